@@ -1,0 +1,191 @@
+//! Low, likely and high: a number as it is known, with its unit in the type.
+
+use std::marker::PhantomData;
+
+use crate::units::Unit;
+
+/// A quantity known as low ≤ likely ≤ high, always finite. An exact number has all three equal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate<U> {
+    low: f64,
+    likely: f64,
+    high: f64,
+    unit: PhantomData<U>,
+}
+
+/// Why three numbers are no estimate.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum EstimateError {
+    /// A part is NaN or infinite.
+    #[error("the number is not finite")]
+    NotFinite,
+    /// The three parts are not in ascending order.
+    #[error("low {low}, likely {likely}, high {high} are not in ascending order")]
+    Disordered {
+        /// The low part.
+        low: f64,
+        /// The likely part.
+        likely: f64,
+        /// The high part.
+        high: f64,
+    },
+}
+
+impl<U: Unit> Estimate<U> {
+    /// An estimate from its three parts.
+    ///
+    /// # Errors
+    /// When a part is not finite or the parts are not ascending.
+    pub fn new(low: f64, likely: f64, high: f64) -> Result<Self, EstimateError> {
+        if !(low.is_finite() && likely.is_finite() && high.is_finite()) {
+            return Err(EstimateError::NotFinite);
+        }
+        if !(low <= likely && likely <= high) {
+            return Err(EstimateError::Disordered { low, likely, high });
+        }
+        Ok(Self::of(low, likely, high))
+    }
+
+    /// The estimate of a number that is known exactly; `value` is clamped to finite numbers.
+    #[must_use]
+    pub fn exact(value: f64) -> Self {
+        let value = finite(value);
+        Self::of(value, value, value)
+    }
+
+    fn of(low: f64, likely: f64, high: f64) -> Self {
+        Self { low, likely, high, unit: PhantomData }
+    }
+
+    /// The smallest value it may have.
+    #[must_use]
+    pub fn low(self) -> f64 {
+        self.low
+    }
+
+    /// The most likely value.
+    #[must_use]
+    pub fn likely(self) -> f64 {
+        self.likely
+    }
+
+    /// The largest value it may have.
+    #[must_use]
+    pub fn high(self) -> f64 {
+        self.high
+    }
+
+    /// Whether all three parts are the same number.
+    #[must_use]
+    pub fn is_exact(self) -> bool {
+        self.low == self.high
+    }
+
+    /// The same formula on each part, into another unit. `formula` must be monotone;
+    /// where it falls, low and high change places.
+    #[must_use]
+    pub fn map<V: Unit>(self, formula: impl Fn(f64) -> f64) -> Estimate<V> {
+        let (a, b) = (finite(formula(self.low)), finite(formula(self.high)));
+        let (low, high) = if a <= b { (a, b) } else { (b, a) };
+        Estimate::of(low, finite(formula(self.likely)).clamp(low, high), high)
+    }
+
+    /// Two estimates through one formula that rises in both arguments.
+    #[must_use]
+    pub fn rising<V: Unit, W: Unit>(self, other: Estimate<V>, formula: impl Fn(f64, f64) -> f64) -> Estimate<W> {
+        let low = finite(formula(self.low, other.low));
+        let high = finite(formula(self.high, other.high)).max(low);
+        Estimate::of(low, finite(formula(self.likely, other.likely)).clamp(low, high), high)
+    }
+
+    /// Two estimates through one formula that rises in the first and falls in the second argument.
+    #[must_use]
+    pub fn against<V: Unit, W: Unit>(self, other: Estimate<V>, formula: impl Fn(f64, f64) -> f64) -> Estimate<W> {
+        let low = finite(formula(self.low, other.high));
+        let high = finite(formula(self.high, other.low)).max(low);
+        Estimate::of(low, finite(formula(self.likely, other.likely)).clamp(low, high), high)
+    }
+
+    /// Every part times a factor that is not negative.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        self.map(|x| x * factor)
+    }
+
+    /// The smaller of two, part by part.
+    #[must_use]
+    pub fn min(self, other: Self) -> Self {
+        self.rising(other, f64::min)
+    }
+
+    /// The larger of two, part by part.
+    #[must_use]
+    pub fn max(self, other: Self) -> Self {
+        self.rising(other, f64::max)
+    }
+
+    /// The difference, never below zero.
+    #[must_use]
+    pub fn less(self, other: Self) -> Self {
+        self.against(other, |a, b| (a - b).max(0.0))
+    }
+
+    /// The parts without their unit.
+    #[must_use]
+    pub fn parts(self) -> [f64; 3] {
+        [self.low, self.likely, self.high]
+    }
+}
+
+impl<U: Unit> std::ops::Add for Estimate<U> {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        self.rising(other, |a, b| a + b)
+    }
+}
+
+impl<U: Unit> std::iter::Sum for Estimate<U> {
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        parts.fold(Self::exact(0.0), |a, b| a + b)
+    }
+}
+
+/// Overflow saturates: a result is always a number that can be compared and printed.
+fn finite(value: f64) -> f64 {
+    if value.is_nan() { 0.0 } else { value.clamp(f64::MIN, f64::MAX) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::{GridMw, ItMw};
+
+    #[test]
+    fn disorder_and_infinity_are_refused() {
+        assert_eq!(
+            Estimate::<GridMw>::new(3.0, 2.0, 4.0),
+            Err(EstimateError::Disordered { low: 3.0, likely: 2.0, high: 4.0 })
+        );
+        assert_eq!(Estimate::<GridMw>::new(0.0, 1.0, f64::INFINITY), Err(EstimateError::NotFinite));
+        assert_eq!(Estimate::<GridMw>::new(f64::NAN, 1.0, 2.0), Err(EstimateError::NotFinite));
+    }
+
+    #[test]
+    fn a_falling_formula_swaps_the_ends() {
+        let spare: Estimate<ItMw> = Estimate::<GridMw>::new(40.0, 50.0, 70.0).unwrap().map(|mw| 100.0 - mw);
+        assert_eq!(spare.parts(), [30.0, 50.0, 60.0]);
+    }
+
+    #[test]
+    fn a_difference_takes_the_worst_pair_for_its_low_end() {
+        let have = Estimate::<GridMw>::new(90.0, 100.0, 110.0).unwrap();
+        let need = Estimate::<GridMw>::new(80.0, 95.0, 100.0).unwrap();
+        assert_eq!(have.less(need).parts(), [0.0, 5.0, 30.0]);
+    }
+
+    #[test]
+    fn overflow_saturates_instead_of_becoming_infinite() {
+        let huge = Estimate::<GridMw>::exact(f64::MAX);
+        assert!((huge + huge).parts().iter().all(|x| x.is_finite()));
+    }
+}

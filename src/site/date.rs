@@ -1,0 +1,84 @@
+//! A date as people know it: a year, a month or a day.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A calendar date that may lack its day or its month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    year: i16,
+    month: Option<i8>,
+    day: Option<i8>,
+}
+
+/// The text is no date.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected a date as YYYY, YYYY-MM or YYYY-MM-DD")]
+pub struct DateError;
+
+impl Date {
+    /// Months since year 0 of the first moment the date can mean.
+    #[must_use]
+    pub fn earliest_month(self) -> i32 {
+        i32::from(self.year) * 12 + i32::from(self.month.unwrap_or(1)) - 1
+    }
+
+    /// Months since year 0 of the last moment the date can mean.
+    #[must_use]
+    pub fn latest_month(self) -> i32 {
+        i32::from(self.year) * 12 + i32::from(self.month.unwrap_or(12)) - 1
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let parts: Vec<&str> = text.split('-').collect();
+        let widths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
+        if !matches!(widths.as_slice(), [4] | [4, 2] | [4, 2, 2])
+            || !parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()))
+        {
+            return Err(DateError);
+        }
+        let year = parts[0].parse().map_err(|_| DateError)?;
+        let part = |i: usize| parts.get(i).map(|p| p.parse::<i8>().map_err(|_| DateError)).transpose();
+        let (month, day) = (part(1)?, part(2)?);
+        jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).map_err(|_| DateError)?;
+        Ok(Self { year, month, day })
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_may_lack_its_day_or_month() {
+        for text in ["2022", "2022-12", "2024-02-29"] {
+            assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
+        }
+        let year: Date = "2027".parse().unwrap();
+        assert_eq!(year.latest_month() - year.earliest_month(), 11);
+    }
+
+    #[test]
+    fn what_is_no_day_of_the_calendar_is_refused() {
+        for text in ["2023-02-29", "2022-13", "22-12", "2022-1", "2022/12", "Q4 2024", "2022-12-01-01", ""] {
+            assert_eq!(text.parse::<Date>(), Err(DateError), "{text}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The site file: what a person may write, and nothing about what it is worth.
+
+pub mod cooling;
+pub mod date;
+pub mod fact;
+pub mod halls;
+pub mod land;
+pub mod network;
+pub mod power;
+pub mod redundancy;
+pub mod shape;
+
+use crate::estimate::Estimate;
+use crate::units::{GridMw, JoulesPerTerahash, Kilometers, Latitude, Longitude, Pue};
+use date::Date;
+use fact::Fact;
+use shape::{section, words};
+
+section! {
+    /// Where the site is.
+    Location {
+        /// Two-letter country code (ISO 3166-1).
+        country: Fact<String> = "US",
+        /// State, province or region.
+        region: Fact<String> = "Texas",
+        /// Town or county.
+        locality: Fact<String> = "Childress",
+        /// Degrees north.
+        latitude: Fact<Estimate<Latitude>> = "34.43",
+        /// Degrees east; west is negative.
+        longitude: Fact<Estimate<Longitude>> = "-100.2",
+        /// Transmission or market operator.
+        grid_operator: Fact<String> = "ERCOT",
+        /// Utility that serves the site.
+        utility: Fact<String> = "AEP Texas",
+        /// Nearest metro that holds internet exchanges.
+        nearest_metro: Fact<String> = "Dallas, US",
+        /// Distance to that metro as the crow flies.
+        metro_distance_km: Fact<Estimate<Kilometers>> = "402",
+    }
+}
+
+section! {
+    /// The mine today.
+    Mining {
+        /// Load of the miners.
+        fleet_mw: Fact<Estimate<GridMw>> = "180",
+        /// Mean efficiency of the fleet.
+        efficiency_j_per_th: Fact<Estimate<JoulesPerTerahash>> = "21",
+        /// Power usage effectiveness of the mine.
+        pue: Fact<Estimate<Pue>> = "1.06",
+        /// Date the mine began to run.
+        since: Fact<Date> = "2022",
+    }
+}
+
+words! {
+    /// How good the evidence for a fact is, best first.
+    Grade {
+        /// Measured on site.
+        Measured = "measured",
+        /// Stated in a signed contract or a permit.
+        Contracted = "contracted",
+        /// Found by a study.
+        Studied = "studied",
+        /// Reported by the operator or the press.
+        Reported = "reported",
+        /// Assumed or inferred.
+        Assumed = "assumed",
+    }
+}
+
+words! {
+    /// Whether the source predates the deal that decided what became of the site.
+    Timing {
+        /// Published before the deal.
+        BeforeDeal = "before-deal",
+        /// Published at about the time of the deal.
+        SamePeriod = "same-period",
+        /// Published after the deal.
+        AfterDeal = "after-deal",
+    }
+}
+
+section! {
+    /// Where one fact comes from.
+    Evidence {
+        /// Dotted path of the fact, such as `substation.transformers[0].mva`.
+        path: Fact<String> = "power.approved_mw",
+        /// Publisher and title, or the document.
+        source: Fact<String> = "connection agreement with AEP Texas",
+        /// Address of the source.
+        url: Fact<String> = "https://example.com/agreement",
+        /// Date of the source.
+        date: Fact<Date> = "2022-01-21",
+        /// How good the evidence is.
+        grade: Fact<Grade> = "contracted",
+        /// Whether the source predates the deal that decided what became of the site.
+        timing: Fact<Timing> = "before-deal",
+        /// What the source says where it says it differently, or how the value was derived.
+        note: Fact<String> = "first announced as 500",
+    }
+}
+
+section! {
+    /// A Bitcoin-mining site at a date. Only `name` and one MW figure under `power` are required.
+    Site {
+        /// Name of the site.
+        name: Fact<String> = "Childress",
+        /// Short name used in tables and joins; the file name without its ending when left out.
+        id: Fact<String> = "iren-childress-tx",
+        /// Who runs the mine.
+        operator: Fact<String> = "IREN",
+        /// Date at which the facts hold.
+        as_of: Fact<Date> = "2022-12",
+        /// What is to be hosted: hardware, hardware/tenant or hardware/tenant/workload.
+        target: Fact<String> = "nvl72",
+        /// Where the site is.
+        location: Location = "",
+        /// The megawatts.
+        power: power::Power = "",
+        /// The substation.
+        substation: power::Substation = "",
+        /// Cooling, climate and water.
+        cooling: cooling::Cooling = "",
+        /// Fiber to the site.
+        fiber: network::Fiber = "",
+        /// The network inside the site.
+        network: network::Network = "",
+        /// Generators, UPS and distribution.
+        redundancy: redundancy::Redundancy = "",
+        /// Halls and the racks in them, a list since a campus is mixed.
+        halls: Fact<Vec<halls::Hall>> = "",
+        /// The land.
+        land: land::Land = "",
+        /// Permits, approvals and moratoria; an empty list says that none is needed or pending.
+        permits: Fact<Vec<land::Permit>> = "",
+        /// Neighbors and council.
+        community: land::Community = "",
+        /// People.
+        workforce: land::Workforce = "",
+        /// The mine today.
+        mining: Mining = "",
+        /// Where the facts come from, one entry for each path.
+        evidence: Fact<Vec<Evidence>> = "",
+        /// Anything worth knowing that no key can hold. Never scored.
+        notes: Fact<Vec<String>> = "",
+    }
+}

@@ -1,0 +1,193 @@
+//! The grid connection, plants on site, and the substation.
+
+use crate::estimate::Estimate;
+use crate::site::date::Date;
+use crate::site::fact::Fact;
+use crate::site::shape::{section, words};
+use crate::units::{Count, GridMw, HoursPerYear, Kilovolt, Mva, PerYear, PowerFactor, UsdPerMwh};
+
+words! {
+    /// Where the site takes its power from.
+    Connection {
+        /// Metered by a utility or transmission operator.
+        Grid = "grid",
+        /// Behind the meter of a power plant or wind farm.
+        BehindTheMeter = "behind-the-meter",
+        /// Not connected to any grid.
+        OffGrid = "off-grid",
+    }
+}
+
+words! {
+    /// Whether the supplier may interrupt the load by contract.
+    Firmness {
+        /// Supplied around the clock; only faults interrupt it.
+        Firm = "firm",
+        /// The contract or tariff allows interruption.
+        Interruptible = "interruptible",
+    }
+}
+
+words! {
+    /// How far a step of grid expansion has come.
+    Readiness {
+        /// Wished for; no study filed.
+        None = "none",
+        /// The utility or grid operator studies it or has studied it.
+        Studied = "studied",
+        /// Agreement signed or regulator approved.
+        Agreed = "agreed",
+        /// Works on site or in the grid have begun.
+        UnderConstruction = "under-construction",
+        /// Live.
+        Energized = "energized",
+    }
+}
+
+words! {
+    /// Who owns a thing on or next to the site.
+    Owner {
+        /// The site's operator or owner.
+        Customer = "customer",
+        /// The utility or transmission operator.
+        Utility = "utility",
+        /// Somebody else, such as the owner of a power plant.
+        ThirdParty = "third-party",
+    }
+}
+
+words! {
+    /// Cooling stage at which a transformer rating is stated.
+    CoolingRating {
+        /// Oil and air by natural flow (formerly OA).
+        Onan = "onan",
+        /// Forced air (formerly FA).
+        Onaf = "onaf",
+        /// Forced oil and forced air (formerly FOA).
+        Ofaf = "ofaf",
+    }
+}
+
+words! {
+    /// Arrangement of the high- or medium-voltage switchgear.
+    Switchgear {
+        /// One bus, one source.
+        Radial = "radial",
+        /// Two buses with a tie between them.
+        DoubleEnded = "double-ended",
+        /// A ring in which any section can be taken out.
+        Ring = "ring",
+        /// Three breakers for two circuits.
+        BreakerAndAHalf = "breaker-and-a-half",
+        /// Two full buses.
+        DoubleBus = "double-bus",
+    }
+}
+
+section! {
+    /// One step of a planned grid expansion.
+    ExpansionStep {
+        /// Grid power this step adds.
+        mw: Fact<Estimate<GridMw>> = "250",
+        /// Date it is to be energized.
+        date: Fact<Date> = "2027-06",
+        /// How far the step has come.
+        readiness: Fact<Readiness> = "agreed",
+    }
+}
+
+section! {
+    /// Equal units of a power plant on or next to the site.
+    PlantGroup {
+        /// Number of equal units.
+        count: Fact<Estimate<Count>> = "4",
+        /// Net output of one unit.
+        mw: Fact<Estimate<GridMw>> = "55",
+        /// Fuel or source, such as gas, coal, hydro, wind.
+        fuel: Fact<String> = "gas",
+        /// Who owns the plant.
+        owner: Fact<Owner> = "third-party",
+        /// Date the plant is to be retired.
+        retires_on: Fact<Date> = "2035",
+    }
+}
+
+section! {
+    /// The megawatts: what is live, what is agreed, what is asked for. Never summed.
+    Power {
+        /// Grid power that can be drawn today.
+        energized_mw: Fact<Estimate<GridMw>> = "200",
+        /// Grid power that the utility, grid operator or regulator has approved.
+        approved_mw: Fact<Estimate<GridMw>> = "600",
+        /// Date of the approval.
+        approved_on: Fact<Date> = "2022-01-21",
+        /// Grid power under a signed connection or supply agreement.
+        contracted_mw: Fact<Estimate<GridMw>> = "600",
+        /// Date of the agreement.
+        contracted_on: Fact<Date> = "2022-01-21",
+        /// Grid power asked for in all, the approved part included.
+        requested_mw: Fact<Estimate<GridMw>> = "750",
+        /// Steps of expansion beyond what is approved or contracted.
+        expansion: Fact<Vec<ExpansionStep>> = "",
+        /// Voltage of the grid connection.
+        voltage_kv: Fact<Estimate<Kilovolt>> = "345",
+        /// Independent utility lines or feeds to the site.
+        feeds: Fact<Estimate<Count>> = "2",
+        /// Where the site takes its power from.
+        connection: Fact<Connection> = "grid",
+        /// Whether the supplier may interrupt the load by contract.
+        firmness: Fact<Firmness> = "firm",
+        /// Hours of interruption a year that the contract allows, or that were used.
+        interruptible_hours_per_year: Fact<Estimate<HoursPerYear>> = "0",
+        /// Firm power that storage, generation or a firming contract adds to a supply that is not firm.
+        firming_mw: Fact<Estimate<GridMw>> = "0",
+        /// Power plants on or next to the site that feed it directly.
+        onsite_plant: Fact<Vec<PlantGroup>> = "",
+        /// Grid standby contracted for the time a plant is out.
+        standby_mw: Fact<Estimate<GridMw>> = "0",
+        /// Price of energy and delivery, all in.
+        price_usd_per_mwh: Fact<Estimate<UsdPerMwh>> = "38",
+        /// Date the supply agreement ends.
+        supply_ends: Fact<Date> = "2032",
+        /// Power factor at the grid connection.
+        power_factor: Fact<Estimate<PowerFactor>> = "0.97",
+        /// Supply interruptions in a year, from the line's own history.
+        outages_per_year: Fact<Estimate<PerYear>> = "0.5",
+        /// Hours without supply in a year, from the line's own history.
+        outage_hours_per_year: Fact<Estimate<HoursPerYear>> = "0.6",
+        /// The load takes part in demand response or sells ancillary services.
+        demand_response: Fact<bool> = "false",
+        /// The load has been shown to ride through voltage and frequency dips as the grid operator asks.
+        ride_through: Fact<bool> = "true",
+    }
+}
+
+section! {
+    /// Equal transformers.
+    TransformerGroup {
+        /// Number of equal units in service.
+        count: Fact<Estimate<Count>> = "3",
+        /// Rating of one unit at the stated cooling stage.
+        mva: Fact<Estimate<Mva>> = "120",
+        /// Cooling stage of the rating.
+        rating: Fact<CoolingRating> = "onaf",
+    }
+}
+
+section! {
+    /// The substation between the grid and the site's medium voltage.
+    Substation {
+        /// Who owns the transformers.
+        owner: Fact<Owner> = "customer",
+        /// Transformers in service.
+        transformers: Fact<Vec<TransformerGroup>> = "",
+        /// A spare transformer stands on site or is contracted.
+        spare_transformer: Fact<bool> = "true",
+        /// Arrangement of the switchgear.
+        switchgear: Fact<Switchgear> = "ring",
+        /// Firm power in the service agreement, where the utility owns the substation.
+        service_firm_mw: Fact<Estimate<GridMw>> = "600",
+        /// Medium voltage distributed on site.
+        distribution_kv: Fact<Estimate<Kilovolt>> = "34.5",
+    }
+}

@@ -1,0 +1,80 @@
+//! Generators, UPS and distribution paths.
+
+use crate::estimate::Estimate;
+use crate::site::fact::Fact;
+use crate::site::shape::{section, words};
+use crate::units::{BackupMw, Count, Hours, Minutes};
+
+words! {
+    /// How UPS modules are arranged.
+    UpsTopology {
+        /// Just enough modules.
+        N = "n",
+        /// One module more than enough.
+        NPlus1 = "n+1",
+        /// Two full systems.
+        TwoN = "2n",
+        /// Shared spare systems.
+        DistributedRedundant = "distributed-redundant",
+        /// Batteries in the rack or row.
+        RackBattery = "rack-battery",
+    }
+}
+
+words! {
+    /// Facility class as Uptime Institute numbers it.
+    Tier {
+        /// Basic capacity.
+        TierI = "tier-i",
+        /// Redundant components.
+        TierII = "tier-ii",
+        /// Concurrently maintainable.
+        TierIII = "tier-iii",
+        /// Fault tolerant.
+        TierIV = "tier-iv",
+    }
+}
+
+section! {
+    /// Equal generators.
+    GeneratorGroup {
+        /// Number of equal units.
+        count: Fact<Estimate<Count>> = "12",
+        /// Standby output of one unit.
+        mw: Fact<Estimate<BackupMw>> = "2.5",
+        /// Hours of fuel on site at full load.
+        fuel_hours: Fact<Estimate<Hours>> = "24",
+    }
+}
+
+section! {
+    /// Equal UPS modules.
+    UpsGroup {
+        /// Arrangement of the modules.
+        topology: Fact<UpsTopology> = "n+1",
+        /// Number of equal modules.
+        count: Fact<Estimate<Count>> = "8",
+        /// Output of one module.
+        mw: Fact<Estimate<BackupMw>> = "1.5",
+        /// Minutes at full load.
+        minutes: Fact<Estimate<Minutes>> = "5",
+    }
+}
+
+section! {
+    /// What keeps the load up when something fails.
+    Redundancy {
+        /// Standby generators; an empty list says there are none.
+        generators: Fact<Vec<GeneratorGroup>> = "",
+        /// Uninterruptible power supplies; an empty list says there are none.
+        ups: Fact<Vec<UpsGroup>> = "",
+        /// Independent distribution paths to the rack.
+        distribution_paths: Fact<Estimate<Count>> = "1",
+        /// Any component can be serviced without shutting IT down.
+        concurrently_maintainable: Fact<bool> = "false",
+        /// Facility class the owner claims.
+        claimed_tier: Fact<Tier> = "tier-iii",
+        /// The class is certified by its issuer.
+        tier_certified: Fact<bool> = "false",
+    }
+}

@@ -1,0 +1,252 @@
+//! What a person may write, as data: from it come the JSON Schema, the `init` template, the
+//! field reference, the check of evidence paths and the list of everything wrong with a bad file.
+
+use crate::estimate::Estimate;
+use crate::site::date::Date;
+use crate::site::fact::Fact;
+use crate::units::Unit;
+
+/// The kind of value a key takes.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// A number in a unit, or a range of it.
+    Quantity {
+        /// Symbol of the unit, empty for counts and shares.
+        unit: &'static str,
+        /// What the number measures.
+        meaning: &'static str,
+        /// Smallest value accepted.
+        min: f64,
+        /// Largest value accepted.
+        max: f64,
+    },
+    /// One of a fixed set of words.
+    Word(&'static [Word]),
+    /// `true` or `false`.
+    Flag,
+    /// Free text.
+    Text,
+    /// A calendar date, possibly without day or month.
+    Date,
+    /// A list of items of one shape.
+    List(&'static Shape),
+    /// A map with fixed keys.
+    Section(&'static [Field]),
+}
+
+/// One word of a vocabulary, and what it says.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// As written in the file.
+    pub name: &'static str,
+    /// Its meaning, one sentence.
+    pub doc: &'static str,
+}
+
+/// One key of a section.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The key.
+    pub name: &'static str,
+    /// What it says, one or two sentences.
+    pub doc: &'static str,
+    /// A value as it would be written, for templates.
+    pub example: &'static str,
+    /// What values it takes.
+    pub shape: Shape,
+}
+
+/// A type that a site file can hold.
+pub trait Shaped {
+    /// Its shape.
+    const SHAPE: Shape;
+}
+
+impl<U: Unit> Shaped for Estimate<U> {
+    const SHAPE: Shape = Shape::Quantity { unit: U::SYMBOL, meaning: U::MEANING, min: U::MIN, max: U::MAX };
+}
+impl Shaped for bool {
+    const SHAPE: Shape = Shape::Flag;
+}
+impl Shaped for String {
+    const SHAPE: Shape = Shape::Text;
+}
+impl Shaped for Date {
+    const SHAPE: Shape = Shape::Date;
+}
+impl<T: Shaped> Shaped for Vec<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+}
+impl<T: Shaped> Shaped for Fact<T> {
+    const SHAPE: Shape = T::SHAPE;
+}
+
+impl Shape {
+    /// The shape at a dotted path below this one; list indices such as `[0]` are steps of their own.
+    #[must_use]
+    pub fn at(self, path: &str) -> Option<Self> {
+        path.split(['.', '[']).filter(|s| !s.is_empty()).try_fold(self, |shape, step| match shape {
+            Self::Section(fields) => fields.iter().find(|f| f.name == step).map(|f| f.shape),
+            Self::List(item) => step.strip_suffix(']')?.parse::<usize>().ok().map(|_| *item),
+            _ => None,
+        })
+    }
+}
+
+/// A part of a site that can say whether the file states it, and step down to its parts.
+pub trait Node {
+    /// Whether the file states a value here or below.
+    fn is_stated(&self) -> bool;
+    /// The part under a key.
+    fn child(&self, _key: &str) -> Option<&dyn Node> {
+        None
+    }
+    /// The item of a list.
+    fn item(&self, _index: usize) -> Option<&dyn Node> {
+        None
+    }
+    /// How many single facts are stated here and below.
+    fn stated_facts(&self) -> usize {
+        usize::from(self.is_stated())
+    }
+}
+
+macro_rules! leaf {
+    ($($type:ty),*) => {$(
+        impl Node for $type {
+            fn is_stated(&self) -> bool {
+                true
+            }
+        }
+    )*};
+}
+leaf!(bool, String, Date);
+
+impl<U: Unit> Node for Estimate<U> {
+    fn is_stated(&self) -> bool {
+        true
+    }
+}
+
+impl<T: Node> Node for Vec<T> {
+    fn is_stated(&self) -> bool {
+        true
+    }
+    fn item(&self, index: usize) -> Option<&dyn Node> {
+        self.get(index).map(|i| i as &dyn Node)
+    }
+    fn stated_facts(&self) -> usize {
+        // A list that is known to be empty is a fact too.
+        self.iter().map(Node::stated_facts).sum::<usize>().max(1)
+    }
+}
+
+impl<T: Node> Node for Fact<T> {
+    fn is_stated(&self) -> bool {
+        self.is_known()
+    }
+    fn child(&self, key: &str) -> Option<&dyn Node> {
+        self.get()?.child(key)
+    }
+    fn item(&self, index: usize) -> Option<&dyn Node> {
+        self.get()?.item(index)
+    }
+    fn stated_facts(&self) -> usize {
+        self.get().map_or(0, Node::stated_facts)
+    }
+}
+
+impl dyn Node + '_ {
+    /// The part at a dotted path such as `substation.transformers[0].mva`.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Option<&dyn Node> {
+        path.split(['.', '[']).filter(|s| !s.is_empty()).try_fold(self, |node, step| match step.strip_suffix(']') {
+            Some(index) => node.item(index.parse().ok()?),
+            None => node.child(step),
+        })
+    }
+}
+
+/// Declares a section of the site file: the struct, its reading, its shape and the way to its parts.
+/// Every field is `/// doc`, `name: Type = "example"`.
+macro_rules! section {
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $fdoc:literal])* $field:ident : $type:ty = $example:literal,)* }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct $name {
+            $($(#[doc = $fdoc])* pub $field: $type,)*
+        }
+
+        impl $crate::site::shape::Shaped for $name {
+            const SHAPE: $crate::site::shape::Shape = $crate::site::shape::Shape::Section(&[$(
+                $crate::site::shape::Field {
+                    name: stringify!($field),
+                    doc: concat!($($fdoc),*),
+                    example: $example,
+                    shape: <$type as $crate::site::shape::Shaped>::SHAPE,
+                },
+            )*]);
+        }
+
+        impl $crate::site::shape::Node for $name {
+            fn is_stated(&self) -> bool {
+                $(self.$field.is_stated() ||)* false
+            }
+            fn child(&self, key: &str) -> Option<&dyn $crate::site::shape::Node> {
+                match key {
+                    $(stringify!($field) => Some(&self.$field),)*
+                    _ => None,
+                }
+            }
+            fn stated_facts(&self) -> usize {
+                0 $(+ self.$field.stated_facts())*
+            }
+        }
+    };
+}
+pub(crate) use section;
+
+/// Declares a vocabulary: an enum whose variants are written as the given words.
+macro_rules! words {
+    ($(#[doc = $doc:literal])* $name:ident { $(#[doc = $vdoc:literal] $variant:ident = $word:literal,)* }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name {
+            $(#[doc = $vdoc] $variant,)*
+        }
+
+        impl $name {
+            /// The word as written in a file.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+            /// Every word with its meaning.
+            pub const WORDS: &'static [$crate::site::shape::Word] =
+                &[$($crate::site::shape::Word { name: $word, doc: $vdoc },)*];
+        }
+
+        impl $crate::site::shape::Shaped for $name {
+            const SHAPE: $crate::site::shape::Shape = $crate::site::shape::Shape::Word(Self::WORDS);
+        }
+
+        impl $crate::site::shape::Node for $name {
+            fn is_stated(&self) -> bool {
+                true
+            }
+        }
+
+        impl $crate::site::fact::Stated for $name {
+            fn read<'de, D: serde::de::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+                let word = <std::borrow::Cow<str> as serde::Deserialize>::deserialize(from)?;
+                match &*word {
+                    $($word => Ok(Some(Self::$variant)),)*
+                    $crate::site::fact::UNKNOWN => Ok(None),
+                    other => Err(serde::de::Error::unknown_variant(other, &[$($word,)*])),
+                }
+            }
+        }
+    };
+}
+pub(crate) use words;

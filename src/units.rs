@@ -1,0 +1,103 @@
+//! Units as types, so that grid MW, critical IT MW and heat MW never mix.
+//!
+//! A unit is a marker type; the number lives in [`Estimate`](crate::estimate::Estimate).
+//! Every unit carries the range a real site can take: outside it a value is a typing error.
+
+use std::fmt::Debug;
+
+/// A unit of measure: its symbol, and the range that is believable for one mining site.
+pub trait Unit: Debug + Copy + PartialEq + Send + Sync + 'static {
+    /// How the unit is written behind a number, e.g. `MW`. Empty for plain counts and shares.
+    const SYMBOL: &'static str;
+    /// What the unit measures, for error messages.
+    const MEANING: &'static str;
+    /// Smallest value accepted from a file.
+    const MIN: f64;
+    /// Largest value accepted from a file.
+    const MAX: f64;
+}
+
+macro_rules! units {
+    ($($(#[doc = $doc:literal])* $name:ident $symbol:literal $meaning:literal $min:literal ..= $max:literal;)*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {}
+        impl Unit for $name {
+            const SYMBOL: &'static str = $symbol;
+            const MEANING: &'static str = $meaning;
+            const MIN: f64 = $min;
+            const MAX: f64 = $max;
+        }
+    )*};
+}
+
+units! {
+    /// Power at the grid connection, in megawatts.
+    GridMw "MW" "power at the grid connection" 0.0 ..= 50_000.0;
+    /// Power at the plugs of the IT equipment, in megawatts.
+    ItMw "MW IT" "critical IT load" 0.0 ..= 50_000.0;
+    /// Heat that a cooling plant can carry away, in megawatts.
+    HeatMw "MW heat" "heat removed" 0.0 ..= 50_000.0;
+    /// Electrical output of generators or UPS, in megawatts.
+    BackupMw "MW" "backup power" 0.0 ..= 50_000.0;
+    /// Apparent power of a transformer, in megavolt-amperes.
+    Mva "MVA" "transformer rating" 0.1 ..= 3_000.0;
+    /// Electrical potential, in kilovolts.
+    Kilovolt "kV" "voltage" 0.1 ..= 1_200.0;
+    /// Supply voltage at the rack, in volts.
+    Volt "V" "supply voltage" 48.0 ..= 1_500.0;
+    /// Load of one rack, in kilowatts.
+    RackKw "kW/rack" "load of one rack" 0.1 ..= 5_000.0;
+    /// A share between nothing and all.
+    Share "" "share from 0 to 1" 0.0 ..= 1.0;
+    /// Ratio of real to apparent power.
+    PowerFactor "" "power factor" 0.5 ..= 1.0;
+    /// Power usage effectiveness: facility energy over IT energy.
+    Pue "" "power usage effectiveness" 1.0 ..= 4.0;
+    /// A whole number of things.
+    Count "" "count" 0.0 ..= 1_000_000.0;
+    /// Hours in a year.
+    HoursPerYear "h/yr" "hours a year" 0.0 ..= 8_784.0;
+    /// A number of hours.
+    Hours "h" "hours" 0.0 ..= 10_000.0;
+    /// A number of minutes.
+    Minutes "min" "minutes" 0.0 ..= 10_000.0;
+    /// Events in a year.
+    PerYear "/yr" "events a year" 0.0 ..= 10_000.0;
+    /// Temperature, in degrees Celsius.
+    Celsius "°C" "temperature" -60.0 ..= 90.0;
+    /// Water flow, in cubic meters a day.
+    WaterPerDay "m³/day" "water a day" 0.0 ..= 10_000_000.0;
+    /// Coolant flow, in liters a minute.
+    LitersPerMinute "L/min" "coolant flow" 0.0 ..= 100_000_000.0;
+    /// Distance, in kilometers.
+    Kilometers "km" "distance" 0.0 ..= 20_000.0;
+    /// Length, in meters.
+    Meters "m" "length" 0.0 ..= 100_000.0;
+    /// Floor area, in square meters.
+    SquareMeters "m²" "floor area" 0.0 ..= 10_000_000.0;
+    /// Land area, in acres (0.4047 ha).
+    Acres "acres" "land area" 0.0 ..= 1_000_000.0;
+    /// Round-trip time, in milliseconds.
+    Milliseconds "ms" "round-trip time" 0.0 ..= 2_000.0;
+    /// Data rate, in gigabits a second.
+    Gbps "Gb/s" "data rate" 0.0 ..= 100_000_000.0;
+    /// Uniform floor load, in kilopascals.
+    Kilopascal "kPa" "floor load" 0.0 ..= 1_000.0;
+    /// Sound level, in A-weighted decibels.
+    Dba "dBA" "sound level" 0.0 ..= 150.0;
+    /// Electricity price.
+    UsdPerMwh "USD/MWh" "electricity price" -500.0 ..= 5_000.0;
+    /// Efficiency of a miner, in joules for each terahash.
+    JoulesPerTerahash "J/TH" "miner efficiency" 1.0 ..= 10_000.0;
+    /// Latitude, in degrees north.
+    Latitude "°" "degrees north" -90.0 ..= 90.0;
+    /// Longitude, in degrees east.
+    Longitude "°" "degrees east" -180.0 ..= 180.0;
+    /// Angle-free class number, such as an ISO cleanliness class.
+    Class "" "class number" 1.0 ..= 9.0;
+    /// Corrosion of a test coupon, in angstrom a month.
+    AngstromPerMonth "Å/month" "corrosion rate" 0.0 ..= 100_000.0;
+    /// Mass, in kilograms.
+    Kilograms "kg" "mass" 0.0 ..= 100_000.0;
+}
