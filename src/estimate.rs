@@ -150,6 +150,76 @@ impl<U: Unit> std::iter::Sum for Estimate<U> {
     }
 }
 
+/// What is known of a number whose unit is named elsewhere; the high end may be open.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bounds {
+    /// The smallest value it may have.
+    pub low: f64,
+    /// The most likely value.
+    pub likely: f64,
+    /// The largest value it may have; `None` when nothing known limits it.
+    pub high: Option<f64>,
+}
+
+impl Bounds {
+    /// A number known exactly.
+    #[must_use]
+    pub fn exact(value: f64) -> Self {
+        let value = finite(value);
+        Self { low: value, likely: value, high: Some(value) }
+    }
+
+    /// A number of which only a low and a likely value are known.
+    #[must_use]
+    pub fn open(low: f64, likely: f64) -> Self {
+        Self { low, likely: likely.max(low), high: None }
+    }
+
+    /// The same monotone rising formula on each end.
+    #[must_use]
+    pub fn map(self, formula: impl Fn(f64) -> f64) -> Self {
+        Self {
+            low: finite(formula(self.low)),
+            likely: finite(formula(self.likely)),
+            high: self.high.map(|x| finite(formula(x))),
+        }
+    }
+
+    /// Part by part through a formula that rises in both; an open end of either leaves the result open.
+    #[must_use]
+    pub fn rising(self, other: Self, formula: impl Fn(f64, f64) -> f64) -> Self {
+        let low = finite(formula(self.low, other.low));
+        let likely = finite(formula(self.likely, other.likely)).max(low);
+        let high = self.high.zip(other.high).map(|(a, b)| finite(formula(a, b)).max(likely));
+        Self { low, likely, high }
+    }
+
+    /// The smaller of two, part by part; an open end gives way to a closed one.
+    #[must_use]
+    pub fn min(self, other: Self) -> Self {
+        Self {
+            low: self.low.min(other.low),
+            likely: self.likely.min(other.likely),
+            high: match (self.high, other.high) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            },
+        }
+    }
+
+    /// Whether low, likely and high are one number.
+    #[must_use]
+    pub fn is_exact(self) -> bool {
+        self.high == Some(self.low)
+    }
+}
+
+impl<U: Unit> From<Estimate<U>> for Bounds {
+    fn from(e: Estimate<U>) -> Self {
+        Self { low: e.low, likely: e.likely, high: Some(e.high) }
+    }
+}
+
 /// Overflow saturates: a result is always a number that can be compared and printed.
 fn finite(value: f64) -> f64 {
     if value.is_nan() { 0.0 } else { value.clamp(f64::MIN, f64::MAX) }

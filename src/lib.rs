@@ -1,13 +1,39 @@
 //! # rackready
 //!
-//! Reads the description of a Bitcoin-mining site and says how convertible it is to AI/HPC.
+//! Reads the description of a Bitcoin-mining site and says how convertible it is to AI/HPC:
+//! how many megawatts it could carry, what stops it, and what to ask next.
 //!
-//! Data flows one way; a room knows only the rooms above it:
+//! Data flows one way. Each room can be used without the rest and knows only rooms above it:
 //!
 //! ```text
-//! units → estimate → source → site → target → engineering → capacity
-//!   → checklist → rules → score → verdict → assess → report → cli
+//! units         newtypes: grid MW, critical IT MW and heat MW never mix
+//! estimate      low · likely · high, and their arithmetic
+//! source        text and places in it
+//! citations     where numbers come from
+//! site          what a person may write
+//! target        hardware × tenant × workload
+//! engineering   pure calculators: site + target → metrics
+//! capacity      every limit as critical IT MW
+//! checklist     requirements as rows of data
+//! rules         rows × metrics → findings; contradictions inside a file
+//! score         weights, priors, ranges, what each unknown is worth
+//! verdict       gates, dates, MW → one word and its reason
+//! assess        the only front door
+//! report        a finished assessment → bytes
+//! cli           arguments → settings → command → exit code
 //! ```
+
+pub mod assess;
+pub mod capacity;
+pub mod checklist;
+pub mod citations;
+pub mod engineering;
 pub mod estimate;
+pub mod report;
+pub mod rules;
+pub mod score;
 pub mod site;
+pub mod source;
+pub mod target;
 pub mod units;
+pub mod verdict;

@@ -42,9 +42,15 @@ impl FromStr for Date {
             return Err(DateError);
         }
         let year = parts[0].parse().map_err(|_| DateError)?;
-        let part = |i: usize| parts.get(i).map(|p| p.parse::<i8>().map_err(|_| DateError)).transpose();
+        let part = |i: usize| {
+            parts
+                .get(i)
+                .map(|p| p.parse::<i8>().map_err(|_| DateError))
+                .transpose()
+        };
         let (month, day) = (part(1)?, part(2)?);
-        jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).map_err(|_| DateError)?;
+        jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1))
+            .map_err(|_| DateError)?;
         Ok(Self { year, month, day })
     }
 }
@@ -77,7 +83,16 @@ mod tests {
 
     #[test]
     fn what_is_no_day_of_the_calendar_is_refused() {
-        for text in ["2023-02-29", "2022-13", "22-12", "2022-1", "2022/12", "Q4 2024", "2022-12-01-01", ""] {
+        for text in [
+            "2023-02-29",
+            "2022-13",
+            "22-12",
+            "2022-1",
+            "2022/12",
+            "Q4 2024",
+            "2022-12-01-01",
+            "",
+        ] {
             assert_eq!(text.parse::<Date>(), Err(DateError), "{text}");
         }
     }

@@ -7,7 +7,7 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpecte
 
 use crate::estimate::Estimate;
 use crate::site::date::Date;
-use crate::units::Unit;
+use crate::units::{Count, Unit};
 
 /// The word that means the same as leaving the key out.
 pub const UNKNOWN: &str = "unknown";
@@ -59,7 +59,27 @@ pub trait Stated: Sized {
 
 impl<'de, T: Stated> Deserialize<'de> for Fact<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        T::read(from).map(Self)
+        from.deserialize_option(FactVisitor(std::marker::PhantomData))
+    }
+}
+
+/// Takes an empty value for unknown before the type sees it: as text, `~` would be a name.
+struct FactVisitor<T>(std::marker::PhantomData<T>);
+
+impl<'de, T: Stated> Visitor<'de> for FactVisitor<T> {
+    type Value = Fact<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value or `unknown`")
+    }
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Fact(None))
+    }
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Fact(None))
+    }
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        T::read(from).map(Fact)
     }
 }
 
@@ -69,13 +89,26 @@ impl<'de, T: Stated> Deserialize<'de> for Fact<T> {
 /// A sentence for the user when the text is not `LOW to HIGH`.
 pub fn range_from_text<U: Unit>(text: &str) -> Result<Estimate<U>, String> {
     let refusal = || {
-        let unit = if U::SYMBOL.is_empty() { String::new() } else { format!(" in {}", U::SYMBOL) };
+        let unit = if U::SYMBOL.is_empty() {
+            String::new()
+        } else {
+            format!(" in {}", U::SYMBOL)
+        };
         format!("expected a number{unit}, `LOW to HIGH`, {{low, likely, high}} or `unknown`")
     };
     let (low, high) = text.split_once(" to ").ok_or_else(refusal)?;
-    let number = |part: &str| part.trim().parse::<f64>().map_err(|_| refusal());
+    let number = |part: &str| number_from_text(part.trim()).ok_or_else(refusal);
     let (low, high) = (number(low)?, number(high)?);
     in_range::<U>(low, f64::midpoint(low, high), high)
+}
+
+/// A decimal number; `010` is none, for it is eight to some and ten to others.
+#[must_use]
+pub fn number_from_text(text: &str) -> Option<f64> {
+    let digits = text.trim_start_matches(['-', '+']);
+    let octal =
+        digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| !octal)
 }
 
 /// An estimate whose ends lie in the range of its unit.
@@ -85,8 +118,20 @@ pub fn range_from_text<U: Unit>(text: &str) -> Result<Estimate<U>, String> {
 pub fn in_range<U: Unit>(low: f64, likely: f64, high: f64) -> Result<Estimate<U>, String> {
     let estimate = Estimate::new(low, likely, high).map_err(|e| e.to_string())?;
     if low < U::MIN || high > U::MAX {
-        let unit = if U::SYMBOL.is_empty() { String::new() } else { format!(" {}", U::SYMBOL) };
-        return Err(format!("{} must be from {} to {}{unit}", U::MEANING, U::MIN, U::MAX));
+        let unit = if U::SYMBOL.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", U::SYMBOL)
+        };
+        return Err(format!(
+            "{} must be from {} to {}{unit}",
+            U::MEANING,
+            U::MIN,
+            U::MAX
+        ));
+    }
+    if U::MEANING == Count::MEANING && estimate.is_exact() && low.fract() != 0.0 {
+        return Err("a count must be a whole number".to_owned());
     }
     Ok(estimate)
 }
@@ -97,6 +142,38 @@ enum RangeKey {
     Low,
     Likely,
     High,
+}
+
+/// A number at one end of a range; unlike `f64` it refuses `010`.
+struct Number(f64);
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(NumberVisitor)
+    }
+}
+
+struct NumberVisitor;
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "no quantity of a site needs more than 53 bits"
+)]
+impl Visitor<'_> for NumberVisitor {
+    type Value = Number;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a number")
+    }
+    fn visit_f64<E: Error>(self, v: f64) -> Result<Number, E> {
+        Ok(Number(v))
+    }
+    fn visit_i64<E: Error>(self, v: i64) -> Result<Number, E> {
+        Ok(Number(v as f64))
+    }
+    fn visit_u64<E: Error>(self, v: u64) -> Result<Number, E> {
+        Ok(Number(v as f64))
+    }
 }
 
 struct QuantityVisitor<U>(std::marker::PhantomData<U>);
@@ -113,11 +190,17 @@ impl<'de, U: Unit> Visitor<'de> for QuantityVisitor<U> {
     fn visit_f64<E: Error>(self, v: f64) -> Result<Self::Value, E> {
         in_range(v, v, v).map(Some).map_err(E::custom)
     }
-    #[expect(clippy::cast_precision_loss, reason = "no quantity of a site needs more than 53 bits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no quantity of a site needs more than 53 bits"
+    )]
     fn visit_i64<E: Error>(self, v: i64) -> Result<Self::Value, E> {
         self.visit_f64(v as f64)
     }
-    #[expect(clippy::cast_precision_loss, reason = "no quantity of a site needs more than 53 bits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no quantity of a site needs more than 53 bits"
+    )]
     fn visit_u64<E: Error>(self, v: u64) -> Result<Self::Value, E> {
         self.visit_f64(v as f64)
     }
@@ -135,13 +218,15 @@ impl<'de, U: Unit> Visitor<'de> for QuantityVisitor<U> {
                 RangeKey::Likely => &mut likely,
                 RangeKey::High => &mut high,
             };
-            if slot.replace(map.next_value::<f64>()?).is_some() {
+            if slot.replace(map.next_value::<Number>()?.0).is_some() {
                 return Err(A::Error::custom("duplicate key in a range"));
             }
         }
         let low = low.ok_or_else(|| A::Error::missing_field("low"))?;
         let high = high.ok_or_else(|| A::Error::missing_field("high"))?;
-        in_range(low, likely.unwrap_or(f64::midpoint(low, high)), high).map(Some).map_err(A::Error::custom)
+        in_range(low, likely.unwrap_or(f64::midpoint(low, high)), high)
+            .map(Some)
+            .map_err(A::Error::custom)
     }
 }
 
@@ -166,7 +251,11 @@ impl Visitor<'_> for FlagVisitor {
         Ok(Some(v))
     }
     fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
-        if v == UNKNOWN { Ok(None) } else { Err(E::invalid_value(Unexpected::Str(v), &self)) }
+        if v == UNKNOWN {
+            Ok(None)
+        } else {
+            Err(E::invalid_value(Unexpected::Str(v), &self))
+        }
     }
 }
 
@@ -241,18 +330,24 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         Ok(None)
     }
     fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
-        if v == UNKNOWN { Ok(None) } else { Err(E::invalid_type(Unexpected::Str(v), &self)) }
+        if v == UNKNOWN {
+            Ok(None)
+        } else {
+            Err(E::invalid_type(Unexpected::Str(v), &self))
+        }
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
+        while let Some(item) = seq.next_element::<Option<T>>()? {
+            items.push(item.ok_or_else(|| A::Error::custom("an item of this list is empty"))?);
         }
         Ok(Some(items))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Err(A::Error::custom("expected a list: begin each item with `- `"))
+        Err(A::Error::custom(
+            "expected a list: begin each item with `- `",
+        ))
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::estimate::Estimate;
 use crate::site::fact::Fact;
 use crate::site::shape::{section, words};
-use crate::units::{AngstromPerMonth, Class, Count, ItMw, Kilograms, Kilopascal, Meters, RackKw, SquareMeters, Volt};
+use crate::units::{
+    AngstromPerMonth, Class, Count, ItMw, Kilograms, Kilopascal, Meters, RackKw, SquareMeters, Volt,
+};
 
 words! {
     /// What kind of building the hall is.

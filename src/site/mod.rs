@@ -2,13 +2,18 @@
 
 pub mod cooling;
 pub mod date;
+mod explain;
 pub mod fact;
+mod faults;
 pub mod halls;
 pub mod land;
 pub mod network;
 pub mod power;
+pub mod read;
 pub mod redundancy;
+pub mod schema;
 pub mod shape;
+pub mod template;
 
 use crate::estimate::Estimate;
 use crate::units::{GridMw, JoulesPerTerahash, Kilometers, Latitude, Longitude, Pue};
@@ -33,7 +38,7 @@ section! {
         grid_operator: Fact<String> = "ERCOT",
         /// Utility that serves the site.
         utility: Fact<String> = "AEP Texas",
-        /// Nearest metro that holds internet exchanges.
+        /// Nearest large metro, by people or by internet exchanges; `fiber.rtt_ms` is better where it is known.
         nearest_metro: Fact<String> = "Dallas, US",
         /// Distance to that metro as the crow flies.
         metro_distance_km: Fact<Estimate<Kilometers>> = "402",

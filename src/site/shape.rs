@@ -63,7 +63,12 @@ pub trait Shaped {
 }
 
 impl<U: Unit> Shaped for Estimate<U> {
-    const SHAPE: Shape = Shape::Quantity { unit: U::SYMBOL, meaning: U::MEANING, min: U::MIN, max: U::MAX };
+    const SHAPE: Shape = Shape::Quantity {
+        unit: U::SYMBOL,
+        meaning: U::MEANING,
+        min: U::MIN,
+        max: U::MAX,
+    };
 }
 impl Shaped for bool {
     const SHAPE: Shape = Shape::Flag;
@@ -85,11 +90,13 @@ impl Shape {
     /// The shape at a dotted path below this one; list indices such as `[0]` are steps of their own.
     #[must_use]
     pub fn at(self, path: &str) -> Option<Self> {
-        path.split(['.', '[']).filter(|s| !s.is_empty()).try_fold(self, |shape, step| match shape {
-            Self::Section(fields) => fields.iter().find(|f| f.name == step).map(|f| f.shape),
-            Self::List(item) => step.strip_suffix(']')?.parse::<usize>().ok().map(|_| *item),
-            _ => None,
-        })
+        path.split(['.', '['])
+            .filter(|s| !s.is_empty())
+            .try_fold(self, |shape, step| match shape {
+                Self::Section(fields) => fields.iter().find(|f| f.name == step).map(|f| f.shape),
+                Self::List(item) => step.strip_suffix(']')?.parse::<usize>().ok().map(|_| *item),
+                _ => None,
+            })
     }
 }
 
@@ -103,6 +110,10 @@ pub trait Node {
     }
     /// The item of a list.
     fn item(&self, _index: usize) -> Option<&dyn Node> {
+        None
+    }
+    /// The word stated here, where the fact is one of a vocabulary.
+    fn word(&self) -> Option<&'static str> {
         None
     }
     /// How many single facts are stated here and below.
@@ -151,6 +162,9 @@ impl<T: Node> Node for Fact<T> {
     fn item(&self, index: usize) -> Option<&dyn Node> {
         self.get()?.item(index)
     }
+    fn word(&self) -> Option<&'static str> {
+        self.get()?.word()
+    }
     fn stated_facts(&self) -> usize {
         self.get().map_or(0, Node::stated_facts)
     }
@@ -160,10 +174,12 @@ impl dyn Node + '_ {
     /// The part at a dotted path such as `substation.transformers[0].mva`.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&dyn Node> {
-        path.split(['.', '[']).filter(|s| !s.is_empty()).try_fold(self, |node, step| match step.strip_suffix(']') {
-            Some(index) => node.item(index.parse().ok()?),
-            None => node.child(step),
-        })
+        path.split(['.', '['])
+            .filter(|s| !s.is_empty())
+            .try_fold(self, |node, step| match step.strip_suffix(']') {
+                Some(index) => node.item(index.parse().ok()?),
+                None => node.child(step),
+            })
     }
 }
 
@@ -234,6 +250,9 @@ macro_rules! words {
         impl $crate::site::shape::Node for $name {
             fn is_stated(&self) -> bool {
                 true
+            }
+            fn word(&self) -> Option<&'static str> {
+                Some((*self).word())
             }
         }
 

@@ -1,0 +1,313 @@
+//! Every limit as critical IT MW. The smallest binds; limits never multiply.
+//!
+//! *Today* counts what stands: an unknown step counts nothing at the low and likely end and leaves the
+//! high end open. The *ceiling* counts what money cannot readily buy: firm grid power and land.
+
+use crate::engineering::power::{GRID_FACTS, firm_share, grid_right, substation_firm};
+use crate::engineering::redundancy::{backup_n_plus_1, backup_waived, ups_n_plus_1};
+use crate::engineering::surroundings::land_it_mw;
+use crate::engineering::{Better, Case, Effect, Kind, Metric, Trace, Value, fact};
+use crate::estimate::Bounds;
+use Effect::{Improves, Mixed};
+
+/// One thing that limits the critical IT load.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit {
+    /// Its id, such as `substation`.
+    pub id: &'static str,
+    /// What it is, in words.
+    pub label: &'static str,
+    /// Whether it limits today's load or the ceiling.
+    pub column: Column,
+    /// Critical IT MW it allows; `None` when nothing is known.
+    pub mw: Option<Bounds>,
+    /// The facts it was computed from.
+    pub facts: Trace,
+}
+
+/// Which figure a limit bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// What stands ready today.
+    Today,
+    /// What firm grid power and land allow.
+    Ceiling,
+}
+
+/// The critical IT load a site carries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Capacity {
+    /// MW that stand ready today.
+    pub today_mw: Bounds,
+    /// MW that firm grid power and land allow.
+    pub ceiling_mw: Bounds,
+    /// Every limit, widest first within its column.
+    pub limits: Vec<Limit>,
+}
+
+impl Capacity {
+    /// The limits of a column that hold the likely figure down, all that are tied.
+    pub fn binding(&self, column: Column) -> impl Iterator<Item = &Limit> {
+        let least = match column {
+            Column::Today => self.today_mw.likely,
+            Column::Ceiling => self.ceiling_mw.likely,
+        };
+        self.limits
+            .iter()
+            .filter(move |l| l.column == column && l.mw.unwrap_or(UNKNOWN_TODAY).likely <= least + 1e-9)
+    }
+}
+
+/// What an unknown step counts today.
+const UNKNOWN_TODAY: Bounds = Bounds { low: 0.0, likely: 0.0, high: None };
+
+/// The capacity of a site for a target.
+#[must_use]
+pub fn capacity(case: &Case) -> Capacity {
+    let mut limits = today_limits(case);
+    let today = limits.iter().map(|l| l.mw.unwrap_or(UNKNOWN_TODAY)).reduce(Bounds::min).unwrap_or(UNKNOWN_TODAY);
+    let mut facts = Trace::default();
+    let grid = grid_it(case, &mut facts);
+    limits.push(Limit { id: "grid", label: "firm grid power", column: Column::Ceiling, mw: grid, facts });
+    let mut facts = Trace::default();
+    let land = land_it(case, &mut facts);
+    if let Some(land) = land {
+        limits.push(Limit { id: "land", label: "land", column: Column::Ceiling, mw: Some(land), facts });
+    }
+    // Widest first; the sort is stable, so ties keep the order of the limits above.
+    limits.sort_by(|a, b| {
+        let width = |l: &Limit| l.mw.map_or(0.0, |mw| mw.likely);
+        (a.column == Column::Ceiling)
+            .cmp(&(b.column == Column::Ceiling))
+            .then(width(b).total_cmp(&width(a)))
+    });
+    Capacity { today_mw: today, ceiling_mw: ceiling(grid, land), limits }
+}
+
+/// Firm grid power as critical IT MW: grid MW × firm share × grid-to-IT share of the hardware.
+fn grid_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+    let firm = firm_share(case, trace);
+    let right = grid_right(case, trace)?;
+    Some(to_it(case, right.rising(firm, |mw, share| mw * share)))
+}
+
+fn to_it(case: &Case, grid: Bounds) -> Bounds {
+    let ratio = case.target.hardware.parameters.grid_to_it.bounds();
+    grid.rising(ratio, |mw, ratio| mw * ratio)
+}
+
+/// Energized firm power as critical IT MW.
+fn energized_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+    let firm = firm_share(case, trace);
+    let energized = trace.quantity(fact!(case.site, power.energized_mw))?;
+    Some(to_it(case, Bounds::from(energized).rising(firm, |mw, share| mw * share)))
+}
+
+/// Land held and to be had, as critical IT MW; open at the high end until somebody asked next door.
+fn land_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+    let held = trace.quantity(fact!(case.site, land.area_acres))?;
+    let mut acres = Bounds::from(held);
+    match trace.optional(fact!(case.site, land.obtainable_acres)) {
+        Some(more) => acres = acres.rising(more.into(), |a, b| a + b),
+        None => acres.high = None,
+    }
+    Some(land_it_mw(acres, &case.target))
+}
+
+/// Land holds the likely and high end down, the low end only where even its best case is below it:
+/// acres for each MW vary so much that they must not decide a verdict.
+fn ceiling(grid: Option<Bounds>, land: Option<Bounds>) -> Bounds {
+    let grid = grid.unwrap_or(UNKNOWN_TODAY);
+    let Some(land) = land else { return grid };
+    let capped = grid.min(land);
+    let high = capped.high.unwrap_or(f64::INFINITY);
+    Bounds { low: grid.low.min(high), likely: capped.likely.max(grid.low.min(high)), high: capped.high }
+}
+
+fn today_limits(case: &Case) -> Vec<Limit> {
+    let hardware = &case.target.hardware.parameters;
+    let liquid = hardware.liquid_share.value > 0.0;
+    let generators = case.target.tenant.parameters.generators.value > 0.0
+        && backup_waived(case, &mut Trace::default()) != Some(true);
+    let limit = |id, label, eval: &dyn Fn(&mut Trace) -> Option<Bounds>| {
+        let mut facts = Trace::default();
+        let mw = eval(&mut facts);
+        Limit { id, label, column: Column::Today, mw, facts }
+    };
+    let metric = |id: &'static str| {
+        move |trace: &mut Trace| match crate::engineering::metrics().find(|m| m.id == id).map(|m| (m.eval)(case, trace)) {
+            Some(Value::Number(mw)) => Some(mw),
+            _ => None,
+        }
+    };
+    let mut limits = vec![
+        limit("energized", "energized firm grid power", &|t| energized_it(case, t)),
+        limit("substation", "substation with one transformer out", &|t| Some(to_it(case, substation_firm(case, t)?))),
+        limit("heat-rejection", "heat rejection at N+1", &metric("cooling.heat-rejection-n1-mw")),
+    ];
+    if liquid {
+        limits.push(limit("liquid", "liquid cooling at N+1", &metric("cooling.cdu-n1-mw")));
+    }
+    limits.push(limit("air", "air cooling at N+1", &metric("cooling.air-n1-mw")));
+    if generators {
+        limits.push(limit("backup", "generators at N+1", &|t| backup_n_plus_1(case, t)));
+    }
+    limits.push(limit("ups", "UPS at N+1", &|t| ups_n_plus_1(case, t)));
+    limits.push(limit("halls", "floor and racks of the halls", &|t| halls_it(case, t)));
+    limits
+}
+
+/// What the halls carry, floor or racks, whichever is less, all halls together.
+fn halls_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+    let halls = trace.read(fact!(case.site, halls))?;
+    let area = crate::engineering::metrics().find(|m| m.id == "hall.area-mw")?;
+    let racks = crate::engineering::metrics().find(|m| m.id == "hall.racks-mw")?;
+    let mut total = Bounds::exact(0.0);
+    for index in 0..halls.len() {
+        let hall = Case { hall: Some(index), ..*case };
+        let mut number = |m: &Metric| match (m.eval)(&hall, trace) {
+            Value::Number(mw) => mw,
+            _ => UNKNOWN_TODAY,
+        };
+        total = total.rising(number(area).min(number(racks)), |a, b| a + b);
+    }
+    Some(total)
+}
+
+const FIRM_FACTS: &[(&str, Effect)] = &[
+    ("power.approved_mw", Mixed),
+    ("power.contracted_mw", Mixed),
+    ("power.energized_mw", Mixed),
+    ("power.requested_mw", Mixed),
+    ("power.expansion", Mixed),
+    ("power.firmness", Mixed),
+    ("power.connection", Mixed),
+    ("power.interruptible_hours_per_year", Mixed),
+    ("power.onsite_plant", Mixed),
+    ("power.standby_mw", Improves),
+    ("power.firming_mw", Improves),
+    ("land.area_acres", Improves),
+    ("land.obtainable_acres", Improves),
+];
+
+fn known(mw: Option<Bounds>) -> Value {
+    mw.map_or(Value::Unknown, Value::Number)
+}
+
+/// Metrics of this room, read by rows about scale and N+1.
+pub const METRICS: &[Metric] = &[
+    Metric {
+        id: "capacity.grid-mw",
+        unit: "MW IT",
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT that firm grid power allows, land apart",
+        formula: "grid MW of today's right × firm share × grid-to-IT share of the hardware",
+        sources: &["HELIOS", "CIFR2", "HUT8", "RR-SITES"],
+        reads: FIRM_FACTS,
+        eval: |case, trace| known(grid_it(case, trace)),
+    },
+    Metric {
+        id: "capacity.ceiling-mw",
+        unit: "MW IT",
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT that firm grid power and land allow",
+        formula: "smaller of firm grid power and land; land alone never lowers the low end unless its best case does",
+        sources: &["HELIOS", "CIFR2", "HUT8", "COLL"],
+        reads: FIRM_FACTS,
+        eval: |case, trace| {
+            let grid = grid_it(case, trace);
+            let land = case.site.land.area_acres.is_known().then(|| land_it(case, trace)).flatten();
+            if grid.is_none() { Value::Unknown } else { Value::Number(ceiling(grid, land)) }
+        },
+    },
+    Metric {
+        id: "capacity.energized-mw",
+        unit: "MW IT",
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT that the energized firm grid power carries",
+        formula: "energized MW × firm share × grid-to-IT share of the hardware",
+        sources: &["HELIOS", "CIFR2", "HUT8"],
+        reads: FIRM_FACTS,
+        eval: |case, trace| known(energized_it(case, trace)),
+    },
+    Metric {
+        id: "capacity.today-mw",
+        unit: "MW IT",
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT that stands ready today",
+        formula: "smallest of energized power, substation N−1, cooling, backup and UPS at N+1, and halls",
+        sources: &["UPT-TIER"],
+        reads: &[],
+        eval: |case, _| Value::Number(capacity(case).today_mw),
+    },
+];
+
+/// Every metric: those of engineering and those of this room.
+pub fn metrics() -> impl Iterator<Item = &'static Metric> {
+    crate::engineering::metrics().chain(METRICS)
+}
+
+/// The metric of that id.
+#[must_use]
+pub fn metric(id: &str) -> Option<&'static Metric> {
+    metrics().find(|m| m.id == id)
+}
+
+/// The facts about grid MW, for documentation.
+pub const GRID: &[(&str, Effect)] = GRID_FACTS;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engineering::tests::site;
+
+    fn of(target: &str, text: &str) -> Capacity {
+        let site = site(text);
+        capacity(&Case { site: &site, target: crate::target::catalog().target(target).unwrap(), hall: None })
+    }
+
+    #[test]
+    fn disclosed_projects_lie_inside_the_ratio_of_their_hardware() {
+        // Gross MW to critical IT MW: Helios 800 → 526, Barber Lake 300 → 207, River Bend 330 → 245.
+        for (gross, critical) in [(800.0, 526.0), (300.0, 207.0), (330.0, 245.0)] {
+            let mw = of("nvl72", &format!("name: A\npower: {{approved_mw: {gross}, firmness: firm}}")).ceiling_mw;
+            assert!(mw.low <= critical + 3.0 && critical <= mw.high.unwrap() + 3.0, "{gross}: {mw:?}");
+        }
+    }
+
+    #[test]
+    fn a_mine_without_backup_stands_at_zero_and_the_binding_limits_are_named() {
+        let capacity = of(
+            "nvl72/neocloud/inference",
+            "name: A\npower: {energized_mw: 100, firmness: firm}\nredundancy: {generators: [], ups: []}",
+        );
+        assert_eq!(capacity.today_mw, Bounds::exact(0.0));
+        let binding: Vec<_> = capacity.binding(Column::Today).map(|l| l.id).collect();
+        assert!(binding.contains(&"backup") && binding.contains(&"ups"), "{binding:?}");
+        assert!(!binding.contains(&"energized"));
+    }
+
+    #[test]
+    fn without_a_contract_the_high_end_is_open() {
+        let mw = of("nvl72", "name: A\npower: {energized_mw: 100, firmness: firm}").ceiling_mw;
+        assert!(mw.low > 60.0 && mw.high.is_none(), "{mw:?}");
+    }
+
+    #[test]
+    fn land_never_decides_but_a_tiny_plot_caps() {
+        let text = "name: A\npower: {approved_mw: 297, firmness: firm}\nland: {area_acres: 31}";
+        let denton = of("nvl72", text).ceiling_mw;
+        let apart = of("nvl72", "name: A\npower: {approved_mw: 297, firmness: firm}").ceiling_mw;
+        assert!(denton.low == apart.low && denton.likely < apart.likely, "{denton:?}");
+        let tiny = of("nvl72", "name: A\npower: {approved_mw: 297, firmness: firm}\nland: {area_acres: 1, obtainable_acres: 0}");
+        assert!(tiny.ceiling_mw.high.unwrap() < 15.0);
+    }
+
+    #[test]
+    fn limits_are_sorted_widest_first() {
+        let capacity = of("nvl72", "name: A\npower: {energized_mw: 100, firmness: firm}");
+        assert_eq!(capacity.limits.first().map(|l| l.id), Some("energized"));
+        assert!(capacity.limits.windows(2).all(|w| w[0].column != w[1].column
+            || w[0].mw.map_or(0.0, |m| m.likely) >= w[1].mw.map_or(0.0, |m| m.likely)));
+    }
+}

@@ -1,0 +1,164 @@
+//! Requirements as rows of data: a metric, two thresholds, a weight, and why.
+//!
+//! Adding a row needs no code. The built-in list is `ai-hpc.yaml`; a user's file extends or
+//! overrides it. At load every name is resolved once, and what makes no sense is an error.
+
+mod load;
+mod raw;
+mod remedies;
+
+pub use load::{ChecklistError, built_in, extend};
+pub use raw::{
+    Applies, Category, Fixability, Prior, PriorWhen, RawChecklist, RawRequirement, RawThreshold, Reference, RowRoute,
+};
+pub use remedies::{Question, Remedy, Whom, question, questions, remedies, remedy};
+
+use std::collections::BTreeMap;
+
+use crate::citations::{Basis, Citation};
+use crate::engineering::Metric;
+use crate::target::Target;
+
+/// A checklist whose every name is resolved.
+#[derive(Debug)]
+pub struct Checklist {
+    /// Name, stamped in every result.
+    pub name: String,
+    /// Version, stamped in every result.
+    pub version: String,
+    /// Categories in the order of the report.
+    pub categories: Vec<Category>,
+    /// The rows that are switched on, in the order of the file.
+    pub requirements: Vec<Requirement>,
+    /// Sources of the user's own.
+    pub citations: Vec<Citation>,
+    /// The rows as written, the user's changes applied.
+    pub raw: RawChecklist,
+}
+
+/// One row, complete and checked.
+#[derive(Debug, Clone)]
+pub struct Requirement {
+    /// Its id.
+    pub id: String,
+    /// Position of its category in the checklist.
+    pub category: usize,
+    /// Title, a few words.
+    pub title: String,
+    /// Why a tenant asks for it.
+    pub why: String,
+    /// The metric it judges.
+    pub metric: &'static Metric,
+    /// How a value becomes points.
+    pub scale: Scale,
+    /// Its weight.
+    pub weight: f64,
+    /// Attainment that must be reached, where it is a gate.
+    pub gate: Option<f64>,
+    /// Whether the value counts months to a stated date.
+    pub dated: bool,
+    /// How readily money buys what is missing.
+    pub fixability: Fixability,
+    /// On which route it counts.
+    pub route: RowRoute,
+    /// For which targets it counts.
+    pub applies: Applies,
+    /// What a typical mine attains.
+    pub prior: Prior,
+    /// The action that closes the gap.
+    pub remedy: Option<&'static Remedy>,
+    /// Whether thresholds are read, computed or assumed.
+    pub basis: Basis,
+    /// Keys of the sources.
+    pub sources: Vec<String>,
+    /// Where sources disagree, or what is ours.
+    pub note: Option<String>,
+}
+
+/// How a value becomes points between nothing and everything.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scale {
+    /// A straight ramp between two thresholds.
+    Ramp {
+        /// The value that earns nothing.
+        nothing: Threshold,
+        /// The value that earns everything.
+        everything: Threshold,
+    },
+    /// What each word earns.
+    Levels(BTreeMap<String, f64>),
+}
+
+/// A threshold whose names are resolved.
+#[derive(Debug, Clone)]
+pub enum Threshold {
+    /// The same for every target.
+    Number(f64),
+    /// A parameter of the target: value × factor + addend.
+    Parameter {
+        /// Its name.
+        name: String,
+        /// The factor.
+        times: f64,
+        /// The addend.
+        plus: f64,
+    },
+    /// Another metric: value × factor + addend.
+    Metric {
+        /// The metric.
+        metric: &'static Metric,
+        /// The factor.
+        times: f64,
+        /// The addend.
+        plus: f64,
+    },
+    /// A number for each hardware.
+    Hardware {
+        /// By hardware id.
+        by_id: BTreeMap<String, f64>,
+        /// For hardware not named.
+        otherwise: Option<f64>,
+    },
+}
+
+impl PartialEq for Threshold {
+    fn eq(&self, other: &Self) -> bool {
+        format!("{self:?}") == format!("{other:?}")
+    }
+}
+
+impl Requirement {
+    /// Whether the row counts for a target. It depends on the target alone, never on the site.
+    #[must_use]
+    pub fn applies_to(&self, target: &Target) -> bool {
+        let named = |list: &Option<Vec<String>>, id: &str| list.as_ref().is_none_or(|l| l.iter().any(|x| x == id));
+        named(&self.applies.hardware, &target.hardware.id)
+            && named(&self.applies.tenant, &target.tenant.id)
+            && named(&self.applies.workload, &target.workload.id)
+    }
+
+    /// How much of the row money can buy for a target: nothing where the remedy takes longer than the tenant waits.
+    #[must_use]
+    pub fn fixable_share(&self, target: &Target) -> f64 {
+        const WEEKS_PER_MONTH: f64 = 52.0 / 12.0;
+        let window_weeks = target.tenant.parameters.window_months.value * WEEKS_PER_MONTH;
+        match self.remedy {
+            Some(remedy) if remedy.weeks.likely > window_weeks => 0.0,
+            Some(_) => self.fixability.share(),
+            None => 0.0,
+        }
+    }
+}
+
+impl Threshold {
+    /// The number for a target, unless it is another metric or the target lacks it.
+    #[must_use]
+    pub fn for_target(&self, target: &Target) -> Option<f64> {
+        match self {
+            Self::Number(n) => Some(*n),
+            Self::Parameter { name, times, plus } => Some(target.parameter(name)?.value * times + plus),
+            Self::Hardware { by_id, otherwise } => by_id.get(&target.hardware.id).copied().or(*otherwise),
+            Self::Metric { .. } => None,
+        }
+    }
+}

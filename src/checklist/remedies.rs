@@ -1,0 +1,136 @@
+//! What closes a gap, and whom to ask about an unknown.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::citations::{Basis, Confidence};
+
+/// Who carries an action out, or answers a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Whom {
+    /// The site's own people.
+    Operator,
+    /// The utility or transmission operator.
+    Utility,
+    /// A fiber carrier.
+    Carrier,
+    /// A contractor or engineer.
+    Contractor,
+    /// The owner of the land.
+    Landlord,
+    /// A permitting authority.
+    Authority,
+}
+
+impl Whom {
+    /// The word as written.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::Utility => "utility",
+            Self::Carrier => "carrier",
+            Self::Contractor => "contractor",
+            Self::Landlord => "landlord",
+            Self::Authority => "authority",
+        }
+    }
+}
+
+/// Weeks from order to commissioned.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Weeks {
+    /// When all goes well.
+    pub low: f64,
+    /// Most likely.
+    pub likely: f64,
+    /// When it does not.
+    pub high: f64,
+}
+
+/// The action that closes a gap.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remedy {
+    /// Its id.
+    pub id: String,
+    /// Its name, an imperative.
+    pub name: String,
+    /// What is done.
+    pub action: String,
+    /// Lead time.
+    pub weeks: Weeks,
+    /// Who carries it out.
+    pub owner: Whom,
+    /// Whether the lead time is read, computed or assumed.
+    pub basis: Basis,
+    /// Grade of the deciding source.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+    /// Keys of the sources.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// What is ours, or where sources disagree.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// How to ask for an unknown fact.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Path of the fact; `halls[]` stands for any hall.
+    pub path: String,
+    /// Whom to ask.
+    pub ask: Whom,
+    /// The question.
+    pub question: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Remedies {
+    remedies: Vec<Remedy>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Questions {
+    questions: Vec<Question>,
+}
+
+static REMEDIES: LazyLock<Vec<Remedy>> =
+    LazyLock::new(|| crate::source::yaml::built_in::<Remedies>(include_str!("remedies.yaml")).remedies);
+static QUESTIONS: LazyLock<Vec<Question>> =
+    LazyLock::new(|| crate::source::yaml::built_in::<Questions>(include_str!("questions.yaml")).questions);
+
+/// Every remedy.
+#[must_use]
+pub fn remedies() -> &'static [Remedy] {
+    &REMEDIES
+}
+
+/// The remedy of that id.
+#[must_use]
+pub fn remedy(id: &str) -> Option<&'static Remedy> {
+    remedies().iter().find(|r| r.id == id)
+}
+
+/// Every question.
+#[must_use]
+pub fn questions() -> &'static [Question] {
+    &QUESTIONS
+}
+
+/// How to ask for the fact at a path.
+#[must_use]
+pub fn question(path: &str) -> Option<&'static Question> {
+    questions().iter().find(|q| {
+        q.path == path || q.path.split_once("[]").is_some_and(|(list, rest)| {
+            path.strip_prefix(list).and_then(|p| p.split_once(']')).is_some_and(|(_, tail)| tail == rest)
+        })
+    })
+}

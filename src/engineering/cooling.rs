@@ -1,0 +1,247 @@
+//! Heat: what the plant carries at N+1, the coolant it needs, the climate and the water.
+
+use super::{Better, Effect, Kind, Metric, Value, YES_NO, fact, groups_n_plus_1, stated, stated_word};
+use crate::estimate::Bounds;
+use crate::site::cooling::{CoolingSystem, WaterSource};
+use Effect::{Improves, Worsens};
+
+/// Temperature rise of water at a flow, in K: 14.5 / (L/min per kW).
+///
+/// 1.5 L/min/kW gives about 10 K, 0.7 about 21 K (reference row cooling.flow-per-kw; OCP liquid guideline).
+#[must_use]
+pub fn coolant_rise_k(l_per_min_per_kw: f64) -> f64 {
+    if l_per_min_per_kw <= 0.0 { f64::MAX } else { 14.5 / l_per_min_per_kw }
+}
+
+/// Coolant flow for a liquid-cooled load, in L/min. 132 kW at 87 % liquid and 1.5 L/min/kW take 172 L/min.
+#[must_use]
+pub fn coolant_flow_l_per_min(load_kw: f64, liquid_share: f64, l_per_min_per_kw: f64) -> f64 {
+    load_kw * liquid_share * l_per_min_per_kw
+}
+
+/// Critical IT MW whose liquid heat a flow carries at the design flow for each kW.
+#[must_use]
+pub fn loop_flow_it_mw(flow_l_per_min: f64, liquid_share: f64, l_per_min_per_kw: f64) -> f64 {
+    let per_mw = coolant_flow_l_per_min(1_000.0, liquid_share, l_per_min_per_kw);
+    if per_mw <= 0.0 { 0.0 } else { flow_l_per_min / per_mw }
+}
+
+/// Room between the warmest coolant accepted and what dry coolers alone deliver on the design day, in K.
+///
+/// Limit − (dry bulb + dry-cooler approach + CDU approach). A 45 °C limit with approaches of 8 and 4 K
+/// bears 33 °C; a 35 °C limit bears 23 °C (reference row cooling.dry-cooler-only).
+#[must_use]
+pub fn dry_margin_k(limit_c: f64, dry_bulb_c: f64, dry_cooler_approach_k: f64, cdu_approach_k: f64) -> f64 {
+    limit_c - (dry_bulb_c + dry_cooler_approach_k + cdu_approach_k)
+}
+
+/// Make-up water for evaporative heat rejection, in m³ a day: 27 for each MW
+/// (2.6 million US gallons per MW and year; 1.12 L/kWh).
+#[must_use]
+pub fn makeup_water_m3_per_day(heat_mw: f64, m3_per_day_per_mw: f64) -> f64 {
+    heat_mw * m3_per_day_per_mw
+}
+
+/// Air for a load at a temperature rise, in m³/h: 3412 / (1.08 × rise in °F) cfm for each kW.
+///
+/// 158 cfm/kW (268 m³/h) at 20 °F; a 40.8 kW rack takes some 6,450 cfm (reference row cooling.airflow).
+#[must_use]
+pub fn airflow_m3_per_h(load_kw: f64, rise_k: f64) -> f64 {
+    const CFM_IN_M3_PER_H: f64 = 1.699_01;
+    if rise_k <= 0.0 {
+        return f64::MAX;
+    }
+    load_kw * 3412.0 / (1.08 * rise_k * 1.8) * CFM_IN_M3_PER_H
+}
+
+/// Critical IT MW for heat carried on one side of the split, given that side's share of the heat.
+fn it_mw(heat: Bounds, share: f64) -> Value {
+    if share <= 0.0 { Value::Unknown } else { Value::Number(heat.map(|mw| mw / share)) }
+}
+
+fn to_number(margin: Option<Bounds>) -> Value {
+    margin.map_or(Value::Unknown, Value::Number)
+}
+
+/// Metrics about cooling.
+pub const METRICS: &[Metric] = &[
+    stated_word!("cooling.system", CoolingSystem::WORDS, "How the machines are cooled today", cooling.system, |w: CoolingSystem| {
+        Value::Word(w.word())
+    }),
+    Metric {
+        id: "cooling.heat-rejection-n1-mw",
+        unit: "MW IT",
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT whose heat the plant rejects on the design day with one unit out in each block",
+        formula: "floor(units / (ceil(block / unit MW) + 1)) × block MW, group by group",
+        sources: &["UPT-TIER"],
+        reads: &[("cooling.plant", Improves)],
+        eval: |case, trace| {
+            let block = case.target.hardware.parameters.block_mw.value;
+            trace.read(fact!(case.site, cooling.plant)).map_or(Value::Unknown, |plant| {
+                Value::Number(groups_n_plus_1(plant.iter().map(|g| (&g.count, &g.mw)), block))
+            })
+        },
+    },
+    Metric {
+        id: "cooling.cdu-n1-mw",
+        unit: "MW IT",
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT whose liquid-cooled part the CDUs carry with one out in each block",
+        formula: "N+1 MW in blocks of block MW × liquid share, divided by the liquid share",
+        sources: &["DESCH", "UPT-TIER"],
+        reads: &[("cooling.cdus", Improves)],
+        eval: |case, trace| {
+            let hardware = &case.target.hardware.parameters;
+            let share = hardware.liquid_share.value;
+            trace.read(fact!(case.site, cooling.cdus)).map_or(Value::Unknown, |cdus| {
+                let block = hardware.block_mw.value * share;
+                it_mw(groups_n_plus_1(cdus.iter().map(|g| (&g.count, &g.mw)), block), share)
+            })
+        },
+    },
+    Metric {
+        id: "cooling.air-n1-mw",
+        unit: "MW IT",
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT whose air-cooled part the air handlers carry with one out in each block",
+        formula: "N+1 MW in blocks of block MW × air share, divided by the air share; where all heat goes to liquid \
+                  5 % is still left for network and power rooms",
+        sources: &["NV-45C", "GLXY-R"],
+        reads: &[("cooling.air_handlers", Improves)],
+        eval: |case, trace| {
+            let hardware = &case.target.hardware.parameters;
+            let share = (1.0 - hardware.liquid_share.value).max(0.05);
+            trace.read(fact!(case.site, cooling.air_handlers)).map_or(Value::Unknown, |units| {
+                let block = hardware.block_mw.value * share;
+                it_mw(groups_n_plus_1(units.iter().map(|g| (&g.count, &g.mw)), block), share)
+            })
+        },
+    },
+    Metric {
+        id: "cooling.loop-margin-k",
+        unit: "K",
+        kind: Kind::Number(Better::Higher),
+        summary: "Room between the warmest coolant accepted and what the standing loop delivers through a CDU",
+        formula: "supply limit − (loop supply + CDU approach)",
+        sources: &["KLACH", "NV-45C", "RZ-CDU"],
+        reads: &[("cooling.loop_supply_c", Worsens)],
+        eval: |case, trace| {
+            let hardware = &case.target.hardware.parameters;
+            let supply = trace.quantity(fact!(case.site, cooling.loop_supply_c));
+            let limit = hardware.supply_limit_c.as_ref().map(|p| p.value);
+            to_number(limit.zip(supply).map(|(limit, supply)| {
+                supply.map::<crate::units::Celsius>(|c| limit - (c + hardware.cdu_approach_k.value)).into()
+            }))
+        },
+    },
+    Metric {
+        id: "cooling.dry-margin-k",
+        unit: "K",
+        kind: Kind::Number(Better::Higher),
+        summary: "Room for cooling without chillers or water on the design day",
+        formula: "supply limit − (design dry bulb + dry-cooler approach + CDU approach)",
+        sources: &["NV-45C", "JCI", "RZ-CDU"],
+        reads: &[("cooling.design_dry_bulb_c", Worsens)],
+        eval: |case, trace| {
+            let hardware = &case.target.hardware.parameters;
+            let dry_bulb = trace.quantity(fact!(case.site, cooling.design_dry_bulb_c));
+            let limit = hardware.supply_limit_c.as_ref().map(|p| p.value);
+            to_number(limit.zip(dry_bulb).map(|(limit, dry_bulb)| {
+                let margin =
+                    |c| dry_margin_k(limit, c, hardware.dry_cooler_approach_k.value, hardware.cdu_approach_k.value);
+                dry_bulb.map::<crate::units::Celsius>(margin).into()
+            }))
+        },
+    },
+    stated!("cooling.wet-bulb-c", "°C", Lower, "Wet-bulb temperature of the design day", cooling.design_wet_bulb_c),
+    Metric {
+        id: "cooling.water-mw",
+        unit: "MW IT",
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT whose heat the water could reject evaporatively",
+        formula: "water a day / make-up for each MW of the hardware",
+        sources: &["NV-45C-DT"],
+        reads: &[("cooling.water_m3_per_day", Improves)],
+        eval: |case, trace| {
+            let per_mw = case.target.hardware.parameters.water_m3_per_day_per_mw.value.max(0.1);
+            let water = trace.quantity(fact!(case.site, cooling.water_m3_per_day));
+            to_number(water.map(|w| Bounds::from(w).map(|m3| m3 / per_mw)))
+        },
+    },
+    stated_word!("cooling.water-source", WaterSource::WORDS, "Where the water comes from", cooling.water_source, |w: WaterSource| {
+        Value::Word(w.word())
+    }),
+    Metric {
+        id: "cooling.loop-flow-mw",
+        unit: "MW IT",
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT whose liquid heat the facility pumps carry at the design flow",
+        formula: "loop flow / (1000 kW × liquid share × L/min for each kW)",
+        sources: &["OCP-FLOW"],
+        reads: &[("cooling.loop_flow_l_per_min", Improves)],
+        eval: |case, trace| {
+            let hardware = &case.target.hardware.parameters;
+            let flow = trace.quantity(fact!(case.site, cooling.loop_flow_l_per_min));
+            let design = hardware.coolant_l_per_min_per_kw.as_ref().map(|p| p.value);
+            to_number(design.zip(flow).map(|(design, flow)| {
+                Bounds::from(flow).map(|l| loop_flow_it_mw(l, hardware.liquid_share.value, design))
+            }))
+        },
+    },
+    stated_word!("cooling.pumps-on-ups", YES_NO, "Pumps and controls run on UPS", cooling.pumps_on_ups, Value::flag),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::value;
+    use super::*;
+
+    #[test]
+    fn coolant_rise_of_the_reference() {
+        assert!((coolant_rise_k(1.5) - 9.67).abs() < 0.01);
+        assert!((coolant_rise_k(0.7) - 20.7).abs() < 0.05);
+        assert_eq!(coolant_rise_k(0.0), f64::MAX);
+    }
+
+    #[test]
+    fn flow_of_one_rack_lies_in_the_band_of_the_reference() {
+        // 80 to 180 L/min are quoted for one NVL72 rack.
+        let flow = coolant_flow_l_per_min(132.0, 0.87, 1.5);
+        assert!((flow - 172.3).abs() < 0.1);
+        assert!((loop_flow_it_mw(flow, 0.87, 1.5) - 0.132).abs() < 1e-9);
+    }
+
+    #[test]
+    fn dry_coolers_alone_bear_33_degrees_for_rubin_and_23_for_nvl72() {
+        assert_eq!(dry_margin_k(45.0, 33.0, 8.0, 4.0), 0.0);
+        assert_eq!(dry_margin_k(35.0, 23.0, 8.0, 4.0), 0.0);
+        let hot = "name: A\ncooling: {design_dry_bulb_c: 38}";
+        assert_eq!(value("cooling.dry-margin-k", "rubin", hot), Value::exact(-5.0));
+        assert_eq!(value("cooling.dry-margin-k", "air-colo", hot), Value::Unknown);
+    }
+
+    #[test]
+    fn evaporative_water_of_the_reference() {
+        // 2.6 million US gallons a year and MW are 9,842 m³ a year, 27 a day.
+        assert!((2.6e6_f64 * 0.003_785_41 / 365.0 - 27.0).abs() < 0.05);
+        assert_eq!(makeup_water_m3_per_day(100.0, 27.0), 2700.0);
+        assert_eq!(value("cooling.water-mw", "nvl72", "name: A\ncooling: {water_m3_per_day: 2700}"), Value::exact(100.0));
+    }
+
+    #[test]
+    fn airflow_of_a_dgx_rack() {
+        let cfm = airflow_m3_per_h(40.8, 20.0 / 1.8) / 1.699_01;
+        assert!((cfm - 6_445.0).abs() < 10.0, "{cfm}");
+    }
+
+    #[test]
+    fn plant_counts_at_n_plus_1_in_blocks() {
+        // Blocks of 4.8 MW take two units of 2.5 MW and one spare: ten units make three blocks.
+        let text = "name: A\ncooling: {plant: [{kind: dry-cooler, count: 10, mw: 2.5}]}";
+        let Value::Number(mw) = value("cooling.heat-rejection-n1-mw", "nvl72", text) else { panic!() };
+        assert!((mw.likely - 14.4).abs() < 1e-9);
+        assert_eq!(value("cooling.heat-rejection-n1-mw", "nvl72", "name: A\ncooling: {plant: []}"), Value::exact(0.0));
+        assert_eq!(value("cooling.heat-rejection-n1-mw", "nvl72", "name: A"), Value::Unknown);
+    }
+}

@@ -1,0 +1,195 @@
+//! The standing halls: what they carry, and what they are made of.
+
+use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO};
+use crate::estimate::{Bounds, Estimate};
+use crate::site::fact::Fact;
+use crate::site::halls::{Building, Containment, Fire, Hall, RackStandard, Security};
+use crate::site::shape::Node;
+use crate::units::Count;
+use Effect::{Improves, Mixed, Worsens};
+
+/// Uniform load under a rack, in kPa: kg × 9.81 / 1000 / m². 1,360 kg on 0.72 m² give 18.5 kPa.
+#[must_use]
+pub fn footprint_load_kpa(mass_kg: f64, footprint_m2: f64) -> f64 {
+    if footprint_m2 <= 0.0 { f64::MAX } else { mass_kg * 9.81 / 1_000.0 / footprint_m2 }
+}
+
+/// Critical IT MW that a floor area carries.
+#[must_use]
+pub fn area_it_mw(area_m2: f64, m2_per_mw: f64) -> f64 {
+    if m2_per_mw <= 0.0 { 0.0 } else { area_m2 / m2_per_mw }
+}
+
+/// Whole racks that a critical IT load feeds. 1 MW feeds seven racks of 132 kW.
+#[must_use]
+pub fn racks_that_fit(it_mw: f64, rack_kw: f64) -> f64 {
+    if rack_kw <= 0.0 { 0.0 } else { (it_mw * 1_000.0 / rack_kw + 1e-9).floor() }
+}
+
+/// Accelerators in the racks that a critical IT load feeds.
+#[must_use]
+pub fn accelerators_that_fit(it_mw: f64, rack_kw: f64, per_rack: f64) -> f64 {
+    racks_that_fit(it_mw, rack_kw) * per_rack
+}
+
+/// Reads a fact of the hall in question; without any hall the list of halls is what is missing.
+fn hall_fact<'a, T: Node>(
+    case: &Case<'a>,
+    trace: &mut Trace,
+    key: &'static str,
+    fact: impl Fn(&'a Hall) -> &'a Fact<T>,
+) -> Option<&'a T> {
+    match (case.hall, case.hall()) {
+        (Some(index), Some(hall)) => {
+            let fact = fact(hall);
+            trace.note(format!("halls[{index}].{key}"), fact.is_stated());
+            fact.get()
+        }
+        _ => {
+            trace.note("halls", false);
+            None
+        }
+    }
+}
+
+fn equal_halls(hall: Option<&Hall>) -> Estimate<Count> {
+    hall.and_then(|h| h.count.known()).unwrap_or(Estimate::exact(1.0))
+}
+
+macro_rules! hall_number {
+    ($id:literal, $unit:literal, $better:ident, $effect:ident, $summary:literal, $field:ident) => {
+        Metric {
+            id: $id,
+            unit: $unit,
+            kind: Kind::Number(Better::$better),
+            summary: $summary,
+            formula: "as stated for the hall",
+            sources: &[],
+            reads: &[(concat!("halls[].", stringify!($field)), $effect)],
+            eval: |case, trace| {
+                hall_fact(case, trace, stringify!($field), |h| &h.$field)
+                    .map_or(Value::Unknown, |e| Value::Number((*e).into()))
+            },
+        }
+    };
+}
+
+macro_rules! hall_word {
+    ($id:literal, $words:expr, $summary:literal, $field:ident, $say:expr) => {
+        Metric {
+            id: $id,
+            unit: "",
+            kind: Kind::Words($words),
+            summary: $summary,
+            formula: "as stated for the hall",
+            sources: &[],
+            reads: &[(concat!("halls[].", stringify!($field)), Mixed)],
+            eval: |case, trace| {
+                let say: fn(_) -> Value = $say;
+                hall_fact(case, trace, stringify!($field), |h| &h.$field).map_or(Value::Unknown, |w| say(*w))
+            },
+        }
+    };
+}
+
+/// Metrics about one standing hall.
+pub const METRICS: &[Metric] = &[
+    hall_word!("hall.building", Building::WORDS, "Kind of building", building, |w: Building| Value::Word(w.word())),
+    Metric {
+        id: "hall.area-mw",
+        unit: "MW IT",
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT that the floor of the hall and its equals carries",
+        formula: "area × number of equal halls / m² for each MW IT of the hardware",
+        sources: &["APLD-SF", "CRUSOE", "SABRE"],
+        reads: &[("halls[].area_m2", Improves), ("halls[].count", Improves)],
+        eval: |case, trace| {
+            let per_mw = case.target.hardware.parameters.area_m2_per_mw.bounds();
+            hall_fact(case, trace, "area_m2", |h| &h.area_m2).map_or(Value::Unknown, |area| {
+                let total: Estimate<Count> = area.rising(equal_halls(case.hall()), |m2, n| m2 * n);
+                Value::Number(Bounds {
+                    low: area_it_mw(total.low(), per_mw.high.unwrap_or(per_mw.likely)),
+                    likely: area_it_mw(total.likely(), per_mw.likely),
+                    high: Some(area_it_mw(total.high(), per_mw.low)),
+                })
+            })
+        },
+    },
+    hall_number!("hall.floor-load-kpa", "kPa", Higher, Improves, "Uniform load the floor carries", floor_load_kpa),
+    hall_number!("hall.clear-height-m", "m", Higher, Improves, "Clear height under obstructions", clear_height_m),
+    hall_word!("hall.slab", YES_NO, "Ground-bearing concrete slab", slab_on_grade, Value::flag),
+    hall_word!("hall.rack-standard", RackStandard::WORDS, "What the machines stand in", rack_standard, |w: RackStandard| {
+        Value::Word(w.word())
+    }),
+    hall_number!("hall.rack-kw", "kW/rack", Higher, Improves, "Load that one rack position is fed and cooled for", rack_kw),
+    Metric {
+        id: "hall.racks-mw",
+        unit: "MW IT",
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT on the rack positions of the hall and its equals",
+        formula: "racks × smaller of rack kW today and the target's rack kW × number of equal halls / 1000",
+        sources: &[],
+        reads: &[("halls[].racks", Improves), ("halls[].rack_kw", Improves), ("halls[].count", Improves)],
+        eval: |case, trace| {
+            let rack_kw = case.target.hardware.parameters.rack_kw.value;
+            let racks = hall_fact(case, trace, "racks", |h| &h.racks).copied();
+            let fed = hall_fact(case, trace, "rack_kw", |h| &h.rack_kw).copied();
+            let Some((racks, fed)) = racks.zip(fed) else { return Value::Unknown };
+            let one: Estimate<Count> = racks.rising(fed, |n, kw| n * kw.min(rack_kw) / 1_000.0);
+            let all: Estimate<Count> = one.rising(equal_halls(case.hall()), |mw, n| mw * n);
+            Value::Number(all.into())
+        },
+    },
+    hall_number!("hall.supply-v", "V", Higher, Improves, "Voltage supplied to the rack", supply_v),
+    hall_word!("hall.containment", Containment::WORDS, "How hot and cold air are kept apart", containment, |w: Containment| {
+        Value::Word(w.word())
+    }),
+    hall_number!("hall.iso-class", "", Lower, Worsens, "ISO 14644-1 cleanliness class", iso_class),
+    hall_number!(
+        "hall.copper-corrosion",
+        "Å/month",
+        Lower,
+        Worsens,
+        "Corrosion of a copper coupon",
+        copper_angstrom_per_month
+    ),
+    hall_word!("hall.fire", Fire::WORDS, "Fire protection", fire, |w: Fire| Value::Word(w.word())),
+    hall_word!("hall.security", Security::WORDS, "Security of the premises", security, |w: Security| Value::Word(w.word())),
+    hall_number!("hall.move-route-kg", "kg", Higher, Improves, "Heaviest crate the way to the floor takes", move_route_kg),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::value;
+    use super::*;
+
+    #[test]
+    fn footprint_load_of_an_nvl72() {
+        assert!((footprint_load_kpa(1_360.0, 0.72) - 18.5).abs() < 0.05);
+    }
+
+    #[test]
+    fn racks_and_accelerators_of_a_megawatt() {
+        assert_eq!(racks_that_fit(1.0, 132.0), 7.0);
+        assert_eq!(accelerators_that_fit(1.0, 132.0, 72.0), 504.0);
+        assert_eq!(racks_that_fit(1.0, 0.0), 0.0);
+    }
+
+    #[test]
+    fn area_carries_the_megawatts_of_ellendale() {
+        // 380,000 sq ft (35,303 m²) were built for 100 MW: 353 m² a MW.
+        assert!((area_it_mw(35_303.0, 353.0) - 100.0).abs() < 0.1);
+        let text = "name: A\nhalls: [{area_m2: 10000, count: 2}]";
+        let Value::Number(mw) = value("hall.area-mw", "nvl72", text) else { panic!() };
+        assert!(mw.low <= mw.likely && mw.likely <= mw.high.unwrap());
+        assert!((mw.low - 20_000.0 / 455.0).abs() < 1.0, "{mw:?}");
+    }
+
+    #[test]
+    fn racks_count_at_the_smaller_load() {
+        let text = "name: A\nhalls: [{racks: 100, rack_kw: 40}]";
+        assert_eq!(value("hall.racks-mw", "nvl72", text), Value::exact(4.0));
+        let air = value("hall.racks-mw", "air-colo", text);
+        assert!(matches!(air, Value::Number(mw) if mw.likely < 4.0), "{air:?}");
+    }
+}

@@ -1,0 +1,349 @@
+//! Pure calculators: site and target in, engineering quantities with units out.
+//!
+//! A metric is one calculator with its name, unit, formula and source. It notes every fact it
+//! reads, so that a finding can point at the line and an unknown can be asked for.
+
+pub mod cooling;
+pub mod halls;
+pub mod network;
+pub mod power;
+pub mod redundancy;
+pub mod surroundings;
+
+use std::borrow::Cow;
+
+use crate::estimate::{Bounds, Estimate};
+use crate::site::Site;
+use crate::site::fact::Fact;
+use crate::site::halls::Hall;
+use crate::site::shape::{Node, Word};
+use crate::target::Target;
+use crate::units::Unit;
+
+/// What a metric is computed for.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// What is to be hosted.
+    pub target: Target<'a>,
+    /// Which hall of the site, for metrics about a standing hall.
+    pub hall: Option<usize>,
+}
+
+impl<'a> Case<'a> {
+    /// The hall in question, where there is one.
+    #[must_use]
+    pub fn hall(&self) -> Option<&'a Hall> {
+        self.site.halls.items()?.get(self.hall?)
+    }
+}
+
+/// The kind of value a metric has.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// A number in the metric's unit.
+    Number(Better),
+    /// One of a fixed set of words.
+    Words(&'static [Word]),
+}
+
+/// Which way a number is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+}
+
+/// What a change of a fact does to a metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// A larger or better fact makes the metric better, other things equal.
+    Improves,
+    /// A larger fact makes the metric worse.
+    Worsens,
+    /// Neither holds everywhere: a band, a date, or a fact that others depend on.
+    Mixed,
+}
+
+/// The value of a metric.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value {
+    /// A number, perhaps with an open high end.
+    Number(Bounds),
+    /// A word.
+    Word(&'static str),
+    /// The workload does without; whatever is there is enough.
+    Waived,
+    /// Nothing is known.
+    Unknown,
+}
+
+impl Value {
+    /// A number known exactly.
+    #[must_use]
+    pub fn exact(value: f64) -> Self {
+        Self::Number(Bounds::exact(value))
+    }
+
+    /// `yes` or `no`.
+    #[must_use]
+    pub fn flag(value: bool) -> Self {
+        Self::Word(if value { "yes" } else { "no" })
+    }
+}
+
+/// The words of a yes-or-no metric.
+pub const YES_NO: &[Word] = &[Word { name: "yes", doc: "It is so." }, Word { name: "no", doc: "It is not so." }];
+
+/// One fact that a metric read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Dotted path of the fact in the site file.
+    pub path: Cow<'static, str>,
+    /// Whether the file states it.
+    pub known: bool,
+}
+
+/// The facts a metric read, in the order it read them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trace {
+    seen: Vec<Seen>,
+}
+
+impl Trace {
+    /// Notes that a fact was read.
+    pub fn note(&mut self, path: impl Into<Cow<'static, str>>, known: bool) {
+        let path = path.into();
+        if !self.seen.iter().any(|s| s.path == path) {
+            self.seen.push(Seen { path, known });
+        }
+    }
+
+    /// Reads a fact and notes it.
+    pub fn read<'f, T: Node>(&mut self, fact: (&'static str, &'f Fact<T>)) -> Option<&'f T> {
+        self.note(fact.0, fact.1.is_stated());
+        fact.1.get()
+    }
+
+    /// Reads a number and notes it.
+    pub fn quantity<U: Unit>(&mut self, fact: (&'static str, &Fact<Estimate<U>>)) -> Option<Estimate<U>> {
+        self.read(fact).copied()
+    }
+
+    /// Reads a number where leaving it out says something too; a missing one is not asked for.
+    pub fn optional<U: Unit>(&mut self, fact: (&'static str, &Fact<Estimate<U>>)) -> Option<Estimate<U>> {
+        fact.1.is_known().then(|| self.quantity(fact)).flatten()
+    }
+
+    /// What was read.
+    #[must_use]
+    pub fn seen(&self) -> &[Seen] {
+        &self.seen
+    }
+
+    /// Takes over what another trace read.
+    pub fn absorb(&mut self, other: &Self) {
+        for seen in &other.seen {
+            self.note(seen.path.clone(), seen.known);
+        }
+    }
+}
+
+/// A fact of a site with its dotted path: `fact!(site, power.firmness)`.
+macro_rules! fact {
+    ($site:expr, $first:ident $(. $rest:ident)*) => {
+        (concat!(stringify!($first) $(, ".", stringify!($rest))*), &$site.$first $(. $rest)*)
+    };
+}
+pub(crate) use fact;
+
+/// One named engineering quantity.
+pub struct Metric {
+    /// Its id, such as `substation.firm-mw`.
+    pub id: &'static str,
+    /// Symbol of its unit; empty for words, counts and shares.
+    pub unit: &'static str,
+    /// What values it takes.
+    pub kind: Kind,
+    /// What it measures.
+    pub summary: &'static str,
+    /// How it is computed.
+    pub formula: &'static str,
+    /// Keys of the sources of the formula.
+    pub sources: &'static [&'static str],
+    /// Facts it may read; `halls[]` stands for the hall in question.
+    pub reads: &'static [(&'static str, Effect)],
+    /// The calculator.
+    pub eval: fn(&Case, &mut Trace) -> Value,
+}
+
+impl std::fmt::Debug for Metric {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.debug_struct("Metric").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Metric {
+    /// Whether it is about one standing hall.
+    #[must_use]
+    pub fn is_per_hall(&self) -> bool {
+        self.id.starts_with("hall.")
+    }
+
+    /// The words it can have, for metrics that are no numbers.
+    #[must_use]
+    pub fn words(&self) -> Option<&'static [Word]> {
+        match self.kind {
+            Kind::Words(words) => Some(words),
+            Kind::Number(_) => None,
+        }
+    }
+}
+
+/// Every metric of this room.
+pub fn metrics() -> impl Iterator<Item = &'static Metric> {
+    [power::METRICS, cooling::METRICS, network::METRICS, redundancy::METRICS, halls::METRICS, surroundings::METRICS]
+        .into_iter()
+        .flatten()
+}
+
+/// A metric that is one stated number, unchanged.
+macro_rules! stated {
+    ($id:literal, $unit:literal, $better:ident, $summary:literal, $($path:ident).+) => {
+        Metric {
+            id: $id,
+            unit: $unit,
+            kind: Kind::Number(Better::$better),
+            summary: $summary,
+            formula: "as stated",
+            sources: &[],
+            reads: &[(
+                concat!(stated!(@path $($path).+)),
+                match Better::$better { Better::Higher => Effect::Improves, Better::Lower => Effect::Worsens },
+            )],
+            eval: |case, trace| {
+                trace
+                    .quantity($crate::engineering::fact!(case.site, $($path).+))
+                    .map_or(Value::Unknown, |e| Value::Number(e.into()))
+            },
+        }
+    };
+    (@path $first:ident . $second:ident) => {
+        concat!(stringify!($first), ".", stringify!($second))
+    };
+}
+pub(crate) use stated;
+
+/// A metric that is one stated word, or a flag shown as `yes` and `no`.
+macro_rules! stated_word {
+    ($id:literal, $words:expr, $summary:literal, $first:ident . $second:ident, $say:expr) => {
+        Metric {
+            id: $id,
+            unit: "",
+            kind: Kind::Words($words),
+            summary: $summary,
+            formula: "as stated",
+            sources: &[],
+            reads: &[(concat!(stringify!($first), ".", stringify!($second)), Effect::Mixed)],
+            eval: |case, trace| {
+                let say: fn(_) -> Value = $say;
+                trace
+                    .read($crate::engineering::fact!(case.site, $first.$second))
+                    .map_or(Value::Unknown, |word| say(*word))
+            },
+        }
+    };
+}
+pub(crate) use stated_word;
+
+/// Megawatts that equal units carry when every independent block has one unit more than it needs.
+///
+/// N+1 counts inside a block, never once per site: ten units of 2.5 MW serve blocks of 5 MW as
+/// three blocks of 2 + 1 units, 15 MW, not as 9 × 2.5 MW.
+/// Units are MW throughout. Zero when a block cannot be formed.
+///
+/// Source: Uptime Institute tier classification (redundant components), applied per block.
+#[must_use]
+pub fn n_plus_1_mw(count: f64, unit_mw: f64, block_mw: f64) -> f64 {
+    if unit_mw <= 0.0 || block_mw <= 0.0 {
+        return 0.0;
+    }
+    let units_per_block = (block_mw / unit_mw - 1e-9).ceil().max(1.0) + 1.0;
+    (count.floor() / units_per_block).floor() * block_mw
+}
+
+/// The N+1 megawatts of stated groups of equal units, group by group.
+///
+/// A group whose size or number is unknown counts nothing at the low end and leaves the high end open.
+pub(crate) fn groups_n_plus_1<'a, U: Unit, C: Unit>(
+    groups: impl Iterator<Item = (&'a Fact<Estimate<C>>, &'a Fact<Estimate<U>>)>,
+    block_mw: f64,
+) -> Bounds {
+    groups.fold(Bounds::exact(0.0), |sum, (count, mw)| {
+        let group = match (count.known(), mw.known()) {
+            (Some(count), Some(mw)) => {
+                let at = |n: f64, mw: f64| n_plus_1_mw(n, mw, block_mw);
+                // Larger units need fewer per block but make the spare dearer, so the ends are searched.
+                let ends = [
+                    at(count.low(), mw.low()),
+                    at(count.low(), mw.high()),
+                    at(count.high(), mw.low()),
+                    at(count.high(), mw.high()),
+                ];
+                let likely = at(count.likely(), mw.likely());
+                let low = ends.into_iter().fold(likely, f64::min);
+                Bounds { low, likely, high: Some(ends.into_iter().fold(likely, f64::max)) }
+            }
+            _ => Bounds::open(0.0, 0.0),
+        };
+        sum.rising(group, |a, b| a + b)
+    })
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A site from a few lines of YAML, for tests of calculators.
+    pub(crate) fn site(text: &str) -> Site {
+        crate::source::yaml::built_in(text)
+    }
+
+    /// The value of a metric for a target.
+    pub(crate) fn value(metric: &str, target: &str, text: &str) -> Value {
+        let site = site(text);
+        let target = crate::target::catalog().target(target).unwrap();
+        let hall = site.halls.items().is_some_and(|h| !h.is_empty()).then_some(0);
+        let metric = metrics().find(|m| m.id == metric).unwrap();
+        (metric.eval)(&Case { site: &site, target, hall }, &mut Trace::default())
+    }
+
+    #[test]
+    fn n_plus_1_counts_in_each_block() {
+        assert_eq!(n_plus_1_mw(10.0, 2.5, 5.0), 15.0);
+        assert_eq!(n_plus_1_mw(2.0, 2.5, 5.0), 0.0);
+        assert_eq!(n_plus_1_mw(3.0, 2.5, 5.0), 5.0);
+        // A unit larger than the block: two units, one block.
+        assert_eq!(n_plus_1_mw(2.0, 3.0, 1.2), 1.2);
+        assert_eq!(n_plus_1_mw(2.0, 0.0, 1.2), 0.0);
+    }
+
+    #[test]
+    fn ids_are_unique_and_reads_exist_in_the_file_format() {
+        use crate::site::shape::Shaped;
+        let mut ids = std::collections::BTreeSet::new();
+        for metric in metrics() {
+            assert!(ids.insert(metric.id), "{} twice", metric.id);
+            for (path, _) in metric.reads {
+                let concrete = path.replace("[]", "[0]");
+                assert!(Site::SHAPE.at(&concrete).is_some(), "{}: no fact {path}", metric.id);
+            }
+            for key in metric.sources {
+                assert!(crate::citations::find(key).is_some(), "{} cites unknown {key}", metric.id);
+            }
+        }
+    }
+}

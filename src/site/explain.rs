@@ -1,0 +1,372 @@
+//! Everything wrong with a file, from its tree and the shape it should have.
+//!
+//! It accepts exactly what the typed reading accepts; a property test holds the two together.
+
+mod mend;
+mod quantity;
+mod scalar;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
+
+use crate::site::faults::short;
+use crate::site::shape::{Field, Shape};
+use crate::source::nearest::nearest;
+use crate::source::tree::{Node, Style, Tree, Value};
+use crate::source::yaml::{Plain, resolve};
+use crate::source::{Problem, Source};
+use quantity::{Quantity, RANGE_KEYS};
+
+/// Longest list of keys that is worth printing.
+const LISTED_KEYS: usize = 12;
+
+/// All problems of a tree that is to have a shape.
+pub(super) fn explain(source: &Source, tree: &Tree, shape: Shape) -> Vec<Problem> {
+    let mut walk = Walk {
+        source,
+        root: shape,
+        problems: Vec::new(),
+    };
+    match &tree.root {
+        Some(root) => walk.document(root),
+        None if !tree.complete => {}
+        None => {
+            let holds = if source.text().trim().is_empty() {
+                "is empty"
+            } else {
+                "holds nothing but comments"
+            };
+            let help = "`rackready init` prints a template to fill in";
+            walk.problems
+                .push(Problem::of_file(format!("the file {holds}")).help(help.to_owned()));
+        }
+    }
+    walk.problems
+}
+
+/// What is wrong with a value, and what helps.
+#[derive(Debug, PartialEq, Eq)]
+struct Fault {
+    message: String,
+    help: Option<String>,
+}
+
+impl Fault {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: Some(help.into()),
+        }
+    }
+}
+
+/// The place that a value fills: under a key, or in a list under a key.
+struct Slot<'a> {
+    key: &'a str,
+    is_item: bool,
+    /// The key, pointed at where the value itself cannot be seen.
+    range: Range<usize>,
+}
+
+impl Slot<'_> {
+    /// The slot as it is called in a message.
+    fn name(&self) -> String {
+        if self.is_item {
+            format!("an item of `{}`", self.key)
+        } else {
+            format!("`{}`", self.key)
+        }
+    }
+
+    /// The line that would be right.
+    fn with(&self, value: &str) -> String {
+        if self.is_item {
+            format!("`- {value}`")
+        } else {
+            format!("`{}: {value}`", self.key)
+        }
+    }
+}
+
+struct Walk<'s> {
+    source: &'s Source,
+    root: Shape,
+    problems: Vec<Problem>,
+}
+
+impl Walk<'_> {
+    fn document(&mut self, root: &Node) {
+        match (&root.value, self.root) {
+            (Value::Mapping(entries), Shape::Section(fields)) => self.section(entries, fields, ""),
+            (Value::Unreadable, _) => {}
+            _ => {
+                let message = format!(
+                    "a site file consists of keys with values, found {}",
+                    described(root)
+                );
+                let fault = Fault::new(message, "begin with a line such as `name: Childress`");
+                self.report(root.range.clone(), fault);
+            }
+        }
+    }
+
+    fn report(&mut self, range: Range<usize>, fault: Fault) {
+        self.problems
+            .push(Problem::at(self.source.span(range), fault.message).help(fault.help));
+    }
+
+    fn value(&mut self, node: &Node, shape: Shape, slot: &Slot) {
+        if slot.is_item && is_null(node) {
+            let help = "write its value after the `-`, or remove the line";
+            let dash = self.source.text()[..node.range.start]
+                .rfind('-')
+                .unwrap_or_default();
+            let seen = if node.range.is_empty() {
+                dash..dash + 1
+            } else {
+                node.range.clone()
+            };
+            return self.report(seen, Fault::new(format!("{} is empty", slot.name()), help));
+        }
+        if let (Value::Mapping(entries), Some(quantity)) = (&node.value, Quantity::of(shape)) {
+            return self.range(entries, node, quantity, slot);
+        }
+        match (&node.value, shape) {
+            (Value::Unreadable, _) => {}
+            (Value::Mapping(entries), Shape::Section(fields)) => {
+                self.section(entries, fields, &format!(" in {}", slot.name()));
+            }
+            (Value::Sequence(items), Shape::List(item)) => {
+                for node in items {
+                    let range = node.range.start..node.range.start;
+                    self.value(
+                        node,
+                        *item,
+                        &Slot {
+                            key: slot.key,
+                            is_item: true,
+                            range,
+                        },
+                    );
+                }
+            }
+            (Value::Scalar(text, style), _) => {
+                if let Some(fault) = scalar::fault(text, *style, shape, slot) {
+                    self.report(seen(node, slot), fault);
+                }
+            }
+            (Value::Mapping(_) | Value::Sequence(_), _) => {
+                self.report(seen(node, slot), scalar::wrong_kind(node, shape, slot));
+            }
+        }
+    }
+
+    /// The entries of a section; `place` says which in messages.
+    fn section(&mut self, entries: &[(Node, Node)], fields: &[Field], place: &str) {
+        let mut met: HashMap<&str, &Node> = HashMap::new();
+        for (key, value) in entries {
+            let Some(word) = key.text() else {
+                let fault = Fault::new(
+                    "a key must be a word",
+                    "write `key: value`; quote a text that begins with `[` or `{`",
+                );
+                self.report(key.range.clone(), fault);
+                continue;
+            };
+            match met.entry(word) {
+                Entry::Occupied(first) => self.duplicate(key, first.get()),
+                Entry::Vacant(first) => drop(first.insert(key)),
+            }
+            match fields.iter().find(|field| field.name == word) {
+                Some(field) => {
+                    let slot = Slot {
+                        key: field.name,
+                        is_item: false,
+                        range: key.range.clone(),
+                    };
+                    self.value(value, field.shape, &slot);
+                }
+                None => self.unknown_key(key, word, value, fields, place),
+            }
+        }
+    }
+
+    fn duplicate(&mut self, key: &Node, first: &Node) {
+        let word = short(key.text().unwrap_or_default());
+        let problem = Problem::at(
+            self.source.span(key.range.clone()),
+            format!("`{word}` is given twice"),
+        )
+        .help("remove one of the two".to_owned())
+        .related(self.source.span(first.range.clone()), "first given here");
+        self.problems.push(problem);
+    }
+
+    fn unknown_key(&mut self, key: &Node, word: &str, value: &Node, fields: &[Field], place: &str) {
+        let names = || fields.iter().map(|field| field.name);
+        let help = if word == "<<" {
+            "merging is not supported: write the keys out".to_owned()
+        } else if let Some(blank) = word.chars().find(|c| is_hidden_blank(*c)) {
+            format!(
+                "it holds the invisible blank U+{:04X}: use ordinary spaces",
+                u32::from(blank)
+            )
+        } else if let Some((left, right)) = missing_space(word, value, fields) {
+            format!("a space must follow the colon: `{left}: {right}`")
+        } else if let Some(home) = self.home(word) {
+            home
+        } else if let Some(near) = nearest(word, names()) {
+            format!("did you mean `{near}`?")
+        } else if fields.len() <= LISTED_KEYS {
+            let list: Vec<_> = names().map(|name| format!("`{name}`")).collect();
+            format!("valid here: {}", list.join(", "))
+        } else {
+            "`rackready init` lists every key; what fits none of them may go under `notes`"
+                .to_owned()
+        };
+        let what = if word == "<<" {
+            "merge key"
+        } else {
+            "unknown key"
+        };
+        self.report(
+            key.range.clone(),
+            Fault::new(format!("{what} `{}`{place}", short(word)), help),
+        );
+    }
+
+    /// Where a key belongs that stands in the wrong section.
+    fn home(&self, word: &str) -> Option<String> {
+        let Shape::Section(sections) = self.root else {
+            return None;
+        };
+        let holds = |fields: &[Field]| fields.iter().any(|field| field.name == word);
+        let mut homes = Vec::new();
+        if holds(sections) {
+            homes.push("at the top of the file, not indented".to_owned());
+        }
+        for section in sections {
+            let (fields, list) = match section.shape {
+                Shape::Section(fields) => (fields, "in"),
+                Shape::List(Shape::Section(fields)) => (*fields, "in the items of"),
+                _ => continue,
+            };
+            if holds(fields) {
+                homes.push(format!("{list} `{}`", section.name));
+            }
+            for field in fields {
+                if let Shape::List(Shape::Section(items)) = field.shape
+                    && holds(items)
+                {
+                    homes.push(format!("in the items of `{}.{}`", section.name, field.name));
+                }
+            }
+        }
+        // What is at home everywhere, like `count`, is at home nowhere.
+        (1..=2)
+            .contains(&homes.len())
+            .then(|| format!("`{word}` belongs {}", homes.join(" or ")))
+    }
+
+    fn range(&mut self, entries: &[(Node, Node)], node: &Node, quantity: Quantity, slot: &Slot) {
+        if !node.keys().any(|key| quantity::meant_end(key).is_some()) {
+            return self.report(seen(node, slot), quantity.no_range(node, slot));
+        }
+        let before = self.problems.len();
+        let mut met: HashMap<&str, &Node> = HashMap::new();
+        let mut ends: HashMap<&str, f64> = HashMap::new();
+        for (key, value) in entries {
+            let word = key.text().unwrap_or_default();
+            if !RANGE_KEYS.contains(&word) {
+                self.unknown_range_key(key, word, slot);
+                continue;
+            }
+            match met.entry(word) {
+                Entry::Occupied(first) => self.duplicate(key, first.get()),
+                Entry::Vacant(first) => drop(first.insert(key)),
+            }
+            let end = Slot {
+                key: word,
+                is_item: false,
+                range: key.range.clone(),
+            };
+            match quantity.end(value, &end) {
+                _ if value.value == Value::Unreadable => {}
+                Ok(number) => drop(ends.insert(word, number)),
+                Err(fault) => self.report(seen(value, &end), fault),
+            }
+        }
+        let meant = |end: &str| node.keys().any(|key| quantity::meant_end(key) == Some(end));
+        for needed in ["low", "high"].into_iter().filter(|end| !meant(end)) {
+            let help = "write `{low: …, high: …}`; only `likely` may be left out";
+            let fault = Fault::new(
+                format!("the range of {} has no `{needed}`", slot.name()),
+                help,
+            );
+            self.report(seen(node, slot), fault);
+        }
+        // The ends say nothing together while one of them is wrong.
+        if let (Some(&low), Some(&high), true) = (
+            ends.get("low"),
+            ends.get("high"),
+            self.problems.len() == before,
+        ) {
+            let likely = ends
+                .get("likely")
+                .copied()
+                .unwrap_or(f64::midpoint(low, high));
+            if let Some(fault) = quantity.fault(low, likely, high, slot) {
+                self.report(seen(node, slot), fault);
+            }
+        }
+    }
+
+    fn unknown_range_key(&mut self, key: &Node, word: &str, slot: &Slot) {
+        let help = quantity::meant_end(word).map_or(
+            "a range has `low`, `likely` and `high`".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!(
+            "unknown key `{}` in the range of {}",
+            short(word),
+            slot.name()
+        );
+        self.report(key.range.clone(), Fault::new(message, help));
+    }
+}
+
+/// `feeds:2` is one word to YAML.
+fn missing_space<'w>(word: &'w str, value: &Node, fields: &[Field]) -> Option<(&'w str, &'w str)> {
+    let (left, right) = word.split_once(':')?;
+    (is_null(value) && fields.iter().any(|field| field.name == left)).then_some((left, right))
+}
+
+/// A blank that word processors write, which YAML takes for a letter.
+fn is_hidden_blank(c: char) -> bool {
+    (c.is_whitespace() && !c.is_ascii())
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+}
+
+/// The value's place, or the key's where there is nothing to see.
+fn seen(node: &Node, slot: &Slot) -> Range<usize> {
+    if node.range.is_empty() {
+        slot.range.clone()
+    } else {
+        node.range.clone()
+    }
+}
+
+fn is_null(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar(text, Style::Plain) if resolve(text) == Plain::Null)
+}
+
+/// What stands there, as a message calls it.
+fn described(node: &Node) -> String {
+    match &node.value {
+        Value::Scalar(text, style) => scalar::found(text, *style),
+        Value::Sequence(_) => "a list".to_owned(),
+        Value::Mapping(_) => "keys with values".to_owned(),
+        Value::Unreadable => "an alias".to_owned(),
+    }
+}

@@ -1,0 +1,280 @@
+//! What is wrong with a single value that is no number: flags, words, texts, dates.
+
+use super::quantity::Quantity;
+use super::{Fault, Slot, described};
+use crate::site::date::Date;
+use crate::site::fact::UNKNOWN;
+use crate::site::faults::short;
+use crate::site::shape::{Field, Shape, Word};
+use crate::source::nearest::nearest;
+use crate::source::tree::{Node, Style, Value};
+use crate::source::yaml::{Plain, resolve};
+
+/// What a scalar says to the typed pass.
+fn meaning(text: &str, style: Style) -> Plain {
+    if style == Style::Plain {
+        resolve(text)
+    } else {
+        Plain::Text
+    }
+}
+
+/// A scalar as a message calls it.
+pub(super) fn found(text: &str, style: Style) -> String {
+    let shown = short(text);
+    match meaning(text, style) {
+        Plain::Null if text.is_empty() => "nothing".to_owned(),
+        Plain::Null => format!("the empty value `{shown}`"),
+        Plain::Flag(_) => format!("the flag `{shown}`"),
+        Plain::Whole(_) | Plain::Real(_) => format!("the number `{shown}`"),
+        Plain::Text if style == Style::Plain => format!("the text `{shown}`"),
+        Plain::Text if style == Style::Block => format!("the text block `{}`", shown.trim_end()),
+        Plain::Text => format!("the quoted text `{shown}`"),
+    }
+}
+
+/// What is wrong with a scalar in a slot of some shape.
+pub(super) fn fault(text: &str, style: Style, shape: Shape, slot: &Slot) -> Option<Fault> {
+    let meaning = meaning(text, style);
+    // A section has no `unknown` of its own; an empty one is as good as none.
+    if let Shape::Section(fields) = shape {
+        let nothing = style == Style::Plain && text.is_empty();
+        return (!nothing).then(|| no_section(text, style, fields, slot));
+    }
+    if meaning == Plain::Null || text == UNKNOWN {
+        return None;
+    }
+    match shape {
+        Shape::Quantity { .. } => Quantity::of(shape)?.scalar(text, style, meaning, slot),
+        Shape::Flag => flag(text, style, meaning, slot),
+        Shape::Word(words) => word(text, words, slot),
+        Shape::Date => date(text, style, meaning, slot),
+        Shape::List(item) => Some(no_list(text, style, *item, slot)),
+        Shape::Text | Shape::Section(_) => None,
+    }
+}
+
+/// A list or section where something else is expected.
+pub(super) fn wrong_kind(node: &Node, shape: Shape, slot: &Slot) -> Fault {
+    let message = format!(
+        "{} takes {}, found {}",
+        slot.name(),
+        expected(shape),
+        described(node)
+    );
+    let help = match (&node.value, shape) {
+        (Value::Sequence(items), _) if items.len() == 1 && !matches!(shape, Shape::Section(_)) => {
+            let only = items[0]
+                .text()
+                .map(|text| format!("write {}", slot.with(&short(text))));
+            only.unwrap_or_else(|| "write a single value".to_owned())
+        }
+        (Value::Sequence(items), Shape::Quantity { .. }) => match &items[..] {
+            [low, high] if low.text().is_some() && high.text().is_some() => {
+                let range = [low, high]
+                    .map(|end| short(end.text().unwrap_or_default()))
+                    .join(" to ");
+                format!("write a range as {}", slot.with(&range))
+            }
+            _ => "write a single number or a range such as `40 to 60`".to_owned(),
+        },
+        (Value::Sequence(_), Shape::Section(_)) => "remove the `- ` before its keys".to_owned(),
+        (_, Shape::List(_)) => "begin each item with `- `".to_owned(),
+        (Value::Mapping(_), Shape::Text) => {
+            "put a text that holds `: ` or begins with `{` in quotes".to_owned()
+        }
+        _ => "write a single value".to_owned(),
+    };
+    Fault::new(message, help)
+}
+
+fn expected(shape: Shape) -> String {
+    match shape {
+        Shape::Quantity { .. } => Quantity::of(shape)
+            .map(|q| q.expected())
+            .unwrap_or_default(),
+        Shape::Word(_) => "one word".to_owned(),
+        Shape::Flag => "`true` or `false`".to_owned(),
+        Shape::Text => "a text".to_owned(),
+        Shape::Date => "a date".to_owned(),
+        Shape::List(_) => "a list".to_owned(),
+        Shape::Section(_) => "keys of its own".to_owned(),
+    }
+}
+
+fn no_section(text: &str, style: Style, fields: &[Field], slot: &Slot) -> Fault {
+    let message = format!(
+        "{} takes keys of its own, found {}",
+        slot.name(),
+        found(text, style)
+    );
+    let joined = text
+        .split_once(':')
+        .filter(|(key, _)| fields.iter().any(|f| f.name == *key));
+    let first = fields.first().map_or("", |field| field.name);
+    let help = match joined {
+        Some((key, value)) => format!("a space must follow the colon: `{key}: {value}`"),
+        None if text == UNKNOWN || meaning(text, style) == Plain::Null => {
+            "leave the section out".to_owned()
+        }
+        None if slot.is_item => format!(
+            "give it keys, such as {}",
+            slot.with(&format!("{first}: …"))
+        ),
+        None => format!("indent them on the lines below, such as `{first}: …`"),
+    };
+    Fault::new(message, help)
+}
+
+fn no_list(text: &str, style: Style, item: Shape, slot: &Slot) -> Fault {
+    let message = format!("{} takes a list, found {}", slot.name(), found(text, style));
+    let none = ["none", "no", "0", "false"].contains(&text.to_lowercase().as_str());
+    let help = match item {
+        _ if none => format!("write {} when there are none", slot.with("[]")),
+        Shape::Section(fields) => {
+            let first = fields.first().map_or("", |field| field.name);
+            format!("write items below it, such as `- {first}: …`, or `unknown`")
+        }
+        _ => format!("write {}", slot.with(&format!("[{}]", short(text)))),
+    };
+    Fault::new(message, help)
+}
+
+fn flag(text: &str, style: Style, meaning: Plain, slot: &Slot) -> Option<Fault> {
+    if matches!(meaning, Plain::Flag(_)) {
+        return None;
+    }
+    let answer = match text.to_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" | "1" => Some("true"),
+        "no" | "n" | "off" | "false" | "0" | "none" => Some("false"),
+        _ => None,
+    };
+    let help = answer.map_or("write `true`, `false` or `unknown`".to_owned(), |answer| {
+        let quotes = if style != Style::Plain && text == answer {
+            " without quotes"
+        } else {
+            ""
+        };
+        format!("write {}{quotes}", slot.with(answer))
+    });
+    let message = format!(
+        "{} takes `true` or `false`, found {}",
+        slot.name(),
+        found(text, style)
+    );
+    Some(Fault::new(message, help))
+}
+
+fn word(text: &str, words: &[Word], slot: &Slot) -> Option<Fault> {
+    if words.iter().any(|word| word.name == text) {
+        return None;
+    }
+    let names = || words.iter().map(|word| word.name);
+    let list: Vec<_> = names().map(|name| format!("`{name}`")).collect();
+    let list = format!("one of {} or `unknown`", list.join(", "));
+    let help = match nearest(text, names().chain([UNKNOWN])) {
+        Some(near) => format!("did you mean `{near}`? It takes {list}"),
+        None => format!("it takes {list}"),
+    };
+    Some(Fault::new(
+        format!("{} has no value `{}`", slot.name(), short(text)),
+        help,
+    ))
+}
+
+fn date(text: &str, style: Style, meaning: Plain, slot: &Slot) -> Option<Fault> {
+    let written = match meaning {
+        // The trap of `0x7E6`, which YAML takes for 2022.
+        Plain::Whole(year) if text.bytes().all(|b| b.is_ascii_digit() || b == b'+') => {
+            year.to_string()
+        }
+        _ => text.to_owned(),
+    };
+    let typed = matches!(meaning, Plain::Whole(_) | Plain::Text);
+    if typed && written.parse::<Date>().is_ok() {
+        return None;
+    }
+    let help = match mended_date(text).filter(|_| typed) {
+        Some(date) => format!("write {}", slot.with(&date)),
+        None => "write `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `unknown`".to_owned(),
+    };
+    let message = if has_form_of_date(text) {
+        format!("the calendar has no day `{}`", short(text))
+    } else {
+        format!("{} takes a date, found {}", slot.name(), found(text, style))
+    };
+    Some(Fault::new(message, help))
+}
+
+fn has_form_of_date(text: &str) -> bool {
+    let form: String = text
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect();
+    matches!(form.as_str(), "0000-00" | "0000-00-00")
+}
+
+/// A date in another spelling that leaves no doubt about what was meant.
+fn mended_date(text: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let lower = text.trim().to_lowercase();
+    // A time of day is left out.
+    let day = lower
+        .split(['t', ' '])
+        .next()
+        .filter(|day| has_form_of_date(day));
+    let parts: Vec<&str> = lower
+        .split(['/', '.', '-', ' ', ','])
+        .filter(|p| !p.is_empty())
+        .collect();
+    let number = |text: &str| text.parse::<u32>().ok();
+    let month = |text: &str| {
+        let named = MONTHS
+            .iter()
+            .position(|name| text.len() > 2 && text.starts_with(name));
+        named.map(|at| at as u32 + 1).or_else(|| number(text))
+    };
+    let year = |text: &str| number(text).filter(|_| text.len() == 4);
+    let date = match (day, &parts[..]) {
+        (Some(day), _) => day.to_owned(),
+        (None, [y, m]) if year(y).is_some() => format!("{y}-{:02}", month(m)?),
+        (None, [m, y]) if year(y).is_some() => format!("{y}-{:02}", month(m)?),
+        (None, [y, m, d]) if year(y).is_some() => format!("{y}-{:02}-{:02}", month(m)?, number(d)?),
+        // Day and month in numbers could be either way round.
+        (None, [d, m, y]) if year(y).is_some() && number(m).is_none() => {
+            format!("{y}-{:02}-{:02}", month(m)?, number(d)?)
+        }
+        (None, [m, d, y]) if year(y).is_some() && number(m).is_none() => {
+            format!("{y}-{:02}-{:02}", month(m)?, number(d)?)
+        }
+        _ => return None,
+    };
+    date.parse::<Date>().is_ok().then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_in_other_spellings_are_mended_when_they_are_clear() {
+        for (text, date) in [
+            ("2024/12/01", Some("2024-12-01")),
+            ("2024-1", Some("2024-01")),
+            ("12/2024", Some("2024-12")),
+            ("Dec 2024", Some("2024-12")),
+            ("December 1, 2024", Some("2024-12-01")),
+            ("1 December 2024", Some("2024-12-01")),
+            ("2024-12-01T08:00:00Z", Some("2024-12-01")),
+            ("03/04/2024", None),
+            ("Q4 2024", None),
+            ("soon", None),
+            ("2024-13", None),
+            ("", None),
+        ] {
+            assert_eq!(mended_date(text).as_deref(), date, "{text}");
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! A text that was read with care, and the way from its bytes to lines and columns.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use super::guard;
+use super::problem::{Place, Problem, Span};
+
+/// Largest file that is read unless the caller says otherwise: 1 MiB, a hundred times a full site.
+pub const MAX_BYTES: u64 = 1 << 20;
+
+/// A text under its name. It is UTF-8 without a byte order mark and safe for a YAML parser.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    name: String,
+    text: String,
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+/// A file that cannot be used: as much of its text as there is, and what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// The text that the problems point into; empty when nothing could be read.
+    pub source: Source,
+    /// What is wrong, in the order of the text. Never empty.
+    pub problems: Vec<Problem>,
+}
+
+impl Source {
+    /// Reads a file of at most [`MAX_BYTES`].
+    ///
+    /// # Errors
+    /// When it cannot be read, is too large, or is no text that a YAML parser can be given.
+    pub fn load(path: &Path) -> Result<Self, Refused> {
+        Self::load_within(path, MAX_BYTES)
+    }
+
+    /// Reads a file of at most `limit` bytes. A larger one is refused by its size, unread.
+    ///
+    /// # Errors
+    /// As [`Source::load`].
+    pub fn load_within(path: &Path, limit: u64) -> Result<Self, Refused> {
+        let name = path.display().to_string();
+        let refuse = |problem| Refused::unread(&name, problem);
+        let file = File::open(path).map_err(|e| refuse(unreadable(&e)))?;
+        let facts = file.metadata().map_err(|e| refuse(unreadable(&e)))?;
+        if facts.is_dir() {
+            return Err(refuse(unreadable(&io::ErrorKind::IsADirectory.into())));
+        }
+        if facts.len() > limit {
+            return Err(refuse(too_large(Some(facts.len()), limit)));
+        }
+        Self::read(&name, file, limit)
+    }
+
+    /// Reads at most `limit` bytes from a stream such as standard input.
+    ///
+    /// # Errors
+    /// As [`Source::load`].
+    pub fn read(name: &str, reader: impl Read, limit: u64) -> Result<Self, Refused> {
+        let mut bytes = Vec::new();
+        // One byte more than allowed tells a file that is too large from one that just fits.
+        match reader.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
+            Err(error) => Err(Refused::unread(name, unreadable(&error))),
+            Ok(read) if read as u64 > limit => Err(Refused::unread(name, too_large(None, limit))),
+            Ok(_) => Self::from_bytes(name, &bytes),
+        }
+    }
+
+    /// Checks bytes that are at hand.
+    ///
+    /// # Errors
+    /// When they are no text that a YAML parser can be given.
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, Refused> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let lossy = || Self::unchecked(name, String::from_utf8_lossy(bytes).into_owned());
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::checked(name, text),
+            Err(error) => {
+                let source = lossy();
+                let problem = not_utf8(&source, bytes, error.valid_up_to());
+                Err(Refused {
+                    source,
+                    problems: vec![problem],
+                })
+            }
+        }
+    }
+
+    /// Checks a text that is at hand.
+    ///
+    /// # Errors
+    /// When it holds control characters or nests too deeply.
+    pub fn from_text(name: &str, text: &str) -> Result<Self, Refused> {
+        Self::checked(name, text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    fn checked(name: &str, text: &str) -> Result<Self, Refused> {
+        let source = Self::unchecked(name, text.to_owned());
+        match guard::hazard(text) {
+            None => Ok(source),
+            Some(hazard) => {
+                let span = source.span(hazard.at..hazard.at + 1);
+                let problem = Problem::at(span, hazard.message).help(hazard.help.to_owned());
+                Err(Refused {
+                    source,
+                    problems: vec![problem],
+                })
+            }
+        }
+    }
+
+    fn unchecked(name: &str, text: String) -> Self {
+        Self {
+            name: name.to_owned(),
+            text,
+            line_starts: OnceLock::new(),
+        }
+    }
+
+    /// The name it was given, usually its path.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, without a byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let after_breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(after_breaks).collect()
+        })
+    }
+
+    /// One line without its end, counted from 1; empty where there is none.
+    #[must_use]
+    pub fn line(&self, number: usize) -> &str {
+        self.lines(number, number)
+    }
+
+    /// The lines from one to another, both counted from 1 and included, without the end of the last.
+    #[must_use]
+    pub fn lines(&self, first: usize, last: usize) -> &str {
+        let range = self.line_range(first).start..self.line_range(last.max(first)).end;
+        self.text[range].trim_end_matches(['\n', '\r'])
+    }
+
+    fn line_range(&self, number: usize) -> Range<usize> {
+        let starts = self.line_starts();
+        let end = self.text.len();
+        let start = |n: usize| starts.get(n).copied().unwrap_or(end);
+        start(number.saturating_sub(1))..start(number)
+    }
+
+    /// The place of a byte. A byte beyond the end is the end.
+    #[must_use]
+    pub fn place(&self, byte: usize) -> Place {
+        let byte = self.boundary(byte);
+        let line = self.line_starts().partition_point(|&start| start <= byte);
+        let start = self.line_range(line).start;
+        Place {
+            line,
+            column: self.text[start..byte].chars().count() + 1,
+        }
+    }
+
+    /// The byte at a line and column, both from 1; the end of the line when the column is beyond it.
+    #[must_use]
+    pub fn byte_at(&self, place: Place) -> usize {
+        let start = self.line_range(place.line).start;
+        let line = self.line(place.line);
+        let within = line.char_indices().nth(place.column.saturating_sub(1));
+        start + within.map_or(line.len(), |(at, _)| at)
+    }
+
+    /// The span of a range of bytes, cut to what is shown of it: its first line without blanks behind.
+    #[must_use]
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.boundary(range.start);
+        let end = self.boundary(range.end).max(start);
+        let first_line = self.text[start..end].lines().next().unwrap_or_default();
+        Span {
+            place: self.place(start),
+            start,
+            end: start + first_line.trim_end().len(),
+        }
+    }
+
+    /// The next character boundary at or after a byte.
+    fn boundary(&self, byte: usize) -> usize {
+        (byte..self.text.len())
+            .find(|&at| self.text.is_char_boundary(at))
+            .unwrap_or(self.text.len())
+    }
+}
+
+impl Refused {
+    fn unread(name: &str, problem: Problem) -> Self {
+        Self {
+            source: Source::unchecked(name, String::new()),
+            problems: vec![problem],
+        }
+    }
+}
+
+fn unreadable(error: &io::Error) -> Problem {
+    match error.kind() {
+        io::ErrorKind::NotFound => Problem::of_file("there is no such file"),
+        io::ErrorKind::IsADirectory => {
+            Problem::of_file("this is a directory, not a file").help("name a file in it".to_owned())
+        }
+        io::ErrorKind::PermissionDenied => {
+            Problem::of_file("the file may not be read: permission denied")
+        }
+        _ => Problem::of_file(format!("the file cannot be read: {error}")),
+    }
+}
+
+fn too_large(size: Option<u64>, limit: u64) -> Problem {
+    let size = size.map_or_else(|| format!("more than {limit}"), |size| size.to_string());
+    Problem::of_file(format!("the file is too large: {size} bytes"))
+        .help(format!("at most {limit} bytes are read"))
+}
+
+fn not_utf8(source: &Source, bytes: &[u8], at: usize) -> Problem {
+    let (message, help) = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => (
+            "the file is UTF-16, not UTF-8".to_owned(),
+            "save it as UTF-8",
+        ),
+        _ => (
+            format!(
+                "the file is not UTF-8: byte 0x{:02X} begins no character",
+                bytes.get(at).copied().unwrap_or_default()
+            ),
+            "save it as UTF-8; it was probably written as Latin-1 or Windows-1252",
+        ),
+    };
+    Problem::at(source.span(at..at + 1), message).help(help.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(refused: Result<Source, Refused>) -> String {
+        refused.unwrap_err().problems.remove(0).message
+    }
+
+    #[test]
+    fn places_count_characters_and_lines_end_with_lf_or_crlf() {
+        let source = Source::from_text("x", "a: é\r\nbc: 中x\n").unwrap();
+        let x = source.text().find('x').unwrap();
+        assert_eq!(source.place(x), Place { line: 2, column: 6 });
+        assert_eq!(source.byte_at(source.place(x)), x);
+        assert_eq!(source.line(1), "a: é");
+        assert_eq!(source.line(2), "bc: 中x");
+        assert_eq!(source.line(3), "");
+        assert_eq!(source.line(99), "");
+        assert_eq!(source.place(usize::MAX), Place { line: 3, column: 1 });
+        assert_eq!(source.place(0), Place::START);
+        assert_eq!(Source::default().place(5), Place::START);
+    }
+
+    #[test]
+    fn a_span_stays_on_its_line() {
+        let source = Source::from_text("x", "a: b  \n  c\n").unwrap();
+        assert_eq!((source.span(3..10).start, source.span(3..10).end), (3, 4));
+        #[expect(clippy::reversed_empty_ranges, reason = "a parser may report one")]
+        let backwards = source.span(4..2);
+        assert_eq!((backwards.start, backwards.end), (4, 4));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_place() {
+        let latin = Source::from_bytes("x", b"a: 1\nb: caf\xe9\n").unwrap_err();
+        assert_eq!(
+            latin.problems[0].place(),
+            Some(Place { line: 2, column: 7 })
+        );
+        assert!(message(Source::from_bytes("x", b"\xff\xfea\0")).contains("UTF-16"));
+        assert!(message(Source::from_bytes("x", b"a\0b")).contains("NUL"));
+        assert_eq!(
+            Source::from_bytes("x", b"\xef\xbb\xbfa: 1").unwrap().text(),
+            "a: 1"
+        );
+    }
+
+    #[test]
+    fn a_stream_is_read_to_its_limit_and_no_further() {
+        assert!(message(Source::read("-", io::repeat(b'a'), 1_000)).contains("too large"));
+        assert_eq!(Source::read("-", &b"name"[..], 4).unwrap().text(), "name");
+    }
+
+    #[test]
+    fn missing_files_and_directories_say_so() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(message(Source::load(&folder.path().join("none.yaml"))).contains("no such file"));
+        assert!(message(Source::load(folder.path())).contains("directory"));
+    }
+
+    #[test]
+    fn a_huge_file_is_refused_by_its_size() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(1 << 30).unwrap();
+        let before = std::time::Instant::now();
+        assert_eq!(
+            message(Source::load(file.path())),
+            "the file is too large: 1073741824 bytes"
+        );
+        assert!(before.elapsed().as_millis() < 100);
+    }
+}

@@ -1,0 +1,237 @@
+//! A small tree of a YAML document that remembers where everything stands.
+//!
+//! It is built only when something is to be said about a place: for a file that is wrong, or to find
+//! the line of a fact. It keeps what typed reading loses: duplicate keys, quotes, the order of keys.
+
+mod build;
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser};
+
+use super::locate::{Step, steps};
+use super::problem::Problem;
+use super::text::Source;
+use build::Builder;
+
+/// The document of a source, as far as it could be parsed.
+#[derive(Debug)]
+pub struct Tree {
+    /// The document; nothing when there is nothing in it but comments.
+    pub root: Option<Node>,
+    /// What no document may hold, wherever it stands: anchors, tags, a second document …
+    pub problems: Vec<Problem>,
+    /// Whether the text was parsed to its end.
+    pub complete: bool,
+    /// How many documents were met; parsing stops at the second.
+    pub documents: usize,
+}
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Its bytes in the text; a section or list begins with its first key or item.
+    pub range: Range<usize>,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A single value, without its quotes.
+    Scalar(String, Style),
+    /// The items of a list.
+    Sequence(Vec<Node>),
+    /// Keys and values in the order of the text, duplicates included.
+    Mapping(Vec<(Node, Node)>),
+    /// An alias, or a value cut off by a syntax error. What is wrong with it is told already.
+    Unreadable,
+}
+
+/// How a scalar is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Bare, so that it may be a number or a flag.
+    Plain,
+    /// In single or double quotes.
+    Quoted,
+    /// As an indented block after `|` or `>`.
+    Block,
+}
+
+impl Node {
+    /// The text of a scalar.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value under a key; the first of several.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// The keys of a section, duplicates included.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let entries = match &self.value {
+            Value::Mapping(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().filter_map(|(key, _)| key.text())
+    }
+
+    fn entry(&self, key: &str) -> Option<(&Self, &Self)> {
+        let Value::Mapping(entries) = &self.value else {
+            return None;
+        };
+        let mut entries = entries.iter().map(|(k, v)| (k, v));
+        entries.find(|(k, _)| k.text() == Some(key))
+    }
+
+    fn step(&self, step: Step) -> Option<(&Self, &Self)> {
+        match (step, &self.value) {
+            (Step::Key(key), _) => self.entry(key),
+            (Step::Item(index), Value::Sequence(items)) => {
+                items.get(index).map(|item| (item, item))
+            }
+            _ => None,
+        }
+    }
+
+    /// The node at a dotted path such as `substation.transformers[0].mva`.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Option<&Self> {
+        steps(path).try_fold(self, |node, step| node.step(step).map(|(_, value)| value))
+    }
+}
+
+impl Tree {
+    /// Parses a source.
+    #[must_use]
+    pub fn of(source: &Source) -> Self {
+        // A tab between key and value is fine, yet this parser refuses it where the other one does not.
+        let text = source.text().replace('\t', " ");
+        let mut builder = Builder::new(source);
+        let mut complete = false;
+        for event in Parser::new_from_str(&text) {
+            // The error itself is told by `yaml::syntax`, so that one parser has the last word.
+            let Ok((event, span)) = event else { break };
+            complete = event == Event::StreamEnd;
+            let range = builder.byte(span.start.index())..builder.byte(span.end.index());
+            if builder.take(event, range).is_break() {
+                break;
+            }
+        }
+        builder.finish(complete)
+    }
+
+    /// Where the key of a dotted path stands, or of the nearest part of it that the text has.
+    #[must_use]
+    pub fn key_of(&self, path: &str) -> Option<Range<usize>> {
+        let mut node = self.root.as_ref()?;
+        let mut key = None;
+        for step in steps(path) {
+            let Some((at, below)) = node.step(step) else {
+                break;
+            };
+            key = Some(at.range.clone());
+            node = below;
+        }
+        key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::guard::MAX_SCALAR;
+    use super::*;
+
+    fn source(text: &str) -> Source {
+        Source::from_text("x", text).unwrap()
+    }
+
+    fn messages(text: &str) -> Vec<(usize, usize, String)> {
+        let problems = Tree::of(&source(text)).problems.into_iter();
+        problems
+            .map(|p| {
+                (
+                    p.place().unwrap().line,
+                    p.place().unwrap().column,
+                    p.message,
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_value_knows_its_bytes() {
+        let source = source("é: \"q\"\nlist:\n- 1\n- {a: b}\n");
+        let tree = Tree::of(&source);
+        let root = tree.root.unwrap();
+        assert_eq!(&source.text()[root.at("é").unwrap().range.clone()], "\"q\"");
+        assert_eq!(
+            &source.text()[root.at("list[1].a").unwrap().range.clone()],
+            "b"
+        );
+        assert_eq!(root.at("list[0]").unwrap().text(), Some("1"));
+        assert_eq!(root.at("list[2]"), None);
+        assert_eq!(root.at("é.x"), None);
+    }
+
+    #[test]
+    fn duplicates_are_kept_and_the_first_answers() {
+        let tree = Tree::of(&source("a: 1\na: 2\n"));
+        let Value::Mapping(entries) = &tree.root.as_ref().unwrap().value else {
+            panic!()
+        };
+        assert_eq!(entries.len(), 2);
+        assert_eq!(tree.root.unwrap().get("a").unwrap().text(), Some("1"));
+    }
+
+    #[test]
+    fn what_a_site_file_may_not_hold_is_told_with_its_place() {
+        assert_eq!(
+            messages("a: &x 1\nb: *x\nc: !!float 2\nd: !mine\n  e: 3\nf: \"\\e\"\n"),
+            [
+                (1, 4, "anchors (`&name`) are not supported".to_owned()),
+                (2, 4, "aliases (`*name`) are not supported".to_owned()),
+                (
+                    3,
+                    4,
+                    "tags (`!name`) are not supported; there are 2 in this file".to_owned()
+                ),
+                (
+                    6,
+                    4,
+                    "this value holds the control character U+001B".to_owned()
+                ),
+            ]
+        );
+        assert_eq!(messages("a: 1\n---\nb: 2\n")[0].0, 2);
+        assert_eq!(messages("a: 1\n...\n"), []);
+        let deep: String = (0..100)
+            .map(|level| format!("{}a:\n", " ".repeat(level)))
+            .collect();
+        assert!(messages(&deep)[0].2.contains("64 deep"));
+        assert!(
+            messages(&format!("a: {}", "x".repeat(MAX_SCALAR + 1)))[0]
+                .2
+                .contains("bytes long")
+        );
+    }
+
+    #[test]
+    fn a_broken_text_gives_the_part_before_the_fault() {
+        let tree = Tree::of(&source("a: 1\nb:\n  c: 2\n  d: 3 e: 4\n"));
+        assert!(!tree.complete);
+        let root = tree.root.unwrap();
+        assert_eq!(root.at("b.c").unwrap().text(), Some("2"));
+        assert!(Tree::of(&source("")).root.is_none());
+        assert!(Tree::of(&source("# only this\n")).complete);
+    }
+}

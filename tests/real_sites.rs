@@ -1,0 +1,78 @@
+//! Every real site, scored for every hardware: a change of any number shows here.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rackready::assess::assess;
+use rackready::checklist;
+use rackready::site::Site;
+use rackready::site::shape::Node;
+use rackready::source::Source;
+use rackready::target::catalog;
+
+fn files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sites");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "yaml"));
+    files.sort();
+    files
+}
+
+fn read(file: &Path) -> Site {
+    let source = Source::from_text(&file.display().to_string(), &fs::read_to_string(file).unwrap()).unwrap();
+    rackready::site::read::read(&source).unwrap_or_else(|problems| panic!("{}: {problems:?}", file.display()))
+}
+
+#[test]
+fn forty_real_sites_and_more_are_scored_for_every_hardware() {
+    let mut table = String::new();
+    let files = files();
+    assert!(files.len() >= 42, "{}", files.len());
+    for file in files {
+        let site = read(&file);
+        let stem = file.file_stem().unwrap().to_str().unwrap();
+        for target in catalog().usual().unwrap() {
+            let a = assess(&site, target, checklist::built_in());
+            let provisional = if a.verdict.provisional { "?" } else { "" };
+            let (c, r) = (a.convertibility, a.readiness);
+            writeln!(
+                table,
+                "{stem:<36} {:<9} {:>3.0} ({:>2.0}–{:>2.0}; {:>2.0}–{:>3.0}) ready {:>2.0} known {:>3.0} % {:>5.0} MW {}{provisional}",
+                target.hardware.id, c.expected, c.p10, c.p90, c.worst, c.best, r.expected,
+                100.0 * a.confidence, a.capacity.ceiling_mw.likely, a.verdict.word.word(),
+            )
+            .unwrap();
+        }
+    }
+    insta::assert_snapshot!("scores", table);
+}
+
+#[test]
+fn real_sites_keep_their_outcomes_out_and_their_evidence_in() {
+    for file in files() {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(!text.contains("outcome:"), "{}", file.display());
+        let site = read(&file);
+        if file.file_stem().unwrap().to_str().unwrap().starts_with("example-") {
+            continue;
+        }
+        let evidence = site.evidence.items().unwrap_or_default();
+        let covered = |path: &str| {
+            evidence.iter().filter_map(|e| e.path.get()).any(|e| path == e || path.starts_with(&format!("{e}.")) || path.starts_with(&format!("{e}[")) || e.starts_with(path))
+        };
+        for path in ["power.energized_mw", "power.approved_mw", "power.contracted_mw", "power.voltage_kv", "power.connection", "power.firmness", "power.expansion", "land.area_acres", "land.tenure", "fiber.diverse_routes", "halls", "permits", "community.stance", "location.metro_distance_km"] {
+            let stated = (&site as &dyn Node).at(path).is_some_and(Node::is_stated);
+            assert!(!stated || covered(path), "{}: no evidence for {path}", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_complete_example_uses_every_section() {
+    let site = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sites/example-complete.yaml"));
+    let rackready::site::shape::Shape::Section(fields) = <Site as rackready::site::shape::Shaped>::SHAPE else { panic!() };
+    for field in fields {
+        assert!(site.child(field.name).is_some_and(Node::is_stated), "{} is not used", field.name);
+    }
+}
