@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 /// How much weight a source bears.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
+)]
 pub enum Confidence {
     /// Standard, regulator, vendor document or first-party disclosure.
     A,
@@ -70,8 +72,9 @@ struct File {
     citations: Vec<Citation>,
 }
 
-static CITATIONS: LazyLock<Vec<Citation>> =
-    LazyLock::new(|| crate::source::yaml::built_in::<File>(include_str!("citations.yaml")).citations);
+static CITATIONS: LazyLock<Vec<Citation>> = LazyLock::new(|| {
+    crate::source::yaml::built_in::<File>(include_str!("citations.yaml")).citations
+});
 
 /// Every source that built-in data cites.
 #[must_use]

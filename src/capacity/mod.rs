@@ -52,27 +52,47 @@ impl Capacity {
             Column::Today => self.today_mw.likely,
             Column::Ceiling => self.ceiling_mw.likely,
         };
-        self.limits
-            .iter()
-            .filter(move |l| l.column == column && l.mw.unwrap_or(UNKNOWN_TODAY).likely <= least + 1e-9)
+        self.limits.iter().filter(move |l| {
+            l.column == column && l.mw.unwrap_or(UNKNOWN_TODAY).likely <= least + 1e-9
+        })
     }
 }
 
 /// What an unknown step counts today.
-const UNKNOWN_TODAY: Bounds = Bounds { low: 0.0, likely: 0.0, high: None };
+const UNKNOWN_TODAY: Bounds = Bounds {
+    low: 0.0,
+    likely: 0.0,
+    high: None,
+};
 
 /// The capacity of a site for a target.
 #[must_use]
 pub fn capacity(case: &Case) -> Capacity {
     let mut limits = today_limits(case);
-    let today = limits.iter().map(|l| l.mw.unwrap_or(UNKNOWN_TODAY)).reduce(Bounds::min).unwrap_or(UNKNOWN_TODAY);
+    let today = limits
+        .iter()
+        .map(|l| l.mw.unwrap_or(UNKNOWN_TODAY))
+        .reduce(Bounds::min)
+        .unwrap_or(UNKNOWN_TODAY);
     let mut facts = Trace::default();
     let grid = grid_it(case, &mut facts);
-    limits.push(Limit { id: "grid", label: "firm grid power", column: Column::Ceiling, mw: grid, facts });
+    limits.push(Limit {
+        id: "grid",
+        label: "firm grid power",
+        column: Column::Ceiling,
+        mw: grid,
+        facts,
+    });
     let mut facts = Trace::default();
     let land = land_it(case, &mut facts);
     if let Some(land) = land {
-        limits.push(Limit { id: "land", label: "land", column: Column::Ceiling, mw: Some(land), facts });
+        limits.push(Limit {
+            id: "land",
+            label: "land",
+            column: Column::Ceiling,
+            mw: Some(land),
+            facts,
+        });
     }
     // Widest first; the sort is stable, so ties keep the order of the limits above.
     limits.sort_by(|a, b| {
@@ -81,7 +101,11 @@ pub fn capacity(case: &Case) -> Capacity {
             .cmp(&(b.column == Column::Ceiling))
             .then(width(b).total_cmp(&width(a)))
     });
-    Capacity { today_mw: today, ceiling_mw: ceiling(grid, land), limits }
+    Capacity {
+        today_mw: today,
+        ceiling_mw: ceiling(grid, land),
+        limits,
+    }
 }
 
 /// Firm grid power as critical IT MW: grid MW × firm share × grid-to-IT share of the hardware.
@@ -100,7 +124,10 @@ fn to_it(case: &Case, grid: Bounds) -> Bounds {
 fn energized_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let firm = firm_share(case, trace);
     let energized = trace.quantity(fact!(case.site, power.energized_mw))?;
-    Some(to_it(case, Bounds::from(energized).rising(firm, |mw, share| mw * share)))
+    Some(to_it(
+        case,
+        Bounds::from(energized).rising(firm, |mw, share| mw * share),
+    ))
 }
 
 /// Land held and to be had, as critical IT MW; open at the high end until somebody asked next door.
@@ -121,7 +148,11 @@ fn ceiling(grid: Option<Bounds>, land: Option<Bounds>) -> Bounds {
     let Some(land) = land else { return grid };
     let capped = grid.min(land);
     let high = capped.high.unwrap_or(f64::INFINITY);
-    Bounds { low: grid.low.min(high), likely: capped.likely.max(grid.low.min(high)), high: capped.high }
+    Bounds {
+        low: grid.low.min(high),
+        likely: capped.likely.max(grid.low.min(high)),
+        high: capped.high,
+    }
 }
 
 fn today_limits(case: &Case) -> Vec<Limit> {
@@ -132,28 +163,57 @@ fn today_limits(case: &Case) -> Vec<Limit> {
     let limit = |id, label, eval: &dyn Fn(&mut Trace) -> Option<Bounds>| {
         let mut facts = Trace::default();
         let mw = eval(&mut facts);
-        Limit { id, label, column: Column::Today, mw, facts }
+        Limit {
+            id,
+            label,
+            column: Column::Today,
+            mw,
+            facts,
+        }
     };
     let metric = |id: &'static str| {
-        move |trace: &mut Trace| match crate::engineering::metrics().find(|m| m.id == id).map(|m| (m.eval)(case, trace)) {
+        move |trace: &mut Trace| match crate::engineering::metrics()
+            .find(|m| m.id == id)
+            .map(|m| (m.eval)(case, trace))
+        {
             Some(Value::Number(mw)) => Some(mw),
             _ => None,
         }
     };
     let mut limits = vec![
-        limit("energized", "energized firm grid power", &|t| energized_it(case, t)),
-        limit("substation", "substation with one transformer out", &|t| Some(to_it(case, substation_firm(case, t)?))),
-        limit("heat-rejection", "heat rejection at N+1", &metric("cooling.heat-rejection-n1-mw")),
+        limit("energized", "energized firm grid power", &|t| {
+            energized_it(case, t)
+        }),
+        limit("substation", "substation with one transformer out", &|t| {
+            Some(to_it(case, substation_firm(case, t)?))
+        }),
+        limit(
+            "heat-rejection",
+            "heat rejection at N+1",
+            &metric("cooling.heat-rejection-n1-mw"),
+        ),
     ];
     if liquid {
-        limits.push(limit("liquid", "liquid cooling at N+1", &metric("cooling.cdu-n1-mw")));
+        limits.push(limit(
+            "liquid",
+            "liquid cooling at N+1",
+            &metric("cooling.cdu-n1-mw"),
+        ));
     }
-    limits.push(limit("air", "air cooling at N+1", &metric("cooling.air-n1-mw")));
+    limits.push(limit(
+        "air",
+        "air cooling at N+1",
+        &metric("cooling.air-n1-mw"),
+    ));
     if generators {
-        limits.push(limit("backup", "generators at N+1", &|t| backup_n_plus_1(case, t)));
+        limits.push(limit("backup", "generators at N+1", &|t| {
+            backup_n_plus_1(case, t)
+        }));
     }
     limits.push(limit("ups", "UPS at N+1", &|t| ups_n_plus_1(case, t)));
-    limits.push(limit("halls", "floor and racks of the halls", &|t| halls_it(case, t)));
+    limits.push(limit("halls", "floor and racks of the halls", &|t| {
+        halls_it(case, t)
+    }));
     limits
 }
 
@@ -164,7 +224,10 @@ fn halls_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let racks = crate::engineering::metrics().find(|m| m.id == "hall.racks-mw")?;
     let mut total = Bounds::exact(0.0);
     for index in 0..halls.len() {
-        let hall = Case { hall: Some(index), ..*case };
+        let hall = Case {
+            hall: Some(index),
+            ..*case
+        };
         let mut number = |m: &Metric| match (m.eval)(&hall, trace) {
             Value::Number(mw) => mw,
             _ => UNKNOWN_TODAY,
@@ -216,8 +279,18 @@ pub const METRICS: &[Metric] = &[
         reads: FIRM_FACTS,
         eval: |case, trace| {
             let grid = grid_it(case, trace);
-            let land = case.site.land.area_acres.is_known().then(|| land_it(case, trace)).flatten();
-            if grid.is_none() { Value::Unknown } else { Value::Number(ceiling(grid, land)) }
+            let land = case
+                .site
+                .land
+                .area_acres
+                .is_known()
+                .then(|| land_it(case, trace))
+                .flatten();
+            if grid.is_none() {
+                Value::Unknown
+            } else {
+                Value::Number(ceiling(grid, land))
+            }
         },
     },
     Metric {
@@ -263,15 +336,26 @@ mod tests {
 
     fn of(target: &str, text: &str) -> Capacity {
         let site = site(text);
-        capacity(&Case { site: &site, target: crate::target::catalog().target(target).unwrap(), hall: None })
+        capacity(&Case {
+            site: &site,
+            target: crate::target::catalog().target(target).unwrap(),
+            hall: None,
+        })
     }
 
     #[test]
     fn disclosed_projects_lie_inside_the_ratio_of_their_hardware() {
         // Gross MW to critical IT MW: Helios 800 → 526, Barber Lake 300 → 207, River Bend 330 → 245.
         for (gross, critical) in [(800.0, 526.0), (300.0, 207.0), (330.0, 245.0)] {
-            let mw = of("nvl72", &format!("name: A\npower: {{approved_mw: {gross}, firmness: firm}}")).ceiling_mw;
-            assert!(mw.low <= critical + 3.0 && critical <= mw.high.unwrap() + 3.0, "{gross}: {mw:?}");
+            let mw = of(
+                "nvl72",
+                &format!("name: A\npower: {{approved_mw: {gross}, firmness: firm}}"),
+            )
+            .ceiling_mw;
+            assert!(
+                mw.low <= critical + 3.0 && critical <= mw.high.unwrap() + 3.0,
+                "{gross}: {mw:?}"
+            );
         }
     }
 
@@ -283,13 +367,20 @@ mod tests {
         );
         assert_eq!(capacity.today_mw, Bounds::exact(0.0));
         let binding: Vec<_> = capacity.binding(Column::Today).map(|l| l.id).collect();
-        assert!(binding.contains(&"backup") && binding.contains(&"ups"), "{binding:?}");
+        assert!(
+            binding.contains(&"backup") && binding.contains(&"ups"),
+            "{binding:?}"
+        );
         assert!(!binding.contains(&"energized"));
     }
 
     #[test]
     fn without_a_contract_the_high_end_is_open() {
-        let mw = of("nvl72", "name: A\npower: {energized_mw: 100, firmness: firm}").ceiling_mw;
+        let mw = of(
+            "nvl72",
+            "name: A\npower: {energized_mw: 100, firmness: firm}",
+        )
+        .ceiling_mw;
         assert!(mw.low > 60.0 && mw.high.is_none(), "{mw:?}");
     }
 
@@ -297,17 +388,35 @@ mod tests {
     fn land_never_decides_but_a_tiny_plot_caps() {
         let text = "name: A\npower: {approved_mw: 297, firmness: firm}\nland: {area_acres: 31}";
         let denton = of("nvl72", text).ceiling_mw;
-        let apart = of("nvl72", "name: A\npower: {approved_mw: 297, firmness: firm}").ceiling_mw;
-        assert!(denton.low == apart.low && denton.likely < apart.likely, "{denton:?}");
-        let tiny = of("nvl72", "name: A\npower: {approved_mw: 297, firmness: firm}\nland: {area_acres: 1, obtainable_acres: 0}");
+        let apart = of(
+            "nvl72",
+            "name: A\npower: {approved_mw: 297, firmness: firm}",
+        )
+        .ceiling_mw;
+        assert!(
+            denton.low == apart.low && denton.likely < apart.likely,
+            "{denton:?}"
+        );
+        let tiny = of(
+            "nvl72",
+            "name: A\npower: {approved_mw: 297, firmness: firm}\nland: {area_acres: 1, obtainable_acres: 0}",
+        );
         assert!(tiny.ceiling_mw.high.unwrap() < 15.0);
     }
 
     #[test]
     fn limits_are_sorted_widest_first() {
-        let capacity = of("nvl72", "name: A\npower: {energized_mw: 100, firmness: firm}");
+        let capacity = of(
+            "nvl72",
+            "name: A\npower: {energized_mw: 100, firmness: firm}",
+        );
         assert_eq!(capacity.limits.first().map(|l| l.id), Some("energized"));
-        assert!(capacity.limits.windows(2).all(|w| w[0].column != w[1].column
-            || w[0].mw.map_or(0.0, |m| m.likely) >= w[1].mw.map_or(0.0, |m| m.likely)));
+        assert!(
+            capacity
+                .limits
+                .windows(2)
+                .all(|w| w[0].column != w[1].column
+                    || w[0].mw.map_or(0.0, |m| m.likely) >= w[1].mw.map_or(0.0, |m| m.likely))
+        );
     }
 }

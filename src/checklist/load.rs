@@ -42,9 +42,15 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
     let mut errors = Vec::new();
     let mut base = match user.extends.as_deref() {
         Some("ai-hpc") => built_in().raw.clone(),
-        None => RawChecklist { categories: built_in().categories.clone(), ..RawChecklist::default() },
+        None => RawChecklist {
+            categories: built_in().categories.clone(),
+            ..RawChecklist::default()
+        },
         Some(other) => {
-            errors.push(error("extends", format!("no checklist is called `{other}`; built in: ai-hpc")));
+            errors.push(error(
+                "extends",
+                format!("no checklist is called `{other}`; built in: ai-hpc"),
+            ));
             built_in().raw.clone()
         }
     };
@@ -53,7 +59,10 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
     for (index, row) in user.requirements.into_iter().enumerate() {
         match base.requirements.iter_mut().position(|b| b.id == row.id) {
             Some(at) if written_at[at].is_some() => {
-                errors.push(error(format!("requirements[{index}].id"), format!("`{}` is written twice", row.id)));
+                errors.push(error(
+                    format!("requirements[{index}].id"),
+                    format!("`{}` is written twice", row.id),
+                ));
             }
             Some(at) => {
                 overlay(&mut base.requirements[at], row);
@@ -64,7 +73,10 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
                 let hint = near.map_or(String::new(), |n| format!("; did you mean `{n}`?"));
                 errors.push(error(
                     format!("requirements[{index}].id"),
-                    format!("no requirement is called `{}`{hint} A new row needs a metric", row.id),
+                    format!(
+                        "no requirement is called `{}`{hint} A new row needs a metric",
+                        row.id
+                    ),
                 ));
             }
             None => {
@@ -95,17 +107,26 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
 }
 
 fn error(path: impl Into<String>, message: impl Into<String>) -> ChecklistError {
-    ChecklistError { path: path.into(), message: message.into() }
+    ChecklistError {
+        path: path.into(),
+        message: message.into(),
+    }
 }
 
 /// From the place in the merged list to the place in the user's file.
 fn relocate(e: ChecklistError, written_at: &[Option<usize>]) -> ChecklistError {
     let place = e.path.strip_prefix("requirements[").and_then(|rest| {
         let (index, tail) = rest.split_once(']')?;
-        let user = written_at.get(index.parse::<usize>().ok()?).copied().flatten()?;
+        let user = written_at
+            .get(index.parse::<usize>().ok()?)
+            .copied()
+            .flatten()?;
         Some(format!("requirements[{user}]{tail}"))
     });
-    ChecklistError { path: place.unwrap_or(e.path), message: e.message }
+    ChecklistError {
+        path: place.unwrap_or(e.path),
+        message: e.message,
+    }
 }
 
 fn is_change_only(row: &RawRequirement) -> bool {
@@ -123,8 +144,8 @@ fn overlay(base: &mut RawRequirement, row: RawRequirement) {
         base.levels = None;
     }
     take!(
-        enabled, category, title, why, metric, nothing, everything, levels, weight, gate, dated, fixability, route,
-        applies, prior, remedy, basis, sources, note
+        enabled, category, title, why, metric, nothing, everything, levels, weight, gate, dated,
+        fixability, route, applies, prior, remedy, basis, sources, note
     );
 }
 
@@ -136,17 +157,28 @@ fn resolve(raw: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
             continue;
         }
         let mut row_errors = Vec::new();
-        let resolved = Row { raw: &raw, row, errors: &mut row_errors }.resolve();
+        let resolved = Row {
+            raw: &raw,
+            row,
+            errors: &mut row_errors,
+        }
+        .resolve();
         if requirements.iter().any(|r| r.id == row.id) {
             row_errors.push(error("id", format!("`{}` is written twice", row.id)));
         }
         errors.extend(row_errors.into_iter().map(|e| {
-            error(format!("requirements[{index}].{}", e.path), format!("{}: {}", row.id, e.message))
+            error(
+                format!("requirements[{index}].{}", e.path),
+                format!("{}: {}", row.id, e.message),
+            )
         }));
         requirements.extend(resolved);
     }
     if errors.is_empty() && requirements.is_empty() {
-        errors.push(error("requirements", "the checklist has no requirement that is switched on"));
+        errors.push(error(
+            "requirements",
+            "the checklist has no requirement that is switched on",
+        ));
     }
     if !errors.is_empty() {
         return Err(errors);
@@ -194,22 +226,38 @@ impl Row<'_> {
 
     fn resolve(mut self) -> Option<Requirement> {
         let row = self.row;
-        let category = self.need("category", row.category.as_ref()).and_then(|id| self.category(&id));
+        let category = self
+            .need("category", row.category.as_ref())
+            .and_then(|id| self.category(&id));
         let title = self.need("title", row.title.as_ref());
         let why = self.need("why", row.why.as_ref());
-        let metric = self.need("metric", row.metric.as_ref()).and_then(|id| self.metric("metric", &id));
-        let weight = self.need("weight", row.weight.as_ref()).and_then(|w| self.weight(w));
+        let metric = self
+            .need("metric", row.metric.as_ref())
+            .and_then(|id| self.metric("metric", &id));
+        let weight = self
+            .need("weight", row.weight.as_ref())
+            .and_then(|w| self.weight(w));
         let fixability = self.need("fixability", row.fixability.as_ref());
-        let prior = self.need("prior", row.prior.as_ref()).and_then(|p| self.prior(p));
+        let prior = self
+            .need("prior", row.prior.as_ref())
+            .and_then(|p| self.prior(p));
         let basis = self.need("basis", row.basis.as_ref());
-        let sources = self.need("sources", row.sources.as_ref()).and_then(|s| self.sources(s));
+        let sources = self
+            .need("sources", row.sources.as_ref())
+            .and_then(|s| self.sources(s));
         let remedy = match row.remedy.as_ref() {
             Some(id) => self.remedy(id),
             None if fixability.is_none_or(|f| f.share() == 0.0) => Some(None),
-            None => self.fail("remedy", "`remedy` is missing; only an immovable row has none"),
+            None => self.fail(
+                "remedy",
+                "`remedy` is missing; only an immovable row has none",
+            ),
         };
         if let Some(gate) = row.gate.filter(|g| !(0.0..=1.0).contains(g)) {
-            self.fail::<()>("gate", format!("a gate is an attainment from 0 to 1, not {gate}"));
+            self.fail::<()>(
+                "gate",
+                format!("a gate is an attainment from 0 to 1, not {gate}"),
+            );
         }
         let applies = row.applies.clone().unwrap_or_default();
         self.applies(&applies);
@@ -239,10 +287,14 @@ impl Row<'_> {
 
     fn category(&mut self, id: &str) -> Option<usize> {
         let raw = self.raw;
-        raw.categories
-            .iter()
-            .position(|c| c.id == id)
-            .or_else(|| self.unknown("category", "category", id, raw.categories.iter().map(|c| c.id.as_str())))
+        raw.categories.iter().position(|c| c.id == id).or_else(|| {
+            self.unknown(
+                "category",
+                "category",
+                id,
+                raw.categories.iter().map(|c| c.id.as_str()),
+            )
+        })
     }
 
     fn metric(&mut self, key: &str, id: &str) -> Option<&'static Metric> {
@@ -262,7 +314,10 @@ impl Row<'_> {
             .chain(prior.when.iter().map(|w| (w.expected, w.spread)));
         for (expected, spread) in pairs {
             if !(0.0..=1.0).contains(&expected) || !(0.0..=0.5).contains(&spread) {
-                return self.fail("prior", "`expected` is from 0 to 1 and `spread` from 0 to 0.5");
+                return self.fail(
+                    "prior",
+                    "`expected` is from 0 to 1 and `spread` from 0 to 0.5",
+                );
             }
         }
         for when in &prior.when {
@@ -270,9 +325,19 @@ impl Row<'_> {
             match crate::site::Site::SHAPE.at(&when.fact) {
                 Some(Shape::Word(words)) if words.iter().any(|w| w.name == when.is) => {}
                 Some(Shape::Word(words)) => {
-                    return self.unknown("prior.when", "word of that fact", &when.is, words.iter().map(|w| w.name));
+                    return self.unknown(
+                        "prior.when",
+                        "word of that fact",
+                        &when.is,
+                        words.iter().map(|w| w.name),
+                    );
                 }
-                _ => return self.fail("prior.when", format!("`{}` is no fact with words", when.fact)),
+                _ => {
+                    return self.fail(
+                        "prior.when",
+                        format!("`{}` is no fact with words", when.fact),
+                    );
+                }
             }
         }
         Some(prior)
@@ -292,22 +357,36 @@ impl Row<'_> {
         Some(keys)
     }
 
-    #[expect(clippy::option_option, reason = "the outer level is failure, the inner one a row without remedy")]
+    #[expect(
+        clippy::option_option,
+        reason = "the outer level is failure, the inner one a row without remedy"
+    )]
     fn remedy(&mut self, id: &str) -> Option<Option<&'static remedies::Remedy>> {
-        remedies::remedy(id)
-            .map(Some)
-            .or_else(|| self.unknown("remedy", "remedy", id, remedies::remedies().iter().map(|r| r.id.as_str())))
+        remedies::remedy(id).map(Some).or_else(|| {
+            self.unknown(
+                "remedy",
+                "remedy",
+                id,
+                remedies::remedies().iter().map(|r| r.id.as_str()),
+            )
+        })
     }
 
     fn applies(&mut self, applies: &Applies) {
         let catalog = catalog();
-        let lists: [(&str, &Option<Vec<String>>, Vec<&str>); 3] = [
-            ("hardware", &applies.hardware, catalog.hardware.iter().map(|h| h.id.as_str()).collect()),
-            ("tenant", &applies.tenant, catalog.tenants.iter().map(|t| t.id.as_str()).collect()),
-            ("workload", &applies.workload, catalog.workloads.iter().map(|w| w.id.as_str()).collect()),
-        ];
-        for (kind, named, known) in lists {
-            for id in named.iter().flatten().filter(|id| !known.contains(&id.as_str())) {
+        let hardware: Vec<&str> = catalog.hardware.iter().map(|h| h.id.as_str()).collect();
+        let tenants: Vec<&str> = catalog.tenants.iter().map(|t| t.id.as_str()).collect();
+        let workloads: Vec<&str> = catalog.workloads.iter().map(|w| w.id.as_str()).collect();
+        for (kind, named, known) in [
+            ("hardware", &applies.hardware, hardware),
+            ("tenant", &applies.tenant, tenants),
+            ("workload", &applies.workload, workloads),
+        ] {
+            for id in named
+                .iter()
+                .flatten()
+                .filter(|id| !known.contains(&id.as_str()))
+            {
                 self.unknown::<()>("applies", kind, id, known.iter().copied());
             }
         }
@@ -317,8 +396,16 @@ impl Row<'_> {
         let row = self.row;
         match (metric.kind, &row.levels, &row.nothing, &row.everything) {
             (Kind::Words(words), Some(levels), None, None) => {
-                for word in levels.keys().filter(|l| !words.iter().any(|w| w.name == l.as_str())) {
-                    self.unknown::<()>("levels", &format!("word of {}", metric.id), word, words.iter().map(|w| w.name));
+                for word in levels
+                    .keys()
+                    .filter(|l| !words.iter().any(|w| w.name == l.as_str()))
+                {
+                    self.unknown::<()>(
+                        "levels",
+                        &format!("word of {}", metric.id),
+                        word,
+                        words.iter().map(|w| w.name),
+                    );
                 }
                 for word in words.iter().filter(|w| !levels.contains_key(w.name)) {
                     self.fail::<()>("levels", format!("no level for `{}`", word.name));
@@ -331,12 +418,19 @@ impl Row<'_> {
             (Kind::Number(_), None, Some(nothing), Some(everything)) => {
                 let nothing = self.threshold("nothing", nothing);
                 let everything = self.threshold("everything", everything);
-                Some(Scale::Ramp { nothing: nothing?, everything: everything? })
+                Some(Scale::Ramp {
+                    nothing: nothing?,
+                    everything: everything?,
+                })
             }
-            (Kind::Words(_), ..) => self.fail("levels", format!("{} has words: give `levels` for each", metric.id)),
-            (Kind::Number(_), ..) => {
-                self.fail("nothing", format!("{} is a number: give `nothing` and `everything`", metric.id))
-            }
+            (Kind::Words(_), ..) => self.fail(
+                "levels",
+                format!("{} has words: give `levels` for each", metric.id),
+            ),
+            (Kind::Number(_), ..) => self.fail(
+                "nothing",
+                format!("{} is a number: give `nothing` and `everything`", metric.id),
+            ),
         }
     }
 
@@ -355,48 +449,92 @@ impl Row<'_> {
         }
         match (&r.param, &r.metric, &r.hardware) {
             (Some(name), None, None) if parameter_names().contains(&name.as_str()) => {
-                Some(Threshold::Parameter { name: name.clone(), times, plus })
+                Some(Threshold::Parameter {
+                    name: name.clone(),
+                    times,
+                    plus,
+                })
             }
-            (Some(name), None, None) => self.unknown(key, "parameter", name, parameter_names().into_iter()),
+            (Some(name), None, None) => {
+                self.unknown(key, "parameter", name, parameter_names().into_iter())
+            }
             (None, Some(id), None) => {
                 let metric = self.metric(key, id)?;
                 if metric.words().is_some() || metric.is_per_hall() {
-                    return self.fail(key, format!("{id} cannot be a threshold: it is no number of the whole site"));
+                    return self.fail(
+                        key,
+                        format!("{id} cannot be a threshold: it is no number of the whole site"),
+                    );
                 }
-                Some(Threshold::Metric { metric, times, plus })
+                Some(Threshold::Metric {
+                    metric,
+                    times,
+                    plus,
+                })
             }
             (None, None, Some(by_id)) => {
                 let known = || catalog().hardware.iter().map(|h| h.id.as_str());
                 for id in by_id.keys().filter(|id| !known().any(|k| k == id.as_str())) {
                     self.unknown::<()>(key, "hardware", id, known());
                 }
-                Some(Threshold::Hardware { by_id: by_id.clone(), otherwise: r.otherwise })
+                Some(Threshold::Hardware {
+                    by_id: by_id.clone(),
+                    otherwise: r.otherwise,
+                })
             }
-            _ => self.fail(key, "a threshold takes exactly one of `param`, `metric`, `hardware`"),
+            _ => self.fail(
+                key,
+                "a threshold takes exactly one of `param`, `metric`, `hardware`",
+            ),
         }
     }
 
     /// For each target the row counts for, both thresholds exist and lie in the direction of the metric.
     fn thresholds_agree(&mut self, requirement: &Requirement) {
-        let Scale::Ramp { nothing, everything } = &requirement.scale else { return };
-        let Kind::Number(better) = requirement.metric.kind else { return };
+        let Scale::Ramp {
+            nothing,
+            everything,
+        } = &requirement.scale
+        else {
+            return;
+        };
+        let Kind::Number(better) = requirement.metric.kind else {
+            return;
+        };
         let is_metric = |t: &Threshold| matches!(t, Threshold::Metric { .. });
         for target in catalog().every().filter(|t| requirement.applies_to(t)) {
             let at = |t: &Threshold, target: &Target| t.for_target(target);
             let (low, high) = (at(nothing, &target), at(everything, &target));
-            for (key, threshold, value) in [("nothing", nothing, low), ("everything", everything, high)] {
+            for (key, threshold, value) in
+                [("nothing", nothing, low), ("everything", everything, high)]
+            {
                 if value.is_none() && !is_metric(threshold) {
-                    return self.fail(key, format!("has no value for {}", target.id())).unwrap_or(());
+                    return self
+                        .fail(key, format!("has no value for {}", target.id()))
+                        .unwrap_or(());
                 }
             }
-            let disagree = low.zip(high).is_some_and(|(nothing, everything)| match better {
-                Better::Higher => nothing > everything,
-                Better::Lower => nothing < everything,
-            });
+            let disagree = low
+                .zip(high)
+                .is_some_and(|(nothing, everything)| match better {
+                    Better::Higher => nothing > everything,
+                    Better::Lower => nothing < everything,
+                });
             if disagree {
-                let word = if better == Better::Higher { "below" } else { "above" };
+                let word = if better == Better::Higher {
+                    "below"
+                } else {
+                    "above"
+                };
                 return self
-                    .fail("nothing", format!("must lie {word} `everything` for {} ({})", requirement.metric.id, target.id()))
+                    .fail(
+                        "nothing",
+                        format!(
+                            "must lie {word} `everything` for {} ({})",
+                            requirement.metric.id,
+                            target.id()
+                        ),
+                    )
                     .unwrap_or(());
             }
         }

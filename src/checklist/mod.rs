@@ -9,7 +9,8 @@ mod remedies;
 
 pub use load::{ChecklistError, built_in, extend};
 pub use raw::{
-    Applies, Category, Fixability, Prior, PriorWhen, RawChecklist, RawRequirement, RawThreshold, Reference, RowRoute,
+    Applies, Category, Fixability, Prior, PriorWhen, RawChecklist, RawRequirement, RawThreshold,
+    Reference, RowRoute,
 };
 pub use remedies::{Question, Remedy, Whom, question, questions, remedies, remedy};
 
@@ -131,7 +132,9 @@ impl Requirement {
     /// Whether the row counts for a target. It depends on the target alone, never on the site.
     #[must_use]
     pub fn applies_to(&self, target: &Target) -> bool {
-        let named = |list: &Option<Vec<String>>, id: &str| list.as_ref().is_none_or(|l| l.iter().any(|x| x == id));
+        let named = |list: &Option<Vec<String>>, id: &str| {
+            list.as_ref().is_none_or(|l| l.iter().any(|x| x == id))
+        };
         named(&self.applies.hardware, &target.hardware.id)
             && named(&self.applies.tenant, &target.tenant.id)
             && named(&self.applies.workload, &target.workload.id)
@@ -156,8 +159,12 @@ impl Threshold {
     pub fn for_target(&self, target: &Target) -> Option<f64> {
         match self {
             Self::Number(n) => Some(*n),
-            Self::Parameter { name, times, plus } => Some(target.parameter(name)?.value * times + plus),
-            Self::Hardware { by_id, otherwise } => by_id.get(&target.hardware.id).copied().or(*otherwise),
+            Self::Parameter { name, times, plus } => {
+                Some(target.parameter(name)?.value * times + plus)
+            }
+            Self::Hardware { by_id, otherwise } => {
+                by_id.get(&target.hardware.id).copied().or(*otherwise)
+            }
             Self::Metric { .. } => None,
         }
     }

@@ -111,7 +111,9 @@ pub struct RawRequirement {
 }
 
 /// How readily money buys what is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Fixability {
     /// Usual scope of a conversion.
@@ -149,7 +151,9 @@ impl Fixability {
 }
 
 /// On which route a row counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowRoute {
     /// About the hall that stands.
@@ -272,7 +276,8 @@ impl<'de> Deserialize<'de> for RawThreshold {
                 Ok(RawThreshold::Number(v as f64))
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawThreshold, A::Error> {
-                Reference::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(RawThreshold::Reference)
+                Reference::deserialize(serde::de::value::MapAccessDeserializer::new(map))
+                    .map(RawThreshold::Reference)
             }
         }
         from.deserialize_any(Read)

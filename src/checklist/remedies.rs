@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::citations::{Basis, Confidence};
 
 /// Who carries an action out, or answers a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Whom {
     /// The site's own people.
@@ -102,10 +104,12 @@ struct Questions {
     questions: Vec<Question>,
 }
 
-static REMEDIES: LazyLock<Vec<Remedy>> =
-    LazyLock::new(|| crate::source::yaml::built_in::<Remedies>(include_str!("remedies.yaml")).remedies);
-static QUESTIONS: LazyLock<Vec<Question>> =
-    LazyLock::new(|| crate::source::yaml::built_in::<Questions>(include_str!("questions.yaml")).questions);
+static REMEDIES: LazyLock<Vec<Remedy>> = LazyLock::new(|| {
+    crate::source::yaml::built_in::<Remedies>(include_str!("remedies.yaml")).remedies
+});
+static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
+    crate::source::yaml::built_in::<Questions>(include_str!("questions.yaml")).questions
+});
 
 /// Every remedy.
 #[must_use]
@@ -129,8 +133,11 @@ pub fn questions() -> &'static [Question] {
 #[must_use]
 pub fn question(path: &str) -> Option<&'static Question> {
     questions().iter().find(|q| {
-        q.path == path || q.path.split_once("[]").is_some_and(|(list, rest)| {
-            path.strip_prefix(list).and_then(|p| p.split_once(']')).is_some_and(|(_, tail)| tail == rest)
-        })
+        q.path == path
+            || q.path.split_once("[]").is_some_and(|(list, rest)| {
+                path.strip_prefix(list)
+                    .and_then(|p| p.split_once(']'))
+                    .is_some_and(|(_, tail)| tail == rest)
+            })
     })
 }

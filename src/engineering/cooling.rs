@@ -1,6 +1,8 @@
 //! Heat: what the plant carries at N+1, the coolant it needs, the climate and the water.
 
-use super::{Better, Effect, Kind, Metric, Value, YES_NO, fact, groups_n_plus_1, stated, stated_word};
+use super::{
+    Better, Effect, Kind, Metric, Value, YES_NO, fact, groups_n_plus_1, stated, stated_word,
+};
 use crate::estimate::Bounds;
 use crate::site::cooling::{CoolingSystem, WaterSource};
 use Effect::{Improves, Worsens};
@@ -10,7 +12,11 @@ use Effect::{Improves, Worsens};
 /// 1.5 L/min/kW gives about 10 K, 0.7 about 21 K (reference row cooling.flow-per-kw; OCP liquid guideline).
 #[must_use]
 pub fn coolant_rise_k(l_per_min_per_kw: f64) -> f64 {
-    if l_per_min_per_kw <= 0.0 { f64::MAX } else { 14.5 / l_per_min_per_kw }
+    if l_per_min_per_kw <= 0.0 {
+        f64::MAX
+    } else {
+        14.5 / l_per_min_per_kw
+    }
 }
 
 /// Coolant flow for a liquid-cooled load, in L/min. 132 kW at 87 % liquid and 1.5 L/min/kW take 172 L/min.
@@ -23,7 +29,11 @@ pub fn coolant_flow_l_per_min(load_kw: f64, liquid_share: f64, l_per_min_per_kw:
 #[must_use]
 pub fn loop_flow_it_mw(flow_l_per_min: f64, liquid_share: f64, l_per_min_per_kw: f64) -> f64 {
     let per_mw = coolant_flow_l_per_min(1_000.0, liquid_share, l_per_min_per_kw);
-    if per_mw <= 0.0 { 0.0 } else { flow_l_per_min / per_mw }
+    if per_mw <= 0.0 {
+        0.0
+    } else {
+        flow_l_per_min / per_mw
+    }
 }
 
 /// Room between the warmest coolant accepted and what dry coolers alone deliver on the design day, in K.
@@ -31,7 +41,12 @@ pub fn loop_flow_it_mw(flow_l_per_min: f64, liquid_share: f64, l_per_min_per_kw:
 /// Limit − (dry bulb + dry-cooler approach + CDU approach). A 45 °C limit with approaches of 8 and 4 K
 /// bears 33 °C; a 35 °C limit bears 23 °C (reference row cooling.dry-cooler-only).
 #[must_use]
-pub fn dry_margin_k(limit_c: f64, dry_bulb_c: f64, dry_cooler_approach_k: f64, cdu_approach_k: f64) -> f64 {
+pub fn dry_margin_k(
+    limit_c: f64,
+    dry_bulb_c: f64,
+    dry_cooler_approach_k: f64,
+    cdu_approach_k: f64,
+) -> f64 {
     limit_c - (dry_bulb_c + dry_cooler_approach_k + cdu_approach_k)
 }
 
@@ -56,7 +71,11 @@ pub fn airflow_m3_per_h(load_kw: f64, rise_k: f64) -> f64 {
 
 /// Critical IT MW for heat carried on one side of the split, given that side's share of the heat.
 fn it_mw(heat: Bounds, share: f64) -> Value {
-    if share <= 0.0 { Value::Unknown } else { Value::Number(heat.map(|mw| mw / share)) }
+    if share <= 0.0 {
+        Value::Unknown
+    } else {
+        Value::Number(heat.map(|mw| mw / share))
+    }
 }
 
 fn to_number(margin: Option<Bounds>) -> Value {
@@ -65,9 +84,13 @@ fn to_number(margin: Option<Bounds>) -> Value {
 
 /// Metrics about cooling.
 pub const METRICS: &[Metric] = &[
-    stated_word!("cooling.system", CoolingSystem::WORDS, "How the machines are cooled today", cooling.system, |w: CoolingSystem| {
-        Value::Word(w.word())
-    }),
+    stated_word!(
+        "cooling.system",
+        CoolingSystem::WORDS,
+        "How the machines are cooled today",
+        cooling.system,
+        |w: CoolingSystem| { Value::Word(w.word()) }
+    ),
     Metric {
         id: "cooling.heat-rejection-n1-mw",
         unit: "MW IT",
@@ -78,9 +101,14 @@ pub const METRICS: &[Metric] = &[
         reads: &[("cooling.plant", Improves)],
         eval: |case, trace| {
             let block = case.target.hardware.parameters.block_mw.value;
-            trace.read(fact!(case.site, cooling.plant)).map_or(Value::Unknown, |plant| {
-                Value::Number(groups_n_plus_1(plant.iter().map(|g| (&g.count, &g.mw)), block))
-            })
+            trace
+                .read(fact!(case.site, cooling.plant))
+                .map_or(Value::Unknown, |plant| {
+                    Value::Number(groups_n_plus_1(
+                        plant.iter().map(|g| (&g.count, &g.mw)),
+                        block,
+                    ))
+                })
         },
     },
     Metric {
@@ -94,10 +122,15 @@ pub const METRICS: &[Metric] = &[
         eval: |case, trace| {
             let hardware = &case.target.hardware.parameters;
             let share = hardware.liquid_share.value;
-            trace.read(fact!(case.site, cooling.cdus)).map_or(Value::Unknown, |cdus| {
-                let block = hardware.block_mw.value * share;
-                it_mw(groups_n_plus_1(cdus.iter().map(|g| (&g.count, &g.mw)), block), share)
-            })
+            trace
+                .read(fact!(case.site, cooling.cdus))
+                .map_or(Value::Unknown, |cdus| {
+                    let block = hardware.block_mw.value * share;
+                    it_mw(
+                        groups_n_plus_1(cdus.iter().map(|g| (&g.count, &g.mw)), block),
+                        share,
+                    )
+                })
         },
     },
     Metric {
@@ -112,10 +145,15 @@ pub const METRICS: &[Metric] = &[
         eval: |case, trace| {
             let hardware = &case.target.hardware.parameters;
             let share = (1.0 - hardware.liquid_share.value).max(0.05);
-            trace.read(fact!(case.site, cooling.air_handlers)).map_or(Value::Unknown, |units| {
-                let block = hardware.block_mw.value * share;
-                it_mw(groups_n_plus_1(units.iter().map(|g| (&g.count, &g.mw)), block), share)
-            })
+            trace
+                .read(fact!(case.site, cooling.air_handlers))
+                .map_or(Value::Unknown, |units| {
+                    let block = hardware.block_mw.value * share;
+                    it_mw(
+                        groups_n_plus_1(units.iter().map(|g| (&g.count, &g.mw)), block),
+                        share,
+                    )
+                })
         },
     },
     Metric {
@@ -131,7 +169,9 @@ pub const METRICS: &[Metric] = &[
             let supply = trace.quantity(fact!(case.site, cooling.loop_supply_c));
             let limit = hardware.supply_limit_c.as_ref().map(|p| p.value);
             to_number(limit.zip(supply).map(|(limit, supply)| {
-                supply.map::<crate::units::Celsius>(|c| limit - (c + hardware.cdu_approach_k.value)).into()
+                supply
+                    .map::<crate::units::Celsius>(|c| limit - (c + hardware.cdu_approach_k.value))
+                    .into()
             }))
         },
     },
@@ -148,13 +188,25 @@ pub const METRICS: &[Metric] = &[
             let dry_bulb = trace.quantity(fact!(case.site, cooling.design_dry_bulb_c));
             let limit = hardware.supply_limit_c.as_ref().map(|p| p.value);
             to_number(limit.zip(dry_bulb).map(|(limit, dry_bulb)| {
-                let margin =
-                    |c| dry_margin_k(limit, c, hardware.dry_cooler_approach_k.value, hardware.cdu_approach_k.value);
+                let margin = |c| {
+                    dry_margin_k(
+                        limit,
+                        c,
+                        hardware.dry_cooler_approach_k.value,
+                        hardware.cdu_approach_k.value,
+                    )
+                };
                 dry_bulb.map::<crate::units::Celsius>(margin).into()
             }))
         },
     },
-    stated!("cooling.wet-bulb-c", "°C", Lower, "Wet-bulb temperature of the design day", cooling.design_wet_bulb_c),
+    stated!(
+        "cooling.wet-bulb-c",
+        "°C",
+        Lower,
+        "Wet-bulb temperature of the design day",
+        cooling.design_wet_bulb_c
+    ),
     Metric {
         id: "cooling.water-mw",
         unit: "MW IT",
@@ -164,14 +216,24 @@ pub const METRICS: &[Metric] = &[
         sources: &["NV-45C-DT"],
         reads: &[("cooling.water_m3_per_day", Improves)],
         eval: |case, trace| {
-            let per_mw = case.target.hardware.parameters.water_m3_per_day_per_mw.value.max(0.1);
+            let per_mw = case
+                .target
+                .hardware
+                .parameters
+                .water_m3_per_day_per_mw
+                .value
+                .max(0.1);
             let water = trace.quantity(fact!(case.site, cooling.water_m3_per_day));
             to_number(water.map(|w| Bounds::from(w).map(|m3| m3 / per_mw)))
         },
     },
-    stated_word!("cooling.water-source", WaterSource::WORDS, "Where the water comes from", cooling.water_source, |w: WaterSource| {
-        Value::Word(w.word())
-    }),
+    stated_word!(
+        "cooling.water-source",
+        WaterSource::WORDS,
+        "Where the water comes from",
+        cooling.water_source,
+        |w: WaterSource| { Value::Word(w.word()) }
+    ),
     Metric {
         id: "cooling.loop-flow-mw",
         unit: "MW IT",
@@ -189,7 +251,13 @@ pub const METRICS: &[Metric] = &[
             }))
         },
     },
-    stated_word!("cooling.pumps-on-ups", YES_NO, "Pumps and controls run on UPS", cooling.pumps_on_ups, Value::flag),
+    stated_word!(
+        "cooling.pumps-on-ups",
+        YES_NO,
+        "Pumps and controls run on UPS",
+        cooling.pumps_on_ups,
+        Value::flag
+    ),
 ];
 
 #[cfg(test)]
@@ -217,8 +285,14 @@ mod tests {
         assert_eq!(dry_margin_k(45.0, 33.0, 8.0, 4.0), 0.0);
         assert_eq!(dry_margin_k(35.0, 23.0, 8.0, 4.0), 0.0);
         let hot = "name: A\ncooling: {design_dry_bulb_c: 38}";
-        assert_eq!(value("cooling.dry-margin-k", "rubin", hot), Value::exact(-5.0));
-        assert_eq!(value("cooling.dry-margin-k", "air-colo", hot), Value::Unknown);
+        assert_eq!(
+            value("cooling.dry-margin-k", "rubin", hot),
+            Value::exact(-5.0)
+        );
+        assert_eq!(
+            value("cooling.dry-margin-k", "air-colo", hot),
+            Value::Unknown
+        );
     }
 
     #[test]
@@ -226,7 +300,14 @@ mod tests {
         // 2.6 million US gallons a year and MW are 9,842 m³ a year, 27 a day.
         assert!((2.6e6_f64 * 0.003_785_41 / 365.0 - 27.0).abs() < 0.05);
         assert_eq!(makeup_water_m3_per_day(100.0, 27.0), 2700.0);
-        assert_eq!(value("cooling.water-mw", "nvl72", "name: A\ncooling: {water_m3_per_day: 2700}"), Value::exact(100.0));
+        assert_eq!(
+            value(
+                "cooling.water-mw",
+                "nvl72",
+                "name: A\ncooling: {water_m3_per_day: 2700}"
+            ),
+            Value::exact(100.0)
+        );
     }
 
     #[test]
@@ -239,9 +320,21 @@ mod tests {
     fn plant_counts_at_n_plus_1_in_blocks() {
         // Blocks of 4.8 MW take two units of 2.5 MW and one spare: ten units make three blocks.
         let text = "name: A\ncooling: {plant: [{kind: dry-cooler, count: 10, mw: 2.5}]}";
-        let Value::Number(mw) = value("cooling.heat-rejection-n1-mw", "nvl72", text) else { panic!() };
+        let Value::Number(mw) = value("cooling.heat-rejection-n1-mw", "nvl72", text) else {
+            panic!()
+        };
         assert!((mw.likely - 14.4).abs() < 1e-9);
-        assert_eq!(value("cooling.heat-rejection-n1-mw", "nvl72", "name: A\ncooling: {plant: []}"), Value::exact(0.0));
-        assert_eq!(value("cooling.heat-rejection-n1-mw", "nvl72", "name: A"), Value::Unknown);
+        assert_eq!(
+            value(
+                "cooling.heat-rejection-n1-mw",
+                "nvl72",
+                "name: A\ncooling: {plant: []}"
+            ),
+            Value::exact(0.0)
+        );
+        assert_eq!(
+            value("cooling.heat-rejection-n1-mw", "nvl72", "name: A"),
+            Value::Unknown
+        );
     }
 }

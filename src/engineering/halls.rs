@@ -11,19 +11,31 @@ use Effect::{Improves, Mixed, Worsens};
 /// Uniform load under a rack, in kPa: kg × 9.81 / 1000 / m². 1,360 kg on 0.72 m² give 18.5 kPa.
 #[must_use]
 pub fn footprint_load_kpa(mass_kg: f64, footprint_m2: f64) -> f64 {
-    if footprint_m2 <= 0.0 { f64::MAX } else { mass_kg * 9.81 / 1_000.0 / footprint_m2 }
+    if footprint_m2 <= 0.0 {
+        f64::MAX
+    } else {
+        mass_kg * 9.81 / 1_000.0 / footprint_m2
+    }
 }
 
 /// Critical IT MW that a floor area carries.
 #[must_use]
 pub fn area_it_mw(area_m2: f64, m2_per_mw: f64) -> f64 {
-    if m2_per_mw <= 0.0 { 0.0 } else { area_m2 / m2_per_mw }
+    if m2_per_mw <= 0.0 {
+        0.0
+    } else {
+        area_m2 / m2_per_mw
+    }
 }
 
 /// Whole racks that a critical IT load feeds. 1 MW feeds seven racks of 132 kW.
 #[must_use]
 pub fn racks_that_fit(it_mw: f64, rack_kw: f64) -> f64 {
-    if rack_kw <= 0.0 { 0.0 } else { (it_mw * 1_000.0 / rack_kw + 1e-9).floor() }
+    if rack_kw <= 0.0 {
+        0.0
+    } else {
+        (it_mw * 1_000.0 / rack_kw + 1e-9).floor()
+    }
 }
 
 /// Accelerators in the racks that a critical IT load feeds.
@@ -53,7 +65,8 @@ fn hall_fact<'a, T: Node>(
 }
 
 fn equal_halls(hall: Option<&Hall>) -> Estimate<Count> {
-    hall.and_then(|h| h.count.known()).unwrap_or(Estimate::exact(1.0))
+    hall.and_then(|h| h.count.known())
+        .unwrap_or(Estimate::exact(1.0))
 }
 
 macro_rules! hall_number {
@@ -86,7 +99,8 @@ macro_rules! hall_word {
             reads: &[(concat!("halls[].", stringify!($field)), Mixed)],
             eval: |case, trace| {
                 let say: fn(_) -> Value = $say;
-                hall_fact(case, trace, stringify!($field), |h| &h.$field).map_or(Value::Unknown, |w| say(*w))
+                hall_fact(case, trace, stringify!($field), |h| &h.$field)
+                    .map_or(Value::Unknown, |w| say(*w))
             },
         }
     };
@@ -94,7 +108,13 @@ macro_rules! hall_word {
 
 /// Metrics about one standing hall.
 pub const METRICS: &[Metric] = &[
-    hall_word!("hall.building", Building::WORDS, "Kind of building", building, |w: Building| Value::Word(w.word())),
+    hall_word!(
+        "hall.building",
+        Building::WORDS,
+        "Kind of building",
+        building,
+        |w: Building| Value::Word(w.word())
+    ),
     Metric {
         id: "hall.area-mw",
         unit: "MW IT",
@@ -115,13 +135,44 @@ pub const METRICS: &[Metric] = &[
             })
         },
     },
-    hall_number!("hall.floor-load-kpa", "kPa", Higher, Improves, "Uniform load the floor carries", floor_load_kpa),
-    hall_number!("hall.clear-height-m", "m", Higher, Improves, "Clear height under obstructions", clear_height_m),
-    hall_word!("hall.slab", YES_NO, "Ground-bearing concrete slab", slab_on_grade, Value::flag),
-    hall_word!("hall.rack-standard", RackStandard::WORDS, "What the machines stand in", rack_standard, |w: RackStandard| {
-        Value::Word(w.word())
-    }),
-    hall_number!("hall.rack-kw", "kW/rack", Higher, Improves, "Load that one rack position is fed and cooled for", rack_kw),
+    hall_number!(
+        "hall.floor-load-kpa",
+        "kPa",
+        Higher,
+        Improves,
+        "Uniform load the floor carries",
+        floor_load_kpa
+    ),
+    hall_number!(
+        "hall.clear-height-m",
+        "m",
+        Higher,
+        Improves,
+        "Clear height under obstructions",
+        clear_height_m
+    ),
+    hall_word!(
+        "hall.slab",
+        YES_NO,
+        "Ground-bearing concrete slab",
+        slab_on_grade,
+        Value::flag
+    ),
+    hall_word!(
+        "hall.rack-standard",
+        RackStandard::WORDS,
+        "What the machines stand in",
+        rack_standard,
+        |w: RackStandard| { Value::Word(w.word()) }
+    ),
+    hall_number!(
+        "hall.rack-kw",
+        "kW/rack",
+        Higher,
+        Improves,
+        "Load that one rack position is fed and cooled for",
+        rack_kw
+    ),
     Metric {
         id: "hall.racks-mw",
         unit: "MW IT",
@@ -129,22 +180,46 @@ pub const METRICS: &[Metric] = &[
         summary: "Critical IT on the rack positions of the hall and its equals",
         formula: "racks × smaller of rack kW today and the target's rack kW × number of equal halls / 1000",
         sources: &[],
-        reads: &[("halls[].racks", Improves), ("halls[].rack_kw", Improves), ("halls[].count", Improves)],
+        reads: &[
+            ("halls[].racks", Improves),
+            ("halls[].rack_kw", Improves),
+            ("halls[].count", Improves),
+        ],
         eval: |case, trace| {
             let rack_kw = case.target.hardware.parameters.rack_kw.value;
             let racks = hall_fact(case, trace, "racks", |h| &h.racks).copied();
             let fed = hall_fact(case, trace, "rack_kw", |h| &h.rack_kw).copied();
-            let Some((racks, fed)) = racks.zip(fed) else { return Value::Unknown };
+            let Some((racks, fed)) = racks.zip(fed) else {
+                return Value::Unknown;
+            };
             let one: Estimate<Count> = racks.rising(fed, |n, kw| n * kw.min(rack_kw) / 1_000.0);
             let all: Estimate<Count> = one.rising(equal_halls(case.hall()), |mw, n| mw * n);
             Value::Number(all.into())
         },
     },
-    hall_number!("hall.supply-v", "V", Higher, Improves, "Voltage supplied to the rack", supply_v),
-    hall_word!("hall.containment", Containment::WORDS, "How hot and cold air are kept apart", containment, |w: Containment| {
-        Value::Word(w.word())
-    }),
-    hall_number!("hall.iso-class", "", Lower, Worsens, "ISO 14644-1 cleanliness class", iso_class),
+    hall_number!(
+        "hall.supply-v",
+        "V",
+        Higher,
+        Improves,
+        "Voltage supplied to the rack",
+        supply_v
+    ),
+    hall_word!(
+        "hall.containment",
+        Containment::WORDS,
+        "How hot and cold air are kept apart",
+        containment,
+        |w: Containment| { Value::Word(w.word()) }
+    ),
+    hall_number!(
+        "hall.iso-class",
+        "",
+        Lower,
+        Worsens,
+        "ISO 14644-1 cleanliness class",
+        iso_class
+    ),
     hall_number!(
         "hall.copper-corrosion",
         "Å/month",
@@ -153,9 +228,28 @@ pub const METRICS: &[Metric] = &[
         "Corrosion of a copper coupon",
         copper_angstrom_per_month
     ),
-    hall_word!("hall.fire", Fire::WORDS, "Fire protection", fire, |w: Fire| Value::Word(w.word())),
-    hall_word!("hall.security", Security::WORDS, "Security of the premises", security, |w: Security| Value::Word(w.word())),
-    hall_number!("hall.move-route-kg", "kg", Higher, Improves, "Heaviest crate the way to the floor takes", move_route_kg),
+    hall_word!(
+        "hall.fire",
+        Fire::WORDS,
+        "Fire protection",
+        fire,
+        |w: Fire| Value::Word(w.word())
+    ),
+    hall_word!(
+        "hall.security",
+        Security::WORDS,
+        "Security of the premises",
+        security,
+        |w: Security| Value::Word(w.word())
+    ),
+    hall_number!(
+        "hall.move-route-kg",
+        "kg",
+        Higher,
+        Improves,
+        "Heaviest crate the way to the floor takes",
+        move_route_kg
+    ),
 ];
 
 #[cfg(test)]
@@ -180,7 +274,9 @@ mod tests {
         // 380,000 sq ft (35,303 m²) were built for 100 MW: 353 m² a MW.
         assert!((area_it_mw(35_303.0, 353.0) - 100.0).abs() < 0.1);
         let text = "name: A\nhalls: [{area_m2: 10000, count: 2}]";
-        let Value::Number(mw) = value("hall.area-mw", "nvl72", text) else { panic!() };
+        let Value::Number(mw) = value("hall.area-mw", "nvl72", text) else {
+            panic!()
+        };
         assert!(mw.low <= mw.likely && mw.likely <= mw.high.unwrap());
         assert!((mw.low - 20_000.0 / 455.0).abs() < 1.0, "{mw:?}");
     }
@@ -190,6 +286,9 @@ mod tests {
         let text = "name: A\nhalls: [{racks: 100, rack_kw: 40}]";
         assert_eq!(value("hall.racks-mw", "nvl72", text), Value::exact(4.0));
         let air = value("hall.racks-mw", "air-colo", text);
-        assert!(matches!(air, Value::Number(mw) if mw.likely < 4.0), "{air:?}");
+        assert!(
+            matches!(air, Value::Number(mw) if mw.likely < 4.0),
+            "{air:?}"
+        );
     }
 }

@@ -96,7 +96,16 @@ impl Value {
 }
 
 /// The words of a yes-or-no metric.
-pub const YES_NO: &[Word] = &[Word { name: "yes", doc: "It is so." }, Word { name: "no", doc: "It is not so." }];
+pub const YES_NO: &[Word] = &[
+    Word {
+        name: "yes",
+        doc: "It is so.",
+    },
+    Word {
+        name: "no",
+        doc: "It is not so.",
+    },
+];
 
 /// One fact that a metric read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,12 +138,18 @@ impl Trace {
     }
 
     /// Reads a number and notes it.
-    pub fn quantity<U: Unit>(&mut self, fact: (&'static str, &Fact<Estimate<U>>)) -> Option<Estimate<U>> {
+    pub fn quantity<U: Unit>(
+        &mut self,
+        fact: (&'static str, &Fact<Estimate<U>>),
+    ) -> Option<Estimate<U>> {
         self.read(fact).copied()
     }
 
     /// Reads a number where leaving it out says something too; a missing one is not asked for.
-    pub fn optional<U: Unit>(&mut self, fact: (&'static str, &Fact<Estimate<U>>)) -> Option<Estimate<U>> {
+    pub fn optional<U: Unit>(
+        &mut self,
+        fact: (&'static str, &Fact<Estimate<U>>),
+    ) -> Option<Estimate<U>> {
         fact.1.is_known().then(|| self.quantity(fact)).flatten()
     }
 
@@ -182,7 +197,9 @@ pub struct Metric {
 
 impl std::fmt::Debug for Metric {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.debug_struct("Metric").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("Metric")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -205,9 +222,16 @@ impl Metric {
 
 /// Every metric of this room.
 pub fn metrics() -> impl Iterator<Item = &'static Metric> {
-    [power::METRICS, cooling::METRICS, network::METRICS, redundancy::METRICS, halls::METRICS, surroundings::METRICS]
-        .into_iter()
-        .flatten()
+    [
+        power::METRICS,
+        cooling::METRICS,
+        network::METRICS,
+        redundancy::METRICS,
+        halls::METRICS,
+        surroundings::METRICS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// A metric that is one stated number, unchanged.
@@ -247,7 +271,10 @@ macro_rules! stated_word {
             summary: $summary,
             formula: "as stated",
             sources: &[],
-            reads: &[(concat!(stringify!($first), ".", stringify!($second)), Effect::Mixed)],
+            reads: &[(
+                concat!(stringify!($first), ".", stringify!($second)),
+                Effect::Mixed,
+            )],
             eval: |case, trace| {
                 let say: fn(_) -> Value = $say;
                 trace
@@ -295,7 +322,11 @@ pub(crate) fn groups_n_plus_1<'a, U: Unit, C: Unit>(
                 ];
                 let likely = at(count.likely(), mw.likely());
                 let low = ends.into_iter().fold(likely, f64::min);
-                Bounds { low, likely, high: Some(ends.into_iter().fold(likely, f64::max)) }
+                Bounds {
+                    low,
+                    likely,
+                    high: Some(ends.into_iter().fold(likely, f64::max)),
+                }
             }
             _ => Bounds::open(0.0, 0.0),
         };
@@ -316,9 +347,20 @@ pub(crate) mod tests {
     pub(crate) fn value(metric: &str, target: &str, text: &str) -> Value {
         let site = site(text);
         let target = crate::target::catalog().target(target).unwrap();
-        let hall = site.halls.items().is_some_and(|h| !h.is_empty()).then_some(0);
+        let hall = site
+            .halls
+            .items()
+            .is_some_and(|h| !h.is_empty())
+            .then_some(0);
         let metric = metrics().find(|m| m.id == metric).unwrap();
-        (metric.eval)(&Case { site: &site, target, hall }, &mut Trace::default())
+        (metric.eval)(
+            &Case {
+                site: &site,
+                target,
+                hall,
+            },
+            &mut Trace::default(),
+        )
     }
 
     #[test]
@@ -339,10 +381,18 @@ pub(crate) mod tests {
             assert!(ids.insert(metric.id), "{} twice", metric.id);
             for (path, _) in metric.reads {
                 let concrete = path.replace("[]", "[0]");
-                assert!(Site::SHAPE.at(&concrete).is_some(), "{}: no fact {path}", metric.id);
+                assert!(
+                    Site::SHAPE.at(&concrete).is_some(),
+                    "{}: no fact {path}",
+                    metric.id
+                );
             }
             for key in metric.sources {
-                assert!(crate::citations::find(key).is_some(), "{} cites unknown {key}", metric.id);
+                assert!(
+                    crate::citations::find(key).is_some(),
+                    "{} cites unknown {key}",
+                    metric.id
+                );
             }
         }
     }

@@ -24,16 +24,43 @@ pub fn rtt_ms(route_km: f64) -> f64 {
 #[must_use]
 pub fn rtt_from_map(distance: Estimate<Kilometers>) -> Bounds {
     let [low, likely, high] = ROUTE_FACTOR;
-    let factor = Estimate::<Milliseconds>::new(low, likely, high).unwrap_or(Estimate::exact(likely));
-    distance.rising::<Milliseconds, Milliseconds>(factor, |km, factor| rtt_ms(km * factor)).into()
+    let factor =
+        Estimate::<Milliseconds>::new(low, likely, high).unwrap_or(Estimate::exact(likely));
+    distance
+        .rising::<Milliseconds, Milliseconds>(factor, |km, factor| rtt_ms(km * factor))
+        .into()
 }
 
 /// Metrics about fiber and network.
 pub const METRICS: &[Metric] = &[
-    stated!("fiber.diverse-routes", "", Higher, "Physically diverse fiber routes", fiber.diverse_routes),
-    stated!("fiber.carriers", "", Higher, "Carriers that can serve the site", fiber.carriers),
-    stated_word!("fiber.dark-fiber", YES_NO, "Dark fiber can be had", fiber.dark_fiber, Value::flag),
-    stated!("fiber.lateral-km", "km", Lower, "Length of the lateral to the nearest backbone", fiber.lateral_km),
+    stated!(
+        "fiber.diverse-routes",
+        "",
+        Higher,
+        "Physically diverse fiber routes",
+        fiber.diverse_routes
+    ),
+    stated!(
+        "fiber.carriers",
+        "",
+        Higher,
+        "Carriers that can serve the site",
+        fiber.carriers
+    ),
+    stated_word!(
+        "fiber.dark-fiber",
+        YES_NO,
+        "Dark fiber can be had",
+        fiber.dark_fiber,
+        Value::flag
+    ),
+    stated!(
+        "fiber.lateral-km",
+        "km",
+        Lower,
+        "Length of the lateral to the nearest backbone",
+        fiber.lateral_km
+    ),
     Metric {
         id: "fiber.rtt-ms",
         unit: "ms",
@@ -41,7 +68,10 @@ pub const METRICS: &[Metric] = &[
         summary: "Round trip to the nearest major metro",
         formula: "as measured; else 2 × distance × route factor (1.2 to 2, likely 1.5) × 4.9 µs/km",
         sources: &["LYNX", "IREN-CH"],
-        reads: &[("fiber.rtt_ms", Worsens), ("location.metro_distance_km", Worsens)],
+        reads: &[
+            ("fiber.rtt_ms", Worsens),
+            ("location.metro_distance_km", Worsens),
+        ],
         eval: |case, trace| {
             if let Some(rtt) = trace.optional(fact!(case.site, fiber.rtt_ms)) {
                 return Value::Number(rtt.into());
@@ -55,15 +85,55 @@ pub const METRICS: &[Metric] = &[
             }
         },
     },
-    stated!("fiber.strands", "", Higher, "Strands of fiber into the site", fiber.strands),
-    stated!("fiber.capacity-gbps", "Gb/s", Higher, "Lit capacity contracted", fiber.capacity_gbps),
-    stated!("fiber.meet-me-rooms", "", Higher, "Meet-me rooms with entries of their own", fiber.meet_me_rooms),
-    stated!("network.fabric-gbps", "Gb/s", Higher, "Fastest port of the internal fabric", network.fabric_gbps),
-    stated_word!("network.cabling", Cabling::WORDS, "Cabling between the racks", network.cabling, |w: Cabling| {
-        Value::Word(w.word())
-    }),
-    stated!("network.hall-spread-m", "m", Lower, "Cable length between the farthest halls of a cluster", network.hall_spread_m),
-    stated_word!("network.out-of-band", YES_NO, "A separate management network", network.out_of_band, Value::flag),
+    stated!(
+        "fiber.strands",
+        "",
+        Higher,
+        "Strands of fiber into the site",
+        fiber.strands
+    ),
+    stated!(
+        "fiber.capacity-gbps",
+        "Gb/s",
+        Higher,
+        "Lit capacity contracted",
+        fiber.capacity_gbps
+    ),
+    stated!(
+        "fiber.meet-me-rooms",
+        "",
+        Higher,
+        "Meet-me rooms with entries of their own",
+        fiber.meet_me_rooms
+    ),
+    stated!(
+        "network.fabric-gbps",
+        "Gb/s",
+        Higher,
+        "Fastest port of the internal fabric",
+        network.fabric_gbps
+    ),
+    stated_word!(
+        "network.cabling",
+        Cabling::WORDS,
+        "Cabling between the racks",
+        network.cabling,
+        |w: Cabling| { Value::Word(w.word()) }
+    ),
+    stated!(
+        "network.hall-spread-m",
+        "m",
+        Lower,
+        "Cable length between the farthest halls of a cluster",
+        network.hall_spread_m
+    ),
+    stated_word!(
+        "network.out-of-band",
+        YES_NO,
+        "A separate management network",
+        network.out_of_band,
+        Value::flag
+    ),
 ];
 
 #[cfg(test)]
@@ -79,7 +149,11 @@ mod tests {
 
     #[test]
     fn childress_to_dallas_checks_the_route_factor() {
-        let Value::Number(rtt) = value("fiber.rtt-ms", "nvl72", "name: A\nlocation: {metro_distance_km: 402}") else {
+        let Value::Number(rtt) = value(
+            "fiber.rtt-ms",
+            "nvl72",
+            "name: A\nlocation: {metro_distance_km: 402}",
+        ) else {
             panic!()
         };
         assert!((rtt.likely - 6.0).abs() < 0.15, "{rtt:?}");

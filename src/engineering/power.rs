@@ -22,11 +22,16 @@ pub fn grid_right(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let approved = trace.optional(fact!(case.site, power.approved_mw));
     let contracted = trace.optional(fact!(case.site, power.contracted_mw));
     let energized = trace.optional(fact!(case.site, power.energized_mw));
-    let agreed = steps(power.expansion.items(), |r| f64::from(r >= Readiness::Agreed));
+    let agreed = steps(power.expansion.items(), |r| {
+        f64::from(r >= Readiness::Agreed)
+    });
     if agreed > 0.0 {
         trace.note("power.expansion", true);
     }
-    let granted = [approved, contracted].into_iter().flatten().reduce(Estimate::max);
+    let granted = [approved, contracted]
+        .into_iter()
+        .flatten()
+        .reduce(Estimate::max);
     let right = match (granted, energized) {
         (Some(granted), None) => granted.into(),
         (Some(granted), Some(energized)) => granted.max(energized).into(),
@@ -34,17 +39,27 @@ pub fn grid_right(case: &Case, trace: &mut Trace) -> Option<Bounds> {
             trace.note("power.approved_mw", false);
             let requested = trace.optional(fact!(case.site, power.requested_mw));
             let high = requested.map(|mw| mw.high().max(energized.high()));
-            Bounds { high, ..Bounds::open(energized.low(), energized.likely()) }
+            Bounds {
+                high,
+                ..Bounds::open(energized.low(), energized.likely())
+            }
         }
         (None, None) => {
             trace.note("power.approved_mw", false);
             let requested = trace.optional(fact!(case.site, power.requested_mw));
-            let wished = power.expansion.items().map_or(0.0, |_| steps(power.expansion.items(), |_| 1.0));
+            let wished = power
+                .expansion
+                .items()
+                .map_or(0.0, |_| steps(power.expansion.items(), |_| 1.0));
             let high = requested.map_or(0.0, Estimate::high).max(wished);
             if high <= 0.0 {
                 return None;
             }
-            return Some(Bounds { low: agreed, likely: agreed, high: Some(high.max(agreed)) });
+            return Some(Bounds {
+                low: agreed,
+                likely: agreed,
+                high: Some(high.max(agreed)),
+            });
         }
     };
     Some(right.map(|mw| mw + agreed))
@@ -55,7 +70,10 @@ fn steps(steps: Option<&[ExpansionStep]>, weight: impl Fn(Readiness) -> f64) -> 
     steps
         .unwrap_or_default()
         .iter()
-        .map(|s| s.mw.known().map_or(0.0, Estimate::likely) * weight(s.readiness.known().unwrap_or(Readiness::None)))
+        .map(|s| {
+            s.mw.known().map_or(0.0, Estimate::likely)
+                * weight(s.readiness.known().unwrap_or(Readiness::None))
+        })
         .sum()
 }
 
@@ -75,7 +93,9 @@ pub fn plant_n_minus_1(groups: &[PlantGroup]) -> Bounds {
                 let group: Estimate<GridMw> = count.rising(mw, |n, mw| n * mw);
                 total = total.rising(group.into(), |a, b| a + b);
             }
-            (Some(count), None) if count.high() <= 1.0 && groups.len() == 1 => return Bounds::exact(0.0),
+            (Some(count), None) if count.high() <= 1.0 && groups.len() == 1 => {
+                return Bounds::exact(0.0);
+            }
             _ => total = total.rising(Bounds::open(0.0, 0.0), |a, b| a + b),
         }
     }
@@ -89,13 +109,25 @@ pub fn plant_n_minus_1(groups: &[PlantGroup]) -> Bounds {
 /// without the largest unit, plus standby and firming; the file says whether its contract is firm.
 pub fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
     let power = &case.site.power;
-    let unknown = |likely| Bounds { low: 0.0, likely, high: Some(1.0) };
+    let unknown = |likely| Bounds {
+        low: 0.0,
+        likely,
+        high: Some(1.0),
+    };
     let connection = power.connection.known();
-    let from_plant = matches!(connection, Some(Connection::BehindTheMeter | Connection::OffGrid));
+    let from_plant = matches!(
+        connection,
+        Some(Connection::BehindTheMeter | Connection::OffGrid)
+    );
     match trace.read(fact!(case.site, power.firmness)).copied() {
         Some(Firmness::Firm) => Bounds::exact(1.0),
         Some(Firmness::Interruptible) => {
-            let tolerated = case.target.workload.parameters.interruption_h_per_year.value;
+            let tolerated = case
+                .target
+                .workload
+                .parameters
+                .interruption_h_per_year
+                .value;
             if tolerated > 0.0 {
                 match trace.quantity(fact!(case.site, power.interruptible_hours_per_year)) {
                     Some(hours) if hours.high() <= tolerated => return Bounds::exact(1.0),
@@ -108,14 +140,19 @@ pub fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
         }
         None if from_plant => {
             trace.read(fact!(case.site, power.connection));
-            let Some(plant) = trace.read(fact!(case.site, power.onsite_plant)) else { return unknown(0.0) };
+            let Some(plant) = trace.read(fact!(case.site, power.onsite_plant)) else {
+                return unknown(0.0);
+            };
             let mut firm = plant_n_minus_1(plant);
             match trace.quantity(fact!(case.site, power.standby_mw)) {
                 Some(standby) => firm = firm.rising(standby.into(), |a, b| a + b),
                 None => firm.high = None,
             }
             // A plant may be interruptible by contract too: until somebody says, that is its worst case.
-            Bounds { low: 0.0, ..share_of_right(case, trace, firm) }
+            Bounds {
+                low: 0.0,
+                ..share_of_right(case, trace, firm)
+            }
         }
         // Until somebody asks, a grid supply is taken as firm at the likely value.
         None => unknown(1.0),
@@ -128,11 +165,21 @@ fn share_of_right(case: &Case, trace: &mut Trace, firm: Bounds) -> Bounds {
     if firm == Bounds::exact(0.0) {
         return firm;
     }
-    let Some(right) = grid_right(case, trace) else { return Bounds { low: 0.0, likely: 0.0, high: Some(1.0) } };
+    let Some(right) = grid_right(case, trace) else {
+        return Bounds {
+            low: 0.0,
+            likely: 0.0,
+            high: Some(1.0),
+        };
+    };
     let share = |mw: f64, of: f64| if of <= 0.0 { 1.0 } else { (mw / of).min(1.0) };
     let low = right.high.map_or(0.0, |of| share(firm.low, of));
     let likely = share(firm.likely, right.likely).max(low);
-    Bounds { low, likely, high: Some(firm.high.map_or(1.0, |mw| share(mw, right.low)).max(likely)) }
+    Bounds {
+        low,
+        likely,
+        high: Some(firm.high.map_or(1.0, |mw| share(mw, right.low)).max(likely)),
+    }
 }
 
 /// Firm MW of a substation of equal or unequal units with the largest one out: (n−1) × MVA × power factor.
@@ -140,7 +187,10 @@ fn share_of_right(case: &Case, trace: &mut Trace, firm: Bounds) -> Bounds {
 /// Two units of 100 MVA at 0.95 give 95 MW firm of 190 installed; three of 60 give 114 of 171;
 /// a single unit gives none (UFC 3-520-01; reference row power.substation-n-1-firm).
 #[must_use]
-pub fn substation_n_minus_1(groups: &[TransformerGroup], power_factor: Estimate<PowerFactor>) -> Bounds {
+pub fn substation_n_minus_1(
+    groups: &[TransformerGroup],
+    power_factor: Estimate<PowerFactor>,
+) -> Bounds {
     let mut installed = Bounds::exact(0.0);
     let mut largest: f64 = 0.0;
     for group in groups {
@@ -150,17 +200,24 @@ pub fn substation_n_minus_1(groups: &[TransformerGroup], power_factor: Estimate<
                 let group: Estimate<GridMw> = count.rising(mva, |n, mva| n * mva);
                 installed = installed.rising(group.into(), |a, b| a + b);
             }
-            (Some(count), None) if count.high() <= 1.0 && groups.len() == 1 => return Bounds::exact(0.0),
+            (Some(count), None) if count.high() <= 1.0 && groups.len() == 1 => {
+                return Bounds::exact(0.0);
+            }
             _ => installed = installed.rising(Bounds::open(0.0, 0.0), |a, b| a + b),
         }
     }
-    installed.map(|mva| (mva - largest).max(0.0)).rising(power_factor.into(), |mva, pf| mva * pf)
+    installed
+        .map(|mva| (mva - largest).max(0.0))
+        .rising(power_factor.into(), |mva, pf| mva * pf)
 }
 
 /// Installed MVA of stated groups, where every group states count and rating.
 #[must_use]
 pub fn installed_mva(groups: &[TransformerGroup]) -> Option<Estimate<GridMw>> {
-    groups.iter().map(|g| Some(g.count.known()?.rising(g.mva.known()?, |n, mva| n * mva))).sum()
+    groups
+        .iter()
+        .map(|g| Some(g.count.known()?.rising(g.mva.known()?, |n, mva| n * mva)))
+        .sum()
 }
 
 /// Firm MW of the substation: what the service agreement says where the utility owns it, own banks at N−1 otherwise.
@@ -173,8 +230,11 @@ pub fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> {
         return None;
     }
     let groups = trace.read(fact!(case.site, substation.transformers))?;
-    let assumed = Estimate::new(0.9, DEFAULT_POWER_FACTOR, 1.0).unwrap_or(Estimate::exact(DEFAULT_POWER_FACTOR));
-    let power_factor = trace.optional(fact!(case.site, power.power_factor)).unwrap_or(assumed);
+    let assumed = Estimate::new(0.9, DEFAULT_POWER_FACTOR, 1.0)
+        .unwrap_or(Estimate::exact(DEFAULT_POWER_FACTOR));
+    let power_factor = trace
+        .optional(fact!(case.site, power.power_factor))
+        .unwrap_or(assumed);
     Some(substation_n_minus_1(groups, power_factor))
 }
 
@@ -186,15 +246,26 @@ pub fn availability(outage_hours: f64) -> f64 {
 
 /// Share of the year that the line's own history shows.
 pub fn grid_availability(case: &Case, trace: &mut Trace) -> Option<Estimate<Share>> {
-    Some(trace.quantity(fact!(case.site, power.outage_hours_per_year))?.map(availability))
+    Some(
+        trace
+            .quantity(fact!(case.site, power.outage_hours_per_year))?
+            .map(availability),
+    )
 }
 
 /// Grid MW with its stated steps of expansion, studied ones at half, over the grid MW of today's right.
 fn growth_ratio(case: &Case, trace: &mut Trace) -> Value {
-    let Some(list) = trace.read(fact!(case.site, power.expansion)) else { return Value::Unknown };
-    let Some(right) = grid_right(case, trace) else { return Value::Unknown };
+    let Some(list) = trace.read(fact!(case.site, power.expansion)) else {
+        return Value::Unknown;
+    };
+    let Some(right) = grid_right(case, trace) else {
+        return Value::Unknown;
+    };
     let agreed = steps(Some(list), |r| f64::from(r >= Readiness::Agreed));
-    let studied = steps(Some(list), |r| if r == Readiness::Studied { 0.5 } else { 0.0 });
+    let studied = steps(
+        Some(list),
+        |r| if r == Readiness::Studied { 0.5 } else { 0.0 },
+    );
     let base = (right.likely - agreed).max(1.0);
     Value::exact((base + agreed + studied) / base)
 }
@@ -207,8 +278,12 @@ fn first_power_months(case: &Case, trace: &mut Trace) -> Value {
     if energized.is_some_and(|mw| mw.low() >= need) {
         return Value::exact(0.0);
     }
-    let Some(as_of) = trace.read(fact!(case.site, as_of)).copied() else { return Value::Unknown };
-    let Some(list) = trace.read(fact!(case.site, power.expansion)) else { return Value::Unknown };
+    let Some(as_of) = trace.read(fact!(case.site, as_of)).copied() else {
+        return Value::Unknown;
+    };
+    let Some(list) = trace.read(fact!(case.site, power.expansion)) else {
+        return Value::Unknown;
+    };
     let mut dated: Vec<(Date, f64)> = list
         .iter()
         .filter_map(|s| Some((*s.date.get()?, s.mw.known()?.likely())))
@@ -229,7 +304,11 @@ fn first_power_months(case: &Case, trace: &mut Trace) -> Value {
 pub fn months_between(from: Date, to: Date) -> Bounds {
     let low = f64::from((to.earliest_month() - from.latest_month()).max(0));
     let high = f64::from((to.latest_month() - from.earliest_month()).max(0));
-    Bounds { low, likely: f64::midpoint(low, high), high: Some(high) }
+    Bounds {
+        low,
+        likely: f64::midpoint(low, high),
+        high: Some(high),
+    }
 }
 
 /// The facts that decide how many MW the grid connection gives.
@@ -282,7 +361,11 @@ pub const METRICS: &[Metric] = &[
         eval: |case, trace| {
             let share = firm_share(case, trace);
             let open = share.low <= 0.0 && share.high == Some(1.0);
-            if open { Value::Unknown } else { Value::Number(share) }
+            if open {
+                Value::Unknown
+            } else {
+                Value::Number(share)
+            }
         },
     },
     Metric {
@@ -292,7 +375,10 @@ pub const METRICS: &[Metric] = &[
         summary: "Hours a year that the supplier may interrupt",
         formula: "0 for a firm supply, else as stated",
         sources: &["DUKE-S"],
-        reads: &[("power.firmness", Mixed), ("power.interruptible_hours_per_year", Worsens)],
+        reads: &[
+            ("power.firmness", Mixed),
+            ("power.interruptible_hours_per_year", Worsens),
+        ],
         eval: |case, trace| {
             if trace.read(fact!(case.site, power.firmness)) == Some(&Firmness::Firm) {
                 return Value::exact(0.0);
@@ -302,8 +388,20 @@ pub const METRICS: &[Metric] = &[
                 .map_or(Value::Unknown, |h| Value::Number(h.into()))
         },
     },
-    stated!("power.feeds", "", Higher, "Independent utility lines or feeds", power.feeds),
-    stated!("power.voltage-kv", "kV", Higher, "Voltage of the grid connection", power.voltage_kv),
+    stated!(
+        "power.feeds",
+        "",
+        Higher,
+        "Independent utility lines or feeds",
+        power.feeds
+    ),
+    stated!(
+        "power.voltage-kv",
+        "kV",
+        Higher,
+        "Voltage of the grid connection",
+        power.voltage_kv
+    ),
     Metric {
         id: "power.grid-availability",
         unit: "",
@@ -312,11 +410,31 @@ pub const METRICS: &[Metric] = &[
         formula: "1 − outage hours / 8760",
         sources: &["EIA113"],
         reads: &[("power.outage_hours_per_year", Worsens)],
-        eval: |case, trace| grid_availability(case, trace).map_or(Value::Unknown, |a| Value::Number(a.into())),
+        eval: |case, trace| {
+            grid_availability(case, trace).map_or(Value::Unknown, |a| Value::Number(a.into()))
+        },
     },
-    stated!("power.outages-per-year", "/yr", Lower, "Supply interruptions in a year", power.outages_per_year),
-    stated!("power.power-factor", "", Higher, "Power factor at the grid connection", power.power_factor),
-    stated_word!("power.ride-through", YES_NO, "Rides through voltage and frequency dips", power.ride_through, Value::flag),
+    stated!(
+        "power.outages-per-year",
+        "/yr",
+        Lower,
+        "Supply interruptions in a year",
+        power.outages_per_year
+    ),
+    stated!(
+        "power.power-factor",
+        "",
+        Higher,
+        "Power factor at the grid connection",
+        power.power_factor
+    ),
+    stated_word!(
+        "power.ride-through",
+        YES_NO,
+        "Rides through voltage and frequency dips",
+        power.ride_through,
+        Value::flag
+    ),
     Metric {
         id: "power.supply-years",
         unit: "years",
@@ -328,7 +446,9 @@ pub const METRICS: &[Metric] = &[
         eval: |case, trace| {
             let ends = trace.read(fact!(case.site, power.supply_ends)).copied();
             let as_of = trace.read(fact!(case.site, as_of)).copied();
-            let years = as_of.zip(ends).map(|(from, to)| months_between(from, to).map(|m| m / 12.0));
+            let years = as_of
+                .zip(ends)
+                .map(|(from, to)| months_between(from, to).map(|m| m / 12.0));
             known(years)
         },
     },
@@ -347,9 +467,13 @@ pub const METRICS: &[Metric] = &[
         ],
         eval: |case, trace| known(substation_firm(case, trace)),
     },
-    stated_word!("substation.owner", Owner::WORDS, "Who owns the transformers", substation.owner, |w: Owner| {
-        Value::Word(w.word())
-    }),
+    stated_word!(
+        "substation.owner",
+        Owner::WORDS,
+        "Who owns the transformers",
+        substation.owner,
+        |w: Owner| { Value::Word(w.word()) }
+    ),
     stated_word!(
         "substation.switchgear",
         Switchgear::WORDS,
@@ -357,8 +481,20 @@ pub const METRICS: &[Metric] = &[
         substation.switchgear,
         |w: Switchgear| Value::Word(w.word())
     ),
-    stated_word!("substation.spare", YES_NO, "A spare transformer is at hand", substation.spare_transformer, Value::flag),
-    stated!("substation.distribution-kv", "kV", Higher, "Medium voltage distributed on site", substation.distribution_kv),
+    stated_word!(
+        "substation.spare",
+        YES_NO,
+        "A spare transformer is at hand",
+        substation.spare_transformer,
+        Value::flag
+    ),
+    stated!(
+        "substation.distribution-kv",
+        "kV",
+        Higher,
+        "Medium voltage distributed on site",
+        substation.distribution_kv
+    ),
     Metric {
         id: "scale.growth-ratio",
         unit: "",
@@ -382,7 +518,11 @@ pub const METRICS: &[Metric] = &[
         summary: "Months until the tenant's least MW is live, from stated dates alone",
         formula: "0 when energized MW × grid-to-IT share covers it; else the date of the expansion step that does",
         sources: &["RR-SITES"],
-        reads: &[("power.energized_mw", Improves), ("as_of", Mixed), ("power.expansion", Mixed)],
+        reads: &[
+            ("power.energized_mw", Improves),
+            ("as_of", Mixed),
+            ("power.expansion", Mixed),
+        ],
         eval: first_power_months,
     },
 ];
@@ -395,21 +535,32 @@ mod tests {
     #[test]
     fn substation_worked_examples_of_the_reference() {
         let firm = |text: &str| {
-            let site = site(&format!("name: A\npower: {{power_factor: 0.95}}\nsubstation: {{transformers: {text}}}"));
-            substation_n_minus_1(site.substation.transformers.items().unwrap(), Estimate::exact(0.95))
+            let site = site(&format!(
+                "name: A\npower: {{power_factor: 0.95}}\nsubstation: {{transformers: {text}}}"
+            ));
+            substation_n_minus_1(
+                site.substation.transformers.items().unwrap(),
+                Estimate::exact(0.95),
+            )
         };
         assert_eq!(firm("[{count: 2, mva: 100}]"), Bounds::exact(95.0));
         assert_eq!(firm("[{count: 3, mva: 60}]"), Bounds::exact(114.0));
         assert_eq!(firm("[{count: 1, mva: 300}]"), Bounds::exact(0.0));
         // Unequal banks lose the largest unit.
-        assert_eq!(firm("[{count: 1, mva: 100}, {count: 2, mva: 50}]"), Bounds::exact(95.0));
+        assert_eq!(
+            firm("[{count: 1, mva: 100}, {count: 2, mva: 50}]"),
+            Bounds::exact(95.0)
+        );
         assert_eq!(firm("[{count: 2}]").high, None);
     }
 
     #[test]
     fn the_service_agreement_outranks_own_banks() {
         let text = "name: A\nsubstation: {owner: utility, service_firm_mw: 250, transformers: [{count: 2, mva: 100}]}";
-        assert_eq!(value("substation.firm-mw", "nvl72", text), Value::exact(250.0));
+        assert_eq!(
+            value("substation.firm-mw", "nvl72", text),
+            Value::exact(250.0)
+        );
         let text = "name: A\nsubstation: {owner: utility, transformers: [{count: 2, mva: 100}]}";
         assert_eq!(value("substation.firm-mw", "nvl72", text), Value::Unknown);
     }
@@ -417,25 +568,48 @@ mod tests {
     #[test]
     fn megawatts_are_never_summed_but_agreed_steps_are_added() {
         let text = "name: A\npower: {energized_mw: 200, approved_mw: 800, contracted_mw: 600, requested_mw: 2700}";
-        assert_eq!(value("power.grid-right-mw", "nvl72", text), Value::exact(800.0));
+        assert_eq!(
+            value("power.grid-right-mw", "nvl72", text),
+            Value::exact(800.0)
+        );
         let text = "name: A\npower: {approved_mw: 600, expansion: [{mw: 150, readiness: agreed}, {mw: 99, readiness: none}]}";
-        assert_eq!(value("power.grid-right-mw", "nvl72", text), Value::exact(750.0));
+        assert_eq!(
+            value("power.grid-right-mw", "nvl72", text),
+            Value::exact(750.0)
+        );
         let text = "name: A\npower: {energized_mw: 50}";
-        assert_eq!(value("power.grid-right-mw", "nvl72", text), Value::Number(Bounds::open(50.0, 50.0)));
+        assert_eq!(
+            value("power.grid-right-mw", "nvl72", text),
+            Value::Number(Bounds::open(50.0, 50.0))
+        );
         let text = "name: A\npower: {requested_mw: 300}";
-        let wished = Bounds { low: 0.0, likely: 0.0, high: Some(300.0) };
-        assert_eq!(value("power.grid-right-mw", "nvl72", text), Value::Number(wished));
+        let wished = Bounds {
+            low: 0.0,
+            likely: 0.0,
+            high: Some(300.0),
+        };
+        assert_eq!(
+            value("power.grid-right-mw", "nvl72", text),
+            Value::Number(wished)
+        );
     }
 
     #[test]
     fn a_plant_is_as_firm_as_it_is_without_its_largest_unit() {
         let plant = "name: A\npower: {approved_mw: 220, connection: behind-the-meter, standby_mw: 0, \
                      onsite_plant: [{count: 4, mw: 55}]}";
-        let at_best = Value::Number(Bounds { low: 0.0, likely: 0.75, high: Some(0.75) });
+        let at_best = Value::Number(Bounds {
+            low: 0.0,
+            likely: 0.75,
+            high: Some(0.75),
+        });
         assert_eq!(value("power.firm-share", "nvl72", plant), at_best);
         let single = "name: A\npower: {approved_mw: 110, connection: behind-the-meter, standby_mw: 0, \
                       onsite_plant: [{count: 1, mw: 115}]}";
-        assert_eq!(value("power.firm-share", "nvl72", single), Value::exact(0.0));
+        assert_eq!(
+            value("power.firm-share", "nvl72", single),
+            Value::exact(0.0)
+        );
         let standby = single.replace("standby_mw: 0", "standby_mw: 110");
         assert_eq!(value("power.firm-share", "nvl72", &standby), Value::Unknown);
         let firm = plant.replace("connection:", "firmness: firm, connection:");
@@ -447,8 +621,18 @@ mod tests {
         let text = "name: A\npower: {approved_mw: 100, connection: grid, firmness: interruptible, interruptible_hours_per_year: 300}";
         assert_eq!(value("power.firm-share", "nvl72", text), Value::exact(0.0));
         let firmed = text.replace("firmness:", "firming_mw: 60, firmness:");
-        assert_eq!(value("power.firm-share", "nvl72", &firmed), Value::exact(0.6));
-        assert_eq!(value("power.firm-share", "nvl72", "name: A\npower: {approved_mw: 100}"), Value::Unknown);
+        assert_eq!(
+            value("power.firm-share", "nvl72", &firmed),
+            Value::exact(0.6)
+        );
+        assert_eq!(
+            value(
+                "power.firm-share",
+                "nvl72",
+                "name: A\npower: {approved_mw: 100}"
+            ),
+            Value::Unknown
+        );
     }
 
     #[test]
@@ -461,17 +645,33 @@ mod tests {
     #[test]
     fn months_of_vague_dates_are_a_range() {
         let (from, to) = ("2026-01".parse().unwrap(), "2027".parse().unwrap());
-        assert_eq!(months_between(from, to), Bounds { low: 12.0, likely: 17.5, high: Some(23.0) });
+        assert_eq!(
+            months_between(from, to),
+            Bounds {
+                low: 12.0,
+                likely: 17.5,
+                high: Some(23.0)
+            }
+        );
         assert_eq!(months_between(to, from), Bounds::exact(0.0));
     }
 
     #[test]
     fn first_power_reads_stated_dates_alone() {
         let text = "name: A\nas_of: 2026-01\npower: {energized_mw: 300}";
-        assert_eq!(value("scale.first-power-months", "nvl72/neocloud", text), Value::exact(0.0));
+        assert_eq!(
+            value("scale.first-power-months", "nvl72/neocloud", text),
+            Value::exact(0.0)
+        );
         let text = "name: A\nas_of: 2026-01\npower: {energized_mw: 5, approved_mw: 600}";
-        assert_eq!(value("scale.first-power-months", "nvl72/neocloud", text), Value::Unknown);
+        assert_eq!(
+            value("scale.first-power-months", "nvl72/neocloud", text),
+            Value::Unknown
+        );
         let text = "name: A\nas_of: 2026-01\npower: {energized_mw: 5, expansion: [{mw: 300, date: 2028-01}]}";
-        assert_eq!(value("scale.first-power-months", "nvl72/neocloud", text), Value::exact(24.0));
+        assert_eq!(
+            value("scale.first-power-months", "nvl72/neocloud", text),
+            Value::exact(24.0)
+        );
     }
 }

@@ -1,6 +1,9 @@
 //! Backup at N+1, fuel, availability of redundant plant.
 
-use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, groups_n_plus_1, stated, stated_word};
+use super::{
+    Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, groups_n_plus_1, stated,
+    stated_word,
+};
 use crate::estimate::Bounds;
 use crate::site::land::PermitKind;
 use crate::site::redundancy::{GeneratorGroup, Tier};
@@ -53,12 +56,21 @@ pub fn fuel_liters(load_mw: f64, hours: f64) -> f64 {
 /// Generators of one size for a block at N+1: as many as carry it, and one more.
 #[must_use]
 pub fn generators_for(block_mw: f64, unit_mw: f64) -> f64 {
-    if unit_mw <= 0.0 { 0.0 } else { (block_mw / unit_mw - 1e-9).ceil().max(1.0) + 1.0 }
+    if unit_mw <= 0.0 {
+        0.0
+    } else {
+        (block_mw / unit_mw - 1e-9).ceil().max(1.0) + 1.0
+    }
 }
 
 /// Whether the workload waives generators on the stated grid availability; `None` when that is unknown.
 pub fn backup_waived(case: &Case, trace: &mut Trace) -> Option<bool> {
-    let needed = case.target.workload.parameters.backup_waiver_availability.value;
+    let needed = case
+        .target
+        .workload
+        .parameters
+        .backup_waiver_availability
+        .value;
     if needed >= 1.0 {
         return Some(false);
     }
@@ -70,7 +82,10 @@ pub fn backup_waived(case: &Case, trace: &mut Trace) -> Option<bool> {
 pub fn backup_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let block = case.target.hardware.parameters.block_mw.value * BACKUP_OVER_IT;
     let groups = trace.read(fact!(case.site, redundancy.generators))?;
-    Some(groups_n_plus_1(groups.iter().map(|g| (&g.count, &g.mw)), block).map(|mw| mw / BACKUP_OVER_IT))
+    Some(
+        groups_n_plus_1(groups.iter().map(|g| (&g.count, &g.mw)), block)
+            .map(|mw| mw / BACKUP_OVER_IT),
+    )
 }
 
 /// Generator MW for each MW of critical IT: pumps, fans and losses of the design day on top (our assumption,
@@ -81,7 +96,10 @@ pub const BACKUP_OVER_IT: f64 = 1.25;
 pub fn ups_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let block = case.target.hardware.parameters.block_mw.value;
     let groups = trace.read(fact!(case.site, redundancy.ups))?;
-    Some(groups_n_plus_1(groups.iter().map(|g| (&g.count, &g.mw)), block))
+    Some(groups_n_plus_1(
+        groups.iter().map(|g| (&g.count, &g.mw)),
+        block,
+    ))
 }
 
 /// Chance that the smallest N+1 block of the plant starts and runs for a day.
@@ -89,7 +107,9 @@ fn plant_survival(groups: &[GeneratorGroup], block_mw: f64) -> Value {
     let mut worst: f64 = 1.0;
     let mut carried = false;
     for group in groups {
-        let (Some(count), Some(mw)) = (group.count.known(), group.mw.known()) else { return Value::Unknown };
+        let (Some(count), Some(mw)) = (group.count.known(), group.mw.known()) else {
+            return Value::Unknown;
+        };
         let n = generators_for(block_mw, mw.likely());
         if count.likely() < n - 1.0 {
             continue;
@@ -101,7 +121,11 @@ fn plant_survival(groups: &[GeneratorGroup], block_mw: f64) -> Value {
     Value::exact(if carried { worst } else { 0.0 })
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a small count")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to a small count"
+)]
 fn small(count: f64) -> u32 {
     count.clamp(0.0, 10_000.0) as u32
 }
@@ -109,17 +133,38 @@ fn small(count: f64) -> u32 {
 /// The smallest number of a list of facts, where all state it.
 fn least<'a>(values: impl Iterator<Item = Option<Bounds>> + 'a) -> Value {
     values
-        .map(|v| v.unwrap_or(Bounds { low: 0.0, likely: 0.0, high: None }))
+        .map(|v| {
+            v.unwrap_or(Bounds {
+                low: 0.0,
+                likely: 0.0,
+                high: None,
+            })
+        })
         .reduce(Bounds::min)
         .map_or(Value::exact(0.0), Value::Number)
 }
 
 const PERMIT_WORDS: &[Word] = &[
-    Word { name: "none-needed", doc: "The list of permits names none of this kind." },
-    Word { name: "granted", doc: "Granted and final." },
-    Word { name: "pending", doc: "Applied for, not decided." },
-    Word { name: "contested", doc: "Decided, but under appeal or in dispute." },
-    Word { name: "denied", doc: "Denied or withdrawn." },
+    Word {
+        name: "none-needed",
+        doc: "The list of permits names none of this kind.",
+    },
+    Word {
+        name: "granted",
+        doc: "Granted and final.",
+    },
+    Word {
+        name: "pending",
+        doc: "Applied for, not decided.",
+    },
+    Word {
+        name: "contested",
+        doc: "Decided, but under appeal or in dispute.",
+    },
+    Word {
+        name: "denied",
+        doc: "Denied or withdrawn.",
+    },
 ];
 
 /// Words of metrics about permits, best first.
@@ -135,7 +180,10 @@ pub const METRICS: &[Metric] = &[
         formula: "N+1 MW of generators in blocks of 1.25 × block MW, divided by 1.25; waived where the workload does \
                   without on the stated grid availability",
         sources: &["UPT-TIER", "ETRADER", "WINREP"],
-        reads: &[("redundancy.generators", Improves), ("power.outage_hours_per_year", Worsens)],
+        reads: &[
+            ("redundancy.generators", Improves),
+            ("power.outage_hours_per_year", Worsens),
+        ],
         eval: |case, trace| {
             if backup_waived(case, trace) == Some(true) {
                 return Value::Waived;
@@ -152,9 +200,15 @@ pub const METRICS: &[Metric] = &[
         sources: &["UPT-FUEL"],
         reads: &[("redundancy.generators", Improves)],
         eval: |case, trace| {
-            trace.read(fact!(case.site, redundancy.generators)).map_or(Value::Unknown, |groups| {
-                least(groups.iter().map(|g| g.fuel_hours.known().map(Bounds::from)))
-            })
+            trace
+                .read(fact!(case.site, redundancy.generators))
+                .map_or(Value::Unknown, |groups| {
+                    least(
+                        groups
+                            .iter()
+                            .map(|g| g.fuel_hours.known().map(Bounds::from)),
+                    )
+                })
         },
     },
     Metric {
@@ -181,9 +235,11 @@ pub const METRICS: &[Metric] = &[
         sources: &["WMULL", "TCEQ"],
         reads: &[("permits", Mixed)],
         eval: |case, trace| {
-            trace.read(fact!(case.site, permits)).map_or(Value::Unknown, |permits| {
-                super::surroundings::worst_status(permits, |kind| kind == PermitKind::Air)
-            })
+            trace
+                .read(fact!(case.site, permits))
+                .map_or(Value::Unknown, |permits| {
+                    super::surroundings::worst_status(permits, |kind| kind == PermitKind::Air)
+                })
         },
     },
     Metric {
@@ -205,12 +261,20 @@ pub const METRICS: &[Metric] = &[
         sources: &["AGEE", "ZINC"],
         reads: &[("redundancy.ups", Improves)],
         eval: |case, trace| {
-            trace.read(fact!(case.site, redundancy.ups)).map_or(Value::Unknown, |groups| {
-                least(groups.iter().map(|g| g.minutes.known().map(Bounds::from)))
-            })
+            trace
+                .read(fact!(case.site, redundancy.ups))
+                .map_or(Value::Unknown, |groups| {
+                    least(groups.iter().map(|g| g.minutes.known().map(Bounds::from)))
+                })
         },
     },
-    stated!("redundancy.distribution-paths", "", Higher, "Independent distribution paths", redundancy.distribution_paths),
+    stated!(
+        "redundancy.distribution-paths",
+        "",
+        Higher,
+        "Independent distribution paths",
+        redundancy.distribution_paths
+    ),
     stated_word!(
         "redundancy.concurrently-maintainable",
         YES_NO,
@@ -225,9 +289,14 @@ pub const METRICS: &[Metric] = &[
         summary: "Facility class claimed, half a class less when it is not certified",
         formula: "1 to 4 as claimed; − 0.5 when not certified, the range of both when that is unknown",
         sources: &["UPT-TIER"],
-        reads: &[("redundancy.claimed_tier", Improves), ("redundancy.tier_certified", Improves)],
+        reads: &[
+            ("redundancy.claimed_tier", Improves),
+            ("redundancy.tier_certified", Improves),
+        ],
         eval: |case, trace| {
-            let Some(tier) = trace.read(fact!(case.site, redundancy.claimed_tier)) else { return Value::Unknown };
+            let Some(tier) = trace.read(fact!(case.site, redundancy.claimed_tier)) else {
+                return Value::Unknown;
+            };
             let class = match tier {
                 Tier::TierI => 1.0,
                 Tier::TierII => 2.0,
@@ -237,7 +306,11 @@ pub const METRICS: &[Metric] = &[
             match trace.read(fact!(case.site, redundancy.tier_certified)) {
                 Some(true) => Value::exact(class),
                 Some(false) => Value::exact(class - 0.5),
-                None => Value::Number(Bounds { low: class - 0.5, likely: class - 0.5, high: Some(class) }),
+                None => Value::Number(Bounds {
+                    low: class - 0.5,
+                    likely: class - 0.5,
+                    high: Some(class),
+                }),
             }
         },
     },
@@ -270,24 +343,49 @@ mod tests {
         // A block of 4.8 MW IT asks 6 MW of backup: three units of 2.5 MW and one spare.
         assert_eq!(generators_for(6.0, 2.5), 4.0);
         let text = "name: A\nredundancy: {generators: [{count: 12, mw: 2.5, fuel_hours: 24}]}";
-        let Value::Number(mw) = value("redundancy.backup-n1-mw", "nvl72/neocloud/inference", text) else { panic!() };
+        let Value::Number(mw) = value("redundancy.backup-n1-mw", "nvl72/neocloud/inference", text)
+        else {
+            panic!()
+        };
         assert!((mw.likely - 14.4).abs() < 1e-9);
-        assert_eq!(value("redundancy.fuel-hours", "nvl72", text), Value::exact(24.0));
+        assert_eq!(
+            value("redundancy.fuel-hours", "nvl72", text),
+            Value::exact(24.0)
+        );
     }
 
     #[test]
     fn no_generators_is_a_fact_and_silence_is_none() {
         let none = "name: A\nredundancy: {generators: [], ups: []}";
-        assert_eq!(value("redundancy.backup-n1-mw", "nvl72/neocloud/inference", none), Value::exact(0.0));
-        assert_eq!(value("redundancy.ups-minutes", "nvl72", none), Value::exact(0.0));
-        assert_eq!(value("redundancy.backup-n1-mw", "nvl72/neocloud/inference", "name: A"), Value::Unknown);
+        assert_eq!(
+            value("redundancy.backup-n1-mw", "nvl72/neocloud/inference", none),
+            Value::exact(0.0)
+        );
+        assert_eq!(
+            value("redundancy.ups-minutes", "nvl72", none),
+            Value::exact(0.0)
+        );
+        assert_eq!(
+            value(
+                "redundancy.backup-n1-mw",
+                "nvl72/neocloud/inference",
+                "name: A"
+            ),
+            Value::Unknown
+        );
     }
 
     #[test]
     fn training_waives_generators_on_four_nines() {
         let grid = "name: A\npower: {approved_mw: 100, outage_hours_per_year: 0.5}\nredundancy: {generators: []}";
-        assert_eq!(value("redundancy.backup-n1-mw", "nvl72/neocloud/training", grid), Value::Waived);
-        assert_eq!(value("redundancy.backup-n1-mw", "nvl72/neocloud/inference", grid), Value::exact(0.0));
+        assert_eq!(
+            value("redundancy.backup-n1-mw", "nvl72/neocloud/training", grid),
+            Value::Waived
+        );
+        assert_eq!(
+            value("redundancy.backup-n1-mw", "nvl72/neocloud/inference", grid),
+            Value::exact(0.0)
+        );
     }
 
     #[test]

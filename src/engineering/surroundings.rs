@@ -4,7 +4,9 @@ use super::power::months_between;
 use super::redundancy::PERMITS;
 use super::{Better, Effect, Kind, Metric, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::Bounds;
-use crate::site::land::{FloodZone, Hazards, Permit, PermitKind, PermitStatus, Stance, Tenure, Zoning};
+use crate::site::land::{
+    FloodZone, Hazards, Permit, PermitKind, PermitStatus, Stance, Tenure, Zoning,
+};
 use crate::target::Target;
 use Effect::{Improves, Mixed};
 
@@ -17,19 +19,33 @@ pub const NO_END_MONTHS: f64 = 999.0;
 #[must_use]
 pub fn land_it_mw(acres: Bounds, target: &Target) -> Bounds {
     let hardware = &target.hardware.parameters;
-    let (per_mw, ratio) = (hardware.land_acres_per_grid_mw.bounds(), hardware.grid_to_it.bounds());
-    let mw = |acres: f64, per_mw: f64, ratio: f64| if per_mw <= 0.0 { 0.0 } else { acres / per_mw * ratio };
+    let (per_mw, ratio) = (
+        hardware.land_acres_per_grid_mw.bounds(),
+        hardware.grid_to_it.bounds(),
+    );
+    let mw = |acres: f64, per_mw: f64, ratio: f64| {
+        if per_mw <= 0.0 {
+            0.0
+        } else {
+            acres / per_mw * ratio
+        }
+    };
     Bounds {
         low: mw(acres.low, per_mw.high.unwrap_or(per_mw.likely), ratio.low),
         likely: mw(acres.likely, per_mw.likely, ratio.likely),
-        high: acres.high.map(|acres| mw(acres, per_mw.low, ratio.high.unwrap_or(ratio.likely))),
+        high: acres
+            .high
+            .map(|acres| mw(acres, per_mw.low, ratio.high.unwrap_or(ratio.likely))),
     }
 }
 
 /// The worst status among permits of the kinds asked for; `none-needed` when the list names none.
 pub(super) fn worst_status(permits: &[Permit], asked: impl Fn(PermitKind) -> bool) -> Value {
     let mut worst = 0;
-    for permit in permits.iter().filter(|p| p.kind.known().is_some_and(&asked)) {
+    for permit in permits
+        .iter()
+        .filter(|p| p.kind.known().is_some_and(&asked))
+    {
         let rank = match permit.status.known() {
             Some(PermitStatus::Granted) => 1,
             Some(PermitStatus::Pending) => 2,
@@ -39,12 +55,20 @@ pub(super) fn worst_status(permits: &[Permit], asked: impl Fn(PermitKind) -> boo
         };
         worst = worst.max(rank);
     }
-    PERMITS.get(worst).map_or(Value::Unknown, |word| Value::Word(word.name))
+    PERMITS
+        .get(worst)
+        .map_or(Value::Unknown, |word| Value::Word(word.name))
 }
 
 /// Metrics about land, permits and people.
 pub const METRICS: &[Metric] = &[
-    stated!("land.area-acres", "acres", Higher, "Land held", land.area_acres),
+    stated!(
+        "land.area-acres",
+        "acres",
+        Higher,
+        "Land held",
+        land.area_acres
+    ),
     Metric {
         id: "land.buildable-mw",
         unit: "MW IT",
@@ -56,11 +80,25 @@ pub const METRICS: &[Metric] = &[
         eval: |case, trace| {
             trace
                 .quantity(fact!(case.site, land.buildable_acres))
-                .map_or(Value::Unknown, |acres| Value::Number(land_it_mw(acres.into(), &case.target)))
+                .map_or(Value::Unknown, |acres| {
+                    Value::Number(land_it_mw(acres.into(), &case.target))
+                })
         },
     },
-    stated!("land.extension-acres", "acres", Higher, "Land next door that could be had", land.obtainable_acres),
-    stated_word!("land.tenure", Tenure::WORDS, "Right to the land", land.tenure, |w: Tenure| Value::Word(w.word())),
+    stated!(
+        "land.extension-acres",
+        "acres",
+        Higher,
+        "Land next door that could be had",
+        land.obtainable_acres
+    ),
+    stated_word!(
+        "land.tenure",
+        Tenure::WORDS,
+        "Right to the land",
+        land.tenure,
+        |w: Tenure| Value::Word(w.word())
+    ),
     Metric {
         id: "land.tenure-years",
         unit: "years",
@@ -68,7 +106,11 @@ pub const METRICS: &[Metric] = &[
         summary: "Years from the date of the facts to the end of the lease",
         formula: "months between the two dates / 12; 99 for freehold",
         sources: &[],
-        reads: &[("land.tenure", Mixed), ("land.tenure_ends", Mixed), ("as_of", Mixed)],
+        reads: &[
+            ("land.tenure", Mixed),
+            ("land.tenure_ends", Mixed),
+            ("as_of", Mixed),
+        ],
         eval: |case, trace| {
             if trace.read(fact!(case.site, land.tenure)) == Some(&Tenure::Freehold) {
                 return Value::exact(99.0);
@@ -80,11 +122,41 @@ pub const METRICS: &[Metric] = &[
             })
         },
     },
-    stated_word!("land.zoning", Zoning::WORDS, "What the zoning allows", land.zoning, |w: Zoning| Value::Word(w.word())),
-    stated_word!("land.flood-zone", FloodZone::WORDS, "Flood risk", land.flood_zone, |w: FloodZone| Value::Word(w.word())),
-    stated_word!("land.hazards", Hazards::WORDS, "Dangers next door", land.hazards, |w: Hazards| Value::Word(w.word())),
-    stated!("land.residence-m", "m", Higher, "Distance to the nearest home", land.residence_m),
-    stated!("land.night-noise-dba", "dBA", Lower, "Night noise at the nearest home", land.night_noise_dba),
+    stated_word!(
+        "land.zoning",
+        Zoning::WORDS,
+        "What the zoning allows",
+        land.zoning,
+        |w: Zoning| Value::Word(w.word())
+    ),
+    stated_word!(
+        "land.flood-zone",
+        FloodZone::WORDS,
+        "Flood risk",
+        land.flood_zone,
+        |w: FloodZone| Value::Word(w.word())
+    ),
+    stated_word!(
+        "land.hazards",
+        Hazards::WORDS,
+        "Dangers next door",
+        land.hazards,
+        |w: Hazards| Value::Word(w.word())
+    ),
+    stated!(
+        "land.residence-m",
+        "m",
+        Higher,
+        "Distance to the nearest home",
+        land.residence_m
+    ),
+    stated!(
+        "land.night-noise-dba",
+        "dBA",
+        Lower,
+        "Night noise at the nearest home",
+        land.night_noise_dba
+    ),
     Metric {
         id: "permits.worst",
         unit: "",
@@ -96,7 +168,9 @@ pub const METRICS: &[Metric] = &[
         eval: |case, trace| {
             trace
                 .read(fact!(case.site, permits))
-                .map_or(Value::Unknown, |permits| worst_status(permits, |kind| kind != PermitKind::Moratorium))
+                .map_or(Value::Unknown, |permits| {
+                    worst_status(permits, |kind| kind != PermitKind::Moratorium)
+                })
         },
     },
     Metric {
@@ -108,28 +182,53 @@ pub const METRICS: &[Metric] = &[
         sources: &["RR-SITES"],
         reads: &[("permits", Mixed), ("as_of", Mixed)],
         eval: |case, trace| {
-            let Some(permits) = trace.read(fact!(case.site, permits)) else { return Value::Unknown };
+            let Some(permits) = trace.read(fact!(case.site, permits)) else {
+                return Value::Unknown;
+            };
             let mut longest = Bounds::exact(0.0);
-            for permit in permits.iter().filter(|p| p.kind.known() == Some(PermitKind::Moratorium)) {
+            for permit in permits
+                .iter()
+                .filter(|p| p.kind.known() == Some(PermitKind::Moratorium))
+            {
                 let months = match (permit.status.known(), permit.expires_on.get()) {
                     (Some(PermitStatus::Granted), _) => Bounds::exact(0.0),
                     (Some(PermitStatus::Denied), None) => Bounds::exact(NO_END_MONTHS),
-                    (Some(PermitStatus::Denied), Some(end)) => match trace.read(fact!(case.site, as_of)) {
-                        Some(as_of) => months_between(*as_of, *end),
-                        None => Bounds { low: 0.0, likely: NO_END_MONTHS, high: Some(NO_END_MONTHS) },
-                    },
+                    (Some(PermitStatus::Denied), Some(end)) => {
+                        match trace.read(fact!(case.site, as_of)) {
+                            Some(as_of) => months_between(*as_of, *end),
+                            None => Bounds {
+                                low: 0.0,
+                                likely: NO_END_MONTHS,
+                                high: Some(NO_END_MONTHS),
+                            },
+                        }
+                    }
                     // Proposed or contested: it may come into force.
-                    _ => Bounds { low: 0.0, likely: 0.0, high: Some(NO_END_MONTHS) },
+                    _ => Bounds {
+                        low: 0.0,
+                        likely: 0.0,
+                        high: Some(NO_END_MONTHS),
+                    },
                 };
                 longest = longest.rising(months, f64::max);
             }
             Value::Number(longest)
         },
     },
-    stated_word!("community.stance", Stance::WORDS, "Stance of the neighbors", community.stance, |w: Stance| {
-        Value::Word(w.word())
-    }),
-    stated!("workforce.staff", "", Higher, "Permanent staff on site", workforce.staff),
+    stated_word!(
+        "community.stance",
+        Stance::WORDS,
+        "Stance of the neighbors",
+        community.stance,
+        |w: Stance| { Value::Word(w.word()) }
+    ),
+    stated!(
+        "workforce.staff",
+        "",
+        Higher,
+        "Permanent staff on site",
+        workforce.staff
+    ),
     stated_word!(
         "workforce.skilled-labor",
         YES_NO,
@@ -164,11 +263,17 @@ mod tests {
             worst("[{kind: zoning, status: granted}, {kind: air, status: pending}]"),
             Value::Word("pending")
         );
-        assert_eq!(worst("[{kind: moratorium, status: denied}]"), Value::Word("none-needed"));
+        assert_eq!(
+            worst("[{kind: moratorium, status: denied}]"),
+            Value::Word("none-needed")
+        );
         assert_eq!(worst("[{kind: zoning}]"), Value::Unknown);
         let moratorium = |list: &str| value("permits.moratorium-months", "nvl72", &permits(list));
         assert_eq!(moratorium("[]"), Value::exact(0.0));
-        assert_eq!(moratorium("[{kind: moratorium, status: denied}]"), Value::exact(999.0));
+        assert_eq!(
+            moratorium("[{kind: moratorium, status: denied}]"),
+            Value::exact(999.0)
+        );
         assert_eq!(
             moratorium("[{kind: moratorium, status: denied, expires_on: 2027-01}]"),
             Value::exact(12.0)
@@ -177,8 +282,18 @@ mod tests {
 
     #[test]
     fn freehold_never_ends() {
-        assert_eq!(value("land.tenure-years", "nvl72", "name: A\nland: {tenure: freehold}"), Value::exact(99.0));
+        assert_eq!(
+            value(
+                "land.tenure-years",
+                "nvl72",
+                "name: A\nland: {tenure: freehold}"
+            ),
+            Value::exact(99.0)
+        );
         let lease = "name: A\nas_of: 2026-01\nland: {tenure: lease, tenure_ends: 2036-01}";
-        assert_eq!(value("land.tenure-years", "nvl72", lease), Value::exact(10.0));
+        assert_eq!(
+            value("land.tenure-years", "nvl72", lease),
+            Value::exact(10.0)
+        );
     }
 }

@@ -100,10 +100,13 @@ pub enum TargetError {
 }
 
 fn suggestion(nearest: &Option<String>) -> String {
-    nearest.as_ref().map_or(String::new(), |n| format!("; did you mean `{n}`?"))
+    nearest
+        .as_ref()
+        .map_or(String::new(), |n| format!("; did you mean `{n}`?"))
 }
 
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| crate::source::yaml::built_in(include_str!("targets.yaml")));
+static CATALOG: LazyLock<Catalog> =
+    LazyLock::new(|| crate::source::yaml::built_in(include_str!("targets.yaml")));
 
 /// The built-in catalog.
 #[must_use]
@@ -118,15 +121,32 @@ impl Catalog {
     /// When a part is no known id or there are more than three.
     pub fn target(&self, text: &str) -> Result<Target<'_>, TargetError> {
         let mut parts = text.split('/');
-        let hardware = pick("hardware", &self.hardware, |h| &h.id, parts.next().unwrap_or_default())?;
-        let tenant =
-            pick("tenant", &self.tenants, |t| &t.id, parts.next().unwrap_or(&hardware.usual_tenant))?;
-        let workload =
-            pick("workload", &self.workloads, |w| &w.id, parts.next().unwrap_or(&hardware.usual_workload))?;
+        let hardware = pick(
+            "hardware",
+            &self.hardware,
+            |h| &h.id,
+            parts.next().unwrap_or_default(),
+        )?;
+        let tenant = pick(
+            "tenant",
+            &self.tenants,
+            |t| &t.id,
+            parts.next().unwrap_or(&hardware.usual_tenant),
+        )?;
+        let workload = pick(
+            "workload",
+            &self.workloads,
+            |w| &w.id,
+            parts.next().unwrap_or(&hardware.usual_workload),
+        )?;
         if parts.next().is_some() {
             return Err(TargetError::Shape(text.to_owned()));
         }
-        Ok(Target { hardware, tenant, workload })
+        Ok(Target {
+            hardware,
+            tenant,
+            workload,
+        })
     }
 
     /// Each hardware with its usual tenant and workload.
@@ -141,26 +161,40 @@ impl Catalog {
     pub fn every(&self) -> impl Iterator<Item = Target<'_>> {
         self.hardware.iter().flat_map(move |hardware| {
             self.tenants.iter().flat_map(move |tenant| {
-                self.workloads.iter().map(move |workload| Target { hardware, tenant, workload })
+                self.workloads.iter().map(move |workload| Target {
+                    hardware,
+                    tenant,
+                    workload,
+                })
             })
         })
     }
 }
 
-fn pick<'a, T>(kind: &'static str, from: &'a [T], id: impl Fn(&T) -> &str, name: &str) -> Result<&'a T, TargetError> {
-    from.iter().find(|t| id(t) == name).ok_or_else(|| TargetError::Unknown {
-        kind,
-        name: name.to_owned(),
-        nearest: crate::source::nearest::nearest(name, from.iter().map(&id)).map(str::to_owned),
-        known: from.iter().map(&id).collect::<Vec<_>>().join(", "),
-    })
+fn pick<'a, T>(
+    kind: &'static str,
+    from: &'a [T],
+    id: impl Fn(&T) -> &str,
+    name: &str,
+) -> Result<&'a T, TargetError> {
+    from.iter()
+        .find(|t| id(t) == name)
+        .ok_or_else(|| TargetError::Unknown {
+            kind,
+            name: name.to_owned(),
+            nearest: crate::source::nearest::nearest(name, from.iter().map(&id)).map(str::to_owned),
+            known: from.iter().map(&id).collect::<Vec<_>>().join(", "),
+        })
 }
 
 impl Target<'_> {
     /// Its full id, `hardware/tenant/workload`.
     #[must_use]
     pub fn id(&self) -> String {
-        format!("{}/{}/{}", self.hardware.id, self.tenant.id, self.workload.id)
+        format!(
+            "{}/{}/{}",
+            self.hardware.id, self.tenant.id, self.workload.id
+        )
     }
 
     /// The parameter of that name, wherever it belongs.
@@ -177,5 +211,10 @@ impl Target<'_> {
 /// Names of every parameter a target can have.
 #[must_use]
 pub fn parameter_names() -> Vec<&'static str> {
-    [HardwareParameters::NAMES, TenantParameters::NAMES, WorkloadParameters::NAMES].concat()
+    [
+        HardwareParameters::NAMES,
+        TenantParameters::NAMES,
+        WorkloadParameters::NAMES,
+    ]
+    .concat()
 }

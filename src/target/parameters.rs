@@ -30,8 +30,15 @@ impl Parameter {
     /// The value with its range.
     #[must_use]
     pub fn bounds(&self) -> Bounds {
-        let (low, high) = (self.low.unwrap_or(self.value), self.high.unwrap_or(self.value));
-        Bounds { low, likely: self.value, high: Some(high) }
+        let (low, high) = (
+            self.low.unwrap_or(self.value),
+            self.high.unwrap_or(self.value),
+        );
+        Bounds {
+            low,
+            likely: self.value,
+            high: Some(high),
+        }
     }
 }
 
