@@ -3,9 +3,12 @@
 use crate::capacity::{Capacity, capacity};
 use crate::checklist::Checklist;
 use crate::engineering::Case;
-use crate::rules::{Contradiction, Finding, Route, contradictions, counted, findings, findings_for_hall};
+use crate::rules::{
+    Contradiction, Finding, Route, contradictions, counted, findings, findings_for_hall,
+};
 use crate::score::{
-    Ask, CategoryScore, Score, categories, confidence, convertibility_weight, questions, readiness_weight, score,
+    Ask, CategoryScore, Score, categories, confidence, convertibility_weight, questions,
+    readiness_weight, score,
 };
 use crate::site::Site;
 use crate::target::{Catalog, Hardware, Target, Tenant};
@@ -50,8 +53,9 @@ impl Assessment<'_> {
     /// Points of convertibility that a row can earn for this target on the better route.
     #[must_use]
     pub fn points_of(&self, finding: &Finding) -> f64 {
-        let total: f64 =
-            counted(&self.findings, &self.target, self.route).map(|f| convertibility_weight(f, &self.target)).sum();
+        let total: f64 = counted(&self.findings, &self.target, self.route)
+            .map(|f| convertibility_weight(f, &self.target))
+            .sum();
         if total <= 0.0 || !self.counts(finding) {
             return 0.0;
         }
@@ -75,7 +79,14 @@ impl Assessment<'_> {
 #[must_use]
 pub fn assess<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> Assessment<'a> {
     let judged = judge(site, target, checklist);
-    let Judged { best, standing, routes, convertibility, capacity, verdict } = judged;
+    let Judged {
+        best,
+        standing,
+        routes,
+        convertibility,
+        capacity,
+        verdict,
+    } = judged;
     let (route, of_route) = best;
     let (standing_route, of_standing) = standing;
     Assessment {
@@ -87,7 +98,12 @@ pub fn assess<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> 
         route,
         routes,
         capacity,
-        categories: categories(checklist, (&of_standing, standing_route), (&of_route, route), &target),
+        categories: categories(
+            checklist,
+            (&of_standing, standing_route),
+            (&of_route, route),
+            &target,
+        ),
         contradictions: contradictions(site),
         questions: questions(&of_route, &target, route),
         findings: of_route,
@@ -108,8 +124,16 @@ pub struct Brief<'a> {
 /// Judges a site for a target, verdict and score alone.
 #[must_use]
 pub fn brief<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> Brief<'a> {
-    let Judged { verdict, convertibility, .. } = judge(site, target, checklist);
-    Brief { target, verdict, convertibility }
+    let Judged {
+        verdict,
+        convertibility,
+        ..
+    } = judge(site, target, checklist);
+    Brief {
+        target,
+        verdict,
+        convertibility,
+    }
 }
 
 struct Judged<'a> {
@@ -123,35 +147,72 @@ struct Judged<'a> {
 
 fn judge<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> Judged<'a> {
     let halls = site.halls.items();
-    let case = Case { site, target, hall: halls.filter(|h| !h.is_empty()).map(|_| 0) };
+    let case = Case {
+        site,
+        target,
+        hall: halls.filter(|h| !h.is_empty()).map(|_| 0),
+    };
     let of_site = findings(checklist, &case);
     // Each standing hall is a route of its own; halls that are not known are one unknown hall.
     let mut in_place: Vec<(Route, Vec<Finding>)> = match halls {
         None => vec![(Route::InPlace(None), of_site.clone())],
         Some(halls) => (0..halls.len())
             .map(|hall| {
-                let case = Case { hall: Some(hall), ..case };
-                (Route::InPlace(Some(hall)), findings_for_hall(&of_site, &case))
+                let case = Case {
+                    hall: Some(hall),
+                    ..case
+                };
+                (
+                    Route::InPlace(Some(hall)),
+                    findings_for_hall(&of_site, &case),
+                )
             })
             .collect(),
     };
-    let points = |(route, found): &(Route, Vec<Finding>)| (*route, score(found, &target, *route, convertibility_weight));
+    let points = |(route, found): &(Route, Vec<Finding>)| {
+        (*route, score(found, &target, *route, convertibility_weight))
+    };
     let new_hall = (Route::NewHall, of_site);
     let mut routes: Vec<(Route, Score)> = in_place.iter().map(points).collect();
     routes.push(points(&new_hall));
-    let convertibility = routes.iter().map(|(_, s)| *s).reduce(Score::better).unwrap_or(routes[0].1);
+    let convertibility = routes
+        .iter()
+        .map(|(_, s)| *s)
+        .reduce(Score::better)
+        .unwrap_or(routes[0].1);
     // The first of equals: a hall that stands before one to be built.
-    let best = (1..routes.len()).fold(0, |best, at| if routes[at].1.expected > routes[best].1.expected { at } else { best });
+    let best = (1..routes.len()).fold(0, |best, at| {
+        if routes[at].1.expected > routes[best].1.expected {
+            at
+        } else {
+            best
+        }
+    });
     let readiest = (0..in_place.len()).reduce(|best, at| {
-        let ready = |i: usize| score(&in_place[i].1, &target, in_place[i].0, readiness_weight).expected;
+        let ready =
+            |i: usize| score(&in_place[i].1, &target, in_place[i].0, readiness_weight).expected;
         if ready(at) > ready(best) { at } else { best }
     });
-    let standing = readiest.map_or_else(|| (Route::InPlace(None), new_hall.1.clone()), |at| in_place[at].clone());
-    let best = if best < in_place.len() { in_place.swap_remove(best) } else { new_hall };
+    let standing = readiest.map_or_else(
+        || (Route::InPlace(None), new_hall.1.clone()),
+        |at| in_place[at].clone(),
+    );
+    let best = if best < in_place.len() {
+        in_place.swap_remove(best)
+    } else {
+        new_hall
+    };
     let capacity = capacity(&case);
     let counted: Vec<&Finding> = counted(&best.1, &target, best.0).collect();
     let verdict = verdict(site, &target, &counted, Megawatts::of(&capacity));
-    Judged { best, standing, routes, convertibility, capacity, verdict }
+    Judged {
+        best,
+        standing,
+        routes,
+        convertibility,
+        capacity,
+        verdict,
+    }
 }
 
 /// The target the file asks for, or the best-fitting one.
@@ -166,11 +227,20 @@ pub fn choose_target<'a>(
     if let Some(text) = site.target.get() {
         return Ok((catalog.target(text)?, Chosen::ByFile));
     }
-    let best = catalog.usual()?.into_iter().map(|t| brief(site, t, checklist)).reduce(|best, next| {
-        let rank = |b: &Brief| (b.verdict.word.rank(), b.convertibility.expected);
-        if rank(&next) > rank(&best) { next } else { best }
-    });
-    best.map(|b| (b.target, Chosen::BestFit)).ok_or_else(|| crate::target::TargetError::Shape(String::new()))
+    let best = catalog
+        .usual()?
+        .into_iter()
+        .map(|t| brief(site, t, checklist))
+        .reduce(|best, next| {
+            let rank = |b: &Brief| (b.verdict.word.rank(), b.convertibility.expected);
+            if rank(&next) > rank(&best) {
+                next
+            } else {
+                best
+            }
+        });
+    best.map(|b| (b.target, Chosen::BestFit))
+        .ok_or_else(|| crate::target::TargetError::Shape(String::new()))
 }
 
 /// How the target came about.
@@ -212,12 +282,22 @@ pub fn fit<'a>(site: &Site, catalog: &'a Catalog, checklist: &'a Checklist) -> V
         .hardware
         .iter()
         .map(|hardware| {
-            let workload = catalog.workloads.iter().find(|w| w.id == hardware.usual_workload);
+            let workload = catalog
+                .workloads
+                .iter()
+                .find(|w| w.id == hardware.usual_workload);
             let tenants = catalog.tenants.iter().filter_map(|tenant| {
-                let target = Target { hardware, tenant, workload: workload? };
+                let target = Target {
+                    hardware,
+                    tenant,
+                    workload: workload?,
+                };
                 Some((tenant, brief(site, target, checklist)))
             });
-            FitRow { hardware, tenants: tenants.collect() }
+            FitRow {
+                hardware,
+                tenants: tenants.collect(),
+            }
         })
         .collect()
 }

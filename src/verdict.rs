@@ -85,8 +85,15 @@ impl Megawatts {
     /// Reads them from a finished capacity.
     #[must_use]
     pub fn of(capacity: &Capacity) -> Self {
-        let energized = capacity.limits.iter().find(|l| l.id == "energized").and_then(|l| l.mw);
-        Self { energized: energized.map(|mw| mw.likely), ceiling: capacity.ceiling_mw.likely }
+        let energized = capacity
+            .limits
+            .iter()
+            .find(|l| l.id == "energized")
+            .and_then(|l| l.mw);
+        Self {
+            energized: energized.map(|mw| mw.likely),
+            ceiling: capacity.ceiling_mw.likely,
+        }
     }
 }
 
@@ -96,20 +103,40 @@ impl Megawatts {
 /// A dated obstacle ends beyond the tenant's window: bridge. The least MW is live and more comes
 /// later: convert in phases. All in the window: convert. Else keep mining.
 #[must_use]
-pub fn verdict(site: &Site, target: &Target, findings: &[&Finding], megawatts: Megawatts) -> Verdict {
+pub fn verdict(
+    site: &Site,
+    target: &Target,
+    findings: &[&Finding],
+    megawatts: Megawatts,
+) -> Verdict {
     let power = &site.power;
-    let granted = power.energized_mw.is_known() || power.approved_mw.is_known() || power.contracted_mw.is_known();
-    let open: Vec<&Finding> = findings.iter().copied().filter(|f| f.gate() == Some(GateState::Open)).collect();
+    let granted = power.energized_mw.is_known()
+        || power.approved_mw.is_known()
+        || power.contracted_mw.is_known();
+    let open: Vec<&Finding> = findings
+        .iter()
+        .copied()
+        .filter(|f| f.gate() == Some(GateState::Open))
+        .collect();
     let mut flips_on: Vec<String> = Vec::new();
     for path in open.iter().flat_map(|f| f.missing()) {
         if !flips_on.iter().any(|p| p == path) {
             flips_on.push(path.to_owned());
         }
     }
-    let settled = |word, reason: String| Verdict { word, provisional: false, reason, flips_on: Vec::new() };
+    let settled = |word, reason: String| Verdict {
+        word,
+        provisional: false,
+        reason,
+        flips_on: Vec::new(),
+    };
 
     if !granted || !power.connection.is_known() && !power.firmness.is_known() {
-        let missing = if granted { "power.connection" } else { "power.approved_mw" };
+        let missing = if granted {
+            "power.connection"
+        } else {
+            "power.approved_mw"
+        };
         return Verdict {
             word: Word::InsufficientData,
             provisional: true,
@@ -123,14 +150,20 @@ pub fn verdict(site: &Site, target: &Target, findings: &[&Finding], megawatts: M
     }
     let window = target.tenant.parameters.window_months.value;
     // An obstacle that ends is no failure for good, even where its gate fails today.
-    let bridge = findings.iter().find_map(|f| beyond_window(f, window).map(|months| (*f, months)));
+    let bridge = findings
+        .iter()
+        .find_map(|f| beyond_window(f, window).map(|months| (*f, months)));
     let failed = findings.iter().find(|f| {
-        f.gate() == Some(GateState::Failed) && bridge.is_none_or(|(b, _)| b.requirement.id != f.requirement.id)
+        f.gate() == Some(GateState::Failed)
+            && bridge.is_none_or(|(b, _)| b.requirement.id != f.requirement.id)
     });
     if let Some(failed) = failed {
         return settled(
             Word::KeepMining,
-            format!("no conversion route found: {} fails even at its best", failed.requirement.id),
+            format!(
+                "no conversion route found: {} fails even at its best",
+                failed.requirement.id
+            ),
         );
     }
     let provisional = |word, reason: String| {
@@ -139,29 +172,51 @@ pub fn verdict(site: &Site, target: &Target, findings: &[&Finding], megawatts: M
             let gates: Vec<&str> = open.iter().map(|f| f.requirement.id.as_str()).collect();
             reason = format!("{reason}; open: {}", gates.join(", "));
         }
-        Verdict { word, provisional: !open.is_empty(), reason, flips_on: flips_on.clone() }
+        Verdict {
+            word,
+            provisional: !open.is_empty(),
+            reason,
+            flips_on: flips_on.clone(),
+        }
     };
     if let Some((obstacle, months)) = bridge {
         return provisional(
             Word::Bridge,
-            format!("{} ends in {months:.0} months, the tenant waits {window:.0}", obstacle.requirement.id),
+            format!(
+                "{} ends in {months:.0} months, the tenant waits {window:.0}",
+                obstacle.requirement.id
+            ),
         );
     }
     let least = target.tenant.parameters.min_mw.value;
     if megawatts.ceiling < least {
-        let reason = format!("likely {:.0} MW of critical IT, the tenant takes {least:.0} or more", megawatts.ceiling);
+        let reason = format!(
+            "likely {:.0} MW of critical IT, the tenant takes {least:.0} or more",
+            megawatts.ceiling
+        );
         return provisional(Word::KeepMining, reason);
     }
     // A tenth more than what is live is a phase of its own; less is rounding.
-    let more_later = megawatts.energized.is_some_and(|live| live >= least && megawatts.ceiling > live * 1.1);
+    let more_later = megawatts
+        .energized
+        .is_some_and(|live| live >= least && megawatts.ceiling > live * 1.1);
     if more_later {
         let live = megawatts.energized.unwrap_or_default();
         return provisional(
             Word::ConvertInPhases,
-            format!("power for {live:.0} MW of critical IT is live, {:.0} MW are within reach", megawatts.ceiling),
+            format!(
+                "power for {live:.0} MW of critical IT is live, {:.0} MW are within reach",
+                megawatts.ceiling
+            ),
         );
     }
-    provisional(Word::Convert, format!("firm power and land for {:.0} MW of critical IT", megawatts.ceiling))
+    provisional(
+        Word::Convert,
+        format!(
+            "firm power and land for {:.0} MW of critical IT",
+            megawatts.ceiling
+        ),
+    )
 }
 
 /// Months until a dated obstacle ends, where even its best case lies beyond the window and an end is stated.
@@ -170,7 +225,9 @@ fn beyond_window(finding: &Finding, window_months: f64) -> Option<f64> {
         return None;
     }
     match finding.has {
-        Value::Number(months) if months.low >= window_months && months.likely < NO_END_MONTHS => Some(months.likely),
+        Value::Number(months) if months.low >= window_months && months.likely < NO_END_MONTHS => {
+            Some(months.likely)
+        }
         _ => None,
     }
 }

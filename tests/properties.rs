@@ -1,5 +1,7 @@
 //! What must hold for every site: the order of the score, what a missing fact may do, what a better one may not.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use proptest::prelude::*;
 use rackready::assess::{assess, brief};
 use rackready::checklist;
@@ -17,11 +19,19 @@ struct Fact {
 }
 
 const fn up(path: &'static str, values: &'static [&'static str]) -> Fact {
-    Fact { path, values, ascending: true }
+    Fact {
+        path,
+        values,
+        ascending: true,
+    }
 }
 
 const fn mixed(path: &'static str, values: &'static [&'static str]) -> Fact {
-    Fact { path, values, ascending: false }
+    Fact {
+        path,
+        values,
+        ascending: false,
+    }
 }
 
 /// Facts of generated sites. Those that decide how many MW the site could carry have no direction
@@ -29,20 +39,32 @@ const fn mixed(path: &'static str, values: &'static [&'static str]) -> Fact {
 const FACTS: &[Fact] = &[
     mixed("power.energized_mw", &["0", "20", "90", "300"]),
     mixed("power.approved_mw", &["300", "600", "1400"]),
-    mixed("power.connection", &["off-grid", "behind-the-meter", "grid"]),
+    mixed(
+        "power.connection",
+        &["off-grid", "behind-the-meter", "grid"],
+    ),
     mixed("power.firmness", &["interruptible", "firm"]),
     mixed("power.interruptible_hours_per_year", &["300", "40", "0"]),
     mixed("power.standby_mw", &["0", "50"]),
-    mixed("power.onsite_plant", &["[]", "[{count: 1, mw: 110}]", "[{count: 4, mw: 55}]"]),
+    mixed(
+        "power.onsite_plant",
+        &["[]", "[{count: 1, mw: 110}]", "[{count: 4, mw: 55}]"],
+    ),
     up("power.feeds", &["1", "2", "3"]),
     up("power.voltage_kv", &["25", "69", "138", "345"]),
     up("power.outage_hours_per_year", &["20", "5", "1", "0.4"]),
     up("power.outages_per_year", &["9", "2", "0.3"]),
     up("power.ride_through", &["false", "true"]),
     up("substation.spare_transformer", &["false", "true"]),
-    mixed("substation.transformers", &["[{count: 1, mva: 300}]", "[{count: 3, mva: 120}]"]),
+    mixed(
+        "substation.transformers",
+        &["[{count: 1, mva: 300}]", "[{count: 3, mva: 120}]"],
+    ),
     up("cooling.pumps_on_ups", &["false", "true"]),
-    up("cooling.cdus", &["[]", "[{count: 8, mw: 1.5}]", "[{count: 200, mw: 1.5}]"]),
+    up(
+        "cooling.cdus",
+        &["[]", "[{count: 8, mw: 1.5}]", "[{count: 200, mw: 1.5}]"],
+    ),
     up("cooling.design_dry_bulb_c", &["45", "38", "25", "15"]),
     up("cooling.loop_supply_c", &["50", "40", "30", "18"]),
     up("cooling.water_m3_per_day", &["0", "500", "9000"]),
@@ -52,17 +74,52 @@ const FACTS: &[Fact] = &[
     up("fiber.lateral_km", &["200", "30", "2"]),
     up("fiber.rtt_ms", &["80", "30", "9", "1"]),
     up("network.out_of_band", &["false", "true"]),
-    up("redundancy.generators", &["[]", "[{count: 12, mw: 2.5, fuel_hours: 24}]"]),
-    up("redundancy.ups", &["[]", "[{count: 12, mw: 2.5, minutes: 5}]"]),
+    up(
+        "redundancy.generators",
+        &["[]", "[{count: 12, mw: 2.5, fuel_hours: 24}]"],
+    ),
+    up(
+        "redundancy.ups",
+        &["[]", "[{count: 12, mw: 2.5, minutes: 5}]"],
+    ),
     up("redundancy.distribution_paths", &["1", "2"]),
     up("redundancy.concurrently_maintainable", &["false", "true"]),
-    mixed("halls", &["[]", "[{building: containers}]", "[{building: hall, area_m2: 9000, floor_load_kpa: 20}, {building: data-center}]"]),
+    mixed(
+        "halls",
+        &[
+            "[]",
+            "[{building: containers}]",
+            "[{building: hall, area_m2: 9000, floor_load_kpa: 20}, {building: data-center}]",
+        ],
+    ),
     mixed("land.area_acres", &["6", "90", "600"]),
     up("land.buildable_acres", &["1", "60", "500"]),
-    mixed("land.tenure", &["short-lease", "lease", "long-lease", "freehold"]),
-    mixed("land.flood_zone", &["inside-100-year", "outside-100-year", "outside-500-year"]),
-    mixed("permits", &["[]", "[{kind: moratorium, status: denied}]", "[{kind: moratorium, status: denied, expires_on: 2031}]", "[{kind: air, status: pending}]"]),
-    mixed("community.stance", &["organized-opposition", "some-opposition", "neutral", "welcoming"]),
+    mixed(
+        "land.tenure",
+        &["short-lease", "lease", "long-lease", "freehold"],
+    ),
+    mixed(
+        "land.flood_zone",
+        &["inside-100-year", "outside-100-year", "outside-500-year"],
+    ),
+    mixed(
+        "permits",
+        &[
+            "[]",
+            "[{kind: moratorium, status: denied}]",
+            "[{kind: moratorium, status: denied, expires_on: 2031}]",
+            "[{kind: air, status: pending}]",
+        ],
+    ),
+    mixed(
+        "community.stance",
+        &[
+            "organized-opposition",
+            "some-opposition",
+            "neutral",
+            "welcoming",
+        ],
+    ),
     mixed("as_of", &["2026-01"]),
 ];
 
@@ -70,7 +127,10 @@ const FACTS: &[Fact] = &[
 type Choice = Vec<Option<usize>>;
 
 fn choices() -> impl Strategy<Value = Choice> {
-    FACTS.iter().map(|f| prop::option::of(0..f.values.len())).collect::<Vec<_>>()
+    FACTS
+        .iter()
+        .map(|f| prop::option::of(0..f.values.len()))
+        .collect::<Vec<_>>()
 }
 
 fn fact_at(path: &str) -> usize {
@@ -92,15 +152,24 @@ fn target(id: &str) -> Target<'static> {
 
 fn site(choice: &Choice) -> Site {
     let mut sections: std::collections::BTreeMap<&str, String> = std::collections::BTreeMap::new();
-    for (fact, value) in FACTS.iter().zip(choice).filter_map(|(f, c)| Some((f, f.values[(*c)?]))) {
+    for (fact, value) in FACTS
+        .iter()
+        .zip(choice)
+        .filter_map(|(f, c)| Some((f, f.values[(*c)?])))
+    {
         match fact.path.split_once('.') {
-            Some((section, key)) => *sections.entry(section).or_default() += &format!("\n  {key}: {value}"),
+            Some((section, key)) => {
+                *sections.entry(section).or_default() += &format!("\n  {key}: {value}")
+            }
             None => *sections.entry(fact.path).or_default() += &format!(" {value}"),
         }
     }
     // The file format asks for one figure under power.
     *sections.entry("power").or_default() += "\n  requested_mw: 2000";
-    let body: String = sections.iter().map(|(name, text)| format!("{name}:{text}\n")).collect();
+    let body: String = sections
+        .iter()
+        .map(|(name, text)| format!("{name}:{text}\n"))
+        .collect();
     let text = format!("name: Generated\n{body}");
     let source = Source::from_text("generated.yaml", &text).unwrap();
     rackready::site::read::read(&source).unwrap_or_else(|problems| panic!("{text}\n{problems:?}"))
@@ -185,11 +254,19 @@ proptest! {
 fn applicability_depends_on_the_target_alone() {
     let full = site(&FACTS.iter().map(|f| Some(f.values.len() - 1)).collect());
     for target in catalog().every() {
-        let (full, empty) = (assess(&full, target, checklist::built_in()), assess(&Site::default(), target, checklist::built_in()));
+        let (full, empty) = (
+            assess(&full, target, checklist::built_in()),
+            assess(&Site::default(), target, checklist::built_in()),
+        );
         let asked = |a: &rackready::assess::Assessment| -> Vec<(String, bool)> {
             a.findings
                 .iter()
-                .map(|f| (f.requirement.id.clone(), f.status == rackready::rules::Status::NotApplicable))
+                .map(|f| {
+                    (
+                        f.requirement.id.clone(),
+                        f.status == rackready::rules::Status::NotApplicable,
+                    )
+                })
                 .collect()
         };
         assert_eq!(asked(&full), asked(&empty), "{}", target.id());

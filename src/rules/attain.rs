@@ -21,12 +21,22 @@ impl Attainment {
     /// What is earned for certain.
     #[must_use]
     pub fn exact(value: f64) -> Self {
-        Self { worst: value, expected: value, best: value, spread: 0.0 }
+        Self {
+            worst: value,
+            expected: value,
+            best: value,
+            spread: 0.0,
+        }
     }
 
     /// Nothing is known; the prior of a typical mine.
     fn prior((expected, spread): (f64, f64)) -> Self {
-        Self { worst: 0.0, expected, best: 1.0, spread }
+        Self {
+            worst: 0.0,
+            expected,
+            best: 1.0,
+            spread,
+        }
     }
 }
 
@@ -53,13 +63,28 @@ pub(super) fn needs(requirement: &Requirement, case: &Case, facts: &mut Trace) -
     match &requirement.scale {
         Scale::Levels(levels) => {
             let most = levels.values().copied().fold(0.0, f64::max);
-            Needs::Words(levels.iter().filter(|(_, l)| **l >= most).map(|(word, _)| word.clone()).collect())
+            Needs::Words(
+                levels
+                    .iter()
+                    .filter(|(_, l)| **l >= most)
+                    .map(|(word, _)| word.clone())
+                    .collect(),
+            )
         }
-        Scale::Ramp { nothing, everything } => {
-            let relative = [nothing, everything].into_iter().any(|t| matches!(t, Threshold::Metric { .. }));
+        Scale::Ramp {
+            nothing,
+            everything,
+        } => {
+            let relative = [nothing, everything]
+                .into_iter()
+                .any(|t| matches!(t, Threshold::Metric { .. }));
             let mut at = |t: &Threshold| threshold(t, case, facts);
             match (at(nothing), at(everything)) {
-                (Some(nothing), Some(everything)) => Needs::Ramp { nothing, everything, relative },
+                (Some(nothing), Some(everything)) => Needs::Ramp {
+                    nothing,
+                    everything,
+                    relative,
+                },
                 _ => Needs::Nothing,
             }
         }
@@ -68,7 +93,11 @@ pub(super) fn needs(requirement: &Requirement, case: &Case, facts: &mut Trace) -
 
 fn threshold(threshold: &Threshold, case: &Case, facts: &mut Trace) -> Option<Bounds> {
     match threshold {
-        Threshold::Metric { metric, times, plus } => match (metric.eval)(case, facts) {
+        Threshold::Metric {
+            metric,
+            times,
+            plus,
+        } => match (metric.eval)(case, facts) {
             Value::Number(bounds) => Some(bounds.map(|x| x * times + plus)),
             _ => None,
         },
@@ -77,14 +106,29 @@ fn threshold(threshold: &Threshold, case: &Case, facts: &mut Trace) -> Option<Bo
 }
 
 /// What a value earns. An unknown one earns what a typical mine has.
-pub(super) fn attain(requirement: &Requirement, has: Value, needs: &Needs, prior: (f64, f64)) -> Attainment {
+pub(super) fn attain(
+    requirement: &Requirement,
+    has: Value,
+    needs: &Needs,
+    prior: (f64, f64),
+) -> Attainment {
     match (has, &requirement.scale, needs) {
         (Value::Waived, ..) => Attainment::exact(1.0),
-        (Value::Word(word), Scale::Levels(levels), _) => {
-            levels.get(word).map_or(Attainment::prior(prior), |level| Attainment::exact(*level))
-        }
-        (Value::Number(value), Scale::Ramp { .. }, Needs::Ramp { nothing, everything, relative }) => {
-            let Kind::Number(better) = requirement.metric.kind else { return Attainment::prior(prior) };
+        (Value::Word(word), Scale::Levels(levels), _) => levels
+            .get(word)
+            .map_or(Attainment::prior(prior), |level| Attainment::exact(*level)),
+        (
+            Value::Number(value),
+            Scale::Ramp { .. },
+            Needs::Ramp {
+                nothing,
+                everything,
+                relative,
+            },
+        ) => {
+            let Kind::Number(better) = requirement.metric.kind else {
+                return Attainment::prior(prior);
+            };
             number(better, value, *nothing, *everything, *relative, prior)
         }
         _ => Attainment::prior(prior),
@@ -108,12 +152,14 @@ fn number(
     let ramp = |value, nothing, everything| ramp(better, value, nothing, everything, relative);
     // The hardest thresholds meet the worst value, the easiest the best one.
     let (worst, best) = match better {
-        Better::Higher => {
-            (ramp(value.low, end(nothing), end(everything)), ramp(end(value), nothing.low, everything.low))
-        }
-        Better::Lower => {
-            (ramp(end(value), nothing.low, everything.low), ramp(value.low, end(nothing), end(everything)))
-        }
+        Better::Higher => (
+            ramp(value.low, end(nothing), end(everything)),
+            ramp(end(value), nothing.low, everything.low),
+        ),
+        Better::Lower => (
+            ramp(end(value), nothing.low, everything.low),
+            ramp(value.low, end(nothing), end(everything)),
+        ),
     };
     let best = best.max(worst);
     let likely = ramp(value.likely, nothing.likely, everything.likely).clamp(worst, best);
@@ -121,17 +167,27 @@ fn number(
     let open_ended = value.high.is_none() || nothing.high.is_none() || everything.high.is_none();
     let (worse, better) = if open_ended {
         let stand_in = prior.0.clamp(worst, best);
-        (worst.max(stand_in.min(likely)), best.min(stand_in.max(likely)))
+        (
+            worst.max(stand_in.min(likely)),
+            best.min(stand_in.max(likely)),
+        )
     } else {
         (worst, best)
     };
     let expected = ((worse + likely + better) / 3.0).clamp(worst, best);
-    Attainment { worst, expected, best, spread: triangular_spread(worse, likely, better) }
+    Attainment {
+        worst,
+        expected,
+        best,
+        spread: triangular_spread(worse, likely, better),
+    }
 }
 
 /// Standard deviation of a triangular distribution.
 fn triangular_spread(low: f64, likely: f64, high: f64) -> f64 {
-    let variance = (low * low + likely * likely + high * high - low * likely - low * high - likely * high) / 18.0;
+    let variance =
+        (low * low + likely * likely + high * high - low * likely - low * high - likely * high)
+            / 18.0;
     variance.max(0.0).sqrt()
 }
 
@@ -146,7 +202,11 @@ fn ramp(better: Better, value: f64, nothing: f64, everything: f64, relative: boo
         Better::Lower => (-value, -nothing, -everything),
     };
     if value >= everything {
-        return if everything == f64::INFINITY { 0.0 } else { 1.0 };
+        return if everything == f64::INFINITY {
+            0.0
+        } else {
+            1.0
+        };
     }
     if value <= nothing || everything - nothing <= 0.0 || !everything.is_finite() {
         return 0.0;
@@ -162,21 +222,46 @@ mod tests {
     use super::*;
 
     fn of(better: Better, value: Bounds, nothing: f64, everything: f64) -> Attainment {
-        number(better, value, Bounds::exact(nothing), Bounds::exact(everything), false, (0.3, 0.2))
+        number(
+            better,
+            value,
+            Bounds::exact(nothing),
+            Bounds::exact(everything),
+            false,
+            (0.3, 0.2),
+        )
     }
 
     #[test]
     fn the_ramp_is_straight_in_both_directions() {
-        assert_eq!(of(Better::Higher, Bounds::exact(15.0), 10.0, 20.0), Attainment::exact(0.5));
-        assert_eq!(of(Better::Lower, Bounds::exact(15.0), 20.0, 10.0), Attainment::exact(0.5));
-        assert_eq!(of(Better::Higher, Bounds::exact(25.0), 10.0, 20.0), Attainment::exact(1.0));
-        assert_eq!(of(Better::Lower, Bounds::exact(25.0), 20.0, 10.0), Attainment::exact(0.0));
+        assert_eq!(
+            of(Better::Higher, Bounds::exact(15.0), 10.0, 20.0),
+            Attainment::exact(0.5)
+        );
+        assert_eq!(
+            of(Better::Lower, Bounds::exact(15.0), 20.0, 10.0),
+            Attainment::exact(0.5)
+        );
+        assert_eq!(
+            of(Better::Higher, Bounds::exact(25.0), 10.0, 20.0),
+            Attainment::exact(1.0)
+        );
+        assert_eq!(
+            of(Better::Lower, Bounds::exact(25.0), 20.0, 10.0),
+            Attainment::exact(0.0)
+        );
     }
 
     #[test]
     fn equal_thresholds_are_a_step() {
-        assert_eq!(of(Better::Higher, Bounds::exact(2.0), 2.0, 2.0), Attainment::exact(1.0));
-        assert_eq!(of(Better::Higher, Bounds::exact(1.0), 2.0, 2.0), Attainment::exact(0.0));
+        assert_eq!(
+            of(Better::Higher, Bounds::exact(2.0), 2.0, 2.0),
+            Attainment::exact(1.0)
+        );
+        assert_eq!(
+            of(Better::Higher, Bounds::exact(1.0), 2.0, 2.0),
+            Attainment::exact(0.0)
+        );
     }
 
     #[test]
@@ -188,7 +273,16 @@ mod tests {
 
     #[test]
     fn a_range_spreads() {
-        let a = of(Better::Higher, Bounds { low: 10.0, likely: 15.0, high: Some(20.0) }, 10.0, 20.0);
+        let a = of(
+            Better::Higher,
+            Bounds {
+                low: 10.0,
+                likely: 15.0,
+                high: Some(20.0),
+            },
+            10.0,
+            20.0,
+        );
         assert_eq!((a.worst, a.expected, a.best), (0.0, 0.5, 1.0));
         assert!((a.spread - 0.204).abs() < 0.001);
     }
@@ -196,6 +290,9 @@ mod tests {
     #[test]
     fn nothing_is_enough_for_a_site_that_carries_nothing() {
         let zero = Bounds::exact(0.0);
-        assert_eq!(number(Better::Higher, zero, zero, zero, true, (0.5, 0.1)), Attainment::exact(0.0));
+        assert_eq!(
+            number(Better::Higher, zero, zero, zero, true, (0.5, 0.1)),
+            Attainment::exact(0.0)
+        );
     }
 }

@@ -82,13 +82,20 @@ pub struct Finding<'a> {
 impl Finding<'_> {
     /// Paths of the facts that are missing.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
-        self.facts.seen().iter().filter(|s| !s.known).map(|s| &*s.path)
+        self.facts
+            .seen()
+            .iter()
+            .filter(|s| !s.known)
+            .map(|s| &*s.path)
     }
 
     /// How the gate stands, where the row is one.
     #[must_use]
     pub fn gate(&self) -> Option<GateState> {
-        let needed = self.requirement.gate.filter(|_| self.status != Status::NotApplicable)?;
+        let needed = self
+            .requirement
+            .gate
+            .filter(|_| self.status != Status::NotApplicable)?;
         Some(if self.attainment.worst >= needed {
             GateState::Passed
         } else if self.attainment.best < needed {
@@ -139,7 +146,11 @@ impl Route {
 /// Rows the target does not ask for are there too, as not applicable.
 #[must_use]
 pub fn findings<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Finding<'a>> {
-    checklist.requirements.iter().map(|requirement| judge(requirement, case)).collect()
+    checklist
+        .requirements
+        .iter()
+        .map(|requirement| judge(requirement, case))
+        .collect()
 }
 
 /// The rows about the standing hall judged again for another hall, the others taken over.
@@ -147,7 +158,13 @@ pub fn findings<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Finding<'a>> {
 pub fn findings_for_hall<'a>(of_site: &[Finding<'a>], case: &Case) -> Vec<Finding<'a>> {
     of_site
         .iter()
-        .map(|f| if f.requirement.metric.is_per_hall() { judge(f.requirement, case) } else { f.clone() })
+        .map(|f| {
+            if f.requirement.metric.is_per_hall() {
+                judge(f.requirement, case)
+            } else {
+                f.clone()
+            }
+        })
         .collect()
 }
 
@@ -176,7 +193,14 @@ fn judge<'a>(requirement: &'a Requirement, case: &Case) -> Finding<'a> {
         _ if attainment.best <= 0.0 => Status::Gap,
         _ => Status::Partial,
     };
-    Finding { requirement, status, has, needs, attainment, facts }
+    Finding {
+        requirement,
+        status,
+        has,
+        needs,
+        attainment,
+        facts,
+    }
 }
 
 /// Expected attainment and spread of a typical mine, by what is known of this one.
@@ -186,7 +210,9 @@ fn prior(requirement: &Requirement, case: &Case) -> (f64, f64) {
         .when
         .iter()
         .find(|when| word_at(case, &when.fact) == Some(when.is.as_str()))
-        .map_or((prior.expected, prior.spread), |when| (when.expected, when.spread))
+        .map_or((prior.expected, prior.spread), |when| {
+            (when.expected, when.spread)
+        })
 }
 
 /// The word a fact has. Only words that priors may depend on are looked up here.
@@ -202,5 +228,7 @@ pub fn counted<'f, 'a>(
     target: &Target,
     route: Route,
 ) -> impl Iterator<Item = &'f Finding<'a>> {
-    findings.iter().filter(move |f| f.requirement.applies_to(target) && route.counts(f.requirement.route))
+    findings
+        .iter()
+        .filter(move |f| f.requirement.applies_to(target) && route.counts(f.requirement.route))
 }

@@ -73,11 +73,20 @@ pub fn score(findings: &[Finding], target: &Target, route: Route, weight: Weight
 fn of_rows(rows: &[&Finding], target: &Target, weight: Weight) -> Score {
     let total: f64 = rows.iter().map(|f| weight(f, target)).sum();
     if total <= 0.0 {
-        return Score { worst: 0.0, p10: 0.0, expected: 0.0, p90: 0.0, best: 0.0 };
+        return Score {
+            worst: 0.0,
+            p10: 0.0,
+            expected: 0.0,
+            p90: 0.0,
+            best: 0.0,
+        };
     }
     let part = |f: &Finding| 100.0 * weight(f, target) / total;
     let sum = |pick: fn(&Finding) -> f64| rows.iter().map(|f| part(f) * pick(f)).sum::<f64>();
-    let (worst, best) = (sum(|f| f.attainment.worst).clamp(0.0, 100.0), sum(|f| f.attainment.best).clamp(0.0, 100.0));
+    let (worst, best) = (
+        sum(|f| f.attainment.worst).clamp(0.0, 100.0),
+        sum(|f| f.attainment.best).clamp(0.0, 100.0),
+    );
     let best = best.max(worst);
     let expected = sum(|f| f.attainment.expected).clamp(worst, best);
     let spreads: Vec<f64> = rows.iter().map(|f| part(f) * f.attainment.spread).collect();
@@ -95,11 +104,19 @@ fn of_rows(rows: &[&Finding], target: &Target, weight: Weight) -> Score {
 fn deviation(rows: &[&Finding], spreads: &[f64]) -> f64 {
     let mut group: Vec<usize> = (0..rows.len()).collect();
     let mut first_with: BTreeMap<&str, usize> = BTreeMap::new();
-    for (row, finding) in rows.iter().enumerate().filter(|(row, _)| spreads[*row] > 0.0) {
+    for (row, finding) in rows
+        .iter()
+        .enumerate()
+        .filter(|(row, _)| spreads[*row] > 0.0)
+    {
         let missing: Vec<&str> = finding.missing().collect();
         let seen = finding.facts.seen().iter().map(|s| &*s.path);
         // A row without missing facts spreads because a stated fact is a range.
-        let shared: Vec<&str> = if missing.is_empty() { seen.collect() } else { missing };
+        let shared: Vec<&str> = if missing.is_empty() {
+            seen.collect()
+        } else {
+            missing
+        };
         for path in shared {
             let other = *first_with.entry(path).or_insert(row);
             let (a, b) = (root(&group, row), root(&group, other));
@@ -157,10 +174,13 @@ pub fn categories(
     better: (&[Finding], Route),
     target: &Target,
 ) -> Vec<CategoryScore> {
-    let all: f64 = counted(better.0, target, better.1).map(|f| convertibility_weight(f, target)).sum();
+    let all: f64 = counted(better.0, target, better.1)
+        .map(|f| convertibility_weight(f, target))
+        .sum();
     let of = |(findings, route): (&[Finding], Route), category, weight: Weight| {
-        let rows: Vec<&Finding> =
-            counted(findings, target, route).filter(|f| f.requirement.category == category).collect();
+        let rows: Vec<&Finding> = counted(findings, target, route)
+            .filter(|f| f.requirement.category == category)
+            .collect();
         let sum: f64 = rows.iter().map(|f| weight(f, target)).sum();
         (sum > 0.0).then(|| (of_rows(&rows, target, weight), sum))
     };
@@ -175,7 +195,8 @@ pub fn categories(
                 name: category.name.clone(),
                 readiness: of(standing, index, readiness_weight).map(|(score, _)| score),
                 convertibility: convertibility.map(|(score, _)| score),
-                share: convertibility.map_or(0.0, |(_, sum)| if all > 0.0 { sum / all } else { 0.0 }),
+                share: convertibility
+                    .map_or(0.0, |(_, sum)| if all > 0.0 { sum / all } else { 0.0 }),
             }
         })
         .collect()

@@ -63,15 +63,25 @@ fn ask(missing: &[&Finding], paths: &[&str], target: &Target, total: f64) -> Ask
     let points = missing
         .iter()
         .map(|f| {
-            let part = if total > 0.0 { 100.0 * convertibility_weight(f, target) / total } else { 0.0 };
+            let part = if total > 0.0 {
+                100.0 * convertibility_weight(f, target) / total
+            } else {
+                0.0
+            };
             part * (f.attainment.best - f.attainment.worst)
         })
         .sum();
     let open = |f: &&&Finding| f.gate() == Some(GateState::Open);
-    let moves_mw = missing.iter().find(|f| f.requirement.metric.id == MEGAWATTS).and_then(|f| match f.has {
-        crate::engineering::Value::Number(mw) => mw.high.map(|high| high - mw.low).filter(|width| *width > 0.5),
-        _ => None,
-    });
+    let moves_mw = missing
+        .iter()
+        .find(|f| f.requirement.metric.id == MEGAWATTS)
+        .and_then(|f| match f.has {
+            crate::engineering::Value::Number(mw) => mw
+                .high
+                .map(|high| high - mw.low)
+                .filter(|width| *width > 0.5),
+            _ => None,
+        });
     let known: Vec<_> = paths.iter().filter_map(|p| question(p)).collect();
     let mut sentences: Vec<&str> = Vec::new();
     for question in &known {
@@ -81,10 +91,18 @@ fn ask(missing: &[&Finding], paths: &[&str], target: &Target, total: f64) -> Ask
     }
     Ask {
         whom: known.first().map_or(Whom::Operator, |q| q.ask),
-        question: if sentences.is_empty() { format!("What is {}?", paths.join(", ")) } else { sentences.join(" ") },
+        question: if sentences.is_empty() {
+            format!("What is {}?", paths.join(", "))
+        } else {
+            sentences.join(" ")
+        },
         facts: paths.iter().map(|p| (*p).to_owned()).collect(),
         points,
-        gates: missing.iter().filter(open).map(|f| f.requirement.id.clone()).collect(),
+        gates: missing
+            .iter()
+            .filter(open)
+            .map(|f| f.requirement.id.clone())
+            .collect(),
         moves_mw,
     }
 }
