@@ -54,7 +54,12 @@ impl<U: Unit> Estimate<U> {
     }
 
     fn of(low: f64, likely: f64, high: f64) -> Self {
-        Self { low, likely, high, unit: PhantomData }
+        Self {
+            low,
+            likely,
+            high,
+            unit: PhantomData,
+        }
     }
 
     /// The smallest value it may have.
@@ -92,18 +97,34 @@ impl<U: Unit> Estimate<U> {
 
     /// Two estimates through one formula that rises in both arguments.
     #[must_use]
-    pub fn rising<V: Unit, W: Unit>(self, other: Estimate<V>, formula: impl Fn(f64, f64) -> f64) -> Estimate<W> {
+    pub fn rising<V: Unit, W: Unit>(
+        self,
+        other: Estimate<V>,
+        formula: impl Fn(f64, f64) -> f64,
+    ) -> Estimate<W> {
         let low = finite(formula(self.low, other.low));
         let high = finite(formula(self.high, other.high)).max(low);
-        Estimate::of(low, finite(formula(self.likely, other.likely)).clamp(low, high), high)
+        Estimate::of(
+            low,
+            finite(formula(self.likely, other.likely)).clamp(low, high),
+            high,
+        )
     }
 
     /// Two estimates through one formula that rises in the first and falls in the second argument.
     #[must_use]
-    pub fn against<V: Unit, W: Unit>(self, other: Estimate<V>, formula: impl Fn(f64, f64) -> f64) -> Estimate<W> {
+    pub fn against<V: Unit, W: Unit>(
+        self,
+        other: Estimate<V>,
+        formula: impl Fn(f64, f64) -> f64,
+    ) -> Estimate<W> {
         let low = finite(formula(self.low, other.high));
         let high = finite(formula(self.high, other.low)).max(low);
-        Estimate::of(low, finite(formula(self.likely, other.likely)).clamp(low, high), high)
+        Estimate::of(
+            low,
+            finite(formula(self.likely, other.likely)).clamp(low, high),
+            high,
+        )
     }
 
     /// Every part times a factor that is not negative.
@@ -166,13 +187,21 @@ impl Bounds {
     #[must_use]
     pub fn exact(value: f64) -> Self {
         let value = finite(value);
-        Self { low: value, likely: value, high: Some(value) }
+        Self {
+            low: value,
+            likely: value,
+            high: Some(value),
+        }
     }
 
     /// A number of which only a low and a likely value are known.
     #[must_use]
     pub fn open(low: f64, likely: f64) -> Self {
-        Self { low, likely: likely.max(low), high: None }
+        Self {
+            low,
+            likely: likely.max(low),
+            high: None,
+        }
     }
 
     /// The same monotone rising formula on each end.
@@ -190,7 +219,10 @@ impl Bounds {
     pub fn rising(self, other: Self, formula: impl Fn(f64, f64) -> f64) -> Self {
         let low = finite(formula(self.low, other.low));
         let likely = finite(formula(self.likely, other.likely)).max(low);
-        let high = self.high.zip(other.high).map(|(a, b)| finite(formula(a, b)).max(likely));
+        let high = self
+            .high
+            .zip(other.high)
+            .map(|(a, b)| finite(formula(a, b)).max(likely));
         Self { low, likely, high }
     }
 
@@ -216,13 +248,21 @@ impl Bounds {
 
 impl<U: Unit> From<Estimate<U>> for Bounds {
     fn from(e: Estimate<U>) -> Self {
-        Self { low: e.low, likely: e.likely, high: Some(e.high) }
+        Self {
+            low: e.low,
+            likely: e.likely,
+            high: Some(e.high),
+        }
     }
 }
 
 /// Overflow saturates: a result is always a number that can be compared and printed.
 fn finite(value: f64) -> f64 {
-    if value.is_nan() { 0.0 } else { value.clamp(f64::MIN, f64::MAX) }
+    if value.is_nan() {
+        0.0
+    } else {
+        value.clamp(f64::MIN, f64::MAX)
+    }
 }
 
 #[cfg(test)]
@@ -234,15 +274,27 @@ mod tests {
     fn disorder_and_infinity_are_refused() {
         assert_eq!(
             Estimate::<GridMw>::new(3.0, 2.0, 4.0),
-            Err(EstimateError::Disordered { low: 3.0, likely: 2.0, high: 4.0 })
+            Err(EstimateError::Disordered {
+                low: 3.0,
+                likely: 2.0,
+                high: 4.0
+            })
         );
-        assert_eq!(Estimate::<GridMw>::new(0.0, 1.0, f64::INFINITY), Err(EstimateError::NotFinite));
-        assert_eq!(Estimate::<GridMw>::new(f64::NAN, 1.0, 2.0), Err(EstimateError::NotFinite));
+        assert_eq!(
+            Estimate::<GridMw>::new(0.0, 1.0, f64::INFINITY),
+            Err(EstimateError::NotFinite)
+        );
+        assert_eq!(
+            Estimate::<GridMw>::new(f64::NAN, 1.0, 2.0),
+            Err(EstimateError::NotFinite)
+        );
     }
 
     #[test]
     fn a_falling_formula_swaps_the_ends() {
-        let spare: Estimate<ItMw> = Estimate::<GridMw>::new(40.0, 50.0, 70.0).unwrap().map(|mw| 100.0 - mw);
+        let spare: Estimate<ItMw> = Estimate::<GridMw>::new(40.0, 50.0, 70.0)
+            .unwrap()
+            .map(|mw| 100.0 - mw);
         assert_eq!(spare.parts(), [30.0, 50.0, 60.0]);
     }
 

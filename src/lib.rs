@@ -23,6 +23,8 @@
 //! cli           arguments → settings → command → exit code
 //! ```
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 pub mod assess;
 pub mod capacity;
 pub mod checklist;

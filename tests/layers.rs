@@ -1,5 +1,7 @@
 //! Data flows one way: a room may name only rooms above it in the list of the crate's front page.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -44,18 +46,35 @@ fn room_of(file: &Path, src: &Path) -> Option<String> {
 /// Tests at the foot of a file may reach anywhere.
 fn rooms_named(text: &str) -> Vec<String> {
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
-    let code = code.split("#[cfg(test)]\npub(crate) mod tests").next().unwrap();
-    let code: String = code.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code = code
+        .split("#[cfg(test)]\npub(crate) mod tests")
+        .next()
+        .unwrap();
+    let code: String = code
+        .lines()
+        .filter(|l| !l.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
     let mut named = Vec::new();
     for marker in ["crate::", "rackready::"] {
         for (at, _) in code.match_indices(marker) {
             let rest = &code[at + marker.len()..];
             let names: Vec<&str> = match rest.strip_prefix('{') {
-                Some(group) => group.split('}').next().unwrap().split(',').map(str::trim).collect(),
+                Some(group) => group
+                    .split('}')
+                    .next()
+                    .unwrap()
+                    .split(',')
+                    .map(str::trim)
+                    .collect(),
                 None => vec![rest],
             };
             for name in names {
-                named.push(name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+                named.push(
+                    name.chars()
+                        .take_while(|c| c.is_alphanumeric() || *c == '_')
+                        .collect(),
+                );
             }
         }
     }
@@ -71,7 +90,9 @@ fn no_room_reaches_back() {
     let order = |room: &str| ROOMS.iter().position(|r| *r == room);
     let mut wrong = Vec::new();
     for file in files {
-        let Some(room) = room_of(&file, &src) else { continue };
+        let Some(room) = room_of(&file, &src) else {
+            continue;
+        };
         let here = order(&room).unwrap_or_else(|| panic!("{room} is no room of the list"));
         for named in rooms_named(&fs::read_to_string(&file).unwrap()) {
             if order(&named).is_some_and(|there| there > here) {
@@ -87,15 +108,18 @@ fn only_one_file_names_the_yaml_crate() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     rust_files(&src, &mut files);
-    let naming: Vec<_> =
-        files.iter().filter(|f| fs::read_to_string(f).unwrap().contains("serde_yaml::")).collect();
+    let naming: Vec<_> = files
+        .iter()
+        .filter(|f| fs::read_to_string(f).unwrap().contains("serde_yaml::"))
+        .collect();
     assert_eq!(naming.len(), 1, "{naming:?}");
     assert!(naming[0].ends_with("source/yaml.rs"));
 }
 
 #[test]
 fn the_front_page_names_every_room_in_order() {
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
     let picture: Vec<&str> = page
         .lines()
         .filter_map(|l| l.strip_prefix("//! "))

@@ -1,5 +1,7 @@
 //! Every real site, scored for every hardware: a change of any number shows here.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,15 +15,23 @@ use rackready::target::catalog;
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sites");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "yaml"));
     files.sort();
     files
 }
 
 fn read(file: &Path) -> Site {
-    let source = Source::from_text(&file.display().to_string(), &fs::read_to_string(file).unwrap()).unwrap();
-    rackready::site::read::read(&source).unwrap_or_else(|problems| panic!("{}: {problems:?}", file.display()))
+    let source = Source::from_text(
+        &file.display().to_string(),
+        &fs::read_to_string(file).unwrap(),
+    )
+    .unwrap();
+    rackready::site::read::read(&source)
+        .unwrap_or_else(|problems| panic!("{}: {problems:?}", file.display()))
 }
 
 #[test]
@@ -54,16 +64,46 @@ fn real_sites_keep_their_outcomes_out_and_their_evidence_in() {
         let text = fs::read_to_string(&file).unwrap();
         assert!(!text.contains("outcome:"), "{}", file.display());
         let site = read(&file);
-        if file.file_stem().unwrap().to_str().unwrap().starts_with("example-") {
+        if file
+            .file_stem()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .starts_with("example-")
+        {
             continue;
         }
         let evidence = site.evidence.items().unwrap_or_default();
         let covered = |path: &str| {
-            evidence.iter().filter_map(|e| e.path.get()).any(|e| path == e || path.starts_with(&format!("{e}.")) || path.starts_with(&format!("{e}[")) || e.starts_with(path))
+            evidence.iter().filter_map(|e| e.path.get()).any(|e| {
+                path == e
+                    || path.starts_with(&format!("{e}."))
+                    || path.starts_with(&format!("{e}["))
+                    || e.starts_with(path)
+            })
         };
-        for path in ["power.energized_mw", "power.approved_mw", "power.contracted_mw", "power.voltage_kv", "power.connection", "power.firmness", "power.expansion", "land.area_acres", "land.tenure", "fiber.diverse_routes", "halls", "permits", "community.stance", "location.metro_distance_km"] {
+        for path in [
+            "power.energized_mw",
+            "power.approved_mw",
+            "power.contracted_mw",
+            "power.voltage_kv",
+            "power.connection",
+            "power.firmness",
+            "power.expansion",
+            "land.area_acres",
+            "land.tenure",
+            "fiber.diverse_routes",
+            "halls",
+            "permits",
+            "community.stance",
+            "location.metro_distance_km",
+        ] {
             let stated = (&site as &dyn Node).at(path).is_some_and(Node::is_stated);
-            assert!(!stated || covered(path), "{}: no evidence for {path}", file.display());
+            assert!(
+                !stated || covered(path),
+                "{}: no evidence for {path}",
+                file.display()
+            );
         }
     }
 }
@@ -71,8 +111,16 @@ fn real_sites_keep_their_outcomes_out_and_their_evidence_in() {
 #[test]
 fn the_complete_example_uses_every_section() {
     let site = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sites/example-complete.yaml"));
-    let rackready::site::shape::Shape::Section(fields) = <Site as rackready::site::shape::Shaped>::SHAPE else { panic!() };
+    let rackready::site::shape::Shape::Section(fields) =
+        <Site as rackready::site::shape::Shaped>::SHAPE
+    else {
+        panic!()
+    };
     for field in fields {
-        assert!(site.child(field.name).is_some_and(Node::is_stated), "{} is not used", field.name);
+        assert!(
+            site.child(field.name).is_some_and(Node::is_stated),
+            "{} is not used",
+            field.name
+        );
     }
 }

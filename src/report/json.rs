@@ -313,10 +313,18 @@ pub fn document(sites: &[SiteReport], errors: &[FileError], checklist: &Checklis
             checklist: format!("{} {}", checklist.name, checklist.version),
             targets: crate::target::catalog().version.clone(),
         },
-        sites: sites.iter().map(|report| entry(report, checklist)).collect(),
+        sites: sites
+            .iter()
+            .map(|report| entry(report, checklist))
+            .collect(),
         errors: errors
             .iter()
-            .map(|e| ErrorEntry { file: e.file.clone(), line: e.line, column: e.column, message: e.message.clone() })
+            .map(|e| ErrorEntry {
+                file: e.file.clone(),
+                line: e.line,
+                column: e.column,
+                message: e.message.clone(),
+            })
             .collect(),
     }
 }
@@ -332,7 +340,10 @@ pub fn to_string(document: &Document) -> Result<String, serde_json::Error> {
 /// The JSON Schema of the document, draft 7.
 #[must_use]
 pub fn schema() -> serde_json::Value {
-    schemars::generate::SchemaSettings::draft07().into_generator().into_root_schema_for::<Document>().to_value()
+    schemars::generate::SchemaSettings::draft07()
+        .into_generator()
+        .into_root_schema_for::<Document>()
+        .to_value()
 }
 
 /// Three decimals are more than any number here bears; the rest would only differ between machines.
@@ -352,7 +363,11 @@ fn scored(score: Score) -> Score {
 }
 
 fn ranged(bounds: Bounds) -> Range {
-    Range { low: rounded(bounds.low), likely: rounded(bounds.likely), high: bounds.high.map(rounded) }
+    Range {
+        low: rounded(bounds.low),
+        likely: rounded(bounds.likely),
+        high: bounds.high.map(rounded),
+    }
 }
 
 fn entry(report: &SiteReport, checklist: &Checklist) -> Entry {
@@ -360,10 +375,18 @@ fn entry(report: &SiteReport, checklist: &Checklist) -> Entry {
     let capacity = &assessment.capacity;
     let binding = |column| capacity.binding(column).map(|l| l.id.to_owned()).collect();
     let route = |route: Route| {
-        let score = assessment.routes.iter().find(|(r, _)| *r == route).map(|(_, score)| *score);
+        let score = assessment
+            .routes
+            .iter()
+            .find(|(r, _)| *r == route)
+            .map(|(_, score)| *score);
         RouteEntry {
             word: route.word().to_owned(),
-            hall: if let Route::InPlace(hall) = route { hall } else { None },
+            hall: if let Route::InPlace(hall) = route {
+                hall
+            } else {
+                None
+            },
             score: scored(score.unwrap_or(assessment.convertibility)),
         }
     };
@@ -392,7 +415,10 @@ fn entry(report: &SiteReport, checklist: &Checklist) -> Entry {
             .iter()
             .filter(|f| assessment.counts(f))
             .filter_map(|f| {
-                Some(GateEntry { requirement: f.requirement.id.clone(), state: f.gate()?.word().to_owned() })
+                Some(GateEntry {
+                    requirement: f.requirement.id.clone(),
+                    state: f.gate()?.word().to_owned(),
+                })
             })
             .collect(),
         capacity: CapacityEntry {
@@ -406,7 +432,12 @@ fn entry(report: &SiteReport, checklist: &Checklist) -> Entry {
                 .map(|l| LimitEntry {
                     id: l.id.to_owned(),
                     label: l.label.to_owned(),
-                    column: if l.column == Column::Today { "today" } else { "ceiling" }.to_owned(),
+                    column: if l.column == Column::Today {
+                        "today"
+                    } else {
+                        "ceiling"
+                    }
+                    .to_owned(),
                     mw: l.mw.map(ranged),
                 })
                 .collect(),
@@ -428,7 +459,11 @@ fn entry(report: &SiteReport, checklist: &Checklist) -> Entry {
             .iter()
             .map(|c| {
                 let paths: Vec<&str> = c.paths.iter().map(String::as_str).collect();
-                ContradictionEntry { id: c.id.to_owned(), message: c.message.clone(), locations: locations(report, &paths) }
+                ContradictionEntry {
+                    id: c.id.to_owned(),
+                    message: c.message.clone(),
+                    locations: locations(report, &paths),
+                }
             })
             .collect(),
         questions: assessment
@@ -467,10 +502,19 @@ fn finding_entries(report: &SiteReport, checklist: &Checklist) -> Vec<FindingEnt
     let findings = &report.assessment.findings;
     let paths: Vec<&str> = findings.iter().map(anchor).collect();
     let locations = locations(report, &paths);
-    findings.iter().zip(locations).map(|(f, location)| finding_entry(report, checklist, f, location)).collect()
+    findings
+        .iter()
+        .zip(locations)
+        .map(|(f, location)| finding_entry(report, checklist, f, location))
+        .collect()
 }
 
-fn finding_entry(report: &SiteReport, checklist: &Checklist, f: &Finding, location: Location) -> FindingEntry {
+fn finding_entry(
+    report: &SiteReport,
+    checklist: &Checklist,
+    f: &Finding,
+    location: Location,
+) -> FindingEntry {
     let required = match &f.needs {
         Needs::Nothing => ValueEntry::Unknown(()),
         Needs::Words(words) => ValueEntry::Words(words.clone()),
@@ -484,7 +528,10 @@ fn finding_entry(report: &SiteReport, checklist: &Checklist, f: &Finding, locati
     };
     FindingEntry {
         requirement: f.requirement.id.clone(),
-        category: checklist.categories.get(f.requirement.category).map_or(String::new(), |c| c.id.clone()),
+        category: checklist
+            .categories
+            .get(f.requirement.category)
+            .map_or(String::new(), |c| c.id.clone()),
         status: f.status.word().to_owned(),
         counts: report.assessment.counts(f),
         attainment: AttainmentEntry {
@@ -504,7 +551,10 @@ fn finding_entry(report: &SiteReport, checklist: &Checklist, f: &Finding, locati
 }
 
 fn locations(report: &SiteReport, paths: &[&str]) -> Vec<Location> {
-    let places = report.source.map_or_else(|| vec![Place::START; paths.len()], |source| locate(source, paths));
+    let places = report.source.map_or_else(
+        || vec![Place::START; paths.len()],
+        |source| locate(source, paths),
+    );
     paths
         .iter()
         .zip(places)
@@ -520,12 +570,18 @@ fn locations(report: &SiteReport, paths: &[&str]) -> Vec<Location> {
 /// The JSON pointer (RFC 6901) of a dotted path.
 fn pointer(path: &str) -> String {
     let steps = path.split(['.', '[']).filter(|s| !s.is_empty());
-    steps.map(|s| format!("/{}", s.trim_end_matches(']'))).collect()
+    steps
+        .map(|s| format!("/{}", s.trim_end_matches(']')))
+        .collect()
 }
 
 /// A range of the report as text, for tests and other renderers.
 impl std::fmt::Display for Range {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str(&numbers::range(Bounds { low: self.low, likely: self.likely, high: self.high }))
+        f.write_str(&numbers::range(Bounds {
+            low: self.low,
+            likely: self.likely,
+            high: self.high,
+        }))
     }
 }

@@ -61,7 +61,10 @@ pub fn plain(text: &str) -> String {
     let harmless = |c: char| match c {
         '\n' | '\t' | '\r' => ' ',
         c if c.is_control() => '\u{fffd}',
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => '\u{fffd}',
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => '\u{fffd}',
         c => c,
     };
     text.chars().map(harmless).collect()
@@ -73,6 +76,9 @@ mod tests {
 
     #[test]
     fn text_from_a_file_cannot_steer_the_terminal() {
-        assert_eq!(plain("\u{1b}[31mred\u{7}\nnext\u{202e}"), "\u{fffd}[31mred\u{fffd} next\u{fffd}");
+        assert_eq!(
+            plain("\u{1b}[31mred\u{7}\nnext\u{202e}"),
+            "\u{fffd}[31mred\u{fffd} next\u{fffd}"
+        );
     }
 }

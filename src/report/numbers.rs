@@ -15,8 +15,16 @@ pub fn number(value: f64) -> String {
         _ => 4,
     };
     let text = format!("{value:.digits$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// A range as `low–high`, an exact number as itself, an open one as `low or more`.
@@ -33,7 +41,11 @@ pub fn range(bounds: Bounds) -> String {
 /// A text with its unit, where it has one.
 #[must_use]
 pub fn with_unit(text: String, unit: &str) -> String {
-    if unit.is_empty() { text } else { format!("{text} {unit}") }
+    if unit.is_empty() {
+        text
+    } else {
+        format!("{text} {unit}")
+    }
 }
 
 /// What a site has.
@@ -43,7 +55,9 @@ pub fn value(value: Value, unit: &str) -> String {
         Value::Unknown => "unknown".to_owned(),
         Value::Waived => "waived by the workload".to_owned(),
         Value::Word(word) => word.to_owned(),
-        Value::Number(n) if unit == "months" && n.low >= NO_END_MONTHS => "no end stated".to_owned(),
+        Value::Number(n) if unit == "months" && n.low >= NO_END_MONTHS => {
+            "no end stated".to_owned()
+        }
         Value::Number(n) => with_unit(range(n), unit),
     }
 }
@@ -54,10 +68,18 @@ pub fn needs(needs: &Needs, unit: &str) -> String {
     match needs {
         Needs::Nothing => "unknown".to_owned(),
         Needs::Words(words) => words.join(" or "),
-        Needs::Ramp { nothing, everything, .. } => {
+        Needs::Ramp {
+            nothing,
+            everything,
+            ..
+        } => {
             let falling = nothing.likely > everything.likely;
             let text = with_unit(range(*everything), unit);
-            if falling { format!("at most {text}") } else { text }
+            if falling {
+                format!("at most {text}")
+            } else {
+                text
+            }
         }
     }
 }
@@ -74,13 +96,26 @@ mod tests {
 
     #[test]
     fn numbers_carry_no_more_digits_than_they_bear() {
-        for (value, text) in
-            [(408.163, "408"), (13.64, "13.6"), (4.8, "4.8"), (0.9999, "0.9999"), (0.0, "0"), (-0.00001, "0"), (25.0, "25")]
-        {
+        for (value, text) in [
+            (408.163, "408"),
+            (13.64, "13.6"),
+            (4.8, "4.8"),
+            (0.9999, "0.9999"),
+            (0.0, "0"),
+            (-0.00001, "0"),
+            (25.0, "25"),
+        ] {
             assert_eq!(number(value), text);
         }
         assert_eq!(range(Bounds::exact(12.0)), "12");
-        assert_eq!(range(Bounds { low: 1.0, likely: 2.0, high: Some(3.5) }), "1–3.5");
+        assert_eq!(
+            range(Bounds {
+                low: 1.0,
+                likely: 2.0,
+                high: Some(3.5)
+            }),
+            "1–3.5"
+        );
         assert_eq!(range(Bounds::open(1.0, 2.0)), "1 or more");
     }
 }

@@ -18,7 +18,10 @@ const QUESTIONS: usize = 8;
 /// The report on one site.
 #[must_use]
 pub fn site(report: &SiteReport, style: &Style) -> String {
-    let mut page = Page { out: String::new(), style: *style };
+    let mut page = Page {
+        out: String::new(),
+        style: *style,
+    };
     head(&mut page, report);
     verdict(&mut page, report);
     category_table(&mut page, report);
@@ -46,7 +49,9 @@ impl Page {
 
     /// A paragraph, each line behind the indent, the first behind `lead`.
     fn wrap(&mut self, lead: &str, indent: &str, text: &str) {
-        let options = textwrap::Options::new(self.style.width).initial_indent(lead).subsequent_indent(indent);
+        let options = textwrap::Options::new(self.style.width)
+            .initial_indent(lead)
+            .subsequent_indent(indent);
         for line in textwrap::wrap(text, options) {
             self.line(&line);
         }
@@ -59,7 +64,11 @@ impl Page {
     }
 
     fn paint(&self, ansi: Ansi, text: &str) -> String {
-        if self.style.color { format!("{ansi}{text}{ansi:#}") } else { text.to_owned() }
+        if self.style.color {
+            format!("{ansi}{text}{ansi:#}")
+        } else {
+            text.to_owned()
+        }
     }
 
     fn colored(&self, color: AnsiColor, text: &str) -> String {
@@ -68,7 +77,9 @@ impl Page {
 
     fn table(&mut self, mut table: Table) {
         let width = u16::try_from(self.style.width).unwrap_or(80);
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        table
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(width);
         for column in table.column_iter_mut() {
             column.set_padding((0, 2));
         }
@@ -118,7 +129,11 @@ fn verdict(page: &mut Page, report: &SiteReport) {
     let verdict = &assessment.verdict;
     page.out.push('\n');
     let word = page.paint(Ansi::new().effects(Effects::BOLD), verdict.word.word());
-    let provisional = if verdict.provisional { " (provisional)" } else { "" };
+    let provisional = if verdict.provisional {
+        " (provisional)"
+    } else {
+        ""
+    };
     page.line(&format!("VERDICT         {word}{provisional}"));
     page.wrap(&" ".repeat(16), &" ".repeat(16), &verdict.reason);
     if !verdict.flips_on.is_empty() {
@@ -135,7 +150,14 @@ fn verdict(page: &mut Page, report: &SiteReport) {
     );
     page.wrap("CONFIDENCE      ", &" ".repeat(16), &confidence);
     let capacity = &assessment.capacity;
-    let bound = |column| assessment.capacity.binding(column).map(|l| l.label).collect::<Vec<_>>().join(", ");
+    let bound = |column| {
+        assessment
+            .capacity
+            .binding(column)
+            .map(|l| l.label)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let megawatts = format!(
         "{} MW today, bound by {}",
         range(capacity.today_mw),
@@ -153,7 +175,11 @@ fn verdict(page: &mut Page, report: &SiteReport) {
 }
 
 fn or_none(text: String) -> String {
-    if text.is_empty() { "nothing known".to_owned() } else { text }
+    if text.is_empty() {
+        "nothing known".to_owned()
+    } else {
+        text
+    }
 }
 
 fn scored(score: Score) -> String {
@@ -172,27 +198,51 @@ fn route_name(report: &SiteReport, route: Route) -> String {
         Route::NewHall => "a new hall on the same connection".to_owned(),
         Route::InPlace(None) => "in the standing hall".to_owned(),
         Route::InPlace(Some(index)) => {
-            let name = report.site.halls.items().and_then(|h| h.get(index)).and_then(|h| h.name.get());
-            name.map_or_else(|| format!("in hall {}", index + 1), |name| format!("in {}", plain(name)))
+            let name = report
+                .site
+                .halls
+                .items()
+                .and_then(|h| h.get(index))
+                .and_then(|h| h.name.get());
+            name.map_or_else(
+                || format!("in hall {}", index + 1),
+                |name| format!("in {}", plain(name)),
+            )
         }
     }
 }
 
 fn route(report: &SiteReport) -> String {
     let assessment = &report.assessment;
-    let others = assessment.routes.iter().filter(|(route, _)| *route != assessment.route);
-    let others: Vec<String> =
-        others.map(|(route, score)| format!("{} {}", route_name(report, *route), points(score.expected))).collect();
-    let best = assessment.routes.iter().find(|(route, _)| *route == assessment.route);
+    let others = assessment
+        .routes
+        .iter()
+        .filter(|(route, _)| *route != assessment.route);
+    let others: Vec<String> = others
+        .map(|(route, score)| format!("{} {}", route_name(report, *route), points(score.expected)))
+        .collect();
+    let best = assessment
+        .routes
+        .iter()
+        .find(|(route, _)| *route == assessment.route);
     let best = best.map_or(String::new(), |(_, score)| points(score.expected));
-    let against = if others.is_empty() { "no other".to_owned() } else { others.join(", ") };
-    format!("{}: {best} points; {against}", route_name(report, assessment.route))
+    let against = if others.is_empty() {
+        "no other".to_owned()
+    } else {
+        others.join(", ")
+    };
+    format!(
+        "{}: {best} points; {against}",
+        route_name(report, assessment.route)
+    )
 }
 
 fn category_table(page: &mut Page, report: &SiteReport) {
     page.out.push('\n');
     let mut table = plain_table(
-        ["Category", "Weight", "Ready", "Convertible", "worst–best"].map(str::to_owned).to_vec(),
+        ["Category", "Weight", "Ready", "Convertible", "worst–best"]
+            .map(str::to_owned)
+            .to_vec(),
     );
     let score = |s: Option<Score>| s.map_or("–".to_owned(), |s| points(s.expected));
     for category in &report.assessment.categories {
@@ -201,7 +251,9 @@ fn category_table(page: &mut Page, report: &SiteReport) {
             format!("{:.0} %", 100.0 * category.share),
             score(category.readiness),
             score(category.convertibility),
-            category.convertibility.map_or("–".to_owned(), |s| format!("{}–{}", points(s.worst), points(s.best))),
+            category.convertibility.map_or("–".to_owned(), |s| {
+                format!("{}–{}", points(s.worst), points(s.best))
+            }),
         ]);
     }
     align_right(&mut table, 1..5);
@@ -225,7 +277,11 @@ fn contradictions(page: &mut Page, report: &SiteReport) {
     for contradiction in found {
         let paths: Vec<&str> = contradiction.paths.iter().map(String::as_str).collect();
         let places = places(report, &paths);
-        let lines: Vec<String> = paths.iter().zip(&places).map(|(path, place)| format!("{path} {place}")).collect();
+        let lines: Vec<String> = paths
+            .iter()
+            .zip(&places)
+            .map(|(path, place)| format!("{path} {place}"))
+            .collect();
         let mark = page.colored(AnsiColor::Red, "!");
         page.wrap(&format!("{mark} "), "  ", &contradiction.message);
         page.wrap("  ", "  ", &lines.join(" · "));
@@ -236,7 +292,10 @@ fn contradictions(page: &mut Page, report: &SiteReport) {
 fn places(report: &SiteReport, paths: &[&str]) -> Vec<String> {
     let places = report.source.map(|source| locate(source, paths));
     let show = |place: &Place| format!("{}:{}", place.line, place.column);
-    places.map_or_else(|| vec!["–".to_owned(); paths.len()], |places| places.iter().map(show).collect())
+    places.map_or_else(
+        || vec!["–".to_owned(); paths.len()],
+        |places| places.iter().map(show).collect(),
+    )
 }
 
 /// The fact a finding points at: the first missing one, else the first it read.
@@ -248,8 +307,12 @@ pub fn anchor<'f>(finding: &'f Finding) -> &'f str {
 }
 
 fn gates(page: &mut Page, report: &SiteReport) {
-    let gates: Vec<&Finding> =
-        report.assessment.findings.iter().filter(|f| report.assessment.counts(f) && f.gate().is_some()).collect();
+    let gates: Vec<&Finding> = report
+        .assessment
+        .findings
+        .iter()
+        .filter(|f| report.assessment.counts(f) && f.gate().is_some())
+        .collect();
     if gates.is_empty() {
         return;
     }
@@ -314,8 +377,16 @@ fn gap(page: &mut Page, report: &SiteReport, finding: &Finding, line: &str) {
         Status::Gap => page.colored(AnsiColor::Red, "✗"),
         _ => page.colored(AnsiColor::Yellow, "◐"),
     };
-    let aside = if report.assessment.counts(finding) { "" } else { " (standing hall only)" };
-    page.wrap(&format!("{mark} "), "  ", &format!("{} · {}{aside} · line {line}", row.id, row.title));
+    let aside = if report.assessment.counts(finding) {
+        ""
+    } else {
+        " (standing hall only)"
+    };
+    page.wrap(
+        &format!("{mark} "),
+        "  ",
+        &format!("{} · {}{aside} · line {line}", row.id, row.title),
+    );
     let unit = row.metric.unit;
     let text = format!(
         "has {}, needs {}; {:.1} points at stake",
@@ -325,9 +396,19 @@ fn gap(page: &mut Page, report: &SiteReport, finding: &Finding, line: &str) {
     );
     page.wrap("    ", "    ", &text);
     let remedy = row.remedy.map_or("cannot be bought".to_owned(), |r| {
-        format!("{} ({}, {}–{} weeks)", r.name, r.owner.word(), number(r.weeks.low), number(r.weeks.high))
+        format!(
+            "{} ({}, {}–{} weeks)",
+            r.name,
+            r.owner.word(),
+            number(r.weeks.low),
+            number(r.weeks.high)
+        )
     });
-    page.wrap("    ", "    ", &format!("{remedy} [{}]", row.sources.join(", ")));
+    page.wrap(
+        "    ",
+        "    ",
+        &format!("{remedy} [{}]", row.sources.join(", ")),
+    );
 }
 
 fn unknowns(page: &mut Page, report: &SiteReport) {
@@ -338,7 +419,11 @@ fn unknowns(page: &mut Page, report: &SiteReport) {
     page.heading("Unknown: neither met nor a gap, with the points that hang on it");
     let paths: Vec<&str> = found.iter().map(|f| anchor(f)).collect();
     let lines = places(report, &paths);
-    let mut table = plain_table(["Requirement", "Needs", "Points", "Line"].map(str::to_owned).to_vec());
+    let mut table = plain_table(
+        ["Requirement", "Needs", "Points", "Line"]
+            .map(str::to_owned)
+            .to_vec(),
+    );
     let assessment = &report.assessment;
     for (finding, line) in found.into_iter().zip(lines) {
         let unit = finding.requirement.metric.unit;
@@ -346,7 +431,11 @@ fn unknowns(page: &mut Page, report: &SiteReport) {
         table.add_row([
             format!("? {}", finding.requirement.id),
             needs(&finding.needs, unit),
-            if counts { format!("{:.1}", assessment.points_unknown(finding)) } else { "–".to_owned() },
+            if counts {
+                format!("{:.1}", assessment.points_unknown(finding))
+            } else {
+                "–".to_owned()
+            },
             line,
         ]);
     }
@@ -368,8 +457,17 @@ fn ask_next(page: &mut Page, report: &SiteReport) {
         worth.extend(ask.moves_mw.map(|mw| format!("moves {} MW", number(mw))));
         worth.push(format!("{:.1} points", ask.points));
         let facts: Vec<String> = ask.facts.iter().map(|f| plain(f)).collect();
-        let text = format!("{} ({}; {})", ask.question, worth.join(", "), facts.join(", "));
-        page.wrap(&format!("{:>2}. {}: ", index + 1, ask.whom.word()), "    ", &text);
+        let text = format!(
+            "{} ({}; {})",
+            ask.question,
+            worth.join(", "),
+            facts.join(", ")
+        );
+        page.wrap(
+            &format!("{:>2}. {}: ", index + 1, ask.whom.word()),
+            "    ",
+            &text,
+        );
     }
     let more = asks.len().saturating_sub(QUESTIONS);
     if more > 0 {
@@ -379,7 +477,9 @@ fn ask_next(page: &mut Page, report: &SiteReport) {
 
 fn fit(page: &mut Page, report: &SiteReport) {
     page.heading("Fit: convertibility by hardware and tenant, each with its usual workload");
-    let tenants = report.fit.first().map_or(Vec::new(), |row| row.tenants.iter().map(|(t, _)| t.id.clone()).collect());
+    let tenants = report.fit.first().map_or(Vec::new(), |row| {
+        row.tenants.iter().map(|(t, _)| t.id.clone()).collect()
+    });
     let mut header = vec!["Hardware".to_owned()];
     header.extend(tenants);
     let mut table = plain_table(header);
@@ -387,7 +487,11 @@ fn fit(page: &mut Page, report: &SiteReport) {
         let mut cells = vec![row.hardware.id.clone()];
         cells.extend(row.tenants.iter().map(|(_, brief)| {
             let provisional = if brief.verdict.provisional { "?" } else { "" };
-            format!("{} {}{provisional}", points(brief.convertibility.expected), brief.verdict.word.short())
+            format!(
+                "{} {}{provisional}",
+                points(brief.convertibility.expected),
+                brief.verdict.word.short()
+            )
         }));
         table.add_row(cells);
     }
@@ -398,7 +502,16 @@ fn fit(page: &mut Page, report: &SiteReport) {
 fn foot(page: &mut Page, report: &SiteReport) {
     page.out.push('\n');
     let example = ranked(report, &[Status::Gap, Status::Partial, Status::Unknown]);
-    let id = example.first().map_or("nvl72", |f| f.requirement.id.as_str());
-    page.wrap("More: ", "      ", &format!("rackready explain {id} · rackready explain {}", report.assessment.target.id()));
+    let id = example
+        .first()
+        .map_or("nvl72", |f| f.requirement.id.as_str());
+    page.wrap(
+        "More: ",
+        "      ",
+        &format!(
+            "rackready explain {id} · rackready explain {}",
+            report.assessment.target.id()
+        ),
+    );
     page.wrap("", "", "An estimate from the facts of one file and from typical mines; not a quote, not investment advice.");
 }
