@@ -339,7 +339,7 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "power.firm-share",
-        unit: "",
+        unit: "share",
         kind: Kind::Number(Better::Higher),
         summary: "Share of the supply that is firm",
         formula: "1 for a firm contract; firming MW / grid MW for an interruptible one beyond the hours the workload \
@@ -404,7 +404,7 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "power.grid-availability",
-        unit: "",
+        unit: "share",
         kind: Kind::Number(Better::Higher),
         summary: "Share of the year with supply, from the line's own history",
         formula: "1 − outage hours / 8760",

@@ -213,7 +213,7 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "redundancy.backup-availability",
-        unit: "",
+        unit: "share",
         kind: Kind::Number(Better::Higher),
         summary: "Chance that the generators of a block run for 24 h, one spare in each block",
         formula: "Σ C(n,i) aⁱ (1−a)ⁿ⁻ⁱ for i ≥ k, a = exp(−24 h / 1500 h), k units carry the block",

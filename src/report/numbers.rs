@@ -48,6 +48,26 @@ pub fn with_unit(text: String, unit: &str) -> String {
     }
 }
 
+/// Unit of shares, which people read in percent.
+const SHARE: &str = "share";
+
+/// A range with its unit; shares become percent.
+fn quantity(bounds: Bounds, unit: &str) -> String {
+    if unit == SHARE {
+        // Two decimals more than other numbers: availability is told apart behind the comma.
+        let percent = |x: f64| {
+            let text = format!("{:.3}", 100.0 * x);
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        };
+        return match bounds.high.map(percent) {
+            Some(high) if high == percent(bounds.low) => format!("{high} %"),
+            Some(high) => format!("{}–{high} %", percent(bounds.low)),
+            None => format!("{} % or more", percent(bounds.low)),
+        };
+    }
+    with_unit(range(bounds), unit)
+}
+
 /// What a site has.
 #[must_use]
 pub fn value(value: Value, unit: &str) -> String {
@@ -58,7 +78,7 @@ pub fn value(value: Value, unit: &str) -> String {
         Value::Number(n) if unit == "months" && n.low >= NO_END_MONTHS => {
             "no end stated".to_owned()
         }
-        Value::Number(n) => with_unit(range(n), unit),
+        Value::Number(n) => quantity(n, unit),
     }
 }
 
@@ -74,7 +94,7 @@ pub fn needs(needs: &Needs, unit: &str) -> String {
             ..
         } => {
             let falling = nothing.likely > everything.likely;
-            let text = with_unit(range(*everything), unit);
+            let text = quantity(*everything, unit);
             if falling {
                 format!("at most {text}")
             } else {
@@ -107,6 +127,7 @@ mod tests {
         ] {
             assert_eq!(number(value), text);
         }
+        assert_eq!(quantity(Bounds::exact(0.9999), SHARE), "99.99 %");
         assert_eq!(range(Bounds::exact(12.0)), "12");
         assert_eq!(
             range(Bounds {

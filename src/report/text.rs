@@ -51,7 +51,9 @@ impl Page {
     fn wrap(&mut self, lead: &str, indent: &str, text: &str) {
         let options = textwrap::Options::new(self.style.width)
             .initial_indent(lead)
-            .subsequent_indent(indent);
+            .subsequent_indent(indent)
+            // An id broken at its hyphen could not be copied.
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
         for line in textwrap::wrap(text, options) {
             self.line(&line);
         }
@@ -412,10 +414,16 @@ fn gap(page: &mut Page, report: &SiteReport, finding: &Finding, line: &str) {
 }
 
 fn unknowns(page: &mut Page, report: &SiteReport) {
-    let found = ranked(report, &[Status::Unknown]);
+    let mut found = ranked(report, &[Status::Unknown]);
     if found.is_empty() {
         return;
     }
+    let assessment = &report.assessment;
+    found.sort_by(|a, b| {
+        assessment
+            .points_unknown(b)
+            .total_cmp(&assessment.points_unknown(a))
+    });
     page.heading("Unknown: neither met nor a gap, with the points that hang on it");
     let paths: Vec<&str> = found.iter().map(|f| anchor(f)).collect();
     let lines = places(report, &paths);
@@ -424,7 +432,6 @@ fn unknowns(page: &mut Page, report: &SiteReport) {
             .map(str::to_owned)
             .to_vec(),
     );
-    let assessment = &report.assessment;
     for (finding, line) in found.into_iter().zip(lines) {
         let unit = finding.requirement.metric.unit;
         let counts = assessment.counts(finding);

@@ -42,6 +42,14 @@ pub fn built_in<T: DeserializeOwned>(text: &str) -> T {
     }
 }
 
+/// Writes a value as YAML.
+///
+/// # Errors
+/// When it holds what YAML cannot say, such as a map as a key.
+pub fn write<T: serde::Serialize>(value: &T) -> Result<String, serde_yaml::Error> {
+    serde_yaml::to_string(value)
+}
+
 /// The typed pass alone, with the YAML crate's first complaint.
 pub(crate) fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, Vec<Problem>> {
     serde_yaml::from_str(source.text()).map_err(|error| vec![problem(source, &error)])

@@ -1,0 +1,136 @@
+//! Standard output for data, standard error for everything else, and what both look like.
+
+use std::io::{self, Write};
+
+use anstream::AutoStream;
+use anstyle::{AnsiColor, Style as Ansi};
+use anyhow::Context;
+use rackready::report::{Style, plain, problems};
+use rackready::source::Refused;
+use terminal_size::{Width, terminal_size_of};
+
+use super::outputs::unless_closed;
+
+/// Columns that text is promised to fit, and that are taken where nobody says how many there are.
+const NARROW: usize = 80;
+/// Columns beyond which lines are hard to read.
+const WIDE: usize = 120;
+/// Help is prose and stays narrower.
+const HELP: usize = 100;
+
+/// How text looks in a file.
+pub(crate) const IN_A_FILE: Style = Style {
+    width: NARROW,
+    color: false,
+};
+
+/// Where a command writes.
+pub(crate) struct Console {
+    stdout: AutoStream<io::Stdout>,
+    stderr: AutoStream<io::Stderr>,
+    /// How data looks on standard output.
+    pub(crate) out: Style,
+    /// How messages look.
+    err: Style,
+    verbose: bool,
+}
+
+impl Console {
+    /// The streams of the process.
+    pub(crate) fn new(color: clap::ColorChoice, verbose: bool) -> Self {
+        let (stdout, stderr) = (stream(io::stdout(), color), stream(io::stderr(), color));
+        let colored = |choice| choice != anstream::ColorChoice::Never;
+        Self {
+            out: Style {
+                width: width(terminal_size_of(io::stdout())),
+                color: colored(stdout.current_choice()),
+            },
+            err: Style {
+                width: width(terminal_size_of(io::stderr())),
+                color: colored(stderr.current_choice()),
+            },
+            stdout,
+            stderr,
+            verbose,
+        }
+    }
+
+    /// Writes data to standard output.
+    pub(crate) fn data(&mut self, text: &str) -> anyhow::Result<()> {
+        let written = self.stdout.write_all(text.as_bytes());
+        unless_closed(written.and_then(|()| self.stdout.flush()))
+            .context("standard output cannot be written")
+    }
+
+    /// Says what stopped the command.
+    pub(crate) fn error(&mut self, message: &str) {
+        self.message("error", AnsiColor::Red, message);
+    }
+
+    /// Says what the reader should know about a result that stands all the same.
+    pub(crate) fn warning(&mut self, message: &str) {
+        self.message("warning", AnsiColor::Yellow, message);
+    }
+
+    /// Says what was done instead of what was asked for.
+    pub(crate) fn note(&mut self, message: &str) {
+        self.message("note", AnsiColor::Cyan, message);
+    }
+
+    /// Says what is done, to those who asked with `--verbose`.
+    pub(crate) fn detail(&mut self, message: &str) {
+        if self.verbose {
+            self.say(&format!("{}\n", plain(message)));
+        }
+    }
+
+    /// Everything wrong with a file, with its lines.
+    pub(crate) fn refused(&mut self, refused: &Refused) {
+        self.say(&problems::render(
+            &refused.source,
+            &refused.problems,
+            &self.err,
+        ));
+    }
+
+    fn message(&mut self, word: &str, color: AnsiColor, message: &str) {
+        let (on, off) = if self.err.color {
+            let ansi = Ansi::new().bold().fg_color(Some(color.into()));
+            (ansi.render().to_string(), ansi.render_reset().to_string())
+        } else {
+            Default::default()
+        };
+        self.say(&format!("{on}{word}{off}: {}\n", plain(message)));
+    }
+
+    /// There is nobody left to tell when standard error is gone.
+    fn say(&mut self, text: &str) {
+        let _ = self
+            .stderr
+            .write_all(text.as_bytes())
+            .and_then(|()| self.stderr.flush());
+    }
+}
+
+fn stream<S: anstream::stream::RawStream>(raw: S, color: clap::ColorChoice) -> AutoStream<S> {
+    let choice = match color {
+        clap::ColorChoice::Always => anstream::ColorChoice::Always,
+        clap::ColorChoice::Never => anstream::ColorChoice::Never,
+        clap::ColorChoice::Auto => AutoStream::choice(&raw),
+    };
+    AutoStream::new(raw, choice)
+}
+
+/// Columns of help texts.
+pub(crate) fn help_width() -> usize {
+    width(terminal_size_of(io::stdout())).min(HELP)
+}
+
+/// Columns to fill: what COLUMNS says, else the terminal, else eighty.
+fn width(terminal: Option<(Width, terminal_size::Height)>) -> usize {
+    let asked = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
+    let columns = asked.or(terminal.map(|(Width(columns), _)| usize::from(columns)));
+    columns.unwrap_or(NARROW).clamp(NARROW, WIDE)
+}

@@ -1,0 +1,313 @@
+//! Pages about the checklist: a requirement, a category, a remedy.
+
+use rackready::checklist::{Checklist, Prior, Remedy, Requirement, RowRoute, Scale, Threshold};
+use rackready::report::numbers;
+use rackready::target::{Target, catalog};
+use serde_json::{Value, json};
+
+use super::page::Page;
+use super::{number, sources};
+
+/// One row of the checklist.
+pub(super) fn requirement(row: &Requirement, checklist: &Checklist) -> Page {
+    let mut page = Page::new("requirement", &row.id, &row.title);
+    page.prose("why", &row.why);
+    let category = &checklist.categories[row.category];
+    page.fact_as("category", category.id.as_str(), &category.name);
+    let metric = row.metric;
+    page.fact_as(
+        "metric",
+        metric.id,
+        format!("{}: {}", metric.id, metric.summary),
+    );
+    page.fact("formula", metric.formula);
+    page.fact(
+        "reads",
+        metric
+            .reads
+            .iter()
+            .map(|(path, _)| *path)
+            .collect::<Vec<_>>(),
+    );
+    let all: f64 = checklist.requirements.iter().map(|row| row.weight).sum();
+    page.fact_as(
+        "weight",
+        row.weight,
+        format!(
+            "{}, {:.1} % of all weights",
+            row.weight,
+            100.0 * row.weight / all
+        ),
+    );
+    if let Some(gate) = row.gate {
+        let text = format!("decides the verdict by itself: at least {gate} of it must be there");
+        page.fact_as("gate", gate, text);
+    }
+    if row.dated {
+        page.fact_as(
+            "dated",
+            true,
+            "the value counts months to a stated date: what ends in time is no failure",
+        );
+    }
+    let fixability = format!(
+        "{}: money buys {:.0} % of it, nothing where the remedy takes longer than the tenant waits",
+        row.fixability.word(),
+        100.0 * row.fixability.share()
+    );
+    page.fact_as("fixability", row.fixability.word(), fixability);
+    page.fact_as("route", row.route.word(), route(row.route));
+    if let Some(text) = applies(row) {
+        page.fact_as("applies", json!(row.applies), text);
+    }
+    page.fact_as("prior", json!(row.prior), prior(&row.prior));
+    if let Some(remedy) = row.remedy {
+        page.fact_as(
+            "remedy",
+            remedy.id.as_str(),
+            format!("{}: {}, {}", remedy.id, remedy.name, lead_time(remedy)),
+        );
+    }
+    page.fact_as(
+        "basis",
+        row.basis.word(),
+        format!("thresholds are {}", row.basis.word()),
+    );
+    thresholds(&mut page, row);
+    let when = row.prior.when.iter().map(|w| {
+        vec![
+            json!(w.fact),
+            json!(w.is),
+            number(w.expected),
+            number(w.spread),
+        ]
+    });
+    page.table(
+        "prior_when",
+        "Prior where a fact is known",
+        &["fact", "is", "expected", "spread"],
+        when.collect(),
+    );
+    page.remark("note", row.note.as_deref());
+    let keys = row
+        .sources
+        .iter()
+        .map(String::as_str)
+        .chain(metric.sources.iter().copied());
+    page.sources(sources(keys, checklist));
+    page
+}
+
+fn route(route: RowRoute) -> &'static str {
+    match route {
+        RowRoute::InPlace => "in-place: asked of the hall that stands, not of a new one",
+        RowRoute::NewHall => "new-hall: asked where a new hall is built, not of one that stands",
+        RowRoute::Both => "both: asked of the hall that stands and of a new one",
+    }
+}
+
+/// For which targets a row counts, where not for all.
+fn applies(row: &Requirement) -> Option<String> {
+    let applies = &row.applies;
+    let kinds = [
+        ("hardware", &applies.hardware),
+        ("tenant", &applies.tenant),
+        ("workload", &applies.workload),
+    ];
+    let named = kinds
+        .into_iter()
+        .filter_map(|(kind, ids)| Some(format!("{kind} {}", ids.as_ref()?.join(", "))));
+    let text = named.collect::<Vec<_>>().join("; ");
+    (!text.is_empty()).then_some(text)
+}
+
+fn prior(prior: &Prior) -> String {
+    let why = prior
+        .why
+        .as_ref()
+        .map_or(String::new(), |why| format!(": {}", why.trim()));
+    format!(
+        "where unknown, a typical mine is taken to attain {} ± {}{why}",
+        prior.expected, prior.spread
+    )
+}
+
+fn lead_time(remedy: &Remedy) -> String {
+    let weeks = &remedy.weeks;
+    format!(
+        "{}–{} weeks, likely {}, by the {}",
+        weeks.low,
+        weeks.high,
+        weeks.likely,
+        remedy.owner.word()
+    )
+}
+
+/// What earns nothing and everything, for each hardware with its usual tenant and workload.
+fn thresholds(page: &mut Page, row: &Requirement) {
+    let usual = catalog().usual().unwrap_or_default();
+    let by_target = |cells: &dyn Fn(&Target) -> Vec<Value>| {
+        let line = |target: &Target| {
+            let mut line = vec![json!(target.id())];
+            line.extend(cells(target));
+            line.push(number(row.fixable_share(target)));
+            line
+        };
+        usual
+            .iter()
+            .filter(|target| row.applies_to(target))
+            .map(line)
+            .collect()
+    };
+    match &row.scale {
+        Scale::Ramp {
+            nothing,
+            everything,
+        } => {
+            let unit = if row.metric.unit.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", row.metric.unit)
+            };
+            let heading =
+                format!("What earns nothing and everything{unit}, and the share that money buys");
+            let rows = by_target(&|target| {
+                vec![threshold(nothing, target), threshold(everything, target)]
+            });
+            page.table(
+                "thresholds",
+                heading,
+                &["target", "nothing", "everything", "money_buys"],
+                rows,
+            );
+        }
+        Scale::Levels(levels) => {
+            let words = row.metric.words().unwrap_or_default().iter();
+            let rows = words.map(|word| {
+                vec![
+                    json!(word.name),
+                    json!(levels.get(word.name)),
+                    json!(word.doc.trim()),
+                ]
+            });
+            page.table(
+                "levels",
+                "What each word earns",
+                &["word", "earns", "meaning"],
+                rows.collect(),
+            );
+            let rows = by_target(&|_| Vec::new());
+            page.table(
+                "thresholds",
+                "The share that money buys",
+                &["target", "money_buys"],
+                rows,
+            );
+        }
+    }
+}
+
+/// A threshold for a target: a number, or another metric in words.
+pub(super) fn threshold(threshold: &Threshold, target: &Target) -> Value {
+    match threshold {
+        Threshold::Metric {
+            metric,
+            times,
+            plus,
+        } => {
+            let factor = if *times == 1.0 {
+                String::new()
+            } else {
+                format!("{} × ", numbers::number(*times))
+            };
+            let addend = if *plus == 0.0 {
+                String::new()
+            } else {
+                format!(" + {}", numbers::number(*plus))
+            };
+            format!("{factor}{}{addend}", metric.id).into()
+        }
+        _ => threshold.for_target(target).map_or(Value::Null, number),
+    }
+}
+
+/// A group of rows.
+pub(super) fn category(at: usize, checklist: &Checklist) -> Page {
+    let category = &checklist.categories[at];
+    let mut page = Page::new("category", &category.id, &category.name);
+    page.prose("why", &category.why);
+    let rows = || {
+        checklist
+            .requirements
+            .iter()
+            .filter(|row| row.category == at)
+    };
+    let (all, of_it) = (
+        checklist
+            .requirements
+            .iter()
+            .map(|row| row.weight)
+            .sum::<f64>(),
+        rows().map(|row| row.weight).sum::<f64>(),
+    );
+    page.fact_as(
+        "weight",
+        of_it,
+        format!("{of_it}, {:.0} % of all weights", 100.0 * of_it / all),
+    );
+    let lines = rows().map(|row| {
+        vec![
+            json!(row.id),
+            json!(row.title),
+            number(row.weight),
+            json!(row.fixability.word()),
+            json!(row.gate),
+        ]
+    });
+    page.table(
+        "requirements",
+        "Requirements",
+        &["requirement", "title", "weight", "fixability", "gate"],
+        lines.collect(),
+    );
+    page
+}
+
+/// What closes a gap.
+pub(super) fn remedy(remedy: &Remedy, checklist: &Checklist) -> Page {
+    let mut page = Page::new("remedy", &remedy.id, &remedy.name);
+    page.prose("action", &remedy.action);
+    let weeks = json!(remedy.weeks);
+    page.fact_as(
+        "weeks",
+        weeks,
+        format!("{} (order to commissioned)", lead_time(remedy)),
+    );
+    page.fact("owner", remedy.owner.word());
+    page.fact("basis", remedy.basis.word());
+    let rows = checklist
+        .requirements
+        .iter()
+        .filter(|row| row.remedy.is_some_and(|r| r.id == remedy.id));
+    let rows = rows
+        .map(|row| {
+            vec![
+                json!(row.id),
+                json!(row.title),
+                json!(row.fixability.word()),
+            ]
+        })
+        .collect();
+    page.table(
+        "requirements",
+        "Gaps that it closes",
+        &["requirement", "title", "fixability"],
+        rows,
+    );
+    page.remark("note", remedy.note.as_deref());
+    page.sources(sources(
+        remedy.sources.iter().map(String::as_str),
+        checklist,
+    ));
+    page
+}

@@ -1,0 +1,179 @@
+//! `list`: what there is to ask for, to judge by and to cite.
+
+use rackready::capacity;
+use rackready::checklist::{self, Checklist, RawChecklist};
+use rackready::citations;
+use rackready::engineering::{Better, Kind};
+use rackready::source::yaml;
+use rackready::target::{HardwareParameters, TenantParameters, WorkloadParameters, catalog};
+use serde_json::{Value, json};
+
+use super::Outcome;
+use super::args::{ListArgs, ListFormat, Listed};
+use super::checklists;
+use super::console::Console;
+use super::layout::{Columns, Layout};
+use super::outputs::Outputs;
+
+/// Prints a list.
+pub(crate) fn run(args: &ListArgs, console: &mut Console) -> anyhow::Result<Outcome> {
+    let outputs = Outputs::settle(&args.output_format, ListFormat::Text)?;
+    let Some(checklist) = checklists::load(&args.checklist, console) else {
+        return Ok(Outcome::Invalid);
+    };
+    let (columns, entries) = entries(args.what, &checklist);
+    outputs.deliver(console, |format, style| match (format, args.what) {
+        (ListFormat::Text, _) => {
+            let mut layout = Layout::new(style);
+            let cell = |entry: &Value, column: &str| entry.get(column).cloned().unwrap_or_default();
+            let row = |entry: &Value| columns.iter().map(|column| cell(entry, column)).collect();
+            layout.table(columns, &entries.iter().map(row).collect::<Vec<_>>());
+            Ok(layout.finish())
+        }
+        (ListFormat::Json, _) => Ok(serde_json::to_string_pretty(&entries)? + "\n"),
+        (ListFormat::Yaml, Listed::Requirements) => to_start_from(&checklist),
+        (ListFormat::Yaml, _) => Ok(yaml::write(&entries)?),
+    })?;
+    Ok(Outcome::Done)
+}
+
+/// What is listed, and which of it a table shows.
+fn entries(what: Listed, checklist: &Checklist) -> (Columns<'static>, Vec<Value>) {
+    match what {
+        Listed::Targets => (&["id", "kind", "usual", "name"], targets()),
+        Listed::Requirements => (
+            &["id", "title", "weight", "gate", "fixability"],
+            requirements(checklist),
+        ),
+        Listed::Metrics => (&["id", "unit", "summary"], metrics()),
+        Listed::Remedies => (&["id", "name", "owner", "weeks"], remedies()),
+        Listed::Sources => (
+            &["key", "grade", "publisher", "title", "date"],
+            sources(checklist),
+        ),
+        Listed::Parameters => (&["name", "of", "meaning"], parameters()),
+        Listed::Questions => (&["path", "ask", "question"], questions()),
+    }
+}
+
+fn targets() -> Vec<Value> {
+    let catalog = catalog();
+    let hardware = catalog.hardware.iter().map(|h| {
+        let usual = format!("{}/{}", h.usual_tenant, h.usual_workload);
+        json!({"id": h.id, "kind": "hardware", "usual": usual, "name": h.name, "summary": h.summary.trim()})
+    });
+    let tenants = catalog
+        .tenants
+        .iter()
+        .map(|t| ("tenant", &t.id, &t.name, &t.summary));
+    let workloads = catalog
+        .workloads
+        .iter()
+        .map(|w| ("workload", &w.id, &w.name, &w.summary));
+    let others = tenants.chain(workloads);
+    let others = others.map(|(kind, id, name, summary)| {
+        json!({"id": id, "kind": kind, "usual": null, "name": name, "summary": summary.trim()})
+    });
+    hardware.chain(others).collect()
+}
+
+/// Rows as they were written, those switched off included.
+fn requirements(checklist: &Checklist) -> Vec<Value> {
+    checklist
+        .raw
+        .requirements
+        .iter()
+        .map(|row| json!(row))
+        .collect()
+}
+
+fn metrics() -> Vec<Value> {
+    let better = |kind: Kind| match kind {
+        Kind::Number(Better::Higher) => Some("higher"),
+        Kind::Number(Better::Lower) => Some("lower"),
+        Kind::Words(_) => None,
+    };
+    let metric = |m: &rackready::engineering::Metric| {
+        json!({
+            "id": m.id,
+            "unit": if m.words().is_some() { "words" } else { m.unit },
+            "better": better(m.kind),
+            "words": m.words().map(|words| words.iter().map(|word| word.name).collect::<Vec<_>>()),
+            "summary": m.summary,
+            "formula": m.formula,
+            "reads": m.reads.iter().map(|(path, _)| *path).collect::<Vec<_>>(),
+            "sources": m.sources,
+        })
+    };
+    capacity::metrics().map(metric).collect()
+}
+
+fn remedies() -> Vec<Value> {
+    checklist::remedies()
+        .iter()
+        .map(|remedy| json!(remedy))
+        .collect()
+}
+
+fn sources(checklist: &Checklist) -> Vec<Value> {
+    citations::all()
+        .iter()
+        .chain(&checklist.citations)
+        .map(|citation| json!(citation))
+        .collect()
+}
+
+fn parameters() -> Vec<Value> {
+    let sets = [
+        (
+            "hardware",
+            HardwareParameters::NAMES,
+            HardwareParameters::DOCS,
+        ),
+        ("tenant", TenantParameters::NAMES, TenantParameters::DOCS),
+        (
+            "workload",
+            WorkloadParameters::NAMES,
+            WorkloadParameters::DOCS,
+        ),
+    ];
+    let of_set = |(of, names, docs): (
+        &'static str,
+        &'static [&'static str],
+        &'static [&'static str],
+    )| {
+        names
+            .iter()
+            .zip(docs)
+            .map(move |(name, doc)| json!({"name": name, "of": of, "meaning": doc.trim()}))
+    };
+    sets.into_iter().flat_map(of_set).collect()
+}
+
+fn questions() -> Vec<Value> {
+    let question = |q: &checklist::Question| json!({"path": q.path, "ask": q.ask, "question": q.question.trim()});
+    checklist::questions().iter().map(question).collect()
+}
+
+/// A checklist that says what the present one says, for somebody to change.
+fn to_start_from(checklist: &Checklist) -> anyhow::Result<String> {
+    let built_in = checklist::built_in();
+    let categories = checklist
+        .categories
+        .iter()
+        .filter(|category| !built_in.categories.contains(category));
+    let own = RawChecklist {
+        name: format!("my-{}", checklist.name),
+        extends: Some(built_in.name.clone()),
+        categories: categories.cloned().collect(),
+        ..checklist.raw.clone()
+    };
+    Ok(format!("{START}{}", yaml::write(&own)?))
+}
+
+const START: &str = "\
+# A checklist to start from: rackready score --checklist THIS-FILE SITE
+#
+# Keep what you change and delete the rest: a row or key left out is as built in. `enabled: false` switches
+# a row off. A row with an id of its own is a new one, to be complete as `rackready schema checklist` says.
+";

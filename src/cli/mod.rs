@@ -1,0 +1,92 @@
+//! Arguments → settings → command → exit code.
+//!
+//! A command gets its arguments and the [`Console`], and returns an [`Outcome`] or an error. Here alone
+//! both become an exit code, so that no format and no closed pipe can change it.
+
+mod args;
+mod checklists;
+mod completions;
+mod console;
+mod explain;
+mod init;
+mod inputs;
+mod layout;
+mod list;
+mod man;
+mod outputs;
+mod schema;
+mod score;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use args::{Args, Command};
+use console::Console;
+
+/// How a run ended, by its cause. Code 1 is kept for a failed gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All that was asked for is done.
+    Done,
+    /// A glob or a directory held no site.
+    NothingToEvaluate,
+    /// Usage, or input that cannot be read or is wrong.
+    Invalid,
+}
+
+impl Outcome {
+    /// Of several causes the first of 2, 3, 0 counts.
+    pub(crate) fn of(some_invalid: bool, some_empty: bool) -> Self {
+        match (some_invalid, some_empty) {
+            (true, _) => Self::Invalid,
+            (false, true) => Self::NothingToEvaluate,
+            (false, false) => Self::Done,
+        }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::NothingToEvaluate => 3,
+            Outcome::Invalid => 2,
+        })
+    }
+}
+
+/// Runs the program on the arguments of the process.
+pub(crate) fn main() -> ExitCode {
+    let args = match parse() {
+        Ok(args) => args,
+        Err(message) => {
+            // Help and version come this way too. Who has closed the pipe has read enough.
+            let _ = message.print();
+            return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut console = Console::new(args.color, args.verbose);
+    let outcome = run(&args.command, &mut console).unwrap_or_else(|error| {
+        console.error(&format!("{error:#}"));
+        Outcome::Invalid
+    });
+    outcome.into()
+}
+
+fn parse() -> Result<Args, clap::Error> {
+    let command = Args::command().term_width(console::help_width());
+    Args::from_arg_matches(&command.try_get_matches()?)
+}
+
+fn run(command: &Command, console: &mut Console) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Score(args) => score::run(args, console),
+        Command::Explain(args) => explain::run(args, console),
+        Command::List(args) => list::run(args, console),
+        Command::Init(args) => init::run(args, console),
+        Command::Schema(args) => schema::run(args, console),
+        Command::Completions(args) => completions::run(args, console),
+        Command::Man(args) => man::run(args, console),
+    }
+}

@@ -1,0 +1,213 @@
+//! Where results go: `--output-format NAME[=FILE]`, and files that are written whole or not at all.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::ValueEnum;
+use clap::builder::{EnumValueParser, PossibleValue, StringValueParser, TypedValueParser};
+use clap::error::ErrorKind;
+use rackready::report::Style;
+
+use super::console::{Console, IN_A_FILE};
+
+/// One format, and the file it goes to; standard output without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Output<F> {
+    /// The format.
+    pub(crate) format: F,
+    /// The file.
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// Reads `NAME` or `NAME=FILE`; a wrong name gets the complaint and the proposals of clap.
+#[derive(Clone)]
+pub(crate) struct OutputParser<F: ValueEnum + Clone + Send + Sync + 'static>(EnumValueParser<F>);
+
+impl<F: ValueEnum + Clone + Send + Sync + 'static> Default for OutputParser<F> {
+    fn default() -> Self {
+        Self(EnumValueParser::new())
+    }
+}
+
+impl<F: ValueEnum + Clone + Send + Sync + 'static> TypedValueParser for OutputParser<F> {
+    type Value = Output<F>;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Self::Value, clap::Error> {
+        let text = StringValueParser::new().parse_ref(command, arg, value)?;
+        let (name, file) = text
+            .split_once('=')
+            .map_or((text.as_str(), None), |(name, file)| (name, Some(file)));
+        let format = self.0.parse_ref(command, arg, OsStr::new(name))?;
+        if file == Some("") {
+            let message = format!("a file name is missing behind `{text}`\n");
+            return Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command));
+        }
+        Ok(Output {
+            format,
+            file: file.map(PathBuf::from),
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.0.possible_values()
+    }
+}
+
+/// The formats of one run, each with a place of its own.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Outputs<F>(Vec<Output<F>>);
+
+impl<F: Copy> Outputs<F> {
+    /// The formats asked for, or the usual one on standard output.
+    pub(crate) fn settle(asked: &[Output<F>], usual: F) -> anyhow::Result<Self>
+    where
+        Output<F>: Clone,
+    {
+        let twice = asked
+            .iter()
+            .enumerate()
+            .find(|(at, output)| asked[..*at].iter().any(|o| o.file == output.file));
+        match twice.map(|(_, output)| &output.file) {
+            Some(None) => bail!(
+                "two formats cannot share standard output; give one a file: --output-format NAME=FILE"
+            ),
+            Some(Some(file)) => bail!("two formats cannot share the file `{}`", file.display()),
+            None if asked.is_empty() => Ok(Self(vec![Output {
+                format: usual,
+                file: None,
+            }])),
+            None => Ok(Self(asked.to_vec())),
+        }
+    }
+
+    /// Renders every format, then writes them: files first, so that a closed pipe takes nothing from them.
+    pub(crate) fn deliver(
+        &self,
+        console: &mut Console,
+        render: impl Fn(F, &Style) -> anyhow::Result<String>,
+    ) -> anyhow::Result<()> {
+        let mut data = String::new();
+        let mut files = Vec::new();
+        for output in &self.0 {
+            match &output.file {
+                None => data = render(output.format, &console.out)?,
+                Some(file) => files.push((file, render(output.format, &IN_A_FILE)?)),
+            }
+        }
+        for (file, text) in files {
+            write_whole(file, &text)?;
+            console.detail(&format!("wrote {}", file.display()));
+        }
+        console.data(&data)
+    }
+}
+
+/// Writes a file whole, or leaves what was there.
+///
+/// The text goes to a new file beside it, which then takes its place. What is no regular file, such as a
+/// pipe, is written as it is.
+pub(crate) fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
+    write(path, text).with_context(|| format!("`{}` cannot be written", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let there = fs::metadata(path).ok();
+    match &there {
+        Some(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        Some(there) if !there.is_file() => return unless_closed(fs::write(path, text)),
+        _ => {}
+    }
+    // A link stays a link: what it points to is replaced.
+    let path = if there.is_some() {
+        fs::canonicalize(path)?
+    } else {
+        path.to_owned()
+    };
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut beside = OsStr::new(".").to_owned();
+    beside.push(name);
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(beside);
+    let written = fill(&beside, text, there.as_ref()).and_then(|()| fs::rename(&beside, &path));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Who has closed a pipe has read enough.
+pub(crate) fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    written.or_else(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error),
+    })
+}
+
+fn fill(path: &Path, text: &str, like: Option<&fs::Metadata>) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    if let Some(like) = like {
+        file.set_permissions(like.permissions())?;
+    }
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn output(format: char, file: Option<&str>) -> Output<char> {
+        Output {
+            format,
+            file: file.map(PathBuf::from),
+        }
+    }
+
+    #[test]
+    fn each_format_has_a_place_of_its_own() {
+        let settle = |asked: &[Output<char>]| {
+            Outputs::settle(asked, 't')
+                .map(|o| o.0)
+                .map_err(|e| e.to_string())
+        };
+        assert_eq!(settle(&[]), Ok(vec![output('t', None)]));
+        let both = [output('t', None), output('j', Some("x.json"))];
+        assert_eq!(settle(&both), Ok(both.to_vec()));
+        let error = settle(&[output('t', None), output('j', None)]).unwrap_err();
+        assert!(error.contains("share standard output"), "{error}");
+        let error = settle(&[output('t', Some("x")), output('j', Some("x"))]).unwrap_err();
+        assert!(error.contains("share the file `x`"), "{error}");
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        write_whole(&path, "one").unwrap();
+        write_whole(&path, "two").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        assert!(write_whole(folder.path(), "x").is_err());
+        assert!(write_whole(&folder.path().join("none/x"), "x").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "one").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write_whole(&link, "two").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "two");
+    }
+}
