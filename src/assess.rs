@@ -1,8 +1,9 @@
-//! The only front door: site + target + checklist → assessment.
+//! The only front door: site + target + checklist + prices → assessment.
 
 use crate::capacity::{Capacity, capacity};
 use crate::checklist::Checklist;
 use crate::engineering::Case;
+use crate::plan::{self, Plan, PriceList};
 use crate::rules::{
     Contradiction, Finding, Route, contradictions, counted, findings, findings_for_hall,
 };
@@ -19,6 +20,8 @@ use crate::verdict::{Megawatts, Verdict, verdict};
 pub struct Assessment<'a> {
     /// What is to be hosted.
     pub target: Target<'a>,
+    /// Name and version of the checklist that judged.
+    pub checklist: String,
     /// What to do.
     pub verdict: Verdict,
     /// How much of what money cannot readily buy is there, on the better route at each point.
@@ -41,6 +44,10 @@ pub struct Assessment<'a> {
     pub contradictions: Vec<Contradiction>,
     /// What to ask next, most valuable first.
     pub questions: Vec<Ask>,
+    /// What closing the gaps costs, in what order, by when, on the better route.
+    pub plan: Plan,
+    /// Plans of the other routes, in the order they were tried.
+    pub other_plans: Vec<Plan>,
 }
 
 impl Assessment<'_> {
@@ -75,13 +82,25 @@ impl Assessment<'_> {
     }
 }
 
-/// Judges a site for a target.
+/// Judges a site for a target at the built-in prices.
 #[must_use]
 pub fn assess<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> Assessment<'a> {
+    assess_at(site, target, checklist, plan::built_in())
+}
+
+/// Judges a site for a target at given prices.
+#[must_use]
+pub fn assess_at<'a>(
+    site: &Site,
+    target: Target<'a>,
+    checklist: &'a Checklist,
+    prices: &PriceList,
+) -> Assessment<'a> {
     let judged = judge(site, target, checklist);
     let Judged {
         best,
         standing,
+        others,
         routes,
         convertibility,
         capacity,
@@ -89,15 +108,19 @@ pub fn assess<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> 
     } = judged;
     let (route, of_route) = best;
     let (standing_route, of_standing) = standing;
+    let draft = |route: Route, findings: &[Finding]| {
+        let rows: Vec<&Finding> = counted(findings, &target, route).collect();
+        plan::draft(site, target, &rows, route, &capacity, prices)
+    };
     Assessment {
         target,
+        checklist: format!("{} {}", checklist.name, checklist.version),
         verdict,
         convertibility,
         readiness: score(&of_standing, &target, standing_route, readiness_weight),
         confidence: confidence(&of_route, &target, route),
         route,
         routes,
-        capacity,
         categories: categories(
             checklist,
             (&of_standing, standing_route),
@@ -106,6 +129,12 @@ pub fn assess<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> 
         ),
         contradictions: contradictions(site),
         questions: questions(&of_route, &target, route),
+        plan: draft(route, &of_route),
+        other_plans: others
+            .iter()
+            .map(|(route, findings)| draft(*route, findings))
+            .collect(),
+        capacity,
         findings: of_route,
     }
 }
@@ -119,26 +148,26 @@ pub struct Brief<'a> {
     pub verdict: Verdict,
     /// Convertibility.
     pub convertibility: Score,
+    /// Likely critical IT MW of the ceiling.
+    pub ceiling_mw: f64,
 }
 
 /// Judges a site for a target, verdict and score alone.
 #[must_use]
 pub fn brief<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> Brief<'a> {
-    let Judged {
-        verdict,
-        convertibility,
-        ..
-    } = judge(site, target, checklist);
+    let judged = judge(site, target, checklist);
     Brief {
         target,
-        verdict,
-        convertibility,
+        verdict: judged.verdict,
+        convertibility: judged.convertibility,
+        ceiling_mw: judged.capacity.ceiling_mw.likely,
     }
 }
 
 struct Judged<'a> {
     best: (Route, Vec<Finding<'a>>),
     standing: (Route, Vec<Finding<'a>>),
+    others: Vec<(Route, Vec<Finding<'a>>)>,
     routes: Vec<(Route, Score)>,
     convertibility: Score,
     capacity: Capacity,
@@ -154,7 +183,7 @@ fn judge<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> Judge
     };
     let of_site = findings(checklist, &case);
     // Each standing hall is a route of its own; halls that are not known are one unknown hall.
-    let mut in_place: Vec<(Route, Vec<Finding>)> = match halls {
+    let in_place: Vec<(Route, Vec<Finding>)> = match halls {
         None => vec![(Route::InPlace(None), of_site.clone())],
         Some(halls) => (0..halls.len())
             .map(|hall| {
@@ -197,17 +226,23 @@ fn judge<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> Judge
         || (Route::InPlace(None), new_hall.1.clone()),
         |at| in_place[at].clone(),
     );
-    let best = if best < in_place.len() {
-        in_place.swap_remove(best)
-    } else {
-        new_hall
-    };
+    let mut others = in_place;
+    others.push(new_hall);
+    let best = others.remove(best);
     let capacity = capacity(&case);
     let counted: Vec<&Finding> = counted(&best.1, &target, best.0).collect();
-    let verdict = verdict(site, &target, &counted, Megawatts::of(&capacity));
+    let stuck = |limit: &str| {
+        limit == "substation"
+            && counted.iter().any(|f| {
+                f.requirement.metric.id == "substation.firm-mw"
+                    && f.requirement.fixable_share(&target) <= 0.0
+            })
+    };
+    let verdict = verdict(site, &target, &counted, Megawatts::of(&capacity, stuck));
     Judged {
         best,
         standing,
+        others,
         routes,
         convertibility,
         capacity,
@@ -230,10 +265,10 @@ pub fn choose_target<'a>(
     let best = catalog
         .usual()?
         .into_iter()
+        .filter(|t| t.hardware.on_the_market)
         .map(|t| brief(site, t, checklist))
         .reduce(|best, next| {
-            let rank = |b: &Brief| (b.verdict.word.rank(), b.convertibility.expected);
-            if rank(&next) > rank(&best) {
+            if fits_better(&next, &best) {
                 next
             } else {
                 best
@@ -241,6 +276,25 @@ pub fn choose_target<'a>(
         });
     best.map(|b| (b.target, Chosen::BestFit))
         .ok_or_else(|| crate::target::TargetError::Shape(String::new()))
+}
+
+/// Whether one target fits a site better than another: by verdict, then by the MW such a tenant values, then by
+/// score. A large site is judged for a tenant that takes a large site.
+fn fits_better(a: &Brief, b: &Brief) -> bool {
+    let valued = |brief: &Brief| {
+        brief
+            .ceiling_mw
+            .min(brief.target.tenant.parameters.ideal_mw.value)
+    };
+    let rank = |brief: &Brief| (brief.verdict.word.rank(), valued(brief));
+    let ((word_a, mw_a), (word_b, mw_b)) = (rank(a), rank(b));
+    // The hardware changes the MW a little; within a tenth the score decides.
+    let alike = (mw_a - mw_b).abs() <= 0.1 * mw_a.max(mw_b);
+    match word_a.cmp(&word_b) {
+        std::cmp::Ordering::Equal if alike => a.convertibility.expected > b.convertibility.expected,
+        std::cmp::Ordering::Equal => mw_a > mw_b,
+        order => order.is_gt(),
+    }
 }
 
 /// How the target came about.

@@ -17,6 +17,7 @@
 //! checklist     requirements as rows of data
 //! rules         rows × metrics → findings; contradictions inside a file
 //! score         weights, priors, ranges, what each unknown is worth
+//! plan          remedies, cost, schedule, cheapest path
 //! verdict       gates, dates, MW → one word and its reason
 //! assess        the only front door
 //! report        a finished assessment → bytes
@@ -31,6 +32,7 @@ pub mod checklist;
 pub mod citations;
 pub mod engineering;
 pub mod estimate;
+pub mod plan;
 pub mod report;
 pub mod rules;
 pub mod score;

@@ -98,6 +98,10 @@ units! {
     Class "" "class number" 1.0 ..= 9.0;
     /// Corrosion of a test coupon, in angstrom a month.
     AngstromPerMonth "Å/month" "corrosion rate" 0.0 ..= 100_000.0;
+    /// Money, in millions of US dollars.
+    Musd "M$" "cost" -1_000_000.0 ..= 1_000_000.0;
+    /// Duration, in weeks.
+    Weeks "weeks" "duration" 0.0 ..= 5_000.0;
     /// Mass, in kilograms.
     Kilograms "kg" "mass" 0.0 ..= 100_000.0;
 }

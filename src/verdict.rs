@@ -1,6 +1,6 @@
 //! Gates, dates and MW → one word and its reason.
 
-use crate::capacity::Capacity;
+use crate::capacity::{Capacity, Column};
 use crate::engineering::Value;
 use crate::engineering::surroundings::NO_END_MONTHS;
 use crate::rules::{Finding, GateState};
@@ -72,27 +72,38 @@ pub struct Verdict {
     pub flips_on: Vec<String>,
 }
 
-/// What the MW of a site allow, as the verdict reads it.
+/// What the MW of a site allow, as the verdict reads it; all likely critical IT MW.
 #[derive(Debug, Clone, Copy)]
 pub struct Megawatts {
-    /// Likely critical IT MW that energized firm power carries; `None` when unknown.
+    /// What energized firm power carries; `None` when unknown.
     pub energized: Option<f64>,
-    /// Likely critical IT MW of the ceiling.
+    /// What firm grid power and land allow.
     pub ceiling: f64,
+    /// What is left of the ceiling by limits that no work lifts while the tenant waits.
+    pub in_window: f64,
 }
 
 impl Megawatts {
-    /// Reads them from a finished capacity.
+    /// Reads them from a finished capacity. `stuck` says which limits cannot be lifted in the tenant's window.
     #[must_use]
-    pub fn of(capacity: &Capacity) -> Self {
-        let energized = capacity
+    pub fn of(capacity: &Capacity, stuck: impl Fn(&str) -> bool) -> Self {
+        let limit = |id: &str| {
+            capacity
+                .limits
+                .iter()
+                .find(|l| l.column == Column::Today && l.id == id)
+        };
+        let stuck = capacity
             .limits
             .iter()
-            .find(|l| l.id == "energized")
-            .and_then(|l| l.mw);
+            .filter(|l| l.column == Column::Today && stuck(l.id))
+            .filter_map(|l| l.mw)
+            .map(|mw| mw.likely);
+        let ceiling = capacity.ceiling_mw.likely;
         Self {
-            energized: energized.map(|mw| mw.likely),
-            ceiling: capacity.ceiling_mw.likely,
+            energized: limit("energized").and_then(|l| l.mw).map(|mw| mw.likely),
+            ceiling,
+            in_window: stuck.fold(ceiling, f64::min),
         }
     }
 }
@@ -100,8 +111,9 @@ impl Megawatts {
 /// The verdict: the first of these that holds.
 ///
 /// No usable MW or no connection known: insufficient data. An immovable gate fails: keep mining.
-/// A dated obstacle ends beyond the tenant's window: bridge. The least MW is live and more comes
-/// later: convert in phases. All in the window: convert. Else keep mining.
+/// A dated obstacle, or a substation that cannot be mended in time, lies beyond the tenant's window:
+/// bridge. The least MW is live or dated and more comes later: convert in phases. All of it live, or
+/// agreed without a date: convert, the latter provisionally. Else keep mining.
 #[must_use]
 pub fn verdict(
     site: &Site,
@@ -141,7 +153,8 @@ pub fn verdict(
             word: Word::InsufficientData,
             provisional: true,
             reason: if granted {
-                "the file does not say what the site is connected to".to_owned()
+                "the file says neither what the site is connected to nor whether its supply is firm"
+                    .to_owned()
             } else {
                 "the file states no energized, approved or contracted MW".to_owned()
             },
@@ -158,10 +171,17 @@ pub fn verdict(
             && bridge.is_none_or(|(b, _)| b.requirement.id != f.requirement.id)
     });
     if let Some(failed) = failed {
+        let unfirmed =
+            failed.requirement.metric.id == "power.firm-share" && !power.firming_mw.is_known();
+        let firming = if unfirmed {
+            " (and power.firming_mw states nothing that firms it)"
+        } else {
+            ""
+        };
         return settled(
             Word::KeepMining,
             format!(
-                "no conversion route found: {} fails even at its best",
+                "no conversion route found: {} fails even at its best{firming}",
                 failed.requirement.id
             ),
         );
@@ -183,40 +203,85 @@ pub fn verdict(
         return provisional(
             Word::Bridge,
             format!(
-                "{} ends in {months:.0} months, the tenant waits {window:.0}",
+                "{} is {months:.0} months away, the tenant waits {window:.0}",
                 obstacle.requirement.id
             ),
         );
     }
     let least = target.tenant.parameters.min_mw.value;
-    if megawatts.ceiling < least {
+    let Megawatts {
+        energized,
+        ceiling,
+        in_window,
+    } = megawatts;
+    // What is agreed counts as firm until somebody says; the sentence says so.
+    let firm = if power.firmness.is_known() {
+        ""
+    } else {
+        ", if it is firm,"
+    };
+    let (all, now) = (number(ceiling), number(in_window));
+    if ceiling < least {
         let reason = format!(
-            "likely {:.0} MW of critical IT, the tenant takes {least:.0} or more",
-            megawatts.ceiling
+            "likely {all} MW of critical IT, the tenant takes {} or more",
+            number(least)
         );
         return provisional(Word::KeepMining, reason);
     }
-    // A tenth more than what is live is a phase of its own; less is rounding.
-    let more_later = megawatts
-        .energized
-        .is_some_and(|live| live >= least && megawatts.ceiling > live * 1.1);
-    if more_later {
-        let live = megawatts.energized.unwrap_or_default();
-        return provisional(
-            Word::ConvertInPhases,
-            format!(
-                "power for {live:.0} MW of critical IT is live, {:.0} MW are within reach",
-                megawatts.ceiling
-            ),
+    if in_window < least {
+        let reason = format!(
+            "grid power{firm} carries {all} MW of critical IT, but the substation only {now} MW with its largest \
+             unit out, and more takes longer than the tenant waits"
         );
+        return provisional(Word::Bridge, reason);
     }
-    provisional(
+    let live = energized.map_or(0.0, |live| live.min(in_window));
+    // A tenth more than what is live is a phase of its own; less is rounding.
+    if live >= least && ceiling <= live * 1.1 {
+        let reason = format!(
+            "live grid power{firm} carries {} MW of critical IT",
+            number(live)
+        );
+        return provisional(Word::Convert, reason);
+    }
+    if live >= least {
+        let reason = format!(
+            "live grid power{firm} carries {} MW of critical IT now, {all} MW in all",
+            number(live)
+        );
+        return provisional(Word::ConvertInPhases, reason);
+    }
+    let live = energized.map_or("an unknown part".to_owned(), |live| {
+        format!("{} MW", number(live))
+    });
+    let reason =
+        format!("agreed grid power{firm} carries {all} MW of critical IT, {live} of it live");
+    let dated = findings
+        .iter()
+        .any(|f| f.requirement.metric.id == FIRST_POWER && f.missing().next().is_none());
+    if dated {
+        return provisional(Word::ConvertInPhases, reason);
+    }
+    // Nobody says when the rest comes: an answer beyond the window would make it a bridge.
+    let mut undated = provisional(
         Word::Convert,
-        format!(
-            "firm power and land for {:.0} MW of critical IT",
-            megawatts.ceiling
-        ),
-    )
+        format!("{reason}; no date is stated for the rest"),
+    );
+    undated.provisional = true;
+    undated.flips_on.push("power.expansion".to_owned());
+    undated
+}
+
+/// The metric that says when the tenant's least MW are live.
+const FIRST_POWER: &str = "scale.first-power-months";
+
+/// MW without decimals, or one where there are few.
+fn number(mw: f64) -> String {
+    if mw >= 10.0 {
+        format!("{mw:.0}")
+    } else {
+        format!("{mw:.1}")
+    }
 }
 
 /// Months until a dated obstacle ends, where even its best case lies beyond the window and an end is stated.

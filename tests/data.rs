@@ -87,6 +87,22 @@ fn every_citation_exists_and_every_source_is_cited() {
     );
     cited.extend(checklist::remedies().iter().flat_map(|r| r.sources.clone()));
     cited.extend(capacity::metrics().flat_map(|m| m.sources.iter().map(|s| (*s).to_owned())));
+    let prices = rackready::plan::built_in();
+    cited.extend(
+        prices
+            .prices
+            .iter()
+            .chain(&prices.soft_costs)
+            .flat_map(|p| p.sources.clone()),
+    );
+    cited.extend(prices.salvage.iter().flat_map(|s| s.sources.clone()));
+    cited.extend(prices.benchmarks.iter().flat_map(|b| b.sources.clone()));
+    let bands = &prices.bands;
+    cited.extend(
+        [&bands.in_place, &bands.new_hall, &bands.new_build]
+            .into_iter()
+            .flat_map(|b| b.sources.clone()),
+    );
     let known: BTreeSet<String> = citations::all().iter().map(|c| c.key.clone()).collect();
     assert_eq!(
         known.len(),

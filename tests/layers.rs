@@ -18,6 +18,7 @@ const ROOMS: &[&str] = &[
     "checklist",
     "rules",
     "score",
+    "plan",
     "verdict",
     "assess",
     "report",

@@ -3,7 +3,9 @@
 //! *Today* counts what stands: an unknown step counts nothing at the low and likely end and leaves the
 //! high end open. The *ceiling* counts what money cannot readily buy: firm grid power and land.
 
-use crate::engineering::power::{GRID_FACTS, firm_share, grid_right, substation_firm};
+use crate::engineering::power::{
+    GRID_FACTS, firm_share, firm_share_of, grid_right, substation_firm,
+};
 use crate::engineering::redundancy::{backup_n_plus_1, backup_waived, ups_n_plus_1};
 use crate::engineering::surroundings::land_it_mw;
 use crate::engineering::{Better, Case, Effect, Kind, Metric, Trace, Value, fact};
@@ -46,15 +48,22 @@ pub struct Capacity {
 }
 
 impl Capacity {
-    /// The limits of a column that hold the likely figure down, all that are tied.
+    /// The known limits of a column that hold the likely figure down, all that are tied.
     pub fn binding(&self, column: Column) -> impl Iterator<Item = &Limit> {
         let least = match column {
             Column::Today => self.today_mw.likely,
             Column::Ceiling => self.ceiling_mw.likely,
         };
-        self.limits.iter().filter(move |l| {
-            l.column == column && l.mw.unwrap_or(UNKNOWN_TODAY).likely <= least + 1e-9
-        })
+        self.limits
+            .iter()
+            .filter(move |l| l.column == column && l.mw.is_some_and(|mw| mw.likely <= least + 1e-9))
+    }
+
+    /// The limits of a column that nothing is known of.
+    pub fn unknown(&self, column: Column) -> impl Iterator<Item = &Limit> {
+        self.limits
+            .iter()
+            .filter(move |l| l.column == column && l.mw.is_none())
     }
 }
 
@@ -122,23 +131,19 @@ fn to_it(case: &Case, grid: Bounds) -> Bounds {
 
 /// Energized firm power as critical IT MW.
 fn energized_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let firm = firm_share(case, trace);
-    let energized = trace.quantity(fact!(case.site, power.energized_mw))?;
-    Some(to_it(
-        case,
-        Bounds::from(energized).rising(firm, |mw, share| mw * share),
-    ))
+    let energized = trace
+        .quantity(fact!(case.site, power.energized_mw))
+        .map(Bounds::from);
+    let firm = firm_share_of(case, trace, energized);
+    Some(to_it(case, energized?.rising(firm, |mw, share| mw * share)))
 }
 
-/// Land held and to be had, as critical IT MW; open at the high end until somebody asked next door.
+/// Land held and to be had, as critical IT MW. As long as nobody asked next door it limits nothing:
+/// most disclosed conversions bought land around them.
 fn land_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+    let more = trace.optional(fact!(case.site, land.obtainable_acres))?;
     let held = trace.quantity(fact!(case.site, land.area_acres))?;
-    let mut acres = Bounds::from(held);
-    match trace.optional(fact!(case.site, land.obtainable_acres)) {
-        Some(more) => acres = acres.rising(more.into(), |a, b| a + b),
-        None => acres.high = None,
-    }
-    Some(land_it_mw(acres, &case.target))
+    Some(land_it_mw((held + more).into(), &case.target))
 }
 
 /// Land holds the likely and high end down, the low end only where even its best case is below it:
@@ -147,10 +152,10 @@ fn ceiling(grid: Option<Bounds>, land: Option<Bounds>) -> Bounds {
     let grid = grid.unwrap_or(UNKNOWN_TODAY);
     let Some(land) = land else { return grid };
     let capped = grid.min(land);
-    let high = capped.high.unwrap_or(f64::INFINITY);
+    let low = grid.low.min(capped.high.unwrap_or(grid.low));
     Bounds {
-        low: grid.low.min(high),
-        likely: capped.likely.max(grid.low.min(high)),
+        low,
+        likely: capped.likely.max(low),
         high: capped.high,
     }
 }
@@ -158,8 +163,9 @@ fn ceiling(grid: Option<Bounds>, land: Option<Bounds>) -> Bounds {
 fn today_limits(case: &Case) -> Vec<Limit> {
     let hardware = &case.target.hardware.parameters;
     let liquid = hardware.liquid_share.value > 0.0;
-    let generators = case.target.tenant.parameters.generators.value > 0.0
-        && backup_waived(case, &mut Trace::default()) != Some(true);
+    // A tenant that expects no standby generation is not held down by backup.
+    let backed = case.target.tenant.parameters.generators.value > 0.0;
+    let generators = backed && backup_waived(case, &mut Trace::default()) != Some(true);
     let limit = |id, label, eval: &dyn Fn(&mut Trace) -> Option<Bounds>| {
         let mut facts = Trace::default();
         let mw = eval(&mut facts);
@@ -210,7 +216,9 @@ fn today_limits(case: &Case) -> Vec<Limit> {
             backup_n_plus_1(case, t)
         }));
     }
-    limits.push(limit("ups", "UPS at N+1", &|t| ups_n_plus_1(case, t)));
+    if backed {
+        limits.push(limit("ups", "UPS at N+1", &|t| ups_n_plus_1(case, t)));
+    }
     limits.push(limit("halls", "floor and racks of the halls", &|t| {
         halls_it(case, t)
     }));
@@ -385,23 +393,20 @@ mod tests {
     }
 
     #[test]
-    fn land_never_decides_but_a_tiny_plot_caps() {
-        let text = "name: A\npower: {approved_mw: 297, firmness: firm}\nland: {area_acres: 31}";
-        let denton = of("nvl72", text).ceiling_mw;
-        let apart = of(
-            "nvl72",
-            "name: A\npower: {approved_mw: 297, firmness: firm}",
-        )
-        .ceiling_mw;
+    fn land_caps_only_where_somebody_asked_next_door() {
+        let of = |land: &str| {
+            let text =
+                format!("name: A\npower: {{approved_mw: 297, firmness: firm}}\nland: {land}");
+            of("nvl72", &text).ceiling_mw
+        };
+        // Denton stood on 31 acres and bought more when the tenant came.
+        assert_eq!(of("{area_acres: 31}"), of("{}"));
+        let fenced = of("{area_acres: 31, obtainable_acres: 0}");
         assert!(
-            denton.low == apart.low && denton.likely < apart.likely,
-            "{denton:?}"
+            fenced.likely < of("{}").likely && fenced.low == of("{}").low,
+            "{fenced:?}"
         );
-        let tiny = of(
-            "nvl72",
-            "name: A\npower: {approved_mw: 297, firmness: firm}\nland: {area_acres: 1, obtainable_acres: 0}",
-        );
-        assert!(tiny.ceiling_mw.high.unwrap() < 15.0);
+        assert!(of("{area_acres: 1, obtainable_acres: 0}").high.unwrap() < 15.0);
     }
 
     #[test]

@@ -40,6 +40,7 @@ pub fn built_in() -> &'static Checklist {
 /// Every unknown id, missing source and senseless weight of the user's file.
 pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
     let mut errors = Vec::new();
+    let extends_none = user.extends.is_none();
     let mut base = match user.extends.as_deref() {
         Some("ai-hpc") => built_in().raw.clone(),
         None => RawChecklist {
@@ -70,13 +71,16 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
             }
             None if is_change_only(&row) => {
                 let near = nearest(&row.id, base.requirements.iter().map(|r| r.id.as_str()));
-                let hint = near.map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+                let hint = match near {
+                    Some(near) => format!("; did you mean `{near}`?"),
+                    None if extends_none => {
+                        "; `extends: ai-hpc` brings the built-in rows".to_owned()
+                    }
+                    None => "; a new row needs a metric and all that goes with it".to_owned(),
+                };
                 errors.push(error(
                     format!("requirements[{index}].id"),
-                    format!(
-                        "no requirement is called `{}`{hint} A new row needs a metric",
-                        row.id
-                    ),
+                    format!("no requirement is called `{}`{hint}", row.id),
                 ));
             }
             None => {

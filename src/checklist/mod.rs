@@ -12,7 +12,7 @@ pub use raw::{
     Applies, Category, Fixability, Prior, PriorWhen, RawChecklist, RawRequirement, RawThreshold,
     Reference, RowRoute,
 };
-pub use remedies::{Question, Remedy, Whom, question, questions, remedies, remedy};
+pub use remedies::{Question, Remedy, Weeks, Whom, question, questions, remedies, remedy};
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Heat: what the plant carries at N+1, the coolant it needs, the climate and the water.
 
 use super::{
-    Better, Effect, Kind, Metric, Value, YES_NO, fact, groups_n_plus_1, stated, stated_word,
+    Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, groups_n_plus_1, stated_word,
 };
 use crate::estimate::Bounds;
 use crate::site::cooling::{CoolingSystem, WaterSource};
@@ -67,6 +67,22 @@ pub fn airflow_m3_per_h(load_kw: f64, rise_k: f64) -> f64 {
         return f64::MAX;
     }
     load_kw * 3412.0 / (1.08 * rise_k * 1.8) * CFM_IN_M3_PER_H
+}
+
+/// Whether the design day is known to be cool enough for dry coolers alone, so that no water is needed.
+fn dry_suffices(case: &Case, trace: &mut Trace) -> bool {
+    let hardware = &case.target.hardware.parameters;
+    let Some(limit) = hardware.supply_limit_c.as_ref().map(|p| p.value) else {
+        return false;
+    };
+    let dry_bulb = trace.optional(fact!(case.site, cooling.design_dry_bulb_c));
+    dry_bulb.is_some_and(|c| {
+        let (dry, cdu) = (
+            hardware.dry_cooler_approach_k.value,
+            hardware.cdu_approach_k.value,
+        );
+        dry_margin_k(limit, c.high(), dry, cdu) >= 0.0
+    })
 }
 
 /// Critical IT MW for heat carried on one side of the split, given that side's share of the heat.
@@ -200,22 +216,40 @@ pub const METRICS: &[Metric] = &[
             }))
         },
     },
-    stated!(
-        "cooling.wet-bulb-c",
-        "°C",
-        Lower,
-        "Wet-bulb temperature of the design day",
-        cooling.design_wet_bulb_c
-    ),
+    Metric {
+        id: "cooling.wet-bulb-c",
+        unit: "°C",
+        kind: Kind::Number(Better::Lower),
+        summary: "Wet-bulb temperature of the design day, where heat is rejected with water",
+        formula: "as stated; waived where dry coolers alone suffice",
+        sources: &["MINERB"],
+        reads: &[
+            ("cooling.design_wet_bulb_c", Worsens),
+            ("cooling.design_dry_bulb_c", Worsens),
+        ],
+        eval: |case, trace| {
+            if dry_suffices(case, trace) {
+                return Value::Waived;
+            }
+            let wet = trace.quantity(fact!(case.site, cooling.design_wet_bulb_c));
+            to_number(wet.map(Bounds::from))
+        },
+    },
     Metric {
         id: "cooling.water-mw",
         unit: "MW IT",
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose heat the water could reject evaporatively",
-        formula: "water a day / make-up for each MW of the hardware",
+        formula: "water a day / make-up for each MW of the hardware; waived where dry coolers alone suffice",
         sources: &["NV-45C-DT"],
-        reads: &[("cooling.water_m3_per_day", Improves)],
+        reads: &[
+            ("cooling.water_m3_per_day", Improves),
+            ("cooling.design_dry_bulb_c", Worsens),
+        ],
         eval: |case, trace| {
+            if dry_suffices(case, trace) {
+                return Value::Waived;
+            }
             let per_mw = case
                 .target
                 .hardware
@@ -227,13 +261,25 @@ pub const METRICS: &[Metric] = &[
             to_number(water.map(|w| Bounds::from(w).map(|m3| m3 / per_mw)))
         },
     },
-    stated_word!(
-        "cooling.water-source",
-        WaterSource::WORDS,
-        "Where the water comes from",
-        cooling.water_source,
-        |w: WaterSource| { Value::Word(w.word()) }
-    ),
+    Metric {
+        id: "cooling.water-source",
+        unit: "",
+        kind: Kind::Words(WaterSource::WORDS),
+        summary: "Where the water comes from",
+        formula: "as stated; waived where dry coolers alone suffice",
+        sources: &[],
+        reads: &[
+            ("cooling.water_source", Effect::Mixed),
+            ("cooling.design_dry_bulb_c", Worsens),
+        ],
+        eval: |case, trace| {
+            if dry_suffices(case, trace) {
+                return Value::Waived;
+            }
+            let source = trace.read(fact!(case.site, cooling.water_source));
+            source.map_or(Value::Unknown, |word| Value::Word(word.word()))
+        },
+    },
     Metric {
         id: "cooling.loop-flow-mw",
         unit: "MW IT",
@@ -308,6 +354,14 @@ mod tests {
             ),
             Value::exact(100.0)
         );
+    }
+
+    #[test]
+    fn water_is_not_asked_for_where_dry_coolers_suffice() {
+        let cool = "name: A\ncooling: {design_dry_bulb_c: 15, water_m3_per_day: 0}";
+        assert_eq!(value("cooling.water-mw", "nvl72", cool), Value::Waived);
+        let hot = cool.replace("15", "38");
+        assert_eq!(value("cooling.water-mw", "nvl72", &hot), Value::exact(0.0));
     }
 
     #[test]

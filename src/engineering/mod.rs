@@ -289,7 +289,7 @@ pub(crate) use stated_word;
 /// Megawatts that equal units carry when every independent block has one unit more than it needs.
 ///
 /// N+1 counts inside a block, never once per site: ten units of 2.5 MW serve blocks of 5 MW as
-/// three blocks of 2 + 1 units, 15 MW, not as 9 × 2.5 MW.
+/// three blocks of 2 + 1 units, 15 MW, not as 9 × 2.5 MW. A block is never smaller than one unit.
 /// Units are MW throughout. Zero when a block cannot be formed.
 ///
 /// Source: Uptime Institute tier classification (redundant components), applied per block.
@@ -298,7 +298,8 @@ pub fn n_plus_1_mw(count: f64, unit_mw: f64, block_mw: f64) -> f64 {
     if unit_mw <= 0.0 || block_mw <= 0.0 {
         return 0.0;
     }
-    let units_per_block = (block_mw / unit_mw - 1e-9).ceil().max(1.0) + 1.0;
+    let block_mw = block_mw.max(unit_mw);
+    let units_per_block = (block_mw / unit_mw - 1e-9).ceil() + 1.0;
     (count.floor() / units_per_block).floor() * block_mw
 }
 
@@ -368,8 +369,8 @@ pub(crate) mod tests {
         assert_eq!(n_plus_1_mw(10.0, 2.5, 5.0), 15.0);
         assert_eq!(n_plus_1_mw(2.0, 2.5, 5.0), 0.0);
         assert_eq!(n_plus_1_mw(3.0, 2.5, 5.0), 5.0);
-        // A unit larger than the block: two units, one block.
-        assert_eq!(n_plus_1_mw(2.0, 3.0, 1.2), 1.2);
+        // A unit larger than the block makes the block: two of them, one of which may fail.
+        assert_eq!(n_plus_1_mw(2.0, 3.0, 1.2), 3.0);
         assert_eq!(n_plus_1_mw(2.0, 0.0, 1.2), 0.0);
     }
 

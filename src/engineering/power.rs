@@ -108,6 +108,12 @@ pub fn plant_n_minus_1(groups: &[PlantGroup]) -> Bounds {
 /// is as firm as the firming stated for it. A plant behind the meter is at best as firm as its output
 /// without the largest unit, plus standby and firming; the file says whether its contract is firm.
 pub fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
+    let right = grid_right(case, &mut Trace::default());
+    firm_share_of(case, trace, right)
+}
+
+/// Share of a load that is firm. A load smaller than the grid right is firmed by as many MW, so by a larger share.
+pub fn firm_share_of(case: &Case, trace: &mut Trace, load_mw: Option<Bounds>) -> Bounds {
     let power = &case.site.power;
     let unknown = |likely| Bounds {
         low: 0.0,
@@ -122,12 +128,7 @@ pub fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
     match trace.read(fact!(case.site, power.firmness)).copied() {
         Some(Firmness::Firm) => Bounds::exact(1.0),
         Some(Firmness::Interruptible) => {
-            let tolerated = case
-                .target
-                .workload
-                .parameters
-                .interruption_h_per_year
-                .value;
+            let tolerated = tolerated_interruption(case);
             if tolerated > 0.0 {
                 match trace.quantity(fact!(case.site, power.interruptible_hours_per_year)) {
                     Some(hours) if hours.high() <= tolerated => return Bounds::exact(1.0),
@@ -136,7 +137,7 @@ pub fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
                     None => return unknown(0.0),
                 }
             }
-            share_of_right(case, trace, Bounds::exact(0.0))
+            share_of(case, trace, Bounds::exact(0.0), load_mw)
         }
         None if from_plant => {
             trace.read(fact!(case.site, power.connection));
@@ -151,7 +152,7 @@ pub fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
             // A plant may be interruptible by contract too: until somebody says, that is its worst case.
             Bounds {
                 low: 0.0,
-                ..share_of_right(case, trace, firm)
+                ..share_of(case, trace, firm, load_mw)
             }
         }
         // Until somebody asks, a grid supply is taken as firm at the likely value.
@@ -159,13 +160,30 @@ pub fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
     }
 }
 
-fn share_of_right(case: &Case, trace: &mut Trace, firm: Bounds) -> Bounds {
+/// Hours of contractual interruption that tenant or workload bear, the larger of the two.
+fn tolerated_interruption(case: &Case) -> f64 {
+    let workload = case
+        .target
+        .workload
+        .parameters
+        .interruption_h_per_year
+        .value;
+    workload.max(
+        case.target
+            .tenant
+            .parameters
+            .tenant_interruption_h_per_year
+            .value,
+    )
+}
+
+fn share_of(case: &Case, trace: &mut Trace, firm: Bounds, load_mw: Option<Bounds>) -> Bounds {
     let firming = trace.optional(fact!(case.site, power.firming_mw));
     let firm = firming.map_or(firm, |f| firm.rising(f.into(), |a, b| a + b));
     if firm == Bounds::exact(0.0) {
         return firm;
     }
-    let Some(right) = grid_right(case, trace) else {
+    let Some(right) = load_mw else {
         return Bounds {
             low: 0.0,
             likely: 0.0,

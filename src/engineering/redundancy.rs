@@ -6,8 +6,9 @@ use super::{
 };
 use crate::estimate::Bounds;
 use crate::site::land::PermitKind;
-use crate::site::redundancy::{GeneratorGroup, Tier};
+use crate::site::redundancy::{GeneratorGroup, Tier, UpsGroup, UpsTopology};
 use crate::site::shape::Word;
+use crate::units::BackupMw;
 use Effect::{Improves, Mixed, Worsens};
 
 /// Mean time to failure of a well-kept standby engine while running, h (NREL; implied by 0.80 over two weeks).
@@ -96,10 +97,31 @@ pub const BACKUP_OVER_IT: f64 = 1.25;
 pub fn ups_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let block = case.target.hardware.parameters.block_mw.value;
     let groups = trace.read(fact!(case.site, redundancy.ups))?;
-    Some(groups_n_plus_1(
-        groups.iter().map(|g| (&g.count, &g.mw)),
-        block,
-    ))
+    let by_topology = |group: &UpsGroup| {
+        let all = || -> Bounds {
+            let sum = group.count.known().zip(group.mw.known());
+            sum.map_or(Bounds::open(0.0, 0.0), |(n, mw)| {
+                n.rising::<_, BackupMw>(mw, |n, mw| n * mw).into()
+            })
+        };
+        match group.topology.known() {
+            // Either of two full systems carries the load alone.
+            Some(UpsTopology::TwoN) => all().map(|mw| mw / 2.0),
+            // Just enough modules leave none to spare.
+            Some(UpsTopology::N) => Bounds::exact(0.0),
+            // A failed shelf takes its own rack at most.
+            Some(UpsTopology::RackBattery) => all(),
+            _ => groups_n_plus_1(std::iter::once((&group.count, &group.mw)), block),
+        }
+    };
+    Some(
+        groups
+            .iter()
+            .map(by_topology)
+            .fold(Bounds::exact(0.0), |sum, group| {
+                sum.rising(group, |a, b| a + b)
+            }),
+    )
 }
 
 /// Chance that the smallest N+1 block of the plant starts and runs for a day.
@@ -198,8 +220,14 @@ pub const METRICS: &[Metric] = &[
         summary: "Fuel on site at full load, the shortest group",
         formula: "smallest of the groups; 0 without generators",
         sources: &["UPT-FUEL"],
-        reads: &[("redundancy.generators", Improves)],
+        reads: &[
+            ("power.outage_hours_per_year", Worsens),
+            ("redundancy.generators", Improves),
+        ],
         eval: |case, trace| {
+            if backup_waived(case, trace) == Some(true) {
+                return Value::Waived;
+            }
             trace
                 .read(fact!(case.site, redundancy.generators))
                 .map_or(Value::Unknown, |groups| {
@@ -218,8 +246,14 @@ pub const METRICS: &[Metric] = &[
         summary: "Chance that the generators of a block run for 24 h, one spare in each block",
         formula: "Σ C(n,i) aⁱ (1−a)ⁿ⁻ⁱ for i ≥ k, a = exp(−24 h / 1500 h), k units carry the block",
         sources: &["NREL-EDG", "NREL-MG"],
-        reads: &[("redundancy.generators", Mixed)],
+        reads: &[
+            ("power.outage_hours_per_year", Worsens),
+            ("redundancy.generators", Mixed),
+        ],
         eval: |case, trace| {
+            if backup_waived(case, trace) == Some(true) {
+                return Value::Waived;
+            }
             let block = case.target.hardware.parameters.block_mw.value * BACKUP_OVER_IT;
             trace
                 .read(fact!(case.site, redundancy.generators))
@@ -247,7 +281,8 @@ pub const METRICS: &[Metric] = &[
         unit: "MW IT",
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT on UPS with one module out in each block",
-        formula: "floor(modules / (ceil(block / module MW) + 1)) × block MW, group by group",
+        formula: "floor(modules / (ceil(block / module MW) + 1)) × block MW, group by group; half the modules of 2N, \
+                  all of rack batteries, none of N",
         sources: &["UPT-TIER", "NV-GB200RA"],
         reads: &[("redundancy.ups", Improves)],
         eval: |case, trace| ups_n_plus_1(case, trace).map_or(Value::Unknown, Value::Number),
@@ -386,6 +421,24 @@ mod tests {
             value("redundancy.backup-n1-mw", "nvl72/neocloud/inference", grid),
             Value::exact(0.0)
         );
+    }
+
+    #[test]
+    fn the_topology_of_a_ups_decides_what_may_fail() {
+        let ups = |topology: &str| {
+            let text = format!(
+                "name: A\nredundancy: {{ups: [{{topology: {topology}, count: 60, mw: 1.5}}]}}"
+            );
+            match value("redundancy.ups-n1-mw", "nvl72", &text) {
+                Value::Number(mw) => mw.likely,
+                other => panic!("{other:?}"),
+            }
+        };
+        // Blocks of 4.8 MW take four modules and a spare: twelve blocks.
+        assert!((ups("n+1") - 57.6).abs() < 1e-9);
+        assert!((ups("2n") - 45.0).abs() < 1e-9);
+        assert!((ups("n")).abs() < 1e-9);
+        assert!((ups("rack-battery") - 90.0).abs() < 1e-9);
     }
 
     #[test]

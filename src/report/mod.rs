@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod numbers;
+mod page;
 pub mod problems;
 pub mod text;
 

@@ -3,7 +3,7 @@
 use crate::engineering::Value;
 use crate::engineering::surroundings::NO_END_MONTHS;
 use crate::estimate::Bounds;
-use crate::rules::Needs;
+use crate::rules::{Finding, Needs};
 
 /// A number with at most three meaningful digits behind the first that matters.
 #[must_use]
@@ -101,6 +101,28 @@ pub fn needs(needs: &Needs, unit: &str) -> String {
                 text
             }
         }
+    }
+}
+
+/// What a gate needs to pass, which may be less than what earns everything.
+#[must_use]
+pub fn gate_needs(finding: &Finding) -> String {
+    let unit = finding.requirement.metric.unit;
+    match (&finding.needs, finding.requirement.gate) {
+        (
+            Needs::Ramp {
+                nothing,
+                everything,
+                ..
+            },
+            Some(gate),
+        ) => {
+            let edge = nothing.likely + gate * (everything.likely - nothing.likely);
+            let text = quantity(Bounds::exact(edge), unit);
+            let falling = nothing.likely > everything.likely;
+            format!("at {} {text}", if falling { "most" } else { "least" })
+        }
+        (other, _) => needs(other, unit),
     }
 }
 

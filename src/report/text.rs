@@ -1,9 +1,9 @@
 //! The report on one site, for a terminal.
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
-use comfy_table::{CellAlignment, ContentArrangement, Table};
 
-use super::numbers::{needs, number, points, range, value};
+use super::numbers::{gate_needs, needs, number, points, range, value};
+use super::page::{Page, align_right, plain_table};
 use super::{SiteReport, Style, plain};
 use crate::assess::Chosen;
 use crate::capacity::Column;
@@ -35,70 +35,6 @@ pub fn site(report: &SiteReport, style: &Style) -> String {
     page.out
 }
 
-/// A growing text of a fixed width.
-struct Page {
-    out: String,
-    style: Style,
-}
-
-impl Page {
-    fn line(&mut self, text: &str) {
-        self.out.push_str(text.trim_end());
-        self.out.push('\n');
-    }
-
-    /// A paragraph, each line behind the indent, the first behind `lead`.
-    fn wrap(&mut self, lead: &str, indent: &str, text: &str) {
-        let options = textwrap::Options::new(self.style.width)
-            .initial_indent(lead)
-            .subsequent_indent(indent)
-            // An id broken at its hyphen could not be copied.
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        for line in textwrap::wrap(text, options) {
-            self.line(&line);
-        }
-    }
-
-    fn heading(&mut self, text: &str) {
-        self.out.push('\n');
-        let text = self.paint(Ansi::new().effects(Effects::BOLD), text);
-        self.line(&text);
-    }
-
-    fn paint(&self, ansi: Ansi, text: &str) -> String {
-        if self.style.color {
-            format!("{ansi}{text}{ansi:#}")
-        } else {
-            text.to_owned()
-        }
-    }
-
-    fn colored(&self, color: AnsiColor, text: &str) -> String {
-        self.paint(Ansi::new().fg_color(Some(color.into())), text)
-    }
-
-    fn table(&mut self, mut table: Table) {
-        let width = u16::try_from(self.style.width).unwrap_or(80);
-        table
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(width);
-        for column in table.column_iter_mut() {
-            column.set_padding((0, 2));
-        }
-        let text = table.to_string();
-        for line in text.lines() {
-            self.line(line);
-        }
-    }
-}
-
-fn plain_table(header: Vec<String>) -> Table {
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING);
-    table.set_header(header);
-    table
-}
-
 fn head(page: &mut Page, report: &SiteReport) {
     let site = report.site;
     let mut parts = vec![plain(&report.name)];
@@ -116,13 +52,18 @@ fn head(page: &mut Page, report: &SiteReport) {
         Chosen::BestFit => " (the best-fitting one; --target names another)",
     };
     let text = format!(
-        "{} {} kW/rack, for a {}, {}{chosen}",
+        "{}, {} kW/rack · tenant: {} · {}{chosen}",
         target.hardware.name,
         number(target.hardware.parameters.rack_kw.value),
         target.tenant.name,
         target.workload.name.to_lowercase(),
     );
     page.wrap("target  ", "        ", &text);
+    page.wrap(
+        "judged  ",
+        "        ",
+        &format!("by checklist {}", plain(&report.assessment.checklist)),
+    );
     page.wrap("file    ", "        ", &plain(&report.file));
 }
 
@@ -151,21 +92,31 @@ fn verdict(page: &mut Page, report: &SiteReport) {
         points(report.empty.expected)
     );
     page.wrap("CONFIDENCE      ", &" ".repeat(16), &confidence);
-    let capacity = &assessment.capacity;
-    let bound = |column| {
-        assessment
-            .capacity
-            .binding(column)
+    megawatts(page, report);
+    page.wrap("ROUTE           ", &" ".repeat(16), &route(report));
+}
+
+fn megawatts(page: &mut Page, report: &SiteReport) {
+    let capacity = &report.assessment.capacity;
+    let labels = |limits: Vec<&crate::capacity::Limit>| {
+        limits
+            .iter()
             .map(|l| l.label)
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let megawatts = format!(
-        "{} MW today, bound by {}",
-        range(capacity.today_mw),
-        or_none(bound(Column::Today))
+    let bound = |column| labels(capacity.binding(column).collect());
+    let mut today = format!("{} MW today", range(capacity.today_mw));
+    let (binding, unknown) = (
+        bound(Column::Today),
+        labels(capacity.unknown(Column::Today).collect()),
     );
-    page.wrap("CRITICAL IT     ", &" ".repeat(16), &megawatts);
+    if unknown.is_empty() {
+        today.push_str(&format!(", bound by {binding}"));
+    } else {
+        today.push_str(&format!("; not known: {unknown}"));
+    }
+    page.wrap("CRITICAL IT     ", &" ".repeat(16), &today);
     let ceiling = format!(
         "{} MW at the ceiling ({}), bound by {}",
         number(capacity.ceiling_mw.likely),
@@ -173,7 +124,6 @@ fn verdict(page: &mut Page, report: &SiteReport) {
         or_none(bound(Column::Ceiling))
     );
     page.wrap(&" ".repeat(16), &" ".repeat(16), &ceiling);
-    page.wrap("ROUTE           ", &" ".repeat(16), &route(report));
 }
 
 fn or_none(text: String) -> String {
@@ -262,14 +212,6 @@ fn category_table(page: &mut Page, report: &SiteReport) {
     page.table(table);
 }
 
-fn align_right(table: &mut Table, columns: std::ops::Range<usize>) {
-    for column in columns {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-}
-
 fn contradictions(page: &mut Page, report: &SiteReport) {
     let found = &report.assessment.contradictions;
     if found.is_empty() {
@@ -332,7 +274,7 @@ fn gates(page: &mut Page, report: &SiteReport) {
             "{} {state}: {}, needs {}",
             finding.requirement.id,
             value(finding.has, unit),
-            needs(&finding.needs, unit)
+            gate_needs(finding)
         );
         page.wrap(&format!("{mark} "), "  ", &text);
     }
@@ -361,8 +303,11 @@ fn ranked<'r, 'a>(report: &'r SiteReport<'a>, status: &[Status]) -> Vec<&'r Find
 }
 
 fn gaps(page: &mut Page, report: &SiteReport) {
-    let found = ranked(report, &[Status::Gap, Status::Partial]);
-    if found.is_empty() {
+    let mut found = ranked(report, &[Status::Gap, Status::Partial]);
+    let all = found.len();
+    found.retain(|f| report.assessment.counts(f));
+    let aside = all - found.len();
+    if all == 0 {
         return;
     }
     page.heading("Gaps, what convertibility loses most by first");
@@ -370,6 +315,11 @@ fn gaps(page: &mut Page, report: &SiteReport) {
     let lines = places(report, &paths);
     for (finding, line) in found.into_iter().zip(lines) {
         gap(page, report, finding, &line);
+    }
+    if aside > 0 {
+        page.line(&format!(
+            "  and {aside} of the standing halls, which the new hall leaves behind"
+        ));
     }
 }
 
@@ -379,15 +329,10 @@ fn gap(page: &mut Page, report: &SiteReport, finding: &Finding, line: &str) {
         Status::Gap => page.colored(AnsiColor::Red, "✗"),
         _ => page.colored(AnsiColor::Yellow, "◐"),
     };
-    let aside = if report.assessment.counts(finding) {
-        ""
-    } else {
-        " (standing hall only)"
-    };
     page.wrap(
         &format!("{mark} "),
         "  ",
-        &format!("{} · {}{aside} · line {line}", row.id, row.title),
+        &format!("{} · {} · line {line}", row.id, row.title),
     );
     let unit = row.metric.unit;
     let text = format!(

@@ -13,8 +13,8 @@ const FIRST_QUESTIONS: &[&str] = &[
     "location.country",
     "power.energized_mw",
     "power.approved_mw",
+    "power.connection",
     "power.firmness",
-    "land.buildable_acres",
 ];
 
 const HEAD: &str = "\

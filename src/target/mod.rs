@@ -22,8 +22,15 @@ pub struct Hardware {
     pub usual_tenant: String,
     /// Id of the workload it usually runs.
     pub usual_workload: String,
+    /// Whether it can be bought today; what cannot is never chosen as the best fit.
+    #[serde(default = "yes")]
+    pub on_the_market: bool,
     /// What it asks of a building.
     pub parameters: HardwareParameters,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A kind of tenant.
@@ -83,7 +90,7 @@ pub struct Target<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TargetError {
     /// A part of the target is no known id.
-    #[error("no {kind} is called `{name}`{}; known: {known}", suggestion(.nearest))]
+    #[error("no {kind} is called `{name}`{}", suggestion(.nearest, .known))]
     Unknown {
         /// Which part: hardware, tenant or workload.
         kind: &'static str,
@@ -99,10 +106,11 @@ pub enum TargetError {
     Shape(String),
 }
 
-fn suggestion(nearest: &Option<String>) -> String {
-    nearest
-        .as_ref()
-        .map_or(String::new(), |n| format!("; did you mean `{n}`?"))
+fn suggestion(nearest: &Option<String>, known: &str) -> String {
+    match nearest {
+        Some(near) => format!("; did you mean `{near}`? Known: {known}"),
+        None => format!("; known: {known}"),
+    }
 }
 
 static CATALOG: LazyLock<Catalog> =

@@ -161,6 +161,8 @@ parameters! {
         fuel_hours,
         /// Whether standby generators are expected unless the workload waives them, 0 or 1.
         generators,
+        /// Hours of contractual interruption the tenant bears in a year.
+        tenant_interruption_h_per_year,
         optional:
     }
 }

@@ -1,0 +1,413 @@
+//! What closing the gaps costs, in what order, by when.
+//!
+//! Drafting a plan samples nothing and solves nothing; dates as P50, P80 and P90 ([`schedule::sample`])
+//! and the cheapest way to a goal ([`select`]) are asked for by themselves.
+
+pub mod prices;
+pub mod schedule;
+pub mod select;
+pub mod works;
+
+pub use prices::{PriceList, UserPrices, built_in};
+pub use schedule::{Activity, Dates, Schedule};
+pub use works::{Certainty, CostLine, Work};
+
+use crate::capacity::{Capacity, Column};
+use crate::engineering::halls::area_it_mw;
+use crate::engineering::power::months_between;
+use crate::estimate::{Bounds, Estimate};
+use crate::rules::{Finding, Route};
+use crate::site::Site;
+use crate::target::Target;
+use crate::units::Musd;
+use prices::{Band, Fate, Payer, SalvageQuantity};
+use works::Size;
+
+/// A percentage on what stands above it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SoftCost {
+    /// Id of the price.
+    pub price: String,
+    /// What it pays for.
+    pub item: String,
+    /// Percent.
+    pub percent: Estimate<Musd>,
+    /// What it costs.
+    pub cost: Estimate<Musd>,
+}
+
+/// What a part of the mine brings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Credit {
+    /// What it is.
+    pub what: String,
+    /// reuse, derate, sell or scrap.
+    pub fate: Fate,
+    /// What it brings; 0 where reuse merely avoids buying.
+    pub credit: Estimate<Musd>,
+}
+
+/// Critical IT MW from a week on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phase {
+    /// Weeks from the start of the plan.
+    pub weeks: f64,
+    /// Critical IT MW that run from then on, all phases together.
+    pub mw: f64,
+    /// What brings them.
+    pub what: String,
+}
+
+/// A total against what others paid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Range of disclosed conversions on this route, M$ for each critical IT MW.
+    pub conversions: (f64, f64),
+    /// Range of new builds elsewhere.
+    pub new_build: (f64, f64),
+    /// How this total lies, in a sentence.
+    pub verdict: String,
+}
+
+/// What closing the gaps of a route costs, in what order, by when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The route.
+    pub route: Route,
+    /// Version of the price list.
+    pub prices: String,
+    /// Critical IT MW after the plan.
+    pub planned_mw: Bounds,
+    /// The works of the plan, the one that must start first in front.
+    pub works: Vec<Work>,
+    /// Critical IT MW that stand when all works up to and with this one are done.
+    pub cumulative_mw: Vec<f64>,
+    /// Works beyond it: those that a typical mine does not need, and those that add MW beyond the plan.
+    pub beyond: Vec<Work>,
+    /// Percentages on the owner's works.
+    pub soft: Vec<SoftCost>,
+    /// What the mine brings.
+    pub salvage: Vec<Credit>,
+    /// What the owner pays: works and soft costs, before credits.
+    pub owner_total: Estimate<Musd>,
+    /// What tenant or utility pay.
+    pub others_total: Estimate<Musd>,
+    /// Owner's total for each critical IT MW planned; `None` without MW.
+    pub per_mw: Option<Estimate<Musd>>,
+    /// Against what others paid.
+    pub comparison: Option<Comparison>,
+    /// The network of activities.
+    pub schedule: Schedule,
+    /// Megawatts and their weeks.
+    pub phases: Vec<Phase>,
+}
+
+/// Drafts the plan of a route from its findings.
+#[must_use]
+pub fn draft(
+    site: &Site,
+    target: Target,
+    findings: &[&Finding],
+    route: Route,
+    capacity: &Capacity,
+    list: &PriceList,
+) -> Plan {
+    let planned = planned_mw(site, &target, route, capacity);
+    sized(site, target, findings, route, capacity, list, planned)
+}
+
+/// The plan for fewer MW than a route could carry.
+#[must_use]
+pub fn sized(
+    site: &Site,
+    target: Target,
+    findings: &[&Finding],
+    route: Route,
+    capacity: &Capacity,
+    list: &PriceList,
+    planned_mw: Bounds,
+) -> Plan {
+    let size = Size {
+        site,
+        target,
+        planned_mw: planned_mw.likely,
+    };
+    let all = works::works(findings, route, &size, capacity, list);
+    let (mut works, beyond): (Vec<Work>, Vec<Work>) = all
+        .into_iter()
+        .partition(|w| !w.beyond && w.certainty != Certainty::Perhaps);
+    order(&mut works, list);
+    let schedule = schedule::schedule(&works, list);
+    let paid_by = |owner: bool| {
+        works
+            .iter()
+            .filter(move |w| (w.payer == Payer::Owner) == owner)
+            .map(Work::cost)
+    };
+    let (soft, owner_total) = soft_costs(paid_by(true).sum(), list);
+    let others_total = paid_by(false).sum();
+    let per_mw =
+        (planned_mw.likely > 0.0).then(|| owner_total.map::<Musd>(|m| m / planned_mw.likely));
+    Plan {
+        route,
+        prices: list.version.clone(),
+        planned_mw,
+        cumulative_mw: cumulative(&works, planned_mw.likely, capacity),
+        soft,
+        salvage: salvage(
+            &works,
+            site,
+            list,
+            planned_mw.likely / target.hardware.parameters.grid_to_it.value.max(0.01),
+        ),
+        owner_total,
+        others_total,
+        per_mw,
+        comparison: per_mw.map(|per_mw| compare(per_mw, route, list)),
+        phases: phases(site, &target, planned_mw.likely, capacity, &schedule),
+        schedule,
+        works,
+        beyond,
+    }
+}
+
+/// Critical IT MW after the plan: what can be bought cuts nothing; in a standing hall its floor does.
+#[must_use]
+pub fn planned_mw(site: &Site, target: &Target, route: Route, capacity: &Capacity) -> Bounds {
+    let ceiling = capacity.ceiling_mw;
+    let Route::InPlace(index) = route else {
+        return ceiling;
+    };
+    let hall = index.and_then(|i| site.halls.items()?.get(i));
+    let Some(area) = hall.and_then(|h| h.area_m2.known()) else {
+        // A hall that nobody measured carries something between nothing and all.
+        return Bounds {
+            low: 0.0,
+            ..ceiling
+        };
+    };
+    let count = hall
+        .and_then(|h| h.count.known())
+        .unwrap_or(Estimate::exact(1.0));
+    let per_mw = target.hardware.parameters.area_m2_per_mw.bounds();
+    let floor = Bounds {
+        low: area_it_mw(
+            area.low() * count.low(),
+            per_mw.high.unwrap_or(per_mw.likely),
+        ),
+        likely: area_it_mw(area.likely() * count.likely(), per_mw.likely),
+        high: Some(area_it_mw(area.high() * count.high(), per_mw.low)),
+    };
+    ceiling.min(floor)
+}
+
+/// Works that must start first stand first; ties by the float they have, then by id.
+fn order(works: &mut [Work], list: &PriceList) {
+    let schedule = schedule::schedule(works, list);
+    let mut keyed: Vec<(f64, f64, Work)> = works
+        .iter()
+        .enumerate()
+        .map(|(at, work)| {
+            let (start, _, float) = schedule.of_work(at);
+            (start + float, float, work.clone())
+        })
+        .collect();
+    keyed.sort_by(|a, b| {
+        a.0.total_cmp(&b.0)
+            .then(a.1.total_cmp(&b.1))
+            .then(a.2.remedy.id.cmp(&b.2.remedy.id))
+    });
+    for (place, (_, _, work)) in works.iter_mut().zip(keyed) {
+        *place = work;
+    }
+}
+
+/// MW that stand after each work in order: the smallest of the limits that no finished work has lifted.
+fn cumulative(works: &[Work], planned: f64, capacity: &Capacity) -> Vec<f64> {
+    let today = |stake: f64| planned - stake;
+    let mut open: Vec<Option<f64>> = works.iter().map(|w| w.mw_at_stake.map(today)).collect();
+    let stated = capacity.today_mw.likely.min(planned);
+    (0..works.len())
+        .map(|done| {
+            open[done] = None;
+            open.iter()
+                .flatten()
+                .copied()
+                .fold(planned, f64::min)
+                .max(stated)
+        })
+        .collect()
+}
+
+/// Percentages one after the other, each on all that stands above it.
+fn soft_costs(works: Estimate<Musd>, list: &PriceList) -> (Vec<SoftCost>, Estimate<Musd>) {
+    let mut total = works;
+    let soft = list
+        .soft_costs
+        .iter()
+        .map(|price| {
+            let percent = Estimate::new(price.low, price.mode, price.high)
+                .unwrap_or(Estimate::exact(price.mode));
+            let cost: Estimate<Musd> = total.rising(percent, |sum, percent| sum * percent / 100.0);
+            total = total + cost;
+            SoftCost {
+                price: price.id.clone(),
+                item: price.item.clone(),
+                percent,
+                cost,
+            }
+        })
+        .collect();
+    (soft, total)
+}
+
+/// What the mine brings, as far as the plan takes its place.
+fn salvage(works: &[Work], site: &Site, list: &PriceList, grid_mw: f64) -> Vec<Credit> {
+    let freed = |id: &str| {
+        let of = |w: &&Work| {
+            list.measure(&w.remedy.id)
+                .is_some_and(|m| m.salvage.iter().any(|s| s == id))
+        };
+        works.iter().any(|w| of(&w))
+    };
+    let megawatts = |fact: Option<Estimate<crate::units::GridMw>>| {
+        fact.map_or(0.0, Estimate::likely).min(grid_mw)
+    };
+    list.salvage
+        .iter()
+        .filter(|s| freed(&s.id))
+        .map(|s| {
+            let quantity = match s.quantity {
+                SalvageQuantity::FleetMw => megawatts(
+                    site.mining
+                        .fleet_mw
+                        .known()
+                        .or(site.power.energized_mw.known()),
+                ),
+                SalvageQuantity::EnergizedMw => megawatts(site.power.energized_mw.known()),
+                SalvageQuantity::Once => 1.0,
+            };
+            let factor = quantity * if s.unit.contains("/kW") { 1_000.0 } else { 1.0 } / 1e6;
+            let credit = Estimate::new(s.low * factor, s.mode * factor, s.high * factor);
+            Credit {
+                what: s.what.clone(),
+                fate: s.fate,
+                credit: credit.unwrap_or(Estimate::exact(0.0)),
+            }
+        })
+        .collect()
+}
+
+fn compare(per_mw: Estimate<Musd>, route: Route, list: &PriceList) -> Comparison {
+    let band = |b: &Band| (b.low, b.high);
+    let conversions = match route {
+        Route::InPlace(_) => band(&list.bands.in_place),
+        Route::NewHall => band(&list.bands.new_hall),
+    };
+    let likely = per_mw.likely();
+    let verdict = if likely < conversions.0 {
+        "below what disclosed conversions of this kind cost: little is known to be missing, or works are small"
+    } else if likely > conversions.1 {
+        "above what disclosed conversions of this kind cost: lumps weigh on few MW, or the hardware asks for more"
+    } else {
+        "inside what disclosed conversions of this kind cost"
+    };
+    Comparison {
+        conversions,
+        new_build: band(&list.bands.new_build),
+        verdict: verdict.to_owned(),
+    }
+}
+
+/// What is energized serves a first phase; dated steps of expansion follow; the rest comes when all is done.
+fn phases(
+    site: &Site,
+    target: &Target,
+    planned: f64,
+    capacity: &Capacity,
+    schedule: &Schedule,
+) -> Vec<Phase> {
+    if planned <= 0.0 {
+        return Vec::new();
+    }
+    let live = capacity
+        .limits
+        .iter()
+        .find(|l| l.column == Column::Today && l.id == "energized")
+        .and_then(|l| l.mw);
+    let mut mw = live.map_or(0.0, |mw| mw.likely).min(planned);
+    let mut phases = Vec::new();
+    // Less than the tenant's least phase is no phase of its own.
+    if mw >= target.tenant.parameters.min_mw.value {
+        phases.push(Phase {
+            weeks: schedule.first_weeks,
+            mw,
+            what: "power that is live".to_owned(),
+        });
+    } else {
+        mw = 0.0;
+    }
+    let share = target.hardware.parameters.grid_to_it.value;
+    let mut steps: Vec<(f64, f64)> = site
+        .power
+        .expansion
+        .items()
+        .unwrap_or_default()
+        .iter()
+        .filter(|s| {
+            s.readiness
+                .known()
+                .is_some_and(|r| r >= crate::site::power::Readiness::Agreed)
+        })
+        .filter_map(|s| {
+            let months = months_between(site.as_of.known()?, s.date.known()?);
+            Some((months.likely * 52.0 / 12.0, s.mw.known()?.likely() * share))
+        })
+        .collect();
+    steps.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (weeks, step) in steps {
+        let more = (mw + step).min(planned);
+        if more > mw {
+            mw = more;
+            phases.push(Phase {
+                weeks: weeks.max(schedule.first_weeks),
+                mw,
+                what: "dated expansion step".to_owned(),
+            });
+        }
+    }
+    if mw < planned - 1e-9 {
+        let weeks = phases
+            .last()
+            .map_or(0.0, |p| p.weeks)
+            .max(schedule.full_weeks);
+        phases.push(Phase {
+            weeks,
+            mw: planned,
+            what: "all works done, all agreed power live".to_owned(),
+        });
+    }
+    phases
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn soft_costs_stand_on_each_other() {
+        // 100 M$ of works, 10 % design, 20 % contingency on both: 132 M$.
+        let (soft, total) = soft_costs(Estimate::exact(100.0), built_in());
+        assert_eq!(soft.len(), built_in().soft_costs.len());
+        let by_hand = built_in()
+            .soft_costs
+            .iter()
+            .fold(100.0, |sum, p| sum * (1.0 + p.mode / 100.0));
+        assert!((total.likely() - by_hand).abs() < 1e-9, "{total:?}");
+    }
+
+    #[test]
+    fn the_built_in_price_list_is_complete() {
+        assert_eq!(prices::gaps_of(built_in()), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,417 @@
+//! From findings to works: what closes the gaps, how much of it, at what cost.
+
+use super::prices::{LineModel, Measure, Payer, PriceList, Quantity, RouteName};
+use crate::capacity::{Capacity, Column};
+use crate::checklist::{Remedy, Weeks as LeadTime};
+use crate::engineering::Value;
+use crate::engineering::power::months_between;
+use crate::estimate::{Bounds, Estimate};
+use crate::rules::{Finding, Needs, Route, Status};
+use crate::site::Site;
+use crate::site::land::{PermitKind, PermitStatus};
+use crate::target::Target;
+use crate::units::{Musd, Weeks};
+
+/// How sure it is that a work is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// A gap is stated.
+    Needed,
+    /// A fact is missing, and a typical mine has the gap.
+    Likely,
+    /// A fact is missing, and a typical mine has no gap: ask before planning.
+    Perhaps,
+}
+
+impl Certainty {
+    /// The word in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Needed => "needed",
+            Self::Likely => "likely",
+            Self::Perhaps => "perhaps",
+        }
+    }
+}
+
+/// One line of cost: a price times a quantity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CostLine {
+    /// Id of the price.
+    pub price: String,
+    /// How much of it, in the unit of the price.
+    pub quantity: f64,
+    /// Unit of the quantity.
+    pub unit: String,
+    /// What it costs.
+    pub cost: Estimate<Musd>,
+}
+
+/// One work of the plan: the remedy of one or several gaps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Work {
+    /// The remedy.
+    pub remedy: &'static Remedy,
+    /// Ids of the requirements whose gap it closes.
+    pub closes: Vec<String>,
+    /// How sure it is that it is needed.
+    pub certainty: Certainty,
+    /// Who pays.
+    pub payer: Payer,
+    /// What it costs, line by line; soft costs come on top of the whole plan.
+    pub lines: Vec<CostLine>,
+    /// Weeks from start to commissioned.
+    pub weeks: Estimate<Weeks>,
+    /// Critical IT MW that the full plan loses if this gap alone stays open; `None` where no limit hangs on it.
+    pub mw_at_stake: Option<f64>,
+    /// Points of readiness that it is expected to bring.
+    pub readiness_points: f64,
+    /// A first phase does not wait for it.
+    pub later_phase: bool,
+    /// It adds MW beyond the plan, or takes longer than the tenant waits.
+    pub beyond: bool,
+}
+
+impl Work {
+    /// What it costs, all lines together.
+    #[must_use]
+    pub fn cost(&self) -> Estimate<Musd> {
+        self.lines.iter().map(|l| l.cost).sum()
+    }
+}
+
+/// What sizes the works of a plan.
+#[derive(Debug, Clone, Copy)]
+pub struct Size<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// What is to be hosted.
+    pub target: Target<'a>,
+    /// Critical IT MW of the plan.
+    pub planned_mw: f64,
+}
+
+/// A share of attainment above which a typical mine is taken to have what is not stated.
+const TYPICAL: f64 = 0.5;
+
+/// The works that close the open findings of a route, in the order of the checklist.
+#[must_use]
+pub fn works(
+    findings: &[&Finding],
+    route: Route,
+    size: &Size,
+    capacity: &Capacity,
+    list: &PriceList,
+) -> Vec<Work> {
+    let all: f64 = findings.iter().map(|f| f.requirement.weight).sum();
+    let mut works: Vec<Work> = Vec::new();
+    for finding in findings.iter().copied().filter(|f| f.is_open()) {
+        let row = finding.requirement;
+        let Some(remedy) = row.remedy else { continue };
+        let Some(measure) = list
+            .measure(&remedy.id)
+            .filter(|m| m.routes.contains(&name(route)))
+        else {
+            continue;
+        };
+        let certainty = match finding.status {
+            Status::Unknown if finding.attainment.expected >= TYPICAL => Certainty::Perhaps,
+            Status::Unknown => Certainty::Likely,
+            _ => Certainty::Needed,
+        };
+        let points = if all > 0.0 {
+            100.0 * row.weight / all * (1.0 - finding.attainment.expected)
+        } else {
+            0.0
+        };
+        // The row that knows how many MW stand sizes the work; rows about quality alone do not.
+        let same_work = |f: &&&Finding| f.requirement.remedy.is_some_and(|r| r.id == remedy.id);
+        let knows = |f: &&&Finding| f.requirement.metric.unit == "MW IT";
+        let sizing = findings
+            .iter()
+            .filter(same_work)
+            .find(knows)
+            .unwrap_or(&finding);
+        let mut lines = lines(measure, sizing, size, list);
+        if certainty != Certainty::Needed {
+            // What nobody asked about may be there already.
+            for line in &mut lines {
+                line.cost =
+                    Estimate::new(0.0, line.cost.likely(), line.cost.high()).unwrap_or(line.cost);
+            }
+        }
+        let stake = at_stake(row.metric.id, size.planned_mw, capacity);
+        match works.iter_mut().find(|w| w.remedy.id == remedy.id) {
+            Some(work) => merge(work, &row.id, certainty, lines, stake, points),
+            None => works.push(Work {
+                remedy,
+                closes: vec![row.id.clone()],
+                certainty,
+                payer: measure.payer,
+                lines,
+                weeks: weeks(remedy, size.site),
+                mw_at_stake: stake,
+                readiness_points: points,
+                later_phase: measure.later_phase,
+                beyond: measure.beyond,
+            }),
+        }
+    }
+    works
+}
+
+/// One work answers several gaps: it is as large as the largest of them asks, line by line.
+fn merge(
+    work: &mut Work,
+    row: &str,
+    certainty: Certainty,
+    lines: Vec<CostLine>,
+    stake: Option<f64>,
+    points: f64,
+) {
+    work.closes.push(row.to_owned());
+    work.readiness_points += points;
+    work.mw_at_stake = match (work.mw_at_stake, stake) {
+        (Some(a), Some(b)) => Some(a.max(b)),
+        (a, b) => a.or(b),
+    };
+    for line in lines {
+        match work.lines.iter_mut().find(|l| l.price == line.price) {
+            Some(known)
+                if certainty <= work.certainty && line.cost.likely() >= known.cost.likely() =>
+            {
+                *known = line
+            }
+            Some(known) if line.quantity > known.quantity => *known = line,
+            Some(_) => {}
+            None => work.lines.push(line),
+        }
+    }
+    work.certainty = work.certainty.min(certainty);
+}
+
+fn name(route: Route) -> RouteName {
+    match route {
+        Route::InPlace(_) => RouteName::InPlace,
+        Route::NewHall => RouteName::NewHall,
+    }
+}
+
+fn lines(measure: &Measure, finding: &Finding, size: &Size, list: &PriceList) -> Vec<CostLine> {
+    measure
+        .lines
+        .iter()
+        .filter_map(|line| {
+            let price = list.price(&line.price)?;
+            let quantity = quantity(line, finding, size);
+            let factor = quantity * dollars_per_unit(&price.unit) / 1e6;
+            let cost =
+                Estimate::new(price.low * factor, price.mode * factor, price.high * factor).ok()?;
+            (quantity > 0.0).then(|| CostLine {
+                price: price.id.clone(),
+                quantity,
+                unit: unit_of(line.quantity).to_owned(),
+                cost,
+            })
+        })
+        .collect()
+}
+
+/// Quantities come in MW; a price for each kW counts a thousand times.
+fn dollars_per_unit(unit: &str) -> f64 {
+    if unit.contains("/kW") { 1_000.0 } else { 1.0 }
+}
+
+fn unit_of(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::PlannedMw
+        | Quantity::GapMw
+        | Quantity::LiquidGapMw
+        | Quantity::AirGapMw
+        | Quantity::GridGapMw => "MW",
+        Quantity::MissingMva => "MVA",
+        Quantity::LateralKm | Quantity::RouteKm => "km",
+        Quantity::MissingAcres | Quantity::PlannedAcres => "acres",
+        Quantity::Racks => "racks",
+        Quantity::Accelerators => "accelerators",
+        Quantity::MissingCount => "units",
+        Quantity::HoursMw => "MWh",
+        Quantity::Once => "lump",
+    }
+}
+
+/// Length of a lateral that nobody stated, km (our assumption, half of the reference's near/far split).
+const LATERAL_KM: f64 = 25.0;
+/// Length of one more diverse route that nobody stated, km (our assumption).
+const ROUTE_KM: f64 = 40.0;
+
+/// How much of a thing the gap takes, in the unit of the quantity.
+fn quantity(line: &LineModel, finding: &Finding, size: &Size) -> f64 {
+    let hardware = &size.target.hardware.parameters;
+    let has = match finding.has {
+        Value::Number(n) => n.likely,
+        _ => 0.0,
+    };
+    let needs = match &finding.needs {
+        Needs::Ramp { everything, .. } => everything.likely,
+        _ => 0.0,
+    };
+    let planned = size.planned_mw;
+    let gap = if finding.requirement.metric.unit == "MW IT" {
+        (planned - has).max(0.0)
+    } else {
+        planned
+    };
+    let liquid = hardware.liquid_share.value;
+    let grid = planned / hardware.grid_to_it.value.max(0.01);
+    let acres = grid * hardware.land_acres_per_grid_mw.value;
+    let held = size
+        .site
+        .land
+        .area_acres
+        .known()
+        .map_or(0.0, Estimate::likely);
+    let racks = (planned * 1_000.0 / hardware.rack_kw.value).ceil();
+    let lateral = size.site.fiber.lateral_km.known().map(Estimate::likely);
+    let firm = |unit: &str| {
+        if finding.requirement.metric.unit == unit {
+            has
+        } else {
+            0.0
+        }
+    };
+    let amount = match line.quantity {
+        Quantity::PlannedMw => planned,
+        Quantity::GapMw => gap,
+        Quantity::LiquidGapMw => gap * liquid,
+        Quantity::AirGapMw => gap * (1.0 - liquid).max(0.05),
+        Quantity::GridGapMw => (grid - firm("MW")).max(0.0),
+        Quantity::MissingMva => missing_mva(grid, size.site),
+        Quantity::LateralKm => lateral.unwrap_or(LATERAL_KM),
+        Quantity::RouteKm => lateral.map_or(ROUTE_KM, |km| km * 1.5),
+        Quantity::MissingAcres => (acres - held).max(0.0),
+        Quantity::PlannedAcres => acres,
+        Quantity::Racks => racks,
+        Quantity::Accelerators => {
+            racks
+                * hardware
+                    .accelerators_per_rack
+                    .as_ref()
+                    .map_or(0.0, |p| p.value)
+        }
+        Quantity::MissingCount => (needs - has).max(0.0),
+        Quantity::HoursMw => (needs - has).max(0.0) * planned,
+        Quantity::Once => 1.0,
+    };
+    amount * line.times.unwrap_or(1.0)
+}
+
+/// Largest unit taken where no transformer is stated, MVA (our assumption; a usual high-voltage unit).
+const UNIT_MVA: f64 = 120.0;
+
+/// MVA to add so that the planned grid MW are carried with the largest unit out, in whole units of that size.
+#[must_use]
+pub fn missing_mva(grid_mw: f64, site: &Site) -> f64 {
+    let groups = site.substation.transformers.items().unwrap_or_default();
+    let units = groups
+        .iter()
+        .filter_map(|g| Some((g.count.known()?.likely(), g.mva.known()?.likely())));
+    let (installed, largest) = units.fold((0.0, 0.0_f64), |(sum, largest), (n, mva)| {
+        (sum + n * mva, largest.max(mva))
+    });
+    let pf = site.power.power_factor.known().map_or(
+        crate::engineering::power::DEFAULT_POWER_FACTOR,
+        Estimate::likely,
+    );
+    let unit = if largest > 0.0 { largest } else { UNIT_MVA };
+    // N−1: what is installed must exceed the need by one of the largest unit.
+    let short = grid_mw / pf + unit - installed;
+    if short <= 1e-9 {
+        0.0
+    } else {
+        (short / unit - 1e-9).ceil() * unit
+    }
+}
+
+/// The limit that a metric speaks of.
+fn limit_of(metric: &str) -> Option<&'static str> {
+    Some(match metric {
+        "substation.firm-mw" => "substation",
+        "capacity.energized-mw" => "energized",
+        "cooling.heat-rejection-n1-mw" => "heat-rejection",
+        "cooling.cdu-n1-mw" => "liquid",
+        "cooling.air-n1-mw" => "air",
+        "redundancy.backup-n1-mw" => "backup",
+        "redundancy.ups-n1-mw" => "ups",
+        "capacity.today-mw" => "halls",
+        _ => return None,
+    })
+}
+
+/// MW that the full plan loses when the limit of a metric stays as it is today.
+fn at_stake(metric: &str, planned_mw: f64, capacity: &Capacity) -> Option<f64> {
+    let id = limit_of(metric)?;
+    let limit = capacity
+        .limits
+        .iter()
+        .find(|l| l.column == Column::Today && l.id == id)?;
+    let today = limit.mw.map_or(0.0, |mw: Bounds| mw.likely);
+    Some((planned_mw - today).max(0.0))
+}
+
+/// Weeks of a remedy: those of the checklist, or those to the date a pending permit is to be decided.
+fn weeks(remedy: &Remedy, site: &Site) -> Estimate<Weeks> {
+    let LeadTime { low, likely, high } = remedy.weeks;
+    let usual = Estimate::new(low, likely, high).unwrap_or(Estimate::exact(likely));
+    let asked: fn(PermitKind) -> bool = match remedy.id.as_str() {
+        "open-permits" => |kind| !matches!(kind, PermitKind::Moratorium | PermitKind::Air),
+        "air-permit" => |kind| kind == PermitKind::Air,
+        _ => return usual,
+    };
+    let Some(as_of) = site.as_of.known() else {
+        return usual;
+    };
+    let permits = site.permits.items().unwrap_or_default().iter();
+    let pending = permits.filter(|p| {
+        p.kind.known().is_some_and(asked) && p.status.known() == Some(PermitStatus::Pending)
+    });
+    let dated = pending
+        .filter_map(|p| p.decision_on.known())
+        .map(|date| months_between(as_of, date));
+    let last = dated.reduce(|a, b| a.rising(b, f64::max));
+    last.and_then(|m| {
+        let weeks = |months: f64| months * 52.0 / 12.0;
+        Estimate::new(
+            weeks(m.low),
+            weeks(m.likely),
+            weeks(m.high.unwrap_or(m.likely)),
+        )
+        .ok()
+    })
+    .unwrap_or(usual)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(text: &str) -> Site {
+        crate::source::yaml::built_in(text)
+    }
+
+    #[test]
+    fn transformers_are_added_in_whole_units_until_one_may_fail() {
+        // 285 MW at 0.95 are 300 MVA; three units of 120 carry 240 with one out: one more is needed.
+        let three = site(
+            "name: A\npower: {power_factor: 0.95}\nsubstation: {transformers: [{count: 3, mva: 120}]}",
+        );
+        assert_eq!(missing_mva(285.0, &three), 120.0);
+        assert_eq!(missing_mva(228.0, &three), 0.0);
+        // Nothing stated: 300 MVA and one spare of 120, in units of 120.
+        assert_eq!(
+            missing_mva(285.0, &site("name: A\npower: {power_factor: 0.95}")),
+            480.0
+        );
+    }
+}
