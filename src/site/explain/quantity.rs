@@ -240,7 +240,8 @@ impl Quantity {
             .smaller_unit()
             .filter(|_| is_exact)
             .and_then(|(name, factor)| {
-                let scaled = value * factor;
+                // Nine decimals: what lies behind them is the machine's, not the writer's.
+                let scaled = (value * factor * 1e9).round() / 1e9;
                 self.holds(scaled).then(|| (name, number(scaled)))
             });
         let help = scaled.map(|(name, scaled)| {
