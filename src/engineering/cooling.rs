@@ -9,7 +9,7 @@ use Effect::{Improves, Worsens};
 
 /// Temperature rise of water at a flow, in K: 14.5 / (L/min per kW).
 ///
-/// 1.5 L/min/kW gives about 10 K, 0.7 about 21 K (reference row cooling.flow-per-kw; OCP liquid guideline).
+/// 1.5 L/min/kW gives about 10 K, 0.7 about 21 K (OCP liquid guideline, OCP-FLOW).
 #[must_use]
 pub fn coolant_rise_k(l_per_min_per_kw: f64) -> f64 {
     if l_per_min_per_kw <= 0.0 {
@@ -39,7 +39,7 @@ pub fn loop_flow_it_mw(flow_l_per_min: f64, liquid_share: f64, l_per_min_per_kw:
 /// Room between the warmest coolant accepted and what dry coolers alone deliver on the design day, in K.
 ///
 /// Limit − (dry bulb + dry-cooler approach + CDU approach). A 45 °C limit with approaches of 8 and 4 K
-/// bears 33 °C; a 35 °C limit bears 23 °C (reference row cooling.dry-cooler-only).
+/// bears 33 °C; a 35 °C limit bears 23 °C (the approaches are our assumption).
 #[must_use]
 pub fn dry_margin_k(
     limit_c: f64,
@@ -59,7 +59,7 @@ pub fn makeup_water_m3_per_day(heat_mw: f64, m3_per_day_per_mw: f64) -> f64 {
 
 /// Air for a load at a temperature rise, in m³/h: 3412 / (1.08 × rise in °F) cfm for each kW.
 ///
-/// 158 cfm/kW (268 m³/h) at 20 °F; a 40.8 kW rack takes some 6,450 cfm (reference row cooling.airflow).
+/// 158 cfm/kW (268 m³/h) at 20 °F; a 40.8 kW rack takes some 6,450 cfm (COOLNET).
 #[must_use]
 pub fn airflow_m3_per_h(load_kw: f64, rise_k: f64) -> f64 {
     const CFM_IN_M3_PER_H: f64 = 1.699_01;
@@ -312,14 +312,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn coolant_rise_of_the_reference() {
+    fn coolant_rise_as_published() {
         assert!((coolant_rise_k(1.5) - 9.67).abs() < 0.01);
         assert!((coolant_rise_k(0.7) - 20.7).abs() < 0.05);
         assert_eq!(coolant_rise_k(0.0), f64::MAX);
     }
 
     #[test]
-    fn flow_of_one_rack_lies_in_the_band_of_the_reference() {
+    fn flow_of_one_rack_lies_in_the_published_band() {
         // 80 to 180 L/min are quoted for one NVL72 rack.
         let flow = coolant_flow_l_per_min(132.0, 0.87, 1.5);
         assert!((flow - 172.3).abs() < 0.1);
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn evaporative_water_of_the_reference() {
+    fn evaporative_water_as_published() {
         // 2.6 million US gallons a year and MW are 9,842 m³ a year, 27 a day.
         assert!((2.6e6_f64 * 0.003_785_41 / 365.0 - 27.0).abs() < 0.05);
         assert_eq!(makeup_water_m3_per_day(100.0, 27.0), 2700.0);

@@ -6,12 +6,12 @@ use crate::site::network::Cabling;
 use crate::units::{Kilometers, Milliseconds};
 use Effect::Worsens;
 
-/// One-way delay of light in fiber, ms for each km (reference row network.fibre-delay).
+/// One-way delay of light in fiber, ms for each km (sources LYNX, ADG-36).
 pub const FIBER_MS_PER_KM: f64 = 4.9e-3;
 
 /// Length of a fiber route over the distance on the map, where only the map is known: low, likely, high.
 ///
-/// Likely 1.5 by the reference's check of Childress to Dallas (6 ms over some 400 km); the ends are ours.
+/// Likely 1.5 by a check of Childress to Dallas (6 ms over some 400 km; IREN-CH); the ends are ours.
 pub const ROUTE_FACTOR: [f64; 3] = [1.2, 1.5, 2.0];
 
 /// Round-trip time over a fiber route: 2 × km × 4.9 µs/km. 204 km give 2 ms; 612 km give 6 ms.

