@@ -22,6 +22,7 @@ mod help {
     fn help_says_what_there_is() {
         for command in [
             "score",
+            "plan",
             "explain",
             "list",
             "init",
@@ -74,6 +75,7 @@ mod explain {
             ("training", "workload"),
             ("rack_kw", "parameter"),
             ("liquid-loop", "remedy"),
+            ("dry-cooler-per-kw", "price"),
             ("UPT-TIER", "source"),
             ("scale", "category"),
             ("halls[0].racks", "fact"),
@@ -322,6 +324,7 @@ mod installed {
         for name in [
             "rackready",
             "rackready-score",
+            "rackready-plan",
             "rackready-explain",
             "rackready-list",
             "rackready-init",
@@ -337,7 +340,7 @@ mod installed {
         );
         assert_eq!(
             std::fs::read_dir(folder.path("man/man1")).unwrap().count(),
-            8
+            9
         );
     }
 }

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use jiff::civil::Date;
 
 use super::outputs::{Output, OutputParser};
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  a gate failed (not used yet)
+  1  a gate failed: a goal of `plan` is out of reach
   2  usage, or input that cannot be read or is wrong
   3  nothing to evaluate
 Of several causes the first of 2, 1, 3, 0 counts, whatever the output format.";
@@ -43,7 +44,9 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Score sites: verdict, gaps with their remedies, and what to ask next
     Score(ScoreArgs),
-    /// Explain a requirement, metric, target, parameter, remedy, source, category or fact
+    /// Plan the conversion of sites: works, costs, dates, and the cheapest way to a goal
+    Plan(PlanArgs),
+    /// Explain a requirement, metric, target, parameter, remedy, price, source, category or fact
     Explain(ExplainArgs),
     /// List what there is to ask for, to judge by and to cite
     List(ListArgs),
@@ -57,9 +60,9 @@ pub(crate) enum Command {
     Man(ManArgs),
 }
 
-/// Arguments of `score`.
+/// Which sites are judged, for what and by what.
 #[derive(Debug, clap::Args)]
-pub(crate) struct ScoreArgs {
+pub(crate) struct SiteArgs {
     /// Site files: a file, a directory (its *.yaml and *.yml, hidden ones not), a glob, or `-`
     #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
@@ -73,13 +76,111 @@ pub(crate) struct ScoreArgs {
     #[command(flatten)]
     pub(crate) checklist: ChecklistArgs,
 
+    #[command(flatten)]
+    pub(crate) prices: PriceArgs,
+
     /// Name under which standard input is reported
     #[arg(long, value_name = "NAME", value_hint = ValueHint::FilePath)]
     pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+/// Arguments of `score`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ScoreArgs {
+    #[command(flatten)]
+    pub(crate) sites: SiteArgs,
 
     /// Format of the report and, behind `=`, the file to write it to; may be given several times
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<ReportFormat>::default())]
     pub(crate) output_format: Vec<Output<ReportFormat>>,
+}
+
+/// Arguments of `plan`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = PLAN_HELP)]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) sites: SiteArgs,
+
+    /// Day or month in which the plan starts; without it weeks are counted from the start
+    #[arg(long, value_name = "DATE", value_parser = start_date)]
+    pub(crate) start: Option<Date>,
+
+    /// Seed of the samples behind P50, P80 and P90
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Number of samples
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) samples: u32,
+
+    #[command(flatten)]
+    pub(crate) goal: GoalArgs,
+
+    /// Print what each step of MW costs and how long it takes, along the cheapest works
+    #[arg(long)]
+    pub(crate) curve: bool,
+
+    /// Format of the plan and, behind `=`, the file to write it to; may be given several times
+    #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<PlanFormat>::default())]
+    pub(crate) output_format: Vec<Output<PlanFormat>>,
+}
+
+/// What a plan is to reach.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Goals")]
+pub(crate) struct GoalArgs {
+    /// Choose the cheapest works that reach so many MW of critical IT
+    #[arg(long, value_name = "N", value_parser = amount)]
+    pub(crate) mw: Option<f64>,
+
+    /// Choose the cheapest works that reach so many points of readiness
+    #[arg(long, value_name = "S", value_parser = amount)]
+    pub(crate) readiness: Option<f64>,
+
+    /// Spend at most so many M$, soft costs included; alone it buys the most MW
+    #[arg(long, value_name = "M", value_parser = amount)]
+    pub(crate) budget_musd: Option<f64>,
+
+    /// Take only works that are done within so many months; alone it takes the most MW
+    #[arg(long, value_name = "MONTHS", value_parser = amount)]
+    pub(crate) within: Option<f64>,
+}
+
+const PLAN_HELP: &str = "\
+A goal is a gate: the exit code is 1 when it is out of reach for one of the sites, and the report says what
+binds. Goals may be combined. Works of the tenant and the utility cost the owner nothing.";
+
+/// A number that is finite and not negative.
+fn amount(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok();
+    number
+        .filter(|n| n.is_finite() && *n >= 0.0)
+        .ok_or_else(|| "expected a number that is not negative".to_owned())
+}
+
+/// A day, or the first of a month.
+fn start_date(text: &str) -> Result<Date, String> {
+    let day = if text.len() == 7 {
+        format!("{text}-01")
+    } else {
+        text.to_owned()
+    };
+    let wrong = || "expected a date as YYYY-MM-DD or YYYY-MM".to_owned();
+    if day.len() != 10 {
+        return Err(wrong());
+    }
+    day.parse().map_err(|_| wrong())
+}
+
+/// At which prices.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PriceArgs {
+    /// Prices of your own in place of built-in ones
+    ///
+    /// `rackready list prices` shows the ids; each price takes id, low, mode, high and source.
+    #[arg(id = "prices", long = "prices", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// Which checklist judges.
@@ -99,6 +200,17 @@ pub(crate) enum ReportFormat {
     Text,
     /// One document for all sites; see `rackready schema report`
     Json,
+}
+
+/// Formats of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlanFormat {
+    /// For people
+    Text,
+    /// The document of `score` with dates, goal and curve; see `rackready schema report`
+    Json,
+    /// A row for each work, soft cost and total
+    Csv,
 }
 
 /// Arguments of `explain`.
@@ -144,6 +256,8 @@ pub(crate) enum Listed {
     Metrics,
     /// What closes a gap
     Remedies,
+    /// What work costs
+    Prices,
     /// What numbers rest on
     Sources,
     /// What targets ask of a site
@@ -221,6 +335,17 @@ pub(crate) struct ManArgs {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plan_starts_on_a_day_or_in_a_month() {
+        let first = jiff::civil::date(2027, 3, 1);
+        assert_eq!(start_date("2027-03"), Ok(first));
+        assert_eq!(start_date("2027-03-01"), Ok(first));
+        for wrong in ["2027", "2027-13", "2027-02-30", "soon", "2027-3-1"] {
+            assert!(start_date(wrong).is_err(), "{wrong}");
+        }
+        assert!(amount("-1").is_err() && amount("nan").is_err() && amount("12.5").is_ok());
+    }
 
     #[test]
     fn the_definition_holds_together() {

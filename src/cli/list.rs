@@ -4,6 +4,7 @@ use rackready::capacity;
 use rackready::checklist::{self, Checklist, RawChecklist};
 use rackready::citations;
 use rackready::engineering::{Better, Kind};
+use rackready::plan;
 use rackready::source::yaml;
 use rackready::target::{HardwareParameters, TenantParameters, WorkloadParameters, catalog};
 use serde_json::{Value, json};
@@ -47,6 +48,7 @@ fn entries(what: Listed, checklist: &Checklist) -> (Columns<'static>, Vec<Value>
         ),
         Listed::Metrics => (&["id", "unit", "summary"], metrics()),
         Listed::Remedies => (&["id", "name", "owner", "weeks"], remedies()),
+        Listed::Prices => (&["id", "item", "unit", "low", "mode", "high"], prices()),
         Listed::Sources => (
             &["key", "grade", "publisher", "title", "date"],
             sources(checklist),
@@ -112,6 +114,16 @@ fn remedies() -> Vec<Value> {
     checklist::remedies()
         .iter()
         .map(|remedy| json!(remedy))
+        .collect()
+}
+
+/// Prices, then the percentages on top of them.
+fn prices() -> Vec<Value> {
+    let list = plan::built_in();
+    list.prices
+        .iter()
+        .chain(&list.soft_costs)
+        .map(|price| json!(price))
         .collect()
 }
 

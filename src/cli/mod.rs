@@ -14,8 +14,11 @@ mod layout;
 mod list;
 mod man;
 mod outputs;
+mod plan;
+mod prices;
 mod schema;
 mod score;
+mod sites;
 
 use std::process::ExitCode;
 
@@ -24,24 +27,27 @@ use clap::{CommandFactory, FromArgMatches};
 use args::{Args, Command};
 use console::Console;
 
-/// How a run ended, by its cause. Code 1 is kept for a failed gate.
+/// How a run ended, by its cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// All that was asked for is done.
     Done,
     /// A glob or a directory held no site.
     NothingToEvaluate,
+    /// A gate failed, such as a goal of a plan that is out of reach.
+    GateFailed,
     /// Usage, or input that cannot be read or is wrong.
     Invalid,
 }
 
 impl Outcome {
-    /// Of several causes the first of 2, 3, 0 counts.
-    pub(crate) fn of(some_invalid: bool, some_empty: bool) -> Self {
-        match (some_invalid, some_empty) {
-            (true, _) => Self::Invalid,
-            (false, true) => Self::NothingToEvaluate,
-            (false, false) => Self::Done,
+    /// Of several causes the first of 2, 1, 3, 0 counts.
+    pub(crate) fn of(some_invalid: bool, some_failed: bool, some_empty: bool) -> Self {
+        match (some_invalid, some_failed, some_empty) {
+            (true, _, _) => Self::Invalid,
+            (false, true, _) => Self::GateFailed,
+            (false, false, true) => Self::NothingToEvaluate,
+            (false, false, false) => Self::Done,
         }
     }
 }
@@ -50,6 +56,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         Self::from(match outcome {
             Outcome::Done => 0,
+            Outcome::GateFailed => 1,
             Outcome::NothingToEvaluate => 3,
             Outcome::Invalid => 2,
         })
@@ -82,6 +89,7 @@ fn parse() -> Result<Args, clap::Error> {
 fn run(command: &Command, console: &mut Console) -> anyhow::Result<Outcome> {
     match command {
         Command::Score(args) => score::run(args, console),
+        Command::Plan(args) => plan::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::List(args) => list::run(args, console),
         Command::Init(args) => init::run(args, console),

@@ -1,184 +1,28 @@
 //! `score`: files in, a report on each out.
 
-use std::io;
-use std::path::Path;
+use rackready::report::{json, text};
 
-use anyhow::Context;
-use rackready::assess::{self, Chosen};
-use rackready::checklist::Checklist;
-use rackready::report::{FileError, SiteReport, Style, json, problems, text};
-use rackready::site::{Site, read};
-use rackready::source::tree::Tree;
-use rackready::source::{MAX_BYTES, Problem, Refused, Source};
-use rackready::target::{Target, TargetError, catalog};
-
+use super::Outcome;
 use super::args::{ReportFormat, ScoreArgs};
 use super::console::Console;
-use super::inputs::{Input, collect};
 use super::outputs::Outputs;
-use super::{Outcome, checklists};
+use super::sites::{Sites, in_turn};
 
-/// Scores every site behind the paths. A bad file is told and does not stop the others.
+/// Scores every site behind the paths.
 pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, ReportFormat::Text)?;
-    let asked = args
-        .target
-        .as_deref()
-        .map(|id| catalog().target(id))
-        .transpose()
-        .context("--target")?;
-    let Some(checklist) = checklists::load(&args.checklist, console) else {
+    let Some(sites) = Sites::read(&args.sites, console)? else {
         return Ok(Outcome::Invalid);
     };
-
-    let inputs = collect(&args.paths, args.stdin_filename.as_deref());
-    for nothing in &inputs.empty {
-        console.note(&format!("nothing to evaluate: {nothing}"));
-    }
-    let mut refused: Vec<Refused> = inputs
-        .unreadable
-        .iter()
-        .map(|(path, why)| unreadable(path, why))
-        .collect();
-    let mut sites = Vec::new();
-    for input in &inputs.sites {
-        console.detail(&format!("reading {}", input.path().display()));
-        match load(input) {
-            Ok(site) => sites.push(site),
-            Err(problems) => refused.push(problems),
-        }
-    }
-    refused.iter().for_each(|refused| console.refused(refused));
-
-    let reports: Vec<SiteReport> = sites
-        .iter()
-        .map(|site| report(site, asked, &checklist))
-        .collect::<Result<_, TargetError>>()?;
-    warn_of_equal_ids(&reports, console);
-    for report in &reports {
-        let (target, chosen) = (report.assessment.target.id(), report.chosen.word());
-        console.detail(&format!("{}: target {target} ({chosen})", report.file));
-    }
-    let errors: Vec<FileError> = refused
-        .iter()
-        .flat_map(|r| problems::errors(&r.source, &r.problems))
-        .collect();
+    let reports = sites.reports(console)?;
     outputs.deliver(console, |format, style| match format {
-        ReportFormat::Text => Ok(in_turn(&reports, style)),
+        ReportFormat::Text => Ok(in_turn(&reports, style, |r| text::site(r, style))),
         ReportFormat::Json => Ok(json::to_string(&json::document(
-            &reports, &errors, &checklist,
+            &reports,
+            &sites.errors(),
+            sites.checklist(),
+            &sites.prices().version,
         ))?),
     })?;
-    if !refused.is_empty() && refused.len() + reports.len() > 1 {
-        let all = refused.len() + reports.len();
-        console.error(&format!(
-            "{} of {all} files cannot be scored",
-            refused.len()
-        ));
-    }
-    Ok(Outcome::of(!refused.is_empty(), !inputs.empty.is_empty()))
-}
-
-/// A site, the text it was read from, and its short name.
-struct Loaded {
-    id: String,
-    source: Source,
-    site: Site,
-}
-
-fn load(input: &Input) -> Result<Loaded, Refused> {
-    let source = match input {
-        Input::File(path) => Source::load(path)?,
-        Input::Stdin(name) => {
-            Source::read(&name.display().to_string(), io::stdin().lock(), MAX_BYTES)?
-        }
-    };
-    let checked = read::read(&source).and_then(|site| match target_problem(&source, &site) {
-        None => Ok(site),
-        Some(problem) => Err(vec![problem]),
-    });
-    match checked {
-        Ok(site) => {
-            let stem = input
-                .path()
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned());
-            let id = site.id.get().cloned().or(stem).unwrap_or_default();
-            Ok(Loaded { id, source, site })
-        }
-        Err(problems) => Err(Refused { source, problems }),
-    }
-}
-
-fn unreadable(path: &Path, why: &str) -> Refused {
-    let source = Source::from_text(&path.display().to_string(), "").unwrap_or_default();
-    Refused {
-        source,
-        problems: vec![Problem::of_file(format!("this cannot be read: {why}"))],
-    }
-}
-
-/// What is wrong with the target that a file asks for. A wrong file stays wrong where `--target` overrides it.
-fn target_problem(source: &Source, site: &Site) -> Option<Problem> {
-    let error = catalog().target(site.target.get()?).err()?;
-    let span = checklists::span(source, &Tree::of(source), "target");
-    Some(match error {
-        TargetError::Unknown {
-            kind,
-            name,
-            nearest,
-            known,
-        } => {
-            let help = nearest.map_or(format!("known: {known}"), |near| {
-                format!("did you mean `{near}`?")
-            });
-            Problem::at(span, format!("no {kind} is called `{name}`")).help(help)
-        }
-        shape @ TargetError::Shape(_) => Problem::at(span, shape.to_string()),
-    })
-}
-
-fn report<'a>(
-    loaded: &'a Loaded,
-    asked: Option<Target<'a>>,
-    checklist: &'a Checklist,
-) -> Result<SiteReport<'a>, TargetError> {
-    let Loaded { id, source, site } = loaded;
-    let (target, chosen) = match asked {
-        Some(target) => (target, Chosen::ByUser),
-        None => assess::choose_target(site, catalog(), checklist)?,
-    };
-    Ok(SiteReport {
-        id: id.clone(),
-        name: site.name.get().unwrap_or(id).clone(),
-        file: source.name().to_owned(),
-        site,
-        source: Some(source),
-        chosen,
-        assessment: assess::assess(site, target, checklist),
-        fit: assess::fit(site, catalog(), checklist),
-        empty: assess::brief(&Site::default(), target, checklist).convertibility,
-    })
-}
-
-/// Reports below each other, with a rule between two.
-fn in_turn(reports: &[SiteReport], style: &Style) -> String {
-    let rule = format!("\n{}\n\n", "─".repeat(style.width));
-    reports
-        .iter()
-        .map(|report| text::site(report, style))
-        .collect::<Vec<_>>()
-        .join(&rule)
-}
-
-/// Sites are told apart by their files, but whoever joins by id should know.
-fn warn_of_equal_ids(reports: &[SiteReport], console: &mut Console) {
-    for (at, report) in reports.iter().enumerate() {
-        if let Some(earlier) = reports[..at].iter().find(|earlier| earlier.id == report.id) {
-            console.warning(&format!(
-                "`{}` and `{}` both have the id `{}`",
-                earlier.file, report.file, report.id
-            ));
-        }
-    }
+    Ok(sites.outcome(false, console))
 }

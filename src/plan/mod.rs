@@ -3,11 +3,13 @@
 //! Drafting a plan samples nothing and solves nothing; dates as P50, P80 and P90 ([`schedule::sample`])
 //! and the cheapest way to a goal ([`select`]) are asked for by themselves.
 
+pub mod answers;
 pub mod prices;
 pub mod schedule;
 pub mod select;
 pub mod works;
 
+pub use answers::{Answers, Ask, answer};
 pub use prices::{PriceList, UserPrices, built_in};
 pub use schedule::{Activity, Dates, Schedule};
 pub use works::{Certainty, CostLine, Work};
@@ -100,6 +102,21 @@ pub struct Plan {
     pub schedule: Schedule,
     /// Megawatts and their weeks.
     pub phases: Vec<Phase>,
+}
+
+impl Plan {
+    /// What the works cost that a payer pays; soft costs come on top of the owner's.
+    #[must_use]
+    pub fn paid_by(&self, payer: Payer) -> Estimate<Musd> {
+        let works = self.works.iter().filter(|w| w.payer == payer);
+        works.map(Work::cost).sum()
+    }
+
+    /// What the mine brings, all of it together.
+    #[must_use]
+    pub fn credits(&self) -> Estimate<Musd> {
+        self.salvage.iter().map(|s| s.credit).sum()
+    }
 }
 
 /// Drafts the plan of a route from its findings.

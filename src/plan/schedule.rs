@@ -50,6 +50,23 @@ impl Schedule {
             .filter(|a| a.float < NO_FLOAT && a.weeks > 0.0)
     }
 
+    /// One chain of activities that ends last, each the one its successor waits for longest; it fills the
+    /// plan from its start to its end.
+    #[must_use]
+    pub fn critical_path(&self) -> Vec<&Activity> {
+        let later = |a: &&Activity, b: &&Activity| a.finish.total_cmp(&b.finish);
+        let mut path: Vec<&Activity> = Vec::new();
+        let mut next = self.activities.iter().max_by(later);
+        while let Some(activity) = next {
+            path.push(activity);
+            let waits_for = activity.waits_for.iter();
+            next = waits_for.map(|at| &self.activities[*at]).max_by(later);
+        }
+        path.reverse();
+        path.retain(|a| a.weeks > 0.0);
+        path
+    }
+
     /// Earliest start, finish and least float of a work.
     #[must_use]
     pub fn of_work(&self, work: usize) -> (f64, f64, f64) {
@@ -283,4 +300,148 @@ fn percentiles(mut values: Vec<f64>) -> [f64; 3] {
         values.get((values.len() * percent / 100).min(values.len().saturating_sub(1)))
     };
     [50, 80, 90].map(|p| at(p).copied().unwrap_or(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::prices::{After, Measure, Payer, Steps};
+    use crate::plan::works::Certainty;
+
+    fn weeks(low: f64, likely: f64, high: f64) -> Estimate<Weeks> {
+        Estimate::new(low, likely, high).unwrap()
+    }
+
+    fn work(remedy: &str, weeks: Estimate<Weeks>) -> Work {
+        Work {
+            remedy: crate::checklist::remedy(remedy).unwrap(),
+            closes: Vec::new(),
+            certainty: Certainty::Needed,
+            payer: Payer::Owner,
+            lines: Vec::new(),
+            weeks,
+            mw_at_stake: None,
+            readiness_points: 0.0,
+            later_phase: remedy == "transformer-n-1",
+            beyond: false,
+        }
+    }
+
+    fn measure(remedy: &str, steps: Steps, after: &[(Step, &str, Step)]) -> Measure {
+        let after = after.iter().map(|(step, remedy, until)| After {
+            step: *step,
+            remedy: (*remedy).to_owned(),
+            until: *until,
+        });
+        Measure {
+            remedy: remedy.to_owned(),
+            routes: Vec::new(),
+            lines: Vec::new(),
+            payer: Payer::Owner,
+            steps,
+            after: after.collect(),
+            beyond: false,
+            later_phase: false,
+            salvage: Vec::new(),
+            note: None,
+        }
+    }
+
+    /// A permit of 20 weeks; engines of 50 weeks that are delivered after 40 and installed behind the
+    /// permit; fuel tanks of 10 weeks that nothing waits for but their own commissioning behind the engines;
+    /// a transformer of 53 weeks for a later phase.
+    fn by_hand() -> (Vec<Work>, PriceList) {
+        let mut list = crate::plan::built_in().clone();
+        let install_late = Steps {
+            order: 0.8,
+            install: 0.2,
+            ..Steps::default()
+        };
+        let permit = Steps {
+            permit: 1.0,
+            ..Steps::default()
+        };
+        let tanks = Steps {
+            install: 0.6,
+            commission: 0.4,
+            ..Steps::default()
+        };
+        let order = Steps {
+            order: 1.0,
+            ..Steps::default()
+        };
+        list.measures = vec![
+            measure("air-permit", permit, &[]),
+            measure(
+                "generators",
+                install_late,
+                &[(Step::Install, "air-permit", Step::Permit)],
+            ),
+            measure(
+                "fuel-storage",
+                tanks,
+                &[(Step::Commission, "generators", Step::Install)],
+            ),
+            measure("transformer-n-1", order, &[]),
+        ];
+        let works = vec![
+            work("fuel-storage", weeks(8.0, 10.0, 12.0)),
+            work("generators", weeks(40.0, 50.0, 80.0)),
+            work("air-permit", weeks(10.0, 20.0, 90.0)),
+            work("transformer-n-1", weeks(50.0, 53.0, 54.0)),
+        ];
+        (works, list)
+    }
+
+    #[test]
+    fn a_plan_whose_critical_path_is_known_by_hand() {
+        let (works, list) = by_hand();
+        let schedule = schedule(&works, &list);
+        // 40 weeks of order and 10 of install for the engines, 4 to commission the tanks behind them.
+        assert!((schedule.full_weeks - 54.0).abs() < 1e-9, "{schedule:?}");
+        assert!((schedule.first_weeks - 54.0).abs() < 1e-9);
+        let path: Vec<(&str, Step)> = schedule
+            .critical_path()
+            .iter()
+            .map(|a| (works[a.work].remedy.id.as_str(), a.step))
+            .collect();
+        let by_hand = [
+            ("generators", Step::Order),
+            ("generators", Step::Install),
+            ("fuel-storage", Step::Commission),
+        ];
+        assert_eq!(path, by_hand);
+        // The permit must be there when the engines are: 40 − 20 weeks of float; the transformer has 1.
+        assert!((schedule.of_work(2).2 - 20.0).abs() < 1e-9);
+        assert!((schedule.of_work(3).2 - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_circle_is_cut_and_ends() {
+        let (works, mut list) = by_hand();
+        list.measures[0].after = vec![After {
+            step: Step::Permit,
+            remedy: "fuel-storage".to_owned(),
+            until: Step::Commission,
+        }];
+        let schedule = schedule(&works, &list);
+        assert_eq!(schedule.activities.len(), 6);
+        assert!(schedule.full_weeks.is_finite());
+    }
+
+    #[test]
+    fn samples_say_how_often_what_is_critical() {
+        let (works, list) = by_hand();
+        let schedule = schedule(&works, &list);
+        let dates = sample(&works, &schedule, &list, 7, 4000);
+        assert_eq!(dates, sample(&works, &schedule, &list, 7, 4000));
+        assert!(
+            dates.full_weeks[0] > schedule.full_weeks,
+            "durations are skewed late"
+        );
+        // Tanks end the chain of engines or permit; only a late transformer takes their place.
+        assert!(dates.critical[0] > 0.8, "{dates:?}");
+        // A permit may take 90 weeks: more than 40 of them in a good part of the samples.
+        assert!((0.2..0.7).contains(&dates.critical[2]), "{dates:?}");
+    }
 }

@@ -133,7 +133,7 @@ pub fn options(
         .collect()
 }
 
-/// The cheapest choice that reaches the goal; with a budget and no other goal, the most MW it buys.
+/// The cheapest choice that reaches the goal; with a budget or months alone, the most MW they allow.
 ///
 /// # Errors
 /// When the goal is out of reach, with what binds.
@@ -208,9 +208,9 @@ fn solve(
         .zip(done.iter().zip(&lifted))
         .map(|(o, (done, lifted))| o.lump_musd * *done + o.per_mw_musd * *lifted)
         .sum();
-    // With a budget alone the most MW are asked for; a trace of cost keeps the choice from waste.
-    let only_budget = goal.budget_musd.is_some() && goal.mw.is_none() && goal.readiness.is_none();
-    let objective = if only_budget {
+    // With a budget or months alone the most MW are asked for; a trace of cost keeps the choice from waste.
+    let only_bounds = goal.mw.is_none() && goal.readiness.is_none();
+    let objective = if only_bounds {
         Expression::from(mw) * -1.0 + cost.clone() * 1e-6
     } else {
         cost.clone()

@@ -211,7 +211,7 @@ fn lines(measure: &Measure, finding: &Finding, size: &Size, list: &PriceList) ->
             (quantity > 0.0).then(|| CostLine {
                 price: price.id.clone(),
                 quantity,
-                unit: unit_of(line.quantity).to_owned(),
+                unit: unit_of(line.quantity, &price.unit).to_owned(),
                 cost,
             })
         })
@@ -223,7 +223,8 @@ fn dollars_per_unit(unit: &str) -> f64 {
     if unit.contains("/kW") { 1_000.0 } else { 1.0 }
 }
 
-fn unit_of(quantity: Quantity) -> &'static str {
+/// Unit of a quantity; a fixed amount has that of its price, `km` of `USD/km`.
+fn unit_of(quantity: Quantity, price: &str) -> &str {
     match quantity {
         Quantity::PlannedMw
         | Quantity::GapMw
@@ -237,7 +238,7 @@ fn unit_of(quantity: Quantity) -> &'static str {
         Quantity::Accelerators => "accelerators",
         Quantity::MissingCount => "units",
         Quantity::HoursMw => "MWh",
-        Quantity::Once => "lump",
+        Quantity::Once => price.split_once('/').map_or("lump", |(_, unit)| unit),
     }
 }
 

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::plan::entry::entry as plan_entry;
+use super::plan::json::PlanEntry;
 use super::{FileError, SiteReport, numbers, text::anchor};
 use crate::capacity::Column;
 use crate::checklist::Checklist;
@@ -37,6 +39,8 @@ pub struct Method {
     pub checklist: String,
     /// Version of the targets.
     pub targets: String,
+    /// Version of the price list.
+    pub prices: String,
 }
 
 /// The report on one site.
@@ -84,6 +88,8 @@ pub struct Entry {
     pub questions: Vec<QuestionEntry>,
     /// One entry for each hardware.
     pub fit: Vec<FitEntry>,
+    /// What closing the gaps costs, in what order, by when.
+    pub plan: PlanEntry,
 }
 
 /// What to do.
@@ -135,6 +141,8 @@ pub struct Range {
 pub struct CapacityEntry {
     /// MW that stand ready today.
     pub today_mw: Range,
+    /// MW after the plan of the better route.
+    pub planned_mw: Range,
     /// MW that firm grid power and land allow.
     pub ceiling_mw: Range,
     /// Ids of the limits that hold today's MW down.
@@ -305,13 +313,19 @@ pub struct ErrorEntry {
 
 /// The document for any number of sites.
 #[must_use]
-pub fn document(sites: &[SiteReport], errors: &[FileError], checklist: &Checklist) -> Document {
+pub fn document(
+    sites: &[SiteReport],
+    errors: &[FileError],
+    checklist: &Checklist,
+    prices: &str,
+) -> Document {
     Document {
         schema: SCHEMA.to_owned(),
         method: Method {
             rackready: env!("CARGO_PKG_VERSION").to_owned(),
             checklist: format!("{} {}", checklist.name, checklist.version),
             targets: crate::target::catalog().version.clone(),
+            prices: prices.to_owned(),
         },
         sites: sites
             .iter()
@@ -347,7 +361,7 @@ pub fn schema() -> serde_json::Value {
 }
 
 /// Three decimals are more than any number here bears; the rest would only differ between machines.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     let rounded = (value * 1_000.0).round() / 1_000.0;
     if rounded == 0.0 { 0.0 } else { rounded }
 }
@@ -362,7 +376,7 @@ fn scored(score: Score) -> Score {
     }
 }
 
-fn ranged(bounds: Bounds) -> Range {
+pub(super) fn ranged(bounds: Bounds) -> Range {
     Range {
         low: rounded(bounds.low),
         likely: rounded(bounds.likely),
@@ -423,6 +437,7 @@ fn entry(report: &SiteReport, checklist: &Checklist) -> Entry {
             .collect(),
         capacity: CapacityEntry {
             today_mw: ranged(capacity.today_mw),
+            planned_mw: ranged(assessment.plan.planned_mw),
             ceiling_mw: ranged(capacity.ceiling_mw),
             binding: binding(Column::Today),
             binding_ceiling: binding(Column::Ceiling),
@@ -495,6 +510,7 @@ fn entry(report: &SiteReport, checklist: &Checklist) -> Entry {
                     .collect(),
             })
             .collect(),
+        plan: plan_entry(report),
     }
 }
 

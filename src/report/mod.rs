@@ -3,10 +3,12 @@
 pub mod json;
 pub mod numbers;
 mod page;
+pub mod plan;
 pub mod problems;
 pub mod text;
 
 use crate::assess::{Assessment, Chosen, FitRow};
+use crate::plan::Answers;
 use crate::score::Score;
 use crate::site::Site;
 use crate::source::Source;
@@ -32,6 +34,10 @@ pub struct SiteReport<'a> {
     pub fit: Vec<FitRow<'a>>,
     /// What an empty file scores, so that nobody takes priors for evidence.
     pub empty: Score,
+    /// What was asked of the plan beyond its draft, where anything was.
+    pub answers: Option<Answers>,
+    /// The day on which the plan starts, where one was given.
+    pub start: Option<jiff::civil::Date>,
 }
 
 /// A file that could not be assessed.

@@ -94,6 +94,24 @@ fn verdict(page: &mut Page, report: &SiteReport) {
     page.wrap("CONFIDENCE      ", &" ".repeat(16), &confidence);
     megawatts(page, report);
     page.wrap("ROUTE           ", &" ".repeat(16), &route(report));
+    page.wrap("PLAN            ", &" ".repeat(16), &plan(report));
+}
+
+/// What closing the gaps of the better route costs, in a sentence; `rackready plan` has the rest.
+fn plan(report: &SiteReport) -> String {
+    let plan = &report.assessment.plan;
+    let Some(per_mw) = plan.per_mw else {
+        return "no MW to plan for".to_owned();
+    };
+    format!(
+        "{} M$ ({}) for {} MW, {} M$/MW, in {} weeks at likely durations; prices {}",
+        number(plan.owner_total.likely()),
+        range(plan.owner_total.into()),
+        number(plan.planned_mw.likely),
+        number(per_mw.likely()),
+        number(plan.schedule.full_weeks),
+        plan.prices
+    )
 }
 
 fn megawatts(page: &mut Page, report: &SiteReport) {
@@ -335,16 +353,26 @@ fn gap(page: &mut Page, report: &SiteReport, finding: &Finding, line: &str) {
         &format!("{} · {} · line {line}", row.id, row.title),
     );
     let unit = row.metric.unit;
+    let plan = &report.assessment.plan;
+    let work = plan
+        .works
+        .iter()
+        .chain(&plan.beyond)
+        .find(|w| w.closes.contains(&row.id));
+    let megawatts = work.and_then(|w| w.mw_at_stake).filter(|mw| *mw > 0.5);
     let text = format!(
-        "has {}, needs {}; {:.1} points at stake",
+        "has {}, needs {}; {:.1} points{} at stake",
         value(finding.has, unit),
         needs(&finding.needs, unit),
-        report.assessment.points_at_stake(finding)
+        report.assessment.points_at_stake(finding),
+        megawatts.map_or(String::new(), |mw| format!(" and {} MW", number(mw)))
     );
     page.wrap("    ", "    ", &text);
     let remedy = row.remedy.map_or("cannot be bought".to_owned(), |r| {
+        let cost = work.map(|w| w.cost()).filter(|cost| cost.high() > 0.0);
+        let cost = cost.map_or(String::new(), |cost| format!(", {} M$", range(cost.into())));
         format!(
-            "{} ({}, {}–{} weeks)",
+            "{} ({}, {}–{} weeks{cost})",
             r.name,
             r.owner.word(),
             number(r.weeks.low),
@@ -461,7 +489,8 @@ fn foot(page: &mut Page, report: &SiteReport) {
         "More: ",
         "      ",
         &format!(
-            "rackready explain {id} · rackready explain {}",
+            "rackready plan {} · rackready explain {id} · rackready explain {}",
+            plain(&report.file),
             report.assessment.target.id()
         ),
     );

@@ -3,6 +3,7 @@
 mod facts;
 mod metrics;
 mod page;
+mod prices;
 mod rows;
 mod targets;
 
@@ -10,6 +11,7 @@ use anyhow::bail;
 use rackready::capacity;
 use rackready::checklist::{self, Checklist};
 use rackready::citations::{self, Citation};
+use rackready::plan;
 use rackready::source::nearest::nearest;
 use rackready::target::{catalog, parameter_names};
 use serde_json::{Value, json};
@@ -77,6 +79,7 @@ fn pages(id: &str, checklist: &Checklist) -> Vec<Page> {
         workload.map(|workload| targets::workload(workload, checklist)),
         parameter.map(|name| targets::parameter(name, checklist)),
         checklist::remedy(id).map(|remedy| rows::remedy(remedy, checklist)),
+        prices::find(id).map(|price| prices::price(price, checklist)),
         source(id, checklist).map(|source| metrics::source(source, checklist)),
         facts::find(id).map(|fact| facts::fact(&fact, checklist)),
     ]
@@ -112,7 +115,7 @@ fn unknown(id: &str, checklist: &Checklist) -> String {
 
 /// Every id that can be explained, those of rows first.
 fn ids(checklist: &Checklist) -> Vec<String> {
-    let catalog = catalog();
+    let (catalog, list) = (catalog(), plan::built_in());
     let rows = checklist.requirements.iter().map(|row| row.id.as_str());
     let ids = rows
         .chain(capacity::metrics().map(|metric| metric.id))
@@ -136,6 +139,7 @@ fn ids(checklist: &Checklist) -> Vec<String> {
                 .map(|remedy| remedy.id.as_str()),
         )
         .chain(parameter_names())
+        .chain((list.prices.iter().chain(&list.soft_costs)).map(|price| price.id.as_str()))
         .chain(
             citations::all()
                 .iter()

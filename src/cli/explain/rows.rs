@@ -6,7 +6,7 @@ use rackready::target::{Target, catalog};
 use serde_json::{Value, json};
 
 use super::page::Page;
-use super::{number, sources};
+use super::{number, prices, sources};
 
 /// One row of the checklist.
 pub(super) fn requirement(row: &Requirement, checklist: &Checklist) -> Page {
@@ -304,6 +304,7 @@ pub(super) fn remedy(remedy: &Remedy, checklist: &Checklist) -> Page {
         &["requirement", "title", "fixability"],
         rows,
     );
+    prices::measure(&mut page, remedy);
     page.remark("note", remedy.note.as_deref());
     page.sources(sources(
         remedy.sources.iter().map(String::as_str),

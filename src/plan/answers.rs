@@ -1,0 +1,104 @@
+//! What is asked of a plan beyond its draft: sampled dates, the cheapest way to a goal, the supply curve.
+
+use super::prices::{Payer, PriceList};
+use super::schedule::{Dates, sample};
+use super::select::{Candidate, Choice, Goal, OutOfReach, Start, cheapest, curve, options};
+use super::{Plan, Work};
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ask {
+    /// Seed of the samples.
+    pub seed: u64,
+    /// Number of samples.
+    pub samples: usize,
+    /// What is to be reached, where anything is.
+    pub goal: Goal,
+    /// Whether the supply curve is wanted.
+    pub curve: bool,
+}
+
+/// What is answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    /// Sampled dates.
+    pub dates: Dates,
+    /// What was to be reached.
+    pub goal: Goal,
+    /// The cheapest choice of works, or why there is none; `None` where no goal was given.
+    pub choice: Option<Result<Choice, OutOfReach>>,
+    /// The supply curve, where it was asked for.
+    pub curve: Option<Vec<Choice>>,
+}
+
+impl Answers {
+    /// Whether a goal was given that is out of reach.
+    #[must_use]
+    pub fn out_of_reach(&self) -> bool {
+        matches!(self.choice, Some(Err(_)))
+    }
+}
+
+/// Points of the supply curve.
+const CURVE_POINTS: usize = 10;
+
+/// Answers what is asked of a plan. `readiness` is that of its route today, `bound_by` what holds its MW down.
+#[must_use]
+pub fn answer(
+    plan: &Plan,
+    readiness: f64,
+    bound_by: String,
+    ask: &Ask,
+    list: &PriceList,
+) -> Answers {
+    let start = Start {
+        most_mw: plan.planned_mw.likely,
+        readiness,
+        bound_by,
+    };
+    let options = candidates(plan);
+    Answers {
+        dates: sample(&plan.works, &plan.schedule, list, ask.seed, ask.samples),
+        goal: ask.goal,
+        choice: (ask.goal != Goal::default()).then(|| cheapest(&options, &start, ask.goal)),
+        curve: ask.curve.then(|| {
+            let bounds = Goal {
+                mw: None,
+                ..ask.goal
+            };
+            let mut points = curve(&options, &start, bounds, CURVE_POINTS);
+            points.retain(|choice| choice.mw > 0.0);
+            points
+        }),
+    }
+}
+
+/// The works of a plan as the choice sees them.
+#[must_use]
+pub fn candidates(plan: &Plan) -> Vec<Candidate> {
+    let finishes: Vec<f64> = (0..plan.works.len())
+        .map(|at| plan.schedule.of_work(at).1)
+        .collect();
+    options(
+        &plan.works,
+        &finishes,
+        plan.planned_mw.likely,
+        soft_factor(plan),
+    )
+}
+
+/// The owner's total for each M$ of the owner's works.
+fn soft_factor(plan: &Plan) -> f64 {
+    let owner = |w: &&Work| w.payer == Payer::Owner;
+    let works: f64 = plan
+        .works
+        .iter()
+        .filter(owner)
+        .map(|w| w.cost().likely())
+        .sum();
+    if works > 0.0 {
+        plan.owner_total.likely() / works
+    } else {
+        1.0
+    }
+}

@@ -1,0 +1,228 @@
+//! From a plan to its entry in the JSON report.
+
+use super::answers::marginal;
+use super::csv::payer;
+use super::json::{
+    ActivityEntry, BeyondEntry, ChoiceEntry, Chosen, ComparisonEntry, CurvePoint, DatesEntry,
+    GoalEntry, LineEntry, Percentiles, PhaseEntry, PlanEntry, RouteSummary, SalvageEntry,
+    ScheduleEntry, SoftCostEntry, Totals, WorkEntry,
+};
+use super::{WEEKS_PER_MONTH, day, reason};
+use crate::estimate::{Bounds, Estimate};
+use crate::plan::answers::Answers;
+use crate::plan::prices::Payer;
+use crate::plan::schedule::Activity;
+use crate::plan::select::{Choice, Goal};
+use crate::plan::works::Work;
+use crate::plan::{CostLine, Plan};
+use crate::report::SiteReport;
+use crate::report::json::{Range, ranged, rounded};
+use crate::rules::Route;
+use crate::units::Unit;
+
+/// The plan of a report.
+pub(crate) fn entry(report: &SiteReport) -> PlanEntry {
+    let assessment = &report.assessment;
+    let plan = &assessment.plan;
+    let answers = report.answers.as_ref();
+    let date = |weeks| report.start.and_then(|start| day(start, weeks));
+    PlanEntry {
+        prices: plan.prices.clone(),
+        summary: summary(plan),
+        other_routes: assessment.other_plans.iter().map(summary).collect(),
+        works: (0..plan.works.len()).map(|at| work(plan, at)).collect(),
+        beyond: plan.beyond.iter().map(beyond).collect(),
+        soft_costs: plan.soft.iter().map(soft_cost).collect(),
+        totals: totals(plan),
+        salvage: plan.salvage.iter().map(salvage).collect(),
+        comparison: plan.comparison.as_ref().map(|c| ComparisonEntry {
+            conversions_musd_per_mw: c.conversions.into(),
+            new_build_musd_per_mw: c.new_build.into(),
+            verdict: c.verdict.clone(),
+        }),
+        schedule: schedule(plan, report.start.map(|d| d.to_string())),
+        phases: plan
+            .phases
+            .iter()
+            .map(|phase| PhaseEntry {
+                week: rounded(phase.weeks),
+                date: date(phase.weeks).map(|d| d.to_string()),
+                mw: rounded(phase.mw),
+                what: phase.what.clone(),
+            })
+            .collect(),
+        dates: answers.map(dates),
+        choice: answers.and_then(|a| choice(a, plan)),
+        curve: answers
+            .and_then(|a| a.curve.as_ref())
+            .map(|c| curve(c, plan)),
+    }
+}
+
+fn estimated<U: Unit>(value: Estimate<U>) -> Range {
+    ranged(Bounds::from(value))
+}
+
+fn summary(plan: &Plan) -> RouteSummary {
+    RouteSummary {
+        route: plan.route.word().to_owned(),
+        hall: match plan.route {
+            Route::InPlace(hall) => hall,
+            Route::NewHall => None,
+        },
+        planned_mw: ranged(plan.planned_mw),
+        owner_total_musd: estimated(plan.owner_total),
+        per_mw_musd: plan.per_mw.map(estimated),
+        first_weeks: rounded(plan.schedule.first_weeks),
+        full_weeks: rounded(plan.schedule.full_weeks),
+    }
+}
+
+fn work(plan: &Plan, at: usize) -> WorkEntry {
+    let work = &plan.works[at];
+    let (start, finish, float) = plan.schedule.of_work(at);
+    WorkEntry {
+        remedy: work.remedy.id.clone(),
+        name: work.remedy.name.clone(),
+        closes: work.closes.clone(),
+        certainty: work.certainty.word().to_owned(),
+        payer: payer(work.payer).to_owned(),
+        cost_musd: estimated(work.cost()),
+        lines: work.lines.iter().map(line).collect(),
+        weeks: estimated(work.weeks),
+        start_week: rounded(start),
+        finish_week: rounded(finish),
+        float_weeks: rounded(float),
+        mw_at_stake: work.mw_at_stake.map(rounded),
+        cumulative_mw: rounded(plan.cumulative_mw[at]),
+        readiness_points: rounded(work.readiness_points),
+    }
+}
+
+fn line(line: &CostLine) -> LineEntry {
+    LineEntry {
+        price: line.price.clone(),
+        quantity: rounded(line.quantity),
+        unit: line.unit.clone(),
+        cost_musd: estimated(line.cost),
+    }
+}
+
+fn beyond(work: &Work) -> BeyondEntry {
+    BeyondEntry {
+        remedy: work.remedy.id.clone(),
+        closes: work.closes.clone(),
+        reason: reason(work).to_owned(),
+        cost_musd: estimated(work.cost()),
+    }
+}
+
+fn soft_cost(soft: &crate::plan::SoftCost) -> SoftCostEntry {
+    SoftCostEntry {
+        price: soft.price.clone(),
+        item: soft.item.clone(),
+        percent: estimated(soft.percent),
+        cost_musd: estimated(soft.cost),
+    }
+}
+
+fn totals(plan: &Plan) -> Totals {
+    Totals {
+        owner_works_musd: estimated(plan.paid_by(Payer::Owner)),
+        owner_musd: estimated(plan.owner_total),
+        owner_per_mw_musd: plan.per_mw.map(estimated),
+        tenant_musd: estimated(plan.paid_by(Payer::Tenant)),
+        utility_musd: estimated(plan.paid_by(Payer::Utility)),
+        credits_musd: estimated(plan.credits()),
+    }
+}
+
+fn salvage(credit: &crate::plan::Credit) -> SalvageEntry {
+    SalvageEntry {
+        what: credit.what.clone(),
+        fate: credit.fate,
+        credit_musd: estimated(credit.credit),
+    }
+}
+
+fn schedule(plan: &Plan, start: Option<String>) -> ScheduleEntry {
+    let activities = &plan.schedule.activities;
+    let place = |activity: &Activity| activities.iter().position(|a| a == activity);
+    ScheduleEntry {
+        start,
+        first_weeks: rounded(plan.schedule.first_weeks),
+        full_weeks: rounded(plan.schedule.full_weeks),
+        critical_path: plan
+            .schedule
+            .critical_path()
+            .into_iter()
+            .filter_map(place)
+            .collect(),
+        activities: activities
+            .iter()
+            .map(|a| ActivityEntry {
+                remedy: plan.works[a.work].remedy.id.clone(),
+                step: a.step.word().to_owned(),
+                weeks: rounded(a.weeks),
+                start_week: rounded(a.start),
+                finish_week: rounded(a.finish),
+                float_weeks: rounded(a.float),
+                waits_for: a.waits_for.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn dates(answers: &Answers) -> DatesEntry {
+    let dates = &answers.dates;
+    let percentiles = |weeks: [f64; 3]| {
+        let [p50, p80, p90] = weeks.map(rounded);
+        Percentiles { p50, p80, p90 }
+    };
+    DatesEntry {
+        seed: dates.seed,
+        samples: dates.samples,
+        first_weeks: percentiles(dates.first_weeks),
+        full_weeks: percentiles(dates.full_weeks),
+        critical_share: dates.critical.iter().copied().map(rounded).collect(),
+    }
+}
+
+fn choice(answers: &Answers, plan: &Plan) -> Option<ChoiceEntry> {
+    let choice = answers.choice.as_ref()?;
+    Some(ChoiceEntry {
+        goal: goal(&answers.goal),
+        reached: choice.is_ok(),
+        out_of_reach: choice.as_ref().err().map(ToString::to_string),
+        chosen: choice.as_ref().ok().map(|c| chosen(c, plan)),
+    })
+}
+
+fn goal(goal: &Goal) -> GoalEntry {
+    GoalEntry {
+        mw: goal.mw,
+        readiness: goal.readiness,
+        budget_musd: goal.budget_musd,
+        within_months: goal.within_weeks.map(|w| rounded(w / WEEKS_PER_MONTH)),
+    }
+}
+
+fn chosen(choice: &Choice, plan: &Plan) -> Chosen {
+    let id = |at: &usize| plan.works[*at].remedy.id.clone();
+    Chosen {
+        works: choice.works.iter().map(id).collect(),
+        mw: rounded(choice.mw),
+        readiness: rounded(choice.readiness),
+        cost_musd: rounded(choice.cost_musd),
+        weeks: rounded(choice.weeks),
+    }
+}
+
+fn curve(curve: &[Choice], plan: &Plan) -> Vec<CurvePoint> {
+    let point = |(choice, marginal): (&Choice, f64)| CurvePoint {
+        choice: chosen(choice, plan),
+        musd_per_mw: rounded(choice.cost_musd / choice.mw),
+        marginal_musd_per_mw: rounded(marginal),
+    };
+    curve.iter().zip(marginal(curve)).map(point).collect()
+}

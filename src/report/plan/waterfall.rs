@@ -1,0 +1,88 @@
+//! What limits the critical IT MW: today, after the plan, at the ceiling.
+
+use crate::capacity::{Capacity, Column, Limit};
+use crate::estimate::Bounds;
+use crate::report::SiteReport;
+use crate::report::numbers::{number, range};
+use crate::report::page::{Page, align_right, plain_table};
+use crate::rules::Route;
+
+/// Every limit today, after the plan and at the ceiling, then what binds.
+pub(super) fn table(page: &mut Page, report: &SiteReport) {
+    let capacity = &report.assessment.capacity;
+    let plan = &report.assessment.plan;
+    page.heading("Critical IT MW by limit, widest first; the smallest binds");
+    let header = ["Limit", "Today", "Planned", "Ceiling"];
+    let mut table = plain_table(header.map(str::to_owned).to_vec());
+    let mut limits: Vec<&Limit> = capacity.limits.iter().collect();
+    limits.sort_by(|a, b| likely(b).total_cmp(&likely(a)));
+    for limit in limits {
+        let shown = limit.mw.map_or("unknown".to_owned(), megawatts);
+        let none = "–".to_owned();
+        let cells = match limit.column {
+            Column::Today if likely(limit) >= plan.planned_mw.likely => {
+                [shown.clone(), shown, none]
+            }
+            Column::Today => [shown, "lifted".to_owned(), none],
+            Column::Ceiling => [none, shown.clone(), shown],
+        };
+        table.add_row([vec![limit.label.to_owned()], cells.to_vec()].concat());
+    }
+    if matches!(plan.route, Route::InPlace(_)) {
+        let floor = megawatts(plan.planned_mw);
+        table.add_row(["floor of the standing hall", "–", &floor, "–"]);
+    }
+    table.add_row([
+        "all together".to_owned(),
+        megawatts(capacity.today_mw),
+        megawatts(plan.planned_mw),
+        megawatts(capacity.ceiling_mw),
+    ]);
+    align_right(&mut table, 1..4);
+    page.table(table);
+    for (lead, column) in [("Today:   ", Column::Today), ("Ceiling: ", Column::Ceiling)] {
+        page.wrap(lead, "         ", &bound(capacity, column));
+    }
+}
+
+/// Megawatts as `likely (low–high)`.
+fn megawatts(mw: Bounds) -> String {
+    if mw.is_exact() {
+        number(mw.likely)
+    } else {
+        format!("{} ({})", number(mw.likely), range(mw))
+    }
+}
+
+fn likely(limit: &Limit) -> f64 {
+    limit.mw.map_or(0.0, |mw| mw.likely)
+}
+
+/// What binds a column, all that are tied, what binds next, and what nobody stated.
+fn bound(capacity: &Capacity, column: Column) -> String {
+    let labels = |limits: &[&Limit]| {
+        limits
+            .iter()
+            .map(|l| l.label)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let binding: Vec<&Limit> = capacity.binding(column).collect();
+    let unknown: Vec<&Limit> = capacity.unknown(column).collect();
+    let known = capacity
+        .limits
+        .iter()
+        .filter(|l| l.column == column && l.mw.is_some());
+    let rest = known.filter(|l| !binding.iter().any(|b| b.id == l.id));
+    let next = rest.min_by(|a, b| likely(a).total_cmp(&likely(b)));
+    let mut parts = vec![if binding.is_empty() {
+        "nothing known binds".to_owned()
+    } else {
+        format!("bound by {}", labels(&binding))
+    }];
+    parts.extend(next.map(|l| format!("next {} at {} MW", l.label, number(likely(l)))));
+    if !unknown.is_empty() {
+        parts.push(format!("not stated: {}", labels(&unknown)));
+    }
+    parts.join("; ")
+}
