@@ -56,7 +56,7 @@ pub fn answer(
         readiness,
         bound_by,
     };
-    let options = candidates(plan);
+    let options = candidates(plan, list);
     Answers {
         dates: sample(&plan.works, &plan.schedule, list, ask.seed, ask.samples),
         goal: ask.goal,
@@ -75,7 +75,7 @@ pub fn answer(
 
 /// The works of a plan as the choice sees them.
 #[must_use]
-pub fn candidates(plan: &Plan) -> Vec<Candidate> {
+pub fn candidates(plan: &Plan, list: &PriceList) -> Vec<Candidate> {
     let finishes: Vec<f64> = (0..plan.works.len())
         .map(|at| plan.schedule.of_work(at).1)
         .collect();
@@ -84,6 +84,7 @@ pub fn candidates(plan: &Plan) -> Vec<Candidate> {
         &finishes,
         plan.planned_mw.likely,
         soft_factor(plan),
+        list,
     )
 }
 

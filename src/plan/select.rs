@@ -8,6 +8,7 @@ use good_lp::{
     Expression, Solution, SolverModel, Variable, constraint, microlp, variable, variables,
 };
 
+use super::prices::PriceList;
 use super::works::Work;
 
 /// What is to be reached.
@@ -38,6 +39,8 @@ pub struct Candidate {
     pub points: f64,
     /// Weeks until it is done.
     pub finish_weeks: f64,
+    /// Positions of the works without which it cannot run.
+    pub requires: Vec<usize>,
 }
 
 /// A choice of works.
@@ -102,6 +105,7 @@ pub fn options(
     finishes: &[f64],
     planned_mw: f64,
     soft_factor: f64,
+    list: &PriceList,
 ) -> Vec<Candidate> {
     works
         .iter()
@@ -128,9 +132,35 @@ pub fn options(
                 stands_mw: work.mw_at_stake.map(|stake| planned_mw - stake),
                 points: work.readiness_points,
                 finish_weeks: *finish,
+                requires: prerequisites(work, works, list),
             }
         })
         .collect()
+}
+
+/// Positions of the works that a work waits for.
+fn prerequisites(work: &Work, works: &[Work], list: &PriceList) -> Vec<usize> {
+    let after = list.measure(&work.remedy.id).map_or(&[][..], |m| &m.after);
+    (0..works.len())
+        .filter(|at| after.iter().any(|a| a.remedy == works[*at].remedy.id))
+        .collect()
+}
+
+/// Which works are done in time, they and all that they wait for.
+fn in_time(options: &[Candidate], goal: Goal) -> Vec<bool> {
+    let early = |o: &Candidate| goal.within_weeks.is_none_or(|w| o.finish_weeks <= w + 1e-9);
+    let mut in_time: Vec<bool> = options.iter().map(early).collect();
+    // What waits for a late work is late; again until nothing changes, which every round brings nearer.
+    while let Some(late) = (0..options.len()).find(|at| {
+        in_time[*at]
+            && options[*at]
+                .requires
+                .iter()
+                .any(|r| !in_time.get(*r).copied().unwrap_or(true))
+    }) {
+        in_time[late] = false;
+    }
+    in_time
 }
 
 /// The cheapest choice that reaches the goal; with a budget or months alone, the most MW they allow.
@@ -138,21 +168,26 @@ pub fn options(
 /// # Errors
 /// When the goal is out of reach, with what binds.
 pub fn cheapest(options: &[Candidate], start: &Start, goal: Goal) -> Result<Choice, OutOfReach> {
-    let in_time = |o: &Candidate| goal.within_weeks.is_none_or(|w| o.finish_weeks <= w + 1e-9);
-    let most_mw = options
-        .iter()
-        .filter(|o| !in_time(o))
+    let in_time = in_time(options, goal);
+    let late = || {
+        options
+            .iter()
+            .zip(&in_time)
+            .filter(|(_, early)| !**early)
+            .map(|(o, _)| o)
+    };
+    let most_mw = late()
         .filter_map(|o| o.stands_mw)
         .fold(start.most_mw, f64::min);
     if let Some(asked) = goal.mw.filter(|mw| *mw > most_mw + 1e-6) {
-        let late = options
-            .iter()
-            .filter(|o| !in_time(o) && o.stands_mw.is_some_and(|s| s < asked));
-        let late: Vec<&str> = late.map(|o| o.remedy.as_str()).collect();
-        let bound_by = if late.is_empty() {
+        let binding: Vec<&str> = late()
+            .filter(|o| o.stands_mw.is_some_and(|s| s < asked))
+            .map(|o| o.remedy.as_str())
+            .collect();
+        let bound_by = if binding.is_empty() {
             start.bound_by.clone()
         } else {
-            format!("{} in that time", late.join(", "))
+            format!("{} in that time", binding.join(", "))
         };
         return Err(OutOfReach::Megawatts {
             asked,
@@ -160,19 +195,26 @@ pub fn cheapest(options: &[Candidate], start: &Start, goal: Goal) -> Result<Choi
             bound_by,
         });
     }
-    let most = start.readiness
-        + options
-            .iter()
-            .filter(|o| in_time(o))
-            .map(|o| o.points)
-            .sum::<f64>();
+    let brought = options
+        .iter()
+        .zip(&in_time)
+        .filter(|(_, early)| **early)
+        .map(|(o, _)| o.points);
+    let most = start.readiness + brought.sum::<f64>();
     if let Some(asked) = goal.readiness.filter(|r| *r > most + 1e-6) {
         return Err(OutOfReach::Readiness { asked, most });
     }
     let solved = solve(options, start, goal, most_mw, &in_time).ok_or(OutOfReach::Together)?;
-    check(&solved, options, start, goal)
-        .then_some(solved)
-        .ok_or(OutOfReach::Unchecked)
+    if !check(&solved, options, start, goal) {
+        return Err(OutOfReach::Unchecked);
+    }
+    // Money or months that bring not one megawatt more reach nothing.
+    let idle = goal.mw.is_none() && goal.readiness.is_none() && solved.mw < 0.5;
+    if idle {
+        Err(OutOfReach::Together)
+    } else {
+        Ok(solved)
+    }
 }
 
 fn solve(
@@ -180,7 +222,7 @@ fn solve(
     start: &Start,
     goal: Goal,
     most_mw: f64,
-    in_time: &impl Fn(&Candidate) -> bool,
+    in_time: &[bool],
 ) -> Option<Choice> {
     let mut vars = variables!();
     let mw = vars.add(
@@ -190,12 +232,13 @@ fn solve(
     );
     let done: Vec<Variable> = options
         .iter()
-        .map(|o| {
+        .zip(in_time)
+        .map(|(_, early)| {
             vars.add(
                 variable()
                     .integer()
                     .min(0.0)
-                    .max(if in_time(o) { 1.0 } else { 0.0 }),
+                    .max(f64::from(u8::from(*early))),
             )
         })
         .collect();
@@ -226,6 +269,11 @@ fn solve(
             model.add_constraint(constraint!(mw - *lifted <= start.most_mw * (1.0 - *done)));
         }
         model.add_constraint(constraint!(*lifted <= start.most_mw * *done));
+    }
+    for (option, waits) in options.iter().zip(&done) {
+        for required in option.requires.iter().filter_map(|r| done.get(*r)) {
+            model.add_constraint(constraint!(*waits - *required <= 0.0));
+        }
     }
     if let Some(readiness) = goal.readiness {
         let points: Expression = options
@@ -272,7 +320,14 @@ fn check(choice: &Choice, options: &[Candidate], start: &Start, goal: Goal) -> b
         o.stands_mw
             .is_none_or(|stands| choice.mw <= stands + SLACK || choice.works.contains(&at))
     });
+    let complete = choice.works.iter().all(|at| {
+        options[*at]
+            .requires
+            .iter()
+            .all(|r| choice.works.contains(r))
+    });
     lifted
+        && complete
         && choice.mw <= start.most_mw + SLACK
         && goal.mw.is_none_or(|mw| choice.mw >= mw - SLACK)
         && goal.readiness.is_none_or(|r| choice.readiness >= r - SLACK)
@@ -315,6 +370,7 @@ mod tests {
             stands_mw: None,
             points,
             finish_weeks: 10.0,
+            requires: Vec::new(),
         }
     }
 
@@ -423,6 +479,34 @@ mod tests {
             cheapest(&[lump("a", 8.0, 9.0)], &START, poor),
             Err(OutOfReach::Together)
         );
+    }
+
+    #[test]
+    fn a_work_brings_what_it_waits_for() {
+        let hall = Candidate {
+            stands_mw: Some(0.0),
+            requires: vec![1],
+            ..lump("hall", 10.0, 1.0)
+        };
+        let permit = lump("permit", 2.0, 0.0);
+        let goal = Goal {
+            mw: Some(50.0),
+            ..Goal::default()
+        };
+        let choice = cheapest(&[hall.clone(), permit.clone()], &START, goal).unwrap();
+        assert_eq!(choice.works, [0, 1]);
+        assert!((choice.cost_musd - 12.0).abs() < 1e-6);
+        // A permit that comes too late makes the hall late.
+        let late = Candidate {
+            finish_weeks: 90.0,
+            ..permit
+        };
+        let goal = Goal {
+            within_weeks: Some(52.0),
+            ..goal
+        };
+        let error = cheapest(&[hall, late], &START, goal).unwrap_err();
+        assert!(matches!(error, OutOfReach::Megawatts { most, .. } if most.abs() < 1e-9));
     }
 
     #[test]
