@@ -62,7 +62,9 @@ fn moment(start: Option<Date>, weeks: f64) -> String {
 pub fn reason(work: &Work) -> &'static str {
     match (work.beyond, work.certainty) {
         (true, _) => "adds MW or time beyond this plan",
-        (false, Certainty::Perhaps) => "not stated, and a typical mine needs no such work: ask before planning",
+        (false, Certainty::Perhaps) => {
+            "not stated, and a typical mine needs no such work: ask before planning"
+        }
         (false, _) => "not part of this plan",
     }
 }
