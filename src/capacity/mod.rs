@@ -3,10 +3,9 @@
 //! *Today* counts what stands: an unknown step counts nothing at the low and likely end and leaves the
 //! high end open. The *ceiling* counts what money cannot readily buy: firm grid power and land.
 
-use crate::engineering::power::{
-    GRID_FACTS, firm_share, firm_share_of, grid_right, substation_firm,
-};
+use crate::engineering::power::{GRID_FACTS, firm_share, firm_share_of, grid_right};
 use crate::engineering::redundancy::{backup_n_plus_1, backup_waived, ups_n_plus_1};
+use crate::engineering::substation::substation_firm;
 use crate::engineering::surroundings::land_it_mw;
 use crate::engineering::{Better, Case, Effect, Kind, Metric, Trace, Value, fact};
 use crate::estimate::Bounds;
@@ -261,10 +260,6 @@ const FIRM_FACTS: &[(&str, Effect)] = &[
     ("land.obtainable_acres", Improves),
 ];
 
-fn known(mw: Option<Bounds>) -> Value {
-    mw.map_or(Value::Unknown, Value::Number)
-}
-
 /// Metrics of this room, read by rows about scale and N+1.
 pub const METRICS: &[Metric] = &[
     Metric {
@@ -275,7 +270,7 @@ pub const METRICS: &[Metric] = &[
         formula: "grid MW of today's right × firm share × grid-to-IT share of the hardware",
         sources: &["HELIOS", "CIFR2", "HUT8", "RR-SITES"],
         reads: FIRM_FACTS,
-        eval: |case, trace| known(grid_it(case, trace)),
+        eval: |case, trace| Value::from(grid_it(case, trace)),
     },
     Metric {
         id: "capacity.ceiling-mw",
@@ -309,7 +304,7 @@ pub const METRICS: &[Metric] = &[
         formula: "energized MW × firm share × grid-to-IT share of the hardware",
         sources: &["HELIOS", "CIFR2", "HUT8"],
         reads: FIRM_FACTS,
-        eval: |case, trace| known(energized_it(case, trace)),
+        eval: |case, trace| Value::from(energized_it(case, trace)),
     },
     Metric {
         id: "capacity.today-mw",

@@ -94,10 +94,6 @@ fn it_mw(heat: Bounds, share: f64) -> Value {
     }
 }
 
-fn to_number(margin: Option<Bounds>) -> Value {
-    margin.map_or(Value::Unknown, Value::Number)
-}
-
 /// Metrics about cooling.
 pub const METRICS: &[Metric] = &[
     stated_word!(
@@ -184,7 +180,7 @@ pub const METRICS: &[Metric] = &[
             let hardware = &case.target.hardware.parameters;
             let supply = trace.quantity(fact!(case.site, cooling.loop_supply_c));
             let limit = hardware.supply_limit_c.as_ref().map(|p| p.value);
-            to_number(limit.zip(supply).map(|(limit, supply)| {
+            Value::from(limit.zip(supply).map(|(limit, supply)| {
                 supply
                     .map::<crate::units::Celsius>(|c| limit - (c + hardware.cdu_approach_k.value))
                     .into()
@@ -203,7 +199,7 @@ pub const METRICS: &[Metric] = &[
             let hardware = &case.target.hardware.parameters;
             let dry_bulb = trace.quantity(fact!(case.site, cooling.design_dry_bulb_c));
             let limit = hardware.supply_limit_c.as_ref().map(|p| p.value);
-            to_number(limit.zip(dry_bulb).map(|(limit, dry_bulb)| {
+            Value::from(limit.zip(dry_bulb).map(|(limit, dry_bulb)| {
                 let margin = |c| {
                     dry_margin_k(
                         limit,
@@ -232,7 +228,7 @@ pub const METRICS: &[Metric] = &[
                 return Value::Waived;
             }
             let wet = trace.quantity(fact!(case.site, cooling.design_wet_bulb_c));
-            to_number(wet.map(Bounds::from))
+            Value::from(wet.map(Bounds::from))
         },
     },
     Metric {
@@ -258,7 +254,7 @@ pub const METRICS: &[Metric] = &[
                 .value
                 .max(0.1);
             let water = trace.quantity(fact!(case.site, cooling.water_m3_per_day));
-            to_number(water.map(|w| Bounds::from(w).map(|m3| m3 / per_mw)))
+            Value::from(water.map(|w| Bounds::from(w).map(|m3| m3 / per_mw)))
         },
     },
     Metric {
@@ -292,7 +288,7 @@ pub const METRICS: &[Metric] = &[
             let hardware = &case.target.hardware.parameters;
             let flow = trace.quantity(fact!(case.site, cooling.loop_flow_l_per_min));
             let design = hardware.coolant_l_per_min_per_kw.as_ref().map(|p| p.value);
-            to_number(design.zip(flow).map(|(design, flow)| {
+            Value::from(design.zip(flow).map(|(design, flow)| {
                 Bounds::from(flow).map(|l| loop_flow_it_mw(l, hardware.liquid_share.value, design))
             }))
         },

@@ -4,10 +4,12 @@
 //! reads, so that a finding can point at the line and an unknown can be asked for.
 
 pub mod cooling;
+pub mod expansion;
 pub mod halls;
 pub mod network;
 pub mod power;
 pub mod redundancy;
+pub mod substation;
 pub mod surroundings;
 
 use std::borrow::Cow;
@@ -92,6 +94,12 @@ impl Value {
     #[must_use]
     pub fn flag(value: bool) -> Self {
         Self::Word(if value { "yes" } else { "no" })
+    }
+}
+
+impl From<Option<Bounds>> for Value {
+    fn from(bounds: Option<Bounds>) -> Self {
+        bounds.map_or(Self::Unknown, Self::Number)
     }
 }
 
@@ -224,6 +232,8 @@ impl Metric {
 pub fn metrics() -> impl Iterator<Item = &'static Metric> {
     [
         power::METRICS,
+        substation::METRICS,
+        expansion::METRICS,
         cooling::METRICS,
         network::METRICS,
         redundancy::METRICS,

@@ -1,12 +1,10 @@
-//! Grid power, its firmness, and the substation.
+//! Grid power and how firm it is.
 
+use super::expansion::months_between;
 use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::{Bounds, Estimate};
-use crate::site::date::Date;
-use crate::site::power::{
-    Connection, ExpansionStep, Firmness, Owner, PlantGroup, Readiness, Switchgear, TransformerGroup,
-};
-use crate::units::{GridMw, PowerFactor, Share};
+use crate::site::power::{Connection, ExpansionStep, Firmness, PlantGroup, Readiness};
+use crate::units::{GridMw, Share};
 use Effect::{Improves, Mixed, Worsens};
 
 /// Power factor taken where the file states none (our assumption; DCCOM asks 0.95 of power supplies).
@@ -66,7 +64,7 @@ pub fn grid_right(case: &Case, trace: &mut Trace) -> Option<Bounds> {
 }
 
 /// MW of expansion, each step times a weight by its readiness; steps without MW count nothing.
-fn steps(steps: Option<&[ExpansionStep]>, weight: impl Fn(Readiness) -> f64) -> f64 {
+pub(super) fn steps(steps: Option<&[ExpansionStep]>, weight: impl Fn(Readiness) -> f64) -> f64 {
     steps
         .unwrap_or_default()
         .iter()
@@ -200,62 +198,6 @@ fn share_of(case: &Case, trace: &mut Trace, firm: Bounds, load_mw: Option<Bounds
     }
 }
 
-/// Firm MW of a substation of equal or unequal units with the largest one out: (n−1) × MVA × power factor.
-///
-/// Two units of 100 MVA at 0.95 give 95 MW firm of 190 installed; three of 60 give 114 of 171;
-/// a single unit gives none (UFC 3-520-01).
-#[must_use]
-pub fn substation_n_minus_1(
-    groups: &[TransformerGroup],
-    power_factor: Estimate<PowerFactor>,
-) -> Bounds {
-    let mut installed = Bounds::exact(0.0);
-    let mut largest: f64 = 0.0;
-    for group in groups {
-        match (group.count.known(), group.mva.known()) {
-            (Some(count), Some(mva)) => {
-                largest = largest.max(mva.likely());
-                let group: Estimate<GridMw> = count.rising(mva, |n, mva| n * mva);
-                installed = installed.rising(group.into(), |a, b| a + b);
-            }
-            (Some(count), None) if count.high() <= 1.0 && groups.len() == 1 => {
-                return Bounds::exact(0.0);
-            }
-            _ => installed = installed.rising(Bounds::open(0.0, 0.0), |a, b| a + b),
-        }
-    }
-    installed
-        .map(|mva| (mva - largest).max(0.0))
-        .rising(power_factor.into(), |mva, pf| mva * pf)
-}
-
-/// Installed MVA of stated groups, where every group states count and rating.
-#[must_use]
-pub fn installed_mva(groups: &[TransformerGroup]) -> Option<Estimate<GridMw>> {
-    groups
-        .iter()
-        .map(|g| Some(g.count.known()?.rising(g.mva.known()?, |n, mva| n * mva)))
-        .sum()
-}
-
-/// Firm MW of the substation: what the service agreement says where the utility owns it, own banks at N−1 otherwise.
-pub fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    if let Some(service) = trace.optional(fact!(case.site, substation.service_firm_mw)) {
-        return Some(service.into());
-    }
-    if trace.read(fact!(case.site, substation.owner)) == Some(&Owner::Utility) {
-        trace.note("substation.service_firm_mw", false);
-        return None;
-    }
-    let groups = trace.read(fact!(case.site, substation.transformers))?;
-    let assumed = Estimate::new(0.9, DEFAULT_POWER_FACTOR, 1.0)
-        .unwrap_or(Estimate::exact(DEFAULT_POWER_FACTOR));
-    let power_factor = trace
-        .optional(fact!(case.site, power.power_factor))
-        .unwrap_or(assumed);
-    Some(substation_n_minus_1(groups, power_factor))
-}
-
 /// Share of the year with supply: 1 − outage hours / 8760.
 #[must_use]
 pub fn availability(outage_hours: f64) -> f64 {
@@ -271,64 +213,6 @@ pub fn grid_availability(case: &Case, trace: &mut Trace) -> Option<Estimate<Shar
     )
 }
 
-/// Grid MW with its stated steps of expansion, studied ones at half, over the grid MW of today's right.
-fn growth_ratio(case: &Case, trace: &mut Trace) -> Value {
-    let Some(list) = trace.read(fact!(case.site, power.expansion)) else {
-        return Value::Unknown;
-    };
-    let Some(right) = grid_right(case, trace) else {
-        return Value::Unknown;
-    };
-    let agreed = steps(Some(list), |r| f64::from(r >= Readiness::Agreed));
-    let studied = steps(
-        Some(list),
-        |r| if r == Readiness::Studied { 0.5 } else { 0.0 },
-    );
-    let base = (right.likely - agreed).max(1.0);
-    Value::exact((base + agreed + studied) / base)
-}
-
-/// Months from the date of the facts until the tenant's least MW is live, as far as dates are stated.
-fn first_power_months(case: &Case, trace: &mut Trace) -> Value {
-    let target = case.target;
-    let need = target.tenant.parameters.min_mw.value / target.hardware.parameters.grid_to_it.value;
-    let energized = trace.quantity(fact!(case.site, power.energized_mw));
-    if energized.is_some_and(|mw| mw.low() >= need) {
-        return Value::exact(0.0);
-    }
-    let Some(as_of) = trace.read(fact!(case.site, as_of)).copied() else {
-        return Value::Unknown;
-    };
-    let Some(list) = trace.read(fact!(case.site, power.expansion)) else {
-        return Value::Unknown;
-    };
-    let mut dated: Vec<(Date, f64)> = list
-        .iter()
-        .filter_map(|s| Some((*s.date.get()?, s.mw.known()?.likely())))
-        .collect();
-    dated.sort_by_key(|(date, _)| *date);
-    let mut live = energized.map_or(0.0, Estimate::likely);
-    for (date, mw) in dated {
-        live += mw;
-        if live >= need {
-            return Value::Number(months_between(as_of, date));
-        }
-    }
-    Value::Unknown
-}
-
-/// Months from one date to a later one, never below zero; a date without month or day gives a range.
-#[must_use]
-pub fn months_between(from: Date, to: Date) -> Bounds {
-    let low = f64::from((to.earliest_month() - from.latest_month()).max(0));
-    let high = f64::from((to.latest_month() - from.earliest_month()).max(0));
-    Bounds {
-        low,
-        likely: f64::midpoint(low, high),
-        high: Some(high),
-    }
-}
-
 /// The facts that decide how many MW the grid connection gives.
 pub const GRID_FACTS: &[(&str, Effect)] = &[
     ("power.approved_mw", Improves),
@@ -337,10 +221,6 @@ pub const GRID_FACTS: &[(&str, Effect)] = &[
     ("power.requested_mw", Improves),
     ("power.expansion", Mixed),
 ];
-
-fn known(bounds: Option<Bounds>) -> Value {
-    bounds.map_or(Value::Unknown, Value::Number)
-}
 
 /// Metrics about power.
 pub const METRICS: &[Metric] = &[
@@ -353,7 +233,7 @@ pub const METRICS: &[Metric] = &[
                   contract the high end is open; what is only requested counts at the high end",
         sources: &["RR-SITES"],
         reads: GRID_FACTS,
-        eval: |case, trace| known(grid_right(case, trace)),
+        eval: |case, trace| Value::from(grid_right(case, trace)),
     },
     Metric {
         id: "power.firm-share",
@@ -467,121 +347,15 @@ pub const METRICS: &[Metric] = &[
             let years = as_of
                 .zip(ends)
                 .map(|(from, to)| months_between(from, to).map(|m| m / 12.0));
-            known(years)
+            Value::from(years)
         },
-    },
-    Metric {
-        id: "substation.firm-mw",
-        unit: "MW",
-        kind: Kind::Number(Better::Higher),
-        summary: "MW the substation carries with its largest transformer out",
-        formula: "firm MW of the service agreement; own banks (n−1) × MVA × power factor, 0.95 where none is stated",
-        sources: &["UFC", "UPT-TIER"],
-        reads: &[
-            ("substation.service_firm_mw", Improves),
-            ("substation.owner", Mixed),
-            ("substation.transformers", Mixed),
-            ("power.power_factor", Improves),
-        ],
-        eval: |case, trace| known(substation_firm(case, trace)),
-    },
-    stated_word!(
-        "substation.owner",
-        Owner::WORDS,
-        "Who owns the transformers",
-        substation.owner,
-        |w: Owner| { Value::Word(w.word()) }
-    ),
-    stated_word!(
-        "substation.switchgear",
-        Switchgear::WORDS,
-        "Arrangement of the switchgear",
-        substation.switchgear,
-        |w: Switchgear| Value::Word(w.word())
-    ),
-    stated_word!(
-        "substation.spare",
-        YES_NO,
-        "A spare transformer is at hand",
-        substation.spare_transformer,
-        Value::flag
-    ),
-    stated!(
-        "substation.distribution-kv",
-        "kV",
-        Higher,
-        "Medium voltage distributed on site",
-        substation.distribution_kv
-    ),
-    Metric {
-        id: "scale.growth-ratio",
-        unit: "",
-        kind: Kind::Number(Better::Higher),
-        summary: "Grid MW with stated expansion over the grid MW of today's right",
-        formula: "(grid MW + agreed steps + half of studied steps) / grid MW",
-        sources: &["RR-SITES"],
-        reads: &[
-            ("power.expansion", Mixed),
-            ("power.approved_mw", Mixed),
-            ("power.contracted_mw", Mixed),
-            ("power.energized_mw", Mixed),
-            ("power.requested_mw", Mixed),
-        ],
-        eval: growth_ratio,
-    },
-    Metric {
-        id: "scale.first-power-months",
-        unit: "months",
-        kind: Kind::Number(Better::Lower),
-        summary: "Months until the tenant's least MW is live, from stated dates alone",
-        formula: "0 when energized MW × grid-to-IT share covers it; else the date of the expansion step that does",
-        sources: &["RR-SITES"],
-        reads: &[
-            ("power.energized_mw", Improves),
-            ("as_of", Mixed),
-            ("power.expansion", Mixed),
-        ],
-        eval: first_power_months,
     },
 ];
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{site, value};
+    use super::super::tests::value;
     use super::*;
-
-    #[test]
-    fn substation_worked_examples() {
-        let firm = |text: &str| {
-            let site = site(&format!(
-                "name: A\npower: {{power_factor: 0.95}}\nsubstation: {{transformers: {text}}}"
-            ));
-            substation_n_minus_1(
-                site.substation.transformers.items().unwrap(),
-                Estimate::exact(0.95),
-            )
-        };
-        assert_eq!(firm("[{count: 2, mva: 100}]"), Bounds::exact(95.0));
-        assert_eq!(firm("[{count: 3, mva: 60}]"), Bounds::exact(114.0));
-        assert_eq!(firm("[{count: 1, mva: 300}]"), Bounds::exact(0.0));
-        // Unequal banks lose the largest unit.
-        assert_eq!(
-            firm("[{count: 1, mva: 100}, {count: 2, mva: 50}]"),
-            Bounds::exact(95.0)
-        );
-        assert_eq!(firm("[{count: 2}]").high, None);
-    }
-
-    #[test]
-    fn the_service_agreement_outranks_own_banks() {
-        let text = "name: A\nsubstation: {owner: utility, service_firm_mw: 250, transformers: [{count: 2, mva: 100}]}";
-        assert_eq!(
-            value("substation.firm-mw", "nvl72", text),
-            Value::exact(250.0)
-        );
-        let text = "name: A\nsubstation: {owner: utility, transformers: [{count: 2, mva: 100}]}";
-        assert_eq!(value("substation.firm-mw", "nvl72", text), Value::Unknown);
-    }
 
     #[test]
     fn megawatts_are_never_summed_but_agreed_steps_are_added() {
@@ -658,38 +432,5 @@ mod tests {
         // 99.99 % is 0.88 h a year, 99.9 % is 8.8 h.
         assert!((availability(0.876) - 0.9999).abs() < 1e-9);
         assert!((availability(8.76) - 0.999).abs() < 1e-9);
-    }
-
-    #[test]
-    fn months_of_vague_dates_are_a_range() {
-        let (from, to) = ("2026-01".parse().unwrap(), "2027".parse().unwrap());
-        assert_eq!(
-            months_between(from, to),
-            Bounds {
-                low: 12.0,
-                likely: 17.5,
-                high: Some(23.0)
-            }
-        );
-        assert_eq!(months_between(to, from), Bounds::exact(0.0));
-    }
-
-    #[test]
-    fn first_power_reads_stated_dates_alone() {
-        let text = "name: A\nas_of: 2026-01\npower: {energized_mw: 300}";
-        assert_eq!(
-            value("scale.first-power-months", "nvl72/neocloud", text),
-            Value::exact(0.0)
-        );
-        let text = "name: A\nas_of: 2026-01\npower: {energized_mw: 5, approved_mw: 600}";
-        assert_eq!(
-            value("scale.first-power-months", "nvl72/neocloud", text),
-            Value::Unknown
-        );
-        let text = "name: A\nas_of: 2026-01\npower: {energized_mw: 5, expansion: [{mw: 300, date: 2028-01}]}";
-        assert_eq!(
-            value("scale.first-power-months", "nvl72/neocloud", text),
-            Value::exact(24.0)
-        );
     }
 }

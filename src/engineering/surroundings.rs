@@ -1,6 +1,6 @@
 //! Land, permits, neighbors and people.
 
-use super::power::months_between;
+use super::expansion::months_between;
 use super::redundancy::PERMITS;
 use super::{Better, Effect, Kind, Metric, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::Bounds;

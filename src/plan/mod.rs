@@ -15,8 +15,8 @@ pub use schedule::{Activity, Dates, Schedule};
 pub use works::{Certainty, CostLine, Work};
 
 use crate::capacity::{Capacity, Column};
+use crate::engineering::expansion::months_between;
 use crate::engineering::halls::area_it_mw;
-use crate::engineering::power::months_between;
 use crate::estimate::{Bounds, Estimate};
 use crate::rules::{Finding, Route};
 use crate::site::Site;

@@ -4,7 +4,7 @@ use super::prices::{LineModel, Measure, Payer, PriceList, Quantity, RouteName};
 use crate::capacity::{Capacity, Column};
 use crate::checklist::{Remedy, Weeks as LeadTime};
 use crate::engineering::Value;
-use crate::engineering::power::months_between;
+use crate::engineering::expansion::months_between;
 use crate::estimate::{Bounds, Estimate};
 use crate::rules::{Finding, Needs, Route, Status};
 use crate::site::Site;

@@ -4,11 +4,12 @@ use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use super::numbers::{gate_needs, needs, number, points, range, value};
 use super::page::{Page, align_right, plain_table};
+use super::plan::route_name;
 use super::{SiteReport, Style, plain};
 use crate::assess::Chosen;
 use crate::capacity::Column;
 use crate::checklist::RowRoute;
-use crate::rules::{Finding, GateState, Route, Status};
+use crate::rules::{Finding, GateState, Status};
 use crate::score::Score;
 use crate::source::{Place, locate};
 
@@ -163,25 +164,6 @@ fn scored(score: Score) -> String {
     )
 }
 
-fn route_name(report: &SiteReport, route: Route) -> String {
-    match route {
-        Route::NewHall => "a new hall on the same connection".to_owned(),
-        Route::InPlace(None) => "in the standing hall".to_owned(),
-        Route::InPlace(Some(index)) => {
-            let name = report
-                .site
-                .halls
-                .items()
-                .and_then(|h| h.get(index))
-                .and_then(|h| h.name.get());
-            name.map_or_else(
-                || format!("in hall {}", index + 1),
-                |name| format!("in {}", plain(name)),
-            )
-        }
-    }
-}
-
 fn route(report: &SiteReport) -> String {
     let assessment = &report.assessment;
     let others = assessment
@@ -189,7 +171,13 @@ fn route(report: &SiteReport) -> String {
         .iter()
         .filter(|(route, _)| *route != assessment.route);
     let others: Vec<String> = others
-        .map(|(route, score)| format!("{} {}", route_name(report, *route), points(score.expected)))
+        .map(|(route, score)| {
+            format!(
+                "{} {}",
+                route_name(report.site, *route),
+                points(score.expected)
+            )
+        })
         .collect();
     let best = assessment
         .routes
@@ -203,7 +191,7 @@ fn route(report: &SiteReport) -> String {
     };
     format!(
         "{}: {best} points; {against}",
-        route_name(report, assessment.route)
+        route_name(report.site, assessment.route)
     )
 }
 

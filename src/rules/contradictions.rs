@@ -1,6 +1,7 @@
 //! What cannot be true at the same time inside one file.
 
-use crate::engineering::power::{installed_mva, plant_n_minus_1};
+use crate::engineering::power::plant_n_minus_1;
+use crate::engineering::substation::installed_mva;
 use crate::estimate::Estimate;
 use crate::site::Site;
 use crate::site::cooling::PlantKind;
