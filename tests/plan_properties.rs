@@ -214,7 +214,7 @@ proptest! {
             let goal = Goal { budget_musd: Some(budget), ..Goal::default() };
             match cheapest(&options, &start(plan), goal) {
                 // Too little money for one megawatt is an answer too.
-                Err(OutOfReach::Together) => 0.0,
+                Err(OutOfReach::Budget { .. }) => 0.0,
                 choice => choice.unwrap().mw,
             }
         };
@@ -227,6 +227,25 @@ proptest! {
         };
         prop_assert!(costs(0.3) <= costs(0.6) + 1e-4 && costs(0.6) <= costs(1.0) + 1e-4);
         prop_assert!(costs(1.0) <= plan.owner_total.likely() + 1e-4);
+    }
+
+    #[test]
+    fn the_whole_megawatts_cost_the_whole_plan_without_what_they_do_not_need(
+        limits in choice(LIMITS), others in choice(OTHERS), target in targets()
+    ) {
+        let assessment = judged(&site(&limits, &others), &target);
+        let plan = &assessment.plan;
+        prop_assume!(plan.planned_mw.likely > 1.0);
+        let options = candidates(plan, plan::built_in());
+        let goal = Goal { mw: Some(plan.planned_mw.likely), ..Goal::default() };
+        let choice = cheapest(&options, &start(plan), goal).unwrap();
+        let whole = |at: usize| {
+            let o = &options[at];
+            o.lump_musd + o.per_mw_musd * (plan.planned_mw.likely - o.stands_mw.unwrap_or(0.0))
+        };
+        let left_out: f64 = (0..options.len()).filter(|at| !choice.works.contains(at)).map(whole).sum();
+        let total = plan.owner_total.likely();
+        prop_assert!((choice.cost_musd + left_out - total).abs() < 1e-3 * (1.0 + total), "{} + {left_out} is not {total}", choice.cost_musd);
     }
 
     #[test]

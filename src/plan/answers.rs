@@ -2,7 +2,9 @@
 
 use super::prices::{Payer, PriceList};
 use super::schedule::{Dates, sample};
-use super::select::{Candidate, Choice, Goal, OutOfReach, Start, cheapest, curve, options};
+use super::select::{
+    Candidate, Choice, Goal, OutOfReach, Start, cheapest, curve, megawatts, options, whole,
+};
 use super::{Plan, Work};
 
 /// What is asked.
@@ -60,7 +62,7 @@ pub fn answer(
     Answers {
         dates: sample(&plan.works, &plan.schedule, list, ask.seed, ask.samples),
         goal: ask.goal,
-        choice: (ask.goal != Goal::default()).then(|| cheapest(&options, &start, ask.goal)),
+        choice: (ask.goal != Goal::default()).then(|| choose(&options, &start, ask.goal)),
         curve: ask.curve.then(|| {
             let bounds = Goal {
                 mw: None,
@@ -71,6 +73,16 @@ pub fn answer(
             points
         }),
     }
+}
+
+/// The cheapest choice. Readiness without MW is asked of the whole plan: a work done for no MW is not done.
+fn choose(options: &[Candidate], start: &Start, goal: Goal) -> Result<Choice, OutOfReach> {
+    if goal.readiness.is_none() || goal.mw.is_some() {
+        return cheapest(options, start, goal);
+    }
+    let choice = cheapest(&whole(options, start.most_mw), start, goal)?;
+    let mw = megawatts(options, start.most_mw, &choice.works);
+    Ok(Choice { mw, ..choice })
 }
 
 /// The works of a plan as the choice sees them.

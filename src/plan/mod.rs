@@ -181,7 +181,14 @@ pub fn sized(
         others_total,
         per_mw,
         comparison: per_mw.map(|per_mw| compare(per_mw, route, list)),
-        phases: phases(site, &target, planned_mw.likely, capacity, &schedule),
+        phases: phases(
+            site,
+            &target,
+            planned_mw.likely,
+            capacity,
+            &works,
+            &schedule,
+        ),
         schedule,
         works,
         beyond,
@@ -336,75 +343,104 @@ fn compare(per_mw: Estimate<Musd>, route: Route, list: &PriceList) -> Comparison
     }
 }
 
-/// What is energized serves a first phase; dated steps of expansion follow; the rest comes when all is done.
+/// Megawatts and the weeks they come: at each time the least of live power and of every limit that no work
+/// has lifted yet. Dated steps of expansion come at their dates, what has no date when all works are done.
 fn phases(
     site: &Site,
     target: &Target,
     planned: f64,
     capacity: &Capacity,
+    works: &[Work],
     schedule: &Schedule,
 ) -> Vec<Phase> {
     if planned <= 0.0 {
         return Vec::new();
     }
+    let finishes: Vec<f64> = (0..works.len()).map(|at| schedule.of_work(at).1).collect();
+    let steps = dated_steps(site, target);
     let live = capacity
         .limits
         .iter()
         .find(|l| l.column == Column::Today && l.id == "energized")
-        .and_then(|l| l.mw);
-    let mut mw = live.map_or(0.0, |mw| mw.likely).min(planned);
-    let mut phases = Vec::new();
-    // Less than the tenant's least phase is no phase of its own.
-    if mw >= target.tenant.parameters.min_mw.value {
-        phases.push(Phase {
-            weeks: schedule.first_weeks,
-            mw,
-            what: "power that is live".to_owned(),
-        });
-    } else {
-        mw = 0.0;
+        .and_then(|l| l.mw)
+        .map_or(0.0, |mw| mw.likely);
+    let power = |weeks: f64| {
+        let dated: f64 = steps
+            .iter()
+            .filter(|(at, _)| *at <= weeks)
+            .map(|(_, mw)| mw)
+            .sum();
+        if weeks >= schedule.full_weeks {
+            planned
+        } else {
+            (live + dated).min(planned)
+        }
+    };
+    let limits = |weeks: f64| {
+        let open = works
+            .iter()
+            .zip(&finishes)
+            .filter(|(_, finish)| **finish > weeks + 1e-9);
+        // Live power is counted above, its dated steps included. A substation that nobody described carries
+        // what is live, only not with a unit out.
+        let counts = |w: &Work| {
+            w.remedy.id != ENERGIZE
+                && (w.remedy.id != TRANSFORMER || w.certainty == Certainty::Needed)
+        };
+        let open = open
+            .filter(|(w, _)| counts(w))
+            .filter_map(|(w, _)| w.mw_at_stake);
+        open.map(|stake| planned - stake).fold(planned, f64::min)
+    };
+    let mut times: Vec<f64> = finishes
+        .iter()
+        .chain(steps.iter().map(|(at, _)| at))
+        .copied()
+        .collect();
+    times.extend([schedule.first_weeks, schedule.full_weeks]);
+    times.retain(|weeks| *weeks >= schedule.first_weeks);
+    times.sort_by(f64::total_cmp);
+    let mut phases: Vec<Phase> = Vec::new();
+    for weeks in times {
+        let mw = power(weeks).min(limits(weeks));
+        if mw > phases.last().map_or(0.0, |p| p.mw) + LEAST_PHASE_MW {
+            let what = if mw >= planned - 1e-9 {
+                "all that the plan carries".to_owned()
+            } else if power(weeks) <= limits(weeks) {
+                "what is live carries; N−1 as far as it is stated".to_owned()
+            } else {
+                "bound by works that are not done yet".to_owned()
+            };
+            phases.push(Phase { weeks, mw, what });
+        }
     }
+    phases
+}
+
+/// The remedy that brings agreed power to life.
+const ENERGIZE: &str = "energize-tranche";
+
+/// The remedy that mends a substation without a spare.
+const TRANSFORMER: &str = "transformer-n-1";
+
+/// Less is no phase of its own, MW.
+const LEAST_PHASE_MW: f64 = 0.5;
+
+/// Weeks and critical IT MW of the agreed steps of expansion that have a date.
+fn dated_steps(site: &Site, target: &Target) -> Vec<(f64, f64)> {
     let share = target.hardware.parameters.grid_to_it.value;
-    let mut steps: Vec<(f64, f64)> = site
-        .power
+    let agreed = |r| r >= crate::site::power::Readiness::Agreed;
+    site.power
         .expansion
         .items()
         .unwrap_or_default()
         .iter()
-        .filter(|s| {
-            s.readiness
-                .known()
-                .is_some_and(|r| r >= crate::site::power::Readiness::Agreed)
-        })
+        .filter(|s| s.readiness.known().is_some_and(agreed))
         .filter_map(|s| {
             let months = months_between(site.as_of.known()?, s.date.known()?);
             Some((months.likely * 52.0 / 12.0, s.mw.known()?.likely() * share))
         })
-        .collect();
-    steps.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (weeks, step) in steps {
-        let more = (mw + step).min(planned);
-        if more > mw {
-            mw = more;
-            phases.push(Phase {
-                weeks: weeks.max(schedule.first_weeks),
-                mw,
-                what: "dated expansion step".to_owned(),
-            });
-        }
-    }
-    if mw < planned - 1e-9 {
-        let weeks = phases
-            .last()
-            .map_or(0.0, |p| p.weeks)
-            .max(schedule.full_weeks);
-        phases.push(Phase {
-            weeks,
-            mw: planned,
-            what: "all works done, all agreed power live".to_owned(),
-        });
-    }
-    phases
+        .collect()
 }
 
 #[cfg(test)]

@@ -68,6 +68,8 @@ pub enum Quantity {
     GridGapMw,
     /// MVA to reach N−1 for the planned grid MW.
     MissingMva,
+    /// Transformers that these MVA come in.
+    MissingUnits,
     /// Length of the lateral.
     LateralKm,
     /// Length of one more diverse route.
@@ -442,7 +444,15 @@ impl PriceList {
     pub fn with(&self, user: UserPrices) -> Result<Self, Vec<PriceError>> {
         let mut list = self.clone();
         let mut errors = Vec::new();
+        let mut named: Vec<String> = Vec::new();
         for (index, own) in user.prices.into_iter().enumerate() {
+            if named.contains(&own.id) {
+                errors.push(PriceError {
+                    path: format!("prices[{index}].id"),
+                    message: format!("`{}` is written twice", own.id),
+                });
+            }
+            named.push(own.id.clone());
             let ordered = own.low <= own.mode && own.mode <= own.high;
             let finite = own.low.is_finite() && own.high.is_finite() && own.low >= 0.0;
             if !(ordered && finite) {

@@ -62,7 +62,7 @@ pub struct Choice {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum OutOfReach {
     /// More MW than the site can carry.
-    #[error("{asked:.0} MW are out of reach: the plan ends at {most:.0} MW, bound by {bound_by}")]
+    #[error("{asked:.0} MW are out of reach: the plan ends at {most:.1} MW, bound by {bound_by}")]
     Megawatts {
         /// What was asked.
         asked: f64,
@@ -72,12 +72,24 @@ pub enum OutOfReach {
         bound_by: String,
     },
     /// More readiness than all works bring.
-    #[error("readiness {asked:.0} is out of reach: all works that are in time bring {most:.0}")]
+    #[error("readiness {asked:.0} is out of reach: all works that are in time bring {most:.1}")]
     Readiness {
         /// What was asked.
         asked: f64,
         /// The most there is.
         most: f64,
+    },
+    /// The money does not reach.
+    #[error("M$ {musd:.0} are too little: the budget binds")]
+    Budget {
+        /// What was given.
+        musd: f64,
+    },
+    /// The time does not reach.
+    #[error("no works bring a megawatt within {weeks:.0} weeks: the months bind")]
+    Months {
+        /// What was given.
+        weeks: f64,
     },
     /// The goals exclude each other.
     #[error("no choice of works reaches all goals at once; the budget or the months bind")]
@@ -204,17 +216,45 @@ pub fn cheapest(options: &[Candidate], start: &Start, goal: Goal) -> Result<Choi
     if let Some(asked) = goal.readiness.filter(|r| *r > most + 1e-6) {
         return Err(OutOfReach::Readiness { asked, most });
     }
-    let solved = solve(options, start, goal, most_mw, &in_time).ok_or(OutOfReach::Together)?;
+    let solved = solve(options, start, goal, most_mw, &in_time).ok_or_else(|| binding(goal))?;
     if !check(&solved, options, start, goal) {
         return Err(OutOfReach::Unchecked);
     }
     // Money or months that bring not one megawatt more reach nothing.
     let idle = goal.mw.is_none() && goal.readiness.is_none() && solved.mw < 0.5;
-    if idle {
-        Err(OutOfReach::Together)
-    } else {
-        Ok(solved)
+    if idle { Err(binding(goal)) } else { Ok(solved) }
+}
+
+/// What binds where no choice is left.
+fn binding(goal: Goal) -> OutOfReach {
+    match (goal.budget_musd, goal.within_weeks) {
+        (Some(musd), None) => OutOfReach::Budget { musd },
+        (None, Some(weeks)) => OutOfReach::Months { weeks },
+        _ => OutOfReach::Together,
     }
+}
+
+/// Works at the size of the whole plan: a goal of readiness asks for them, however many MW are built.
+#[must_use]
+pub fn whole(options: &[Candidate], planned_mw: f64) -> Vec<Candidate> {
+    let whole = |o: &Candidate| Candidate {
+        lump_musd: o.lump_musd + o.per_mw_musd * (planned_mw - o.stands_mw.unwrap_or(0.0)).max(0.0),
+        per_mw_musd: 0.0,
+        stands_mw: None,
+        ..o.clone()
+    };
+    options.iter().map(whole).collect()
+}
+
+/// MW that stand when some works are done: the least of the limits that the others leave.
+#[must_use]
+pub fn megawatts(options: &[Candidate], planned_mw: f64, done: &[usize]) -> f64 {
+    let open = options
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !done.contains(at));
+    open.filter_map(|(_, o)| o.stands_mw)
+        .fold(planned_mw, f64::min)
 }
 
 fn solve(
@@ -477,7 +517,7 @@ mod tests {
         };
         assert_eq!(
             cheapest(&[lump("a", 8.0, 9.0)], &START, poor),
-            Err(OutOfReach::Together)
+            Err(OutOfReach::Budget { musd: 1.0 })
         );
     }
 

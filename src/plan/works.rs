@@ -106,7 +106,12 @@ pub fn works(
 ) -> Vec<Work> {
     let all: f64 = findings.iter().map(|f| f.requirement.weight).sum();
     let mut works: Vec<Work> = Vec::new();
-    for finding in findings.iter().copied().filter(|f| f.is_open()) {
+    let short_of_power = |f: &Finding| lacks_live_power(f, size.planned_mw, capacity);
+    for finding in findings
+        .iter()
+        .copied()
+        .filter(|f| f.is_open() || short_of_power(f))
+    {
         let row = finding.requirement;
         let Some(remedy) = row.remedy else { continue };
         let Some(measure) = list
@@ -116,6 +121,7 @@ pub fn works(
             continue;
         };
         let certainty = match finding.status {
+            _ if short_of_power(finding) => Certainty::Needed,
             Status::Unknown if finding.attainment.expected >= TYPICAL => Certainty::Perhaps,
             Status::Unknown => Certainty::Likely,
             _ => Certainty::Needed,
@@ -141,7 +147,7 @@ pub fn works(
                     Estimate::new(0.0, line.cost.likely(), line.cost.high()).unwrap_or(line.cost);
             }
         }
-        let stake = at_stake(row.metric.id, size.planned_mw, capacity);
+        let stake = at_stake(row.metric.id, size.planned_mw, capacity, route);
         match works.iter_mut().find(|w| w.remedy.id == remedy.id) {
             Some(work) => merge(work, &row.id, certainty, lines, stake, points),
             None => works.push(Work {
@@ -232,6 +238,7 @@ fn unit_of(quantity: Quantity, price: &str) -> &str {
         | Quantity::AirGapMw
         | Quantity::GridGapMw => "MW",
         Quantity::MissingMva => "MVA",
+        Quantity::MissingUnits => "units",
         Quantity::LateralKm | Quantity::RouteKm => "km",
         Quantity::MissingAcres | Quantity::PlannedAcres => "acres",
         Quantity::Racks => "racks",
@@ -289,6 +296,7 @@ fn quantity(line: &LineModel, finding: &Finding, size: &Size) -> f64 {
         Quantity::AirGapMw => gap * (1.0 - liquid).max(0.05),
         Quantity::GridGapMw => (grid - firm("MW")).max(0.0),
         Quantity::MissingMva => missing_mva(grid, size.site),
+        Quantity::MissingUnits => missing_units(grid, size.site),
         Quantity::LateralKm => lateral.unwrap_or(LATERAL_KM),
         Quantity::RouteKm => lateral.map_or(ROUTE_KM, |km| km * 1.5),
         Quantity::MissingAcres => (acres - held).max(0.0),
@@ -312,6 +320,8 @@ fn quantity(line: &LineModel, finding: &Finding, size: &Size) -> f64 {
 const UNIT_MVA: f64 = 120.0;
 
 /// MVA to add so that the planned grid MW are carried with the largest unit out, in whole units of that size.
+///
+/// Where no transformer is stated but power is live, what stands is taken to carry it without a spare.
 #[must_use]
 pub fn missing_mva(grid_mw: f64, site: &Site) -> f64 {
     let groups = site.substation.transformers.items().unwrap_or_default();
@@ -326,6 +336,16 @@ pub fn missing_mva(grid_mw: f64, site: &Site) -> f64 {
         Estimate::likely,
     );
     let unit = if largest > 0.0 { largest } else { UNIT_MVA };
+    let live = site
+        .power
+        .energized_mw
+        .known()
+        .map_or(0.0, Estimate::likely);
+    let installed = if groups.is_empty() {
+        live.min(grid_mw) / pf
+    } else {
+        installed
+    };
     // N−1: what is installed must exceed the need by one of the largest unit.
     let short = grid_mw / pf + unit - installed;
     if short <= 1e-9 {
@@ -333,6 +353,16 @@ pub fn missing_mva(grid_mw: f64, site: &Site) -> f64 {
     } else {
         (short / unit - 1e-9).ceil() * unit
     }
+}
+
+/// Units that [`missing_mva`] comes in.
+fn missing_units(grid_mw: f64, site: &Site) -> f64 {
+    let groups = site.substation.transformers.items().unwrap_or_default();
+    let largest = groups
+        .iter()
+        .filter_map(|g| Some(g.mva.known()?.likely()))
+        .fold(0.0, f64::max);
+    missing_mva(grid_mw, site) / if largest > 0.0 { largest } else { UNIT_MVA }
 }
 
 /// The limit that a metric speaks of.
@@ -350,9 +380,25 @@ fn limit_of(metric: &str) -> Option<&'static str> {
     })
 }
 
-/// MW that the full plan loses when the limit of a metric stays as it is today.
-fn at_stake(metric: &str, planned_mw: f64, capacity: &Capacity) -> Option<f64> {
+/// Whether a row speaks of live power and less of it is known to be live than the plan takes. A tenant's
+/// first phase may be served; the plan is not.
+fn lacks_live_power(finding: &Finding, planned_mw: f64, capacity: &Capacity) -> bool {
+    finding.requirement.metric.id == "capacity.energized-mw"
+        && capacity
+            .limits
+            .iter()
+            .filter(|l| l.column == Column::Today && l.id == "energized")
+            .filter_map(|l| l.mw)
+            .any(|mw| mw.likely < planned_mw * 0.99)
+}
+
+/// MW that the full plan loses when the limit of a metric stays as it is today. What stands of floor is of
+/// no use to a hall that is yet to be built.
+fn at_stake(metric: &str, planned_mw: f64, capacity: &Capacity, route: Route) -> Option<f64> {
     let id = limit_of(metric)?;
+    if id == "halls" && route == Route::NewHall {
+        return Some(planned_mw);
+    }
     let limit = capacity
         .limits
         .iter()
@@ -409,7 +455,10 @@ mod tests {
         );
         assert_eq!(missing_mva(285.0, &three), 120.0);
         assert_eq!(missing_mva(228.0, &three), 0.0);
-        // Nothing stated: 300 MVA and one spare of 120, in units of 120.
+        // Power is live and nothing stated: what stands carries it, a spare is missing.
+        let live = site("name: A\npower: {power_factor: 0.95, energized_mw: 300}");
+        assert_eq!(missing_mva(285.0, &live), 120.0);
+        // Nothing live, nothing stated: 300 MVA and one spare of 120, in units of 120.
         assert_eq!(
             missing_mva(285.0, &site("name: A\npower: {power_factor: 0.95}")),
             480.0

@@ -36,6 +36,7 @@ pub(super) fn goal(page: &mut Page, report: &SiteReport) {
             ids.join(", ")
         };
         page.wrap(&format!("  {lead}: "), "  ", &ids);
+        page.line("  What follows is the whole plan of the route, not this choice.");
     }
 }
 

@@ -27,12 +27,22 @@ pub fn site(report: &SiteReport, checklist: &Checklist, style: &Style) -> String
     head(&mut page, report, checklist);
     answers::goal(&mut page, report);
     waterfall::table(&mut page, report);
-    works(&mut page, plan);
-    money(&mut page, plan);
-    salvage(&mut page, plan);
-    comparison(&mut page, plan);
-    schedule(&mut page, report);
-    phases(&mut page, plan, report.start);
+    if plan.planned_mw.likely > 0.0 {
+        works(&mut page, plan);
+        money(&mut page, plan);
+        salvage(&mut page, plan);
+        comparison(&mut page, plan);
+        schedule(&mut page, report);
+        phases(&mut page, plan, report.start);
+    } else {
+        page.heading("No firm grid power is likely, so there is nothing to plan");
+        let ask = report
+            .assessment
+            .questions
+            .first()
+            .map_or("", |ask| ask.question.as_str());
+        page.wrap("", "", &format!("Ask first: {ask}"));
+    }
     beyond(&mut page, plan);
     routes(&mut page, report);
     answers::curve(&mut page, report);
@@ -355,6 +365,13 @@ fn price_of(work: &Work) -> String {
     }
 }
 
+/// Likely MW; with the range where nobody measured what bounds them.
+fn likely_mw(plan: &Plan) -> String {
+    let mw = plan.planned_mw;
+    let vague = mw.low < 0.5 * mw.likely && matches!(plan.route, crate::rules::Route::InPlace(_));
+    if vague { range(mw) } else { number(mw.likely) }
+}
+
 fn routes(page: &mut Page, report: &SiteReport) {
     page.heading("Routes compared, at likely figures");
     let header = ["Route", "MW", "M$", "M$/MW", "Weeks"];
@@ -362,7 +379,7 @@ fn routes(page: &mut Page, report: &SiteReport) {
     for plan in plans(report) {
         table.add_row([
             route_name(report.site, plan.route),
-            number(plan.planned_mw.likely),
+            likely_mw(plan),
             number(plan.owner_total.likely()),
             plan.per_mw.map_or("–".to_owned(), |m| number(m.likely())),
             format!("{:.0}", plan.schedule.full_weeks),
