@@ -316,3 +316,40 @@ mod prices {
         assert!(remedy["steps"].as_array().is_some_and(|s| !s.is_empty()));
     }
 }
+
+mod routes {
+    use super::*;
+
+    /// The `route` line of a plan.
+    fn route(site: &str, args: &[&str]) -> String {
+        let done = plan(site, args);
+        let line = done
+            .stdout
+            .lines()
+            .find(|l| l.starts_with("route "))
+            .unwrap();
+        line.to_owned()
+    }
+
+    #[test]
+    fn a_route_can_be_asked_for_and_a_goal_takes_the_one_that_reaches_it() {
+        let site = "example-complete";
+        assert!(route(site, &["--route", "new-hall"]).contains("a new hall"));
+        assert!(route(site, &["--route", "in-place"]).contains(" in "));
+        // The pilot room scores best for HPC, but holds less than 1 MW.
+        let goal = plan(site, &["--target", "hpc", "--mw", "5"]);
+        assert_eq!(goal.code, 0, "{}", goal.stdout);
+        assert!(
+            goal.stdout.contains("best way to the goal"),
+            "{}",
+            goal.stdout
+        );
+    }
+
+    #[test]
+    fn a_site_without_halls_has_no_route_in_place() {
+        let done = plan("cipher-barber-lake-tx", &["--route", "in-place"]);
+        assert_eq!(done.code, 2);
+        assert!(done.stderr.contains("no hall stands"), "{}", done.stderr);
+    }
+}

@@ -114,6 +114,11 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) samples: u32,
 
+    /// Plan this route; without it the better-scoring one, or the one that reaches a goal of MW, money or
+    /// months best
+    #[arg(long, value_name = "ROUTE")]
+    pub(crate) route: Option<RouteKind>,
+
     #[command(flatten)]
     pub(crate) goal: GoalArgs,
 
@@ -124,6 +129,15 @@ pub(crate) struct PlanArgs {
     /// Format of the plan and, behind `=`, the file to write it to; may be given several times
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<PlanFormat>::default())]
     pub(crate) output_format: Vec<Output<PlanFormat>>,
+}
+
+/// Ways to convert a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RouteKind {
+    /// In a hall that stands
+    InPlace,
+    /// In a new hall on the same connection
+    NewHall,
 }
 
 /// What a plan is to reach.

@@ -77,7 +77,7 @@ fn rows(report: &SiteReport) -> Vec<Vec<String>> {
         report.id.clone(),
         report.file.clone(),
         assessment.target.id(),
-        route_name(report.site, assessment.route),
+        route_name(report.site, assessment.plan.route),
         assessment.plan.prices.clone(),
     ];
     let front: Vec<String> = site.iter().map(|cell| harmless(cell)).collect();

@@ -76,7 +76,7 @@ fn head(page: &mut Page, report: &SiteReport, checklist: &Checklist) {
     for (lead, text) in [
         ("target  ", target),
         ("file    ", plain(&report.file)),
-        ("route   ", route_name(report.site, assessment.route)),
+        ("route   ", route_reason(report)),
         (
             "by      ",
             format!(
@@ -89,6 +89,21 @@ fn head(page: &mut Page, report: &SiteReport, checklist: &Checklist) {
     ] {
         page.wrap(lead, "        ", &text);
     }
+}
+
+/// The route that is planned, and why this one.
+fn route_reason(report: &SiteReport) -> String {
+    let assessment = &report.assessment;
+    let name = route_name(report.site, assessment.plan.route);
+    if assessment.other_plans.is_empty() {
+        return format!("{name}, the only one");
+    }
+    let why = if assessment.plan.route == assessment.route {
+        "scores best; --route names another"
+    } else {
+        "asked for, or the best way to the goal"
+    };
+    format!("{name} ({why})")
 }
 
 /// Columns of the numbers behind the name of a work: M$, weeks from–to, float, MW at stake, MW in sum.
