@@ -64,16 +64,40 @@ mod formats {
         insta::assert_snapshot!("csv_denton", text);
         let entry = json("core-scientific-denton-tx", &NVL72);
         let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let headers = reader.headers().unwrap().clone();
+        let column = |name: &str| headers.iter().position(|h| h == name).unwrap();
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         let works = entry["plan"]["works"].as_array().unwrap();
         let soft = entry["plan"]["soft_costs"].as_array().unwrap();
         assert_eq!(rows.len(), works.len() + soft.len() + 4);
-        let owner = rows.iter().find(|r| &r[5] == "total" && &r[7] == "owner");
-        let likely: f64 = owner.unwrap()[13].parse().unwrap();
+        let (kind, id) = (column("kind"), column("id"));
+        let owner = rows
+            .iter()
+            .find(|r| &r[kind] == "total" && &r[id] == "owner");
+        let likely: f64 = owner.unwrap()[column("likely_musd")].parse().unwrap();
         let total = entry["plan"]["totals"]["owner_musd"]["likely"]
             .as_f64()
             .unwrap();
         assert!((likely - total).abs() < 0.01);
+    }
+
+    #[test]
+    fn csv_says_which_works_a_goal_chose_and_what_they_cost() {
+        let args = [&NVL72[..], &["--mw", "100", "--output-format", "csv"]].concat();
+        let text = plan("cipher-barber-lake-tx", &args).data();
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let headers = reader.headers().unwrap().clone();
+        let column = |name: &str| headers.iter().position(|h| h == name).unwrap();
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let of = |word: &str| rows.iter().filter(|r| &r[column("chosen")] == word).count();
+        assert!(of("yes") > 5 && of("no") > 0, "{text}");
+        let cost = |id: &str| -> f64 {
+            let row = rows
+                .iter()
+                .find(|r| &r[column("kind")] == "total" && &r[column("id")] == id);
+            row.unwrap()[column("likely_musd")].parse().unwrap()
+        };
+        assert!(cost("choice") > 0.0 && cost("choice") < cost("owner"));
     }
 
     #[test]

@@ -6,11 +6,12 @@ use super::route_name;
 use crate::estimate::Estimate;
 use crate::plan::Plan;
 use crate::plan::prices::Payer;
+use crate::plan::select::Choice;
 use crate::report::SiteReport;
 use crate::units::Musd;
 
 /// Names of the columns, each with its unit.
-pub const COLUMNS: [&str; 23] = [
+pub const COLUMNS: [&str; 24] = [
     "site",
     "file",
     "target",
@@ -22,6 +23,7 @@ pub const COLUMNS: [&str; 23] = [
     "name",
     "closes",
     "certainty",
+    "chosen",
     "payer",
     "low_musd",
     "likely_musd",
@@ -63,6 +65,8 @@ struct Row {
     name: String,
     closes: String,
     certainty: &'static str,
+    /// `yes` or `no` where a goal chose works, empty where none was given or none reaches it.
+    chosen: &'static str,
     payer: &'static str,
     cost: Option<Estimate<Musd>>,
     weeks: Option<[f64; 3]>,
@@ -81,13 +85,17 @@ fn rows(report: &SiteReport) -> Vec<Vec<String>> {
         assessment.plan.prices.clone(),
     ];
     let front: Vec<String> = site.iter().map(|cell| harmless(cell)).collect();
-    plan_rows(&assessment.plan)
+    let chosen = report
+        .answers
+        .as_ref()
+        .and_then(|a| a.choice.as_ref()?.as_ref().ok());
+    plan_rows(&assessment.plan, chosen)
         .into_iter()
         .map(|row| [front.clone(), row.cells()].concat())
         .collect()
 }
 
-fn plan_rows(plan: &Plan) -> Vec<Row> {
+fn plan_rows(plan: &Plan, chosen: Option<&Choice>) -> Vec<Row> {
     let works = plan.works.iter().enumerate().map(|(at, work)| Row {
         kind: "work",
         number: Some(at + 1),
@@ -95,6 +103,13 @@ fn plan_rows(plan: &Plan) -> Vec<Row> {
         name: work.remedy.name.clone(),
         closes: work.closes.join(" "),
         certainty: work.certainty.word(),
+        chosen: chosen.map_or("", |choice| {
+            if choice.works.contains(&at) {
+                "yes"
+            } else {
+                "no"
+            }
+        }),
         payer: payer(work.payer),
         cost: Some(work.cost()),
         weeks: Some(work.weeks.parts()),
@@ -118,13 +133,21 @@ fn plan_rows(plan: &Plan) -> Vec<Row> {
         cost: Some(cost),
         ..Row::default()
     };
+    let goal = chosen.map(|choice| {
+        total(
+            "choice",
+            "The works chosen, soft costs included",
+            "owner",
+            Estimate::exact(choice.cost_musd),
+        )
+    });
     let totals = [
         total("owner", "Works and soft costs", "owner", plan.owner_total),
         total("tenant", "Works", "tenant", plan.paid_by(Payer::Tenant)),
         total("utility", "Works", "utility", plan.paid_by(Payer::Utility)),
         total("credits", "What the mine brings", "", plan.credits()),
     ];
-    works.chain(soft).chain(totals).collect()
+    works.chain(soft).chain(totals).chain(goal).collect()
 }
 
 impl Row {
@@ -139,6 +162,7 @@ impl Row {
             &self.name,
             &self.closes,
             self.certainty,
+            self.chosen,
             self.payer,
         ];
         let when = self
