@@ -87,12 +87,6 @@ impl Megawatts {
     /// Reads them from a finished capacity. `stuck` says which limits cannot be lifted in the tenant's window.
     #[must_use]
     pub fn of(capacity: &Capacity, stuck: impl Fn(&str) -> bool) -> Self {
-        let limit = |id: &str| {
-            capacity
-                .limits
-                .iter()
-                .find(|l| l.column == Column::Today && l.id == id)
-        };
         let stuck = capacity
             .limits
             .iter()
@@ -101,7 +95,10 @@ impl Megawatts {
             .map(|mw| mw.likely);
         let ceiling = capacity.ceiling_mw.likely;
         Self {
-            energized: limit("energized").and_then(|l| l.mw).map(|mw| mw.likely),
+            energized: capacity
+                .today("energized")
+                .and_then(|l| l.mw)
+                .map(|mw| mw.likely),
             ceiling,
             in_window: stuck.fold(ceiling, f64::min),
         }

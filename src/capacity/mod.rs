@@ -3,7 +3,7 @@
 //! *Today* counts what stands: an unknown step counts nothing at the low and likely end and leaves the
 //! high end open. The *ceiling* counts what money cannot readily buy: firm grid power and land.
 
-use crate::engineering::power::{GRID_FACTS, firm_share, firm_share_of, grid_right};
+use crate::engineering::power::{firm_share, firm_share_of, grid_right};
 use crate::engineering::redundancy::{backup_n_plus_1, backup_waived, ups_n_plus_1};
 use crate::engineering::substation::substation_firm;
 use crate::engineering::surroundings::land_it_mw;
@@ -56,6 +56,14 @@ impl Capacity {
         self.limits
             .iter()
             .filter(move |l| l.column == column && l.mw.is_some_and(|mw| mw.likely <= least + 1e-9))
+    }
+
+    /// The limit of that id on today's load.
+    #[must_use]
+    pub fn today(&self, id: &str) -> Option<&Limit> {
+        self.limits
+            .iter()
+            .find(|l| l.column == Column::Today && l.id == id)
     }
 
     /// The limits of a column that nothing is known of.
@@ -328,9 +336,6 @@ pub fn metrics() -> impl Iterator<Item = &'static Metric> {
 pub fn metric(id: &str) -> Option<&'static Metric> {
     metrics().find(|m| m.id == id)
 }
-
-/// The facts about grid MW, for documentation.
-pub const GRID: &[(&str, Effect)] = GRID_FACTS;
 
 #[cfg(test)]
 mod tests {

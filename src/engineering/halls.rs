@@ -5,6 +5,7 @@ use crate::estimate::{Bounds, Estimate};
 use crate::site::fact::Fact;
 use crate::site::halls::{Building, Containment, Fire, Hall, RackStandard, Security};
 use crate::site::shape::Node;
+use crate::target::Target;
 use crate::units::Count;
 use Effect::{Improves, Mixed, Worsens};
 
@@ -26,6 +27,19 @@ pub fn area_it_mw(area_m2: f64, m2_per_mw: f64) -> f64 {
     } else {
         area_m2 / m2_per_mw
     }
+}
+
+/// Critical IT MW that the floor of a hall and its equals carries; `None` where nobody measured it.
+#[must_use]
+pub fn floor_it_mw(hall: &Hall, target: &Target) -> Option<Bounds> {
+    let per_mw = target.hardware.parameters.area_m2_per_mw.bounds();
+    let area = hall.area_m2.known()?;
+    let total: Estimate<Count> = area.rising(equal_halls(Some(hall)), |m2, n| m2 * n);
+    Some(Bounds {
+        low: area_it_mw(total.low(), per_mw.high.unwrap_or(per_mw.likely)),
+        likely: area_it_mw(total.likely(), per_mw.likely),
+        high: Some(area_it_mw(total.high(), per_mw.low)),
+    })
 }
 
 /// Whole racks that a critical IT load feeds. 1 MW feeds seven racks of 132 kW.
@@ -124,15 +138,8 @@ pub const METRICS: &[Metric] = &[
         sources: &["APLD-SF", "CRUSOE", "SABRE"],
         reads: &[("halls[].area_m2", Improves), ("halls[].count", Improves)],
         eval: |case, trace| {
-            let per_mw = case.target.hardware.parameters.area_m2_per_mw.bounds();
-            hall_fact(case, trace, "area_m2", |h| &h.area_m2).map_or(Value::Unknown, |area| {
-                let total: Estimate<Count> = area.rising(equal_halls(case.hall()), |m2, n| m2 * n);
-                Value::Number(Bounds {
-                    low: area_it_mw(total.low(), per_mw.high.unwrap_or(per_mw.likely)),
-                    likely: area_it_mw(total.likely(), per_mw.likely),
-                    high: Some(area_it_mw(total.high(), per_mw.low)),
-                })
-            })
+            hall_fact(case, trace, "area_m2", |h| &h.area_m2);
+            Value::from(case.hall().and_then(|hall| floor_it_mw(hall, &case.target)))
         },
     },
     hall_number!(

@@ -14,9 +14,9 @@ pub use prices::{PriceList, UserPrices, built_in};
 pub use schedule::{Activity, Dates, Schedule};
 pub use works::{Certainty, CostLine, Work};
 
-use crate::capacity::{Capacity, Column};
+use crate::capacity::Capacity;
 use crate::engineering::expansion::months_between;
-use crate::engineering::halls::area_it_mw;
+use crate::engineering::halls::floor_it_mw;
 use crate::estimate::{Bounds, Estimate};
 use crate::rules::{Finding, Route};
 use crate::site::Site;
@@ -203,24 +203,12 @@ pub fn planned_mw(site: &Site, target: &Target, route: Route, capacity: &Capacit
         return ceiling;
     };
     let hall = index.and_then(|i| site.halls.items()?.get(i));
-    let Some(area) = hall.and_then(|h| h.area_m2.known()) else {
+    let Some(floor) = hall.and_then(|h| floor_it_mw(h, target)) else {
         // A hall that nobody measured carries something between nothing and all.
         return Bounds {
             low: 0.0,
             ..ceiling
         };
-    };
-    let count = hall
-        .and_then(|h| h.count.known())
-        .unwrap_or(Estimate::exact(1.0));
-    let per_mw = target.hardware.parameters.area_m2_per_mw.bounds();
-    let floor = Bounds {
-        low: area_it_mw(
-            area.low() * count.low(),
-            per_mw.high.unwrap_or(per_mw.likely),
-        ),
-        likely: area_it_mw(area.likely() * count.likely(), per_mw.likely),
-        high: Some(area_it_mw(area.high() * count.high(), per_mw.low)),
     };
     ceiling.min(floor)
 }
@@ -359,9 +347,7 @@ fn phases(
     let finishes: Vec<f64> = (0..works.len()).map(|at| schedule.of_work(at).1).collect();
     let steps = dated_steps(site, target);
     let live = capacity
-        .limits
-        .iter()
-        .find(|l| l.column == Column::Today && l.id == "energized")
+        .today("energized")
         .and_then(|l| l.mw)
         .map_or(0.0, |mw| mw.likely);
     let power = |weeks: f64| {

@@ -1,7 +1,7 @@
 //! From findings to works: what closes the gaps, how much of it, at what cost.
 
 use super::prices::{LineModel, Measure, Payer, PriceList, Quantity, RouteName};
-use crate::capacity::{Capacity, Column};
+use crate::capacity::Capacity;
 use crate::checklist::{Remedy, Weeks as LeadTime};
 use crate::engineering::Value;
 use crate::engineering::expansion::months_between;
@@ -296,7 +296,7 @@ fn quantity(line: &LineModel, finding: &Finding, size: &Size) -> f64 {
         Quantity::AirGapMw => gap * (1.0 - liquid).max(0.05),
         Quantity::GridGapMw => (grid - firm("MW")).max(0.0),
         Quantity::MissingMva => missing_mva(grid, size.site),
-        Quantity::MissingUnits => missing_units(grid, size.site),
+        Quantity::MissingUnits => missing_units(grid, size.site).0,
         Quantity::LateralKm => lateral.unwrap_or(LATERAL_KM),
         Quantity::RouteKm => lateral.map_or(ROUTE_KM, |km| km * 1.5),
         Quantity::MissingAcres => (acres - held).max(0.0),
@@ -324,11 +324,17 @@ const UNIT_MVA: f64 = 120.0;
 /// Where no transformer is stated but power is live, what stands is taken to carry it without a spare.
 #[must_use]
 pub fn missing_mva(grid_mw: f64, site: &Site) -> f64 {
+    let (units, mva) = missing_units(grid_mw, site);
+    units * mva
+}
+
+/// How many units those are, and the MVA of one.
+fn missing_units(grid_mw: f64, site: &Site) -> (f64, f64) {
     let groups = site.substation.transformers.items().unwrap_or_default();
     let units = groups
         .iter()
         .filter_map(|g| Some((g.count.known()?.likely(), g.mva.known()?.likely())));
-    let (installed, largest) = units.fold((0.0, 0.0_f64), |(sum, largest), (n, mva)| {
+    let (stated, largest) = units.fold((0.0, 0.0_f64), |(sum, largest), (n, mva)| {
         (sum + n * mva, largest.max(mva))
     });
     let pf = site.power.power_factor.known().map_or(
@@ -344,25 +350,16 @@ pub fn missing_mva(grid_mw: f64, site: &Site) -> f64 {
     let installed = if groups.is_empty() {
         live.min(grid_mw) / pf
     } else {
-        installed
+        stated
     };
     // N−1: what is installed must exceed the need by one of the largest unit.
     let short = grid_mw / pf + unit - installed;
-    if short <= 1e-9 {
+    let count = if short <= 1e-9 {
         0.0
     } else {
-        (short / unit - 1e-9).ceil() * unit
-    }
-}
-
-/// Units that [`missing_mva`] comes in.
-fn missing_units(grid_mw: f64, site: &Site) -> f64 {
-    let groups = site.substation.transformers.items().unwrap_or_default();
-    let largest = groups
-        .iter()
-        .filter_map(|g| Some(g.mva.known()?.likely()))
-        .fold(0.0, f64::max);
-    missing_mva(grid_mw, site) / if largest > 0.0 { largest } else { UNIT_MVA }
+        (short / unit - 1e-9).ceil()
+    };
+    (count, unit)
 }
 
 /// The limit that a metric speaks of.
@@ -385,11 +382,9 @@ fn limit_of(metric: &str) -> Option<&'static str> {
 fn lacks_live_power(finding: &Finding, planned_mw: f64, capacity: &Capacity) -> bool {
     finding.requirement.metric.id == "capacity.energized-mw"
         && capacity
-            .limits
-            .iter()
-            .filter(|l| l.column == Column::Today && l.id == "energized")
-            .filter_map(|l| l.mw)
-            .any(|mw| mw.likely < planned_mw * 0.99)
+            .today("energized")
+            .and_then(|l| l.mw)
+            .is_some_and(|mw| mw.likely < planned_mw * 0.99)
 }
 
 /// MW that the full plan loses when the limit of a metric stays as it is today. What stands of floor is of
@@ -399,10 +394,7 @@ fn at_stake(metric: &str, planned_mw: f64, capacity: &Capacity, route: Route) ->
     if id == "halls" && route == Route::NewHall {
         return Some(planned_mw);
     }
-    let limit = capacity
-        .limits
-        .iter()
-        .find(|l| l.column == Column::Today && l.id == id)?;
+    let limit = capacity.today(id)?;
     let today = limit.mw.map_or(0.0, |mw: Bounds| mw.likely);
     Some((planned_mw - today).max(0.0))
 }
