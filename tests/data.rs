@@ -8,7 +8,7 @@ use rackready::capacity;
 use rackready::checklist::{self, Fixability, RowRoute};
 use rackready::citations::{self, Basis};
 use rackready::target::{
-    HardwareParameters, Parameter, TenantParameters, WorkloadParameters, catalog, parameter_names,
+    HardwareParameters, Parameter, TenantParameters, WorkloadParameters, catalog,
 };
 
 fn parameters() -> Vec<(String, Parameter)> {
@@ -163,10 +163,9 @@ fn rows_are_named_after_their_category_and_only_immovable_ones_are_gates() {
                 row.id
             );
         }
-        assert_eq!(
-            row.metric.is_per_hall(),
-            row.route == RowRoute::InPlace && row.metric.is_per_hall(),
-            "{}",
+        assert!(
+            !row.metric.is_per_hall() || row.route == RowRoute::InPlace,
+            "{} asks a new hall about a standing one",
             row.id
         );
     }
@@ -203,16 +202,13 @@ fn every_remedy_is_used_and_every_fact_can_be_asked_for() {
             );
         }
     }
-    for name in parameter_names() {
-        assert!(!name.is_empty());
-    }
 }
 
 #[test]
-fn no_metric_and_no_parameter_is_dead() {
+fn no_metric_is_dead() {
     let checklist = checklist::built_in();
-    let raw = rackready::checklist::built_in().raw.clone();
-    let written = serde_json::to_string(&raw).unwrap();
+    // A metric may also serve as the threshold of another row.
+    let written = serde_json::to_string(&checklist.raw).unwrap();
     for metric in capacity::metrics() {
         let used = checklist
             .requirements

@@ -184,11 +184,8 @@ fn today_limits(case: &Case) -> Vec<Limit> {
             facts,
         }
     };
-    let metric = |id: &'static str| {
-        move |trace: &mut Trace| match crate::engineering::metrics()
-            .find(|m| m.id == id)
-            .map(|m| (m.eval)(case, trace))
-        {
+    let heat = |id: &'static str| {
+        move |trace: &mut Trace| match metric(id).map(|m| (m.eval)(case, trace)) {
             Some(Value::Number(mw)) => Some(mw),
             _ => None,
         }
@@ -203,20 +200,20 @@ fn today_limits(case: &Case) -> Vec<Limit> {
         limit(
             "heat-rejection",
             "heat rejection at N+1",
-            &metric("cooling.heat-rejection-n1-mw"),
+            &heat("cooling.heat-rejection-n1-mw"),
         ),
     ];
     if liquid {
         limits.push(limit(
             "liquid",
             "liquid cooling at N+1",
-            &metric("cooling.cdu-n1-mw"),
+            &heat("cooling.cdu-n1-mw"),
         ));
     }
     limits.push(limit(
         "air",
         "air cooling at N+1",
-        &metric("cooling.air-n1-mw"),
+        &heat("cooling.air-n1-mw"),
     ));
     if generators {
         limits.push(limit("backup", "generators at N+1", &|t| {
@@ -235,8 +232,8 @@ fn today_limits(case: &Case) -> Vec<Limit> {
 /// What the halls carry, floor or racks, whichever is less, all halls together.
 fn halls_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let halls = trace.read(fact!(case.site, halls))?;
-    let area = crate::engineering::metrics().find(|m| m.id == "hall.area-mw")?;
-    let racks = crate::engineering::metrics().find(|m| m.id == "hall.racks-mw")?;
+    let area = metric("hall.area-mw")?;
+    let racks = metric("hall.racks-mw")?;
     let mut total = Bounds::exact(0.0);
     for index in 0..halls.len() {
         let hall = Case {
