@@ -20,6 +20,7 @@
 //! plan          remedies, cost, schedule, cheapest path
 //! verdict       gates, dates, MW → one word and its reason
 //! assess        the only front door
+//! portfolio     many sites: collect, stream, rank, backtest
 //! report        a finished assessment → bytes
 //! cli           arguments → settings → command → exit code
 //! ```
@@ -33,6 +34,7 @@ pub mod citations;
 pub mod engineering;
 pub mod estimate;
 pub mod plan;
+pub mod portfolio;
 pub mod report;
 pub mod rules;
 pub mod score;

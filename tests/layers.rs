@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "plan",
     "verdict",
     "assess",
+    "portfolio",
     "report",
     "cli",
 ];

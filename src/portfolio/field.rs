@@ -1,0 +1,439 @@
+//! The columns of a ranking: what can be written, sorted by and asked for. One list serves all three.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use super::row::Row;
+use crate::estimate::{Bounds, Estimate};
+use crate::site::fact::UNKNOWN;
+use crate::source::nearest::nearest;
+use crate::units::Musd;
+
+/// A value in a column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell<'a> {
+    /// A number in the unit that the name of the column ends with.
+    Number(f64),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// Not known, or there is none.
+    Unknown,
+}
+
+/// Which way a column is sorted when nobody says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum First {
+    Largest,
+    Smallest,
+}
+
+/// A column.
+#[derive(Clone, Copy)]
+pub struct Field {
+    /// Its name, with its unit.
+    pub name: &'static str,
+    /// What it says.
+    pub doc: &'static str,
+    first: First,
+    value: fn(&Row) -> Cell,
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+fn text(text: &str) -> Cell<'_> {
+    if text.is_empty() {
+        Cell::Unknown
+    } else {
+        Cell::Text(Cow::Borrowed(text))
+    }
+}
+
+fn known(known: Option<&String>) -> Cell<'_> {
+    known.map_or(Cell::Unknown, |known| text(known))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lines and facts are few")]
+fn count<'a>(n: usize) -> Cell<'a> {
+    Cell::Number(n as f64)
+}
+
+fn number<'a>(value: Option<f64>) -> Cell<'a> {
+    value.map_or(Cell::Unknown, Cell::Number)
+}
+
+fn high<'a>(bounds: Bounds) -> Cell<'a> {
+    number(bounds.high)
+}
+
+fn cost<'a>(cost: Option<Estimate<Musd>>, end: fn(Estimate<Musd>) -> f64) -> Cell<'a> {
+    number(cost.map(end))
+}
+
+/// One column in a line: name, meaning, which end comes first, value.
+macro_rules! fields {
+    ($($name:ident: $first:ident $doc:literal $value:expr;)*) => {
+        /// Every column, in the order of the CSV.
+        pub const FIELDS: &[Field] = &[$(Field {
+            name: stringify!($name),
+            doc: $doc,
+            first: First::$first,
+            value: $value,
+        }),*];
+    };
+}
+
+fields! {
+    id: Smallest "short name" |r| text(&r.name.id);
+    name: Smallest "name" |r| text(&r.name.name);
+    operator: Smallest "who runs it" |r| known(r.operator.as_ref());
+    country: Smallest "two-letter code" |r| known(r.country.as_ref());
+    region: Smallest "state, province or the like" |r| known(r.region.as_ref());
+    grid: Smallest "operator of the grid" |r| known(r.grid.as_ref());
+    file: Smallest "file as named by the user" |r| text(&r.name.file);
+    line: Smallest "line at which the site begins" |r| count(r.name.line);
+    target: Smallest "hardware/tenant/workload" |r| text(&r.target);
+    target_chosen: Smallest "by-user, by-file or best-fit" |r| text(r.chosen.word());
+    verdict: Largest "what to do" |r| text(r.verdict.word());
+    provisional: Smallest "whether a missing answer can change the verdict" |r| text(if r.provisional { "yes" } else { "no" });
+    score: Largest "convertibility, expected, 0 to 100" |r| Cell::Number(r.score.expected);
+    score_worst: Largest "with every unknown at its worst" |r| Cell::Number(r.score.worst);
+    score_p10: Largest "one chance in ten that it is lower" |r| Cell::Number(r.score.p10);
+    score_p90: Largest "one chance in ten that it is higher" |r| Cell::Number(r.score.p90);
+    score_best: Largest "with every unknown at its best" |r| Cell::Number(r.score.best);
+    empty_score: Largest "what an empty file scores for the same target" |r| Cell::Number(r.empty.expected);
+    readiness: Largest "readiness today, expected, 0 to 100" |r| Cell::Number(r.readiness.expected);
+    readiness_worst: Largest "with every unknown at its worst" |r| Cell::Number(r.readiness.worst);
+    readiness_best: Largest "with every unknown at its best" |r| Cell::Number(r.readiness.best);
+    confidence: Largest "share of what convertibility weighs that is known, 0 to 1" |r| Cell::Number(r.confidence);
+    stated_facts: Largest "number of facts that the file states" |r| count(r.stated_facts);
+    route: Smallest "better route" |r| text(r.route.word());
+    today_mw: Largest "critical IT MW that stand ready today, likely" |r| Cell::Number(r.today_mw.likely);
+    today_mw_low: Largest "low end" |r| Cell::Number(r.today_mw.low);
+    today_mw_high: Largest "high end; unknown where nothing known limits it" |r| high(r.today_mw);
+    planned_mw: Largest "critical IT MW after the plan of the better route, likely" |r| Cell::Number(r.planned_mw.likely);
+    planned_mw_low: Largest "low end" |r| Cell::Number(r.planned_mw.low);
+    planned_mw_high: Largest "high end; unknown where nothing known limits it" |r| high(r.planned_mw);
+    ceiling_mw: Largest "critical IT MW that firm grid power and land allow, likely" |r| Cell::Number(r.ceiling_mw.likely);
+    ceiling_mw_low: Largest "low end" |r| Cell::Number(r.ceiling_mw.low);
+    ceiling_mw_high: Largest "high end; unknown where nothing known limits it" |r| high(r.ceiling_mw);
+    binding_today: Smallest "limits that hold today's MW down" |r| text(&r.binding_today);
+    binding_ceiling: Smallest "limits that hold the ceiling down" |r| text(&r.binding_ceiling);
+    gates_failed: Smallest "gates that fail" |r| text(&r.gates_failed);
+    gates_open: Smallest "gates that a missing fact decides" |r| text(&r.gates_open);
+    contradictions: Smallest "number of contradictions in the file" |r| count(r.contradictions);
+    cost_musd: Smallest "what the owner pays for the plan, M$, likely" |r| Cell::Number(r.cost.likely());
+    cost_musd_low: Smallest "low end" |r| Cell::Number(r.cost.low());
+    cost_musd_high: Smallest "high end" |r| Cell::Number(r.cost.high());
+    cost_per_mw_musd: Smallest "the same for each planned MW, likely" |r| cost(r.cost_per_mw, Estimate::likely);
+    cost_per_mw_musd_low: Smallest "low end" |r| cost(r.cost_per_mw, Estimate::low);
+    cost_per_mw_musd_high: Smallest "high end" |r| cost(r.cost_per_mw, Estimate::high);
+    first_mw_months: Smallest "months from the start of the plan to the first MW" |r| number(r.first_mw_months);
+    full_months: Smallest "months from the start of the plan to its end" |r| number(r.full_months);
+}
+
+impl Field {
+    /// The value of a row in this column.
+    #[must_use]
+    pub fn of<'r>(&self, row: &'r Row) -> Cell<'r> {
+        (self.value)(row)
+    }
+
+    /// Verdicts sort by how well a site fits, numbers by size, texts by letters; what is unknown comes last.
+    fn compare(&self, a: &Row, b: &Row, first: First) -> Ordering {
+        let turned = |order: Ordering| {
+            if first == First::Largest {
+                order.reverse()
+            } else {
+                order
+            }
+        };
+        if self.name == "verdict" {
+            return turned(
+                (a.verdict.rank(), !a.provisional).cmp(&(b.verdict.rank(), !b.provisional)),
+            );
+        }
+        match (self.of(a), self.of(b)) {
+            (Cell::Number(a), Cell::Number(b)) => turned(a.total_cmp(&b)),
+            (Cell::Text(a), Cell::Text(b)) => turned(a.cmp(&b)),
+            (a, b) => (a == Cell::Unknown).cmp(&(b == Cell::Unknown)),
+        }
+    }
+}
+
+/// A column that does not exist, or a text that is no condition or order.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct FieldError(String);
+
+impl FromStr for Field {
+    type Err = FieldError;
+
+    fn from_str(name: &str) -> Result<Self, FieldError> {
+        let found = FIELDS.iter().find(|field| field.name == name);
+        found.copied().ok_or_else(|| {
+            let near = nearest(name, FIELDS.iter().map(|field| field.name));
+            let help = near.map_or_else(
+                || "; the header of the CSV names all".to_owned(),
+                |near| format!("; did you mean `{near}`?"),
+            );
+            FieldError(format!("no column is called `{name}`{help}"))
+        })
+    }
+}
+
+/// A column and a direction to sort by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Order {
+    field: Field,
+    first: First,
+}
+
+impl Order {
+    /// The column.
+    #[must_use]
+    pub fn field(&self) -> Field {
+        self.field
+    }
+
+    /// Whether the largest come first.
+    #[must_use]
+    pub fn is_descending(&self) -> bool {
+        self.first == First::Largest
+    }
+
+    /// Sorts; rows that are equal in the column go by expected score, then by id, so that the order of the
+    /// input never matters.
+    pub fn sort(&self, rows: &mut [Row]) {
+        rows.sort_by(|a, b| self.compare(a, b));
+    }
+
+    /// The order of two rows.
+    #[must_use]
+    pub fn compare(&self, a: &Row, b: &Row) -> Ordering {
+        self.field
+            .compare(a, b, self.first)
+            .then_with(|| b.score.expected.total_cmp(&a.score.expected))
+            .then_with(|| a.name.id.cmp(&b.name.id))
+            .then_with(|| (&a.name.file, a.name.line).cmp(&(&b.name.file, b.name.line)))
+    }
+}
+
+impl FromStr for Order {
+    type Err = FieldError;
+
+    /// `FIELD`, `FIELD:asc` or `FIELD:desc`; without a direction the better end comes first.
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        let (name, direction) = text
+            .split_once(':')
+            .map_or((text, None), |(n, d)| (n, Some(d)));
+        let field: Field = name.parse()?;
+        let first = match direction {
+            None => field.first,
+            Some("asc") => First::Smallest,
+            Some("desc") => First::Largest,
+            Some(other) => {
+                return Err(FieldError(format!(
+                    "expected `asc` or `desc` behind `{name}:`, found `{other}`"
+                )));
+            }
+        };
+        Ok(Self { field, first })
+    }
+}
+
+/// How a column is compared with a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Comparison {
+    Equal,
+    Unequal,
+    AtLeast,
+    AtMost,
+    More,
+    Less,
+}
+
+/// The longer signs stand first, so that `>=` is not read as `>`.
+const SIGNS: [(&str, Comparison); 6] = [
+    (">=", Comparison::AtLeast),
+    ("<=", Comparison::AtMost),
+    ("!=", Comparison::Unequal),
+    ("=", Comparison::Equal),
+    (">", Comparison::More),
+    ("<", Comparison::Less),
+];
+
+/// What a row must hold to be shown, such as `planned_mw>=100` or `country=US`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    field: Field,
+    comparison: Comparison,
+    value: String,
+    number: Option<f64>,
+}
+
+impl FromStr for Condition {
+    type Err = FieldError;
+
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        let sign = SIGNS
+            .iter()
+            .filter_map(|(sign, comparison)| Some((text.find(sign)?, *sign, *comparison)))
+            .min_by_key(|(at, sign, _)| (*at, std::cmp::Reverse(sign.len())));
+        let Some((at, sign, comparison)) = sign else {
+            return Err(FieldError(format!(
+                "expected COLUMN=VALUE or with !=, >=, <=, > or <, found `{text}`"
+            )));
+        };
+        let field: Field = text[..at].trim().parse()?;
+        let value = text[at + sign.len()..].trim().to_owned();
+        let number = value.parse().ok().filter(|n: &f64| n.is_finite());
+        let ordered = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
+        if ordered && number.is_none() {
+            return Err(FieldError(format!(
+                "expected a number behind `{}{sign}`, found `{value}`",
+                field.name
+            )));
+        }
+        Ok(Self {
+            field,
+            comparison,
+            value,
+            number,
+        })
+    }
+}
+
+impl Condition {
+    /// Whether a row holds it. What is unknown is neither large nor small; `=unknown` finds it.
+    #[must_use]
+    pub fn holds(&self, row: &Row) -> bool {
+        let cell = self.field.of(row);
+        let equal = match &cell {
+            Cell::Unknown => self.value == UNKNOWN,
+            Cell::Text(text) => text.to_lowercase() == self.value.to_lowercase(),
+            #[expect(clippy::float_cmp, reason = "the user asks for this very number")]
+            Cell::Number(number) => self.number == Some(*number),
+        };
+        let number = if let Cell::Number(number) = cell {
+            Some(number)
+        } else {
+            None
+        };
+        let against = |holds: fn(&f64, &f64) -> bool| {
+            number.zip(self.number).is_some_and(|(a, b)| holds(&a, &b))
+        };
+        match self.comparison {
+            Comparison::Equal => equal,
+            Comparison::Unequal => !equal,
+            Comparison::AtLeast => against(f64::ge),
+            Comparison::AtMost => against(f64::le),
+            Comparison::More => against(f64::gt),
+            Comparison::Less => against(f64::lt),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::row::tests::row;
+    use super::*;
+
+    #[test]
+    fn names_are_unique() {
+        for (at, field) in FIELDS.iter().enumerate() {
+            assert!(
+                FIELDS[..at].iter().all(|earlier| earlier != field),
+                "{field:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_condition_asks_for_what_it_says() {
+        let mut site = row("a", 61.5, 100.0);
+        site.country = Some("US".to_owned());
+        let holds = |text: &str| text.parse::<Condition>().unwrap().holds(&site);
+        for yes in [
+            "score>=61.5",
+            "score>61",
+            "score < 62",
+            "planned_mw=100",
+            "country=us",
+            "country!=CA",
+            "region=unknown",
+            "region!=Texas",
+            "id=a",
+            "verdict=convert",
+        ] {
+            assert!(holds(yes), "{yes}");
+        }
+        for no in [
+            "score>61.5",
+            "planned_mw!=100",
+            "country=CA",
+            "country!=US",
+            "region!=unknown",
+            "country>=1",
+        ] {
+            assert!(!holds(no), "{no}");
+        }
+        let mut without = row("a", 1.0, 0.0);
+        without.cost_per_mw = None;
+        assert!(
+            !"cost_per_mw_musd<=1000"
+                .parse::<Condition>()
+                .unwrap()
+                .holds(&without)
+        );
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_told() {
+        let wrong = |text: &str| text.parse::<Condition>().unwrap_err().to_string();
+        assert_eq!(
+            wrong("planed_mw>=3"),
+            "no column is called `planed_mw`; did you mean `planned_mw`?"
+        );
+        assert_eq!(
+            wrong("score>=good"),
+            "expected a number behind `score>=`, found `good`"
+        );
+        assert!(wrong("score").contains("COLUMN=VALUE"));
+        let order = |text: &str| text.parse::<Order>().unwrap_err().to_string();
+        assert_eq!(
+            order("score:up"),
+            "expected `asc` or `desc` behind `score:`, found `up`"
+        );
+    }
+
+    #[test]
+    fn the_better_end_comes_first_and_the_unknown_last() {
+        let mut rows = [
+            row("a", 50.0, 10.0),
+            row("b", 60.0, 0.0),
+            row("c", 60.0, 20.0),
+        ];
+        rows[1].cost_per_mw = None;
+        let order = |by: &str, rows: &mut [Row; 3]| {
+            by.parse::<Order>().unwrap().sort(rows);
+            rows.each_ref().map(|r| r.name.id.clone())
+        };
+        assert_eq!(order("score", &mut rows), ["b", "c", "a"]);
+        assert_eq!(order("score:asc", &mut rows), ["a", "b", "c"]);
+        assert_eq!(order("planned_mw", &mut rows), ["c", "a", "b"]);
+        assert_eq!(order("cost_per_mw_musd", &mut rows)[2], "b");
+        assert_eq!(order("cost_per_mw_musd:desc", &mut rows)[2], "b");
+    }
+}

@@ -1,0 +1,221 @@
+//! What many sites come to: totals, groups and the supply curve.
+
+use std::collections::BTreeMap;
+
+use super::row::Row;
+use crate::estimate::{Bounds, Estimate};
+use crate::units::Musd;
+use crate::verdict::Word;
+
+/// The verdicts, best first.
+const WORDS: [Word; 5] = [
+    Word::Convert,
+    Word::ConvertInPhases,
+    Word::Bridge,
+    Word::KeepMining,
+    Word::InsufficientData,
+];
+
+/// What a set of sites comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Totals {
+    /// Number of sites.
+    pub sites: usize,
+    /// Number of sites by verdict and how many of them are provisional, best first.
+    pub verdicts: Vec<(Word, usize, usize)>,
+    /// Number of sites with a route to a conversion.
+    pub converting: usize,
+    /// Critical IT MW planned at those. All sites are at their low, likely or high end together, so that the
+    /// range is wider than that of a sum of independent ones.
+    pub planned_mw: Bounds,
+    /// What the owners pay for that, M$; ends as above.
+    pub cost: Estimate<Musd>,
+    /// The same for each MW, likely; `None` without MW.
+    pub cost_per_mw: Option<f64>,
+    /// Mean expected score of all sites, 0 to 100; `None` without sites.
+    pub mean_score: Option<f64>,
+    /// Mean confidence of all sites, 0 to 1; `None` without sites.
+    pub mean_confidence: Option<f64>,
+}
+
+impl Totals {
+    /// The totals of rows.
+    #[must_use]
+    pub fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone) -> Self {
+        let converting = || rows.clone().filter(|row| row.converts());
+        let planned_mw = converting()
+            .map(|row| row.planned_mw)
+            .fold(Bounds::exact(0.0), |sum, mw| sum.rising(mw, |a, b| a + b));
+        let cost: Estimate<Musd> = converting().map(|row| row.cost).sum();
+        let mean = |value: fn(&Row) -> f64| {
+            let (sum, n) = rows
+                .clone()
+                .fold((0.0, 0.0), |(sum, n), row| (sum + value(row), n + 1.0));
+            (n > 0.0).then(|| sum / n)
+        };
+        let verdicts = WORDS.iter().map(|word| {
+            let with = || rows.clone().filter(|row| row.verdict == *word);
+            (
+                *word,
+                with().count(),
+                with().filter(|row| row.provisional).count(),
+            )
+        });
+        Self {
+            sites: rows.clone().count(),
+            verdicts: verdicts.collect(),
+            converting: converting().count(),
+            planned_mw,
+            cost,
+            cost_per_mw: (planned_mw.likely > 0.0).then(|| cost.likely() / planned_mw.likely),
+            mean_score: mean(|row| row.score.expected),
+            mean_confidence: mean(|row| row.confidence),
+        }
+    }
+}
+
+/// Sites that share a word, and what they come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// The word; `None` for sites that do not state it.
+    pub key: Option<String>,
+    /// What they come to.
+    pub totals: Totals,
+    /// Id of the first of them in the order of the ranking.
+    pub first: String,
+}
+
+/// Rows by a word, most planned MW first; ties by the word.
+#[must_use]
+pub fn groups(rows: &[Row], word: fn(&Row) -> Option<&str>) -> Vec<Group> {
+    let mut by_key: BTreeMap<Option<&str>, Vec<&Row>> = BTreeMap::new();
+    for row in rows {
+        by_key.entry(word(row)).or_default().push(row);
+    }
+    let mut groups: Vec<Group> = by_key
+        .into_iter()
+        .map(|(key, rows)| Group {
+            key: key.map(str::to_owned),
+            totals: Totals::of(rows.iter().copied()),
+            first: rows
+                .first()
+                .map_or(String::new(), |row| row.name.id.clone()),
+        })
+        .collect();
+    groups.sort_by(|a, b| {
+        let mw = |group: &Group| group.totals.planned_mw.likely;
+        mw(b).total_cmp(&mw(a))
+    });
+    groups
+}
+
+/// A step of the supply curve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Position of the row.
+    pub row: usize,
+    /// Cost of each MW, M$, likely.
+    pub cost_per_mw_musd: f64,
+    /// Critical IT MW of the site, likely.
+    pub mw: f64,
+    /// Critical IT MW of this and all cheaper sites.
+    pub cumulative_mw: f64,
+    /// What this and all cheaper sites cost, M$.
+    pub cumulative_musd: f64,
+}
+
+/// Cumulative MW by cost for each MW, cheapest first; sites without a route to a conversion are not in it.
+#[must_use]
+pub fn supply_curve(rows: &[Row]) -> Vec<Step> {
+    let mut priced: Vec<(f64, usize)> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.converts())
+        .filter_map(|(at, row)| Some((row.cost_per_mw?.likely(), at)))
+        .collect();
+    priced.sort_by(|a, b| {
+        a.0.total_cmp(&b.0)
+            .then_with(|| rows[a.1].name.id.cmp(&rows[b.1].name.id))
+    });
+    let (mut cumulative_mw, mut cumulative_musd) = (0.0, 0.0);
+    priced
+        .into_iter()
+        .map(|(cost_per_mw_musd, row)| {
+            let mw = rows[row].planned_mw.likely;
+            cumulative_mw += mw;
+            cumulative_musd += rows[row].cost.likely();
+            Step {
+                row,
+                cost_per_mw_musd,
+                mw,
+                cumulative_mw,
+                cumulative_musd,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::row::tests::row;
+    use super::*;
+
+    #[test]
+    fn totals_count_what_converts() {
+        let mut keep = row("keep", 20.0, 500.0);
+        keep.verdict = Word::KeepMining;
+        let mut open = row("open", 60.0, 100.0);
+        open.planned_mw.high = None;
+        let rows = [row("a", 70.0, 100.0), keep, open];
+        let totals = Totals::of(rows.iter());
+        assert_eq!((totals.sites, totals.converting), (3, 2));
+        assert_eq!(
+            (totals.planned_mw.likely, totals.planned_mw.high),
+            (200.0, None)
+        );
+        // 10 M$ for each MW of both.
+        assert!((totals.cost.likely() - 2_000.0).abs() < 1e-9);
+        assert_eq!(totals.cost_per_mw, Some(10.0));
+        assert_eq!(totals.mean_score, Some(50.0));
+        assert_eq!(totals.verdicts[0].1, 2);
+        let none = Totals::of(std::iter::empty());
+        assert_eq!(
+            (none.sites, none.cost_per_mw, none.mean_score),
+            (0, None, None)
+        );
+    }
+
+    #[test]
+    fn groups_stand_by_mw_and_those_without_a_word_are_one() {
+        let mut rows = [
+            row("a", 70.0, 10.0),
+            row("b", 60.0, 30.0),
+            row("c", 50.0, 30.0),
+        ];
+        rows[0].region = Some("Texas".to_owned());
+        let groups = groups(&rows, |row| row.region.as_deref());
+        let seen: Vec<_> = groups
+            .iter()
+            .map(|g| (g.key.as_deref(), g.totals.sites, g.first.as_str()))
+            .collect();
+        assert_eq!(seen, [(None, 2, "b"), (Some("Texas"), 1, "a")]);
+    }
+
+    #[test]
+    fn the_supply_curve_rises_in_cost_and_adds_up_mw() {
+        let mut rows = [
+            row("a", 70.0, 10.0),
+            row("b", 60.0, 30.0),
+            row("c", 50.0, 5.0),
+        ];
+        rows[1].cost_per_mw = Some(Estimate::exact(8.0));
+        rows[1].cost = Estimate::exact(240.0);
+        rows[2].verdict = Word::KeepMining;
+        let curve = supply_curve(&rows);
+        let seen: Vec<_> = curve
+            .iter()
+            .map(|s| (s.row, s.cumulative_mw, s.cumulative_musd))
+            .collect();
+        assert_eq!(seen, [(1, 30.0, 240.0), (0, 40.0, 340.0)]);
+    }
+}

@@ -1,0 +1,133 @@
+//! A finished ranking: what is shown of many sites, and in which order.
+
+use super::best::among_best;
+use super::dominance::dominated;
+use super::field::{Condition, Order};
+use super::row::Row;
+use super::summary::{Group, Step, Totals, groups, supply_curve};
+
+/// A word that sites are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupBy {
+    /// Who runs them.
+    Operator,
+    /// Two-letter code of the country.
+    Country,
+    /// State, province or the like.
+    Region,
+    /// Operator of the grid.
+    Grid,
+    /// What to do.
+    Verdict,
+    /// What they were judged for.
+    Target,
+}
+
+impl GroupBy {
+    /// The word in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::Country => "country",
+            Self::Region => "region",
+            Self::Grid => "grid",
+            Self::Verdict => "verdict",
+            Self::Target => "target",
+        }
+    }
+
+    fn of(self) -> fn(&Row) -> Option<&str> {
+        match self {
+            Self::Operator => |row| row.operator.as_deref(),
+            Self::Country => |row| row.country.as_deref(),
+            Self::Region => |row| row.region.as_deref(),
+            Self::Grid => |row| row.grid.as_deref(),
+            Self::Verdict => |row| Some(row.verdict.word()),
+            Self::Target => |row| Some(&row.target),
+        }
+    }
+}
+
+/// What is asked of a ranking.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// What a site must hold to be in it; all of these.
+    pub conditions: Vec<Condition>,
+    /// The order.
+    pub order: Order,
+    /// How many of the first are shown; all without it.
+    pub top: Option<usize>,
+    /// The k of the probability to be among the best k.
+    pub best: usize,
+    /// What sites are grouped by.
+    pub group_by: Option<GroupBy>,
+}
+
+impl View {
+    /// Whether a row is in the ranking.
+    #[must_use]
+    pub fn holds(&self, row: &Row) -> bool {
+        self.conditions.iter().all(|condition| condition.holds(row))
+    }
+}
+
+/// A finished ranking. It does not depend on the order of the input.
+#[derive(Debug, Clone)]
+pub struct Portfolio {
+    /// Every row that holds the conditions, in order.
+    pub rows: Vec<Row>,
+    /// How many of the first are shown.
+    pub shown: usize,
+    /// Number of sites that do not hold the conditions.
+    pub left_out: usize,
+    /// The k of the probability to be among the best k.
+    pub best: usize,
+    /// For each row the probability that its score is among the best k.
+    pub among_best: Vec<f64>,
+    /// For each row the position of one that dominates it.
+    pub dominated_by: Vec<Option<usize>>,
+    /// What all rows come to.
+    pub totals: Totals,
+    /// What they are sorted by.
+    pub order: Order,
+    /// What they are grouped by, and the groups.
+    pub groups: Option<(GroupBy, Vec<Group>)>,
+    /// Cumulative MW by cost for each MW.
+    pub supply_curve: Vec<Step>,
+}
+
+impl Portfolio {
+    /// Ranks rows. Those that do not hold the conditions of the view must be left out already; `left_out`
+    /// says how many.
+    #[must_use]
+    pub fn of(mut rows: Vec<Row>, left_out: usize, view: &View) -> Self {
+        view.order.sort(&mut rows);
+        let scores: Vec<_> = rows.iter().map(|row| row.score).collect();
+        Self {
+            shown: view.top.unwrap_or(rows.len()).min(rows.len()),
+            left_out,
+            best: view.best,
+            among_best: among_best(&scores, view.best),
+            dominated_by: dominated(&rows),
+            totals: Totals::of(rows.iter()),
+            order: view.order,
+            groups: view.group_by.map(|by| (by, groups(&rows, by.of()))),
+            supply_curve: supply_curve(&rows),
+            rows,
+        }
+    }
+
+    /// The targets that sites were judged for, each with what an empty file scores for it.
+    #[must_use]
+    pub fn empty_scores(&self) -> Vec<(&str, f64)> {
+        let mut targets: Vec<(&str, f64)> = Vec::new();
+        for row in &self.rows {
+            if !targets.iter().any(|(target, _)| *target == row.target) {
+                targets.push((&row.target, row.empty.expected));
+            }
+        }
+        targets.sort_by(|a, b| a.0.cmp(b.0));
+        targets
+    }
+}
