@@ -170,6 +170,36 @@ mod inputs {
     }
 
     #[test]
+    fn ignored_files_are_skipped_unless_they_are_named_or_asked_for() {
+        let yard = yard();
+        std::fs::write(yard.path(".ignore"), "mines/\nbad.yaml\n").unwrap();
+        assert_eq!(found(&yard, &["."]), ["good.yaml"]);
+        assert_eq!(found(&yard, &[".", "mines/one.yaml"]).len(), 2);
+        assert_eq!(found(&yard, &["--no-ignore"]).len(), 3);
+    }
+
+    #[test]
+    fn a_list_names_files_with_or_without_further_paths() {
+        let yard = yard();
+        std::fs::write(yard.path("list"), "mines/one.yaml\n\nmines\n").unwrap();
+        assert_eq!(
+            found(&yard, &["--files-from", "list"]),
+            ["mines/one.yaml", "mines/deep/two.yml"]
+        );
+        assert_eq!(
+            found(&yard, &["good.yaml", "--files-from=list"])[0],
+            "good.yaml"
+        );
+        let list = ["score", "--files-from", "-", "--output-format", "json"];
+        let done = yard.run_with(&list, "good.yaml\0mines/one.yaml\0", &[]);
+        assert_eq!(files(&done), ["good.yaml", "mines/one.yaml"]);
+        let gone = yard.run(&["score", "--files-from", "gone"]);
+        assert_eq!((gone.code, gone.stdout.as_str()), (2, ""));
+        assert!(gone.stderr.contains("the list of files"), "{}", gone.stderr);
+        assert_eq!(yard.run(&["score", "-", "--files-from=-"]).code, 2);
+    }
+
+    #[test]
     fn without_a_path_the_present_folder_is_meant() {
         assert_eq!(
             found(&yard(), &[]),

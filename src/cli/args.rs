@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::ArgPredicate;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
 
@@ -63,9 +64,22 @@ pub(crate) enum Command {
 /// Which sites are judged, for what and by what.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SiteArgs {
-    /// Site files: a file, a directory (its *.yaml and *.yml, hidden ones not), a glob, or `-`
-    #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
+    /// Site files: a file, a directory (its *.yaml and *.yml, not hidden or ignored ones), a glob, or `-`
+    #[arg(
+        value_name = "PATH",
+        default_value = ".",
+        default_value_if("files_from", ArgPredicate::IsPresent, None),
+        value_hint = ValueHint::AnyPath
+    )]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// Read further paths from a file, one to a line or separated by NUL; `-` is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// Search directories without regard to .gitignore and .ignore
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
 
     /// What is to be hosted, as hardware, hardware/tenant or hardware/tenant/workload
     ///

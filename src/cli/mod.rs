@@ -9,7 +9,6 @@ mod completions;
 mod console;
 mod explain;
 mod init;
-mod inputs;
 mod layout;
 mod list;
 mod man;

@@ -1,12 +1,12 @@
 //! The sites that a command is about: found, read, judged. A bad file is told and does not stop the others.
 
 use std::io;
-use std::path::Path;
 
 use anyhow::Context;
 use rackready::assess::{self, Chosen};
 use rackready::checklist::Checklist;
 use rackready::plan::PriceList;
+use rackready::portfolio::collect::{Collection, Found, Input, Wanted};
 use rackready::report::{FileError, SiteReport, Style, problems};
 use rackready::site::{Site, read};
 use rackready::source::tree::Tree;
@@ -15,7 +15,6 @@ use rackready::target::{Target, TargetError, catalog};
 
 use super::args::SiteArgs;
 use super::console::Console;
-use super::inputs::{Input, collect};
 use super::{Outcome, checklists, prices};
 
 /// Sites that could be read, and all that judges them.
@@ -42,21 +41,22 @@ impl Sites {
         let (Some(checklist), Some(prices)) = (checklist, prices) else {
             return Ok(None);
         };
-        let inputs = collect(&args.paths, args.stdin_filename.as_deref());
-        for nothing in &inputs.empty {
-            console.note(&format!("nothing to evaluate: {nothing}"));
-        }
-        let mut refused: Vec<Refused> = inputs
-            .unreadable
-            .iter()
-            .map(|(path, why)| unreadable(path, why))
-            .collect();
-        let mut loaded = Vec::new();
-        for input in &inputs.sites {
-            console.detail(&format!("reading {}", input.path().display()));
-            match load(input) {
-                Ok(site) => loaded.push(site),
-                Err(problems) => refused.push(problems),
+        let collection = collection(args)?;
+        let (mut loaded, mut refused, mut some_empty) = (Vec::new(), Vec::new(), false);
+        for found in collection.inputs() {
+            match found {
+                Found::Nothing(why) => {
+                    console.note(&format!("nothing to evaluate: {why}"));
+                    some_empty = true;
+                }
+                Found::Unreadable(problems) => refused.push(problems),
+                Found::Input(input) => {
+                    console.detail(&format!("reading {}", input.path.display()));
+                    match load(&input) {
+                        Ok(site) => loaded.push(site),
+                        Err(problems) => refused.push(problems),
+                    }
+                }
             }
         }
         refused.iter().for_each(|refused| console.refused(refused));
@@ -66,7 +66,7 @@ impl Sites {
             target,
             loaded,
             refused,
-            some_empty: !inputs.empty.is_empty(),
+            some_empty,
         }))
     }
 
@@ -126,12 +126,23 @@ struct Loaded {
     site: Site,
 }
 
+/// What the arguments ask for.
+fn collection(args: &SiteArgs) -> anyhow::Result<Collection> {
+    Collection::new(Wanted {
+        paths: args.paths.clone(),
+        files_from: args.files_from.clone(),
+        no_ignore: args.no_ignore,
+        stdin_filename: args.stdin_filename.clone(),
+    })
+    .context("--files-from")
+}
+
 fn load(input: &Input) -> Result<Loaded, Refused> {
-    let source = match input {
-        Input::File(path) => Source::load(path)?,
-        Input::Stdin(name) => {
-            Source::read(&name.display().to_string(), io::stdin().lock(), MAX_BYTES)?
-        }
+    let source = if input.is_stdin {
+        let name = input.path.display().to_string();
+        Source::read(&name, io::stdin().lock(), MAX_BYTES)?
+    } else {
+        Source::load(&input.path)?
     };
     let checked = read::read(&source).and_then(|site| match target_problem(&source, &site) {
         None => Ok(site),
@@ -140,21 +151,13 @@ fn load(input: &Input) -> Result<Loaded, Refused> {
     match checked {
         Ok(site) => {
             let stem = input
-                .path()
+                .path
                 .file_stem()
                 .map(|stem| stem.to_string_lossy().into_owned());
             let id = site.id.get().cloned().or(stem).unwrap_or_default();
             Ok(Loaded { id, source, site })
         }
         Err(problems) => Err(Refused { source, problems }),
-    }
-}
-
-fn unreadable(path: &Path, why: &str) -> Refused {
-    let source = Source::from_text(&path.display().to_string(), "").unwrap_or_default();
-    Refused {
-        source,
-        problems: vec![Problem::of_file(format!("this cannot be read: {why}"))],
     }
 }
 

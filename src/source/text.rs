@@ -203,7 +203,9 @@ impl Source {
 }
 
 impl Refused {
-    fn unread(name: &str, problem: Problem) -> Self {
+    /// A file of which nothing could be read.
+    #[must_use]
+    pub fn unread(name: &str, problem: Problem) -> Self {
         Self {
             source: Source::unchecked(name, String::new()),
             problems: vec![problem],
