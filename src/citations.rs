@@ -73,7 +73,8 @@ struct File {
 }
 
 static CITATIONS: LazyLock<Vec<Citation>> = LazyLock::new(|| {
-    crate::source::yaml::built_in::<File>(include_str!("citations.yaml")).citations
+    crate::source::built_in::<File>(include_str!(concat!(env!("OUT_DIR"), "/citations.json")))
+        .citations
 });
 
 /// Every source that built-in data cites.

@@ -20,7 +20,10 @@ pub struct ChecklistError {
 }
 
 static BUILT_IN: LazyLock<Checklist> = LazyLock::new(|| {
-    let raw = crate::source::yaml::built_in::<RawChecklist>(include_str!("ai-hpc.yaml"));
+    let raw = crate::source::built_in::<RawChecklist>(include_str!(concat!(
+        env!("OUT_DIR"),
+        "/ai-hpc.json"
+    )));
     match resolve(raw) {
         Ok(checklist) => checklist,
         // Held by a test: the built-in list resolves.

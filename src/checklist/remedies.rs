@@ -105,10 +105,12 @@ struct Questions {
 }
 
 static REMEDIES: LazyLock<Vec<Remedy>> = LazyLock::new(|| {
-    crate::source::yaml::built_in::<Remedies>(include_str!("remedies.yaml")).remedies
+    crate::source::built_in::<Remedies>(include_str!(concat!(env!("OUT_DIR"), "/remedies.json")))
+        .remedies
 });
 static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
-    crate::source::yaml::built_in::<Questions>(include_str!("questions.yaml")).questions
+    crate::source::built_in::<Questions>(include_str!(concat!(env!("OUT_DIR"), "/questions.json")))
+        .questions
 });
 
 /// Every remedy.

@@ -415,8 +415,9 @@ pub struct UserPrice {
     pub source: String,
 }
 
-static BUILT_IN: LazyLock<PriceList> =
-    LazyLock::new(|| crate::source::yaml::built_in(include_str!("prices.yaml")));
+static BUILT_IN: LazyLock<PriceList> = LazyLock::new(|| {
+    crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/prices.json")))
+});
 
 /// The built-in price list.
 #[must_use]

@@ -4,6 +4,7 @@
 //! characters and not deeply nested. [`yaml`] reads it into types, [`tree`] into a tree with places,
 //! [`locate`] finds the line of a fact, and a [`Problem`] says what is wrong and where.
 
+mod built_in;
 mod guard;
 mod locate;
 pub mod nearest;
@@ -13,6 +14,7 @@ mod text;
 pub mod tree;
 pub mod yaml;
 
+pub(crate) use built_in::built_in;
 pub use locate::{Step, locate, steps};
 pub use problem::{Place, Problem, Related, Span};
 pub use text::{MAX_BYTES, Refused, Source};

@@ -113,8 +113,9 @@ fn suggestion(nearest: &Option<String>, known: &str) -> String {
     }
 }
 
-static CATALOG: LazyLock<Catalog> =
-    LazyLock::new(|| crate::source::yaml::built_in(include_str!("targets.yaml")));
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+    crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/targets.json")))
+});
 
 /// The built-in catalog.
 #[must_use]
