@@ -1,9 +1,9 @@
 //! Gates, dates and MW → one word and its reason.
 
-use crate::capacity::{Capacity, Column};
+use crate::capacity::GridLimits;
 use crate::engineering::Value;
 use crate::engineering::surroundings::NO_END_MONTHS;
-use crate::rules::{Finding, GateState};
+use crate::rules::{Finding, GateState, Mark};
 use crate::site::Site;
 use crate::target::Target;
 
@@ -84,126 +84,101 @@ pub struct Megawatts {
 }
 
 impl Megawatts {
-    /// Reads them from a finished capacity. `stuck` says which limits cannot be lifted in the tenant's window.
+    /// Reads them from the limits of the grid connection. A substation that is `stuck` cannot be mended in the
+    /// tenant's window.
     #[must_use]
-    pub fn of(capacity: &Capacity, stuck: impl Fn(&str) -> bool) -> Self {
-        let stuck = capacity
-            .limits
-            .iter()
-            .filter(|l| l.column == Column::Today && stuck(l.id))
-            .filter_map(|l| l.mw)
-            .map(|mw| mw.likely);
-        let ceiling = capacity.ceiling_mw.likely;
+    pub fn of(grid: &GridLimits, stuck: bool) -> Self {
+        let ceiling = grid.ceiling_mw.likely;
+        let substation = grid.substation_mw.filter(|_| stuck);
         Self {
-            energized: capacity
-                .today("energized")
-                .and_then(|l| l.mw)
-                .map(|mw| mw.likely),
+            energized: grid.energized_mw.map(|mw| mw.likely),
             ceiling,
-            in_window: stuck.fold(ceiling, f64::min),
+            in_window: substation.map_or(ceiling, |mw| ceiling.min(mw.likely)),
         }
     }
 }
 
-/// The verdict: the first of these that holds.
+/// A verdict without its sentence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decision<'a> {
+    /// One word.
+    pub word: Word,
+    /// Whether an answer that is still missing can change it.
+    pub provisional: bool,
+    why: Why<'a>,
+}
+
+/// What decided.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Why<'a> {
+    /// No energized, approved or contracted MW are stated.
+    NoMegawatts,
+    /// Neither connection nor firmness is stated.
+    NoConnection,
+    /// A gate fails at its best; `unfirmed` where firming could have helped and nothing is stated of it.
+    GateFails { gate: &'a str, unfirmed: bool },
+    /// A dated obstacle ends too late.
+    TooLate { obstacle: &'a str, months: f64 },
+    /// The ceiling is below the tenant's least MW.
+    TooSmall,
+    /// The substation carries less than the tenant's least MW for longer than the tenant waits.
+    SubstationStuck,
+    /// These MW are live, and they are all.
+    AllLive(f64),
+    /// These MW are live, and more comes.
+    SomeLive(f64),
+    /// More is agreed with a date than is live.
+    Dated,
+    /// More is agreed than is live, without a date.
+    Undated,
+}
+
+/// The decision: the first of these that holds.
 ///
 /// No usable MW or no connection known: insufficient data. An immovable gate fails: keep mining.
 /// A dated obstacle, or a substation that cannot be mended in time, lies beyond the tenant's window:
 /// bridge. The least MW is live or dated and more comes later: convert in phases. All of it live, or
 /// agreed without a date: convert, the latter provisionally. Else keep mining.
 #[must_use]
-pub fn verdict(
+pub fn decide<'a>(
     site: &Site,
     target: &Target,
-    findings: &[&Finding],
+    marks: &[Mark<'a>],
     megawatts: Megawatts,
-) -> Verdict {
+) -> Decision<'a> {
     let power = &site.power;
+    let settled = |word, provisional, why| Decision {
+        word,
+        provisional,
+        why,
+    };
     let granted = power.energized_mw.is_known()
         || power.approved_mw.is_known()
         || power.contracted_mw.is_known();
-    let open: Vec<&Finding> = findings
-        .iter()
-        .copied()
-        .filter(|f| f.gate() == Some(GateState::Open))
-        .collect();
-    let mut flips_on: Vec<String> = Vec::new();
-    for path in open.iter().flat_map(|f| f.missing()) {
-        if !flips_on.iter().any(|p| p == path) {
-            flips_on.push(path.to_owned());
-        }
+    if !granted {
+        return settled(Word::InsufficientData, true, Why::NoMegawatts);
     }
-    let settled = |word, reason: String| Verdict {
-        word,
-        provisional: false,
-        reason,
-        flips_on: Vec::new(),
-    };
-
-    if !granted || !power.connection.is_known() && !power.firmness.is_known() {
-        let missing = if granted {
-            "power.connection"
-        } else {
-            "power.approved_mw"
-        };
-        return Verdict {
-            word: Word::InsufficientData,
-            provisional: true,
-            reason: if granted {
-                "the file says neither what the site is connected to nor whether its supply is firm"
-                    .to_owned()
-            } else {
-                "the file states no energized, approved or contracted MW".to_owned()
-            },
-            flips_on: vec![missing.to_owned()],
-        };
+    if !power.connection.is_known() && !power.firmness.is_known() {
+        return settled(Word::InsufficientData, true, Why::NoConnection);
     }
     let window = target.tenant.parameters.window_months.value;
     // An obstacle that ends is no failure for good, even where its gate fails today.
-    let bridge = findings
+    let bridge = marks
         .iter()
-        .find_map(|f| beyond_window(f, window).map(|months| (*f, months)));
-    let failed = findings.iter().find(|f| {
-        f.gate() == Some(GateState::Failed)
-            && bridge.is_none_or(|(b, _)| b.requirement.id != f.requirement.id)
+        .find_map(|m| beyond_window(m, window).map(|months| (&m.requirement.id, months)));
+    let failed = marks.iter().find(|m| {
+        m.gate() == Some(GateState::Failed) && bridge.is_none_or(|(id, _)| *id != m.requirement.id)
     });
     if let Some(failed) = failed {
         let unfirmed =
             failed.requirement.metric.id == "power.firm-share" && !power.firming_mw.is_known();
-        let firming = if unfirmed {
-            " (and power.firming_mw states nothing that firms it)"
-        } else {
-            ""
-        };
-        return settled(
-            Word::KeepMining,
-            format!(
-                "no conversion route found: {} fails even at its best{firming}",
-                failed.requirement.id
-            ),
-        );
+        let gate = &failed.requirement.id;
+        return settled(Word::KeepMining, false, Why::GateFails { gate, unfirmed });
     }
-    let provisional = |word, reason: String| {
-        let mut reason = reason;
-        if !open.is_empty() {
-            let gates: Vec<&str> = open.iter().map(|f| f.requirement.id.as_str()).collect();
-            reason = format!("{reason}; open: {}", gates.join(", "));
-        }
-        Verdict {
-            word,
-            provisional: !open.is_empty(),
-            reason,
-            flips_on: flips_on.clone(),
-        }
-    };
+    let some_open = marks.iter().any(|m| m.gate() == Some(GateState::Open));
+    let decided = |word, why| settled(word, some_open, why);
     if let Some((obstacle, months)) = bridge {
-        return provisional(
-            Word::Bridge,
-            format!(
-                "{} is {months:.0} months away, the tenant waits {window:.0}",
-                obstacle.requirement.id
-            ),
-        );
+        return decided(Word::Bridge, Why::TooLate { obstacle, months });
     }
     let least = target.tenant.parameters.min_mw.value;
     let Megawatts {
@@ -211,62 +186,132 @@ pub fn verdict(
         ceiling,
         in_window,
     } = megawatts;
-    // What is agreed counts as firm until somebody says; the sentence says so.
-    let firm = if power.firmness.is_known() {
-        ""
-    } else {
-        ", if it is firm,"
-    };
-    let (all, now) = (number(ceiling), number(in_window));
     if ceiling < least {
-        let reason = format!(
-            "likely {all} MW of critical IT, the tenant takes {} or more",
-            number(least)
-        );
-        return provisional(Word::KeepMining, reason);
+        return decided(Word::KeepMining, Why::TooSmall);
     }
     if in_window < least {
-        let reason = format!(
-            "grid power{firm} carries {all} MW of critical IT, but the substation only {now} MW with its largest \
-             unit out, and more takes longer than the tenant waits"
-        );
-        return provisional(Word::Bridge, reason);
+        return decided(Word::Bridge, Why::SubstationStuck);
     }
     let live = energized.map_or(0.0, |live| live.min(in_window));
     // A tenth more than what is live is a phase of its own; less is rounding.
     if live >= least && ceiling <= live * 1.1 {
-        let reason = format!(
-            "live grid power{firm} carries {} MW of critical IT",
-            number(live)
-        );
-        return provisional(Word::Convert, reason);
+        return decided(Word::Convert, Why::AllLive(live));
     }
     if live >= least {
-        let reason = format!(
-            "live grid power{firm} carries {} MW of critical IT now, {all} MW in all",
-            number(live)
-        );
-        return provisional(Word::ConvertInPhases, reason);
+        return decided(Word::ConvertInPhases, Why::SomeLive(live));
     }
-    let live = energized.map_or("an unknown part".to_owned(), |live| {
-        format!("{} MW", number(live))
-    });
-    let reason =
-        format!("agreed grid power{firm} carries {all} MW of critical IT, {live} of it live");
-    let dated = findings
-        .iter()
-        .any(|f| f.requirement.metric.id == FIRST_POWER && f.missing().next().is_none());
-    if dated {
-        return provisional(Word::ConvertInPhases, reason);
+    let dated = |m: &Mark| m.requirement.metric.id == FIRST_POWER && !m.some_missing;
+    if marks.iter().any(dated) {
+        return decided(Word::ConvertInPhases, Why::Dated);
     }
     // Nobody says when the rest comes: an answer beyond the window would make it a bridge.
-    let mut undated = provisional(
-        Word::Convert,
-        format!("{reason}; no date is stated for the rest"),
+    settled(Word::Convert, true, Why::Undated)
+}
+
+/// The verdict: the decision, its reason in one sentence, and what can change it.
+#[must_use]
+pub fn verdict(
+    site: &Site,
+    target: &Target,
+    findings: &[&Finding],
+    megawatts: Megawatts,
+) -> Verdict {
+    let marks: Vec<Mark> = findings.iter().map(|f| f.mark()).collect();
+    let decision = decide(site, target, &marks, megawatts);
+    let open = || {
+        let open = |f: &&&Finding| f.gate() == Some(GateState::Open);
+        findings.iter().filter(open)
+    };
+    let mut flips_on: Vec<String> = Vec::new();
+    match decision.why {
+        Why::NoMegawatts => flips_on.push("power.approved_mw".to_owned()),
+        Why::NoConnection => flips_on.push("power.connection".to_owned()),
+        Why::GateFails { .. } => {}
+        _ => {
+            for path in open().flat_map(|f| f.missing()) {
+                if !flips_on.iter().any(|p| p == path) {
+                    flips_on.push(path.to_owned());
+                }
+            }
+        }
+    }
+    let mut reason = reason(site, target, decision.why, megawatts);
+    let settled = matches!(
+        decision.why,
+        Why::NoMegawatts | Why::NoConnection | Why::GateFails { .. }
     );
-    undated.provisional = true;
-    undated.flips_on.push("power.expansion".to_owned());
-    undated
+    if !settled && open().next().is_some() {
+        let gates: Vec<&str> = open().map(|f| f.requirement.id.as_str()).collect();
+        reason = format!("{reason}; open: {}", gates.join(", "));
+    }
+    if decision.why == Why::Undated {
+        flips_on.push("power.expansion".to_owned());
+    }
+    Verdict {
+        word: decision.word,
+        provisional: decision.provisional,
+        reason,
+        flips_on,
+    }
+}
+
+/// Why, in one sentence, open gates apart.
+fn reason(site: &Site, target: &Target, why: Why, megawatts: Megawatts) -> String {
+    let Megawatts {
+        energized,
+        ceiling,
+        in_window,
+    } = megawatts;
+    let (all, now) = (number(ceiling), number(in_window));
+    // What is agreed counts as firm until somebody says; the sentence says so.
+    let firm = if site.power.firmness.is_known() {
+        ""
+    } else {
+        ", if it is firm,"
+    };
+    let agreed = || {
+        let live = energized.map_or("an unknown part".to_owned(), |live| {
+            format!("{} MW", number(live))
+        });
+        format!("agreed grid power{firm} carries {all} MW of critical IT, {live} of it live")
+    };
+    match why {
+        Why::NoMegawatts => "the file states no energized, approved or contracted MW".to_owned(),
+        Why::NoConnection => {
+            "the file says neither what the site is connected to nor whether its supply is firm"
+                .to_owned()
+        }
+        Why::GateFails { gate, unfirmed } => {
+            let firming = if unfirmed {
+                " (and power.firming_mw states nothing that firms it)"
+            } else {
+                ""
+            };
+            format!("no conversion route found: {gate} fails even at its best{firming}")
+        }
+        Why::TooLate { obstacle, months } => {
+            let window = target.tenant.parameters.window_months.value;
+            format!("{obstacle} is {months:.0} months away, the tenant waits {window:.0}")
+        }
+        Why::TooSmall => {
+            let least = number(target.tenant.parameters.min_mw.value);
+            format!("likely {all} MW of critical IT, the tenant takes {least} or more")
+        }
+        Why::SubstationStuck => format!(
+            "grid power{firm} carries {all} MW of critical IT, but the substation only {now} MW with its largest \
+             unit out, and more takes longer than the tenant waits"
+        ),
+        Why::AllLive(live) => format!(
+            "live grid power{firm} carries {} MW of critical IT",
+            number(live)
+        ),
+        Why::SomeLive(live) => format!(
+            "live grid power{firm} carries {} MW of critical IT now, {all} MW in all",
+            number(live)
+        ),
+        Why::Dated => agreed(),
+        Why::Undated => format!("{}; no date is stated for the rest", agreed()),
+    }
 }
 
 /// The metric that says when the tenant's least MW are live.
@@ -282,11 +327,11 @@ fn number(mw: f64) -> String {
 }
 
 /// Months until a dated obstacle ends, where even its best case lies beyond the window and an end is stated.
-fn beyond_window(finding: &Finding, window_months: f64) -> Option<f64> {
-    if !finding.requirement.dated || finding.attainment.best > 0.0 {
+fn beyond_window(mark: &Mark, window_months: f64) -> Option<f64> {
+    if !mark.requirement.dated || mark.attainment.best > 0.0 {
         return None;
     }
-    match finding.has {
+    match mark.has {
         Value::Number(months) if months.low >= window_months && months.likely < NO_END_MONTHS => {
             Some(months.likely)
         }

@@ -27,7 +27,7 @@ fn planned(site: &str, target: &str, route: Route, mw: f64) -> Plan {
     if matches!(route, Route::InPlace(_)) {
         found = findings_for_hall(&found, &case);
     }
-    let rows: Vec<&Finding> = counted(&found, &target, route).collect();
+    let rows: Vec<&Finding> = counted(&found, route).collect();
     let capacity = capacity(&case);
     sized(
         &site,

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rackready::assess::assess;
+use rackready::assess::{assess, brief, glance};
 use rackready::checklist;
 use rackready::site::Site;
 use rackready::site::shape::Node;
@@ -56,6 +56,45 @@ fn forty_real_sites_and_more_are_scored_for_every_hardware() {
         }
     }
     insta::assert_snapshot!("scores", table);
+}
+
+#[test]
+fn a_glance_and_a_brief_see_what_the_whole_assessment_sees() {
+    let sites = files()
+        .iter()
+        .map(|f| read(f))
+        .chain([Site::default()])
+        .collect::<Vec<_>>();
+    for site in sites {
+        for target in catalog().every() {
+            let whole = assess(&site, target, checklist::built_in());
+            let brief = brief(&site, target, checklist::built_in());
+            let glance = glance(&site, target, checklist::built_in());
+            let name = || format!("{:?} {}", site.name.get(), target.id());
+            let (word, provisional) = (whole.verdict.word, whole.verdict.provisional);
+            assert_eq!(
+                (glance.verdict.word, glance.verdict.provisional),
+                (word, provisional),
+                "{}",
+                name()
+            );
+            assert_eq!(glance.expected, whole.convertibility.expected, "{}", name());
+            assert_eq!(
+                glance.ceiling_mw,
+                whole.capacity.ceiling_mw.likely,
+                "{}",
+                name()
+            );
+            assert_eq!(brief.verdict, whole.verdict, "{}", name());
+            assert_eq!(brief.convertibility, whole.convertibility, "{}", name());
+            assert_eq!(
+                brief.ceiling_mw,
+                whole.capacity.ceiling_mw.likely,
+                "{}",
+                name()
+            );
+        }
+    }
 }
 
 #[test]

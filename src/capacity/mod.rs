@@ -124,6 +124,28 @@ pub fn capacity(case: &Case) -> Capacity {
     }
 }
 
+/// What the grid connection allows, as critical IT MW.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GridLimits {
+    /// What energized firm power carries; `None` when unknown.
+    pub energized_mw: Option<Bounds>,
+    /// What the substation carries with one transformer out; `None` when unknown.
+    pub substation_mw: Option<Bounds>,
+    /// What firm grid power and land allow.
+    pub ceiling_mw: Bounds,
+}
+
+/// What the grid connection of a site allows, without the limits behind it: all that a verdict takes.
+#[must_use]
+pub fn grid_limits(case: &Case) -> GridLimits {
+    let trace = &mut Trace::silent();
+    GridLimits {
+        energized_mw: energized_it(case, trace),
+        substation_mw: substation_it(case, trace),
+        ceiling_mw: ceiling(grid_it(case, trace), land_it(case, trace)),
+    }
+}
+
 /// Firm grid power as critical IT MW: grid MW × firm share × grid-to-IT share of the hardware.
 fn grid_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let firm = firm_share(case, trace);
@@ -143,6 +165,11 @@ fn energized_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
         .map(Bounds::from);
     let firm = firm_share_of(case, trace, energized);
     Some(to_it(case, energized?.rising(firm, |mw, share| mw * share)))
+}
+
+/// The substation with its largest unit out, as critical IT MW.
+fn substation_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+    Some(to_it(case, substation_firm(case, trace)?))
 }
 
 /// Land held and to be had, as critical IT MW. As long as nobody asked next door it limits nothing:
@@ -195,7 +222,7 @@ fn today_limits(case: &Case) -> Vec<Limit> {
             energized_it(case, t)
         }),
         limit("substation", "substation with one transformer out", &|t| {
-            Some(to_it(case, substation_firm(case, t)?))
+            substation_it(case, t)
         }),
         limit(
             "heat-rejection",

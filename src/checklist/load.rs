@@ -1,5 +1,6 @@
 //! From rows as written to rows that are complete, or every reason why not.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::raw::{Applies, Prior, RawChecklist, RawRequirement, RawThreshold, Reference};
@@ -7,7 +8,7 @@ use super::{Checklist, Requirement, Scale, Threshold, remedies};
 use crate::citations;
 use crate::engineering::{Better, Kind, Metric};
 use crate::source::nearest::nearest;
-use crate::target::{Target, catalog, parameter_names};
+use crate::target::{ParameterAt, Target, catalog, parameter_names};
 
 /// Something wrong with a checklist, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -134,6 +135,16 @@ fn relocate(e: ChecklistError, written_at: &[Option<usize>]) -> ChecklistError {
         path: place.unwrap_or(e.path),
         message: e.message,
     }
+}
+
+/// The words of a scale that earn most.
+fn best_words(levels: Option<&BTreeMap<String, f64>>) -> Vec<String> {
+    let Some(levels) = levels else {
+        return Vec::new();
+    };
+    let most = levels.values().copied().fold(0.0, f64::max);
+    let best = levels.iter().filter(|(_, level)| **level >= most);
+    best.map(|(word, _)| word.clone()).collect()
 }
 
 fn is_change_only(row: &RawRequirement) -> bool {
@@ -282,6 +293,7 @@ impl Row<'_> {
             fixability: fixability?,
             route: row.route.unwrap_or_default(),
             applies,
+            best_words: best_words(row.levels.as_ref()),
             prior: prior?,
             remedy: remedy?,
             basis: basis?,
@@ -455,16 +467,15 @@ impl Row<'_> {
             return self.fail(key, "`times` is above 0 and `plus` finite");
         }
         match (&r.param, &r.metric, &r.hardware) {
-            (Some(name), None, None) if parameter_names().contains(&name.as_str()) => {
-                Some(Threshold::Parameter {
+            (Some(name), None, None) => match ParameterAt::of(name) {
+                Some(at) => Some(Threshold::Parameter {
                     name: name.clone(),
+                    at,
                     times,
                     plus,
-                })
-            }
-            (Some(name), None, None) => {
-                self.unknown(key, "parameter", name, parameter_names().into_iter())
-            }
+                }),
+                None => self.unknown(key, "parameter", name, parameter_names().into_iter()),
+            },
             (None, Some(id), None) => {
                 let metric = self.metric(key, id)?;
                 if metric.words().is_some() || metric.is_per_hall() {

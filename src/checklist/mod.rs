@@ -12,13 +12,17 @@ pub use raw::{
     Applies, Category, Fixability, Prior, PriorWhen, RawChecklist, RawRequirement, RawThreshold,
     Reference, RowRoute,
 };
-pub use remedies::{Question, Remedy, Weeks, Whom, question, questions, remedies, remedy};
+pub use remedies::{
+    Question, Remedy, Weeks, Whom, question, question_of, questions, remedies, remedy,
+};
 
 use std::collections::BTreeMap;
 
 use crate::citations::{Basis, Citation};
 use crate::engineering::Metric;
-use crate::target::Target;
+use crate::site::Site;
+use crate::site::shape::Node;
+use crate::target::{ParameterAt, Target};
 
 /// A checklist whose every name is resolved.
 #[derive(Debug)]
@@ -64,6 +68,8 @@ pub struct Requirement {
     pub route: RowRoute,
     /// For which targets it counts.
     pub applies: Applies,
+    /// The words that earn most, where the metric has words.
+    pub best_words: Vec<String>,
     /// What a typical mine attains.
     pub prior: Prior,
     /// The action that closes the gap.
@@ -99,6 +105,8 @@ pub enum Threshold {
     Parameter {
         /// Its name.
         name: String,
+        /// Where it is found.
+        at: ParameterAt,
         /// The factor.
         times: f64,
         /// The addend.
@@ -129,6 +137,25 @@ impl PartialEq for Threshold {
 }
 
 impl Requirement {
+    /// Expected attainment and spread of a typical mine, by what is known of this one.
+    #[must_use]
+    pub fn prior_of(&self, site: &Site) -> (f64, f64) {
+        let prior = &self.prior;
+        // Conditions come in runs about one fact, which is looked up once.
+        let mut fact: Option<(&str, Option<&str>)> = None;
+        for when in &prior.when {
+            let word = match fact {
+                Some((path, word)) if path == when.fact => word,
+                _ => (site as &dyn Node).at(&when.fact).and_then(Node::word),
+            };
+            if word == Some(when.is.as_str()) {
+                return (when.expected, when.spread);
+            }
+            fact = Some((&when.fact, word));
+        }
+        (prior.expected, prior.spread)
+    }
+
     /// Whether the row counts for a target. It depends on the target alone, never on the site.
     #[must_use]
     pub fn applies_to(&self, target: &Target) -> bool {
@@ -159,9 +186,9 @@ impl Threshold {
     pub fn for_target(&self, target: &Target) -> Option<f64> {
         match self {
             Self::Number(n) => Some(*n),
-            Self::Parameter { name, times, plus } => {
-                Some(target.parameter(name)?.value * times + plus)
-            }
+            Self::Parameter {
+                at, times, plus, ..
+            } => Some(target.parameter_at(*at)?.value * times + plus),
             Self::Hardware { by_id, otherwise } => {
                 by_id.get(&target.hardware.id).copied().or(*otherwise)
             }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::citations::{Basis, Confidence};
+use crate::site::path::{self, FactPath};
 
 /// Who carries an action out, or answers a question.
 #[derive(
@@ -131,15 +132,25 @@ pub fn questions() -> &'static [Question] {
     &QUESTIONS
 }
 
-/// How to ask for the fact at a path.
+/// For each number of a fact the position of its question.
+static BY_FACT: LazyLock<Vec<Option<usize>>> = LazyLock::new(|| {
+    let mut positions = vec![None; path::FACTS];
+    for (position, question) in questions().iter().enumerate() {
+        if let Some(number) = path::number(&question.path) {
+            positions[number].get_or_insert(position);
+        }
+    }
+    positions
+});
+
+/// How to ask for a fact.
+#[must_use]
+pub fn question_of(fact: FactPath) -> Option<&'static Question> {
+    questions().get((*BY_FACT.get(fact.number())?)?)
+}
+
+/// How to ask for the fact at a path such as `halls[0].area_m2`.
 #[must_use]
 pub fn question(path: &str) -> Option<&'static Question> {
-    questions().iter().find(|q| {
-        q.path == path
-            || q.path.split_once("[]").is_some_and(|(list, rest)| {
-                path.strip_prefix(list)
-                    .and_then(|p| p.split_once(']'))
-                    .is_some_and(|(_, tail)| tail == rest)
-            })
-    })
+    questions().get((*BY_FACT.get(path::number(path)?)?)?)
 }

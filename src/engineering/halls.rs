@@ -4,6 +4,7 @@ use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO};
 use crate::estimate::{Bounds, Estimate};
 use crate::site::fact::Fact;
 use crate::site::halls::{Building, Containment, Fire, Hall, RackStandard, Security};
+use crate::site::path::{FactPath, fact_path};
 use crate::site::shape::Node;
 use crate::target::Target;
 use crate::units::Count;
@@ -62,17 +63,17 @@ pub fn accelerators_that_fit(it_mw: f64, rack_kw: f64, per_rack: f64) -> f64 {
 fn hall_fact<'a, T: Node>(
     case: &Case<'a>,
     trace: &mut Trace,
-    key: &'static str,
+    path: FactPath,
     fact: impl Fn(&'a Hall) -> &'a Fact<T>,
 ) -> Option<&'a T> {
     match (case.hall, case.hall()) {
         (Some(index), Some(hall)) => {
             let fact = fact(hall);
-            trace.note(format!("halls[{index}].{key}"), fact.is_stated());
+            trace.note_in_hall(path, index, fact.is_stated());
             fact.get()
         }
         _ => {
-            trace.note("halls", false);
+            trace.note(fact_path!("halls"), false);
             None
         }
     }
@@ -94,8 +95,13 @@ macro_rules! hall_number {
             sources: &[],
             reads: &[(concat!("halls[].", stringify!($field)), $effect)],
             eval: |case, trace| {
-                hall_fact(case, trace, stringify!($field), |h| &h.$field)
-                    .map_or(Value::Unknown, |e| Value::Number((*e).into()))
+                hall_fact(
+                    case,
+                    trace,
+                    fact_path!(concat!("halls[].", stringify!($field))),
+                    |h| &h.$field,
+                )
+                .map_or(Value::Unknown, |e| Value::Number((*e).into()))
             },
         }
     };
@@ -113,8 +119,13 @@ macro_rules! hall_word {
             reads: &[(concat!("halls[].", stringify!($field)), Mixed)],
             eval: |case, trace| {
                 let say: fn(_) -> Value = $say;
-                hall_fact(case, trace, stringify!($field), |h| &h.$field)
-                    .map_or(Value::Unknown, |w| say(*w))
+                hall_fact(
+                    case,
+                    trace,
+                    fact_path!(concat!("halls[].", stringify!($field))),
+                    |h| &h.$field,
+                )
+                .map_or(Value::Unknown, |w| say(*w))
             },
         }
     };
@@ -138,7 +149,7 @@ pub const METRICS: &[Metric] = &[
         sources: &["APLD-SF", "CRUSOE", "SABRE"],
         reads: &[("halls[].area_m2", Improves), ("halls[].count", Improves)],
         eval: |case, trace| {
-            hall_fact(case, trace, "area_m2", |h| &h.area_m2);
+            hall_fact(case, trace, fact_path!("halls[].area_m2"), |h| &h.area_m2);
             Value::from(case.hall().and_then(|hall| floor_it_mw(hall, &case.target)))
         },
     },
@@ -194,8 +205,9 @@ pub const METRICS: &[Metric] = &[
         ],
         eval: |case, trace| {
             let rack_kw = case.target.hardware.parameters.rack_kw.value;
-            let racks = hall_fact(case, trace, "racks", |h| &h.racks).copied();
-            let fed = hall_fact(case, trace, "rack_kw", |h| &h.rack_kw).copied();
+            let racks = hall_fact(case, trace, fact_path!("halls[].racks"), |h| &h.racks).copied();
+            let fed =
+                hall_fact(case, trace, fact_path!("halls[].rack_kw"), |h| &h.rack_kw).copied();
             let Some((racks, fed)) = racks.zip(fed) else {
                 return Value::Unknown;
             };

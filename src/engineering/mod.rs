@@ -14,10 +14,13 @@ pub mod surroundings;
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use crate::estimate::{Bounds, Estimate};
 use crate::site::Site;
 use crate::site::fact::Fact;
 use crate::site::halls::Hall;
+use crate::site::path::FactPath;
 use crate::site::shape::{Node, Word};
 use crate::target::Target;
 use crate::units::Unit;
@@ -120,6 +123,8 @@ pub const YES_NO: &[Word] = &[
 pub struct Seen {
     /// Dotted path of the fact in the site file.
     pub path: Cow<'static, str>,
+    /// Which fact of the file format it is, whichever hall it belongs to.
+    pub fact: FactPath,
     /// Whether the file states it.
     pub known: bool,
 }
@@ -127,20 +132,53 @@ pub struct Seen {
 /// The facts a metric read, in the order it read them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trace {
-    seen: Vec<Seen>,
+    /// Most metrics read few facts, and a site is judged by a hundred of them.
+    seen: SmallVec<[Seen; 4]>,
+    silent: bool,
+    some_missing: bool,
 }
 
 impl Trace {
-    /// Notes that a fact was read.
-    pub fn note(&mut self, path: impl Into<Cow<'static, str>>, known: bool) {
-        let path = path.into();
-        if !self.seen.iter().any(|s| s.path == path) {
-            self.seen.push(Seen { path, known });
+    /// A trace that keeps nothing but whether some fact is missing, for verdicts that nobody asks reasons of.
+    #[must_use]
+    pub fn silent() -> Self {
+        Self {
+            silent: true,
+            ..Self::default()
         }
     }
 
+    /// Notes that a fact was read.
+    pub fn note(&mut self, fact: FactPath, known: bool) {
+        self.note_at(fact, known, || Cow::Borrowed(fact.text()));
+    }
+
+    /// Notes that a fact of one hall was read.
+    pub fn note_in_hall(&mut self, fact: FactPath, hall: usize, known: bool) {
+        let of_hall = || Cow::Owned(fact.text().replacen("[]", &format!("[{hall}]"), 1));
+        self.note_at(fact, known, of_hall);
+    }
+
+    fn note_at(&mut self, fact: FactPath, known: bool, path: impl FnOnce() -> Cow<'static, str>) {
+        if self.silent {
+            self.some_missing |= !known;
+            return;
+        }
+        let path = path();
+        if !self.seen.iter().any(|s| s.fact == fact && s.path == path) {
+            self.seen.push(Seen { path, fact, known });
+            self.some_missing |= !known;
+        }
+    }
+
+    /// Whether a fact that was read is missing.
+    #[must_use]
+    pub fn some_missing(&self) -> bool {
+        self.some_missing
+    }
+
     /// Reads a fact and notes it.
-    pub fn read<'f, T: Node>(&mut self, fact: (&'static str, &'f Fact<T>)) -> Option<&'f T> {
+    pub fn read<'f, T: Node>(&mut self, fact: (FactPath, &'f Fact<T>)) -> Option<&'f T> {
         self.note(fact.0, fact.1.is_stated());
         fact.1.get()
     }
@@ -148,7 +186,7 @@ impl Trace {
     /// Reads a number and notes it.
     pub fn quantity<U: Unit>(
         &mut self,
-        fact: (&'static str, &Fact<Estimate<U>>),
+        fact: (FactPath, &Fact<Estimate<U>>),
     ) -> Option<Estimate<U>> {
         self.read(fact).copied()
     }
@@ -156,7 +194,7 @@ impl Trace {
     /// Reads a number where leaving it out says something too; a missing one is not asked for.
     pub fn optional<U: Unit>(
         &mut self,
-        fact: (&'static str, &Fact<Estimate<U>>),
+        fact: (FactPath, &Fact<Estimate<U>>),
     ) -> Option<Estimate<U>> {
         fact.1.is_known().then(|| self.quantity(fact)).flatten()
     }
@@ -166,19 +204,15 @@ impl Trace {
     pub fn seen(&self) -> &[Seen] {
         &self.seen
     }
-
-    /// Takes over what another trace read.
-    pub fn absorb(&mut self, other: &Self) {
-        for seen in &other.seen {
-            self.note(seen.path.clone(), seen.known);
-        }
-    }
 }
 
 /// A fact of a site with its dotted path: `fact!(site, power.firmness)`.
 macro_rules! fact {
     ($site:expr, $first:ident $(. $rest:ident)*) => {
-        (concat!(stringify!($first) $(, ".", stringify!($rest))*), &$site.$first $(. $rest)*)
+        (
+            $crate::site::path::fact_path!(concat!(stringify!($first) $(, ".", stringify!($rest))*)),
+            &$site.$first $(. $rest)*,
+        )
     };
 }
 pub(crate) use fact;

@@ -3,6 +3,7 @@
 use super::{Better, Effect, Kind, Metric, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::{Bounds, Estimate};
 use crate::site::network::Cabling;
+use crate::site::path::fact_path;
 use crate::units::{Kilometers, Milliseconds};
 use Effect::Worsens;
 
@@ -79,7 +80,7 @@ pub const METRICS: &[Metric] = &[
             match trace.optional(fact!(case.site, location.metro_distance_km)) {
                 Some(distance) => Value::Number(rtt_from_map(distance)),
                 None => {
-                    trace.note("fiber.rtt_ms", false);
+                    trace.note(fact_path!("fiber.rtt_ms"), false);
                     Value::Unknown
                 }
             }

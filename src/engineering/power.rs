@@ -3,6 +3,7 @@
 use super::expansion::months_between;
 use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::{Bounds, Estimate};
+use crate::site::path::fact_path;
 use crate::site::power::{Connection, ExpansionStep, Firmness, PlantGroup, Readiness};
 use crate::units::{GridMw, Share};
 use Effect::{Improves, Mixed, Worsens};
@@ -24,7 +25,7 @@ pub fn grid_right(case: &Case, trace: &mut Trace) -> Option<Bounds> {
         f64::from(r >= Readiness::Agreed)
     });
     if agreed > 0.0 {
-        trace.note("power.expansion", true);
+        trace.note(fact_path!("power.expansion"), true);
     }
     let granted = [approved, contracted]
         .into_iter()
@@ -34,7 +35,7 @@ pub fn grid_right(case: &Case, trace: &mut Trace) -> Option<Bounds> {
         (Some(granted), None) => granted.into(),
         (Some(granted), Some(energized)) => granted.max(energized).into(),
         (None, Some(energized)) => {
-            trace.note("power.approved_mw", false);
+            trace.note(fact_path!("power.approved_mw"), false);
             let requested = trace.optional(fact!(case.site, power.requested_mw));
             let high = requested.map(|mw| mw.high().max(energized.high()));
             Bounds {
@@ -43,7 +44,7 @@ pub fn grid_right(case: &Case, trace: &mut Trace) -> Option<Bounds> {
             }
         }
         (None, None) => {
-            trace.note("power.approved_mw", false);
+            trace.note(fact_path!("power.approved_mw"), false);
             let requested = trace.optional(fact!(case.site, power.requested_mw));
             let wished = power
                 .expansion

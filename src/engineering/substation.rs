@@ -3,6 +3,7 @@
 use super::power::DEFAULT_POWER_FACTOR;
 use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::{Bounds, Estimate};
+use crate::site::path::fact_path;
 use crate::site::power::{Owner, Switchgear, TransformerGroup};
 use crate::units::{GridMw, PowerFactor};
 use Effect::{Improves, Mixed};
@@ -51,7 +52,7 @@ pub fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> {
         return Some(service.into());
     }
     if trace.read(fact!(case.site, substation.owner)) == Some(&Owner::Utility) {
-        trace.note("substation.service_firm_mw", false);
+        trace.note(fact_path!("substation.service_firm_mw"), false);
         return None;
     }
     let groups = trace.read(fact!(case.site, substation.transformers))?;

@@ -505,7 +505,7 @@ fn entry(report: &SiteReport, checklist: &Checklist) -> Entry {
                         tenant: tenant.id.clone(),
                         verdict: brief.verdict.word.word().to_owned(),
                         provisional: brief.verdict.provisional,
-                        expected: rounded(brief.convertibility.expected),
+                        expected: rounded(brief.expected),
                     })
                     .collect(),
             })
@@ -533,7 +533,7 @@ fn finding_entry(
 ) -> FindingEntry {
     let required = match &f.needs {
         Needs::Nothing => ValueEntry::Unknown(()),
-        Needs::Words(words) => ValueEntry::Words(words.clone()),
+        Needs::Words(words) => ValueEntry::Words(words.to_vec()),
         Needs::Ramp { everything, .. } => ValueEntry::Number(ranged(*everything)),
     };
     let actual = match f.has {

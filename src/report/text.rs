@@ -457,7 +457,7 @@ fn fit(page: &mut Page, report: &SiteReport) {
             let provisional = if brief.verdict.provisional { "?" } else { "" };
             format!(
                 "{} {}{provisional}",
-                points(brief.convertibility.expected),
+                points(brief.expected),
                 brief.verdict.word.short()
             )
         }));

@@ -41,8 +41,8 @@ impl Attainment {
 }
 
 /// What the target needs for everything and for nothing.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Needs {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Needs<'a> {
     /// Two ends of a ramp.
     Ramp {
         /// The value that earns nothing.
@@ -53,24 +53,15 @@ pub enum Needs {
         relative: bool,
     },
     /// The words that earn most.
-    Words(Vec<String>),
+    Words(&'a [String]),
     /// Neither is known, or nothing is asked.
     Nothing,
 }
 
 /// The thresholds of a row at a site; facts that another metric reads for them are noted.
-pub(super) fn needs(requirement: &Requirement, case: &Case, facts: &mut Trace) -> Needs {
+pub(super) fn needs<'a>(requirement: &'a Requirement, case: &Case, facts: &mut Trace) -> Needs<'a> {
     match &requirement.scale {
-        Scale::Levels(levels) => {
-            let most = levels.values().copied().fold(0.0, f64::max);
-            Needs::Words(
-                levels
-                    .iter()
-                    .filter(|(_, l)| **l >= most)
-                    .map(|(word, _)| word.clone())
-                    .collect(),
-            )
-        }
+        Scale::Levels(_) => Needs::Words(&requirement.best_words),
         Scale::Ramp {
             nothing,
             everything,
@@ -110,13 +101,14 @@ pub(super) fn attain(
     requirement: &Requirement,
     has: Value,
     needs: &Needs,
-    prior: (f64, f64),
+    prior: impl Fn() -> (f64, f64),
 ) -> Attainment {
     match (has, &requirement.scale, needs) {
         (Value::Waived, ..) => Attainment::exact(1.0),
-        (Value::Word(word), Scale::Levels(levels), _) => levels
-            .get(word)
-            .map_or(Attainment::prior(prior), |level| Attainment::exact(*level)),
+        (Value::Word(word), Scale::Levels(levels), _) => levels.get(word).map_or_else(
+            || Attainment::prior(prior()),
+            |level| Attainment::exact(*level),
+        ),
         (
             Value::Number(value),
             Scale::Ramp { .. },
@@ -127,11 +119,11 @@ pub(super) fn attain(
             },
         ) => {
             let Kind::Number(better) = requirement.metric.kind else {
-                return Attainment::prior(prior);
+                return Attainment::prior(prior());
             };
             number(better, value, *nothing, *everything, *relative, prior)
         }
-        _ => Attainment::prior(prior),
+        _ => Attainment::prior(prior()),
     }
 }
 
@@ -141,7 +133,7 @@ fn number(
     nothing: Bounds,
     everything: Bounds,
     relative: bool,
-    prior: (f64, f64),
+    prior: impl Fn() -> (f64, f64),
 ) -> Attainment {
     // Measured against a site that can carry nothing, nothing is worth anything.
     if relative && better == Better::Higher && everything.high.is_some_and(|most| most <= 0.0) {
@@ -166,7 +158,7 @@ fn number(
     // An open end is no evidence for the best case: the typical mine stands in for it.
     let open_ended = value.high.is_none() || nothing.high.is_none() || everything.high.is_none();
     let (worse, better) = if open_ended {
-        let stand_in = prior.0.clamp(worst, best);
+        let stand_in = prior().0.clamp(worst, best);
         (
             worst.max(stand_in.min(likely)),
             best.min(stand_in.max(likely)),
@@ -228,7 +220,7 @@ mod tests {
             Bounds::exact(nothing),
             Bounds::exact(everything),
             false,
-            (0.3, 0.2),
+            || (0.3, 0.2),
         )
     }
 
@@ -291,7 +283,7 @@ mod tests {
     fn nothing_is_enough_for_a_site_that_carries_nothing() {
         let zero = Bounds::exact(0.0);
         assert_eq!(
-            number(Better::Higher, zero, zero, zero, true, (0.5, 0.1)),
+            number(Better::Higher, zero, zero, zero, true, || (0.5, 0.1)),
             Attainment::exact(0.0)
         );
     }

@@ -8,7 +8,6 @@ pub use contradictions::{Contradiction, contradictions};
 
 use crate::checklist::{Checklist, Requirement, RowRoute};
 use crate::engineering::{Case, Trace, Value};
-use crate::target::Target;
 
 /// How a requirement stands at a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,14 +71,25 @@ pub struct Finding<'a> {
     /// What the site has.
     pub has: Value,
     /// What the target needs.
-    pub needs: Needs,
+    pub needs: Needs<'a>,
     /// What it earns, 0 to 1.
     pub attainment: Attainment,
     /// The facts it was judged by.
     pub facts: Trace,
 }
 
-impl Finding<'_> {
+impl<'a> Finding<'a> {
+    /// The finding without its reasons.
+    #[must_use]
+    pub fn mark(&self) -> Mark<'a> {
+        Mark {
+            requirement: self.requirement,
+            has: self.has,
+            attainment: self.attainment,
+            some_missing: self.facts.some_missing(),
+        }
+    }
+
     /// Paths of the facts that are missing.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
         self.facts
@@ -92,10 +102,42 @@ impl Finding<'_> {
     /// How the gate stands, where the row is one.
     #[must_use]
     pub fn gate(&self) -> Option<GateState> {
-        let needed = self
-            .requirement
-            .gate
-            .filter(|_| self.status != Status::NotApplicable)?;
+        self.mark()
+            .gate()
+            .filter(|_| self.status != Status::NotApplicable)
+    }
+
+    /// Whether the target asks for the row and it counts on a route.
+    #[must_use]
+    pub fn counts(&self, route: Route) -> bool {
+        self.status != Status::NotApplicable && route.counts(self.requirement.route)
+    }
+
+    /// Whether the row is one of those that are asked for and not wholly met.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, Status::Gap | Status::Partial | Status::Unknown)
+    }
+}
+
+/// A row that the target asks for, judged without reasons: all that word and score of a verdict take.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark<'a> {
+    /// The row.
+    pub requirement: &'a Requirement,
+    /// What the site has.
+    pub has: Value,
+    /// What it earns, 0 to 1.
+    pub attainment: Attainment,
+    /// Whether a fact that it reads is missing.
+    pub some_missing: bool,
+}
+
+impl Mark<'_> {
+    /// How the gate stands, where the row is one.
+    #[must_use]
+    pub fn gate(&self) -> Option<GateState> {
+        let needed = self.requirement.gate?;
         Some(if self.attainment.worst >= needed {
             GateState::Passed
         } else if self.attainment.best < needed {
@@ -103,12 +145,6 @@ impl Finding<'_> {
         } else {
             GateState::Open
         })
-    }
-
-    /// Whether the row is one of those that are asked for and not wholly met.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        matches!(self.status, Status::Gap | Status::Partial | Status::Unknown)
     }
 }
 
@@ -180,11 +216,8 @@ fn judge<'a>(requirement: &'a Requirement, case: &Case) -> Finding<'a> {
         };
     }
     let mut facts = Trace::default();
-    let has = (requirement.metric.eval)(case, &mut facts);
-    let needs = attain::needs(requirement, case, &mut facts);
-    let prior = prior(requirement, case);
-    let attainment = attain::attain(requirement, has, &needs, prior);
-    let missing = facts.seen().iter().any(|s| !s.known);
+    let (has, needs, attainment) = measure(requirement, case, &mut facts);
+    let missing = facts.some_missing();
     let undecided = attainment.worst <= 0.0 && attainment.best >= 1.0;
     let status = match has {
         Value::Unknown => Status::Unknown,
@@ -203,32 +236,54 @@ fn judge<'a>(requirement: &'a Requirement, case: &Case) -> Finding<'a> {
     }
 }
 
-/// Expected attainment and spread of a typical mine, by what is known of this one.
-fn prior(requirement: &Requirement, case: &Case) -> (f64, f64) {
-    let prior = &requirement.prior;
-    prior
-        .when
-        .iter()
-        .find(|when| word_at(case, &when.fact) == Some(when.is.as_str()))
-        .map_or((prior.expected, prior.spread), |when| {
-            (when.expected, when.spread)
-        })
+/// What the site has, what it needs and what that earns.
+fn measure<'a>(
+    requirement: &'a Requirement,
+    case: &Case,
+    facts: &mut Trace,
+) -> (Value, Needs<'a>, Attainment) {
+    let has = (requirement.metric.eval)(case, facts);
+    let needs = attain::needs(requirement, case, facts);
+    let prior = || requirement.prior_of(case.site);
+    let attainment = attain::attain(requirement, has, &needs, prior);
+    (has, needs, attainment)
 }
 
-/// The word a fact has. Only words that priors may depend on are looked up here.
-fn word_at<'a>(case: &Case<'a>, path: &str) -> Option<&'a str> {
-    use crate::site::shape::Node;
-    let site: &'a dyn Node = case.site;
-    site.at(path)?.word()
+fn mark<'a>(requirement: &'a Requirement, case: &Case) -> Mark<'a> {
+    let mut facts = Trace::silent();
+    let (has, _, attainment) = measure(requirement, case, &mut facts);
+    Mark {
+        requirement,
+        has,
+        attainment,
+        some_missing: facts.some_missing(),
+    }
 }
 
-/// The rows that count for a target on a route.
+/// The rows of a checklist that the target asks for, judged without reasons.
+#[must_use]
+pub fn marks<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Mark<'a>> {
+    let asked = checklist.requirements.iter();
+    asked
+        .filter(|requirement| requirement.applies_to(&case.target))
+        .map(|requirement| mark(requirement, case))
+        .collect()
+}
+
+/// The marks about the standing hall judged again for another hall, the others taken over.
+#[must_use]
+pub fn marks_for_hall<'a>(of_site: &[Mark<'a>], case: &Case) -> Vec<Mark<'a>> {
+    let again = |m: &Mark<'a>| match m.requirement.metric.is_per_hall() {
+        true => mark(m.requirement, case),
+        false => *m,
+    };
+    of_site.iter().map(again).collect()
+}
+
+/// The rows that the target asks for and that count on a route.
 pub fn counted<'f, 'a>(
     findings: &'f [Finding<'a>],
-    target: &Target,
     route: Route,
 ) -> impl Iterator<Item = &'f Finding<'a>> {
-    findings
-        .iter()
-        .filter(move |f| f.requirement.applies_to(target) && route.counts(f.requirement.route))
+    findings.iter().filter(move |f| f.counts(route))
 }

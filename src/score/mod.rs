@@ -10,10 +10,9 @@ mod questions;
 
 pub use questions::{Ask, questions};
 
-use std::collections::BTreeMap;
-
-use crate::checklist::Checklist;
-use crate::rules::{Finding, Route, counted};
+use crate::checklist::{Checklist, Requirement};
+use crate::rules::{Attainment, Finding, Route, counted};
+use crate::site::path::FACTS;
 use crate::target::Target;
 
 /// A score from 0 to 100 and how sure it is: worst ≤ P10 ≤ expected ≤ P90 ≤ best.
@@ -46,18 +45,18 @@ impl Score {
 }
 
 /// What a row counts in a score.
-type Weight = fn(&Finding, &Target) -> f64;
+type Weight = fn(&Requirement, &Target) -> f64;
 
 /// The weight of a row in readiness.
 #[must_use]
-pub fn readiness_weight(finding: &Finding, _: &Target) -> f64 {
-    finding.requirement.weight
+pub fn readiness_weight(row: &Requirement, _: &Target) -> f64 {
+    row.weight
 }
 
 /// The weight of a row in convertibility: what money cannot readily buy of it.
 #[must_use]
-pub fn convertibility_weight(finding: &Finding, target: &Target) -> f64 {
-    finding.requirement.weight * (1.0 - finding.requirement.fixable_share(target))
+pub fn convertibility_weight(row: &Requirement, target: &Target) -> f64 {
+    row.weight * (1.0 - row.fixable_share(target))
 }
 
 /// 10 % and 90 % points of a normal distribution lie this many standard deviations from its mean.
@@ -66,13 +65,49 @@ const P90_DEVIATIONS: f64 = 1.281_552;
 /// The score of the rows that count on a route. Rows that hang on the same fact move together, others apart.
 #[must_use]
 pub fn score(findings: &[Finding], target: &Target, route: Route, weight: Weight) -> Score {
-    let rows: Vec<&Finding> = counted(findings, target, route).collect();
-    of_rows(&rows, target, weight)
+    of_rows(&weighed(findings, target, route, weight))
 }
 
-fn of_rows(rows: &[&Finding], target: &Target, weight: Weight) -> Score {
-    let total: f64 = rows.iter().map(|f| weight(f, target)).sum();
+/// A row that counts, and what it counts.
+type Row<'f, 'a> = (&'f Finding<'a>, f64);
+
+fn weighed<'f, 'a>(
+    findings: &'f [Finding<'a>],
+    target: &Target,
+    route: Route,
+    weight: Weight,
+) -> Vec<Row<'f, 'a>> {
+    counted(findings, route)
+        .map(|f| (f, weight(f.requirement, target)))
+        .collect()
+}
+
+/// The part of 100 points that a weight is of all weights.
+fn part(weight: f64, total: f64) -> f64 {
+    100.0 * weight / total
+}
+
+/// Points at worst, expected and at best of attainments and their weights; `None` where nothing weighs.
+pub fn points(rows: impl Iterator<Item = (Attainment, f64)> + Clone) -> Option<(f64, f64, f64)> {
+    let total: f64 = rows.clone().map(|(_, weight)| weight).sum();
     if total <= 0.0 {
+        return None;
+    }
+    let (mut worst, mut expected, mut best) = (0.0, 0.0, 0.0);
+    for (attainment, weight) in rows {
+        let part = part(weight, total);
+        worst += part * attainment.worst;
+        expected += part * attainment.expected;
+        best += part * attainment.best;
+    }
+    let worst = worst.clamp(0.0, 100.0);
+    let best = best.clamp(0.0, 100.0).max(worst);
+    Some((worst, expected.clamp(worst, best), best))
+}
+
+fn of_rows(rows: &[Row]) -> Score {
+    let marks = rows.iter().map(|(f, weight)| (f.attainment, *weight));
+    let Some((worst, expected, best)) = points(marks) else {
         return Score {
             worst: 0.0,
             p10: 0.0,
@@ -80,17 +115,8 @@ fn of_rows(rows: &[&Finding], target: &Target, weight: Weight) -> Score {
             p90: 0.0,
             best: 0.0,
         };
-    }
-    let part = |f: &Finding| 100.0 * weight(f, target) / total;
-    let sum = |pick: fn(&Finding) -> f64| rows.iter().map(|f| part(f) * pick(f)).sum::<f64>();
-    let (worst, best) = (
-        sum(|f| f.attainment.worst).clamp(0.0, 100.0),
-        sum(|f| f.attainment.best).clamp(0.0, 100.0),
-    );
-    let best = best.max(worst);
-    let expected = sum(|f| f.attainment.expected).clamp(worst, best);
-    let spreads: Vec<f64> = rows.iter().map(|f| part(f) * f.attainment.spread).collect();
-    let deviation = deviation(rows, &spreads);
+    };
+    let deviation = deviation(rows);
     Score {
         worst,
         p10: (expected - P90_DEVIATIONS * deviation).max(worst),
@@ -101,33 +127,32 @@ fn of_rows(rows: &[&Finding], target: &Target, weight: Weight) -> Score {
 }
 
 /// Standard deviation of a sum: spreads add within a group of rows that share a fact, squares across groups.
-fn deviation(rows: &[&Finding], spreads: &[f64]) -> f64 {
+///
+/// One list of findings is about one hall at most, so the number of a fact tells it from every other.
+fn deviation(rows: &[Row]) -> f64 {
+    let total = sum_of(rows);
     let mut group: Vec<usize> = (0..rows.len()).collect();
-    let mut first_with: BTreeMap<&str, usize> = BTreeMap::new();
-    for (row, finding) in rows
-        .iter()
-        .enumerate()
-        .filter(|(row, _)| spreads[*row] > 0.0)
-    {
-        let missing: Vec<&str> = finding.missing().collect();
-        let seen = finding.facts.seen().iter().map(|s| &*s.path);
+    let mut first_with = [None::<usize>; FACTS];
+    for (row, (finding, _)) in rows.iter().enumerate() {
+        if finding.attainment.spread <= 0.0 {
+            continue;
+        }
         // A row without missing facts spreads because a stated fact is a range.
-        let shared: Vec<&str> = if missing.is_empty() {
-            seen.collect()
-        } else {
-            missing
-        };
-        for path in shared {
-            let other = *first_with.entry(path).or_insert(row);
+        let some_missing = finding.facts.some_missing();
+        for seen in finding.facts.seen() {
+            if some_missing && seen.known {
+                continue;
+            }
+            let other = *first_with[seen.fact.number()].get_or_insert(row);
             let (a, b) = (root(&group, row), root(&group, other));
             group[a.max(b)] = a.min(b);
         }
     }
-    let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
-    for (row, spread) in spreads.iter().enumerate() {
-        *sums.entry(root(&group, row)).or_default() += spread;
+    let mut sums = vec![0.0; rows.len()];
+    for (row, (finding, weight)) in rows.iter().enumerate() {
+        sums[root(&group, row)] += part(*weight, total) * finding.attainment.spread;
     }
-    sums.values().map(|s| s * s).sum::<f64>().sqrt()
+    sums.iter().map(|s| s * s).sum::<f64>().sqrt()
 }
 
 fn root(group: &[usize], mut row: usize) -> usize {
@@ -137,14 +162,18 @@ fn root(group: &[usize], mut row: usize) -> usize {
     row
 }
 
+fn sum_of(rows: &[Row]) -> f64 {
+    rows.iter().map(|(_, weight)| weight).sum()
+}
+
 /// Share of what convertibility weighs whose facts are all known, 0 to 1.
 #[must_use]
 pub fn confidence(findings: &[Finding], target: &Target, route: Route) -> f64 {
     let (mut known, mut all) = (0.0, 0.0);
-    for finding in counted(findings, target, route) {
-        let weight = convertibility_weight(finding, target);
+    for finding in counted(findings, route) {
+        let weight = convertibility_weight(finding.requirement, target);
         all += weight;
-        if finding.missing().next().is_none() {
+        if !finding.facts.some_missing() {
             known += weight;
         }
     }
@@ -174,26 +203,28 @@ pub fn categories(
     better: (&[Finding], Route),
     target: &Target,
 ) -> Vec<CategoryScore> {
-    let all: f64 = counted(better.0, target, better.1)
-        .map(|f| convertibility_weight(f, target))
-        .sum();
-    let of = |(findings, route): (&[Finding], Route), category, weight: Weight| {
-        let rows: Vec<&Finding> = counted(findings, target, route)
-            .filter(|f| f.requirement.category == category)
+    let standing = weighed(standing.0, target, standing.1, readiness_weight);
+    let better = weighed(better.0, target, better.1, convertibility_weight);
+    let all = sum_of(&better);
+    let of = |rows: &[Row], category| {
+        let rows: Vec<Row> = rows
+            .iter()
+            .filter(|(f, _)| f.requirement.category == category)
+            .copied()
             .collect();
-        let sum: f64 = rows.iter().map(|f| weight(f, target)).sum();
-        (sum > 0.0).then(|| (of_rows(&rows, target, weight), sum))
+        let sum = sum_of(&rows);
+        (sum > 0.0).then(|| (of_rows(&rows), sum))
     };
     checklist
         .categories
         .iter()
         .enumerate()
         .map(|(index, category)| {
-            let convertibility = of(better, index, convertibility_weight);
+            let convertibility = of(&better, index);
             CategoryScore {
                 id: category.id.clone(),
                 name: category.name.clone(),
-                readiness: of(standing, index, readiness_weight).map(|(score, _)| score),
+                readiness: of(&standing, index).map(|(score, _)| score),
                 convertibility: convertibility.map(|(score, _)| score),
                 share: convertibility
                     .map_or(0.0, |(_, sum)| if all > 0.0 { sum / all } else { 0.0 }),

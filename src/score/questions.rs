@@ -1,10 +1,12 @@
 //! What to ask next: each unknown fact, with what its answer is worth.
 
-use std::collections::BTreeMap;
+use smallvec::SmallVec;
 
-use super::convertibility_weight;
-use crate::checklist::{Whom, question};
-use crate::rules::{Finding, GateState, Route, counted};
+use super::{Row, convertibility_weight, part, sum_of, weighed};
+use crate::checklist::{Whom, question_of};
+use crate::engineering::Seen;
+use crate::rules::{Finding, GateState, Route};
+use crate::site::path::FACTS;
 use crate::target::Target;
 
 /// One question: the facts it asks for, and what the answer is worth.
@@ -27,28 +29,23 @@ pub struct Ask {
 /// The metric whose range says how many MW hang on a fact.
 const MEGAWATTS: &str = "capacity.grid-mw";
 
+/// A fact that rows miss: its path, and the positions of those rows.
+struct Missed<'f> {
+    seen: &'f Seen,
+    by: SmallVec<[usize; 8]>,
+}
+
 /// The questions of a site, the most valuable first: what decides a gate, then what moves MW, then points.
 /// Facts that the same rows miss together are one question.
 #[must_use]
 pub fn questions(findings: &[Finding], target: &Target, route: Route) -> Vec<Ask> {
-    let rows: Vec<&Finding> = counted(findings, target, route).collect();
-    let total: f64 = rows.iter().map(|f| convertibility_weight(f, target)).sum();
-    let mut missed_by: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (row, finding) in rows.iter().enumerate() {
-        for path in finding.missing() {
-            missed_by.entry(path).or_default().push(row);
-        }
-    }
-    let mut together: BTreeMap<&[usize], Vec<&str>> = BTreeMap::new();
-    for (path, rows) in &missed_by {
-        together.entry(rows).or_default().push(path);
-    }
-    let mut asks: Vec<Ask> = together
-        .into_iter()
-        .map(|(missing, paths)| {
-            let missing: Vec<&Finding> = missing.iter().map(|row| rows[*row]).collect();
-            ask(&missing, &paths, target, total)
-        })
+    let rows = weighed(findings, target, route, convertibility_weight);
+    let total = sum_of(&rows);
+    let mut missed = missed_facts(&rows);
+    missed.sort_unstable_by(|a, b| (&a.by, &a.seen.path).cmp(&(&b.by, &b.seen.path)));
+    let mut asks: Vec<Ask> = missed
+        .chunk_by(|a, b| a.by == b.by)
+        .map(|together| ask(together, &rows, total))
         .collect();
     asks.sort_by(|a, b| {
         (b.gates.len().min(1), b.moves_mw.is_some())
@@ -59,49 +56,66 @@ pub fn questions(findings: &[Finding], target: &Target, route: Route) -> Vec<Ask
     asks
 }
 
-fn ask(missing: &[&Finding], paths: &[&str], target: &Target, total: f64) -> Ask {
-    let points = missing
-        .iter()
-        .map(|f| {
+/// Every missing fact once; one list of findings is about one hall at most, so its number tells it.
+fn missed_facts<'f>(rows: &[Row<'f, '_>]) -> Vec<Missed<'f>> {
+    let mut missed: Vec<Missed> = Vec::new();
+    let mut place = [None::<usize>; FACTS];
+    for (row, (finding, _)) in rows.iter().enumerate() {
+        for seen in finding.facts.seen().iter().filter(|s| !s.known) {
+            let at = *place[seen.fact.number()].get_or_insert_with(|| {
+                let by = SmallVec::new();
+                missed.push(Missed { seen, by });
+                missed.len() - 1
+            });
+            missed[at].by.push(row);
+        }
+    }
+    missed
+}
+
+/// The question for facts that the same rows miss.
+fn ask(together: &[Missed], rows: &[Row], total: f64) -> Ask {
+    let by = together.first().map_or(&[][..], |m| &m.by);
+    let missing = || by.iter().map(|row| rows[*row]);
+    let points = missing()
+        .map(|(f, weight)| {
             let part = if total > 0.0 {
-                100.0 * convertibility_weight(f, target) / total
+                part(weight, total)
             } else {
                 0.0
             };
             part * (f.attainment.best - f.attainment.worst)
         })
         .sum();
-    let open = |f: &&&Finding| f.gate() == Some(GateState::Open);
-    let moves_mw = missing
-        .iter()
-        .find(|f| f.requirement.metric.id == MEGAWATTS)
-        .and_then(|f| match f.has {
+    let moves_mw = missing()
+        .find(|(f, _)| f.requirement.metric.id == MEGAWATTS)
+        .and_then(|(f, _)| match f.has {
             crate::engineering::Value::Number(mw) => mw
                 .high
                 .map(|high| high - mw.low)
                 .filter(|width| *width > 0.5),
             _ => None,
         });
-    let known: Vec<_> = paths.iter().filter_map(|p| question(p)).collect();
-    let mut sentences: Vec<&str> = Vec::new();
-    for question in &known {
+    let paths = || together.iter().map(|m| &*m.seen.path);
+    let known = together.iter().filter_map(|m| question_of(m.seen.fact));
+    let mut sentences: SmallVec<[&str; 4]> = SmallVec::new();
+    for question in known.clone() {
         if !sentences.contains(&question.question.as_str()) {
             sentences.push(&question.question);
         }
     }
     Ask {
-        whom: known.first().map_or(Whom::Operator, |q| q.ask),
+        whom: known.clone().next().map_or(Whom::Operator, |q| q.ask),
         question: if sentences.is_empty() {
-            format!("What is {}?", paths.join(", "))
+            format!("What is {}?", paths().collect::<Vec<_>>().join(", "))
         } else {
             sentences.join(" ")
         },
-        facts: paths.iter().map(|p| (*p).to_owned()).collect(),
+        facts: paths().map(str::to_owned).collect(),
         points,
-        gates: missing
-            .iter()
-            .filter(open)
-            .map(|f| f.requirement.id.clone())
+        gates: missing()
+            .filter(|(f, _)| f.gate() == Some(GateState::Open))
+            .map(|(f, _)| f.requirement.id.clone())
             .collect(),
         moves_mw,
     }

@@ -8,6 +8,7 @@ mod faults;
 pub mod halls;
 pub mod land;
 pub mod network;
+pub mod path;
 pub mod power;
 pub mod read;
 pub mod redundancy;

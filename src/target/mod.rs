@@ -209,11 +209,40 @@ impl Target<'_> {
     /// The parameter of that name, wherever it belongs.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {
-        self.hardware
-            .parameters
-            .get(name)
-            .or_else(|| self.tenant.parameters.get(name))
-            .or_else(|| self.workload.parameters.get(name))
+        self.parameter_at(ParameterAt::of(name)?)
+    }
+
+    /// The parameter at a place.
+    #[must_use]
+    pub fn parameter_at(&self, at: ParameterAt) -> Option<&Parameter> {
+        match at {
+            ParameterAt::Hardware(at) => self.hardware.parameters.at(at),
+            ParameterAt::Tenant(at) => self.tenant.parameters.at(at),
+            ParameterAt::Workload(at) => self.workload.parameters.at(at),
+        }
+    }
+}
+
+/// Where a parameter belongs, and its position among the names there: a name that is looked up once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterAt {
+    /// To the hardware.
+    Hardware(usize),
+    /// To the tenant.
+    Tenant(usize),
+    /// To the workload.
+    Workload(usize),
+}
+
+impl ParameterAt {
+    /// The place of the parameter of that name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        let within = |names: &[&str]| names.iter().position(|n| *n == name);
+        within(HardwareParameters::NAMES)
+            .map(Self::Hardware)
+            .or_else(|| within(TenantParameters::NAMES).map(Self::Tenant))
+            .or_else(|| within(WorkloadParameters::NAMES).map(Self::Workload))
     }
 }
 

@@ -64,14 +64,20 @@ macro_rules! parameters {
             /// What each parameter means, with its unit, in the order of the names.
             pub const DOCS: &'static [&'static str] = &[$($rdoc,)* $($odoc,)*];
 
+            /// What reads each parameter, in the order of the names.
+            const READS: &'static [fn(&Self) -> Option<&Parameter>] =
+                &[$(|all| Some(&all.$required),)* $(|all| all.$optional.as_ref(),)*];
+
             /// The parameter of that name.
             #[must_use]
             pub fn get(&self, name: &str) -> Option<&Parameter> {
-                match name {
-                    $(stringify!($required) => Some(&self.$required),)*
-                    $(stringify!($optional) => self.$optional.as_ref(),)*
-                    _ => None,
-                }
+                self.at(Self::NAMES.iter().position(|n| *n == name)?)
+            }
+
+            /// The parameter at a position of the names.
+            #[must_use]
+            pub fn at(&self, position: usize) -> Option<&Parameter> {
+                Self::READS.get(position)?(self)
             }
         }
     };
