@@ -62,6 +62,11 @@ impl Console {
             .context("standard output cannot be written")
     }
 
+    /// Writes bytes of a format for programs to standard output, as they are.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        unless_closed(io::stdout().write_all(bytes)).context("standard output cannot be written")
+    }
+
     /// Says what stopped the command.
     pub(crate) fn error(&mut self, message: &str) {
         self.message("error", AnsiColor::Red, message);

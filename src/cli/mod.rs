@@ -9,6 +9,7 @@ mod completions;
 mod console;
 mod explain;
 mod init;
+mod judge;
 mod layout;
 mod list;
 mod man;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -65,6 +65,13 @@ impl<F: ValueEnum + Clone + Send + Sync + 'static> TypedValueParser for OutputPa
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Outputs<F>(Vec<Output<F>>);
 
+impl<F> Outputs<F> {
+    /// Each format with its place.
+    pub(crate) fn each(&self) -> &[Output<F>] {
+        &self.0
+    }
+}
+
 impl<F: Copy> Outputs<F> {
     /// The formats asked for, or the usual one on standard output.
     pub(crate) fn settle(asked: &[Output<F>], usual: F) -> anyhow::Result<Self>
@@ -111,36 +118,105 @@ impl<F: Copy> Outputs<F> {
 }
 
 /// Writes a file whole, or leaves what was there.
-///
-/// The text goes to a new file beside it, which then takes its place. What is no regular file, such as a
-/// pipe, is written as it is.
 pub(crate) fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
-    write(path, text).with_context(|| format!("`{}` cannot be written", path.display()))
+    let mut file = Replacement::of(path)?;
+    file.write(text.as_bytes())?;
+    file.finish()
 }
 
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let there = fs::metadata(path).ok();
-    match &there {
-        Some(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-        Some(there) if !there.is_file() => return unless_closed(fs::write(path, text)),
-        _ => {}
+/// A file on its way: the bytes go to a new file beside it, which takes its place when all are there. What
+/// is no regular file, such as a pipe, is written as it is.
+#[derive(Debug)]
+pub(crate) struct Replacement {
+    /// The file as it was asked for.
+    asked: PathBuf,
+    /// Where the bytes go, and the file they will become; `None` where they go straight to it.
+    beside: Option<(PathBuf, PathBuf)>,
+    out: BufWriter<File>,
+}
+
+impl Replacement {
+    /// Begins to write a file.
+    pub(crate) fn of(path: &Path) -> anyhow::Result<Self> {
+        Self::begin(path).with_context(|| unwritable(path))
     }
-    // A link stays a link: what it points to is replaced.
-    let path = if there.is_some() {
-        fs::canonicalize(path)?
-    } else {
-        path.to_owned()
-    };
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut beside = OsStr::new(".").to_owned();
-    beside.push(name);
-    beside.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(beside);
-    let written = fill(&beside, text, there.as_ref()).and_then(|()| fs::rename(&beside, &path));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
+
+    fn begin(path: &Path) -> io::Result<Self> {
+        let there = fs::metadata(path).ok();
+        match &there {
+            Some(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            Some(there) if !there.is_file() => {
+                let out = BufWriter::new(File::options().write(true).open(path)?);
+                return Ok(Self {
+                    asked: path.to_owned(),
+                    beside: None,
+                    out,
+                });
+            }
+            _ => {}
+        }
+        // A link stays a link: what it points to is replaced.
+        let target = if there.is_some() {
+            fs::canonicalize(path)?
+        } else {
+            path.to_owned()
+        };
+        let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+        let mut beside = OsStr::new(".").to_owned();
+        beside.push(name);
+        beside.push(format!(".{}.tmp", std::process::id()));
+        let beside = target.with_file_name(beside);
+        let file = File::create(&beside)?;
+        if let Some(like) = there {
+            file.set_permissions(like.permissions())?;
+        }
+        Ok(Self {
+            asked: path.to_owned(),
+            beside: Some((beside, target)),
+            out: BufWriter::new(file),
+        })
     }
-    written
+
+    /// Adds bytes.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        self.unless_closed(|out| out.write_all(bytes))
+    }
+
+    /// Puts the whole file in its place.
+    pub(crate) fn finish(mut self) -> anyhow::Result<()> {
+        self.unless_closed(Write::flush)?;
+        let Some((beside, target)) = &self.beside else {
+            return Ok(());
+        };
+        let moved = self
+            .out
+            .get_ref()
+            .sync_all()
+            .and_then(|()| fs::rename(beside, target));
+        moved.with_context(|| unwritable(&self.asked))?;
+        self.beside = None;
+        Ok(())
+    }
+
+    fn unless_closed(
+        &mut self,
+        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        unless_closed(write(&mut self.out)).with_context(|| unwritable(&self.asked))
+    }
+}
+
+impl Drop for Replacement {
+    /// What did not become whole leaves nothing behind.
+    fn drop(&mut self) {
+        if let Some((beside, _)) = &self.beside {
+            let _ = fs::remove_file(beside);
+        }
+    }
+}
+
+fn unwritable(path: &Path) -> String {
+    format!("`{}` cannot be written", path.display())
 }
 
 /// Who has closed a pipe has read enough.
@@ -149,15 +225,6 @@ pub(crate) fn unless_closed(written: io::Result<()>) -> io::Result<()> {
         io::ErrorKind::BrokenPipe => Ok(()),
         _ => Err(error),
     })
-}
-
-fn fill(path: &Path, text: &str, like: Option<&fs::Metadata>) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    if let Some(like) = like {
-        file.set_permissions(like.permissions())?;
-    }
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use rackready::capacity::Column;
 use rackready::plan::select::Goal;
-use rackready::plan::{Ask, Plan, answer};
+use rackready::plan::{Ask, Plan, PriceList, answer};
 use rackready::report::plan::{WEEKS_PER_MONTH, csv, text};
 use rackready::report::{SiteReport, json};
 use rackready::rules::Route;
@@ -11,20 +11,22 @@ use rackready::score::{readiness_weight, score};
 use super::Outcome;
 use super::args::{PlanArgs, PlanFormat, RouteKind};
 use super::console::Console;
+use super::judge::Judge;
 use super::outputs::Outputs;
 use super::sites::{Sites, in_turn};
 
 /// Plans every site behind the paths. A goal that is out of reach for one of them fails the run.
 pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, PlanFormat::Text)?;
-    let Some(sites) = Sites::read(&args.sites, console)? else {
+    let Some(judge) = Judge::load(&args.sites, console)? else {
         return Ok(Outcome::Invalid);
     };
+    let sites = Sites::read(&args.sites, console)?;
     let ask = ask(args);
-    let mut reports = sites.reports(console)?;
+    let mut reports = sites.reports(&judge, console)?;
     let all = reports.len();
     reports.retain_mut(|report| {
-        let settled = settle_route(report, args.route, &ask, &sites);
+        let settled = settle_route(report, args.route, &ask, judge.prices());
         if let Err(why) = &settled {
             console.error(&format!("{}: {why}", report.file));
         }
@@ -34,24 +36,24 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
     for report in &mut reports {
         let plan = &report.assessment.plan;
         let (readiness, bound_by) = (readiness(report), bound_by(report));
-        report.answers = Some(answer(plan, readiness, bound_by, &ask, sites.prices()));
+        report.answers = Some(answer(plan, readiness, bound_by, &ask, judge.prices()));
         report.start = args.start;
     }
     let out_of_reach = |r: &SiteReport| r.answers.as_ref().is_some_and(|a| a.out_of_reach());
     let some_failed = reports.iter().any(out_of_reach);
     outputs.deliver(console, |format, style| match format {
         PlanFormat::Text => Ok(in_turn(&reports, style, |report| {
-            text::site(report, sites.checklist(), style)
+            text::site(report, judge.checklist(), style)
         })),
         PlanFormat::Json => Ok(json::to_string(&json::document(
             &reports,
-            &sites.errors(),
-            sites.checklist(),
-            &sites.prices().version,
+            &sites.tally.errors,
+            judge.checklist(),
+            &judge.prices().version,
         ))?),
         PlanFormat::Csv => Ok(csv::table(&reports)?),
     })?;
-    let outcome = sites.outcome(some_failed, console);
+    let outcome = sites.tally.outcome(some_failed, console);
     Ok(if some_without_route {
         Outcome::Invalid
     } else {
@@ -78,7 +80,7 @@ fn settle_route(
     report: &mut SiteReport,
     asked: Option<RouteKind>,
     ask: &Ask,
-    sites: &Sites,
+    prices: &PriceList,
 ) -> Result<(), &'static str> {
     let wanted = |route: Route| match asked {
         None => true,
@@ -96,7 +98,7 @@ fn settle_route(
             curve: false,
             ..*ask
         };
-        match answer(plan, 0.0, String::new(), &once, sites.prices()).choice {
+        match answer(plan, 0.0, String::new(), &once, prices).choice {
             Some(Ok(choice)) => (
                 if ask.goal.mw.is_some() {
                     1.0

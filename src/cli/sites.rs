@@ -3,92 +3,117 @@
 use std::io;
 
 use anyhow::Context;
-use rackready::assess::{self, Chosen};
-use rackready::checklist::Checklist;
-use rackready::plan::PriceList;
 use rackready::portfolio::collect::{Collection, Found, Input, Wanted};
 use rackready::report::{FileError, SiteReport, Style, problems};
-use rackready::site::{Site, read};
+use rackready::site::{self, Site};
 use rackready::source::tree::Tree;
 use rackready::source::{MAX_BYTES, Problem, Refused, Source};
-use rackready::target::{Target, TargetError, catalog};
+use rackready::target::{TargetError, catalog};
 
 use super::args::SiteArgs;
 use super::console::Console;
-use super::{Outcome, checklists, prices};
+use super::judge::Judge;
+use super::{Outcome, checklists};
 
-/// Sites that could be read, and all that judges them.
-pub(crate) struct Sites {
-    checklist: checklists::Chosen,
-    prices: prices::Chosen,
-    target: Option<Target<'static>>,
-    loaded: Vec<Loaded>,
-    refused: Vec<Refused>,
+/// What became of the inputs of a run. A bad one is told at once and does not stop the others.
+#[derive(Default)]
+pub(crate) struct Tally {
+    /// Number of sites that were read.
+    pub(crate) sites: usize,
+    /// What is wrong with the others.
+    pub(crate) errors: Vec<FileError>,
+    refused: usize,
     some_empty: bool,
 }
 
-impl Sites {
-    /// Reads all that is asked for; `None` when checklist or prices are wrong, and all of that is told.
-    pub(crate) fn read(args: &SiteArgs, console: &mut Console) -> anyhow::Result<Option<Self>> {
-        let target = args
-            .target
-            .as_deref()
-            .map(|id| catalog().target(id))
-            .transpose()
-            .context("--target")?;
-        let checklist = checklists::load(&args.checklist, console);
-        let prices = prices::load(&args.prices, console);
-        let (Some(checklist), Some(prices)) = (checklist, prices) else {
-            return Ok(None);
-        };
-        let collection = collection(args)?;
-        let (mut loaded, mut refused, mut some_empty) = (Vec::new(), Vec::new(), false);
-        for found in collection.inputs() {
-            match found {
-                Found::Nothing(why) => {
-                    console.note(&format!("nothing to evaluate: {why}"));
-                    some_empty = true;
-                }
-                Found::Unreadable(problems) => refused.push(problems),
-                Found::Input(input) => {
-                    console.detail(&format!("reading {}", input.path.display()));
-                    match load(&input) {
-                        Ok(site) => loaded.push(site),
-                        Err(problems) => refused.push(problems),
-                    }
-                }
+impl Tally {
+    /// Counts what came of an input, and gives its site where there is one.
+    pub(crate) fn take<T>(&mut self, taken: Taken<T>, console: &mut Console) -> Option<T> {
+        match taken {
+            Taken::Site(site) => {
+                self.sites += 1;
+                return Some(site);
+            }
+            Taken::Refused(refused) => {
+                console.refused(&refused);
+                self.refused += 1;
+                self.errors
+                    .extend(problems::errors(&refused.source, &refused.problems));
+            }
+            Taken::Nothing(why) => {
+                console.note(&format!("nothing to evaluate: {why}"));
+                self.some_empty = true;
             }
         }
-        refused.iter().for_each(|refused| console.refused(refused));
-        Ok(Some(Self {
-            checklist,
-            prices,
-            target,
-            loaded,
-            refused,
-            some_empty,
-        }))
+        None
     }
 
-    /// The checklist that judges.
-    pub(crate) fn checklist(&self) -> &Checklist {
-        &self.checklist
+    /// Whether the run was about one site.
+    pub(crate) fn is_one_site(&self) -> bool {
+        self.sites == 1 && self.refused == 0
     }
 
-    /// The prices of every plan.
-    pub(crate) fn prices(&self) -> &PriceList {
-        &self.prices
+    /// Says how many could not be judged, and how the run ended.
+    pub(crate) fn outcome(&self, some_failed: bool, console: &mut Console) -> Outcome {
+        let all = self.refused + self.sites;
+        if self.refused > 0 && all > 1 {
+            console.error(&format!("{} of {all} files cannot be scored", self.refused));
+        }
+        Outcome::of(self.refused > 0, some_failed, self.some_empty)
+    }
+}
+
+/// What came of an input.
+pub(crate) enum Taken<T> {
+    /// A site, or what was made of it.
+    Site(T),
+    /// It cannot be read.
+    Refused(Refused),
+    /// There was nothing in it.
+    Nothing(String),
+}
+
+/// Reads what was found.
+pub(crate) fn read(found: Found) -> Taken<Loaded> {
+    match found {
+        Found::Nothing(why) => Taken::Nothing(why),
+        Found::Unreadable(refused) => Taken::Refused(refused),
+        Found::Input(input) => match load(&input) {
+            Ok(loaded) => Taken::Site(loaded),
+            Err(refused) => Taken::Refused(refused),
+        },
+    }
+}
+
+/// Sites that could be read.
+pub(crate) struct Sites {
+    loaded: Vec<Loaded>,
+    /// What became of the rest.
+    pub(crate) tally: Tally,
+}
+
+impl Sites {
+    /// Reads all that is asked for.
+    pub(crate) fn read(args: &SiteArgs, console: &mut Console) -> anyhow::Result<Self> {
+        let mut tally = Tally::default();
+        let collection = collection(args)?;
+        let inputs = collection.inputs();
+        let loaded = inputs
+            .filter_map(|found| tally.take(read(found), console))
+            .collect();
+        Ok(Self { loaded, tally })
     }
 
     /// Judges every site.
-    pub(crate) fn reports(
-        &self,
+    pub(crate) fn reports<'a>(
+        &'a self,
+        judge: &'a Judge,
         console: &mut Console,
-    ) -> Result<Vec<SiteReport<'_>>, TargetError> {
+    ) -> Result<Vec<SiteReport<'a>>, TargetError> {
         let reports: Vec<SiteReport> = self
             .loaded
             .iter()
-            .map(|site| report(site, self.target, &self.checklist, &self.prices))
+            .map(|site| judge.report(site, true))
             .collect::<Result<_, _>>()?;
         warn_of_equal_ids(&reports, console);
         for report in &reports {
@@ -97,37 +122,17 @@ impl Sites {
         }
         Ok(reports)
     }
-
-    /// What is wrong with files that could not be read.
-    pub(crate) fn errors(&self) -> Vec<FileError> {
-        self.refused
-            .iter()
-            .flat_map(|r| problems::errors(&r.source, &r.problems))
-            .collect()
-    }
-
-    /// Counts what could not be judged, and says how the run ended.
-    pub(crate) fn outcome(&self, some_failed: bool, console: &mut Console) -> Outcome {
-        let all = self.refused.len() + self.loaded.len();
-        if !self.refused.is_empty() && all > 1 {
-            console.error(&format!(
-                "{} of {all} files cannot be scored",
-                self.refused.len()
-            ));
-        }
-        Outcome::of(!self.refused.is_empty(), some_failed, self.some_empty)
-    }
 }
 
 /// A site, the text it was read from, and its short name.
-struct Loaded {
-    id: String,
-    source: Source,
-    site: Site,
+pub(crate) struct Loaded {
+    pub(crate) id: String,
+    pub(crate) source: Source,
+    pub(crate) site: Site,
 }
 
 /// What the arguments ask for.
-fn collection(args: &SiteArgs) -> anyhow::Result<Collection> {
+pub(crate) fn collection(args: &SiteArgs) -> anyhow::Result<Collection> {
     Collection::new(Wanted {
         paths: args.paths.clone(),
         files_from: args.files_from.clone(),
@@ -144,7 +149,7 @@ fn load(input: &Input) -> Result<Loaded, Refused> {
     } else {
         Source::load(&input.path)?
     };
-    let checked = read::read(&source).and_then(|site| match target_problem(&source, &site) {
+    let checked = site::read::read(&source).and_then(|site| match target_problem(&source, &site) {
         None => Ok(site),
         Some(problem) => Err(vec![problem]),
     });
@@ -178,32 +183,6 @@ fn target_problem(source: &Source, site: &Site) -> Option<Problem> {
             Problem::at(span, format!("no {kind} is called `{name}`")).help(help)
         }
         shape @ TargetError::Shape(_) => Problem::at(span, shape.to_string()),
-    })
-}
-
-fn report<'a>(
-    loaded: &'a Loaded,
-    asked: Option<Target<'a>>,
-    checklist: &'a Checklist,
-    prices: &PriceList,
-) -> Result<SiteReport<'a>, TargetError> {
-    let Loaded { id, source, site } = loaded;
-    let (target, chosen) = match asked {
-        Some(target) => (target, Chosen::ByUser),
-        None => assess::choose_target(site, catalog(), checklist)?,
-    };
-    Ok(SiteReport {
-        id: id.clone(),
-        name: site.name.get().unwrap_or(id).clone(),
-        file: source.name().to_owned(),
-        site,
-        source: Some(source),
-        chosen,
-        assessment: assess::assess_at(site, target, checklist, prices),
-        fit: assess::fit(site, catalog(), checklist),
-        empty: assess::brief(&Site::default(), target, checklist).convertibility,
-        answers: None,
-        start: None,
     })
 }
 

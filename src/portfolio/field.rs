@@ -230,6 +230,17 @@ impl Order {
     }
 }
 
+impl Default for Order {
+    /// By expected score, the highest first.
+    fn default() -> Self {
+        let score = FIELDS.iter().find(|field| field.name == "score");
+        Self {
+            field: *score.unwrap_or(&FIELDS[0]),
+            first: First::Largest,
+        }
+    }
+}
+
 impl FromStr for Order {
     type Err = FieldError;
 

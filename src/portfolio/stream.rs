@@ -6,33 +6,29 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 const CHUNK: usize = 256;
 
 /// Gives every item to `work` on all cores and its result to `sink`, one after the other in the order of
-/// the items. While one chunk is worked on, the results of the one before are taken and the next is read.
+/// the items. While one chunk is worked on, this thread takes the results of the one before and reads the
+/// next.
 ///
 /// # Errors
 /// The first error of `sink`, which ends the stream.
-pub fn ordered<I, R, E>(
-    items: impl Iterator<Item = I> + Send,
+pub fn ordered<I: Send, R: Send, E>(
+    items: impl Iterator<Item = I>,
     work: impl Fn(I) -> R + Sync,
-    mut sink: impl FnMut(R) -> Result<(), E> + Send,
-) -> Result<(), E>
-where
-    I: Send,
-    R: Send,
-    E: Send,
-{
+    mut sink: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
     let mut items = items.fuse();
     let mut chunk: Vec<I> = items.by_ref().take(CHUNK).collect();
     let mut done: Vec<R> = Vec::new();
     while !chunk.is_empty() || !done.is_empty() {
-        let (results, next) = rayon::join(
-            || chunk.into_par_iter().map(&work).collect::<Vec<R>>(),
-            || {
-                let next: Vec<I> = items.by_ref().take(CHUNK).collect();
-                done.into_iter().try_for_each(&mut sink).map(|()| next)
-            },
-        );
+        let mut results: Vec<R> = Vec::new();
+        let (of_now, of_before) = (std::mem::take(&mut chunk), std::mem::take(&mut done));
+        let taken = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| results = of_now.into_par_iter().map(&work).collect());
+            chunk.extend(items.by_ref().take(CHUNK));
+            of_before.into_iter().try_for_each(&mut sink)
+        });
+        taken?;
         done = results;
-        chunk = next?;
     }
     Ok(())
 }
@@ -45,7 +41,7 @@ mod tests {
     fn results_come_in_the_order_of_the_items_whatever_takes_longer() {
         let mut seen = Vec::new();
         let work = |i: usize| (0..(i * 7919) % 5_000).fold(i, |a, b| a ^ b ^ b);
-        let result: Result<(), ()> = ordered(0..2_000, work, |r| {
+        let result: Result<(), ()> = ordered(0..2_000_usize, work, |r| {
             seen.push(r);
             Ok(())
         });

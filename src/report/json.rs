@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::plan::entry::entry as plan_entry;
 use super::plan::json::PlanEntry;
+use super::portfolio::json::PortfolioEntry;
 use super::{FileError, SiteReport, numbers, text::anchor};
 use crate::capacity::Column;
 use crate::checklist::Checklist;
@@ -26,6 +27,9 @@ pub struct Document {
     pub method: Method,
     /// One entry for each site that could be read, in the order of the input.
     pub sites: Vec<Entry>,
+    /// What the sites come to and how they rank; not in the document of `plan`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portfolio: Option<PortfolioEntry>,
     /// Files that could not be assessed.
     pub errors: Vec<ErrorEntry>,
 }
@@ -321,25 +325,37 @@ pub fn document(
 ) -> Document {
     Document {
         schema: SCHEMA.to_owned(),
-        method: Method {
-            rackready: env!("CARGO_PKG_VERSION").to_owned(),
-            checklist: format!("{} {}", checklist.name, checklist.version),
-            targets: crate::target::catalog().version.clone(),
-            prices: prices.to_owned(),
-        },
+        method: Method::of(checklist, prices),
         sites: sites
             .iter()
             .map(|report| entry(report, checklist))
             .collect(),
-        errors: errors
-            .iter()
-            .map(|e| ErrorEntry {
-                file: e.file.clone(),
-                line: e.line,
-                column: e.column,
-                message: e.message.clone(),
-            })
-            .collect(),
+        portfolio: None,
+        errors: errors.iter().map(ErrorEntry::from).collect(),
+    }
+}
+
+impl Method {
+    /// The versions of a run.
+    #[must_use]
+    pub fn of(checklist: &Checklist, prices: &str) -> Self {
+        Self {
+            rackready: env!("CARGO_PKG_VERSION").to_owned(),
+            checklist: format!("{} {}", checklist.name, checklist.version),
+            targets: crate::target::catalog().version.clone(),
+            prices: prices.to_owned(),
+        }
+    }
+}
+
+impl From<&FileError> for ErrorEntry {
+    fn from(e: &FileError) -> Self {
+        Self {
+            file: e.file.clone(),
+            line: e.line,
+            column: e.column,
+            message: e.message.clone(),
+        }
     }
 }
 
@@ -361,7 +377,7 @@ pub fn schema() -> serde_json::Value {
 }
 
 /// Three decimals are more than any number here bears; the rest would only differ between machines.
-pub(super) fn rounded(value: f64) -> f64 {
+pub(crate) fn rounded(value: f64) -> f64 {
     let rounded = (value * 1_000.0).round() / 1_000.0;
     if rounded == 0.0 { 0.0 } else { rounded }
 }
@@ -376,7 +392,7 @@ fn scored(score: Score) -> Score {
     }
 }
 
-pub(super) fn ranged(bounds: Bounds) -> Range {
+pub(crate) fn ranged(bounds: Bounds) -> Range {
     Range {
         low: rounded(bounds.low),
         likely: rounded(bounds.likely),
@@ -384,7 +400,7 @@ pub(super) fn ranged(bounds: Bounds) -> Range {
     }
 }
 
-fn entry(report: &SiteReport, checklist: &Checklist) -> Entry {
+pub(super) fn entry(report: &SiteReport, checklist: &Checklist) -> Entry {
     let assessment = &report.assessment;
     let capacity = &assessment.capacity;
     let binding = |column| capacity.binding(column).map(|l| l.id.to_owned()).collect();

@@ -4,11 +4,16 @@ pub mod json;
 pub mod numbers;
 mod page;
 pub mod plan;
+pub mod portfolio;
 pub mod problems;
+pub mod spreadsheet;
+pub mod streamed;
 pub mod text;
 
 use crate::assess::{Assessment, Chosen, FitRow};
 use crate::plan::Answers;
+use crate::portfolio::Row;
+use crate::portfolio::row::Name;
 use crate::score::Score;
 use crate::site::Site;
 use crate::source::Source;
@@ -22,6 +27,8 @@ pub struct SiteReport<'a> {
     pub name: String,
     /// The file as the user named it.
     pub file: String,
+    /// Line of the file at which the site begins, from 1.
+    pub line: usize,
     /// The site.
     pub site: &'a Site,
     /// The text it was read from, where lines are to be shown.
@@ -38,6 +45,20 @@ pub struct SiteReport<'a> {
     pub answers: Option<Answers>,
     /// The day on which the plan starts, where one was given.
     pub start: Option<jiff::civil::Date>,
+}
+
+impl SiteReport<'_> {
+    /// What a ranking keeps of it.
+    #[must_use]
+    pub fn row(&self) -> Row {
+        let name = Name {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            file: self.file.clone(),
+            line: self.line,
+        };
+        Row::of(name, self.site, self.chosen, &self.assessment, self.empty)
+    }
 }
 
 /// A file that could not be assessed.

@@ -54,13 +54,22 @@ impl Page {
     }
 
     /// A table without rules, as wide as the page allows.
-    pub(super) fn table(&mut self, mut table: Table) {
+    pub(super) fn table(&mut self, table: Table) {
+        self.spaced(table, 2);
+    }
+
+    /// The same with one blank between two columns, where there are many.
+    pub(super) fn tight_table(&mut self, table: Table) {
+        self.spaced(table, 1);
+    }
+
+    fn spaced(&mut self, mut table: Table, gap: u16) {
         let width = u16::try_from(self.style.width).unwrap_or(80);
         table
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(width);
         for column in table.column_iter_mut() {
-            column.set_padding((0, 2));
+            column.set_padding((0, gap));
         }
         let text = table.to_string();
         for line in text.lines() {

@@ -16,7 +16,7 @@ use rackready::source::nearest::nearest;
 use rackready::target::{catalog, parameter_names};
 use serde_json::{Value, json};
 
-use super::args::{ExplainArgs, ReportFormat};
+use super::args::{ExplainArgs, PageFormat};
 use super::console::Console;
 use super::layout::Layout;
 use super::outputs::Outputs;
@@ -31,7 +31,7 @@ const PROPOSED: usize = 5;
 
 /// Explains whatever has the id; an id may name several things, such as a row and its metric.
 pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let outputs = Outputs::settle(&args.output_format, ReportFormat::Text)?;
+    let outputs = Outputs::settle(&args.output_format, PageFormat::Text)?;
     let Some(checklist) = checklists::load(&args.checklist, console) else {
         return Ok(Outcome::Invalid);
     };
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<O
         bail!("{}", unknown(&args.id, &checklist));
     }
     outputs.deliver(console, |format, style| match format {
-        ReportFormat::Text => {
+        PageFormat::Text => {
             let mut layout = Layout::new(style);
             for page in &pages {
                 layout.gap();
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<O
             }
             Ok(layout.finish())
         }
-        ReportFormat::Json => {
+        PageFormat::Json => {
             let explanations: Vec<Value> = pages.iter().map(Page::to_json).collect();
             let document = json!({"schema": SCHEMA, "id": args.id, "explanations": explanations});
             Ok(serde_json::to_string_pretty(&document)? + "\n")

@@ -8,6 +8,7 @@ use crate::plan::Plan;
 use crate::plan::prices::Payer;
 use crate::plan::select::Choice;
 use crate::report::SiteReport;
+use crate::report::spreadsheet::harmless;
 use crate::units::Musd;
 
 /// Names of the columns, each with its unit.
@@ -182,27 +183,5 @@ pub(super) fn payer(payer: Payer) -> &'static str {
         Payer::Owner => "owner",
         Payer::Tenant => "tenant",
         Payer::Utility => "utility",
-    }
-}
-
-/// Text that a spreadsheet would run as a formula, made harmless by an apostrophe in front.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn a_spreadsheet_runs_nothing() {
-        for text in ["=1+1", "+1", "-1", "@x", "\tx", "\rx"] {
-            assert_eq!(harmless(text), format!("'{text}"));
-        }
-        assert_eq!(harmless("Rockdale"), "Rockdale");
     }
 }

@@ -1,0 +1,110 @@
+//! What judges a site: checklist, prices and target, loaded once for a run.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use anyhow::Context;
+use rackready::assess::{self, Chosen};
+use rackready::checklist::Checklist;
+use rackready::plan::PriceList;
+use rackready::report::SiteReport;
+use rackready::report::json::Method;
+use rackready::score::Score;
+use rackready::site::Site;
+use rackready::target::{Target, TargetError, catalog};
+
+use super::args::SiteArgs;
+use super::console::Console;
+use super::sites::Loaded;
+use super::{checklists, prices};
+
+/// What judges every site of a run.
+pub(crate) struct Judge {
+    checklist: checklists::Chosen,
+    prices: prices::Chosen,
+    target: Option<Target<'static>>,
+    method: Method,
+    /// What an empty file scores, by target; the same for every site.
+    empty: Mutex<BTreeMap<String, Score>>,
+}
+
+impl Judge {
+    /// Loads what the arguments name; `None` when checklist or prices are wrong, and all of that is told.
+    pub(crate) fn load(args: &SiteArgs, console: &mut Console) -> anyhow::Result<Option<Self>> {
+        let target = args
+            .target
+            .as_deref()
+            .map(|id| catalog().target(id))
+            .transpose()
+            .context("--target")?;
+        let checklist = checklists::load(&args.checklist, console);
+        let prices = prices::load(&args.prices, console);
+        let (Some(checklist), Some(prices)) = (checklist, prices) else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            method: Method::of(&checklist, &prices.version),
+            checklist,
+            prices,
+            target,
+            empty: Mutex::default(),
+        }))
+    }
+
+    /// The checklist that judges.
+    pub(crate) fn checklist(&self) -> &Checklist {
+        &self.checklist
+    }
+
+    /// The prices of every plan.
+    pub(crate) fn prices(&self) -> &PriceList {
+        &self.prices
+    }
+
+    /// Versions of all that decides a number.
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The report on a site; its fit to every target is left empty where nobody wants it.
+    pub(crate) fn report<'a>(
+        &'a self,
+        loaded: &'a Loaded,
+        with_fit: bool,
+    ) -> Result<SiteReport<'a>, TargetError> {
+        let Loaded { id, source, site } = loaded;
+        let (target, chosen) = match self.target {
+            Some(target) => (target, Chosen::ByUser),
+            None => assess::choose_target(site, catalog(), &self.checklist)?,
+        };
+        let fit = if with_fit {
+            assess::fit(site, catalog(), &self.checklist)
+        } else {
+            Vec::new()
+        };
+        Ok(SiteReport {
+            id: id.clone(),
+            name: site.name.get().unwrap_or(id).clone(),
+            file: source.name().to_owned(),
+            line: 1,
+            site,
+            source: Some(source),
+            chosen,
+            assessment: assess::assess_at(site, target, &self.checklist, &self.prices),
+            fit,
+            empty: self.empty_score(target),
+            answers: None,
+            start: None,
+        })
+    }
+
+    fn empty_score(&self, target: Target) -> Score {
+        let judge = || assess::brief(&Site::default(), target, &self.checklist).convertibility;
+        // A poisoned lock means that another thread has panicked; the score is worth the same.
+        let mut known = self
+            .empty
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        *known.entry(target.id()).or_insert_with(judge)
+    }
+}

@@ -1,0 +1,70 @@
+//! `score`: any number of sites in; a report on the one, a ranking of many, and all of it for programs.
+//!
+//! Sites stream through: read, judged and rendered on all cores, written in the order of the input. Of a
+//! site nothing is kept but a row where a ranking is asked for.
+
+mod pieces;
+mod progress;
+mod sinks;
+
+use rackready::portfolio::{View, stream};
+
+use super::Outcome;
+use super::args::{RankingArgs, ReportFormat, ScoreArgs};
+use super::console::Console;
+use super::judge::Judge;
+use super::outputs::Outputs;
+use super::sites::{self, Taken, Tally, collection};
+use pieces::Renderer;
+use progress::Progress;
+use sinks::Sinks;
+
+/// Scores every site behind the paths.
+pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Outcome> {
+    let outputs = Outputs::settle(&args.output_format, ReportFormat::Text)?;
+    if let Some(jobs) = args.jobs {
+        // Fails only where a pool exists already, and then that one serves.
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(jobs))
+            .build_global();
+    }
+    let Some(judge) = Judge::load(&args.sites, console)? else {
+        return Ok(Outcome::Invalid);
+    };
+    let view = view(&args.ranking);
+    let collection = collection(&args.sites)?;
+    let renderer = Renderer::new(&outputs, &args.ranking, &judge, console.out);
+    let mut sinks = Sinks::open(&outputs, &args.ranking, &view, judge.method(), console)?;
+    let mut progress = Progress::new();
+    let mut tally = Tally::default();
+    let work = |(at, found)| match sites::read(found) {
+        Taken::Site(loaded) => renderer.render(at, &loaded).map(Taken::Site),
+        Taken::Refused(refused) => Ok(Taken::Refused(refused)),
+        Taken::Nothing(why) => Ok(Taken::Nothing(why)),
+    };
+    stream::ordered(collection.inputs().enumerate(), work, |done| {
+        progress.step();
+        progress.aside(|| {
+            let known = tally.errors.len();
+            match tally.take(done?, console) {
+                Some(site) => sinks.site(site, console),
+                None => sinks.errors(&tally.errors[known..], console),
+            }
+        })
+    })?;
+    progress.finish();
+    sinks.finish(tally.is_one_site(), &tally.errors, console)?;
+    Ok(tally.outcome(false, console))
+}
+
+/// What is asked of the ranking.
+fn view(args: &RankingArgs) -> View {
+    let size = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    View {
+        conditions: args.conditions.clone(),
+        order: args.sort.unwrap_or_default(),
+        top: args.top.map(size),
+        best: size(args.best),
+        group_by: args.group_by.map(Into::into),
+    }
+}

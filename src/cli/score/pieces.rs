@@ -1,0 +1,101 @@
+//! What is rendered of a site while it is at hand: on all cores, one piece for each output.
+
+use rackready::portfolio::Row;
+use rackready::report::portfolio::csv;
+use rackready::report::{Style, streamed, text};
+
+use crate::cli::args::{RankingArgs, ReportFormat, TableKind};
+use crate::cli::console::IN_A_FILE;
+use crate::cli::judge::Judge;
+use crate::cli::outputs::Outputs;
+use crate::cli::sites::Loaded;
+
+/// What an output wants of each site.
+#[derive(Debug, Clone, Copy)]
+enum Piece {
+    /// Its report for people.
+    Text(Style),
+    /// The same for the first site alone, which may be the only one.
+    FirstText(Style),
+    /// Its entry of the document.
+    Json,
+    /// Its line.
+    Ndjson,
+    /// Its row, as it streams.
+    Csv,
+    /// Nothing; the output is made of the finished ranking.
+    Nothing,
+}
+
+/// Renders what the outputs want.
+pub(super) struct Renderer<'a> {
+    pieces: Vec<Piece>,
+    judge: &'a Judge,
+}
+
+/// A site as the outputs want it.
+pub(super) struct Rendered {
+    /// Its row.
+    pub(super) row: Row,
+    /// A piece for each output, empty where it wants none.
+    pub(super) pieces: Vec<Vec<u8>>,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer for outputs.
+    pub(super) fn new(
+        outputs: &Outputs<ReportFormat>,
+        args: &RankingArgs,
+        judge: &'a Judge,
+        terminal: Style,
+    ) -> Self {
+        let all = args.table == TableKind::Sites;
+        let piece = |format, style| match format {
+            ReportFormat::Text if args.full => Piece::Text(style),
+            ReportFormat::Text => Piece::FirstText(style),
+            ReportFormat::Json => Piece::Json,
+            ReportFormat::Ndjson if all => Piece::Ndjson,
+            ReportFormat::Csv if all && !args.is_ranked() => Piece::Csv,
+            ReportFormat::Ndjson | ReportFormat::Csv => Piece::Nothing,
+        };
+        let style = |in_a_file| if in_a_file { IN_A_FILE } else { terminal };
+        Self {
+            pieces: outputs
+                .each()
+                .iter()
+                .map(|output| piece(output.format, style(output.file.is_some())))
+                .collect(),
+            judge,
+        }
+    }
+
+    /// Whether the site at a position of the input needs its fit to every target.
+    fn wants_fit(&self, at: usize) -> bool {
+        self.pieces.iter().any(|piece| match piece {
+            Piece::Text(_) | Piece::Json | Piece::Ndjson => true,
+            Piece::FirstText(_) => at == 0,
+            Piece::Csv | Piece::Nothing => false,
+        })
+    }
+
+    /// Renders the site at a position of the input.
+    pub(super) fn render(&self, at: usize, loaded: &Loaded) -> anyhow::Result<Rendered> {
+        let report = &self.judge.report(loaded, self.wants_fit(at))?;
+        let (checklist, method) = (self.judge.checklist(), self.judge.method());
+        let row = report.row();
+        let pieces = self.pieces.iter().map(|piece| {
+            let mut out = Vec::new();
+            match piece {
+                Piece::Text(style) => out = text::site(report, style).into_bytes(),
+                Piece::FirstText(style) if at == 0 => out = text::site(report, style).into_bytes(),
+                Piece::Json => streamed::site(report, checklist, &mut out)?,
+                Piece::Ndjson => streamed::line(report, checklist, method, &mut out)?,
+                Piece::Csv => csv::row(&row, None, method, &mut out)?,
+                Piece::FirstText(_) | Piece::Nothing => {}
+            }
+            Ok(out)
+        });
+        let pieces = pieces.collect::<anyhow::Result<_>>()?;
+        Ok(Rendered { row, pieces })
+    }
+}

@@ -1,0 +1,5 @@
+//! A finished ranking → bytes.
+
+pub mod csv;
+pub mod json;
+pub mod text;
