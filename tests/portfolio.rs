@@ -1,0 +1,322 @@
+//! Many sites, as an analyst meets them: ranked, filtered, added up, streamed.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use support::{Done, Folder, SITE, sites};
+
+/// Runs the program on all real sites for one target.
+fn real(args: &[&str]) -> Done {
+    let sites = sites();
+    let folder = sites.parent().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_rackready"))
+        .args(["score", "sites", "--target", "nvl72"])
+        .args(args)
+        .current_dir(folder)
+        .env_clear()
+        .output()
+        .unwrap();
+    output.into()
+}
+
+/// Five sites that differ in size.
+fn yard() -> Folder {
+    let sized = |mw: u32| {
+        SITE.replace("60", &mw.to_string())
+            .replace("100", &(2 * mw).to_string())
+    };
+    Folder::with(&[
+        ("c.yaml", &sized(30)),
+        ("a.yaml", &sized(10)),
+        ("e.yaml", &sized(50)),
+        ("b.yaml", &sized(20)),
+        ("d.yaml", &sized(40)),
+    ])
+}
+
+fn rows(csv: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    reader.deserialize().map(|row| row.unwrap()).collect()
+}
+
+fn ids(csv: &str) -> Vec<String> {
+    rows(csv).into_iter().map(|row| row["id"].clone()).collect()
+}
+
+#[test]
+fn the_ranking_of_the_real_sites() {
+    insta::assert_snapshot!("ranking", real(&["--group-by", "country"]).data());
+}
+
+#[test]
+fn the_tables_of_the_real_sites() {
+    let shown = |args: &[&str]| {
+        real(args)
+            .data()
+            .lines()
+            .take(12)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    insta::assert_snapshot!(
+        "csv",
+        shown(&["--output-format", "csv", "--sort", "planned_mw"])
+    );
+    insta::assert_snapshot!(
+        "groups",
+        shown(&[
+            "--output-format",
+            "csv",
+            "--table",
+            "groups",
+            "--group-by",
+            "grid"
+        ])
+    );
+    insta::assert_snapshot!(
+        "supply",
+        shown(&["--output-format", "csv", "--table", "supply"])
+    );
+}
+
+#[test]
+fn every_format_tells_the_same() {
+    let document = real(&["--output-format", "json"]).json();
+    let lines = real(&["--output-format", "ndjson"]).data();
+    let table = rows(&real(&["--output-format", "csv"]).data());
+    let sites = document["sites"].as_array().unwrap();
+    let ranking = document["portfolio"]["ranking"].as_array().unwrap();
+    assert!(
+        sites.len() == table.len()
+            && lines.lines().count() == sites.len()
+            && ranking.len() == sites.len()
+    );
+    for ((site, line), row) in sites.iter().zip(lines.lines()).zip(&table) {
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(&line["site"], site);
+        assert_eq!(line["method"], document["method"]);
+        let entry = ranking
+            .iter()
+            .find(|entry| entry["id"] == site["id"])
+            .unwrap();
+        let number = |text: &str| text.parse::<f64>().unwrap();
+        assert_eq!(
+            site["score"]["expected"].as_f64().unwrap(),
+            number(&row["score"])
+        );
+        assert_eq!(
+            site["capacity"]["planned_mw"]["likely"].as_f64().unwrap(),
+            number(&row["planned_mw"])
+        );
+        assert_eq!(site["verdict"]["word"], row["verdict"].as_str());
+        assert_eq!(entry["score"], site["score"]["expected"]);
+    }
+}
+
+#[test]
+fn one_site_has_the_same_detail_alone_and_among_many() {
+    let all = real(&["--output-format", "json"]).json();
+    let alone = Folder::with(&[]).run(&[
+        "score",
+        sites().join("galaxy-helios-tx.yaml").to_str().unwrap(),
+        "--target",
+        "nvl72",
+        "--output-format",
+        "json",
+    ]);
+    let mut alone = alone.json()["sites"][0].clone();
+    let among = all["sites"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|site| site["id"] == alone["id"]);
+    let mut among = among.unwrap().clone();
+    // The file is named as the user named it.
+    fn unnamed(value: &mut Value) {
+        match value {
+            Value::Object(map) => {
+                map.remove("file");
+                map.values_mut().for_each(unnamed);
+            }
+            Value::Array(items) => items.iter_mut().for_each(unnamed),
+            _ => {}
+        }
+    }
+    unnamed(&mut alone);
+    unnamed(&mut among);
+    assert_eq!(alone, among);
+}
+
+#[test]
+fn permuting_the_input_permutes_nothing_but_the_order() {
+    let yard = yard();
+    let orders = [
+        ["a", "b", "c", "d", "e"],
+        ["e", "c", "a", "d", "b"],
+        ["b", "a", "e", "d", "c"],
+    ];
+    let run = |order: &[&str; 5], format: &str| {
+        let files = order.map(|name| format!("{name}.yaml"));
+        let mut args = vec!["score", "--target", "nvl72", "--output-format", format];
+        args.extend(files.iter().map(String::as_str));
+        yard.run(&args).data()
+    };
+    let sorted = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    for order in &orders[1..] {
+        assert_eq!(run(order, "text"), run(&orders[0], "text"));
+        let (document, first) = (run(order, "json"), run(&orders[0], "json"));
+        let portfolio =
+            |text: &str| serde_json::from_str::<Value>(text).unwrap()["portfolio"].clone();
+        assert_eq!(portfolio(&document), portfolio(&first));
+        for format in ["csv", "ndjson"] {
+            let (one, other) = (run(order, format), run(&orders[0], format));
+            assert_ne!(one, other, "the order of the input is kept");
+            assert_eq!(sorted(&one), sorted(&other));
+        }
+    }
+}
+
+#[test]
+fn jobs_change_nothing() {
+    let one = real(&["--output-format", "ndjson", "--jobs", "1"]).data();
+    assert_eq!(
+        one,
+        real(&["--output-format", "ndjson", "--jobs", "7"]).data()
+    );
+}
+
+#[test]
+fn sorting_filtering_and_cutting() {
+    let yard = yard();
+    let csv = |args: &[&str]| {
+        let args = [
+            &["score", ".", "--target", "nvl72", "--output-format", "csv"],
+            args,
+        ]
+        .concat();
+        yard.run(&args).data()
+    };
+    assert_eq!(ids(&csv(&[])), ["a", "b", "c", "d", "e"]);
+    assert_eq!(
+        ids(&csv(&["--sort", "planned_mw"])),
+        ["e", "d", "c", "b", "a"]
+    );
+    assert_eq!(
+        ids(&csv(&["--sort", "planned_mw:asc", "--top", "2"])),
+        ["a", "b"]
+    );
+    assert_eq!(
+        ids(&csv(&["--where", "planned_mw>50", "--where", "id!=e"])),
+        ["d"]
+    );
+    let ranked = rows(&csv(&["--sort", "planned_mw", "--top", "3"]));
+    assert_eq!(ranked[2]["rank"], "3");
+    let lines = yard.run(&[
+        "score",
+        ".",
+        "--target",
+        "nvl72",
+        "--output-format",
+        "ndjson",
+        "--sort",
+        "planned_mw",
+        "--top",
+        "2",
+    ]);
+    let lines: Vec<Value> = lines
+        .data()
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert_eq!(
+        (
+            &lines[0]["site"]["id"],
+            &lines[1]["site"]["id"],
+            lines.len()
+        ),
+        (&"e".into(), &"d".into(), 2)
+    );
+    let document = yard
+        .run(&[
+            "score",
+            ".",
+            "--target",
+            "nvl72",
+            "--output-format",
+            "json",
+            "--where",
+            "id=a",
+        ])
+        .json();
+    assert_eq!(document["sites"].as_array().unwrap().len(), 1);
+    assert_eq!(document["portfolio"]["left_out"], 4);
+    let wrong = yard.run(&["score", ".", "--sort", "planed_mw"]);
+    assert!(
+        wrong.code == 2 && wrong.stderr.contains("did you mean `planned_mw`?"),
+        "{}",
+        wrong.stderr
+    );
+}
+
+#[test]
+fn a_bad_site_is_told_in_its_place_and_loses_no_other() {
+    let yard = yard();
+    std::fs::write(
+        yard.path("bb.yaml"),
+        "name: A\npower: {energized_mw: 5 MW}\n",
+    )
+    .unwrap();
+    let done = yard.run(&["score", ".", "--output-format", "ndjson"]);
+    assert_eq!(done.code, 2);
+    let lines: Vec<Value> = done
+        .stdout
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 6);
+    assert_eq!(
+        (&lines[2]["error"]["file"], &lines[2]["error"]["line"]),
+        (&"bb.yaml".into(), &2.into())
+    );
+    assert!(done.stderr.contains("bb.yaml:2:"), "{}", done.stderr);
+    let csv = yard.run(&["score", ".", "--output-format", "csv"]);
+    assert_eq!((ids(&csv.stdout).len(), csv.code), (5, 2));
+}
+
+#[test]
+fn a_spreadsheet_runs_nothing_of_a_site() {
+    let site = SITE.replace("Mill Creek", "\"=HYPERLINK(1)\"");
+    let done =
+        Folder::with(&[("x.yaml", &site)]).run(&["score", "x.yaml", "--output-format", "csv"]);
+    assert_eq!(rows(&done.data())[0]["name"], "'=HYPERLINK(1)");
+}
+
+#[test]
+fn filters_and_formats_change_no_exit_code() {
+    let yard = yard();
+    std::fs::write(yard.path("bad.yaml"), "name: A\n").unwrap();
+    for (path, code) in [("a.yaml", 0), (".", 2), ("x*.yaml", 3)] {
+        for options in [
+            &["--output-format", "text"][..],
+            &["--output-format", "json"],
+            &["--output-format", "ndjson"],
+            &["--output-format", "csv"],
+            &["--where", "id=nobody"],
+            &["--where", "id=nobody", "--output-format", "json"],
+            &["--top", "1"],
+            &["--table", "supply", "--output-format", "csv"],
+            &["--full"],
+        ] {
+            let done = yard.run(&[&["score", path], options].concat());
+            assert_eq!(done.code, code, "{path} {options:?}: {}", done.stderr);
+        }
+    }
+}
