@@ -46,9 +46,9 @@ pub struct Assessment<'a> {
     /// What to ask next, most valuable first.
     pub questions: Vec<Ask>,
     /// What closing the gaps costs, in what order, by when, on the better route.
-    pub plan: Plan,
+    pub plan: Plan<'a>,
     /// Plans of the other routes, in the order they were tried.
-    pub other_plans: Vec<Plan>,
+    pub other_plans: Vec<Plan<'a>>,
 }
 
 impl Assessment<'_> {
@@ -61,13 +61,27 @@ impl Assessment<'_> {
     /// Points of convertibility that a row can earn for this target on the better route.
     #[must_use]
     pub fn points_of(&self, finding: &Finding) -> f64 {
-        let total: f64 = counted(&self.findings, self.route)
+        self.points_of_all(self.total_weight(), finding)
+    }
+
+    fn total_weight(&self) -> f64 {
+        counted(&self.findings, self.route)
             .map(|f| convertibility_weight(f.requirement, &self.target))
-            .sum();
+            .sum()
+    }
+
+    fn points_of_all(&self, total: f64, finding: &Finding) -> f64 {
         if total <= 0.0 || !self.counts(finding) {
             return 0.0;
         }
         100.0 * convertibility_weight(finding.requirement, &self.target) / total
+    }
+
+    /// For each finding, points of convertibility that it is expected to lose.
+    pub fn points_at_stake_by_finding(&self) -> impl Iterator<Item = f64> {
+        let total = self.total_weight();
+        let findings = self.findings.iter();
+        findings.map(move |f| self.points_of_all(total, f) * (1.0 - f.attainment.expected))
     }
 
     /// Points of convertibility that a finding is expected to lose.
@@ -95,7 +109,7 @@ pub fn assess_at<'a>(
     site: &Site,
     target: Target<'a>,
     checklist: &'a Checklist,
-    prices: &PriceList,
+    prices: &'a PriceList,
 ) -> Assessment<'a> {
     let Judged {
         mut lists,

@@ -13,7 +13,7 @@ use rackready::source::Source;
 use rackready::target::catalog;
 
 /// The plan of a site on a route, for the MW that were disclosed.
-fn planned(site: &str, target: &str, route: Route, mw: f64) -> Plan {
+fn planned(site: &str, target: &str, route: Route, mw: f64) -> Plan<'static> {
     let file = format!("{}/sites/{site}.yaml", env!("CARGO_MANIFEST_DIR"));
     let source = Source::load(file.as_ref()).unwrap();
     let site = rackready::site::read::read(&source).unwrap();

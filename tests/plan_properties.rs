@@ -95,7 +95,7 @@ fn judged<'a>(site: &Site, target: &str) -> Assessment<'a> {
     )
 }
 
-fn plans<'r>(assessment: &'r Assessment) -> impl Iterator<Item = &'r Plan> {
+fn plans<'r, 'a>(assessment: &'r Assessment<'a>) -> impl Iterator<Item = &'r Plan<'a>> {
     std::iter::once(&assessment.plan).chain(&assessment.other_plans)
 }
 
@@ -140,7 +140,7 @@ proptest! {
         for plan in plans(&judged(&site(&limits, &others), &target)) {
             let schedule = &plan.schedule;
             for activity in &schedule.activities {
-                for before in &activity.waits_for {
+                for before in schedule.waits_for(activity) {
                     prop_assert!(schedule.activities[*before].finish <= activity.start + 1e-9);
                 }
                 prop_assert!(activity.float >= 0.0 && activity.start >= 0.0);

@@ -23,7 +23,6 @@ pub(crate) struct Judge {
     checklist: checklists::Chosen,
     prices: prices::Chosen,
     target: Option<Target<'static>>,
-    method: Method,
     /// What an empty file scores, by target; the same for every site.
     empty: Mutex<BTreeMap<String, Score>>,
 }
@@ -43,7 +42,6 @@ impl Judge {
             return Ok(None);
         };
         Ok(Some(Self {
-            method: Method::of(&checklist, &prices.version),
             checklist,
             prices,
             target,
@@ -62,8 +60,8 @@ impl Judge {
     }
 
     /// Versions of all that decides a number.
-    pub(crate) fn method(&self) -> &Method {
-        &self.method
+    pub(crate) fn method(&self) -> Method<'_> {
+        Method::of(&self.checklist, &self.prices.version)
     }
 
     /// The report on a site; its fit to every target is left empty where nobody wants it.

@@ -89,7 +89,7 @@ fn choose(options: &[Candidate], start: &Start, goal: Goal) -> Result<Choice, Ou
 #[must_use]
 pub fn candidates(plan: &Plan, list: &PriceList) -> Vec<Candidate> {
     let finishes: Vec<f64> = (0..plan.works.len())
-        .map(|at| plan.schedule.of_work(at).1)
+        .map(|at| plan.schedule.of_work(at).finish)
         .collect();
     options(
         &plan.works,

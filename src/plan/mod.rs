@@ -4,6 +4,7 @@
 //! and the cheapest way to a goal ([`select`]) are asked for by themselves.
 
 pub mod answers;
+mod names;
 pub mod prices;
 pub mod schedule;
 pub mod select;
@@ -11,7 +12,7 @@ pub mod works;
 
 pub use answers::{Answers, Ask, answer};
 pub use prices::{PriceList, UserPrices, built_in};
-pub use schedule::{Activity, Dates, Schedule};
+pub use schedule::{Activity, Dates, Schedule, Span};
 pub use works::{Certainty, CostLine, Work};
 
 use crate::capacity::Capacity;
@@ -27,11 +28,11 @@ use works::Size;
 
 /// A percentage on what stands above it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SoftCost {
+pub struct SoftCost<'a> {
     /// Id of the price.
-    pub price: String,
+    pub price: &'a str,
     /// What it pays for.
-    pub item: String,
+    pub item: &'a str,
     /// Percent.
     pub percent: Estimate<Musd>,
     /// What it costs.
@@ -40,9 +41,9 @@ pub struct SoftCost {
 
 /// What a part of the mine brings.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Credit {
+pub struct Credit<'a> {
     /// What it is.
-    pub what: String,
+    pub what: &'a str,
     /// reuse, derate, sell or scrap.
     pub fate: Fate,
     /// What it brings; 0 where reuse merely avoids buying.
@@ -57,7 +58,7 @@ pub struct Phase {
     /// Critical IT MW that run from then on, all phases together.
     pub mw: f64,
     /// What brings them.
-    pub what: String,
+    pub what: &'static str,
 }
 
 /// A total against what others paid.
@@ -68,28 +69,28 @@ pub struct Comparison {
     /// Range of new builds elsewhere.
     pub new_build: (f64, f64),
     /// How this total lies, in a sentence.
-    pub verdict: String,
+    pub verdict: &'static str,
 }
 
 /// What closing the gaps of a route costs, in what order, by when.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Plan {
+pub struct Plan<'a> {
     /// The route.
     pub route: Route,
     /// Version of the price list.
-    pub prices: String,
+    pub prices: &'a str,
     /// Critical IT MW after the plan.
     pub planned_mw: Bounds,
     /// The works of the plan, the one that must start first in front.
-    pub works: Vec<Work>,
+    pub works: Vec<Work<'a>>,
     /// Critical IT MW that stand when all works up to and with this one are done.
     pub cumulative_mw: Vec<f64>,
     /// Works beyond it: those that a typical mine does not need, and those that add MW beyond the plan.
-    pub beyond: Vec<Work>,
+    pub beyond: Vec<Work<'a>>,
     /// Percentages on the owner's works.
-    pub soft: Vec<SoftCost>,
+    pub soft: Vec<SoftCost<'a>>,
     /// What the mine brings.
-    pub salvage: Vec<Credit>,
+    pub salvage: Vec<Credit<'a>>,
     /// What the owner pays: works and soft costs, before credits.
     pub owner_total: Estimate<Musd>,
     /// What tenant or utility pay.
@@ -104,7 +105,7 @@ pub struct Plan {
     pub phases: Vec<Phase>,
 }
 
-impl Plan {
+impl Plan<'_> {
     /// What the works cost that a payer pays; soft costs come on top of the owner's.
     #[must_use]
     pub fn paid_by(&self, payer: Payer) -> Estimate<Musd> {
@@ -121,29 +122,29 @@ impl Plan {
 
 /// Drafts the plan of a route from its findings.
 #[must_use]
-pub fn draft(
+pub fn draft<'a>(
     site: &Site,
     target: Target,
-    findings: &[&Finding],
+    findings: &[&Finding<'a>],
     route: Route,
     capacity: &Capacity,
-    list: &PriceList,
-) -> Plan {
+    list: &'a PriceList,
+) -> Plan<'a> {
     let planned = planned_mw(site, &target, route, capacity);
     sized(site, target, findings, route, capacity, list, planned)
 }
 
 /// The plan for fewer MW than a route could carry.
 #[must_use]
-pub fn sized(
+pub fn sized<'a>(
     site: &Site,
     target: Target,
-    findings: &[&Finding],
+    findings: &[&Finding<'a>],
     route: Route,
     capacity: &Capacity,
-    list: &PriceList,
+    list: &'a PriceList,
     planned_mw: Bounds,
-) -> Plan {
+) -> Plan<'a> {
     let size = Size {
         site,
         target,
@@ -167,7 +168,7 @@ pub fn sized(
         (planned_mw.likely > 0.0).then(|| owner_total.map::<Musd>(|m| m / planned_mw.likely));
     Plan {
         route,
-        prices: list.version.clone(),
+        prices: &list.version,
         planned_mw,
         cumulative_mw: cumulative(&works, planned_mw.likely, capacity),
         soft,
@@ -214,45 +215,36 @@ pub fn planned_mw(site: &Site, target: &Target, route: Route, capacity: &Capacit
 }
 
 /// Works that must start first stand first; ties by the float they have, then by id.
-fn order(works: &mut [Work], list: &PriceList) {
+fn order(works: &mut Vec<Work>, list: &PriceList) {
     let schedule = schedule::schedule(works, list);
-    let mut keyed: Vec<(f64, f64, Work)> = works
-        .iter()
-        .enumerate()
-        .map(|(at, work)| {
-            let (start, _, float) = schedule.of_work(at);
-            (start + float, float, work.clone())
-        })
-        .collect();
-    keyed.sort_by(|a, b| {
-        a.0.total_cmp(&b.0)
-            .then(a.1.total_cmp(&b.1))
-            .then(a.2.remedy.id.cmp(&b.2.remedy.id))
+    let spans = (0..works.len()).map(|at| schedule.of_work(at));
+    let mut keyed: Vec<(Span, Work)> = spans.zip(works.drain(..)).collect();
+    keyed.sort_by(|(a, work), (b, other)| {
+        (a.start + a.float)
+            .total_cmp(&(b.start + b.float))
+            .then(a.float.total_cmp(&b.float))
+            .then_with(|| work.remedy.id.cmp(&other.remedy.id))
     });
-    for (place, (_, _, work)) in works.iter_mut().zip(keyed) {
-        *place = work;
-    }
+    works.extend(keyed.into_iter().map(|(_, work)| work));
 }
 
 /// MW that stand after each work in order: the smallest of the limits that no finished work has lifted.
 fn cumulative(works: &[Work], planned: f64, capacity: &Capacity) -> Vec<f64> {
-    let today = |stake: f64| planned - stake;
-    let mut open: Vec<Option<f64>> = works.iter().map(|w| w.mw_at_stake.map(today)).collect();
     let stated = capacity.today_mw.likely.min(planned);
-    (0..works.len())
-        .map(|done| {
-            open[done] = None;
-            open.iter()
-                .flatten()
-                .copied()
-                .fold(planned, f64::min)
-                .max(stated)
-        })
-        .collect()
+    let mut standing = vec![planned; works.len()];
+    let mut least = planned;
+    // From the last work to the first: what stands after a work is bound by the works behind it.
+    for (standing, work) in standing.iter_mut().zip(works).rev() {
+        *standing = least.max(stated);
+        least = work
+            .mw_at_stake
+            .map_or(least, |stake| least.min(planned - stake));
+    }
+    standing
 }
 
 /// Percentages one after the other, each on all that stands above it.
-fn soft_costs(works: Estimate<Musd>, list: &PriceList) -> (Vec<SoftCost>, Estimate<Musd>) {
+fn soft_costs(works: Estimate<Musd>, list: &PriceList) -> (Vec<SoftCost<'_>>, Estimate<Musd>) {
     let mut total = works;
     let soft = list
         .soft_costs
@@ -263,8 +255,8 @@ fn soft_costs(works: Estimate<Musd>, list: &PriceList) -> (Vec<SoftCost>, Estima
             let cost: Estimate<Musd> = total.rising(percent, |sum, percent| sum * percent / 100.0);
             total = total + cost;
             SoftCost {
-                price: price.id.clone(),
-                item: price.item.clone(),
+                price: &price.id,
+                item: &price.item,
                 percent,
                 cost,
             }
@@ -274,20 +266,18 @@ fn soft_costs(works: Estimate<Musd>, list: &PriceList) -> (Vec<SoftCost>, Estima
 }
 
 /// What the mine brings, as far as the plan takes its place.
-fn salvage(works: &[Work], site: &Site, list: &PriceList, grid_mw: f64) -> Vec<Credit> {
-    let freed = |id: &str| {
-        let of = |w: &&Work| {
-            list.measure(&w.remedy.id)
-                .is_some_and(|m| m.salvage.iter().any(|s| s == id))
-        };
-        works.iter().any(|w| of(&w))
-    };
+fn salvage<'a>(works: &[Work], site: &Site, list: &'a PriceList, grid_mw: f64) -> Vec<Credit<'a>> {
+    let freed: Vec<&String> = works
+        .iter()
+        .filter_map(|w| list.measures.get(w.measure))
+        .flat_map(|m| &m.salvage)
+        .collect();
     let megawatts = |fact: Option<Estimate<crate::units::GridMw>>| {
         fact.map_or(0.0, Estimate::likely).min(grid_mw)
     };
     list.salvage
         .iter()
-        .filter(|s| freed(&s.id))
+        .filter(|s| freed.contains(&&s.id))
         .map(|s| {
             let quantity = match s.quantity {
                 SalvageQuantity::FleetMw => megawatts(
@@ -299,10 +289,10 @@ fn salvage(works: &[Work], site: &Site, list: &PriceList, grid_mw: f64) -> Vec<C
                 SalvageQuantity::EnergizedMw => megawatts(site.power.energized_mw.known()),
                 SalvageQuantity::Once => 1.0,
             };
-            let factor = quantity * if s.unit.contains("/kW") { 1_000.0 } else { 1.0 } / 1e6;
+            let factor = quantity * works::dollars_per_unit(&s.unit) / 1e6;
             let credit = Estimate::new(s.low * factor, s.mode * factor, s.high * factor);
             Credit {
-                what: s.what.clone(),
+                what: &s.what,
                 fate: s.fate,
                 credit: credit.unwrap_or(Estimate::exact(0.0)),
             }
@@ -327,7 +317,7 @@ fn compare(per_mw: Estimate<Musd>, route: Route, list: &PriceList) -> Comparison
     Comparison {
         conversions,
         new_build: band(&list.bands.new_build),
-        verdict: verdict.to_owned(),
+        verdict,
     }
 }
 
@@ -344,7 +334,6 @@ fn phases(
     if planned <= 0.0 {
         return Vec::new();
     }
-    let finishes: Vec<f64> = (0..works.len()).map(|at| schedule.of_work(at).1).collect();
     let steps = dated_steps(site, target);
     let live = capacity
         .today("energized")
@@ -362,27 +351,24 @@ fn phases(
             (live + dated).min(planned)
         }
     };
-    let limits = |weeks: f64| {
-        let open = works
-            .iter()
-            .zip(&finishes)
-            .filter(|(_, finish)| **finish > weeks + 1e-9);
-        // Live power is counted above, its dated steps included. A substation that nobody described carries
-        // what is live, only not with a unit out.
-        let counts = |w: &Work| {
-            w.remedy.id != ENERGIZE
-                && (w.remedy.id != TRANSFORMER || w.certainty == Certainty::Needed)
-        };
-        let open = open
-            .filter(|(w, _)| counts(w))
-            .filter_map(|(w, _)| w.mw_at_stake);
-        open.map(|stake| planned - stake).fold(planned, f64::min)
+    // Live power is counted above, its dated steps included. A substation that nobody described carries
+    // what is live, only not with a unit out.
+    let counts = |w: &Work| {
+        w.remedy.id != ENERGIZE && (w.remedy.id != TRANSFORMER || w.certainty == Certainty::Needed)
     };
-    let mut times: Vec<f64> = finishes
-        .iter()
-        .chain(steps.iter().map(|(at, _)| at))
-        .copied()
+    let finishes = (0..works.len()).map(|at| schedule.of_work(at).finish);
+    let stakes: Vec<(f64, f64)> = finishes
+        .clone()
+        .zip(works)
+        .filter(|(_, work)| counts(work))
+        .filter_map(|(finish, work)| Some((finish, work.mw_at_stake?)))
         .collect();
+    let limits = |weeks: f64| {
+        let open = stakes.iter().filter(|(finish, _)| *finish > weeks + 1e-9);
+        open.map(|(_, stake)| planned - stake)
+            .fold(planned, f64::min)
+    };
+    let mut times: Vec<f64> = finishes.chain(steps.iter().map(|(at, _)| *at)).collect();
     times.extend([schedule.first_weeks, schedule.full_weeks]);
     times.retain(|weeks| *weeks >= schedule.first_weeks);
     times.sort_by(f64::total_cmp);
@@ -391,11 +377,11 @@ fn phases(
         let mw = power(weeks).min(limits(weeks));
         if mw > phases.last().map_or(0.0, |p| p.mw) + LEAST_PHASE_MW {
             let what = if mw >= planned - 1e-9 {
-                "all that the plan carries".to_owned()
+                "all that the plan carries"
             } else if power(weeks) <= limits(weeks) {
-                "what is live carries; N−1 as far as it is stated".to_owned()
+                "what is live carries; N−1 as far as it is stated"
             } else {
-                "bound by works that are not done yet".to_owned()
+                "bound by works that are not done yet"
             };
             phases.push(Phase { weeks, mw, what });
         }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::names::{Names, Positions};
 use crate::checklist;
 use crate::citations::{Basis, Citation, Confidence};
 use crate::source::nearest::nearest;
@@ -384,6 +385,9 @@ pub struct PriceList {
     pub benchmarks: Vec<Benchmark>,
     /// Ranges of disclosed totals.
     pub bands: Bands,
+    /// Where everything stands that is named above. Lists are changed only as copies, which resolve anew.
+    #[serde(skip)]
+    pub(super) names: Names,
 }
 
 /// A user's price list: prices and soft costs that replace built-in ones by id.
@@ -436,6 +440,11 @@ impl PriceList {
     #[must_use]
     pub fn measure(&self, remedy: &str) -> Option<&Measure> {
         self.measures.iter().find(|m| m.remedy == remedy)
+    }
+
+    /// Positions of all that is named.
+    pub(super) fn positions(&self) -> &Positions {
+        self.names.resolved(&self.prices, &self.measures)
     }
 
     /// This list with a user's prices in place of its own.

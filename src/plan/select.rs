@@ -152,7 +152,10 @@ pub fn options(
 
 /// Positions of the works that a work waits for.
 fn prerequisites(work: &Work, works: &[Work], list: &PriceList) -> Vec<usize> {
-    let after = list.measure(&work.remedy.id).map_or(&[][..], |m| &m.after);
+    let after = list
+        .measures
+        .get(work.measure)
+        .map_or(&[][..], |m| &m.after);
     (0..works.len())
         .filter(|at| after.iter().any(|a| a.remedy == works[*at].remedy.id))
         .collect()

@@ -1,6 +1,6 @@
 //! From findings to works: what closes the gaps, how much of it, at what cost.
 
-use super::prices::{LineModel, Measure, Payer, PriceList, Quantity, RouteName};
+use super::prices::{LineModel, Payer, PriceList, Quantity, RouteName};
 use crate::capacity::Capacity;
 use crate::checklist::{Remedy, Weeks as LeadTime};
 use crate::engineering::Value;
@@ -36,31 +36,33 @@ impl Certainty {
 }
 
 /// One line of cost: a price times a quantity.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CostLine {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CostLine<'a> {
     /// Id of the price.
-    pub price: String,
+    pub price: &'a str,
     /// How much of it, in the unit of the price.
     pub quantity: f64,
     /// Unit of the quantity.
-    pub unit: String,
+    pub unit: &'a str,
     /// What it costs.
     pub cost: Estimate<Musd>,
 }
 
 /// One work of the plan: the remedy of one or several gaps.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Work {
+pub struct Work<'a> {
     /// The remedy.
     pub remedy: &'static Remedy,
+    /// Position of its measure in the price list.
+    pub measure: usize,
     /// Ids of the requirements whose gap it closes.
-    pub closes: Vec<String>,
+    pub closes: Vec<&'a str>,
     /// How sure it is that it is needed.
     pub certainty: Certainty,
     /// Who pays.
     pub payer: Payer,
     /// What it costs, line by line; soft costs come on top of the whole plan.
-    pub lines: Vec<CostLine>,
+    pub lines: Vec<CostLine<'a>>,
     /// Weeks from start to commissioned.
     pub weeks: Estimate<Weeks>,
     /// Critical IT MW that the full plan loses if this gap alone stays open; `None` where no limit hangs on it.
@@ -73,7 +75,7 @@ pub struct Work {
     pub beyond: bool,
 }
 
-impl Work {
+impl Work<'_> {
     /// What it costs, all lines together.
     #[must_use]
     pub fn cost(&self) -> Estimate<Musd> {
@@ -97,16 +99,23 @@ const TYPICAL: f64 = 0.5;
 
 /// The works that close the open findings of a route, in the order of the checklist.
 #[must_use]
-pub fn works(
-    findings: &[&Finding],
+pub fn works<'a>(
+    findings: &[&Finding<'a>],
     route: Route,
     size: &Size,
     capacity: &Capacity,
-    list: &PriceList,
-) -> Vec<Work> {
+    list: &'a PriceList,
+) -> Vec<Work<'a>> {
     let all: f64 = findings.iter().map(|f| f.requirement.weight).sum();
-    let mut works: Vec<Work> = Vec::new();
+    let mut works: Vec<Work> = Vec::with_capacity(findings.len());
+    let positions = list.positions();
     let short_of_power = |f: &Finding| lacks_live_power(f, size.planned_mw, capacity);
+    // The row that knows how many MW stand sizes the work; rows about quality alone do not.
+    let knowing: Vec<&Finding> = findings
+        .iter()
+        .copied()
+        .filter(|f| f.requirement.metric.unit == "MW IT")
+        .collect();
     for finding in findings
         .iter()
         .copied()
@@ -114,12 +123,13 @@ pub fn works(
     {
         let row = finding.requirement;
         let Some(remedy) = row.remedy else { continue };
-        let Some(measure) = list
-            .measure(&remedy.id)
-            .filter(|m| m.routes.contains(&name(route)))
-        else {
+        let Some(&at) = positions.measures.get(&remedy.id) else {
             continue;
         };
+        let measure = &list.measures[at];
+        if !measure.routes.contains(&name(route)) {
+            continue;
+        }
         let certainty = match finding.status {
             _ if short_of_power(finding) => Certainty::Needed,
             Status::Unknown if finding.attainment.expected >= TYPICAL => Certainty::Perhaps,
@@ -131,31 +141,19 @@ pub fn works(
         } else {
             0.0
         };
-        // The row that knows how many MW stand sizes the work; rows about quality alone do not.
         let same_work = |f: &&&Finding| f.requirement.remedy.is_some_and(|r| r.id == remedy.id);
-        let knows = |f: &&&Finding| f.requirement.metric.unit == "MW IT";
-        let sizing = findings
-            .iter()
-            .filter(same_work)
-            .find(knows)
-            .unwrap_or(&finding);
-        let mut lines = lines(measure, sizing, size, list);
-        if certainty != Certainty::Needed {
-            // What nobody asked about may be there already.
-            for line in &mut lines {
-                line.cost =
-                    Estimate::new(0.0, line.cost.likely(), line.cost.high()).unwrap_or(line.cost);
-            }
-        }
+        let sizing = knowing.iter().find(same_work).unwrap_or(&finding);
+        let lines = lines(at, certainty, sizing, size, list);
         let stake = at_stake(row.metric.id, size.planned_mw, capacity, route);
-        match works.iter_mut().find(|w| w.remedy.id == remedy.id) {
+        match works.iter_mut().find(|w| w.measure == at) {
             Some(work) => merge(work, &row.id, certainty, lines, stake, points),
             None => works.push(Work {
                 remedy,
-                closes: vec![row.id.clone()],
+                measure: at,
+                closes: vec![&row.id],
                 certainty,
                 payer: measure.payer,
-                lines,
+                lines: lines.collect(),
                 weeks: weeks(remedy, size.site),
                 mw_at_stake: stake,
                 readiness_points: points,
@@ -168,15 +166,15 @@ pub fn works(
 }
 
 /// One work answers several gaps: it is as large as the largest of them asks, line by line.
-fn merge(
-    work: &mut Work,
-    row: &str,
+fn merge<'a>(
+    work: &mut Work<'a>,
+    row: &'a str,
     certainty: Certainty,
-    lines: Vec<CostLine>,
+    lines: impl Iterator<Item = CostLine<'a>>,
     stake: Option<f64>,
     points: f64,
 ) {
-    work.closes.push(row.to_owned());
+    work.closes.push(row);
     work.readiness_points += points;
     work.mw_at_stake = match (work.mw_at_stake, stake) {
         (Some(a), Some(b)) => Some(a.max(b)),
@@ -204,29 +202,42 @@ fn name(route: Route) -> RouteName {
     }
 }
 
-fn lines(measure: &Measure, finding: &Finding, size: &Size, list: &PriceList) -> Vec<CostLine> {
-    measure
-        .lines
-        .iter()
-        .filter_map(|line| {
-            let price = list.price(&line.price)?;
-            let quantity = quantity(line, finding, size);
-            let factor = quantity * dollars_per_unit(&price.unit) / 1e6;
-            let cost =
-                Estimate::new(price.low * factor, price.mode * factor, price.high * factor).ok()?;
-            (quantity > 0.0).then(|| CostLine {
-                price: price.id.clone(),
-                quantity,
-                unit: unit_of(line.quantity, &price.unit).to_owned(),
-                cost,
-            })
+/// What a measure costs, line by line, where a finding says how much is missing.
+fn lines<'a>(
+    measure: usize,
+    certainty: Certainty,
+    finding: &Finding,
+    size: &Size,
+    list: &'a PriceList,
+) -> impl Iterator<Item = CostLine<'a>> {
+    let prices = &list.positions().prices[measure];
+    let lines = list.measures[measure].lines.iter().zip(prices);
+    lines.filter_map(move |(line, price)| {
+        let price = &list.prices[(*price)?];
+        let quantity = quantity(line, finding, size);
+        let factor = quantity * dollars_per_unit(&price.unit) / 1e6;
+        let cost =
+            Estimate::new(price.low * factor, price.mode * factor, price.high * factor).ok()?;
+        // What nobody asked about may be there already.
+        let cost = match certainty {
+            Certainty::Needed => cost,
+            _ => Estimate::new(0.0, cost.likely(), cost.high()).unwrap_or(cost),
+        };
+        (quantity > 0.0).then(|| CostLine {
+            price: &price.id,
+            quantity,
+            unit: unit_of(line.quantity, &price.unit),
+            cost,
         })
-        .collect()
+    })
 }
 
 /// Quantities come in MW; a price for each kW counts a thousand times.
-fn dollars_per_unit(unit: &str) -> f64 {
-    if unit.contains("/kW") { 1_000.0 } else { 1.0 }
+pub(super) fn dollars_per_unit(unit: &str) -> f64 {
+    let per_kw = unit
+        .split_once('/')
+        .is_some_and(|(_, per)| per.starts_with("kW"));
+    if per_kw { 1_000.0 } else { 1.0 }
 }
 
 /// Unit of a quantity; a fixed amount has that of its price, `km` of `USD/km`.

@@ -346,7 +346,7 @@ fn gap(page: &mut Page, report: &SiteReport, finding: &Finding, line: &str) {
         .works
         .iter()
         .chain(&plan.beyond)
-        .find(|w| w.closes.contains(&row.id));
+        .find(|w| w.closes.contains(&row.id.as_str()));
     let megawatts = work.and_then(|w| w.mw_at_stake).filter(|mw| *mw > 0.5);
     let text = format!(
         "has {}, needs {}; {:.1} points{} at stake",

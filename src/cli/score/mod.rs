@@ -32,9 +32,10 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
         return Ok(Outcome::Invalid);
     };
     let view = view(&args.ranking);
+    let method = judge.method();
     let collection = collection(&args.sites)?;
     let renderer = Renderer::new(&outputs, &args.ranking, &judge, console.out);
-    let mut sinks = Sinks::open(&outputs, &args.ranking, &view, judge.method(), console)?;
+    let mut sinks = Sinks::open(&outputs, &args.ranking, &view, &method, console)?;
     let mut progress = Progress::new();
     let mut tally = Tally::default();
     let work = |(at, found)| match sites::read(found) {

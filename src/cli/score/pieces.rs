@@ -1,6 +1,7 @@
 //! What is rendered of a site while it is at hand: on all cores, one piece for each output.
 
 use rackready::portfolio::Row;
+use rackready::report::json::{self, Method};
 use rackready::report::portfolio::csv;
 use rackready::report::{Style, streamed, text};
 
@@ -31,6 +32,7 @@ enum Piece {
 pub(super) struct Renderer<'a> {
     pieces: Vec<Piece>,
     judge: &'a Judge,
+    method: Method<'a>,
 }
 
 /// A site as the outputs want it.
@@ -65,6 +67,7 @@ impl<'a> Renderer<'a> {
                 .iter()
                 .map(|output| piece(output.format, style(output.file.is_some())))
                 .collect(),
+            method: judge.method(),
             judge,
         }
     }
@@ -81,7 +84,7 @@ impl<'a> Renderer<'a> {
     /// Renders the site at a position of the input.
     pub(super) fn render(&self, at: usize, loaded: &Loaded) -> anyhow::Result<Rendered> {
         let report = &self.judge.report(loaded, self.wants_fit(at))?;
-        let (checklist, method) = (self.judge.checklist(), self.judge.method());
+        let (checklist, method) = (self.judge.checklist(), &self.method);
         let row = report.row();
         let pieces = self.pieces.iter().map(|piece| {
             let mut out = Vec::new();
@@ -89,7 +92,7 @@ impl<'a> Renderer<'a> {
                 Piece::Text(style) => out = text::site(report, style).into_bytes(),
                 Piece::FirstText(style) if at == 0 => out = text::site(report, style).into_bytes(),
                 Piece::Json => streamed::site(report, checklist, &mut out)?,
-                Piece::Ndjson => streamed::line(report, checklist, method, &mut out)?,
+                Piece::Ndjson => json::write_line(report, checklist, method, &mut out)?,
                 Piece::Csv => csv::row(&row, None, method, &mut out)?,
                 Piece::FirstText(_) | Piece::Nothing => {}
             }

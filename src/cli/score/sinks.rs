@@ -1,7 +1,7 @@
 //! Where the pieces of sites go: to each output in turn, as they come or when the ranking is finished.
 
 use rackready::portfolio::{Portfolio, Row, View};
-use rackready::report::json::Method;
+use rackready::report::json::{self as report_json, Method};
 use rackready::report::portfolio::{csv, json, text};
 use rackready::report::{FileError, Style, streamed};
 
@@ -26,7 +26,7 @@ pub(super) struct Sinks<'a> {
     sinks: Vec<Sink>,
     args: &'a RankingArgs,
     view: &'a View,
-    method: &'a Method,
+    method: &'a Method<'a>,
     /// Rows for the ranking, where one is asked for.
     rows: Option<Vec<Row>>,
     left_out: usize,
@@ -38,7 +38,7 @@ impl<'a> Sinks<'a> {
         outputs: &Outputs<ReportFormat>,
         args: &'a RankingArgs,
         view: &'a View,
-        method: &'a Method,
+        method: &'a Method<'a>,
         console: &mut Console,
     ) -> anyhow::Result<Self> {
         let sinks = outputs.each().iter().map(|output| {
@@ -115,7 +115,7 @@ impl<'a> Sinks<'a> {
         {
             for error in errors {
                 let mut line = Vec::new();
-                streamed::error_line(error, self.method, &mut line)?;
+                report_json::write_error_line(error, self.method, &mut line)?;
                 sink.write(&line, console)?;
             }
         }
@@ -165,7 +165,7 @@ struct Last<'a> {
     alone: bool,
     errors: &'a [FileError],
     args: &'a RankingArgs,
-    method: &'a Method,
+    method: &'a Method<'a>,
     portfolio: &'a Portfolio,
 }
 

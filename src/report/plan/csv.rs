@@ -4,9 +4,9 @@ use csv::Writer;
 
 use super::route_name;
 use crate::estimate::Estimate;
-use crate::plan::Plan;
 use crate::plan::prices::Payer;
 use crate::plan::select::Choice;
+use crate::plan::{Plan, Span};
 use crate::report::SiteReport;
 use crate::report::spreadsheet::harmless;
 use crate::units::Musd;
@@ -71,7 +71,7 @@ struct Row {
     payer: &'static str,
     cost: Option<Estimate<Musd>>,
     weeks: Option<[f64; 3]>,
-    when: Option<(f64, f64, f64)>,
+    when: Option<Span>,
     at_stake: Option<f64>,
     cumulative: Option<f64>,
 }
@@ -83,7 +83,7 @@ fn rows(report: &SiteReport) -> Vec<Vec<String>> {
         report.file.clone(),
         assessment.target.id(),
         route_name(report.site, assessment.plan.route),
-        assessment.plan.prices.clone(),
+        assessment.plan.prices.to_owned(),
     ];
     let front: Vec<String> = site.iter().map(|cell| harmless(cell)).collect();
     let chosen = report
@@ -120,8 +120,8 @@ fn plan_rows(plan: &Plan, chosen: Option<&Choice>) -> Vec<Row> {
     });
     let soft = plan.soft.iter().map(|soft| Row {
         kind: "soft-cost",
-        id: soft.price.clone(),
-        name: soft.item.clone(),
+        id: soft.price.to_owned(),
+        name: soft.item.to_owned(),
         payer: "owner",
         cost: Some(soft.cost),
         ..Row::default()
@@ -166,9 +166,7 @@ impl Row {
             self.chosen,
             self.payer,
         ];
-        let when = self
-            .when
-            .map(|(start, finish, float)| [start, finish, float]);
+        let when = self.when.map(|s| [s.start, s.finish, s.float]);
         let mut cells: Vec<String> = texts.iter().map(|text| harmless(text)).collect();
         cells.extend(three(self.cost.map(Estimate::parts)));
         cells.extend(three(self.weeks));

@@ -11,23 +11,22 @@ use super::{WEEKS_PER_MONTH, day, reason};
 use crate::estimate::{Bounds, Estimate};
 use crate::plan::answers::Answers;
 use crate::plan::prices::Payer;
-use crate::plan::schedule::Activity;
 use crate::plan::select::{Choice, Goal};
 use crate::plan::works::Work;
-use crate::plan::{CostLine, Plan};
+use crate::plan::{CostLine, Credit, Plan, SoftCost};
 use crate::report::SiteReport;
 use crate::report::json::{Range, ranged, rounded};
 use crate::rules::Route;
 use crate::units::Unit;
 
 /// The plan of a report.
-pub(crate) fn entry(report: &SiteReport) -> PlanEntry {
+pub(crate) fn entry<'r>(report: &'r SiteReport) -> PlanEntry<'r> {
     let assessment = &report.assessment;
     let plan = &assessment.plan;
     let answers = report.answers.as_ref();
     let date = |weeks| report.start.and_then(|start| day(start, weeks));
     PlanEntry {
-        prices: plan.prices.clone(),
+        prices: plan.prices,
         summary: summary(plan),
         other_routes: assessment.other_plans.iter().map(summary).collect(),
         works: (0..plan.works.len()).map(|at| work(plan, at)).collect(),
@@ -38,7 +37,7 @@ pub(crate) fn entry(report: &SiteReport) -> PlanEntry {
         comparison: plan.comparison.as_ref().map(|c| ComparisonEntry {
             conversions_musd_per_mw: c.conversions.into(),
             new_build_musd_per_mw: c.new_build.into(),
-            verdict: c.verdict.clone(),
+            verdict: c.verdict,
         }),
         schedule: schedule(plan, report.start.map(|d| d.to_string())),
         phases: plan
@@ -48,7 +47,7 @@ pub(crate) fn entry(report: &SiteReport) -> PlanEntry {
                 week: rounded(phase.weeks),
                 date: date(phase.weeks).map(|d| d.to_string()),
                 mw: rounded(phase.mw),
-                what: phase.what.clone(),
+                what: phase.what,
             })
             .collect(),
         dates: answers.map(dates),
@@ -65,7 +64,7 @@ fn estimated<U: Unit>(value: Estimate<U>) -> Range {
 
 fn summary(plan: &Plan) -> RouteSummary {
     RouteSummary {
-        route: plan.route.word().to_owned(),
+        route: plan.route.word(),
         hall: match plan.route {
             Route::InPlace(hall) => hall,
             Route::NewHall => None,
@@ -78,49 +77,49 @@ fn summary(plan: &Plan) -> RouteSummary {
     }
 }
 
-fn work(plan: &Plan, at: usize) -> WorkEntry {
+fn work<'r>(plan: &'r Plan, at: usize) -> WorkEntry<'r> {
     let work = &plan.works[at];
-    let (start, finish, float) = plan.schedule.of_work(at);
+    let span = plan.schedule.of_work(at);
     WorkEntry {
-        remedy: work.remedy.id.clone(),
-        name: work.remedy.name.clone(),
-        closes: work.closes.clone(),
-        certainty: work.certainty.word().to_owned(),
-        payer: payer(work.payer).to_owned(),
+        remedy: &work.remedy.id,
+        name: &work.remedy.name,
+        closes: &work.closes,
+        certainty: work.certainty.word(),
+        payer: payer(work.payer),
         cost_musd: estimated(work.cost()),
         lines: work.lines.iter().map(line).collect(),
         weeks: estimated(work.weeks),
-        start_week: rounded(start),
-        finish_week: rounded(finish),
-        float_weeks: rounded(float),
+        start_week: rounded(span.start),
+        finish_week: rounded(span.finish),
+        float_weeks: rounded(span.float),
         mw_at_stake: work.mw_at_stake.map(rounded),
         cumulative_mw: rounded(plan.cumulative_mw[at]),
         readiness_points: rounded(work.readiness_points),
     }
 }
 
-fn line(line: &CostLine) -> LineEntry {
+fn line<'r>(line: &'r CostLine) -> LineEntry<'r> {
     LineEntry {
-        price: line.price.clone(),
+        price: line.price,
         quantity: rounded(line.quantity),
-        unit: line.unit.clone(),
+        unit: line.unit,
         cost_musd: estimated(line.cost),
     }
 }
 
-fn beyond(work: &Work) -> BeyondEntry {
+fn beyond<'r>(work: &'r Work) -> BeyondEntry<'r> {
     BeyondEntry {
-        remedy: work.remedy.id.clone(),
-        closes: work.closes.clone(),
-        reason: reason(work).to_owned(),
+        remedy: &work.remedy.id,
+        closes: &work.closes,
+        reason: reason(work),
         cost_musd: estimated(work.cost()),
     }
 }
 
-fn soft_cost(soft: &crate::plan::SoftCost) -> SoftCostEntry {
+fn soft_cost<'r>(soft: &SoftCost<'r>) -> SoftCostEntry<'r> {
     SoftCostEntry {
-        price: soft.price.clone(),
-        item: soft.item.clone(),
+        price: soft.price,
+        item: soft.item,
         percent: estimated(soft.percent),
         cost_musd: estimated(soft.cost),
     }
@@ -137,37 +136,31 @@ fn totals(plan: &Plan) -> Totals {
     }
 }
 
-fn salvage(credit: &crate::plan::Credit) -> SalvageEntry {
+fn salvage<'r>(credit: &Credit<'r>) -> SalvageEntry<'r> {
     SalvageEntry {
-        what: credit.what.clone(),
+        what: credit.what,
         fate: credit.fate,
         credit_musd: estimated(credit.credit),
     }
 }
 
-fn schedule(plan: &Plan, start: Option<String>) -> ScheduleEntry {
+fn schedule<'r>(plan: &'r Plan, start: Option<String>) -> ScheduleEntry<'r> {
     let activities = &plan.schedule.activities;
-    let place = |activity: &Activity| activities.iter().position(|a| a == activity);
     ScheduleEntry {
         start,
         first_weeks: rounded(plan.schedule.first_weeks),
         full_weeks: rounded(plan.schedule.full_weeks),
-        critical_path: plan
-            .schedule
-            .critical_path()
-            .into_iter()
-            .filter_map(place)
-            .collect(),
+        critical_path: plan.schedule.critical_positions(),
         activities: activities
             .iter()
             .map(|a| ActivityEntry {
-                remedy: plan.works[a.work].remedy.id.clone(),
-                step: a.step.word().to_owned(),
+                remedy: &plan.works[a.work].remedy.id,
+                step: a.step.word(),
                 weeks: rounded(a.weeks),
                 start_week: rounded(a.start),
                 finish_week: rounded(a.finish),
                 float_weeks: rounded(a.float),
-                waits_for: a.waits_for.clone(),
+                waits_for: plan.schedule.waits_for(a),
             })
             .collect(),
     }
@@ -188,7 +181,7 @@ fn dates(answers: &Answers) -> DatesEntry {
     }
 }
 
-fn choice(answers: &Answers, plan: &Plan) -> Option<ChoiceEntry> {
+fn choice<'r>(answers: &Answers, plan: &'r Plan) -> Option<ChoiceEntry<'r>> {
     let choice = answers.choice.as_ref()?;
     Some(ChoiceEntry {
         goal: goal(&answers.goal),
@@ -207,8 +200,8 @@ fn goal(goal: &Goal) -> GoalEntry {
     }
 }
 
-fn chosen(choice: &Choice, plan: &Plan) -> Chosen {
-    let id = |at: &usize| plan.works[*at].remedy.id.clone();
+fn chosen<'r>(choice: &Choice, plan: &'r Plan) -> Chosen<'r> {
+    let id = |at: &usize| plan.works[*at].remedy.id.as_str();
     Chosen {
         works: choice.works.iter().map(id).collect(),
         mw: rounded(choice.mw),
@@ -218,7 +211,7 @@ fn chosen(choice: &Choice, plan: &Plan) -> Chosen {
     }
 }
 
-fn curve(curve: &[Choice], plan: &Plan) -> Vec<CurvePoint> {
+fn curve<'r>(curve: &[Choice], plan: &'r Plan) -> Vec<CurvePoint<'r>> {
     let point = |(choice, marginal): (&Choice, f64)| CurvePoint {
         choice: chosen(choice, plan),
         musd_per_mw: rounded(choice.cost_musd / choice.mw),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::moment;
-use crate::plan::schedule::{Activity, Schedule};
+use crate::plan::schedule::{Activity, Schedule, Span};
 use crate::plan::{Plan, prices::Step};
 
 /// Float below which an activity counts as critical, weeks.
@@ -45,7 +45,7 @@ fn bar(schedule: &Schedule, work: usize, columns: usize) -> String {
         .iter()
         .filter(|a| a.work == work && a.weeks > 0.0)
         .collect();
-    let (start, finish, _) = schedule.of_work(work);
+    let Span { start, finish, .. } = schedule.of_work(work);
     #[expect(clippy::cast_precision_loss, reason = "columns of a page")]
     let at = |column: usize| (column as f64 + 0.5) / columns as f64 * full;
     let letter_at = |weeks: f64| {

@@ -7,42 +7,42 @@ use crate::report::json::Range;
 
 /// What closing the gaps costs, in what order, by when.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PlanEntry {
+pub struct PlanEntry<'a> {
     /// Version of the price list.
-    pub prices: String,
+    pub prices: &'a str,
     /// The plan of the better route in a few figures.
     pub summary: RouteSummary,
     /// The plans of the other routes in a few figures.
     pub other_routes: Vec<RouteSummary>,
     /// The works, the one that must start first in front.
-    pub works: Vec<WorkEntry>,
+    pub works: Vec<WorkEntry<'a>>,
     /// Works that are in no total: they add MW or time beyond the plan, or should be asked about first.
-    pub beyond: Vec<BeyondEntry>,
+    pub beyond: Vec<BeyondEntry<'a>>,
     /// Percentages on the owner's works.
-    pub soft_costs: Vec<SoftCostEntry>,
+    pub soft_costs: Vec<SoftCostEntry<'a>>,
     /// What it costs, and who pays.
     pub totals: Totals,
     /// What the mine brings; in no total.
-    pub salvage: Vec<SalvageEntry>,
+    pub salvage: Vec<SalvageEntry<'a>>,
     /// Against what others paid; null without MW.
     pub comparison: Option<ComparisonEntry>,
     /// The network of activities.
-    pub schedule: ScheduleEntry,
+    pub schedule: ScheduleEntry<'a>,
     /// Megawatts and their weeks.
     pub phases: Vec<PhaseEntry>,
     /// Sampled dates; null unless `plan` was asked.
     pub dates: Option<DatesEntry>,
     /// The cheapest way to the goal; null unless `plan` was given one.
-    pub choice: Option<ChoiceEntry>,
+    pub choice: Option<ChoiceEntry<'a>>,
     /// The supply curve; null unless `plan` was asked for it.
-    pub curve: Option<Vec<CurvePoint>>,
+    pub curve: Option<Vec<CurvePoint<'a>>>,
 }
 
 /// A plan in a few figures.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RouteSummary {
     /// in-place or new-hall.
-    pub route: String,
+    pub route: &'static str,
     /// Position of the hall in the file, from 0.
     pub hall: Option<usize>,
     /// Critical IT MW after the plan.
@@ -59,21 +59,21 @@ pub struct RouteSummary {
 
 /// One work.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct WorkEntry {
+pub struct WorkEntry<'a> {
     /// Id of the remedy.
-    pub remedy: String,
+    pub remedy: &'a str,
     /// Its name.
-    pub name: String,
+    pub name: &'a str,
     /// Ids of the requirements whose gap it closes.
-    pub closes: Vec<String>,
+    pub closes: &'a [&'a str],
     /// needed or likely.
-    pub certainty: String,
+    pub certainty: &'a str,
     /// owner, tenant or utility.
-    pub payer: String,
+    pub payer: &'a str,
     /// What it costs, M$, before soft costs.
     pub cost_musd: Range,
     /// The same line by line.
-    pub lines: Vec<LineEntry>,
+    pub lines: Vec<LineEntry<'a>>,
     /// Weeks from start to commissioned.
     pub weeks: Range,
     /// Earliest start, weeks from the start of the plan.
@@ -92,37 +92,37 @@ pub struct WorkEntry {
 
 /// A price times a quantity.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct LineEntry {
+pub struct LineEntry<'a> {
     /// Id of the price.
-    pub price: String,
+    pub price: &'a str,
     /// How much of it.
     pub quantity: f64,
     /// Unit of the quantity.
-    pub unit: String,
+    pub unit: &'a str,
     /// What it costs, M$.
     pub cost_musd: Range,
 }
 
 /// A work outside the plan.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct BeyondEntry {
+pub struct BeyondEntry<'a> {
     /// Id of the remedy.
-    pub remedy: String,
+    pub remedy: &'a str,
     /// Ids of the requirements whose gap it closes.
-    pub closes: Vec<String>,
+    pub closes: &'a [&'a str],
     /// Why it stands outside.
-    pub reason: String,
+    pub reason: &'a str,
     /// What it would cost, M$, before soft costs.
     pub cost_musd: Range,
 }
 
 /// A percentage on what stands above it.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct SoftCostEntry {
+pub struct SoftCostEntry<'a> {
     /// Id of the price.
-    pub price: String,
+    pub price: &'a str,
     /// What it pays for.
-    pub item: String,
+    pub item: &'a str,
     /// Percent.
     pub percent: Range,
     /// What it costs, M$.
@@ -148,9 +148,9 @@ pub struct Totals {
 
 /// What a part of the mine brings.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct SalvageEntry {
+pub struct SalvageEntry<'a> {
     /// What it is.
-    pub what: String,
+    pub what: &'a str,
     /// reuse, derate, sell or scrap.
     pub fate: crate::plan::prices::Fate,
     /// What it brings, M$; 0 where reuse merely avoids buying.
@@ -165,12 +165,12 @@ pub struct ComparisonEntry {
     /// Low and high of new builds elsewhere.
     pub new_build_musd_per_mw: [f64; 2],
     /// How this plan lies, in a sentence.
-    pub verdict: String,
+    pub verdict: &'static str,
 }
 
 /// The network of activities at their likely durations.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ScheduleEntry {
+pub struct ScheduleEntry<'a> {
     /// The day of week 0; null unless `plan` was given one.
     pub start: Option<String>,
     /// Weeks to the first phase.
@@ -180,16 +180,16 @@ pub struct ScheduleEntry {
     /// Positions of the activities of one chain that fills the plan.
     pub critical_path: Vec<usize>,
     /// The activities, each behind those it waits for.
-    pub activities: Vec<ActivityEntry>,
+    pub activities: Vec<ActivityEntry<'a>>,
 }
 
 /// One step of one work.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ActivityEntry {
+pub struct ActivityEntry<'a> {
     /// Id of the remedy.
-    pub remedy: String,
+    pub remedy: &'a str,
     /// study, permit, order, deliver, install or commission.
-    pub step: String,
+    pub step: &'a str,
     /// Likely duration.
     pub weeks: f64,
     /// Earliest start, weeks from the start of the plan.
@@ -199,7 +199,7 @@ pub struct ActivityEntry {
     /// Weeks it can slip without moving the end.
     pub float_weeks: f64,
     /// Positions of the activities it waits for.
-    pub waits_for: Vec<usize>,
+    pub waits_for: &'a [usize],
 }
 
 /// Megawatts from a week on.
@@ -212,7 +212,7 @@ pub struct PhaseEntry {
     /// Critical IT MW that run from then on, all phases together.
     pub mw: f64,
     /// What brings them.
-    pub what: String,
+    pub what: &'static str,
 }
 
 /// Sampled dates.
@@ -243,7 +243,7 @@ pub struct Percentiles {
 
 /// A goal and the cheapest way to it.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ChoiceEntry {
+pub struct ChoiceEntry<'a> {
     /// What was to be reached.
     pub goal: GoalEntry,
     /// Whether it can be.
@@ -251,7 +251,7 @@ pub struct ChoiceEntry {
     /// Why not; null where it can be.
     pub out_of_reach: Option<String>,
     /// The choice; null where there is none.
-    pub chosen: Option<Chosen>,
+    pub chosen: Option<Chosen<'a>>,
 }
 
 /// What is to be reached.
@@ -269,9 +269,9 @@ pub struct GoalEntry {
 
 /// A choice of works.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Chosen {
+pub struct Chosen<'a> {
     /// Ids of the remedies.
-    pub works: Vec<String>,
+    pub works: Vec<&'a str>,
     /// Critical IT MW it reaches.
     pub mw: f64,
     /// Points of readiness with it.
@@ -284,10 +284,10 @@ pub struct Chosen {
 
 /// One point of the supply curve.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct CurvePoint {
+pub struct CurvePoint<'a> {
     /// The choice.
     #[serde(flatten)]
-    pub choice: Chosen,
+    pub choice: Chosen<'a>,
     /// M$ for each MW of the whole choice.
     pub musd_per_mw: f64,
     /// M$ for each MW more than at the point before.

@@ -70,7 +70,7 @@ pub fn reason(work: &Work) -> &'static str {
 }
 
 /// The plans of a site, that of the better route first.
-fn plans<'r>(report: &'r SiteReport) -> impl Iterator<Item = &'r Plan> {
+fn plans<'r, 'a>(report: &'r SiteReport<'a>) -> impl Iterator<Item = &'r Plan<'a>> {
     let assessment = &report.assessment;
     std::iter::once(&assessment.plan).chain(&assessment.other_plans)
 }

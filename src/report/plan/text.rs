@@ -8,9 +8,9 @@ use super::csv::payer;
 use super::{WEEKS_PER_MONTH, answers, gantt, moment, plans, reason, route_name, waterfall};
 use crate::checklist::Checklist;
 use crate::estimate::{Bounds, Estimate};
-use crate::plan::Plan;
 use crate::plan::prices::Payer;
 use crate::plan::works::Work;
+use crate::plan::{Plan, Span};
 use crate::report::numbers::{number, range};
 use crate::report::page::{Page, align_right, plain_table};
 use crate::report::{SiteReport, Style, plain};
@@ -81,7 +81,7 @@ fn head(page: &mut Page, report: &SiteReport, checklist: &Checklist) {
             "by      ",
             format!(
                 "price list {} · checklist {} {}{starts}",
-                plain(&assessment.plan.prices),
+                plain(assessment.plan.prices),
                 plain(&checklist.name),
                 plain(&checklist.version)
             ),
@@ -120,7 +120,11 @@ fn works(page: &mut Page, plan: &Plan) {
     let line = format!("{:>2}  {:<name$}{}", "#", "Work", cells(&head));
     page.line(&line);
     for (at, work) in plan.works.iter().enumerate() {
-        let (start, finish, float) = plan.schedule.of_work(at);
+        let Span {
+            start,
+            finish,
+            float,
+        } = plan.schedule.of_work(at);
         let numbers = [
             money_range(work.cost()),
             format!("{start:.0}–{finish:.0}"),

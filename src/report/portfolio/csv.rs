@@ -71,8 +71,8 @@ pub fn row(
             .and_then(|s| s.dominated_by)
             .map_or(String::new(), harmless),
         harmless(&method.checklist),
-        harmless(&method.prices),
-        method.rackready.clone(),
+        harmless(method.prices),
+        method.rackready.to_owned(),
     ];
     record(
         out,

@@ -1,0 +1,225 @@
+//! The JSON report: a public, versioned contract. Names and meanings never change within `v1`.
+
+mod build;
+pub mod site;
+
+use std::io::Write;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::portfolio::json::PortfolioEntry;
+use super::{FileError, SiteReport, numbers};
+use crate::checklist::Checklist;
+use crate::estimate::Bounds;
+use site::Entry;
+
+pub(super) use build::{entry, ranged, rounded};
+
+/// Name and version of the contract.
+pub const SCHEMA: &str = "rackready/report/v1";
+
+/// A report on any number of sites.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Document<'a> {
+    /// Always `rackready/report/v1`.
+    pub schema: &'static str,
+    /// Versions of everything that decides a number.
+    pub method: Method<'a>,
+    /// One entry for each site that could be read, in the order of the input.
+    pub sites: Vec<Entry<'a>>,
+    /// What the sites come to and how they rank; not in the document of `plan`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portfolio: Option<PortfolioEntry>,
+    /// Files that could not be assessed.
+    pub errors: Vec<ErrorEntry<'a>>,
+}
+
+/// Versions of everything that decides a number.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Method<'a> {
+    /// Version of the program.
+    pub rackready: &'static str,
+    /// Name and version of the checklist.
+    pub checklist: String,
+    /// Version of the targets.
+    pub targets: &'a str,
+    /// Version of the price list.
+    pub prices: &'a str,
+}
+
+impl<'a> Method<'a> {
+    /// The versions of this program and its data, of a checklist and of a price list.
+    #[must_use]
+    pub fn of(checklist: &Checklist, prices: &'a str) -> Self {
+        Self {
+            rackready: env!("CARGO_PKG_VERSION"),
+            checklist: format!("{} {}", checklist.name, checklist.version),
+            targets: &crate::target::catalog().version,
+            prices,
+        }
+    }
+}
+
+/// A file that could not be assessed.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ErrorEntry<'a> {
+    /// The file as the user named it.
+    pub file: &'a str,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub message: &'a str,
+}
+
+impl<'a> From<&'a FileError> for ErrorEntry<'a> {
+    fn from(error: &'a FileError) -> Self {
+        Self {
+            file: &error.file,
+            line: error.line,
+            column: error.column,
+            message: &error.message,
+        }
+    }
+}
+
+/// One line of a report that is written site by site: a document of its own.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Line<'a> {
+    /// A site that could be read.
+    Site(SiteLine<'a>),
+    /// A file that could not be assessed.
+    Error(ErrorLine<'a>),
+}
+
+/// A site that could be read.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SiteLine<'a> {
+    /// Always `rackready/report/v1`.
+    pub schema: &'static str,
+    /// Versions of everything that decides a number.
+    pub method: &'a Method<'a>,
+    /// The site.
+    pub site: Entry<'a>,
+}
+
+/// A file that could not be assessed.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ErrorLine<'a> {
+    /// Always `rackready/report/v1`.
+    pub schema: &'static str,
+    /// Versions of everything that decides a number.
+    pub method: &'a Method<'a>,
+    /// The file, and what is wrong with it.
+    pub error: ErrorEntry<'a>,
+}
+
+/// A number as it is known; `high` is null when nothing known limits it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Range {
+    /// The smallest value.
+    pub low: f64,
+    /// The most likely value.
+    pub likely: f64,
+    /// The largest value.
+    pub high: Option<f64>,
+}
+
+/// The document for any number of sites.
+#[must_use]
+pub fn document<'a>(
+    sites: &'a [SiteReport],
+    errors: &'a [FileError],
+    checklist: &'a Checklist,
+    prices: &'a str,
+) -> Document<'a> {
+    Document {
+        schema: SCHEMA,
+        method: Method::of(checklist, prices),
+        sites: sites.iter().map(|r| entry(r, checklist)).collect(),
+        portfolio: None,
+        errors: errors.iter().map(ErrorEntry::from).collect(),
+    }
+}
+
+/// Writes one site as a document of one line, a line feed at its end. It is written in small pieces: give a
+/// buffered writer.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_line(
+    report: &SiteReport,
+    checklist: &Checklist,
+    method: &Method,
+    out: impl Write,
+) -> serde_json::Result<()> {
+    let line = SiteLine {
+        schema: SCHEMA,
+        method,
+        site: entry(report, checklist),
+    };
+    write(&Line::Site(line), out)
+}
+
+/// Writes a file that could not be assessed as a document of one line, as [`write_line`] does for a site.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_error_line(
+    error: &FileError,
+    method: &Method,
+    out: impl Write,
+) -> serde_json::Result<()> {
+    let line = ErrorLine {
+        schema: SCHEMA,
+        method,
+        error: error.into(),
+    };
+    write(&Line::Error(line), out)
+}
+
+fn write(line: &Line, mut out: impl Write) -> serde_json::Result<()> {
+    serde_json::to_writer(&mut out, line)?;
+    out.write_all(b"\n").map_err(serde_json::Error::io)
+}
+
+/// The document as text, indented, with a line feed at the end.
+///
+/// # Errors
+/// Never for a document of this room; the type of the serializer asks for it.
+pub fn to_string(document: &Document) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(document).map(|text| text + "\n")
+}
+
+/// The JSON Schema of the document, draft 7.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schema_of::<Document>()
+}
+
+/// The JSON Schema of a line, draft 7.
+#[must_use]
+pub fn line_schema() -> serde_json::Value {
+    schema_of::<Line>()
+}
+
+fn schema_of<T: JsonSchema>() -> serde_json::Value {
+    schemars::generate::SchemaSettings::draft07()
+        .into_generator()
+        .into_root_schema_for::<T>()
+        .to_value()
+}
+
+/// A range of the report as text, for tests and other renderers.
+impl std::fmt::Display for Range {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(&numbers::range(Bounds {
+            low: self.low,
+            likely: self.likely,
+            high: self.high,
+        }))
+    }
+}

@@ -1,0 +1,275 @@
+//! What a report says of one site. Names and meanings never change within `v1`.
+
+use std::fmt::{self, Write};
+
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+use super::Range;
+use crate::report::plan::json::PlanEntry;
+use crate::score::Score;
+
+/// The report on one site.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Entry<'a> {
+    /// Short name of the site.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Who runs it.
+    pub operator: Option<&'a str>,
+    /// Date at which the facts hold.
+    pub as_of: Option<String>,
+    /// The file as the user named it.
+    pub file: &'a str,
+    /// The target, hardware/tenant/workload.
+    pub target: String,
+    /// How the target came about: by-user, by-file, best-fit.
+    pub target_chosen: &'static str,
+    /// Convertibility, 0 to 100.
+    pub score: Score,
+    /// Readiness today, 0 to 100.
+    pub readiness: Score,
+    /// Convertibility of an empty file, which rests on priors alone.
+    pub empty_score: Score,
+    /// Share of what convertibility weighs whose facts are known, 0 to 1.
+    pub confidence: f64,
+    /// What to do.
+    pub verdict: VerdictEntry<'a>,
+    /// The better route.
+    pub route: RouteEntry,
+    /// Every route tried.
+    pub routes: Vec<RouteEntry>,
+    /// Rows that decide a verdict by themselves.
+    pub gates: Vec<GateEntry<'a>>,
+    /// The critical IT load it carries.
+    pub capacity: CapacityEntry,
+    /// Scores of each category.
+    pub categories: Vec<CategoryEntry<'a>>,
+    /// One entry for each row of the checklist.
+    pub findings: Vec<FindingEntry<'a>>,
+    /// What cannot be true at the same time.
+    pub contradictions: Vec<ContradictionEntry<'a>>,
+    /// What to ask next, most valuable first.
+    pub questions: Vec<QuestionEntry<'a>>,
+    /// One entry for each hardware.
+    pub fit: Vec<FitEntry<'a>>,
+    /// What closing the gaps costs, in what order, by when.
+    pub plan: PlanEntry<'a>,
+}
+
+/// What to do.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct VerdictEntry<'a> {
+    /// convert, convert-in-phases, bridge, keep-mining or insufficient-data.
+    pub word: &'static str,
+    /// Whether a missing answer can change it.
+    pub provisional: bool,
+    /// Why.
+    pub reason: &'a str,
+    /// Paths of the missing facts that can change it.
+    pub flips_on: &'a [String],
+}
+
+/// A route and what it scores.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RouteEntry {
+    /// in-place or new-hall.
+    pub word: &'static str,
+    /// Position of the hall in the file, from 0.
+    pub hall: Option<usize>,
+    /// Convertibility on this route.
+    pub score: Score,
+}
+
+/// A row that decides a verdict by itself.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct GateEntry<'a> {
+    /// Id of the row.
+    pub requirement: &'a str,
+    /// passed, open or failed.
+    pub state: &'static str,
+}
+
+/// The critical IT load a site carries.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CapacityEntry {
+    /// MW that stand ready today.
+    pub today_mw: Range,
+    /// MW after the plan of the better route.
+    pub planned_mw: Range,
+    /// MW that firm grid power and land allow.
+    pub ceiling_mw: Range,
+    /// Ids of the limits that hold today's MW down.
+    pub binding: Vec<&'static str>,
+    /// Ids of the limits that hold the ceiling down.
+    pub binding_ceiling: Vec<&'static str>,
+    /// Every limit, widest first within its column.
+    pub limits: Vec<LimitEntry>,
+}
+
+/// One limit.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LimitEntry {
+    /// Its id.
+    pub id: &'static str,
+    /// What it is.
+    pub label: &'static str,
+    /// today or ceiling.
+    pub column: &'static str,
+    /// Critical IT MW it allows; null when nothing is known.
+    pub mw: Option<Range>,
+}
+
+/// Scores of one category; null where no row counts.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CategoryEntry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Share of all of convertibility that it weighs, 0 to 1.
+    pub share: f64,
+    /// Readiness today.
+    pub readiness: Option<Score>,
+    /// Convertibility on the better route.
+    pub convertibility: Option<Score>,
+}
+
+/// One requirement at the site.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FindingEntry<'a> {
+    /// Id of the row.
+    pub requirement: &'a str,
+    /// Id of its category.
+    pub category: &'a str,
+    /// met, partial, gap, unknown or not-applicable.
+    pub status: &'static str,
+    /// Whether it counts in convertibility on the better route.
+    pub counts: bool,
+    /// What it earns, 0 to 1.
+    pub attainment: AttainmentEntry,
+    /// What the site has.
+    pub actual: ValueEntry<'a>,
+    /// What earns everything.
+    pub required: ValueEntry<'a>,
+    /// Unit of both.
+    pub unit: &'static str,
+    /// Weight of the row.
+    pub weight: f64,
+    /// Points of convertibility that its gap is expected to cost.
+    pub worth: f64,
+    /// Id of the remedy.
+    pub remedy: Option<&'a str>,
+    /// Paths of the facts that are missing.
+    pub missing: Vec<&'a str>,
+    /// Where the fact stands, or its nearest parent.
+    pub location: Location<'a>,
+}
+
+/// What a row earns, 0 to 1.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AttainmentEntry {
+    /// With every unknown at its worst.
+    pub worst: f64,
+    /// Expected.
+    pub expected: f64,
+    /// With every unknown at its best.
+    pub best: f64,
+}
+
+/// A value: a range, words, or null when unknown.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ValueEntry<'a> {
+    /// A number.
+    Number(Range),
+    /// One word, or the words that earn most.
+    Words(Vec<&'a str>),
+    /// Unknown.
+    Unknown(()),
+}
+
+/// A place in the site file.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Location<'a> {
+    /// The file as the user named it.
+    pub file: &'a str,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+    /// JSON pointer of the fact.
+    pub pointer: Pointer<'a>,
+}
+
+/// The JSON pointer (RFC 6901) of a dotted path, made while it is written.
+#[derive(Debug, Clone, Copy, JsonSchema)]
+#[schemars(inline, with = "String")]
+pub struct Pointer<'a>(pub &'a str);
+
+impl Serialize for Pointer<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl fmt::Display for Pointer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let mut steps = self.0.split(['.', '[']).filter(|s| !s.is_empty());
+        steps.try_for_each(|step| {
+            f.write_char('/')?;
+            f.write_str(step.trim_end_matches(']'))
+        })
+    }
+}
+
+/// What cannot be true at the same time.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ContradictionEntry<'a> {
+    /// Its id.
+    pub id: &'static str,
+    /// What excludes what.
+    pub message: &'a str,
+    /// Where the facts stand.
+    pub locations: Vec<Location<'a>>,
+}
+
+/// A question.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct QuestionEntry<'a> {
+    /// Whom to ask.
+    pub ask: &'static str,
+    /// The question.
+    pub question: &'a str,
+    /// Paths of the facts.
+    pub facts: &'a [String],
+    /// Width in points that the answer takes from worst–best.
+    pub points: f64,
+    /// Ids of the gates that it can decide.
+    pub gates: &'a [String],
+    /// Critical IT MW that hang on it; null when none or open.
+    pub moves_mw: Option<f64>,
+}
+
+/// How the site suits one hardware.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FitEntry<'a> {
+    /// Id of the hardware.
+    pub hardware: &'a str,
+    /// One entry for each tenant.
+    pub tenants: Vec<FitCell<'a>>,
+}
+
+/// How the site suits a hardware for a tenant.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FitCell<'a> {
+    /// Id of the tenant.
+    pub tenant: &'a str,
+    /// Verdict.
+    pub verdict: &'static str,
+    /// Whether a missing answer can change it.
+    pub provisional: bool,
+    /// Convertibility, expected.
+    pub expected: f64,
+}
