@@ -140,10 +140,10 @@ enum Why<'a> {
 /// bridge. The least MW is live or dated and more comes later: convert in phases. All of it live, or
 /// agreed without a date: convert, the latter provisionally. Else keep mining.
 #[must_use]
-pub fn decide<'a>(
+pub fn decide<'m, 'a: 'm>(
     site: &Site,
     target: &Target,
-    marks: &[Mark<'a>],
+    marks: impl Iterator<Item = &'m Mark<'a>> + Clone,
     megawatts: Megawatts,
 ) -> Decision<'a> {
     let power = &site.power;
@@ -164,9 +164,9 @@ pub fn decide<'a>(
     let window = target.tenant.parameters.window_months.value;
     // An obstacle that ends is no failure for good, even where its gate fails today.
     let bridge = marks
-        .iter()
+        .clone()
         .find_map(|m| beyond_window(m, window).map(|months| (&m.requirement.id, months)));
-    let failed = marks.iter().find(|m| {
+    let failed = marks.clone().find(|m| {
         m.gate() == Some(GateState::Failed) && bridge.is_none_or(|(id, _)| *id != m.requirement.id)
     });
     if let Some(failed) = failed {
@@ -175,7 +175,7 @@ pub fn decide<'a>(
         let gate = &failed.requirement.id;
         return settled(Word::KeepMining, false, Why::GateFails { gate, unfirmed });
     }
-    let some_open = marks.iter().any(|m| m.gate() == Some(GateState::Open));
+    let some_open = marks.clone().any(|m| m.gate() == Some(GateState::Open));
     let decided = |word, why| settled(word, some_open, why);
     if let Some((obstacle, months)) = bridge {
         return decided(Word::Bridge, Why::TooLate { obstacle, months });
@@ -200,8 +200,8 @@ pub fn decide<'a>(
     if live >= least {
         return decided(Word::ConvertInPhases, Why::SomeLive(live));
     }
-    let dated = |m: &Mark| m.requirement.metric.id == FIRST_POWER && !m.some_missing;
-    if marks.iter().any(dated) {
+    let dated = |m: &Mark<'a>| m.requirement.metric.id == FIRST_POWER && !m.some_missing;
+    if marks.clone().any(dated) {
         return decided(Word::ConvertInPhases, Why::Dated);
     }
     // Nobody says when the rest comes: an answer beyond the window would make it a bridge.
@@ -217,7 +217,7 @@ pub fn verdict(
     megawatts: Megawatts,
 ) -> Verdict {
     let marks: Vec<Mark> = findings.iter().map(|f| f.mark()).collect();
-    let decision = decide(site, target, &marks, megawatts);
+    let decision = decide(site, target, marks.iter(), megawatts);
     let open = || {
         let open = |f: &&&Finding| f.gate() == Some(GateState::Open);
         findings.iter().filter(open)

@@ -3,6 +3,11 @@
 //! *Today* counts what stands: an unknown step counts nothing at the low and likely end and leaves the
 //! high end open. The *ceiling* counts what money cannot readily buy: firm grid power and land.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::engineering::cooling::{air_n_plus_1, heat_rejection_n_plus_1, liquid_n_plus_1};
+use crate::engineering::halls::{area_it, racks_it};
 use crate::engineering::power::{firm_share, firm_share_of, grid_right};
 use crate::engineering::redundancy::{backup_n_plus_1, backup_waived, ups_n_plus_1};
 use crate::engineering::substation::substation_firm;
@@ -84,12 +89,8 @@ const UNKNOWN_TODAY: Bounds = Bounds {
 /// The capacity of a site for a target.
 #[must_use]
 pub fn capacity(case: &Case) -> Capacity {
-    let mut limits = today_limits(case);
-    let today = limits
-        .iter()
-        .map(|l| l.mw.unwrap_or(UNKNOWN_TODAY))
-        .reduce(Bounds::min)
-        .unwrap_or(UNKNOWN_TODAY);
+    let mut limits = today_limits(case, &Trace::default());
+    let today = smallest(&limits);
     let mut facts = Trace::default();
     let grid = grid_it(case, &mut facts);
     limits.push(Limit {
@@ -194,14 +195,21 @@ fn ceiling(grid: Option<Bounds>, land: Option<Bounds>) -> Bounds {
     }
 }
 
-fn today_limits(case: &Case) -> Vec<Limit> {
+/// The smallest limit, an unknown one among them.
+fn smallest(limits: &[Limit]) -> Bounds {
+    let mw = limits.iter().map(|l| l.mw.unwrap_or(UNKNOWN_TODAY));
+    mw.reduce(Bounds::min).unwrap_or(UNKNOWN_TODAY)
+}
+
+/// The limits on today's load, each with as much of a trace as the one given keeps.
+fn today_limits(case: &Case, trace: &Trace) -> Vec<Limit> {
     let hardware = &case.target.hardware.parameters;
     let liquid = hardware.liquid_share.value > 0.0;
     // A tenant that expects no standby generation is not held down by backup.
     let backed = case.target.tenant.parameters.generators.value > 0.0;
-    let generators = backed && backup_waived(case, &mut Trace::default()) != Some(true);
+    let generators = backed && backup_waived(case, &mut Trace::silent()) != Some(true);
     let limit = |id, label, eval: &dyn Fn(&mut Trace) -> Option<Bounds>| {
-        let mut facts = Trace::default();
+        let mut facts = trace.fresh();
         let mw = eval(&mut facts);
         Limit {
             id,
@@ -211,12 +219,6 @@ fn today_limits(case: &Case) -> Vec<Limit> {
             facts,
         }
     };
-    let heat = |id: &'static str| {
-        move |trace: &mut Trace| match metric(id).map(|m| (m.eval)(case, trace)) {
-            Some(Value::Number(mw)) => Some(mw),
-            _ => None,
-        }
-    };
     let mut limits = vec![
         limit("energized", "energized firm grid power", &|t| {
             energized_it(case, t)
@@ -224,24 +226,18 @@ fn today_limits(case: &Case) -> Vec<Limit> {
         limit("substation", "substation with one transformer out", &|t| {
             substation_it(case, t)
         }),
-        limit(
-            "heat-rejection",
-            "heat rejection at N+1",
-            &heat("cooling.heat-rejection-n1-mw"),
-        ),
+        limit("heat-rejection", "heat rejection at N+1", &|t| {
+            heat_rejection_n_plus_1(case, t)
+        }),
     ];
     if liquid {
-        limits.push(limit(
-            "liquid",
-            "liquid cooling at N+1",
-            &heat("cooling.cdu-n1-mw"),
-        ));
+        limits.push(limit("liquid", "liquid cooling at N+1", &|t| {
+            liquid_n_plus_1(case, t)
+        }));
     }
-    limits.push(limit(
-        "air",
-        "air cooling at N+1",
-        &heat("cooling.air-n1-mw"),
-    ));
+    limits.push(limit("air", "air cooling at N+1", &|t| {
+        air_n_plus_1(case, t)
+    }));
     if generators {
         limits.push(limit("backup", "generators at N+1", &|t| {
             backup_n_plus_1(case, t)
@@ -259,19 +255,15 @@ fn today_limits(case: &Case) -> Vec<Limit> {
 /// What the halls carry, floor or racks, whichever is less, all halls together.
 fn halls_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let halls = trace.read(fact!(case.site, halls))?;
-    let area = metric("hall.area-mw")?;
-    let racks = metric("hall.racks-mw")?;
     let mut total = Bounds::exact(0.0);
     for index in 0..halls.len() {
         let hall = Case {
             hall: Some(index),
             ..*case
         };
-        let mut number = |m: &Metric| match (m.eval)(&hall, trace) {
-            Value::Number(mw) => mw,
-            _ => UNKNOWN_TODAY,
-        };
-        total = total.rising(number(area).min(number(racks)), |a, b| a + b);
+        let area = area_it(&hall, trace).unwrap_or(UNKNOWN_TODAY);
+        let racks = racks_it(&hall, trace).unwrap_or(UNKNOWN_TODAY);
+        total = total.rising(area.min(racks), |a, b| a + b);
     }
     Some(total)
 }
@@ -346,7 +338,7 @@ pub const METRICS: &[Metric] = &[
         formula: "smallest of energized power, substation N−1, cooling, backup and UPS at N+1, and halls",
         sources: &["UPT-TIER"],
         reads: &[],
-        eval: |case, _| Value::Number(capacity(case).today_mw),
+        eval: |case, _| Value::Number(smallest(&today_limits(case, &Trace::silent()))),
     },
 ];
 
@@ -355,10 +347,13 @@ pub fn metrics() -> impl Iterator<Item = &'static Metric> {
     crate::engineering::metrics().chain(METRICS)
 }
 
+static BY_ID: LazyLock<BTreeMap<&str, &Metric>> =
+    LazyLock::new(|| metrics().map(|m| (m.id, m)).collect());
+
 /// The metric of that id.
 #[must_use]
 pub fn metric(id: &str) -> Option<&'static Metric> {
-    metrics().find(|m| m.id == id)
+    BY_ID.get(id).copied()
 }
 
 #[cfg(test)]

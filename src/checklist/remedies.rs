@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::citations::{Basis, Confidence};
-use crate::site::path::{self, FactPath};
+use crate::site::path;
 
 /// Who carries an action out, or answers a question.
 #[derive(
@@ -143,10 +143,10 @@ static BY_FACT: LazyLock<Vec<Option<usize>>> = LazyLock::new(|| {
     positions
 });
 
-/// How to ask for a fact.
+/// How to ask for the fact of that number.
 #[must_use]
-pub fn question_of(fact: FactPath) -> Option<&'static Question> {
-    questions().get((*BY_FACT.get(fact.number())?)?)
+pub fn question_of(number: u16) -> Option<&'static Question> {
+    questions().get((*BY_FACT.get(usize::from(number))?)?)
 }
 
 /// How to ask for the fact at a path such as `halls[0].area_m2`.

@@ -1,16 +1,11 @@
 //! What judges a site: checklist, prices and target, loaded once for a run.
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
-
 use anyhow::Context;
-use rackready::assess::{self, Chosen};
+use rackready::assess::{self, Chosen, EmptyFile};
 use rackready::checklist::Checklist;
 use rackready::plan::PriceList;
 use rackready::report::SiteReport;
 use rackready::report::json::Method;
-use rackready::score::Score;
-use rackready::site::Site;
 use rackready::target::{Target, TargetError, catalog};
 
 use super::args::SiteArgs;
@@ -23,8 +18,6 @@ pub(crate) struct Judge {
     checklist: checklists::Chosen,
     prices: prices::Chosen,
     target: Option<Target<'static>>,
-    /// What an empty file scores, by target; the same for every site.
-    empty: Mutex<BTreeMap<String, Score>>,
 }
 
 impl Judge {
@@ -45,7 +38,6 @@ impl Judge {
             checklist,
             prices,
             target,
-            empty: Mutex::default(),
         }))
     }
 
@@ -64,10 +56,16 @@ impl Judge {
         Method::of(&self.checklist, &self.prices.version)
     }
 
+    /// What an empty file scores; to be kept for all sites of a run.
+    pub(crate) fn empty_file(&self) -> EmptyFile<'_> {
+        EmptyFile::new(&self.checklist)
+    }
+
     /// The report on a site; its fit to every target is left empty where nobody wants it.
     pub(crate) fn report<'a>(
         &'a self,
         loaded: &'a Loaded,
+        empty: &EmptyFile,
         with_fit: bool,
     ) -> Result<SiteReport<'a>, TargetError> {
         let Loaded { id, source, site } = loaded;
@@ -90,19 +88,9 @@ impl Judge {
             chosen,
             assessment: assess::assess_at(site, target, &self.checklist, &self.prices),
             fit,
-            empty: self.empty_score(target),
+            empty: empty.convertibility(target),
             answers: None,
             start: None,
         })
-    }
-
-    fn empty_score(&self, target: Target) -> Score {
-        let judge = || assess::brief(&Site::default(), target, &self.checklist).convertibility;
-        // A poisoned lock means that another thread has panicked; the score is worth the same.
-        let mut known = self
-            .empty
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        *known.entry(target.id()).or_insert_with(judge)
     }
 }

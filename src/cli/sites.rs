@@ -110,10 +110,11 @@ impl Sites {
         judge: &'a Judge,
         console: &mut Console,
     ) -> Result<Vec<SiteReport<'a>>, TargetError> {
+        let empty = judge.empty_file();
         let reports: Vec<SiteReport> = self
             .loaded
             .iter()
-            .map(|site| judge.report(site, true))
+            .map(|site| judge.report(site, &empty, true))
             .collect::<Result<_, _>>()?;
         warn_of_equal_ids(&reports, console);
         for report in &reports {

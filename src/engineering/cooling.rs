@@ -86,12 +86,41 @@ fn dry_suffices(case: &Case, trace: &mut Trace) -> bool {
 }
 
 /// Critical IT MW for heat carried on one side of the split, given that side's share of the heat.
-fn it_mw(heat: Bounds, share: f64) -> Value {
-    if share <= 0.0 {
-        Value::Unknown
-    } else {
-        Value::Number(heat.map(|mw| mw / share))
-    }
+/// Critical IT MW whose heat the plant rejects at N+1 in each block.
+pub fn heat_rejection_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+    let block = case.target.hardware.parameters.block_mw.value;
+    let plant = trace.read(fact!(case.site, cooling.plant))?;
+    let units = plant.iter().map(|g| (&g.count, &g.mw));
+    Some(groups_n_plus_1(units, block))
+}
+
+/// Critical IT MW whose liquid-cooled part the CDUs carry at N+1 in each block.
+pub fn liquid_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+    let hardware = &case.target.hardware.parameters;
+    let share = hardware.liquid_share.value;
+    let cdus = trace.read(fact!(case.site, cooling.cdus))?;
+    let units = cdus.iter().map(|g| (&g.count, &g.mw));
+    of_share(
+        groups_n_plus_1(units, hardware.block_mw.value * share),
+        share,
+    )
+}
+
+/// Critical IT MW whose air-cooled part the air handlers carry at N+1 in each block.
+pub fn air_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+    let hardware = &case.target.hardware.parameters;
+    let share = (1.0 - hardware.liquid_share.value).max(0.05);
+    let handlers = trace.read(fact!(case.site, cooling.air_handlers))?;
+    let units = handlers.iter().map(|g| (&g.count, &g.mw));
+    of_share(
+        groups_n_plus_1(units, hardware.block_mw.value * share),
+        share,
+    )
+}
+
+/// Critical IT MW of which a share of the heat is carried away.
+fn of_share(heat: Bounds, share: f64) -> Option<Bounds> {
+    (share > 0.0).then(|| heat.map(|mw| mw / share))
 }
 
 /// Metrics about cooling.
@@ -111,17 +140,7 @@ pub const METRICS: &[Metric] = &[
         formula: "floor(units / (ceil(block / unit MW) + 1)) × block MW, group by group",
         sources: &["UPT-TIER"],
         reads: &[("cooling.plant", Improves)],
-        eval: |case, trace| {
-            let block = case.target.hardware.parameters.block_mw.value;
-            trace
-                .read(fact!(case.site, cooling.plant))
-                .map_or(Value::Unknown, |plant| {
-                    Value::Number(groups_n_plus_1(
-                        plant.iter().map(|g| (&g.count, &g.mw)),
-                        block,
-                    ))
-                })
-        },
+        eval: |case, trace| Value::from(heat_rejection_n_plus_1(case, trace)),
     },
     Metric {
         id: "cooling.cdu-n1-mw",
@@ -131,19 +150,7 @@ pub const METRICS: &[Metric] = &[
         formula: "N+1 MW in blocks of block MW × liquid share, divided by the liquid share",
         sources: &["DESCH", "UPT-TIER"],
         reads: &[("cooling.cdus", Improves)],
-        eval: |case, trace| {
-            let hardware = &case.target.hardware.parameters;
-            let share = hardware.liquid_share.value;
-            trace
-                .read(fact!(case.site, cooling.cdus))
-                .map_or(Value::Unknown, |cdus| {
-                    let block = hardware.block_mw.value * share;
-                    it_mw(
-                        groups_n_plus_1(cdus.iter().map(|g| (&g.count, &g.mw)), block),
-                        share,
-                    )
-                })
-        },
+        eval: |case, trace| Value::from(liquid_n_plus_1(case, trace)),
     },
     Metric {
         id: "cooling.air-n1-mw",
@@ -154,19 +161,7 @@ pub const METRICS: &[Metric] = &[
                   5 % is still left for network and power rooms",
         sources: &["NV-45C", "GLXY-R"],
         reads: &[("cooling.air_handlers", Improves)],
-        eval: |case, trace| {
-            let hardware = &case.target.hardware.parameters;
-            let share = (1.0 - hardware.liquid_share.value).max(0.05);
-            trace
-                .read(fact!(case.site, cooling.air_handlers))
-                .map_or(Value::Unknown, |units| {
-                    let block = hardware.block_mw.value * share;
-                    it_mw(
-                        groups_n_plus_1(units.iter().map(|g| (&g.count, &g.mw)), block),
-                        share,
-                    )
-                })
-        },
+        eval: |case, trace| Value::from(air_n_plus_1(case, trace)),
     },
     Metric {
         id: "cooling.loop-margin-k",

@@ -79,6 +79,23 @@ fn hall_fact<'a, T: Node>(
     }
 }
 
+/// Critical IT MW that the floor of the hall in question and its equals carries.
+pub fn area_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+    hall_fact(case, trace, fact_path!("halls[].area_m2"), |h| &h.area_m2);
+    floor_it_mw(case.hall()?, &case.target)
+}
+
+/// Critical IT MW on the rack positions of the hall in question and its equals.
+pub fn racks_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+    let rack_kw = case.target.hardware.parameters.rack_kw.value;
+    let racks = hall_fact(case, trace, fact_path!("halls[].racks"), |h| &h.racks);
+    let fed = hall_fact(case, trace, fact_path!("halls[].rack_kw"), |h| &h.rack_kw);
+    let (racks, fed) = racks.zip(fed)?;
+    let one: Estimate<Count> = racks.rising(*fed, |n, kw| n * kw.min(rack_kw) / 1_000.0);
+    let all: Estimate<Count> = one.rising(equal_halls(case.hall()), |mw, n| mw * n);
+    Some(all.into())
+}
+
 fn equal_halls(hall: Option<&Hall>) -> Estimate<Count> {
     hall.and_then(|h| h.count.known())
         .unwrap_or(Estimate::exact(1.0))
@@ -148,10 +165,7 @@ pub const METRICS: &[Metric] = &[
         formula: "area × number of equal halls / m² for each MW IT of the hardware",
         sources: &["APLD-SF", "CRUSOE", "SABRE"],
         reads: &[("halls[].area_m2", Improves), ("halls[].count", Improves)],
-        eval: |case, trace| {
-            hall_fact(case, trace, fact_path!("halls[].area_m2"), |h| &h.area_m2);
-            Value::from(case.hall().and_then(|hall| floor_it_mw(hall, &case.target)))
-        },
+        eval: |case, trace| Value::from(area_it(case, trace)),
     },
     hall_number!(
         "hall.floor-load-kpa",
@@ -203,18 +217,7 @@ pub const METRICS: &[Metric] = &[
             ("halls[].rack_kw", Improves),
             ("halls[].count", Improves),
         ],
-        eval: |case, trace| {
-            let rack_kw = case.target.hardware.parameters.rack_kw.value;
-            let racks = hall_fact(case, trace, fact_path!("halls[].racks"), |h| &h.racks).copied();
-            let fed =
-                hall_fact(case, trace, fact_path!("halls[].rack_kw"), |h| &h.rack_kw).copied();
-            let Some((racks, fed)) = racks.zip(fed) else {
-                return Value::Unknown;
-            };
-            let one: Estimate<Count> = racks.rising(fed, |n, kw| n * kw.min(rack_kw) / 1_000.0);
-            let all: Estimate<Count> = one.rising(equal_halls(case.hall()), |mw, n| mw * n);
-            Value::Number(all.into())
-        },
+        eval: |case, trace| Value::from(racks_it(case, trace)),
     },
     hall_number!(
         "hall.supply-v",

@@ -123,8 +123,8 @@ pub const YES_NO: &[Word] = &[
 pub struct Seen {
     /// Dotted path of the fact in the site file.
     pub path: Cow<'static, str>,
-    /// Which fact of the file format it is, whichever hall it belongs to.
-    pub fact: FactPath,
+    /// Number of the fact in the file format, whichever hall it belongs to; see [`FactPath`].
+    pub number: u16,
     /// Whether the file states it.
     pub known: bool,
 }
@@ -133,7 +133,7 @@ pub struct Seen {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trace {
     /// Most metrics read few facts, and a site is judged by a hundred of them.
-    seen: SmallVec<[Seen; 4]>,
+    seen: SmallVec<[Seen; 3]>,
     silent: bool,
     some_missing: bool,
 }
@@ -148,7 +148,17 @@ impl Trace {
         }
     }
 
+    /// An empty trace that keeps as much as this one.
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        Self {
+            silent: self.silent,
+            ..Self::default()
+        }
+    }
+
     /// Notes that a fact was read.
+    #[inline]
     pub fn note(&mut self, fact: FactPath, known: bool) {
         self.note_at(fact, known, || Cow::Borrowed(fact.text()));
     }
@@ -159,15 +169,33 @@ impl Trace {
         self.note_at(fact, known, of_hall);
     }
 
+    #[inline]
     fn note_at(&mut self, fact: FactPath, known: bool, path: impl FnOnce() -> Cow<'static, str>) {
         if self.silent {
             self.some_missing |= !known;
-            return;
+        } else {
+            self.keep(Seen {
+                path: path(),
+                number: fact.number(),
+                known,
+            });
         }
-        let path = path();
-        if !self.seen.iter().any(|s| s.fact == fact && s.path == path) {
-            self.seen.push(Seen { path, fact, known });
-            self.some_missing |= !known;
+    }
+
+    fn keep(&mut self, new: Seen) {
+        let is_new = |s: &Seen| s.number != new.number || s.path != new.path;
+        if self.seen.iter().all(is_new) {
+            self.some_missing |= !new.known;
+            self.seen.push(new);
+        }
+    }
+
+    /// Notes what another trace noted.
+    pub fn absorb(&mut self, other: &Self) {
+        if self.silent {
+            self.some_missing |= other.some_missing;
+        } else {
+            other.seen.iter().for_each(|seen| self.keep(seen.clone()));
         }
     }
 

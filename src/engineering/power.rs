@@ -107,7 +107,7 @@ pub fn plant_n_minus_1(groups: &[PlantGroup]) -> Bounds {
 /// is as firm as the firming stated for it. A plant behind the meter is at best as firm as its output
 /// without the largest unit, plus standby and firming; the file says whether its contract is firm.
 pub fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
-    let right = grid_right(case, &mut Trace::default());
+    let right = grid_right(case, &mut Trace::silent());
     firm_share_of(case, trace, right)
 }
 

@@ -1,7 +1,7 @@
 //! From a value and two thresholds to what it earns.
 
 use crate::checklist::{Requirement, Scale, Threshold};
-use crate::engineering::{Better, Case, Kind, Trace, Value};
+use crate::engineering::{Better, Case, Kind, Metric, Trace, Value};
 use crate::estimate::Bounds;
 
 /// What a row earns, 0 to 1: at worst, expected and at best, with the standard deviation of the expected.
@@ -59,7 +59,12 @@ pub enum Needs<'a> {
 }
 
 /// The thresholds of a row at a site; facts that another metric reads for them are noted.
-pub(super) fn needs<'a>(requirement: &'a Requirement, case: &Case, facts: &mut Trace) -> Needs<'a> {
+pub(super) fn needs<'a>(
+    requirement: &'a Requirement,
+    case: &Case,
+    facts: &mut Trace,
+    known: &mut Known,
+) -> Needs<'a> {
     match &requirement.scale {
         Scale::Levels(_) => Needs::Words(&requirement.best_words),
         Scale::Ramp {
@@ -69,7 +74,7 @@ pub(super) fn needs<'a>(requirement: &'a Requirement, case: &Case, facts: &mut T
             let relative = [nothing, everything]
                 .into_iter()
                 .any(|t| matches!(t, Threshold::Metric { .. }));
-            let mut at = |t: &Threshold| threshold(t, case, facts);
+            let mut at = |t: &Threshold| threshold(t, case, facts, known);
             match (at(nothing), at(everything)) {
                 (Some(nothing), Some(everything)) => Needs::Ramp {
                     nothing,
@@ -82,13 +87,36 @@ pub(super) fn needs<'a>(requirement: &'a Requirement, case: &Case, facts: &mut T
     }
 }
 
-fn threshold(threshold: &Threshold, case: &Case, facts: &mut Trace) -> Option<Bounds> {
+/// Metrics of the whole site that several rows measure against, evaluated once for a case.
+#[derive(Default)]
+pub(super) struct Known(Vec<(&'static Metric, Value, Trace)>);
+
+impl Known {
+    fn value(&mut self, metric: &'static Metric, case: &Case, facts: &mut Trace) -> Value {
+        if let Some((_, value, read)) = self.0.iter().find(|(m, ..)| std::ptr::eq(*m, metric)) {
+            facts.absorb(read);
+            return *value;
+        }
+        let mut read = facts.fresh();
+        let value = (metric.eval)(case, &mut read);
+        facts.absorb(&read);
+        self.0.push((metric, value, read));
+        value
+    }
+}
+
+fn threshold(
+    threshold: &Threshold,
+    case: &Case,
+    facts: &mut Trace,
+    known: &mut Known,
+) -> Option<Bounds> {
     match threshold {
         Threshold::Metric {
             metric,
             times,
             plus,
-        } => match (metric.eval)(case, facts) {
+        } => match known.value(metric, case, facts) {
             Value::Number(bounds) => Some(bounds.map(|x| x * times + plus)),
             _ => None,
         },

@@ -6,6 +6,8 @@ mod contradictions;
 pub use attain::{Attainment, Needs};
 pub use contradictions::{Contradiction, contradictions};
 
+use attain::Known;
+
 use crate::checklist::{Checklist, Requirement, RowRoute};
 use crate::engineering::{Case, Trace, Value};
 
@@ -182,21 +184,23 @@ impl Route {
 /// Rows the target does not ask for are there too, as not applicable.
 #[must_use]
 pub fn findings<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Finding<'a>> {
+    let known = &mut Known::default();
     checklist
         .requirements
         .iter()
-        .map(|requirement| judge(requirement, case))
+        .map(|requirement| judge(requirement, case, known))
         .collect()
 }
 
 /// The rows about the standing hall judged again for another hall, the others taken over.
 #[must_use]
 pub fn findings_for_hall<'a>(of_site: &[Finding<'a>], case: &Case) -> Vec<Finding<'a>> {
+    let known = &mut Known::default();
     of_site
         .iter()
         .map(|f| {
             if f.requirement.metric.is_per_hall() {
-                judge(f.requirement, case)
+                judge(f.requirement, case, known)
             } else {
                 f.clone()
             }
@@ -204,7 +208,7 @@ pub fn findings_for_hall<'a>(of_site: &[Finding<'a>], case: &Case) -> Vec<Findin
         .collect()
 }
 
-fn judge<'a>(requirement: &'a Requirement, case: &Case) -> Finding<'a> {
+fn judge<'a>(requirement: &'a Requirement, case: &Case, known: &mut Known) -> Finding<'a> {
     if !requirement.applies_to(&case.target) {
         return Finding {
             requirement,
@@ -216,7 +220,7 @@ fn judge<'a>(requirement: &'a Requirement, case: &Case) -> Finding<'a> {
         };
     }
     let mut facts = Trace::default();
-    let (has, needs, attainment) = measure(requirement, case, &mut facts);
+    let (has, needs, attainment) = measure(requirement, case, &mut facts, known);
     let missing = facts.some_missing();
     let undecided = attainment.worst <= 0.0 && attainment.best >= 1.0;
     let status = match has {
@@ -241,17 +245,18 @@ fn measure<'a>(
     requirement: &'a Requirement,
     case: &Case,
     facts: &mut Trace,
+    known: &mut Known,
 ) -> (Value, Needs<'a>, Attainment) {
     let has = (requirement.metric.eval)(case, facts);
-    let needs = attain::needs(requirement, case, facts);
+    let needs = attain::needs(requirement, case, facts, known);
     let prior = || requirement.prior_of(case.site);
     let attainment = attain::attain(requirement, has, &needs, prior);
     (has, needs, attainment)
 }
 
-fn mark<'a>(requirement: &'a Requirement, case: &Case) -> Mark<'a> {
+fn mark<'a>(requirement: &'a Requirement, case: &Case, known: &mut Known) -> Mark<'a> {
     let mut facts = Trace::silent();
-    let (has, _, attainment) = measure(requirement, case, &mut facts);
+    let (has, _, attainment) = measure(requirement, case, &mut facts, known);
     Mark {
         requirement,
         has,
@@ -263,21 +268,26 @@ fn mark<'a>(requirement: &'a Requirement, case: &Case) -> Mark<'a> {
 /// The rows of a checklist that the target asks for, judged without reasons.
 #[must_use]
 pub fn marks<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Mark<'a>> {
+    let known = &mut Known::default();
+    let mut marks = Vec::with_capacity(checklist.requirements.len());
     let asked = checklist.requirements.iter();
-    asked
-        .filter(|requirement| requirement.applies_to(&case.target))
-        .map(|requirement| mark(requirement, case))
-        .collect()
+    marks.extend(
+        asked
+            .filter(|requirement| requirement.applies_to(&case.target))
+            .map(|requirement| mark(requirement, case, known)),
+    );
+    marks
 }
 
 /// The marks about the standing hall judged again for another hall, the others taken over.
 #[must_use]
 pub fn marks_for_hall<'a>(of_site: &[Mark<'a>], case: &Case) -> Vec<Mark<'a>> {
-    let again = |m: &Mark<'a>| match m.requirement.metric.is_per_hall() {
-        true => mark(m.requirement, case),
+    let known = &mut Known::default();
+    let mut again = |m: &Mark<'a>| match m.requirement.metric.is_per_hall() {
+        true => mark(m.requirement, case, known),
         false => *m,
     };
-    of_site.iter().map(again).collect()
+    of_site.iter().map(&mut again).collect()
 }
 
 /// The rows that the target asks for and that count on a route.

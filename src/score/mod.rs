@@ -143,7 +143,7 @@ fn deviation(rows: &[Row]) -> f64 {
             if some_missing && seen.known {
                 continue;
             }
-            let other = *first_with[seen.fact.number()].get_or_insert(row);
+            let other = *first_with[usize::from(seen.number)].get_or_insert(row);
             let (a, b) = (root(&group, row), root(&group, other));
             group[a.max(b)] = a.min(b);
         }

@@ -62,7 +62,7 @@ fn missed_facts<'f>(rows: &[Row<'f, '_>]) -> Vec<Missed<'f>> {
     let mut place = [None::<usize>; FACTS];
     for (row, (finding, _)) in rows.iter().enumerate() {
         for seen in finding.facts.seen().iter().filter(|s| !s.known) {
-            let at = *place[seen.fact.number()].get_or_insert_with(|| {
+            let at = *place[usize::from(seen.number)].get_or_insert_with(|| {
                 let by = SmallVec::new();
                 missed.push(Missed { seen, by });
                 missed.len() - 1
@@ -97,7 +97,7 @@ fn ask(together: &[Missed], rows: &[Row], total: f64) -> Ask {
             _ => None,
         });
     let paths = || together.iter().map(|m| &*m.seen.path);
-    let known = together.iter().filter_map(|m| question_of(m.seen.fact));
+    let known = together.iter().filter_map(|m| question_of(m.seen.number));
     let mut sentences: SmallVec<[&str; 4]> = SmallVec::new();
     for question in known.clone() {
         if !sentences.contains(&question.question.as_str()) {

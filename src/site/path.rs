@@ -39,8 +39,8 @@ impl FactPath {
 
     /// Its number, below [`FACTS`].
     #[must_use]
-    pub const fn number(self) -> usize {
-        self.number as usize
+    pub const fn number(self) -> u16 {
+        self.number
     }
 }
 

@@ -174,12 +174,17 @@ impl dyn Node + '_ {
     /// The part at a dotted path such as `substation.transformers[0].mva`.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&dyn Node> {
-        path.split(['.', '['])
-            .filter(|s| !s.is_empty())
-            .try_fold(self, |node, step| match step.strip_suffix(']') {
-                Some(index) => node.item(index.parse().ok()?),
-                None => node.child(step),
-            })
+        let end = path.bytes().position(|b| b == b'.' || b == b'[');
+        let (step, rest) = match end {
+            Some(end) => (&path[..end], Some(&path[end + 1..])),
+            None => (path, None),
+        };
+        let node = match step.strip_suffix(']') {
+            _ if step.is_empty() => self,
+            Some(index) => self.item(index.parse().ok()?)?,
+            None => self.child(step)?,
+        };
+        rest.map_or(Some(node), |rest| node.at(rest))
     }
 }
 

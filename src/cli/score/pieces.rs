@@ -1,5 +1,6 @@
 //! What is rendered of a site while it is at hand: on all cores, one piece for each output.
 
+use rackready::assess::EmptyFile;
 use rackready::portfolio::Row;
 use rackready::report::json::{self, Method};
 use rackready::report::portfolio::csv;
@@ -33,6 +34,7 @@ pub(super) struct Renderer<'a> {
     pieces: Vec<Piece>,
     judge: &'a Judge,
     method: Method<'a>,
+    empty: EmptyFile<'a>,
 }
 
 /// A site as the outputs want it.
@@ -68,6 +70,7 @@ impl<'a> Renderer<'a> {
                 .map(|output| piece(output.format, style(output.file.is_some())))
                 .collect(),
             method: judge.method(),
+            empty: judge.empty_file(),
             judge,
         }
     }
@@ -83,7 +86,7 @@ impl<'a> Renderer<'a> {
 
     /// Renders the site at a position of the input.
     pub(super) fn render(&self, at: usize, loaded: &Loaded) -> anyhow::Result<Rendered> {
-        let report = &self.judge.report(loaded, self.wants_fit(at))?;
+        let report = &self.judge.report(loaded, &self.empty, self.wants_fit(at))?;
         let (checklist, method) = (self.judge.checklist(), &self.method);
         let row = report.row();
         let pieces = self.pieces.iter().map(|piece| {
