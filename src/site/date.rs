@@ -28,6 +28,14 @@ impl Date {
     pub fn latest_month(self) -> i32 {
         i32::from(self.year) * 12 + i32::from(self.month.unwrap_or(12)) - 1
     }
+
+    /// Whether every moment the date can mean lies before every moment that another can mean.
+    #[must_use]
+    pub fn surely_before(self, other: Self) -> bool {
+        let (latest, earliest) = (self.latest_month(), other.earliest_month());
+        let days = self.day.zip(other.day);
+        latest < earliest || (latest == earliest && days.is_some_and(|(a, b)| a < b))
+    }
 }
 
 impl FromStr for Date {
@@ -79,6 +87,23 @@ mod tests {
         }
         let year: Date = "2027".parse().unwrap();
         assert_eq!(year.latest_month() - year.earliest_month(), 11);
+    }
+
+    #[test]
+    fn one_date_is_before_another_only_where_no_reading_says_otherwise() {
+        let before = |a: &str, b: &str| {
+            let date = |text: &str| text.parse::<Date>().unwrap();
+            date(a).surely_before(date(b))
+        };
+        assert!(before("2024-12", "2025") && before("2025-08-29", "2025-08-30"));
+        assert!(before("2025-08-29", "2025-09"));
+        for (a, b) in [
+            ("2025-03", "2025"),
+            ("2025-08", "2025-08-30"),
+            ("2025", "2025"),
+        ] {
+            assert!(!before(a, b) && !before(b, a), "{a} {b}");
+        }
     }
 
     #[test]

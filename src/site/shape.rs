@@ -120,6 +120,11 @@ pub trait Node {
     fn stated_facts(&self) -> usize {
         usize::from(self.is_stated())
     }
+    /// Forgets every single fact here and below that `keep` refuses by its path; whether any is left.
+    ///
+    /// An item of a list stays when all of it is forgotten, as there is one more than the others say; a
+    /// list of which nothing is left is unknown, for an empty one would say that there is none.
+    fn retain_facts(&mut self, path: &str, keep: &mut dyn FnMut(&str) -> bool) -> bool;
 }
 
 macro_rules! leaf {
@@ -127,6 +132,9 @@ macro_rules! leaf {
         impl Node for $type {
             fn is_stated(&self) -> bool {
                 true
+            }
+            fn retain_facts(&mut self, path: &str, keep: &mut dyn FnMut(&str) -> bool) -> bool {
+                keep(path)
             }
         }
     )*};
@@ -136,6 +144,9 @@ leaf!(bool, String, Date);
 impl<U: Unit> Node for Estimate<U> {
     fn is_stated(&self) -> bool {
         true
+    }
+    fn retain_facts(&mut self, path: &str, keep: &mut dyn FnMut(&str) -> bool) -> bool {
+        keep(path)
     }
 }
 
@@ -149,6 +160,16 @@ impl<T: Node> Node for Vec<T> {
     fn stated_facts(&self) -> usize {
         // A list that is known to be empty is a fact too.
         self.iter().map(Node::stated_facts).sum::<usize>().max(1)
+    }
+    fn retain_facts(&mut self, path: &str, keep: &mut dyn FnMut(&str) -> bool) -> bool {
+        if self.iter().all(|item| item.stated_facts() == 0) {
+            return keep(path);
+        }
+        let mut some_left = false;
+        for (at, item) in self.iter_mut().enumerate() {
+            some_left |= item.retain_facts(&format!("{path}[{at}]"), keep);
+        }
+        some_left
     }
 }
 
@@ -167,6 +188,14 @@ impl<T: Node> Node for Fact<T> {
     }
     fn stated_facts(&self) -> usize {
         self.get().map_or(0, Node::stated_facts)
+    }
+    fn retain_facts(&mut self, path: &str, keep: &mut dyn FnMut(&str) -> bool) -> bool {
+        if let Some(value) = &mut self.0
+            && !value.retain_facts(path, keep)
+        {
+            self.0 = None;
+        }
+        self.is_known()
     }
 }
 
@@ -223,6 +252,17 @@ macro_rules! section {
             fn stated_facts(&self) -> usize {
                 0 $(+ self.$field.stated_facts())*
             }
+            fn retain_facts(&mut self, path: &str, keep: &mut dyn FnMut(&str) -> bool) -> bool {
+                let below = |field: &str| match path {
+                    "" => field.to_owned(),
+                    _ => format!("{path}.{field}"),
+                };
+                let mut some_left = false;
+                $(some_left |= $crate::site::shape::Node::retain_facts(
+                    &mut self.$field, &below(stringify!($field)), keep,
+                );)*
+                some_left
+            }
         }
     };
 }
@@ -258,6 +298,9 @@ macro_rules! words {
             }
             fn word(&self) -> Option<&'static str> {
                 Some((*self).word())
+            }
+            fn retain_facts(&mut self, path: &str, keep: &mut dyn FnMut(&str) -> bool) -> bool {
+                keep(path)
             }
         }
 
