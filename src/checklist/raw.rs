@@ -41,8 +41,11 @@ pub struct Category {
     pub id: String,
     /// Its name in reports.
     pub name: String,
-    /// The judgement behind the weight of the category.
+    /// What the category is about, and what decides in it.
     pub why: String,
+    /// The judgment behind its weight: from tenants, standards and the record of mines, never fitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_weight: Option<String>,
 }
 
 /// One row. In a file that extends another, only the keys that change.

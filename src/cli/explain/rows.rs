@@ -236,6 +236,7 @@ pub(super) fn category(at: usize, checklist: &Checklist) -> Page {
     let category = &checklist.categories[at];
     let mut page = Page::new("category", &category.id, &category.name);
     page.prose("why", &category.why);
+    page.remark("why_weight", category.why_weight.as_deref());
     let rows = || {
         checklist
             .requirements
