@@ -23,6 +23,7 @@ mod help {
         for command in [
             "score",
             "plan",
+            "backtest",
             "explain",
             "list",
             "init",
@@ -325,6 +326,7 @@ mod installed {
             "rackready",
             "rackready-score",
             "rackready-plan",
+            "rackready-backtest",
             "rackready-explain",
             "rackready-list",
             "rackready-init",
@@ -340,7 +342,7 @@ mod installed {
         );
         assert_eq!(
             std::fs::read_dir(folder.path("man/man1")).unwrap().count(),
-            9
+            10
         );
     }
 }

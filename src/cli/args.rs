@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Plan the conversion of sites: works, costs, dates, and the cheapest way to a goal
     Plan(PlanArgs),
+    /// Test scores against what became of the sites
+    Backtest(BacktestArgs),
     /// Explain a requirement, metric, target, parameter, remedy, price, source, category or fact
     Explain(ExplainArgs),
     /// List what there is to ask for, to judge by and to cite
@@ -243,6 +245,61 @@ pub(crate) struct PlanArgs {
     /// Format of the plan and, behind `=`, the file to write it to; may be given several times
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<PlanFormat>::default())]
     pub(crate) output_format: Vec<Output<PlanFormat>>,
+}
+
+/// Arguments of `backtest`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = BACKTEST_HELP)]
+pub(crate) struct BacktestArgs {
+    /// Site files: a file, a directory (its *.yaml and *.yml, hidden ones not), a glob, or `-`
+    #[arg(value_name = "SITES", default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// CSV of known outcomes, joined by the ids of the sites
+    ///
+    /// Columns id and class (converted, evaluating, not_converted); optional subclass, grade (A, B, C),
+    /// record_kind (single_site, group, fleet), was_mining_site, owner, deal_date, as_of, reasons, source, url,
+    /// source_date. An empty cell is unknown.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) outcomes: PathBuf,
+
+    /// What is to be hosted, one target for all sites so that their scores compare
+    #[arg(long, value_name = "ID", default_value = "nvl72")]
+    pub(crate) target: String,
+
+    #[command(flatten)]
+    pub(crate) checklist: ChecklistArgs,
+
+    /// Seed of the bootstrap samples and of the thinned facts
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Number of bootstrap samples
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) samples: u32,
+
+    /// Name under which standard input is reported
+    #[arg(long, value_name = "NAME", value_hint = ValueHint::FilePath)]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Format of the result and, behind `=`, the file to write it to; may be given several times
+    #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<BacktestFormat>::default())]
+    pub(crate) output_format: Vec<Output<BacktestFormat>>,
+}
+
+const BACKTEST_HELP: &str = "\
+Sites without an outcome are listed. Records of grade C, groups and sites that were never a mine are left out,
+and so are facts that could not be known before the deal. Without a site of both classes the exit code is 3.";
+
+/// Formats of a backtest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BacktestFormat {
+    /// For people
+    Text,
+    /// Everything
+    Json,
+    /// A row for each site
+    Csv,
 }
 
 /// Ways to convert a site.

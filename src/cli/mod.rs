@@ -4,6 +4,7 @@
 //! both become an exit code, so that no format and no closed pipe can change it.
 
 mod args;
+mod backtest;
 mod checklists;
 mod completions;
 mod console;
@@ -90,6 +91,7 @@ fn run(command: &Command, console: &mut Console) -> anyhow::Result<Outcome> {
     match command {
         Command::Score(args) => score::run(args, console),
         Command::Plan(args) => plan::run(args, console),
+        Command::Backtest(args) => backtest::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::List(args) => list::run(args, console),
         Command::Init(args) => init::run(args, console),

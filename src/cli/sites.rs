@@ -104,6 +104,12 @@ impl Sites {
         Ok(Self { loaded, tally })
     }
 
+    /// Id, file and site of each that could be read.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&str, &str, &Site)> {
+        let loaded = self.loaded.iter();
+        loaded.map(|l| (l.id.as_str(), l.source.name(), &l.site))
+    }
+
     /// Judges every site.
     pub(crate) fn reports<'a>(
         &'a self,

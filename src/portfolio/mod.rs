@@ -7,8 +7,10 @@
 //! row       what a ranking keeps of a site
 //! field     the columns: written, sorted by, asked for
 //! view      what is asked of a ranking → a finished one
+//! backtest  scores against what became of sites
 //! ```
 
+pub mod backtest;
 pub mod best;
 pub mod collect;
 pub mod dominance;

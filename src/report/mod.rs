@@ -1,5 +1,6 @@
 //! A finished assessment → bytes; one file for each format. Renderers decide nothing.
 
+pub mod backtest;
 pub mod json;
 pub mod numbers;
 mod page;

@@ -190,7 +190,7 @@ fn write(line: &Line, mut out: impl Write) -> serde_json::Result<()> {
 ///
 /// # Errors
 /// Never for a document of this room; the type of the serializer asks for it.
-pub fn to_string(document: &Document) -> Result<String, serde_json::Error> {
+pub fn to_string(document: &impl Serialize) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(document).map(|text| text + "\n")
 }
 

@@ -1,0 +1,88 @@
+//! `backtest`: sites and a table of outcomes in, how well the scores tell them apart out.
+
+use rackready::portfolio::backtest::{Backtest, Given, Outcome, Settings, backtest, read};
+use rackready::report::backtest as report;
+use rackready::report::json;
+use rackready::source::{Refused, Source};
+
+use super::Outcome as Ended;
+use super::args::{BacktestArgs, BacktestFormat, ChecklistArgs, PriceArgs, SiteArgs};
+use super::console::Console;
+use super::judge::Judge;
+use super::outputs::Outputs;
+use super::sites::Sites;
+
+/// Tests the scores of every site behind the paths.
+pub(crate) fn run(args: &BacktestArgs, console: &mut Console) -> anyhow::Result<Ended> {
+    let outputs = Outputs::settle(&args.output_format, BacktestFormat::Text)?;
+    let outcomes = match outcomes(args) {
+        Ok(outcomes) => outcomes,
+        Err(refused) => {
+            console.refused(&refused);
+            return Ok(Ended::Invalid);
+        }
+    };
+    let asked = of_sites(args);
+    let Some(judge) = Judge::load(&asked, console)? else {
+        return Ok(Ended::Invalid);
+    };
+    let Some(target) = judge.target() else {
+        anyhow::bail!("a backtest asks one target of all sites: --target names it");
+    };
+    let sites = Sites::read(&asked, console)?;
+    let given: Vec<Given> = sites
+        .each()
+        .map(|(id, file, site)| Given { id, file, site })
+        .collect();
+    let settings = Settings {
+        seed: args.seed,
+        resamples: usize::try_from(args.samples).unwrap_or(usize::MAX),
+        ..Settings::default()
+    };
+    let result = backtest(&given, &outcomes, target, judge.checklist(), settings);
+    outputs.deliver(console, |format, style| match format {
+        BacktestFormat::Text => Ok(report::text(&result, style)),
+        BacktestFormat::Json => {
+            let document = report::document(&result, &sites.tally.errors);
+            Ok(json::to_string(&document)?)
+        }
+        BacktestFormat::Csv => Ok(report::table(&result)?),
+    })?;
+    let ended = sites.tally.outcome(false, console);
+    Ok(ended_by(ended, &result, console))
+}
+
+fn outcomes(args: &BacktestArgs) -> Result<Vec<Outcome>, Refused> {
+    let source = Source::load(&args.outcomes)?;
+    read(&source).map_err(|problems| Refused { source, problems })
+}
+
+/// The settings of `score`; a backtest reads no prices.
+fn of_sites(args: &BacktestArgs) -> SiteArgs {
+    SiteArgs {
+        paths: args.paths.clone(),
+        target: Some(args.target.clone()),
+        checklist: ChecklistArgs {
+            file: args.checklist.file.clone(),
+        },
+        prices: PriceArgs { file: None },
+        stdin_filename: args.stdin_filename.clone(),
+        files_from: None,
+        no_ignore: false,
+    }
+}
+
+/// Without both classes there was nothing to test, unless something worse happened.
+fn ended_by(ended: Ended, result: &Backtest, console: &mut Console) -> Ended {
+    if result.main().is_some() {
+        return ended;
+    }
+    console.note(
+        "nothing to evaluate: a test needs a converted and a not converted site; \
+         the result lists what was left out, and why",
+    );
+    match ended {
+        Ended::Done => Ended::NothingToEvaluate,
+        worse => worse,
+    }
+}

@@ -1,0 +1,131 @@
+//! A finished backtest: for a terminal, as a document, as a table.
+
+mod text;
+
+pub use text::text;
+
+use csv::Writer;
+use serde::Serialize;
+
+use super::FileError;
+use super::json::ErrorEntry;
+use super::spreadsheet::harmless;
+use crate::portfolio::backtest::{Backtest, LeftOut, Tested};
+
+/// Name and version of the contract.
+pub const SCHEMA: &str = "rackready/backtest/v1";
+
+/// A backtest as one document.
+#[derive(Debug, Serialize)]
+pub struct Document<'a> {
+    /// Always `rackready/backtest/v1`.
+    pub schema: &'static str,
+    /// Version of the program.
+    pub rackready: &'static str,
+    /// All of the backtest.
+    #[serde(flatten)]
+    pub backtest: &'a Backtest,
+    /// Files that could not be read.
+    pub errors: Vec<ErrorEntry<'a>>,
+}
+
+/// The document.
+#[must_use]
+pub fn document<'a>(backtest: &'a Backtest, errors: &'a [FileError]) -> Document<'a> {
+    Document {
+        schema: SCHEMA,
+        rackready: env!("CARGO_PKG_VERSION"),
+        backtest,
+        errors: errors.iter().map(ErrorEntry::from).collect(),
+    }
+}
+
+/// Names of the columns in front of the measures.
+const FRONT: [&str; 18] = [
+    "id",
+    "file",
+    "role",
+    "why",
+    "class",
+    "owner",
+    "grade",
+    "deal_date",
+    "verdict",
+    "provisional",
+    "score_worst",
+    "score_p10",
+    "score_p90",
+    "score_best",
+    "confidence",
+    "known_facts",
+    "removed_facts",
+    "recorded_reason",
+];
+
+/// A row for each site: those tested with every measure, then those left out and those without an outcome.
+///
+/// # Errors
+/// Never for a table in memory; the type of the writer asks for it.
+pub fn table(backtest: &Backtest) -> Result<String, csv::Error> {
+    let measures: Vec<&str> = backtest.measures.iter().map(|m| m.id.as_str()).collect();
+    let mut writer = Writer::from_writer(Vec::new());
+    writer.write_record(FRONT.iter().chain(&measures))?;
+    let width = FRONT.len() + measures.len();
+    let tested = backtest.tested.iter().map(|t| tested(t, &measures));
+    let left_out = backtest.left_out.iter().map(|out| (out, "left-out"));
+    let without = backtest.without_outcome.iter();
+    let without = without.map(|out| (out, "without-outcome"));
+    let others = left_out
+        .chain(without)
+        .map(|(out, role)| not_tested(out, role));
+    for mut row in tested.chain(others) {
+        row.resize(width, String::new());
+        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
+    }
+    let bytes = writer
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn tested(site: &Tested, measures: &[&str]) -> Vec<String> {
+    let number = |value: f64| format!("{value:.3}");
+    let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+    let score = site.score;
+    let mut row = vec![
+        site.id.clone(),
+        site.file.clone(),
+        "tested".to_owned(),
+        String::new(),
+        site.class.word().to_owned(),
+        or_empty(&site.owner),
+        site.grade
+            .map_or(String::new(), |grade| format!("{grade:?}")),
+        or_empty(&site.deal_date),
+        site.verdict.to_owned(),
+        site.provisional.to_string(),
+    ];
+    row.extend(
+        [
+            score.worst,
+            score.p10,
+            score.p90,
+            score.best,
+            site.confidence,
+        ]
+        .map(number),
+    );
+    row.push(site.known_facts.to_string());
+    row.push(site.removed_facts.to_string());
+    row.push(or_empty(&site.recorded_reason));
+    let values = measures.iter().map(|id| site.measures.get(*id));
+    row.extend(values.map(|value| value.map_or(String::new(), |v| number(*v))));
+    row
+}
+
+fn not_tested(out: &LeftOut, role: &str) -> Vec<String> {
+    let class = out.class.map_or("", |class| class.word());
+    [&out.id, &out.file, role, &out.why, class]
+        .map(str::to_owned)
+        .to_vec()
+}
