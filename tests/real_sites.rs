@@ -11,7 +11,7 @@ use rackready::checklist;
 use rackready::site::Site;
 use rackready::site::shape::Node;
 use rackready::source::Source;
-use rackready::target::catalog;
+use rackready::target::{Target, catalog};
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sites");
@@ -60,38 +60,46 @@ fn forty_real_sites_and_more_are_scored_for_every_hardware() {
 
 #[test]
 fn a_glance_and_a_brief_see_what_the_whole_assessment_sees() {
-    let sites = files()
-        .iter()
-        .map(|f| read(f))
-        .chain([Site::default()])
-        .collect::<Vec<_>>();
-    for site in sites {
+    let checklist = checklist::built_in();
+    let sites = files().into_iter().map(|f| read(&f));
+    for site in sites.chain([Site::default()]) {
+        let name = |target: &Target| format!("{:?} {}", site.name.get(), target.id());
         for target in catalog().every() {
-            let whole = assess(&site, target, checklist::built_in());
-            let brief = brief(&site, target, checklist::built_in());
-            let glance = glance(&site, target, checklist::built_in());
-            let name = || format!("{:?} {}", site.name.get(), target.id());
-            let (word, provisional) = (whole.verdict.word, whole.verdict.provisional);
-            assert_eq!(
-                (glance.verdict.word, glance.verdict.provisional),
-                (word, provisional),
-                "{}",
-                name()
+            let (brief, glance) = (
+                brief(&site, target, checklist),
+                glance(&site, target, checklist),
             );
-            assert_eq!(glance.expected, whole.convertibility.expected, "{}", name());
-            assert_eq!(
+            let expected = (
+                brief.verdict.word,
+                brief.verdict.provisional,
+                brief.convertibility.expected,
+                brief.ceiling_mw,
+            );
+            let seen = (
+                glance.verdict.word,
+                glance.verdict.provisional,
+                glance.expected,
                 glance.ceiling_mw,
-                whole.capacity.ceiling_mw.likely,
-                "{}",
-                name()
             );
-            assert_eq!(brief.verdict, whole.verdict, "{}", name());
-            assert_eq!(brief.convertibility, whole.convertibility, "{}", name());
+            assert_eq!(seen, expected, "{}", name(&target));
+        }
+        for target in catalog().usual().unwrap() {
+            let (brief, whole) = (
+                brief(&site, target, checklist),
+                assess(&site, target, checklist),
+            );
+            assert_eq!(brief.verdict, whole.verdict, "{}", name(&target));
+            assert_eq!(
+                brief.convertibility,
+                whole.convertibility,
+                "{}",
+                name(&target)
+            );
             assert_eq!(
                 brief.ceiling_mw,
                 whole.capacity.ceiling_mw.likely,
                 "{}",
-                name()
+                name(&target)
             );
         }
     }

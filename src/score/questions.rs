@@ -47,7 +47,7 @@ pub fn questions(findings: &[Finding], target: &Target, route: Route) -> Vec<Ask
         .chunk_by(|a, b| a.by == b.by)
         .map(|together| ask(together, &rows, total))
         .collect();
-    asks.sort_by(|a, b| {
+    asks.sort_unstable_by(|a, b| {
         (b.gates.len().min(1), b.moves_mw.is_some())
             .cmp(&(a.gates.len().min(1), a.moves_mw.is_some()))
             .then(b.points.total_cmp(&a.points))
