@@ -223,15 +223,21 @@ impl Reading<'_> {
             .iter()
             .take_while(|b| matches!(b, b'\r' | b'\n'))
             .count();
-        let (mut quoted, mut start, mut spans) = (false, begin + blank, Vec::new());
+        // Quotes count only in a cell that begins with one: `5" pipe` is a text.
+        let (mut in_quotes, mut quoted) = (false, false);
+        let (mut start, mut spans) = (begin + blank, Vec::new());
         for (at, byte) in bytes.iter().enumerate().skip(blank) {
             match byte {
-                b'"' => quoted = !quoted,
-                b',' if !quoted => {
+                b'"' => {
+                    quoted |= begin + at == start;
+                    in_quotes = quoted && !in_quotes;
+                }
+                b',' if !in_quotes => {
                     spans.push(start..begin + at);
                     start = begin + at + 1;
+                    quoted = false;
                 }
-                b'\r' | b'\n' if !quoted => {
+                b'\r' | b'\n' if !in_quotes => {
                     spans.push(start..begin + at);
                     return spans;
                 }
@@ -240,7 +246,7 @@ impl Reading<'_> {
         }
         spans.push(start..text.len());
         // What follows a quote that is not closed is one cell to the end of the file.
-        if quoted {
+        if in_quotes {
             self.say(
                 start..text.len(),
                 "a double quote is not closed".to_owned(),
@@ -320,6 +326,16 @@ mod tests {
                  `2025-13`",
                 "4:1 `id` is empty; expected the id of a site",
             ]
+        );
+    }
+
+    #[test]
+    fn a_quote_inside_a_text_is_a_letter() {
+        let text = "id,reasons,class\na,5\" pipe,converted\nb,\"a, \"\"b\"\"\",x\n";
+        assert!(
+            wrong(text).len() == 1 && wrong(text)[0].starts_with("3:14 "),
+            "{:?}",
+            wrong(text)
         );
     }
 
