@@ -221,7 +221,7 @@ mod inputs {
         assert_eq!(report["errors"][1]["file"], "gone.yaml");
         assert!(done.stderr.contains("--> bad.yaml:2:23"), "{}", done.stderr);
         assert!(
-            done.stderr.contains("2 of 5 files cannot be scored"),
+            done.stderr.contains("2 of 5 sites cannot be scored"),
             "{}",
             done.stderr
         );
@@ -272,13 +272,28 @@ mod inputs {
     }
 
     #[test]
-    fn equal_ids_are_both_reported_and_told() {
-        let twin = Folder::with(&[("a/mill.yaml", SITE), ("b/mill.yaml", SITE)]);
-        let done = twin.run(&["score", ".", "--output-format", "json"]);
-        assert_eq!((files(&done).len(), done.code), (2, 0));
+    fn an_id_that_is_taken_names_both_places_and_the_first_site_stays() {
+        let many = format!("{SITE}---\n{SITE}id: mill\n---\nid: c\n{SITE}");
+        let twin = Folder::with(&[
+            ("a/mill.yaml", SITE),
+            ("b/mill.yaml", SITE),
+            ("c.yaml", &many),
+        ]);
+        for paths in [&["."][..], &["a/mill.yaml", "b/*.yaml", "c.yaml"]] {
+            let args = [&["score", "--output-format", "json"], paths].concat();
+            let done = twin.run(&args);
+            assert_eq!(done.code, 2);
+            assert_eq!(files(&done), ["a/mill.yaml", "c.yaml", "c.yaml"]);
+            insta::allow_duplicates! { insta::assert_snapshot!("equal_ids", done.stderr) }
+        }
+        let list = ["score", "--files-from", "-", "--output-format", "json"];
+        let done = twin.run_with(&list, "b/mill.yaml\na/mill.yaml\n", &[]);
+        assert_eq!(
+            (files(&done), done.code),
+            (vec!["b/mill.yaml".to_owned()], 2)
+        );
         assert!(
-            done.stderr
-                .contains("warning: `a/mill.yaml` and `b/mill.yaml` both have the id `mill`"),
+            done.stderr.contains("the site at b/mill.yaml:1"),
             "{}",
             done.stderr
         );

@@ -1,14 +1,16 @@
 //! `backtest`: sites and a table of outcomes in, how well the scores tell them apart out.
 
+use anyhow::Context;
 use rackready::portfolio::backtest::{Backtest, Given, Outcome, Settings, backtest, read};
 use rackready::report::backtest as report;
 use rackready::report::json;
 use rackready::source::{Refused, Source};
+use rackready::target::catalog;
 
 use super::Outcome as Ended;
-use super::args::{BacktestArgs, BacktestFormat, ChecklistArgs, PriceArgs, SiteArgs};
+use super::args::{BacktestArgs, BacktestFormat};
+use super::checklists;
 use super::console::Console;
-use super::judge::Judge;
 use super::outputs::Outputs;
 use super::sites::Sites;
 
@@ -22,14 +24,13 @@ pub(crate) fn run(args: &BacktestArgs, console: &mut Console) -> anyhow::Result<
             return Ok(Ended::Invalid);
         }
     };
-    let asked = of_sites(args);
-    let Some(judge) = Judge::load(&asked, console)? else {
+    let target = catalog().target(&args.target).context("--target")?;
+    let Some(checklist) = checklists::load(&args.checklist, console) else {
         return Ok(Ended::Invalid);
     };
-    let Some(target) = judge.target() else {
-        anyhow::bail!("a backtest asks one target of all sites: --target names it");
+    let Some(sites) = Sites::read(&args.files, console)? else {
+        return Ok(Ended::Invalid);
     };
-    let sites = Sites::read(&asked, console)?;
     let given: Vec<Given> = sites
         .each()
         .map(|(id, file, site)| Given { id, file, site })
@@ -39,7 +40,7 @@ pub(crate) fn run(args: &BacktestArgs, console: &mut Console) -> anyhow::Result<
         resamples: usize::try_from(args.samples).unwrap_or(usize::MAX),
         ..Settings::default()
     };
-    let result = backtest(&given, &outcomes, target, judge.checklist(), settings);
+    let result = backtest(&given, &outcomes, target, &checklist, settings);
     outputs.deliver(console, |format, style| match format {
         BacktestFormat::Text => Ok(report::text(&result, style)),
         BacktestFormat::Json => {
@@ -55,21 +56,6 @@ pub(crate) fn run(args: &BacktestArgs, console: &mut Console) -> anyhow::Result<
 fn outcomes(args: &BacktestArgs) -> Result<Vec<Outcome>, Refused> {
     let source = Source::load(&args.outcomes)?;
     read(&source).map_err(|problems| Refused { source, problems })
-}
-
-/// The settings of `score`; a backtest reads no prices.
-fn of_sites(args: &BacktestArgs) -> SiteArgs {
-    SiteArgs {
-        paths: args.paths.clone(),
-        target: Some(args.target.clone()),
-        checklist: ChecklistArgs {
-            file: args.checklist.file.clone(),
-        },
-        prices: PriceArgs { file: None },
-        stdin_filename: args.stdin_filename.clone(),
-        files_from: None,
-        no_ignore: false,
-    }
 }
 
 /// Without both classes there was nothing to test, unless something worse happened.

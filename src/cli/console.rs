@@ -72,11 +72,6 @@ impl Console {
         self.message("error", AnsiColor::Red, message);
     }
 
-    /// Says what the reader should know about a result that stands all the same.
-    pub(crate) fn warning(&mut self, message: &str) {
-        self.message("warning", AnsiColor::Yellow, message);
-    }
-
     /// Says what was done instead of what was asked for.
     pub(crate) fn note(&mut self, message: &str) {
         self.message("note", AnsiColor::Cyan, message);

@@ -4,13 +4,13 @@ use anyhow::Context;
 use rackready::assess::{self, Chosen, EmptyFile};
 use rackready::checklist::Checklist;
 use rackready::plan::PriceList;
+use rackready::portfolio::load::Loaded;
 use rackready::report::SiteReport;
 use rackready::report::json::Method;
 use rackready::target::{Target, TargetError, catalog};
 
-use super::args::SiteArgs;
+use super::args::JudgeArgs;
 use super::console::Console;
-use super::sites::Loaded;
 use super::{checklists, prices};
 
 /// What judges every site of a run.
@@ -22,7 +22,7 @@ pub(crate) struct Judge {
 
 impl Judge {
     /// Loads what the arguments name; `None` when checklist or prices are wrong, and all of that is told.
-    pub(crate) fn load(args: &SiteArgs, console: &mut Console) -> anyhow::Result<Option<Self>> {
+    pub(crate) fn load(args: &JudgeArgs, console: &mut Console) -> anyhow::Result<Option<Self>> {
         let target = args
             .target
             .as_deref()
@@ -51,11 +51,6 @@ impl Judge {
         &self.prices
     }
 
-    /// The target that was asked for.
-    pub(crate) fn target(&self) -> Option<Target<'static>> {
-        self.target
-    }
-
     /// Versions of all that decides a number.
     pub(crate) fn method(&self) -> Method<'_> {
         Method::of(&self.checklist, &self.prices.version)
@@ -73,7 +68,9 @@ impl Judge {
         empty: &EmptyFile,
         with_fit: bool,
     ) -> Result<SiteReport<'a>, TargetError> {
-        let Loaded { id, source, site } = loaded;
+        let Loaded {
+            id, source, site, ..
+        } = loaded;
         let (target, chosen) = match self.target {
             Some(target) => (target, Chosen::ByUser),
             None => assess::choose_target(site, catalog(), &self.checklist)?,
@@ -87,7 +84,7 @@ impl Judge {
             id: id.clone(),
             name: site.name.get().unwrap_or(id).clone(),
             file: source.name().to_owned(),
-            line: 1,
+            line: source.first_line(),
             site,
             source: Some(source),
             chosen,

@@ -18,10 +18,12 @@ use super::sites::{Sites, in_turn};
 /// Plans every site behind the paths. A goal that is out of reach for one of them fails the run.
 pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, PlanFormat::Text)?;
-    let Some(judge) = Judge::load(&args.sites, console)? else {
+    let Some(judge) = Judge::load(&args.sites.judge, console)? else {
         return Ok(Outcome::Invalid);
     };
-    let sites = Sites::read(&args.sites, console)?;
+    let Some(sites) = Sites::read(&args.sites.files, console)? else {
+        return Ok(Outcome::Invalid);
+    };
     let ask = ask(args);
     let mut reports = sites.reports(&judge, console)?;
     let all = reports.len();

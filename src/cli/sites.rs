@@ -1,19 +1,20 @@
 //! The sites that a command is about: found, read, judged. A bad file is told and does not stop the others.
 
-use std::io;
-
 use anyhow::Context;
-use rackready::portfolio::collect::{Collection, Found, Input, Wanted};
+use rackready::portfolio::collect::{Collection, Wanted};
+use rackready::portfolio::columns::Columns;
+use rackready::portfolio::ids::Ids;
+use rackready::portfolio::load::Loaded;
+use rackready::portfolio::records::{Entry, Records};
 use rackready::report::{FileError, SiteReport, Style, problems};
-use rackready::site::{self, Site};
-use rackready::source::tree::Tree;
-use rackready::source::{MAX_BYTES, Problem, Refused, Source};
-use rackready::target::{TargetError, catalog};
+use rackready::site::Site;
+use rackready::source::Refused;
+use rackready::target::TargetError;
 
-use super::args::SiteArgs;
+use super::Outcome;
+use super::args::PathArgs;
 use super::console::Console;
 use super::judge::Judge;
-use super::{Outcome, checklists};
 
 /// What became of the inputs of a run. A bad one is told at once and does not stop the others.
 #[derive(Default)]
@@ -57,7 +58,7 @@ impl Tally {
     pub(crate) fn outcome(&self, some_failed: bool, console: &mut Console) -> Outcome {
         let all = self.refused + self.sites;
         if self.refused > 0 && all > 1 {
-            console.error(&format!("{} of {all} files cannot be scored", self.refused));
+            console.error(&format!("{} of {all} sites cannot be scored", self.refused));
         }
         Outcome::of(self.refused > 0, some_failed, self.some_empty)
     }
@@ -73,12 +74,35 @@ pub(crate) enum Taken<T> {
     Nothing(String),
 }
 
+impl<T> Taken<T> {
+    /// What is made of the site, where there is one.
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> Taken<U> {
+        match self {
+            Self::Site(site) => Taken::Site(make(site)),
+            Self::Refused(refused) => Taken::Refused(refused),
+            Self::Nothing(why) => Taken::Nothing(why),
+        }
+    }
+
+    /// The same where the site may be refused after all.
+    pub(crate) fn and_then<U, E>(
+        self,
+        make: impl FnOnce(T) -> Result<Result<U, Refused>, E>,
+    ) -> Result<Taken<U>, E> {
+        Ok(match self {
+            Self::Site(site) => make(site)?.map_or_else(Taken::Refused, Taken::Site),
+            Self::Refused(refused) => Taken::Refused(refused),
+            Self::Nothing(why) => Taken::Nothing(why),
+        })
+    }
+}
+
 /// Reads what was found.
-pub(crate) fn read(found: Found) -> Taken<Loaded> {
-    match found {
-        Found::Nothing(why) => Taken::Nothing(why),
-        Found::Unreadable(refused) => Taken::Refused(refused),
-        Found::Input(input) => match load(&input) {
+pub(crate) fn read(entry: Entry) -> Taken<Loaded> {
+    match entry {
+        Entry::Nothing(why) => Taken::Nothing(why),
+        Entry::Refused(refused) => Taken::Refused(refused),
+        Entry::Site(record) => match record.read() {
             Ok(loaded) => Taken::Site(loaded),
             Err(refused) => Taken::Refused(refused),
         },
@@ -93,15 +117,20 @@ pub(crate) struct Sites {
 }
 
 impl Sites {
-    /// Reads all that is asked for.
-    pub(crate) fn read(args: &SiteArgs, console: &mut Console) -> anyhow::Result<Self> {
-        let mut tally = Tally::default();
+    /// Reads all that is asked for; `None` when the mapping of columns is wrong, and all of that is told.
+    pub(crate) fn read(args: &PathArgs, console: &mut Console) -> anyhow::Result<Option<Self>> {
+        let Some(columns) = columns(args, console) else {
+            return Ok(None);
+        };
         let collection = collection(args)?;
-        let inputs = collection.inputs();
-        let loaded = inputs
-            .filter_map(|found| tally.take(read(found), console))
-            .collect();
-        Ok(Self { loaded, tally })
+        let mut ids = Ids::of(&collection);
+        let mut tally = Tally::default();
+        let mut loaded = Vec::new();
+        for entry in Records::of(collection.inputs(), columns) {
+            let claimed = read(entry).and_then(|site| anyhow::Ok(ids.claim(site)))?;
+            loaded.extend(tally.take(claimed, console));
+        }
+        Ok(Some(Self { loaded, tally }))
     }
 
     /// Id, file and site of each that could be read.
@@ -122,7 +151,6 @@ impl Sites {
             .iter()
             .map(|site| judge.report(site, &empty, true))
             .collect::<Result<_, _>>()?;
-        warn_of_equal_ids(&reports, console);
         for report in &reports {
             let (target, chosen) = (report.assessment.target.id(), report.chosen.word());
             console.detail(&format!("{}: target {target} ({chosen})", report.file));
@@ -131,15 +159,8 @@ impl Sites {
     }
 }
 
-/// A site, the text it was read from, and its short name.
-pub(crate) struct Loaded {
-    pub(crate) id: String,
-    pub(crate) source: Source,
-    pub(crate) site: Site,
-}
-
 /// What the arguments ask for.
-pub(crate) fn collection(args: &SiteArgs) -> anyhow::Result<Collection> {
+pub(crate) fn collection(args: &PathArgs) -> anyhow::Result<Collection> {
     Collection::new(Wanted {
         paths: args.paths.clone(),
         files_from: args.files_from.clone(),
@@ -149,48 +170,15 @@ pub(crate) fn collection(args: &SiteArgs) -> anyhow::Result<Collection> {
     .context("--files-from")
 }
 
-fn load(input: &Input) -> Result<Loaded, Refused> {
-    let source = if input.is_stdin {
-        let name = input.path.display().to_string();
-        Source::read(&name, io::stdin().lock(), MAX_BYTES)?
-    } else {
-        Source::load(&input.path)?
-    };
-    let checked = site::read::read(&source).and_then(|site| match target_problem(&source, &site) {
-        None => Ok(site),
-        Some(problem) => Err(vec![problem]),
-    });
-    match checked {
-        Ok(site) => {
-            let stem = input
-                .path
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned());
-            let id = site.id.get().cloned().or(stem).unwrap_or_default();
-            Ok(Loaded { id, source, site })
+/// What the columns of tables are called; `None` when that is wrong, and all of it is told.
+pub(crate) fn columns(args: &PathArgs, console: &mut Console) -> Option<Columns> {
+    match args.columns.as_deref().map(Columns::load).transpose() {
+        Ok(columns) => Some(columns.unwrap_or_default()),
+        Err(refused) => {
+            console.refused(&refused);
+            None
         }
-        Err(problems) => Err(Refused { source, problems }),
     }
-}
-
-/// What is wrong with the target that a file asks for. A wrong file stays wrong where `--target` overrides it.
-fn target_problem(source: &Source, site: &Site) -> Option<Problem> {
-    let error = catalog().target(site.target.get()?).err()?;
-    let span = checklists::span(source, &Tree::of(source), "target");
-    Some(match error {
-        TargetError::Unknown {
-            kind,
-            name,
-            nearest,
-            known,
-        } => {
-            let help = nearest.map_or(format!("known: {known}"), |near| {
-                format!("did you mean `{near}`?")
-            });
-            Problem::at(span, format!("no {kind} is called `{name}`")).help(help)
-        }
-        shape @ TargetError::Shape(_) => Problem::at(span, shape.to_string()),
-    })
 }
 
 /// Reports below each other, with a rule between two.
@@ -201,16 +189,4 @@ pub(crate) fn in_turn(
 ) -> String {
     let rule = format!("\n{}\n\n", "─".repeat(style.width));
     reports.iter().map(text).collect::<Vec<_>>().join(&rule)
-}
-
-/// Sites are told apart by their files, but whoever joins by id should know.
-fn warn_of_equal_ids(reports: &[SiteReport], console: &mut Console) {
-    for (at, report) in reports.iter().enumerate() {
-        if let Some(earlier) = reports[..at].iter().find(|earlier| earlier.id == report.id) {
-            console.warning(&format!(
-                "`{}` and `{}` both have the id `{}`",
-                earlier.file, report.file, report.id
-            ));
-        }
-    }
 }

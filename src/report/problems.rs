@@ -45,7 +45,7 @@ pub fn lines(source: &Source, problems: &[Problem]) -> String {
 #[must_use]
 pub fn errors(source: &Source, problems: &[Problem]) -> Vec<FileError> {
     let error = |problem: &Problem| {
-        let place = problem.place().unwrap_or(Place::START);
+        let place = problem.place().unwrap_or_else(|| source.start());
         FileError {
             file: source.name().to_owned(),
             line: place.line,

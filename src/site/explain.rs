@@ -15,7 +15,7 @@ use crate::site::shape::{Field, Shape};
 use crate::source::nearest::nearest;
 use crate::source::tree::{Node, Style, Tree, Value};
 use crate::source::yaml::{Plain, resolve};
-use crate::source::{Problem, Source};
+use crate::source::{Notation, Problem, Source};
 use quantity::{Quantity, RANGE_KEYS};
 
 /// Longest list of keys that is worth printing.
@@ -105,7 +105,14 @@ impl Walk<'_> {
                     "a site file consists of keys with values, found {}",
                     described(root)
                 );
-                let fault = Fault::new(message, "begin with a line such as `name: Childress`");
+                let help = match (self.source.notation(), &root.value) {
+                    (Notation::Json, Value::Sequence(_)) => {
+                        "write one site per line into an .ndjson file: `jq -c '.[]'` does it"
+                    }
+                    (Notation::Json, _) => "begin with `{\"name\": `",
+                    _ => "begin with a line such as `name: Childress`",
+                };
+                let fault = Fault::new(message, help);
                 self.report(root.range.clone(), fault);
             }
         }
@@ -119,13 +126,11 @@ impl Walk<'_> {
     fn value(&mut self, node: &Node, shape: Shape, slot: &Slot) {
         if slot.is_item && is_null(node) {
             let help = "write its value after the `-`, or remove the line";
-            let dash = self.source.text()[..node.range.start]
-                .rfind('-')
-                .unwrap_or_default();
-            let seen = if node.range.is_empty() {
-                dash..dash + 1
-            } else {
-                node.range.clone()
+            let dash = || self.source.text()[..node.range.start].rfind('-');
+            let unseen = node.range.is_empty() && self.source.notation() == Notation::Yaml;
+            let seen = match unseen.then(dash).flatten() {
+                Some(dash) => dash..dash + 1,
+                None => node.range.clone(),
             };
             return self.report(seen, Fault::new(format!("{} is empty", slot.name()), help));
         }
@@ -150,6 +155,13 @@ impl Walk<'_> {
                         },
                     );
                 }
+            }
+            (Value::Scalar(text, Style::Plain), Shape::Text)
+                if self.source.notation() == Notation::Json && !is_null(node) =>
+            {
+                let message = format!("{} takes a text, found {}", slot.name(), described(node));
+                let help = format!("put it in quotes: \"{}\"", short(text));
+                self.report(node.range.clone(), Fault::new(message, help));
             }
             (Value::Scalar(text, style), _) => {
                 if let Some(fault) = scalar::fault(text, *style, shape, slot) {

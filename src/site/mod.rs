@@ -113,7 +113,7 @@ section! {
     Site {
         /// Name of the site.
         name: Fact<String> = "Childress",
-        /// Short name used in tables and joins; the file name without its ending when left out.
+        /// Short name used in tables and joins; when left out the file name without its ending, or the name where a file holds several sites.
         id: Fact<String> = "iren-childress-tx",
         /// Who runs the mine.
         operator: Fact<String> = "IREN",

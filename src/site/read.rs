@@ -10,9 +10,9 @@ use crate::site::explain::explain;
 use crate::site::faults::{Fault, faults};
 use crate::site::shape::Shaped;
 use crate::source::nearest::nearest;
+use crate::source::notation::{needs_a_look, parse, syntax_problem};
 use crate::source::tree::{Node, Tree, Value};
-use crate::source::yaml;
-use crate::source::{Problem, Refused, Source, needs_a_look};
+use crate::source::{Problem, Refused, Source};
 
 /// Most problems that are told of one file; who has more reads the first ones anyway.
 const MOST_TOLD: usize = 100;
@@ -22,9 +22,9 @@ const MOST_TOLD: usize = 100;
 /// # Errors
 /// Everything that is wrong with the file, in the order of the text; never empty.
 pub fn read(source: &Source) -> Result<Site, Vec<Problem>> {
-    let typed = yaml::parse::<Site>(source);
+    let typed = parse::<Site>(source);
     match typed {
-        Ok(site) if !needs_a_look(source.text()) && faults(&site).is_empty() => Ok(site),
+        Ok(site) if !needs_a_look(source) && faults(&site).is_empty() => Ok(site),
         _ => read_with_places(source, typed),
     }
 }
@@ -47,8 +47,7 @@ fn read_with_places(
 ) -> Result<Site, Vec<Problem>> {
     let mut tree = Tree::of(source);
     let mut problems = std::mem::take(&mut tree.problems);
-    // A second document is a problem of the tree already.
-    let syntax = yaml::syntax_problem(source).filter(|_| tree.documents < 2);
+    let syntax = syntax_problem(source, &tree);
     problems.extend(explain(source, &tree, Site::SHAPE));
     let faults = match (&typed, &tree.root) {
         (Ok(site), _) => faults(site),
@@ -107,13 +106,7 @@ fn is_explained(tree: &Tree, problems: &[Problem], path: &str) -> bool {
 
 /// A fault at the value of its path, or at the key where the value cannot be seen.
 fn placed(source: &Source, tree: &Tree, fault: Fault) -> Problem {
-    let span = |path: &str| {
-        let value = tree.root.as_ref().and_then(|root| root.at(path));
-        let range = value
-            .map(|value| value.range.clone())
-            .filter(|range| !range.is_empty());
-        source.span(range.or_else(|| tree.key_of(path)).unwrap_or(0..0))
-    };
+    let span = |path: &str| tree.span_of(source, path);
     let problem = Problem::at(span(&fault.path), fault.message).help(fault.help);
     match fault.related {
         Some((path, label)) => problem.related(span(&path), label),
@@ -138,6 +131,7 @@ fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
 mod tests {
     use super::*;
     use crate::site::shape::Shape;
+    use crate::source::yaml;
     use proptest::prelude::*;
 
     fn source(text: &str) -> Option<Source> {
@@ -217,7 +211,7 @@ mod tests {
             yaml::parse::<Site>(&source)
         );
         assert!(
-            explained || !typed || needs_a_look(text),
+            explained || !typed || needs_a_look(&source),
             "only the tree refuses:\n{text}\n{:#?}",
             read(&source)
         );

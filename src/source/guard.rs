@@ -11,7 +11,7 @@ const MAX_NESTING: usize = 64;
 const MAX_BRACKETS: usize = 4_000;
 
 /// Longest single value, in bytes.
-pub(crate) const MAX_SCALAR: usize = 16_384;
+pub(super) const MAX_SCALAR: usize = 16_384;
 
 /// Why a text is not handed to a parser: what is wrong, and at which byte.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,6 +26,41 @@ pub(super) fn hazard(text: &str) -> Option<Hazard> {
     forbidden_character(text)
         .or_else(|| deep_brackets(text))
         .or_else(|| deep_items(text))
+}
+
+/// A NUL byte, which says that a file is no text at all.
+pub(super) fn nul(text: &str) -> Option<Hazard> {
+    text.contains('\0').then(|| forbidden_character(text))?
+}
+
+/// Where JSON nests too deeply. Its quotes leave no doubt, so that brackets are simply counted.
+pub(super) fn deep_json(text: &str) -> Option<Hazard> {
+    let mut depth = 0_usize;
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'"' => {
+                while let Some((_, byte)) = bytes.next() {
+                    match byte {
+                        b'\\' => drop(bytes.next()),
+                        b'"' => break,
+                        _ => {}
+                    }
+                }
+            }
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_NESTING {
+            return Some(Hazard {
+                at,
+                message: format!("brackets are nested more than {MAX_NESTING} deep"),
+                help: "no key of a site lies so deep",
+            });
+        }
+    }
+    None
 }
 
 /// Characters that no parser reads, or that editors and parsers break lines at differently.
@@ -171,7 +206,7 @@ fn nesting_beyond(text: &str, limit: usize) -> Option<usize> {
 /// Whether a text may hold something that the typed reading accepts and a site file may not:
 /// anchors, aliases, tags, numbers in hexadecimal, escaped control characters, endless values.
 /// Rarely true, so that good files cost one pass; the answer is then given by the tree.
-pub(crate) fn needs_a_look(text: &str) -> bool {
+pub(super) fn needs_a_look(text: &str) -> bool {
     text.len() > MAX_SCALAR
         || text.starts_with(['&', '*', '!'])
         || text.as_bytes().windows(2).any(|pair| match pair {
@@ -181,6 +216,16 @@ pub(crate) fn needs_a_look(text: &str) -> bool {
             }
             [b'0', b'x' | b'o' | b'b'] => true,
             _ => false,
+        })
+}
+
+/// Whether a value of JSON or of a table may hold a control character or be endless.
+pub(super) fn may_hide_characters(text: &str) -> bool {
+    let blank = |byte: u8| matches!(byte, b'\n' | b'\r' | b'\t');
+    text.len() > MAX_SCALAR
+        || text.bytes().any(|byte| (byte < b' ' && !blank(byte)) || matches!(byte, 0x7f | 0xc2))
+        || text.as_bytes().windows(2).any(|pair| {
+            matches!(pair, [b'\\', escaped] if !matches!(escaped, b'n' | b't' | b'"' | b'/' | b'\\'))
         })
 }
 
@@ -221,6 +266,15 @@ mod tests {
         assert!(message("a: \u{1b}[31m").1.contains("U+001B"));
         assert!(message("a: \u{2028}").1.contains("U+2028"));
         assert!(message(&"[], ".repeat(5_000)).1.contains("5000 brackets"));
+    }
+
+    #[test]
+    fn brackets_of_json_count_outside_of_texts() {
+        let deep = |n| format!("{{\"[[\\\"[[\": {}1{}}}", "[".repeat(n), "]".repeat(n));
+        assert_eq!(deep_json(&deep(63)), None);
+        assert_eq!(deep_json(&deep(64)).map(|h| h.at), Some(74));
+        assert_eq!(deep_json(&"[],".repeat(5_000)), None);
+        assert!(nul("a\0").is_some() && nul("a\r\u{2028}").is_none());
     }
 
     #[test]

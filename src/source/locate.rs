@@ -34,7 +34,7 @@ pub fn locate(source: &Source, paths: &[&str]) -> Vec<Place> {
     let tree = Tree::of(source);
     let place = |path: &&str| {
         tree.key_of(path)
-            .map_or(Place::START, |key| source.place(key.start))
+            .map_or_else(|| source.start(), |key| source.place(key.start))
     };
     paths.iter().map(place).collect()
 }

@@ -1,13 +1,17 @@
 //! Text and the places in it.
 //!
-//! A [`Source`] is text that is safe to hand to a YAML parser: it is small, UTF-8, free of control
-//! characters and not deeply nested. [`yaml`] reads it into types, [`tree`] into a tree with places,
+//! A [`Source`] is text that is safe to hand to a parser: it is small, UTF-8, free of what the parser
+//! chokes on and not deeply nested. It may be a part of a file and counts the lines of the file.
+//! [`yaml`] and JSON are read into types, every [`Notation`] into one [`tree`] with places,
 //! [`locate`] finds the line of a fact, and a [`Problem`] says what is wrong and where.
 
 mod built_in;
+mod cells;
 mod guard;
+mod json;
 mod locate;
 pub mod nearest;
+pub(crate) mod notation;
 mod problem;
 mod syntax;
 mod text;
@@ -16,7 +20,6 @@ pub mod yaml;
 
 pub(crate) use built_in::built_in;
 pub use locate::{Step, locate, steps};
+pub use notation::Notation;
 pub use problem::{Place, Problem, Related, Span};
 pub use text::{MAX_BYTES, Refused, Source};
-
-pub(crate) use guard::needs_a_look;

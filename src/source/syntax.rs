@@ -101,9 +101,18 @@ pub(super) fn in_plain_words(source: &Source, place: Place, message: &str) -> Pr
             let names_its_beginning =
                 meaning.contains("opened here") || meaning.contains("no `key: value`");
             let beginning = opening(message).filter(|_| names_its_beginning);
+            let beginning = beginning.map(|place| in_the_file(source, place));
             let place = beginning.unwrap_or(place);
             Problem::at(rest_of_line(source, place), meaning).help(help.to_owned())
         }
+    }
+}
+
+/// A place that a parser counted from the beginning of its text, in the file.
+pub(super) fn in_the_file(source: &Source, place: Place) -> Place {
+    Place {
+        line: place.line + source.first_line() - 1,
+        ..place
     }
 }
 
@@ -161,6 +170,7 @@ fn rest_of_line(source: &Source, place: Place) -> super::problem::Span {
 
 #[cfg(test)]
 mod tests {
+    use super::super::notation::Notation;
     use super::super::yaml::syntax_problem;
     use super::*;
 
@@ -193,6 +203,9 @@ mod tests {
             let (l, c, m) = told(text);
             assert!(m.starts_with(message), "{text:?}: {m}");
             assert_eq!((l, c), (line, column), "{text:?}: {m}");
+            let later = Source::of_record("x", text.as_bytes(), Notation::Yaml, 10).unwrap();
+            let place = syntax_problem(&later).unwrap().place().unwrap();
+            assert_eq!((place.line, place.column), (line + 9, column), "{text:?}");
         }
     }
 }

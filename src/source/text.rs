@@ -6,17 +6,24 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::guard;
+use super::notation::Notation;
 use super::problem::{Place, Problem, Span};
+use super::tree::Node;
 
 /// Largest file that is read unless the caller says otherwise: 1 MiB, a hundred times a full site.
 pub const MAX_BYTES: u64 = 1 << 20;
 
-/// A text under its name. It is UTF-8 without a byte order mark and safe for a YAML parser.
+/// A text under its name: a file, or a part of one. It is UTF-8 without a byte order mark and safe for
+/// the parser of its notation. Lines are counted as in the file.
 #[derive(Debug, Clone, Default)]
 pub struct Source {
-    name: String,
-    text: String,
+    name: Box<str>,
+    text: Box<str>,
+    notation: Notation,
+    /// Lines of the file that stand before the text.
+    lines_before: usize,
+    /// The tree of a row of a table.
+    cells: Option<Box<Node>>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
@@ -75,12 +82,29 @@ impl Source {
     /// # Errors
     /// When they are no text that a YAML parser can be given.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, Refused> {
+        Self::of_record(name, bytes, Notation::Yaml, 1)
+    }
+
+    /// Checks the bytes of a part of a file that begins on a line of it, counted from 1.
+    ///
+    /// # Errors
+    /// When they are no text that the parser of the notation can be given.
+    pub fn of_record(
+        name: &str,
+        bytes: &[u8],
+        notation: Notation,
+        first_line: usize,
+    ) -> Result<Self, Refused> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let lossy = || Self::unchecked(name, String::from_utf8_lossy(bytes).into_owned());
+        let place = |text: &str| Self {
+            notation,
+            lines_before: first_line.saturating_sub(1),
+            ..Self::unchecked(name, text)
+        };
         match std::str::from_utf8(bytes) {
-            Ok(text) => Self::checked(name, text),
+            Ok(text) => place(text).checked(),
             Err(error) => {
-                let source = lossy();
+                let source = place(&String::from_utf8_lossy(bytes));
                 let problem = not_utf8(&source, bytes, error.valid_up_to());
                 Err(Refused {
                     source,
@@ -95,29 +119,39 @@ impl Source {
     /// # Errors
     /// When it holds control characters or nests too deeply.
     pub fn from_text(name: &str, text: &str) -> Result<Self, Refused> {
-        Self::checked(name, text.strip_prefix('\u{feff}').unwrap_or(text))
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self::unchecked(name, text).checked()
     }
 
-    fn checked(name: &str, text: &str) -> Result<Self, Refused> {
-        let source = Self::unchecked(name, text.to_owned());
-        match guard::hazard(text) {
-            None => Ok(source),
+    fn checked(self) -> Result<Self, Refused> {
+        match self.notation.hazard(&self.text) {
+            None => Ok(self),
             Some(hazard) => {
-                let span = source.span(hazard.at..hazard.at + 1);
+                let span = self.span(hazard.at..hazard.at + 1);
                 let problem = Problem::at(span, hazard.message).help(hazard.help.to_owned());
                 Err(Refused {
-                    source,
+                    source: self,
                     problems: vec![problem],
                 })
             }
         }
     }
 
-    fn unchecked(name: &str, text: String) -> Self {
+    /// The same text with what its cells say, where it is a row of a table.
+    #[must_use]
+    pub fn with_cells(self, root: Node) -> Self {
         Self {
-            name: name.to_owned(),
-            text,
-            line_starts: OnceLock::new(),
+            notation: Notation::Row,
+            cells: Some(Box::new(root)),
+            ..self
+        }
+    }
+
+    fn unchecked(name: &str, text: &str) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            ..Self::default()
         }
     }
 
@@ -133,6 +167,29 @@ impl Source {
         &self.text
     }
 
+    /// How the text is written.
+    #[must_use]
+    pub fn notation(&self) -> Notation {
+        self.notation
+    }
+
+    /// What the cells say, where the text is a row of a table.
+    pub(super) fn cells(&self) -> Option<&Node> {
+        self.cells.as_deref()
+    }
+
+    /// The line of the file on which the text begins, from 1.
+    #[must_use]
+    pub fn first_line(&self) -> usize {
+        self.lines_before + 1
+    }
+
+    /// The place in the file at which the text begins.
+    #[must_use]
+    pub fn start(&self) -> Place {
+        self.place(0)
+    }
+
     fn line_starts(&self) -> &[usize] {
         self.line_starts.get_or_init(|| {
             let after_breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
@@ -140,7 +197,7 @@ impl Source {
         })
     }
 
-    /// One line without its end, counted from 1; empty where there is none.
+    /// One line of the file without its end, counted from 1; empty where the text has none.
     #[must_use]
     pub fn line(&self, number: usize) -> &str {
         self.lines(number, number)
@@ -157,14 +214,18 @@ impl Source {
         let starts = self.line_starts();
         let end = self.text.len();
         let start = |n: usize| starts.get(n).copied().unwrap_or(end);
-        start(number.saturating_sub(1))..start(number)
+        match number.checked_sub(self.first_line()) {
+            Some(at) => start(at)..start(at + 1),
+            None => 0..0,
+        }
     }
 
     /// The place of a byte. A byte beyond the end is the end.
     #[must_use]
     pub fn place(&self, byte: usize) -> Place {
         let byte = self.boundary(byte);
-        let line = self.line_starts().partition_point(|&start| start <= byte);
+        let within = self.line_starts().partition_point(|&start| start <= byte);
+        let line = self.lines_before + within;
         let start = self.line_range(line).start;
         Place {
             line,
@@ -203,11 +264,17 @@ impl Source {
 }
 
 impl Refused {
+    /// A file that the system does not let be read.
+    #[must_use]
+    pub fn unreadable(name: &str, error: &io::Error) -> Self {
+        Self::unread(name, unreadable(error))
+    }
+
     /// A file of which nothing could be read.
     #[must_use]
     pub fn unread(name: &str, problem: Problem) -> Self {
         Self {
-            source: Source::unchecked(name, String::new()),
+            source: Source::unchecked(name, ""),
             problems: vec![problem],
         }
     }
@@ -270,6 +337,18 @@ mod tests {
         assert_eq!(source.place(usize::MAX), Place { line: 3, column: 1 });
         assert_eq!(source.place(0), Place::START);
         assert_eq!(Source::default().place(5), Place::START);
+    }
+
+    #[test]
+    fn a_part_of_a_file_counts_the_lines_of_the_file() {
+        let source = Source::of_record("x", b"a: 1\nb: 2\n", Notation::Yaml, 7).unwrap();
+        let b = source.text().find('b').unwrap();
+        assert_eq!(source.place(b), Place { line: 8, column: 1 });
+        assert_eq!(source.byte_at(source.place(b)), b);
+        assert_eq!((source.line(8), source.line(7)), ("b: 2", "a: 1"));
+        assert_eq!((source.line(1), source.line(9)), ("", ""));
+        assert_eq!(source.lines(7, 8), "a: 1\nb: 2");
+        assert_eq!(source.start(), Place { line: 7, column: 1 });
     }
 
     #[test]

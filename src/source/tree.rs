@@ -4,15 +4,21 @@
 //! the line of a fact. It keeps what typed reading loses: duplicate keys, quotes, the order of keys.
 
 mod build;
+mod json;
 
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser};
 
+use super::guard::MAX_SCALAR;
 use super::locate::{Step, steps};
-use super::problem::Problem;
+use super::notation::Notation;
+use super::problem::{Problem, Span};
 use super::text::Source;
 use build::Builder;
+
+/// Deepest nesting that is kept; a site needs five. It also bounds the recursion of all who walk a tree.
+const MAX_DEPTH: usize = 64;
 
 /// The document of a source, as far as it could be parsed.
 #[derive(Debug)]
@@ -114,6 +120,28 @@ impl Tree {
     /// Parses a source.
     #[must_use]
     pub fn of(source: &Source) -> Self {
+        match source.notation() {
+            Notation::Yaml => Self::of_yaml(source),
+            Notation::Json => json::tree(source),
+            Notation::Row => Self::of_cells(source),
+        }
+    }
+
+    fn of_cells(source: &Source) -> Self {
+        let root = source.cells().cloned();
+        let mut problems = Vec::new();
+        if let Some(root) = &root {
+            hidden_in(source, root, &mut problems);
+        }
+        Self {
+            root,
+            problems,
+            complete: true,
+            documents: 1,
+        }
+    }
+
+    fn of_yaml(source: &Source) -> Self {
         // A tab between key and value is fine, yet this parser refuses it where the other one does not.
         let text = source.text().replace('\t', " ");
         let mut builder = Builder::new(source);
@@ -146,9 +174,65 @@ impl Tree {
     }
 }
 
+impl Tree {
+    /// What to point at for a dotted path: its value, or the nearest key where there is nothing to see.
+    #[must_use]
+    pub fn span_of(&self, source: &Source, path: &str) -> Span {
+        let value = self.root.as_ref().and_then(|root| root.at(path));
+        let range = value
+            .map(|value| value.range.clone())
+            .filter(|range| !range.is_empty());
+        source.span(range.or_else(|| self.key_of(path)).unwrap_or(0..0))
+    }
+}
+
+/// What no value may hold, however it is written.
+fn hidden(source: &Source, text: &str, range: &Range<usize>) -> Vec<Problem> {
+    let at = |message: String, help: &str| {
+        Problem::at(source.span(range.clone()), message).help(help.to_owned())
+    };
+    let mut problems = Vec::new();
+    let control = |c: &char| c.is_control() && *c != '\n' && *c != '\t';
+    let in_a_row = |c: &char| source.notation() == Notation::Row && *c == '\r';
+    if let Some(character) = text.chars().find(|c| control(c) && !in_a_row(c)) {
+        let help = match source.notation() {
+            Notation::Yaml => {
+                "remove the escape, or use single quotes so that `\\` stands for itself"
+            }
+            Notation::Json | Notation::Row => "remove it",
+        };
+        let number = u32::from(character);
+        let message = format!("this value holds the control character U+{number:04X}");
+        problems.push(at(message, help));
+    }
+    if text.len() > MAX_SCALAR {
+        let message = format!("this value is {} bytes long", text.len());
+        problems.push(at(message, "keep values below 16 KiB"));
+    }
+    problems
+}
+
+/// What no value of a tree may hold.
+fn hidden_in(source: &Source, node: &Node, problems: &mut Vec<Problem>) {
+    match &node.value {
+        Value::Scalar(text, _) => problems.extend(hidden(source, text, &node.range)),
+        Value::Sequence(items) => {
+            for item in items {
+                hidden_in(source, item, problems);
+            }
+        }
+        Value::Mapping(entries) => {
+            for (key, value) in entries {
+                hidden_in(source, key, problems);
+                hidden_in(source, value, problems);
+            }
+        }
+        Value::Unreadable => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::guard::MAX_SCALAR;
     use super::*;
 
     fn source(text: &str) -> Source {

@@ -103,9 +103,10 @@ fn problem(source: &Source, error: &serde_yaml::Error) -> Problem {
     match place {
         Some(place) => {
             let suffix = format!(" at line {} column {}", place.line, place.column);
-            syntax::in_plain_words(source, place, &message.replacen(&suffix, "", 1))
+            let message = message.replacen(&suffix, "", 1);
+            syntax::in_plain_words(source, syntax::in_the_file(source, place), &message)
         }
-        None => syntax::in_plain_words(source, Place::START, &message),
+        None => syntax::in_plain_words(source, source.start(), &message),
     }
 }
 

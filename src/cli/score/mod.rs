@@ -7,6 +7,8 @@ mod pieces;
 mod progress;
 mod sinks;
 
+use rackready::portfolio::ids::Ids;
+use rackready::portfolio::records::Records;
 use rackready::portfolio::{View, stream};
 
 use super::Outcome;
@@ -14,7 +16,7 @@ use super::args::{RankingArgs, ReportFormat, ScoreArgs};
 use super::console::Console;
 use super::judge::Judge;
 use super::outputs::Outputs;
-use super::sites::{self, Taken, Tally, collection};
+use super::sites::{self, Tally, collection, columns};
 use pieces::Renderer;
 use progress::Progress;
 use sinks::Sinks;
@@ -28,26 +30,33 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
             .num_threads(usize::from(jobs))
             .build_global();
     }
-    let Some(judge) = Judge::load(&args.sites, console)? else {
+    let Some(judge) = Judge::load(&args.sites.judge, console)? else {
         return Ok(Outcome::Invalid);
     };
     let view = view(&args.ranking);
     let method = judge.method();
-    let collection = collection(&args.sites)?;
+    let Some(columns) = columns(&args.sites.files, console) else {
+        return Ok(Outcome::Invalid);
+    };
+    let collection = collection(&args.sites.files)?;
+    let entries = Records::of(collection.inputs(), columns);
     let renderer = Renderer::new(&outputs, &args.ranking, &judge, console.out);
     let mut sinks = Sinks::open(&outputs, &args.ranking, &view, &method, console)?;
     let mut progress = Progress::new();
     let mut tally = Tally::default();
-    let work = |(at, found)| match sites::read(found) {
-        Taken::Site(loaded) => renderer.render(at, &loaded).map(Taken::Site),
-        Taken::Refused(refused) => Ok(Taken::Refused(refused)),
-        Taken::Nothing(why) => Ok(Taken::Nothing(why)),
+    let mut ids = Ids::of(&collection);
+    let render = |(at, entry)| {
+        sites::read(entry).map(|loaded| renderer.render(at, &loaded).map(|site| (loaded, site)))
     };
-    stream::ordered(collection.inputs().enumerate(), work, |done| {
+    stream::ordered(entries.enumerate(), render, |taken| {
         progress.step();
         progress.aside(|| {
+            let claimed = taken.and_then(|rendered| {
+                let (loaded, site) = rendered?;
+                anyhow::Ok(ids.claim(loaded).map(|_| site))
+            })?;
             let known = tally.errors.len();
-            match tally.take(done?, console) {
+            match tally.take(claimed, console) {
                 Some(site) => sinks.site(site, console),
                 None => sinks.errors(&tally.errors[known..], console),
             }

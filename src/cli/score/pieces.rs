@@ -2,6 +2,7 @@
 
 use rackready::assess::EmptyFile;
 use rackready::portfolio::Row;
+use rackready::portfolio::load::Loaded;
 use rackready::report::json::{self, Method};
 use rackready::report::portfolio::csv;
 use rackready::report::{Style, streamed, text};
@@ -10,7 +11,6 @@ use crate::cli::args::{RankingArgs, ReportFormat, TableKind};
 use crate::cli::console::IN_A_FILE;
 use crate::cli::judge::Judge;
 use crate::cli::outputs::Outputs;
-use crate::cli::sites::Loaded;
 
 /// What an output wants of each site.
 #[derive(Debug, Clone, Copy)]

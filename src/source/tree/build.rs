@@ -5,13 +5,9 @@ use std::ops::{ControlFlow, Range};
 
 use saphyr_parser::{Event, ScalarStyle};
 
-use super::super::guard::MAX_SCALAR;
 use super::super::problem::{Problem, Span};
 use super::super::text::Source;
-use super::{Node, Style, Tree, Value};
-
-/// Deepest nesting that is kept; a site needs five. It also bounds the recursion of all who walk a tree.
-const MAX_DEPTH: usize = 64;
+use super::{MAX_DEPTH, Node, Style, Tree, Value, hidden};
 
 /// A section or list that is still open.
 enum Open {
@@ -103,24 +99,7 @@ impl<'s> Builder<'s> {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
             ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
         };
-        let hidden = |c: char| c.is_control() && c != '\n' && c != '\t';
-        if let Some(character) = text.chars().find(|&c| hidden(c)) {
-            self.refuse(
-                self.source.span(range.clone()),
-                format!(
-                    "this value holds the control character U+{:04X}",
-                    u32::from(character)
-                ),
-                "remove the escape, or use single quotes so that `\\` stands for itself",
-            );
-        }
-        if text.len() > MAX_SCALAR {
-            self.refuse(
-                self.source.span(range.clone()),
-                format!("this value is {} bytes long", text.len()),
-                "keep values below 16 KiB",
-            );
-        }
+        self.problems.extend(hidden(self.source, &text, &range));
         self.place(Node {
             range,
             value: Value::Scalar(text, style),

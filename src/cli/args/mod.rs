@@ -1,14 +1,16 @@
 //! What may be written on the command line. One definition feeds parsing, help, man pages and completions.
 
+mod ranking;
+mod sites;
+
 use std::path::PathBuf;
 
-use clap::builder::ArgPredicate;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
 
-use rackready::portfolio::{Condition, GroupBy, Order};
-
 use super::outputs::{Output, OutputParser};
+pub(crate) use ranking::{RankingArgs, TableKind};
+pub(crate) use sites::{ChecklistArgs, JudgeArgs, PathArgs, PriceArgs, SiteArgs};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -65,43 +67,6 @@ pub(crate) enum Command {
     Man(ManArgs),
 }
 
-/// Which sites are judged, for what and by what.
-#[derive(Debug, clap::Args)]
-pub(crate) struct SiteArgs {
-    /// Site files: a file, a directory (its *.yaml and *.yml, not hidden or ignored ones), a glob, or `-`
-    #[arg(
-        value_name = "PATH",
-        default_value = ".",
-        default_value_if("files_from", ArgPredicate::IsPresent, None),
-        value_hint = ValueHint::AnyPath
-    )]
-    pub(crate) paths: Vec<PathBuf>,
-
-    /// Read further paths from a file, one to a line or separated by NUL; `-` is standard input
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) files_from: Option<PathBuf>,
-
-    /// Search directories without regard to .gitignore and .ignore
-    #[arg(long)]
-    pub(crate) no_ignore: bool,
-
-    /// What is to be hosted, as hardware, hardware/tenant or hardware/tenant/workload
-    ///
-    /// Without it the target that the file names is used, or else the one that fits best.
-    #[arg(long, value_name = "ID")]
-    pub(crate) target: Option<String>,
-
-    #[command(flatten)]
-    pub(crate) checklist: ChecklistArgs,
-
-    #[command(flatten)]
-    pub(crate) prices: PriceArgs,
-
-    /// Name under which standard input is reported
-    #[arg(long, value_name = "NAME", value_hint = ValueHint::FilePath)]
-    pub(crate) stdin_filename: Option<PathBuf>,
-}
-
 /// Arguments of `score`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = SCORE_HELP)]
@@ -125,91 +90,6 @@ const SCORE_HELP: &str = "\
 One site gives its report, several give a ranking. Without --sort and --top, json, ndjson and csv write every
 site in the order of the input while it is read; with them, in the order of the ranking. --where leaves sites
 out of every format. None of this changes the exit code.";
-
-/// How many sites are shown.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Ranking")]
-pub(crate) struct RankingArgs {
-    /// Sort by a column of the CSV, such as planned_mw or cost_per_mw_musd:desc
-    ///
-    /// The better end comes first unless `:asc` or `:desc` says otherwise. Without it the score sorts.
-    #[arg(long, value_name = "COLUMN")]
-    pub(crate) sort: Option<Order>,
-
-    /// Show the first N alone
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) top: Option<u32>,
-
-    /// Leave out sites that do not hold COLUMN=VALUE, or with !=, >=, <=, > or <; may be given several times
-    ///
-    /// For example --where 'planned_mw>=100' --where country=US --where grid!=unknown.
-    #[arg(long = "where", value_name = "CONDITION")]
-    pub(crate) conditions: Vec<Condition>,
-
-    /// The k of the probability to be among the best k
-    #[arg(long, value_name = "K", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub(crate) best: u32,
-
-    /// Add up sites that share a word
-    #[arg(long, value_name = "WORD")]
-    pub(crate) group_by: Option<GroupWord>,
-
-    /// Which table csv and ndjson write
-    #[arg(long, value_name = "TABLE", default_value = "sites")]
-    pub(crate) table: TableKind,
-
-    /// Print the whole report of each site below the ranking
-    #[arg(long)]
-    pub(crate) full: bool,
-}
-
-impl RankingArgs {
-    /// Whether sites are written in the order of the ranking rather than of the input.
-    pub(crate) fn is_ranked(&self) -> bool {
-        self.sort.is_some() || self.top.is_some()
-    }
-}
-
-/// Words that sites can be grouped by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum GroupWord {
-    /// Who runs them
-    Operator,
-    /// Country
-    Country,
-    /// State, province or the like
-    Region,
-    /// Operator of the grid
-    Grid,
-    /// Verdict
-    Verdict,
-    /// What they were judged for
-    Target,
-}
-
-impl From<GroupWord> for GroupBy {
-    fn from(word: GroupWord) -> Self {
-        match word {
-            GroupWord::Operator => Self::Operator,
-            GroupWord::Country => Self::Country,
-            GroupWord::Region => Self::Region,
-            GroupWord::Grid => Self::Grid,
-            GroupWord::Verdict => Self::Verdict,
-            GroupWord::Target => Self::Target,
-        }
-    }
-}
-
-/// Tables of a ranking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TableKind {
-    /// A row for each site
-    Sites,
-    /// A row for each group of --group-by
-    Groups,
-    /// The supply curve: cumulative MW by cost for each MW
-    Supply,
-}
 
 /// Arguments of `plan`.
 #[derive(Debug, clap::Args)]
@@ -251,9 +131,8 @@ pub(crate) struct PlanArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = BACKTEST_HELP)]
 pub(crate) struct BacktestArgs {
-    /// Site files: a file, a directory (its *.yaml and *.yml, hidden ones not), a glob, or `-`
-    #[arg(value_name = "SITES", default_value = ".", value_hint = ValueHint::AnyPath)]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) files: PathArgs,
 
     /// CSV of known outcomes, joined by the ids of the sites
     ///
@@ -277,10 +156,6 @@ pub(crate) struct BacktestArgs {
     /// Number of bootstrap samples
     #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) samples: u32,
-
-    /// Name under which standard input is reported
-    #[arg(long, value_name = "NAME", value_hint = ValueHint::FilePath)]
-    pub(crate) stdin_filename: Option<PathBuf>,
 
     /// Format of the result and, behind `=`, the file to write it to; may be given several times
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<BacktestFormat>::default())]
@@ -356,26 +231,6 @@ fn start_date(text: &str) -> Result<Date, String> {
         return Err(wrong());
     }
     day.parse().map_err(|_| wrong())
-}
-
-/// At which prices.
-#[derive(Debug, clap::Args)]
-pub(crate) struct PriceArgs {
-    /// Prices of your own in place of built-in ones
-    ///
-    /// `rackready list prices` shows the ids; each price takes id, low, mode, high and source.
-    #[arg(id = "prices", long = "prices", value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
-}
-
-/// Which checklist judges.
-#[derive(Debug, clap::Args)]
-pub(crate) struct ChecklistArgs {
-    /// Checklist of your own that changes or extends the built-in one
-    ///
-    /// `rackready list requirements --output-format yaml` prints one to start from.
-    #[arg(long = "checklist", value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
 }
 
 /// Formats of a report.

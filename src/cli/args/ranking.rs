@@ -1,0 +1,89 @@
+//! What is shown of many sites, and in which order.
+
+use clap::ValueEnum;
+use rackready::portfolio::{Condition, GroupBy, Order};
+
+/// How many sites are shown.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Ranking")]
+pub(crate) struct RankingArgs {
+    /// Sort by a column of the CSV, such as planned_mw or cost_per_mw_musd:desc
+    ///
+    /// The better end comes first unless `:asc` or `:desc` says otherwise. Without it the score sorts.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) sort: Option<Order>,
+
+    /// Show the first N alone
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) top: Option<u32>,
+
+    /// Leave out sites that do not hold COLUMN=VALUE, or with !=, >=, <=, > or <; may be given several times
+    ///
+    /// For example --where 'planned_mw>=100' --where country=US --where grid!=unknown.
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub(crate) conditions: Vec<Condition>,
+
+    /// The k of the probability to be among the best k
+    #[arg(long, value_name = "K", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) best: u32,
+
+    /// Add up sites that share a word
+    #[arg(long, value_name = "WORD")]
+    pub(crate) group_by: Option<GroupWord>,
+
+    /// Which table csv and ndjson write
+    #[arg(long, value_name = "TABLE", default_value = "sites")]
+    pub(crate) table: TableKind,
+
+    /// Print the whole report of each site below the ranking
+    #[arg(long)]
+    pub(crate) full: bool,
+}
+
+impl RankingArgs {
+    /// Whether sites are written in the order of the ranking rather than of the input.
+    pub(crate) fn is_ranked(&self) -> bool {
+        self.sort.is_some() || self.top.is_some()
+    }
+}
+
+/// Words that sites can be grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GroupWord {
+    /// Who runs them
+    Operator,
+    /// Country
+    Country,
+    /// State, province or the like
+    Region,
+    /// Operator of the grid
+    Grid,
+    /// Verdict
+    Verdict,
+    /// What they were judged for
+    Target,
+}
+
+impl From<GroupWord> for GroupBy {
+    fn from(word: GroupWord) -> Self {
+        match word {
+            GroupWord::Operator => Self::Operator,
+            GroupWord::Country => Self::Country,
+            GroupWord::Region => Self::Region,
+            GroupWord::Grid => Self::Grid,
+            GroupWord::Verdict => Self::Verdict,
+            GroupWord::Target => Self::Target,
+        }
+    }
+}
+
+/// Tables of a ranking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableKind {
+    /// A row for each site
+    Sites,
+    /// A row for each group of --group-by
+    Groups,
+    /// The supply curve: cumulative MW by cost for each MW
+    Supply,
+}

@@ -1,0 +1,81 @@
+//! Which sites are judged, for what and by what.
+
+use std::path::PathBuf;
+
+use clap::ValueHint;
+use clap::builder::ArgPredicate;
+
+/// Where sites are.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PathArgs {
+    /// Site files: a file, a directory (its *.yaml and *.yml, not hidden or ignored ones), a glob, or `-`
+    #[arg(
+        value_name = "PATH",
+        default_value = ".",
+        default_value_if("files_from", ArgPredicate::IsPresent, None),
+        value_hint = ValueHint::AnyPath
+    )]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Read further paths from a file, one to a line or separated by NUL; `-` is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// Search directories without regard to .gitignore and .ignore
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+
+    /// What headers of CSV and TSV files mean: YAML lines of `header: dotted.path` or `header: ignore`
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) columns: Option<PathBuf>,
+
+    /// Name under which standard input is reported; its ending tells the format
+    #[arg(long, value_name = "NAME", value_hint = ValueHint::FilePath)]
+    pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+/// Which sites are judged, for what and by what.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SiteArgs {
+    #[command(flatten)]
+    pub(crate) files: PathArgs,
+
+    #[command(flatten)]
+    pub(crate) judge: JudgeArgs,
+}
+
+/// What judges sites, and for what.
+#[derive(Debug, clap::Args)]
+pub(crate) struct JudgeArgs {
+    /// What is to be hosted, as hardware, hardware/tenant or hardware/tenant/workload
+    ///
+    /// Without it the target that the file names is used, or else the one that fits best.
+    #[arg(long, value_name = "ID")]
+    pub(crate) target: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) checklist: ChecklistArgs,
+
+    #[command(flatten)]
+    pub(crate) prices: PriceArgs,
+}
+
+/// At which prices.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PriceArgs {
+    /// Prices of your own in place of built-in ones
+    ///
+    /// `rackready list prices` shows the ids; each price takes id, low, mode, high and source.
+    #[arg(id = "prices", long = "prices", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// Which checklist judges.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ChecklistArgs {
+    /// Checklist of your own that changes or extends the built-in one
+    ///
+    /// `rackready list requirements --output-format yaml` prints one to start from.
+    #[arg(long = "checklist", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+}

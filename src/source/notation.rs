@@ -1,0 +1,61 @@
+//! The ways a site can be written, read into the same types and explained by the same tree.
+
+use serde::de::DeserializeOwned;
+
+use super::guard::{self, Hazard};
+use super::problem::Problem;
+use super::text::Source;
+use super::tree::Tree;
+use super::{cells, json, yaml};
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Notation {
+    /// One YAML document.
+    #[default]
+    Yaml,
+    /// One JSON value.
+    Json,
+    /// One row of a table; the cells make up the tree.
+    Row,
+}
+
+impl Notation {
+    /// Why a text is not handed to the parser of this notation.
+    pub(super) fn hazard(self, text: &str) -> Option<Hazard> {
+        match self {
+            Self::Yaml => guard::hazard(text),
+            Self::Json => guard::nul(text).or_else(|| guard::deep_json(text)),
+            Self::Row => guard::nul(text),
+        }
+    }
+}
+
+/// The typed pass alone, with the first complaint.
+pub(crate) fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, Vec<Problem>> {
+    match source.notation() {
+        Notation::Yaml => yaml::parse(source),
+        Notation::Json => json::parse(source),
+        Notation::Row => cells::parse(source),
+    }
+}
+
+/// What is wrong with the text in its notation, whatever it is to mean.
+pub(crate) fn syntax_problem(source: &Source, tree: &Tree) -> Option<Problem> {
+    match source.notation() {
+        // A second document is a problem of the tree already.
+        Notation::Yaml => yaml::syntax_problem(source).filter(|_| tree.documents < 2),
+        Notation::Json => json::syntax_problem(source),
+        Notation::Row => None,
+    }
+}
+
+/// Whether a text may hold something that the typed reading accepts and a site may not. Rarely true,
+/// so that good files cost one pass; the answer is then given by the tree.
+pub(crate) fn needs_a_look(source: &Source) -> bool {
+    let text = source.text();
+    match source.notation() {
+        Notation::Yaml => guard::needs_a_look(text),
+        Notation::Json | Notation::Row => guard::may_hide_characters(text),
+    }
+}
