@@ -239,28 +239,45 @@ impl Network {
 
     fn order(&self) -> Vec<usize> {
         let all = self.activities.len();
-        let mut waited_on_by: Vec<Vec<usize>> = vec![Vec::new(); all];
-        let mut open: Vec<usize> = Vec::with_capacity(all);
-        for (at, activity) in self.activities.iter().enumerate() {
-            open.push(activity.links.len());
-            for before in &self.links[activity.links.clone()] {
-                waited_on_by[*before].push(at);
-            }
-        }
-        let mut ready: BinaryHeap<Reverse<usize>> =
-            (0..all).filter(|at| open[*at] == 0).map(Reverse).collect();
+        let mut open: Vec<usize> = self.activities.iter().map(|a| a.links.len()).collect();
+        let (behind, ends) = self.turned();
+        let mut ready: BinaryHeap<Reverse<usize>> = BinaryHeap::with_capacity(all);
+        ready.extend((0..all).filter(|at| open[*at] == 0).map(Reverse));
         let mut order = Vec::with_capacity(all);
         while let Some(Reverse(next)) = ready.pop() {
             order.push(next);
-            for behind in &waited_on_by[next] {
-                open[*behind] -= 1;
-                if open[*behind] == 0 {
-                    ready.push(Reverse(*behind));
+            let first = if next == 0 { 0 } else { ends[next - 1] };
+            for at in &behind[first..ends[next]] {
+                open[*at] -= 1;
+                if open[*at] == 0 {
+                    ready.push(Reverse(*at));
                 }
             }
         }
         order.extend((0..all).filter(|at| open[*at] > 0));
         order
+    }
+
+    /// The links turned around: those that wait for an activity, activity by activity, and where each of these
+    /// runs ends.
+    fn turned(&self) -> (Vec<usize>, Vec<usize>) {
+        let mut ends = vec![0; self.activities.len()];
+        for before in &self.links {
+            ends[*before] += 1;
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            // The begin of each run for now; filling it moves it to its end.
+            sum += std::mem::replace(end, sum);
+        }
+        let mut behind = vec![0; self.links.len()];
+        for (at, activity) in self.activities.iter().enumerate() {
+            for before in &self.links[activity.links.clone()] {
+                behind[ends[*before]] = at;
+                ends[*before] += 1;
+            }
+        }
+        (behind, ends)
     }
 }
 
