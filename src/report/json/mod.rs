@@ -90,7 +90,7 @@ impl<'a> From<&'a FileError> for ErrorEntry<'a> {
 #[serde(untagged)]
 pub enum Line<'a> {
     /// A site that could be read.
-    Site(SiteLine<'a>),
+    Site(Box<SiteLine<'a>>),
     /// A file that could not be assessed.
     Error(ErrorLine<'a>),
 }
@@ -161,7 +161,7 @@ pub fn write_line(
         method,
         site: entry(report, checklist),
     };
-    write(&Line::Site(line), out)
+    write(&Line::Site(Box::new(line)), out)
 }
 
 /// Writes a file that could not be assessed as a document of one line, as [`write_line`] does for a site.
@@ -221,5 +221,63 @@ impl std::fmt::Display for Range {
             likely: self.likely,
             high: self.high,
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::{Chosen, assess, brief};
+    use crate::checklist::built_in;
+    use crate::site::Site;
+
+    #[test]
+    fn a_line_is_a_document_of_its_own_that_fits_its_schema() {
+        let site: Site = crate::source::yaml::built_in("name: \"A\\nB\"\n");
+        let target = crate::target::catalog().target("hgx").unwrap();
+        let report = SiteReport {
+            id: "a".to_owned(),
+            name: "A\nB".to_owned(),
+            file: "a.yaml".to_owned(),
+            site: &site,
+            source: None,
+            chosen: Chosen::ByUser,
+            assessment: assess(&site, target, built_in()),
+            fit: Vec::new(),
+            empty: brief(&site, target, built_in()).convertibility,
+            answers: None,
+            start: None,
+        };
+        let error = FileError {
+            file: "b.yaml".to_owned(),
+            line: 2,
+            column: 3,
+            message: "no\nname".to_owned(),
+        };
+        let method = Method::of(built_in(), "2026-11");
+        let mut text = Vec::new();
+        write_line(&report, built_in(), &method, &mut text).unwrap();
+        write_error_line(&error, &method, &mut text).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.ends_with('\n'));
+        let lines: Vec<serde_json::Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        let [site, refused] = lines.as_slice() else {
+            panic!("{} lines", lines.len());
+        };
+        let schema = jsonschema::draft7::new(&line_schema()).unwrap();
+        assert!(schema.is_valid(site) && schema.is_valid(refused));
+        assert!(!schema.is_valid(&serde_json::json!({"schema": SCHEMA})));
+        let reports = [report];
+        let errors = [error];
+        let whole = document(&reports, &errors, built_in(), "2026-11");
+        let whole = serde_json::to_value(&whole).unwrap();
+        assert_eq!(
+            (&site["method"], &site["site"]),
+            (&whole["method"], &whole["sites"][0])
+        );
+        assert_eq!(refused["error"], whole["errors"][0]);
     }
 }
