@@ -337,13 +337,13 @@ fn two_files_of_one_id_count_once() {
     let folder = yard(BOTH);
     let twin = format!("id: good\n{}", support::SITE);
     std::fs::write(folder.path("sites/twin.yaml"), twin).unwrap();
-    let json = folder
-        .run(&[&ASK[..], &["--format", "json"]].concat())
-        .json();
-    assert_eq!(json["tested"].as_array().unwrap().len(), 2);
-    assert_eq!(
-        json["left_out"][0]["why"],
-        "has the id of `sites/good.yaml`"
+    let done = folder.run(&[&ASK[..], &["--format", "json"]].concat());
+    assert_eq!(done.code, 2);
+    assert_eq!(done.json()["tested"].as_array().unwrap().len(), 2);
+    assert!(
+        done.stderr.contains("the id `good` is taken already"),
+        "{}",
+        done.stderr
     );
 }
 

@@ -334,7 +334,7 @@ impl Condition {
         let equal = match &cell {
             Cell::Unknown => self.value == UNKNOWN,
             Cell::Text(text) => text.to_lowercase() == self.value.to_lowercase(),
-            #[expect(clippy::float_cmp, reason = "the user asks for this very number")]
+            // The user asks for this very number.
             Cell::Number(number) => self.number == Some(*number),
         };
         let number = if let Cell::Number(number) = cell {

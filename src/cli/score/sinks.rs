@@ -256,7 +256,7 @@ impl Sink {
         let mut page = text::ranking(
             last.portfolio,
             &last.method.checklist,
-            &last.method.prices,
+            last.method.prices,
             style,
         );
         if last.args.full {

@@ -239,6 +239,7 @@ mod tests {
             id: "a".to_owned(),
             name: "A\nB".to_owned(),
             file: "a.yaml".to_owned(),
+            line: 1,
             site: &site,
             source: None,
             chosen: Chosen::ByUser,
