@@ -151,11 +151,10 @@ pub fn sized<'a>(
         planned_mw: planned_mw.likely,
     };
     let all = works::works(findings, route, &size, capacity, list);
-    let (mut works, beyond): (Vec<Work>, Vec<Work>) = all
+    let (works, beyond): (Vec<Work>, Vec<Work>) = all
         .into_iter()
         .partition(|w| !w.beyond && w.certainty != Certainty::Perhaps);
-    order(&mut works, list);
-    let schedule = schedule::schedule(&works, list);
+    let (works, schedule) = schedule::put_in_order(works, list);
     let paid_by = |owner: bool| {
         works
             .iter()
@@ -212,20 +211,6 @@ pub fn planned_mw(site: &Site, target: &Target, route: Route, capacity: &Capacit
         };
     };
     ceiling.min(floor)
-}
-
-/// Works that must start first stand first; ties by the float they have, then by id.
-fn order(works: &mut Vec<Work>, list: &PriceList) {
-    let schedule = schedule::schedule(works, list);
-    let spans = (0..works.len()).map(|at| schedule.of_work(at));
-    let mut keyed: Vec<(Span, Work)> = spans.zip(works.drain(..)).collect();
-    keyed.sort_by(|(a, work), (b, other)| {
-        (a.start + a.float)
-            .total_cmp(&(b.start + b.float))
-            .then(a.float.total_cmp(&b.float))
-            .then_with(|| work.remedy.id.cmp(&other.remedy.id))
-    });
-    works.extend(keyed.into_iter().map(|(_, work)| work));
 }
 
 /// MW that stand after each work in order: the smallest of the limits that no finished work has lifted.

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::prices::{Measure, Price};
+use super::prices::{Measure, Price, Step};
+use super::works::dollars_per_unit;
 
 /// The names of a list, resolved on first use. A copy resolves anew, since a copy is made to be changed; and
 /// two lists that say the same are equal, whichever of them was used.
@@ -15,10 +16,23 @@ pub(super) struct Names(OnceLock<Positions>);
 pub(super) struct Positions {
     /// Of the measure of each remedy.
     pub(super) measures: HashMap<String, usize>,
-    /// For each measure, of the price of each of its lines; `None` for a name that the list lacks.
-    pub(super) prices: Vec<Vec<Option<usize>>>,
-    /// For each measure, of the measure that each of its prerequisites waits for.
-    pub(super) waits_for: Vec<Vec<Option<usize>>>,
+    /// For each measure, of the price of each of its lines, and what one unit of a quantity counts in its unit;
+    /// `None` for a name that the list lacks.
+    pub(super) prices: Vec<Vec<Option<(usize, f64)>>>,
+    /// For each measure, the steps that its work takes.
+    pub(super) steps: Vec<Vec<StepModel>>,
+}
+
+/// A step that a work takes.
+#[derive(Debug)]
+pub(super) struct StepModel {
+    /// Which.
+    pub(super) step: Step,
+    /// Its share of the weeks.
+    pub(super) share: f64,
+    /// What it waits for beside the step before it: the position of a measure, and of the last of its steps
+    /// that must be finished.
+    pub(super) waits_for: Vec<(usize, usize)>,
 }
 
 impl Names {
@@ -41,7 +55,10 @@ impl PartialEq for Names {
 
 impl Positions {
     fn of(prices: &[Price], measures: &[Measure]) -> Self {
-        let price = |id: &str| prices.iter().position(|p| p.id == id);
+        let price = |id: &str| {
+            let at = prices.iter().position(|p| p.id == id)?;
+            Some((at, dollars_per_unit(&prices[at].unit)))
+        };
         let measure = |id: &str| measures.iter().position(|m| m.remedy == id);
         let by_remedy = |at: usize| (measures[at].remedy.clone(), at);
         Self {
@@ -51,10 +68,34 @@ impl Positions {
                 .iter()
                 .map(|m| m.lines.iter().map(|l| price(&l.price)).collect())
                 .collect(),
-            waits_for: measures
+            steps: measures
                 .iter()
-                .map(|m| m.after.iter().map(|a| measure(&a.remedy)).collect())
+                .map(|m| {
+                    let model = |step: Step| StepModel {
+                        step,
+                        share: m.steps.share(step),
+                        waits_for: m
+                            .after
+                            .iter()
+                            .filter(|a| a.step == step)
+                            .filter_map(|a| {
+                                let other = measure(&a.remedy)?;
+                                let until = steps(&measures[other]).filter(|s| *s <= a.until);
+                                Some((other, until.count().checked_sub(1)?))
+                            })
+                            .collect(),
+                    };
+                    steps(m).map(model).collect()
+                })
                 .collect(),
         }
     }
+}
+
+/// The steps that the work of a measure takes: those that last, and those that wait for something.
+fn steps(measure: &Measure) -> impl Iterator<Item = Step> {
+    let taken = |step: &Step| {
+        measure.steps.share(*step) > 0.0 || measure.after.iter().any(|a| a.step == *step)
+    };
+    Step::ALL.into_iter().filter(taken)
 }

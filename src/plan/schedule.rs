@@ -1,9 +1,5 @@
 //! Activities, prerequisites, critical path; sampled dates where they are asked for.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::ops::Range;
-
 use rand::SeedableRng;
 use rand_distr::{Distribution, Triangular};
 use rand_pcg::Pcg64;
@@ -14,7 +10,7 @@ use crate::estimate::Estimate;
 use crate::units::Weeks;
 
 /// One step of one work.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Activity {
     /// Position of its work in the plan.
     pub work: usize,
@@ -28,8 +24,15 @@ pub struct Activity {
     pub finish: f64,
     /// Weeks it can slip without moving the end.
     pub float: f64,
-    /// Where in the schedule's list of links those of this activity stand.
-    links: Range<usize>,
+    /// Where in the schedule's list of links those of this activity begin and end.
+    links: (usize, usize),
+}
+
+impl Activity {
+    /// The part of a list of links that is this activity's.
+    fn of<'l>(&self, links: &'l [usize]) -> &'l [usize] {
+        &links[self.links.0..self.links.1]
+    }
 }
 
 /// When a work runs.
@@ -65,8 +68,7 @@ impl Span {
 pub struct Schedule {
     /// Activities, each behind those it waits for.
     pub activities: Vec<Activity>,
-    /// Positions of the activities that others wait for, one after the other; in one list, because a list for
-    /// each activity would cost more than the whole computation.
+    /// Positions of the activities that others wait for, activity by activity.
     links: Vec<usize>,
     /// For each work, when it runs.
     spans: Vec<Span>,
@@ -90,7 +92,7 @@ impl Schedule {
     /// Positions of the activities that an activity waits for.
     #[must_use]
     pub fn waits_for(&self, activity: &Activity) -> &[usize] {
-        &self.links[activity.links.clone()]
+        activity.of(&self.links)
     }
 
     /// One chain of activities that ends last, each the one its successor waits for longest; it fills the
@@ -128,129 +130,157 @@ impl Schedule {
 /// The network of a plan. Works must be free of circular prerequisites; a circle is cut where it closes.
 #[must_use]
 pub fn schedule(works: &[Work], list: &PriceList) -> Schedule {
-    let (mut activities, links) = Network::of(works, list).in_order();
-    let durations: Vec<f64> = activities.iter().map(|a| a.weeks).collect();
-    let finishes = forward(&activities, &links, &durations);
-    let full = finishes.iter().copied().fold(0.0, f64::max);
-    let latest = backward(&activities, &links, &durations, full);
-    let mut spans = vec![Span::NONE; works.len()];
-    for (at, activity) in activities.iter_mut().enumerate() {
-        activity.finish = finishes[at];
-        activity.start = finishes[at] - durations[at];
-        activity.float = (latest[at] - finishes[at]).max(0.0);
-        spans[activity.work] = spans[activity.work].with(activity);
-    }
-    let first = first_phase(works, &activities, &finishes);
-    Schedule {
-        activities,
-        links,
-        spans,
-        first_weeks: first,
-        full_weeks: full,
-    }
+    let mut network = Network::of(works, list);
+    network.sort();
+    let spans = network.run(works.len());
+    network.into_schedule(works, spans)
 }
 
-fn first_phase(works: &[Work], activities: &[Activity], finishes: &[f64]) -> f64 {
-    let early = activities
-        .iter()
-        .zip(finishes)
-        .filter(|(a, _)| !works[a.work].later_phase);
-    early.map(|(_, finish)| *finish).fold(0.0, f64::max)
+/// Puts the works that must start first in front, ties by the float they have, then by id; and gives their
+/// network. When a work runs does not depend on its place in the list, so that is computed once.
+#[must_use]
+pub fn put_in_order<'a>(works: Vec<Work<'a>>, list: &PriceList) -> (Vec<Work<'a>>, Schedule) {
+    let mut network = Network::of(&works, list);
+    network.sort();
+    let spans = network.run(works.len());
+    let mut keyed: Vec<(Span, usize, Work)> = works
+        .into_iter()
+        .enumerate()
+        .map(|(at, work)| (spans[at], at, work))
+        .collect();
+    keyed.sort_by(|(a, _, work), (b, _, other)| {
+        (a.start + a.float)
+            .total_cmp(&(b.start + b.float))
+            .then(a.float.total_cmp(&b.float))
+            .then_with(|| work.remedy.id.cmp(&other.remedy.id))
+    });
+    let mut places = vec![0; keyed.len()];
+    for (place, (_, was, _)) in keyed.iter().enumerate() {
+        places[*was] = place;
+    }
+    network.renumber(&places);
+    network.sort();
+    let spans = keyed.iter().map(|(span, _, _)| *span).collect();
+    let works: Vec<Work> = keyed.into_iter().map(|(_, _, work)| work).collect();
+    let schedule = network.into_schedule(&works, spans);
+    (works, schedule)
 }
 
-/// Activities work by work, and for each those it waits for.
+/// Activities, and for each those it waits for. In one list, because a list for each activity would cost more
+/// than the whole computation.
 struct Network {
     activities: Vec<Activity>,
     links: Vec<usize>,
 }
 
 impl Network {
+    /// Work by work in the order of their steps.
     fn of(works: &[Work], list: &PriceList) -> Self {
-        let mut activities: Vec<Activity> = Vec::with_capacity(3 * works.len());
-        // For each work, its last activity up to each step.
-        let mut last_until = vec![[None; Step::ALL.len()]; works.len()];
-        let mut work_of_measure = vec![None; list.measures.len()];
+        let steps = &list.positions().steps;
+        let of_work = |work: &Work| steps.get(work.measure).map_or(&[][..], Vec::as_slice);
+        let mut activities: Vec<Activity> = Vec::with_capacity(Step::ALL.len() * works.len());
+        // Of each measure, the first activity of its work.
+        let mut firsts: Vec<Option<usize>> = vec![None; steps.len()];
         for (at, work) in works.iter().enumerate() {
-            let Some(measure) = list.measures.get(work.measure) else {
-                continue;
-            };
-            work_of_measure[work.measure] = Some(at);
-            let mut last = None;
-            for (step, last_until) in Step::ALL.into_iter().zip(&mut last_until[at]) {
-                let share = measure.steps.share(step);
-                if share > 0.0 || measure.after.iter().any(|a| a.step == step) {
-                    last = Some(activities.len());
-                    activities.push(Activity {
-                        work: at,
-                        step,
-                        weeks: share * work.weeks.likely(),
-                        start: 0.0,
-                        finish: 0.0,
-                        float: 0.0,
-                        links: 0..0,
-                    });
-                }
-                *last_until = last;
+            if let Some(first) = firsts.get_mut(work.measure) {
+                *first = Some(activities.len());
             }
+            let likely = work.weeks.likely();
+            activities.extend(of_work(work).iter().map(|model| Activity {
+                work: at,
+                step: model.step,
+                weeks: model.share * likely,
+                start: 0.0,
+                finish: 0.0,
+                float: 0.0,
+                links: (0, 0),
+            }));
         }
-        let waits_for = &list.positions().waits_for;
-        let mut links = Vec::with_capacity(4 * activities.len());
-        for at in 0..activities.len() {
-            let first = links.len();
-            let Activity { work, step, .. } = activities[at];
-            if at > 0 && activities[at - 1].work == work {
+        let mut links = Vec::with_capacity(2 * activities.len());
+        let models = works
+            .iter()
+            .flat_map(|work| of_work(work).iter().enumerate());
+        for (at, (nth, model)) in models.enumerate() {
+            let begin = links.len();
+            if nth > 0 {
                 links.push(at - 1);
             }
-            let measure = works[work].measure;
-            for (after, other) in list.measures[measure].after.iter().zip(&waits_for[measure]) {
-                if after.step != step {
-                    continue;
-                }
-                let other = other.and_then(|measure| work_of_measure[measure]);
-                let other = other.and_then(|work: usize| last_until[work][after.until as usize]);
-                links.extend(other.filter(|other| !links[first..].contains(other)));
+            for (measure, nth) in &model.waits_for {
+                let other = firsts[*measure].map(|first| first + nth);
+                links.extend(other.filter(|other| !links[begin..].contains(other)));
             }
-            activities[at].links = first..links.len();
+            activities[at].links = (begin, links.len());
         }
         Self { activities, links }
     }
 
-    /// Puts activities behind those they wait for (Kahn), of those that can be next always the first; what a
-    /// circle holds back comes last, unlinked.
-    fn in_order(&self) -> (Vec<Activity>, Vec<usize>) {
+    /// Puts activities behind those they wait for; what a circle holds back comes last, unlinked.
+    fn sort(&mut self) {
         let order = self.order();
-        let mut place = vec![0; order.len()];
-        for (new, old) in order.iter().enumerate() {
-            place[*old] = new;
-        }
-        let mut links = Vec::with_capacity(self.links.len());
-        let activities = order.iter().enumerate().map(|(new, old)| {
-            let activity = &self.activities[*old];
-            let first = links.len();
-            let before = self.links[activity.links.clone()].iter();
-            links.extend(before.map(|w| place[*w]).filter(|w| *w < new));
-            Activity {
-                links: first..links.len(),
-                ..activity.clone()
-            }
-        });
-        (activities.collect(), links)
+        self.permute(&order, |at, waited| waited < at);
     }
 
+    /// Gives the works other places, and puts the activities into the order of these. Sorted as they are, the
+    /// steps of a work stand in their order already.
+    fn renumber(&mut self, places: &[usize]) {
+        let mut next_place = vec![0; places.len()];
+        for activity in &mut self.activities {
+            activity.work = places[activity.work];
+            next_place[activity.work] += 1;
+        }
+        into_begins(&mut next_place);
+        let mut order = vec![0; self.activities.len()];
+        for (at, activity) in self.activities.iter().enumerate() {
+            let place = &mut next_place[activity.work];
+            order[*place] = at;
+            *place += 1;
+        }
+        self.permute(&order, |_, _| true);
+    }
+
+    /// Puts the activities into an order, given by their present positions; links that are not kept are cut.
+    fn permute(&mut self, order: &[usize], keep: impl Fn(usize, usize) -> bool) {
+        let mut places = vec![0; order.len()];
+        for (place, was) in order.iter().enumerate() {
+            places[*was] = place;
+        }
+        let mut activities = Vec::with_capacity(order.len());
+        let mut links = Vec::with_capacity(self.links.len());
+        for (place, was) in order.iter().enumerate() {
+            let begin = links.len();
+            let activity = self.activities[*was];
+            for waited in activity.of(&self.links) {
+                if keep(place, places[*waited]) {
+                    links.push(places[*waited]);
+                }
+            }
+            activities.push(Activity {
+                links: (begin, links.len()),
+                ..activity
+            });
+        }
+        *self = Self { activities, links };
+    }
+
+    /// Positions of the activities, each behind those it waits for, of those that can be next always the first
+    /// (Kahn); in the end what a circle holds back.
     fn order(&self) -> Vec<usize> {
         let all = self.activities.len();
-        let mut open: Vec<usize> = self.activities.iter().map(|a| a.links.len()).collect();
         let (behind, ends) = self.turned();
-        let mut ready: BinaryHeap<Reverse<usize>> = BinaryHeap::with_capacity(all);
-        ready.extend((0..all).filter(|at| open[*at] == 0).map(Reverse));
+        let count = |a: &Activity| a.links.1 - a.links.0;
+        let mut open: Vec<usize> = self.activities.iter().map(count).collect();
+        let mut ready = Ready::new(all);
+        (0..all)
+            .filter(|at| open[*at] == 0)
+            .for_each(|at| ready.put(at));
         let mut order = Vec::with_capacity(all);
-        while let Some(Reverse(next)) = ready.pop() {
+        while let Some(next) = ready.take_first() {
             order.push(next);
-            let first = if next == 0 { 0 } else { ends[next - 1] };
-            for at in &behind[first..ends[next]] {
+            let begin = next.checked_sub(1).map_or(0, |before| ends[before]);
+            for at in &behind[begin..ends[next]] {
                 open[*at] -= 1;
                 if open[*at] == 0 {
-                    ready.push(Reverse(*at));
+                    ready.put(*at);
                 }
             }
         }
@@ -265,29 +295,97 @@ impl Network {
         for before in &self.links {
             ends[*before] += 1;
         }
-        let mut sum = 0;
-        for end in &mut ends {
-            // The begin of each run for now; filling it moves it to its end.
-            sum += std::mem::replace(end, sum);
-        }
+        // Where each run begins for now; filling it moves that to its end.
+        into_begins(&mut ends);
         let mut behind = vec![0; self.links.len()];
         for (at, activity) in self.activities.iter().enumerate() {
-            for before in &self.links[activity.links.clone()] {
+            for before in activity.of(&self.links) {
                 behind[ends[*before]] = at;
                 ends[*before] += 1;
             }
         }
         (behind, ends)
     }
+
+    /// Dates sorted activities, and says when each work runs.
+    fn run(&mut self, works: usize) -> Vec<Span> {
+        let Self { activities, links } = self;
+        let durations: Vec<f64> = activities.iter().map(|a| a.weeks).collect();
+        let finishes = forward(activities, links, &durations);
+        let full = finishes.iter().copied().fold(0.0, f64::max);
+        let latest = backward(activities, links, &durations, full);
+        let mut spans = vec![Span::NONE; works];
+        for (at, activity) in activities.iter_mut().enumerate() {
+            activity.finish = finishes[at];
+            activity.start = finishes[at] - durations[at];
+            activity.float = (latest[at] - finishes[at]).max(0.0);
+            spans[activity.work] = spans[activity.work].with(activity);
+        }
+        spans
+    }
+
+    fn into_schedule(self, works: &[Work], spans: Vec<Span>) -> Schedule {
+        let Self { activities, links } = self;
+        let finishes = || activities.iter().map(|a| a.finish);
+        Schedule {
+            first_weeks: first_phase(works, &activities, finishes()),
+            full_weeks: finishes().fold(0.0, f64::max),
+            activities,
+            links,
+            spans,
+        }
+    }
+}
+
+/// Turns the lengths of runs that stand one after the other into where each begins.
+fn into_begins(lengths: &mut [usize]) {
+    let mut sum = 0;
+    for length in lengths {
+        sum += std::mem::replace(length, sum);
+    }
+}
+
+/// Positions that are ready, of which the first is taken first: a bit for each.
+struct Ready(Vec<u64>);
+
+impl Ready {
+    fn new(all: usize) -> Self {
+        Self(vec![0; all.div_ceil(64)])
+    }
+
+    fn put(&mut self, at: usize) {
+        self.0[at / 64] |= 1 << (at % 64);
+    }
+
+    fn take_first(&mut self) -> Option<usize> {
+        let (at, bits) = self
+            .0
+            .iter_mut()
+            .enumerate()
+            .find(|(_, bits)| **bits != 0)?;
+        let bit = bits.trailing_zeros() as usize;
+        *bits &= *bits - 1;
+        Some(64 * at + bit)
+    }
+}
+
+fn first_phase(
+    works: &[Work],
+    activities: &[Activity],
+    finishes: impl Iterator<Item = f64>,
+) -> f64 {
+    let early = activities
+        .iter()
+        .zip(finishes)
+        .filter(|(a, _)| !works[a.work].later_phase);
+    early.map(|(_, finish)| finish).fold(0.0, f64::max)
 }
 
 fn forward(activities: &[Activity], links: &[usize], durations: &[f64]) -> Vec<f64> {
     let mut finishes = vec![0.0; activities.len()];
     for (at, activity) in activities.iter().enumerate() {
-        let start = links[activity.links.clone()]
-            .iter()
-            .map(|w| finishes[*w])
-            .fold(0.0, f64::max);
+        let waits_for = activity.of(links).iter();
+        let start = waits_for.map(|w| finishes[*w]).fold(0.0, f64::max);
         finishes[at] = start + durations[at];
     }
     finishes
@@ -297,7 +395,7 @@ fn backward(activities: &[Activity], links: &[usize], durations: &[f64], end: f6
     let mut latest = vec![end; activities.len()];
     for (at, activity) in activities.iter().enumerate().rev() {
         let latest_start = latest[at] - durations[at];
-        for waited in &links[activity.links.clone()] {
+        for waited in activity.of(links) {
             latest[*waited] = latest[*waited].min(latest_start);
         }
     }
@@ -357,7 +455,7 @@ pub fn sample(
         for (count, on) in critical.iter_mut().zip(on_path) {
             *count += u32::from(on);
         }
-        firsts.push(first_phase(works, activities, &finishes));
+        firsts.push(first_phase(works, activities, finishes.iter().copied()));
         fulls.push(full);
     }
     #[expect(clippy::cast_precision_loss, reason = "a few thousand samples")]

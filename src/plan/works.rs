@@ -213,9 +213,10 @@ fn lines<'a>(
     let prices = &list.positions().prices[measure];
     let lines = list.measures[measure].lines.iter().zip(prices);
     lines.filter_map(move |(line, price)| {
-        let price = &list.prices[(*price)?];
+        let (price, dollars_per_unit) = (*price)?;
+        let price = &list.prices[price];
         let quantity = quantity(line, finding, size);
-        let factor = quantity * dollars_per_unit(&price.unit) / 1e6;
+        let factor = quantity * dollars_per_unit / 1e6;
         let cost =
             Estimate::new(price.low * factor, price.mode * factor, price.high * factor).ok()?;
         // What nobody asked about may be there already.
