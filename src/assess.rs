@@ -109,6 +109,15 @@ pub fn assess<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> 
     assess_at(site, target, checklist, plan::built_in())
 }
 
+/// How much of an assessment is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// What a row of a ranking shows: categories, questions and the plans of other routes stay empty.
+    Row,
+}
+
 /// Judges a site for a target at given prices.
 #[must_use]
 pub fn assess_at<'a>(
@@ -117,6 +126,19 @@ pub fn assess_at<'a>(
     checklist: &'a Checklist,
     prices: &'a PriceList,
 ) -> Assessment<'a> {
+    assess_to(Extent::Whole, site, target, checklist, prices)
+}
+
+/// Judges a site for a target at given prices, as far as it is needed.
+#[must_use]
+pub fn assess_to<'a>(
+    extent: Extent,
+    site: &Site,
+    target: Target<'a>,
+    checklist: &'a Checklist,
+    prices: &'a PriceList,
+) -> Assessment<'a> {
+    let whole = extent == Extent::Whole;
     let Judged {
         mut lists,
         routes,
@@ -148,7 +170,7 @@ pub fn assess_at<'a>(
     let others = routes
         .iter()
         .map(|(route, _)| *route)
-        .filter(|r| *r != route);
+        .filter(|r| whole && *r != route);
     Assessment {
         target,
         checklist: format!("{} {}", checklist.name, checklist.version),
@@ -157,14 +179,18 @@ pub fn assess_at<'a>(
         readiness,
         confidence: confidence(findings, &target, route),
         route,
-        categories: categories(
-            checklist,
-            (&lists[list_of(standing)], standing),
-            (findings, route),
-            &target,
-        ),
+        categories: if whole {
+            let standing = (lists[list_of(standing)].as_slice(), standing);
+            categories(checklist, standing, (findings, route), &target)
+        } else {
+            Vec::new()
+        },
         contradictions: contradictions(site),
-        questions: questions(findings, &target, route),
+        questions: if whole {
+            questions(findings, &target, route)
+        } else {
+            Vec::new()
+        },
         plan: draft(route),
         other_plans: others.map(draft).collect(),
         routes,

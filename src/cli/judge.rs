@@ -1,7 +1,7 @@
 //! What judges a site: checklist, prices and target, loaded once for a run.
 
 use anyhow::Context;
-use rackready::assess::{self, Chosen, EmptyFile};
+use rackready::assess::{self, Chosen, EmptyFile, Extent};
 use rackready::checklist::Checklist;
 use rackready::plan::PriceList;
 use rackready::portfolio::load::Loaded;
@@ -61,12 +61,12 @@ impl Judge {
         EmptyFile::new(&self.checklist)
     }
 
-    /// The report on a site; its fit to every target is left empty where nobody wants it.
+    /// The report on a site; for a row of a ranking its fit to other targets is left empty too.
     pub(crate) fn report<'a>(
         &'a self,
         loaded: &'a Loaded,
         empty: &EmptyFile,
-        with_fit: bool,
+        extent: Extent,
     ) -> Result<SiteReport<'a>, TargetError> {
         let Loaded {
             id, source, site, ..
@@ -75,7 +75,7 @@ impl Judge {
             Some(target) => (target, Chosen::ByUser),
             None => assess::choose_target(site, catalog(), &self.checklist)?,
         };
-        let fit = if with_fit {
+        let fit = if extent == Extent::Whole {
             assess::fit(site, catalog(), &self.checklist)
         } else {
             Vec::new()
@@ -88,7 +88,7 @@ impl Judge {
             site,
             source: Some(source),
             chosen,
-            assessment: assess::assess_at(site, target, &self.checklist, &self.prices),
+            assessment: assess::assess_to(extent, site, target, &self.checklist, &self.prices),
             fit,
             empty: empty.convertibility(target),
             answers: None,

@@ -1,6 +1,7 @@
 //! The sites that a command is about: found, read, judged. A bad file is told and does not stop the others.
 
 use anyhow::Context;
+use rackready::assess::Extent;
 use rackready::portfolio::collect::{Collection, Wanted};
 use rackready::portfolio::columns::Columns;
 use rackready::portfolio::ids::Ids;
@@ -149,7 +150,7 @@ impl Sites {
         let reports: Vec<SiteReport> = self
             .loaded
             .iter()
-            .map(|site| judge.report(site, &empty, true))
+            .map(|site| judge.report(site, &empty, Extent::Whole))
             .collect::<Result<_, _>>()?;
         for report in &reports {
             let (target, chosen) = (report.assessment.target.id(), report.chosen.word());

@@ -207,14 +207,16 @@ fn nesting_beyond(text: &str, limit: usize) -> Option<usize> {
 /// anchors, aliases, tags, numbers in hexadecimal, escaped control characters, endless values.
 /// Rarely true, so that good files cost one pass; the answer is then given by the tree.
 pub(super) fn needs_a_look(text: &str) -> bool {
+    let begins = |before: u8| before.is_ascii_whitespace() || matches!(before, b'[' | b'{' | b',');
     text.len() > MAX_SCALAR
-        || text.starts_with(['&', '*', '!'])
-        || text.as_bytes().windows(2).any(|pair| match pair {
-            [b'\\', _] => true,
-            [before, b'&' | b'*' | b'!'] => {
-                before.is_ascii_whitespace() || matches!(before, b'[' | b'{' | b',')
-            }
-            [b'0', b'x' | b'o' | b'b'] => true,
+        || text.starts_with(['&', '*', '!', '0', '+', '-'])
+        || text.ends_with(['&', '*', '!'])
+        || text.contains('\\')
+        || text.as_bytes().windows(3).any(|three| match *three {
+            [before, b'!', _] => begins(before),
+            // `A & B` and `2 * 3` are text; a name stands right behind the sign.
+            [before, b'&' | b'*', after] => begins(before) && !after.is_ascii_whitespace(),
+            [before, b'0', b'x' | b'o' | b'b'] => !before.is_ascii_alphanumeric(),
             _ => false,
         })
 }

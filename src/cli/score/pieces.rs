@@ -1,6 +1,6 @@
 //! What is rendered of a site while it is at hand: on all cores, one piece for each output.
 
-use rackready::assess::EmptyFile;
+use rackready::assess::{EmptyFile, Extent};
 use rackready::portfolio::Row;
 use rackready::portfolio::load::Loaded;
 use rackready::report::json::{self, Method};
@@ -75,18 +75,23 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Whether the site at a position of the input needs its fit to every target.
-    fn wants_fit(&self, at: usize) -> bool {
-        self.pieces.iter().any(|piece| match piece {
+    /// How much of the site at a position of the input is shown.
+    fn extent(&self, at: usize) -> Extent {
+        let whole = |piece: &Piece| match piece {
             Piece::Text(_) | Piece::Json | Piece::Ndjson => true,
             Piece::FirstText(_) => at == 0,
             Piece::Csv | Piece::Nothing => false,
-        })
+        };
+        if self.pieces.iter().any(whole) {
+            Extent::Whole
+        } else {
+            Extent::Row
+        }
     }
 
     /// Renders the site at a position of the input.
     pub(super) fn render(&self, at: usize, loaded: &Loaded) -> anyhow::Result<Rendered> {
-        let report = &self.judge.report(loaded, &self.empty, self.wants_fit(at))?;
+        let report = &self.judge.report(loaded, &self.empty, self.extent(at))?;
         let (checklist, method) = (self.judge.checklist(), &self.method);
         let row = report.row();
         let pieces = self.pieces.iter().map(|piece| {
