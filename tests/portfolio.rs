@@ -320,3 +320,48 @@ fn filters_and_formats_change_no_exit_code() {
         }
     }
 }
+
+/// Sites that together are far larger than the memory the program may have.
+#[cfg(target_os = "linux")]
+#[test]
+fn more_sites_stream_through_than_fit_in_memory() {
+    use std::io::Write;
+    use std::process::Stdio;
+
+    const SITES: usize = 3_000;
+    const LIMIT_KIB: usize = 160 * 1024;
+    let filler = "x".repeat(900);
+    let notes = vec![format!("\"{filler}\""); 100].join(",");
+    let folder = Folder::with(&[]);
+    let mut command = std::process::Command::new("sh");
+    let program = env!("CARGO_BIN_EXE_rackready");
+    // One arena, so that the limit on addresses is one on memory.
+    command.env("MALLOC_ARENA_MAX", "1").arg("-c").arg(format!(
+        "ulimit -v {LIMIT_KIB}; exec {program} score - --stdin-filename all.ndjson --target nvl72 --jobs 2 --output-format csv"
+    ));
+    let mut child = command
+        .current_dir(folder.path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let feeding = std::thread::spawn(move || {
+        for at in 0..SITES {
+            let line = format!(
+                "{{\"id\":\"s{at}\",\"name\":\"S\",\"power\":{{\"energized_mw\":{}}},\"notes\":[{notes}]}}\n",
+                1 + at % 400
+            );
+            stdin.write_all(line.as_bytes()).unwrap();
+        }
+        SITES * notes.len()
+    });
+    let done: Done = child.wait_with_output().unwrap().into();
+    let fed = feeding.join().unwrap();
+    assert!(
+        fed > LIMIT_KIB * 1024 * 3 / 2,
+        "{fed} bytes are too few to show anything"
+    );
+    assert_eq!(ids(&done.data()).len(), SITES);
+}

@@ -171,3 +171,17 @@ fn the_complete_example_uses_every_section() {
         );
     }
 }
+
+#[test]
+fn facts_are_counted_as_the_backtest_lists_them() {
+    use rackready::portfolio::backtest::known_facts;
+    for file in files() {
+        let site = read(&file);
+        assert_eq!(
+            site.known_facts(),
+            known_facts(&site).len(),
+            "{}",
+            file.display()
+        );
+    }
+}

@@ -117,7 +117,7 @@ fields! {
     readiness_worst: Largest "with every unknown at its worst" |r| Cell::Number(r.readiness.worst);
     readiness_best: Largest "with every unknown at its best" |r| Cell::Number(r.readiness.best);
     confidence: Largest "share of what convertibility weighs that is known, 0 to 1" |r| Cell::Number(r.confidence);
-    stated_facts: Largest "number of facts that the file states" |r| count(r.stated_facts);
+    known_facts: Largest "number of facts that the file states" |r| count(r.known_facts);
     route: Smallest "better route" |r| text(r.route.word());
     today_mw: Largest "critical IT MW that stand ready today, likely" |r| Cell::Number(r.today_mw.likely);
     today_mw_low: Largest "low end" |r| Cell::Number(r.today_mw.low);

@@ -6,7 +6,6 @@ use crate::estimate::{Bounds, Estimate};
 use crate::rules::{GateState, Route};
 use crate::score::Score;
 use crate::site::Site;
-use crate::site::shape::Node;
 use crate::units::Musd;
 use crate::verdict::Word;
 
@@ -56,7 +55,7 @@ pub struct Row {
     /// Share of what convertibility weighs whose facts are known, 0 to 1.
     pub confidence: f64,
     /// Number of facts that the file states.
-    pub stated_facts: usize,
+    pub known_facts: usize,
     /// The better route.
     pub route: Route,
     /// Critical IT MW that stand ready today.
@@ -120,7 +119,7 @@ impl Row {
             empty,
             readiness: assessment.readiness,
             confidence: assessment.confidence,
-            stated_facts: site.stated_facts(),
+            known_facts: site.known_facts(),
             route: assessment.route,
             today_mw: capacity.today_mw,
             planned_mw: plan.planned_mw,
@@ -193,7 +192,7 @@ pub(crate) mod tests {
             empty: score,
             readiness: score,
             confidence: 0.5,
-            stated_facts: 10,
+            known_facts: 10,
             route: Route::NewHall,
             today_mw: Bounds::exact(0.0),
             planned_mw: Bounds::exact(mw),

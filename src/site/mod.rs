@@ -153,3 +153,19 @@ section! {
         notes: Fact<Vec<String>> = "",
     }
 }
+
+/// Keys that tell a site apart, or tell where its facts come from, and are no facts that a score reads.
+pub const NO_FACTS: [&str; 7] = [
+    "name", "id", "operator", "as_of", "target", "evidence", "notes",
+];
+
+impl Site {
+    /// Number of facts about the site that the file states; see [`NO_FACTS`] for what is none.
+    #[must_use]
+    pub fn known_facts(&self) -> usize {
+        use shape::Node;
+        let none = NO_FACTS.iter().filter_map(|section| self.child(section));
+        let none: usize = none.map(Node::stated_facts).sum();
+        self.stated_facts() - none
+    }
+}

@@ -210,7 +210,7 @@ pub(super) fn needs_a_look(text: &str) -> bool {
     let begins = |before: u8| before.is_ascii_whitespace() || matches!(before, b'[' | b'{' | b',');
     text.len() > MAX_SCALAR
         || text.starts_with(['&', '*', '!', '0', '+', '-'])
-        || text.ends_with(['&', '*', '!'])
+        || matches!(text.as_bytes(), [.., before, b'&' | b'*' | b'!'] if begins(*before))
         || text.contains('\\')
         || text.as_bytes().windows(3).any(|three| match *three {
             [before, b'!', _] => begins(before),

@@ -2,12 +2,7 @@
 
 use crate::site::date::Date;
 use crate::site::shape::Node;
-use crate::site::{Evidence, Site, Timing};
-
-/// Keys that tell a site apart, or tell where its facts come from, and are no facts that a score reads.
-const NO_FACTS: [&str; 7] = [
-    "name", "id", "operator", "as_of", "target", "evidence", "notes",
-];
+use crate::site::{Evidence, NO_FACTS, Site, Timing};
 
 /// The facts of a site that `keep` accepts by their path, such as `halls[0].building`; all else stays.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use anstyle::{Effects, Style as Ansi};
 
-use comfy_table::ColumnConstraint;
+use comfy_table::{ColumnConstraint, Table};
 
 use super::super::numbers::{number, points, range};
 use super::super::page::{Page, align_right, plain_table};
@@ -99,9 +99,7 @@ fn table(page: &mut Page, portfolio: &Portfolio) {
     for (at, row) in portfolio.rows[..portfolio.shown].iter().enumerate() {
         table.add_row(site_row(at, row, portfolio.among_best[at], width));
     }
-    if let Some(column) = table.column_mut(1) {
-        column.set_constraint(ColumnConstraint::ContentWidth);
-    }
+    never_broken(&mut table, 1);
     page.tight_table(table);
     let text = format!(
         "Score: expected, P10–P90; Known: share of what counts that the file states; `?`: a missing answer can \
@@ -110,6 +108,12 @@ fn table(page: &mut Page, portfolio: &Portfolio) {
         portfolio.best, portfolio.best
     );
     page.wrap("", "", &text);
+}
+
+fn never_broken(table: &mut Table, column: usize) {
+    if let Some(column) = table.column_mut(column) {
+        column.set_constraint(ColumnConstraint::ContentWidth);
+    }
 }
 
 /// An id in lines of a width, broken behind hyphens so that nothing of it is lost.
@@ -234,6 +238,7 @@ fn groups(page: &mut Page, portfolio: &Portfolio) {
             broken(&group.first, WIDEST_NAME / 2),
         ]);
     }
+    never_broken(&mut table, 7);
     page.table(table);
 }
 
