@@ -21,6 +21,7 @@
 //! verdict       gates, dates, MW → one word and its reason
 //! assess        the only front door
 //! portfolio     many sites: collect, stream, rank, backtest
+//! gate          policy, waivers, baseline, diff
 //! report        a finished assessment → bytes
 //! cli           arguments → settings → command → exit code
 //! ```
@@ -33,6 +34,7 @@ pub mod checklist;
 pub mod citations;
 pub mod engineering;
 pub mod estimate;
+pub mod gate;
 pub mod plan;
 pub mod portfolio;
 pub mod report;

@@ -22,6 +22,7 @@ const ROOMS: &[&str] = &[
     "verdict",
     "assess",
     "portfolio",
+    "gate",
     "report",
     "cli",
 ];

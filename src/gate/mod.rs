@@ -1,0 +1,3 @@
+//! What a repository of site files is held to: policy, waivers, baseline, and what changed.
+
+pub mod outcome;

@@ -1,0 +1,210 @@
+//! A finished check: settled before any renderer runs, owned, and the same when it was saved and read again.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Name and version of the contract.
+pub const SCHEMA: &str = "rackready/check/v1";
+
+/// A check of any number of sites.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Check {
+    /// Always `rackready/check/v1`.
+    pub schema: String,
+    /// Versions of everything that decides a number.
+    pub method: Method,
+    /// What the sites were held to.
+    pub terms: Terms,
+    /// One entry for each file or record, in the order of the input, those that cannot be read included.
+    pub sites: Vec<SiteCheck>,
+    /// What concerns no site of the run, such as a waiver of the policy that nothing used.
+    pub elsewhere: Vec<Concern>,
+    /// Why nothing was evaluated at a glob or directory.
+    pub nothing: Vec<String>,
+    /// Whether the gate passed. Waived and accepted concerns do not fail it.
+    pub passed: bool,
+    /// The exit code of the run, by its cause.
+    pub exit_code: u8,
+}
+
+/// Versions of everything that decides a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Method {
+    /// Version of the program.
+    pub rackready: String,
+    /// Name and version of the checklist.
+    pub checklist: String,
+    /// Version of the targets.
+    pub targets: String,
+    /// Version of the price list.
+    pub prices: String,
+}
+
+/// What sites were held to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Terms {
+    /// The policy file; null where none was used.
+    pub policy: Option<String>,
+    /// The baseline file; null where none was used.
+    pub baseline: Option<String>,
+    /// Day at which the expiry of waivers is judged, YYYY-MM-DD.
+    pub as_of: String,
+    /// Whether waivers counted.
+    pub waivers: bool,
+}
+
+/// One site of a check.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SiteCheck {
+    /// Short name of the site; the file where it cannot be read.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The file as the user named it, with forward slashes.
+    pub file: String,
+    /// What was found of it; null where it cannot be read.
+    pub result: Option<SiteResult>,
+    /// What stands against it, most important first, those that do not fail the gate included.
+    pub concerns: Vec<Concern>,
+    /// Ids of the rules that were judged and raised no concern, for formats that list what passed.
+    pub held: Vec<String>,
+}
+
+/// The numbers of a site that thresholds read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SiteResult {
+    /// The target, hardware/tenant/workload.
+    pub target: String,
+    /// Verdict.
+    pub verdict: String,
+    /// Whether a missing answer can change it.
+    pub provisional: bool,
+    /// Convertibility: worst, P10, expected, P90, best.
+    pub score: [f64; 5],
+    /// Critical IT MW after the plan: low, likely, high (null when open).
+    pub planned_mw: (f64, f64, Option<f64>),
+    /// What each MW costs the owner, M$: low, likely, high; null without MW.
+    pub cost_per_mw_musd: Option<[f64; 3]>,
+    /// Months to the first MW; null without MW.
+    pub first_mw_months: Option<f64>,
+}
+
+/// How much a concern weighs.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// It decides by itself: a gate that fails, a contradiction, an invalid file, a threshold missed.
+    Blocker,
+    /// A gate that is open, or a gap that costs a point of convertibility or more.
+    Major,
+    /// Any other gap.
+    Minor,
+    /// An unknown, or a remark.
+    Info,
+}
+
+/// What a concern is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The file cannot be read as a site.
+    Invalid,
+    /// Facts that cannot be true at the same time.
+    Contradiction,
+    /// A gate of the checklist.
+    Gate,
+    /// A number of the policy that is missed.
+    Threshold,
+    /// A requirement of the checklist that is not met.
+    Requirement,
+    /// A waiver that is expired, unused or names nothing.
+    Waiver,
+}
+
+/// Where a concern stands against a baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BaselineState {
+    /// The baseline does not have it.
+    New,
+    /// The baseline has it.
+    Unchanged,
+    /// The baseline has it and it is gone; it fails nothing.
+    Absent,
+}
+
+/// One thing that stands against a site.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Concern {
+    /// Id of the rule: a requirement, a contradiction, or one of the gate's own such as `threshold.min-score`.
+    pub rule: String,
+    /// What it is about.
+    pub kind: Kind,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without the place.
+    pub message: String,
+    /// What helps; null where nothing is known.
+    pub help: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+    /// Further places with what they say.
+    pub related: Vec<(Place, String)>,
+    /// Points of convertibility at stake; null where none can be named.
+    pub points: Option<f64>,
+    /// Critical IT MW at stake; null where none can be named.
+    pub mw: Option<f64>,
+    /// Whether the gate fails on it, were it neither waived nor in the baseline.
+    pub gated: bool,
+    /// The waiver that covers it.
+    pub waiver: Option<Waived>,
+    /// How it stands against the baseline; null without one.
+    pub baseline: Option<BaselineState>,
+    /// Stable name: rule, JSON pointer and site, hashed; the same when lines move.
+    pub fingerprint: String,
+}
+
+impl Concern {
+    /// Whether the gate fails on it.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        self.gated
+            && self.waiver.is_none()
+            && !matches!(
+                self.baseline,
+                Some(BaselineState::Unchanged | BaselineState::Absent)
+            )
+    }
+}
+
+/// A waiver at work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Waived {
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Last day on which it counts, YYYY-MM-DD.
+    pub expires: String,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Place {
+    /// The file as the user named it, with forward slashes and without `./`.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+    /// Line of the end, from 1.
+    pub end_line: usize,
+    /// Column behind the end, from 1.
+    pub end_column: usize,
+    /// JSON pointer of the fact; empty where none is meant.
+    pub pointer: String,
+}
