@@ -2,7 +2,6 @@
 
 pub mod backtest;
 pub mod json;
-pub mod numbers;
 mod page;
 pub mod plan;
 pub mod portfolio;
@@ -10,6 +9,8 @@ pub mod problems;
 pub mod spreadsheet;
 pub mod streamed;
 pub mod text;
+
+pub use crate::rules::numbers;
 
 use crate::assess::{Assessment, Chosen, FitRow};
 use crate::plan::Answers;

@@ -248,14 +248,6 @@ fn places(report: &SiteReport, paths: &[&str]) -> Vec<String> {
     )
 }
 
-/// The fact a finding points at: the first missing one, else the first it read.
-#[must_use]
-pub fn anchor<'f>(finding: &'f Finding) -> &'f str {
-    let seen = finding.facts.seen();
-    let missing = seen.iter().find(|s| !s.known);
-    missing.or(seen.first()).map_or("name", |s| &s.path)
-}
-
 fn gates(page: &mut Page, report: &SiteReport) {
     let gates: Vec<&Finding> = report
         .assessment
@@ -317,7 +309,7 @@ fn gaps(page: &mut Page, report: &SiteReport) {
         return;
     }
     page.heading("Gaps, what convertibility loses most by first");
-    let paths: Vec<&str> = found.iter().map(|f| anchor(f)).collect();
+    let paths: Vec<&str> = found.iter().map(|f| f.anchor()).collect();
     let lines = places(report, &paths);
     for (finding, line) in found.into_iter().zip(lines) {
         gap(page, report, finding, &line);
@@ -386,7 +378,7 @@ fn unknowns(page: &mut Page, report: &SiteReport) {
             .total_cmp(&assessment.points_unknown(a))
     });
     page.heading("Unknown: neither met nor a gap, with the points that hang on it");
-    let paths: Vec<&str> = found.iter().map(|f| anchor(f)).collect();
+    let paths: Vec<&str> = found.iter().map(|f| f.anchor()).collect();
     let lines = places(report, &paths);
     let mut table = plain_table(
         ["Requirement", "Needs", "Points", "Line"]

@@ -21,6 +21,30 @@ pub struct Contradiction {
     pub paths: Vec<String>,
 }
 
+/// The id of every contradiction there is, for whoever refers to one.
+pub const CONTRADICTIONS: &[&str] = &[
+    "energized-above-contracted",
+    "energized-above-approved",
+    "contracted-above-approved",
+    "approved-above-requested",
+    "fleet-above-energized",
+    "transformers-below-load",
+    "halls-above-grid",
+    "racks-above-hall",
+    "wet-bulb-above-dry-bulb",
+    "supply-below-dry-bulb",
+    "tier-without-second-path",
+    "tier-without-maintainability",
+    "certified-without-tier",
+    "firm-but-interruptible",
+    "firm-from-one-unit",
+    "off-grid-with-standby",
+    "off-grid-with-feeds",
+    "buildable-above-area",
+    "freehold-with-end",
+    "fact-after-its-date",
+];
+
 type Check = fn(&Site, &mut Vec<Contradiction>);
 
 /// The checks, in the order of the report.
@@ -50,6 +74,10 @@ pub fn contradictions(site: &Site) -> Vec<Contradiction> {
 }
 
 fn add(found: &mut Vec<Contradiction>, id: &'static str, message: String, paths: &[&str]) {
+    debug_assert!(
+        CONTRADICTIONS.contains(&id),
+        "{id} is not in the list of ids"
+    );
     found.push(Contradiction {
         id,
         message,
@@ -507,5 +535,7 @@ mod tests {
             assert!(ids(bad).contains(id), "{id} not found in {bad}");
             assert!(!ids(good).contains(id), "{id} found in {good}");
         }
+        let of_cases: Vec<&str> = cases.iter().map(|(id, _, _)| *id).collect();
+        assert_eq!(of_cases, CONTRADICTIONS, "the list of ids is complete");
     }
 }

@@ -2,9 +2,10 @@
 
 mod attain;
 mod contradictions;
+pub mod numbers;
 
 pub use attain::{Attainment, Needs};
-pub use contradictions::{Contradiction, contradictions};
+pub use contradictions::{CONTRADICTIONS, Contradiction, contradictions};
 
 use attain::Known;
 
@@ -99,6 +100,14 @@ impl<'a> Finding<'a> {
             .iter()
             .filter(|s| !s.known)
             .map(|s| &*s.path)
+    }
+
+    /// The fact a finding points at: the first missing one, else the first it read.
+    #[must_use]
+    pub fn anchor(&self) -> &str {
+        let seen = self.facts.seen();
+        let missing = seen.iter().find(|s| !s.known);
+        missing.or(seen.first()).map_or("name", |s| &s.path)
     }
 
     /// How the gate stands, where the row is one.

@@ -1,6 +1,8 @@
 //! From the path of a fact to its line.
 
-use super::problem::Place;
+use std::fmt;
+
+use super::problem::{Place, Span};
 use super::text::Source;
 use super::tree::Tree;
 
@@ -28,15 +30,31 @@ pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
 /// text has; the beginning of the text when it has none. All are found in one parse.
 #[must_use]
 pub fn locate(source: &Source, paths: &[&str]) -> Vec<Place> {
+    spans(source, paths).iter().map(|span| span.place).collect()
+}
+
+/// The stretches of the keys that [`locate`] finds; empty ones at the beginning where there is none.
+#[must_use]
+pub fn spans(source: &Source, paths: &[&str]) -> Vec<Span> {
     if paths.is_empty() {
         return Vec::new();
     }
     let tree = Tree::of(source);
-    let place = |path: &&str| {
-        tree.key_of(path)
-            .map_or_else(|| source.start(), |key| source.place(key.start))
-    };
-    paths.iter().map(place).collect()
+    let span = |path: &&str| source.span(tree.key_of(path).unwrap_or(0..0));
+    paths.iter().map(span).collect()
+}
+
+/// The JSON pointer (RFC 6901) of a dotted path, made while it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Pointer<'a>(pub &'a str);
+
+impl fmt::Display for Pointer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        steps(self.0).try_for_each(|step| match step {
+            Step::Key(key) => write!(f, "/{key}"),
+            Step::Item(index) => write!(f, "/{index}"),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -77,6 +95,20 @@ halls:
         assert_eq!(at("power.voltage_kv"), (3, 1));
         assert_eq!(at("substation.owner"), (1, 1));
         assert_eq!(at(""), (1, 1));
+    }
+
+    #[test]
+    fn a_key_has_an_end_and_a_path_a_pointer() {
+        let source = Source::from_text("x", SITE).unwrap();
+        let key = spans(&source, &["power.approved_mw"])[0];
+        assert_eq!(&source.text()[key.start..key.end], "approved_mw");
+        let nothing = spans(&source, &["fiber"])[0];
+        assert_eq!((nothing.start, nothing.end), (0, 0));
+        assert_eq!(
+            Pointer("power.expansion[1].mw").to_string(),
+            "/power/expansion/1/mw"
+        );
+        assert_eq!(Pointer("").to_string(), "");
     }
 
     #[test]

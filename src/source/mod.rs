@@ -19,7 +19,7 @@ pub mod tree;
 pub mod yaml;
 
 pub(crate) use built_in::built_in;
-pub use locate::{Step, locate, steps};
+pub use locate::{Pointer, Step, locate, spans, steps};
 pub use notation::Notation;
 pub use problem::{Place, Problem, Related, Span};
 pub use text::{MAX_BYTES, Refused, Source};

@@ -3,8 +3,8 @@
 use super::Range;
 use super::site::{
     AttainmentEntry, CapacityEntry, CategoryEntry, ContradictionEntry, Entry, FindingEntry,
-    FitCell, FitEntry, GateEntry, LimitEntry, Location, Pointer, QuestionEntry, RouteEntry,
-    ValueEntry, VerdictEntry,
+    FitCell, FitEntry, GateEntry, LimitEntry, Location, QuestionEntry, RouteEntry, ValueEntry,
+    VerdictEntry,
 };
 use crate::capacity::{Capacity, Column};
 use crate::checklist::Checklist;
@@ -12,10 +12,9 @@ use crate::engineering::Value;
 use crate::estimate::Bounds;
 use crate::report::SiteReport;
 use crate::report::plan::entry::entry as plan_entry;
-use crate::report::text::anchor;
 use crate::rules::{Finding, Needs, Route};
 use crate::score::Score;
-use crate::source::{Place, locate};
+use crate::source::{Place, Pointer, locate};
 
 /// Three decimals are more than any number here bears; the rest would only differ between machines.
 pub(in crate::report) fn rounded(value: f64) -> f64 {
@@ -168,7 +167,7 @@ fn placed<'r>(
     let paths: Vec<&str> = assessment
         .findings
         .iter()
-        .map(anchor)
+        .map(Finding::anchor)
         .chain(of_contradictions.map(String::as_str))
         .collect();
     let mut locations = locations(report, &paths).into_iter();

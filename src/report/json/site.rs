@@ -1,13 +1,12 @@
 //! What a report says of one site. Names and meanings never change within `v1`.
 
-use std::fmt::{self, Write};
-
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::Range;
 use crate::report::plan::json::PlanEntry;
 use crate::score::Score;
+use crate::source::Pointer;
 
 /// The report on one site.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -200,28 +199,9 @@ pub struct Location<'a> {
     /// Column, from 1.
     pub column: usize,
     /// JSON pointer of the fact.
+    #[schemars(with = "String")]
+    #[serde(serialize_with = "written")]
     pub pointer: Pointer<'a>,
-}
-
-/// The JSON pointer (RFC 6901) of a dotted path, made while it is written.
-#[derive(Debug, Clone, Copy, JsonSchema)]
-#[schemars(inline, with = "String")]
-pub struct Pointer<'a>(pub &'a str);
-
-impl Serialize for Pointer<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl fmt::Display for Pointer<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let mut steps = self.0.split(['.', '[']).filter(|s| !s.is_empty());
-        steps.try_for_each(|step| {
-            f.write_char('/')?;
-            f.write_str(step.trim_end_matches(']'))
-        })
-    }
 }
 
 /// What cannot be true at the same time.
@@ -272,4 +252,9 @@ pub struct FitCell<'a> {
     pub provisional: bool,
     /// Convertibility, expected.
     pub expected: f64,
+}
+
+/// Writes a pointer without making a text of it first.
+fn written<S: Serializer>(pointer: &Pointer, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(pointer)
 }

@@ -1,9 +1,9 @@
 //! Numbers as people read them: no more digits than they bear.
 
+use super::{Finding, Needs};
 use crate::engineering::Value;
 use crate::engineering::surroundings::NO_END_MONTHS;
 use crate::estimate::Bounds;
-use crate::rules::{Finding, Needs};
 
 /// A number with at most three meaningful digits behind the first that matters.
 #[must_use]
