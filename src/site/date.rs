@@ -36,6 +36,19 @@ impl Date {
         let days = self.day.zip(other.day);
         latest < earliest || (latest == earliest && days.is_some_and(|(a, b)| a < b))
     }
+
+    /// The last day that the date can mean.
+    #[must_use]
+    pub fn last_day(self) -> jiff::civil::Date {
+        let month = self.month.unwrap_or(12);
+        let day = |day| jiff::civil::Date::new(self.year, month, day).ok();
+        match self.day {
+            Some(written) => day(written),
+            None => day(1).map(jiff::civil::Date::last_of_month),
+        }
+        // Never: the parts were a day of the calendar when they were read.
+        .unwrap_or(jiff::civil::Date::MAX)
+    }
 }
 
 impl FromStr for Date {
@@ -87,6 +100,14 @@ mod tests {
         }
         let year: Date = "2027".parse().unwrap();
         assert_eq!(year.latest_month() - year.earliest_month(), 11);
+        for (text, last) in [
+            ("2027", "2027-12-31"),
+            ("2028-02", "2028-02-29"),
+            ("2028-02-03", "2028-02-03"),
+        ] {
+            let last_day = text.parse::<Date>().unwrap().last_day();
+            assert_eq!(last_day.to_string(), last);
+        }
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub(super) trait Facts {
     fn country(&self) -> Option<&str>;
     /// The path of every evidence entry, where it has one.
     fn evidence(&self) -> Vec<Option<&str>>;
+    /// How many waivers there are.
+    fn waivers(&self) -> usize;
 }
 
 impl Facts for Site {
@@ -51,6 +53,9 @@ impl Facts for Site {
             .iter()
             .map(|entry| entry.path.get().map(String::as_str))
             .collect()
+    }
+    fn waivers(&self) -> usize {
+        self.waivers.items().len()
     }
 }
 
@@ -72,6 +77,12 @@ impl Facts for tree::Node {
                     .collect()
             }
             _ => Vec::new(),
+        }
+    }
+    fn waivers(&self) -> usize {
+        match self.get("waivers").map(|list| &list.value) {
+            Some(Value::Sequence(entries)) => entries.len(),
+            _ => 0,
         }
     }
 }
@@ -114,7 +125,31 @@ pub(super) fn faults(facts: &impl Facts) -> Vec<Fault> {
     }
     faults.extend(facts.country().and_then(country_fault));
     faults.extend(evidence_faults(facts));
+    faults.extend(waiver_faults(facts));
     faults
+}
+
+/// What every waiver has to say, and how.
+const WAIVER_KEYS: [(&str, &str, &str); 4] = [
+    ("requirement", "what it is for", "network.diverse-routes"),
+    ("reason", "why", "second route is under construction"),
+    ("owner", "who answers for it", "A. Example"),
+    ("expires", "until when it counts", "2027-06-30"),
+];
+
+/// A waiver without reason, owner or end is a hole that nobody closes.
+fn waiver_faults(facts: &impl Facts) -> Vec<Fault> {
+    let keys = (0..facts.waivers()).flat_map(|index| {
+        WAIVER_KEYS
+            .iter()
+            .map(move |key| (format!("waivers[{index}].{}", key.0), key))
+    });
+    keys.filter(|(path, _)| !facts.states(path))
+        .map(|(path, (key, says, example))| {
+            let help = format!("add a line such as `{key}: {example}`");
+            fault(&path, format!("this waiver does not say {says}"), help)
+        })
+        .collect()
 }
 
 fn fault(path: &str, message: impl Into<String>, help: impl Into<String>) -> Fault {

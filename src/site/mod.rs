@@ -15,6 +15,7 @@ pub mod redundancy;
 pub mod schema;
 pub mod shape;
 pub mod template;
+pub mod waivers;
 
 use crate::estimate::Estimate;
 use crate::units::{GridMw, JoulesPerTerahash, Kilometers, Latitude, Longitude, Pue};
@@ -149,6 +150,8 @@ section! {
         mining: Mining = "",
         /// Where the facts come from, one entry for each path.
         evidence: Fact<Vec<Evidence>> = "",
+        /// Exceptions to the gate of `rackready check`, one for each finding that may stand. Never scored.
+        waivers: waivers::Waivers = "",
         /// Anything worth knowing that no key can hold. Never scored.
         notes: Fact<Vec<String>> = "",
     }

@@ -157,7 +157,11 @@ mod tests {
         let mut keys = 0;
         fn count(shape: Shape, keys: &mut usize) {
             match shape {
-                Shape::Section(fields) => fields.iter().for_each(|field| count(field.shape, keys)),
+                // Waivers are no facts.
+                Shape::Section(fields) => fields
+                    .iter()
+                    .filter(|field| field.name != "waivers")
+                    .for_each(|field| count(field.shape, keys)),
                 Shape::List(item) => count(*item, keys),
                 _ => *keys += 1,
             }
