@@ -68,9 +68,5 @@ fn problems(source: &Source, errors: &[ChecklistError]) -> Vec<Problem> {
 
 /// Where the value at a path stands; where it is missing, the nearest key that the text has.
 pub(crate) fn span(source: &Source, tree: &Tree, path: &str) -> Span {
-    let value = tree.root.as_ref().and_then(|root| root.at(path));
-    let range = value
-        .map(|value| value.range.clone())
-        .filter(|range| !range.is_empty());
-    source.span(range.or_else(|| tree.key_of(path)).unwrap_or(0..0))
+    tree.span_of(source, path)
 }

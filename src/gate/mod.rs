@@ -1,3 +1,13 @@
 //! What a repository of site files is held to: policy, waivers, baseline, and what changed.
+//!
+//! [`policy`] is read once; [`check::Gate`] holds one site after the other to it, and its end settles baseline,
+//! waivers that nothing used, and the exit code.
 
+pub mod baseline;
+pub mod check;
+mod concern;
+pub mod limits;
 pub mod outcome;
+pub mod policy;
+mod reading;
+mod waiving;

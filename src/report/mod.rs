@@ -1,6 +1,7 @@
 //! A finished assessment → bytes; one file for each format. Renderers decide nothing.
 
 pub mod backtest;
+pub mod check;
 pub mod json;
 mod page;
 pub mod plan;

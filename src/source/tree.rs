@@ -172,10 +172,8 @@ impl Tree {
         }
         key
     }
-}
 
-impl Tree {
-    /// What to point at for a dotted path: its value, or the nearest key where there is nothing to see.
+    /// Where the value at a path stands; where it is missing or empty, the nearest key that the text has.
     #[must_use]
     pub fn span_of(&self, source: &Source, path: &str) -> Span {
         let value = self.root.as_ref().and_then(|root| root.at(path));

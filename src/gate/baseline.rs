@@ -1,0 +1,184 @@
+//! What was found before and is accepted: a check with a baseline fails only on what is new.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::outcome::{BaselineState, Concern, Kind, Place, Severity, SiteCheck};
+
+/// Name and version of the file format.
+pub const SCHEMA: &str = "rackready/baseline/v1";
+
+/// Findings that are accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// Always `rackready/baseline/v1`.
+    pub schema: String,
+    /// Checklist that judged when it was written, for readers; a baseline holds under any.
+    pub checklist: String,
+    /// The findings, by file, rule and pointer.
+    pub accepted: Vec<Accepted>,
+}
+
+/// One accepted finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accepted {
+    /// The file it was found in.
+    pub file: String,
+    /// Id of the site.
+    pub site: String,
+    /// Id of the rule.
+    pub rule: String,
+    /// JSON pointer of the fact.
+    pub pointer: String,
+    /// What the rule is about.
+    pub kind: Kind,
+    /// How much it weighed; a finding that weighs more now is new.
+    pub severity: Severity,
+    /// What was found, for readers.
+    pub message: String,
+    /// What it is told by.
+    pub fingerprint: String,
+}
+
+/// Why a baseline cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BaselineError {
+    /// It is no JSON, or lacks a key.
+    #[error("it cannot be read as a baseline: {0}; `--write-baseline` writes one")]
+    Shape(#[from] serde_json::Error),
+    /// It is another document, or of another version.
+    #[error("it says `{0}`, and this program reads `{SCHEMA}`; `--write-baseline` writes one")]
+    Schema(String),
+}
+
+impl Baseline {
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    /// When the text is none.
+    pub fn parse(text: &str) -> Result<Self, BaselineError> {
+        #[derive(Deserialize)]
+        struct Head {
+            schema: String,
+        }
+        let head: Head = serde_json::from_str(text)?;
+        if head.schema != SCHEMA {
+            return Err(BaselineError::Schema(head.schema));
+        }
+        Ok(serde_json::from_str(text)?)
+    }
+
+    /// The baseline that accepts all that the gate would fail on. Files that cannot be read and faults of
+    /// waivers are never accepted; what is waived needs no baseline until its waiver ends.
+    #[must_use]
+    pub fn of(sites: &[SiteCheck], checklist: &str) -> Self {
+        let accepted = sites.iter().flat_map(|site| {
+            let concerns = site.concerns.iter().filter(|c| {
+                let can_be = !matches!(c.kind, Kind::Invalid | Kind::Waiver);
+                let gone = c.baseline == Some(BaselineState::Absent);
+                can_be && !gone && c.gated && c.waiver.is_none()
+            });
+            concerns.map(|c| Accepted {
+                file: site.file.clone(),
+                site: site.id.clone(),
+                rule: c.rule.clone(),
+                pointer: c.place.pointer.clone(),
+                kind: c.kind,
+                severity: c.severity,
+                message: c.message.clone(),
+                fingerprint: c.fingerprint.clone(),
+            })
+        });
+        let mut accepted: Vec<Accepted> = accepted.collect();
+        accepted.sort();
+        Self {
+            schema: SCHEMA.to_owned(),
+            checklist: checklist.to_owned(),
+            accepted,
+        }
+    }
+
+    /// The file, the same for the same findings.
+    ///
+    /// # Errors
+    /// Never for a baseline; the serializer's type says it may.
+    pub fn to_text(&self) -> Result<String, serde_json::Error> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+
+    /// Marks what is new and what is not, and adds what is gone.
+    ///
+    /// An entry belongs to the site in its file. One whose file is not in the run belongs to whichever site has
+    /// its fingerprint, since files move; entries of sites that this run does not judge say nothing.
+    pub(super) fn apply(&self, sites: &mut [SiteCheck]) {
+        let files: BTreeSet<&str> = sites.iter().map(|site| site.file.as_str()).collect();
+        let mut by_file: BTreeMap<&str, Vec<&Accepted>> = BTreeMap::new();
+        let mut moved: BTreeMap<&str, Vec<&Accepted>> = BTreeMap::new();
+        for entry in &self.accepted {
+            if files.contains(entry.file.as_str()) {
+                by_file.entry(&entry.file).or_default().push(entry);
+            } else {
+                moved.entry(&entry.site).or_default().push(entry);
+            }
+        }
+        let by_file: BTreeMap<String, Vec<&Accepted>> = by_file
+            .into_iter()
+            .map(|(file, entries)| (file.to_owned(), entries))
+            .collect();
+        for site in sites.iter_mut().filter(|site| site.result.is_some()) {
+            let here = by_file.get(&site.file).cloned();
+            let mut left = here
+                .or_else(|| moved.remove(site.id.as_str()))
+                .unwrap_or_default();
+            for concern in &mut site.concerns {
+                concern.baseline = Some(state(concern, &mut left));
+            }
+            site.concerns
+                .extend(left.into_iter().map(|e| gone(e, &site.file)));
+        }
+    }
+}
+
+/// Whether an entry accepts a concern; the entry is used up then.
+fn state(concern: &Concern, left: &mut Vec<&Accepted>) -> BaselineState {
+    let accepts = |entry: &&Accepted| {
+        entry.fingerprint == concern.fingerprint && entry.severity <= concern.severity
+    };
+    let never = matches!(concern.kind, Kind::Invalid | Kind::Waiver);
+    match left.iter().position(accepts).filter(|_| !never) {
+        Some(at) => {
+            left.remove(at);
+            BaselineState::Unchanged
+        }
+        None => BaselineState::New,
+    }
+}
+
+/// An entry that nothing answers to any more.
+fn gone(entry: &Accepted, file: &str) -> Concern {
+    Concern {
+        rule: entry.rule.clone(),
+        kind: entry.kind,
+        severity: entry.severity,
+        message: entry.message.clone(),
+        help: Some("it can be removed from the baseline".to_owned()),
+        place: Place {
+            file: file.to_owned(),
+            line: 1,
+            column: 1,
+            end_line: 1,
+            end_column: 1,
+            pointer: entry.pointer.clone(),
+        },
+        related: Vec::new(),
+        points: None,
+        mw: None,
+        gated: false,
+        waiver: None,
+        baseline: Some(BaselineState::Absent),
+        fingerprint: entry.fingerprint.clone(),
+    }
+}

@@ -1,0 +1,239 @@
+//! One site after the other held to its terms, and what the run comes to.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::baseline::Baseline;
+use super::concern::{concerns, fingerprint, rounded};
+use super::limits::{Limits, Overlay};
+use super::outcome::{
+    Check, Concern, Kind, Method, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms,
+};
+use super::policy::Policy;
+use super::waiving::{self, Waiver, place};
+
+pub use super::waiving::slashed;
+use crate::assess::Assessment;
+use crate::checklist::Checklist;
+use crate::site::Site;
+use crate::source::{Problem, Refused, Source};
+
+/// The rules of the gate's own that compare a number of a site with one of the policy.
+pub const THRESHOLDS: [&str; 4] = [
+    "threshold.min-score",
+    "threshold.min-mw",
+    "threshold.max-cost-per-mw",
+    "threshold.max-months",
+];
+
+/// The rule that a file must be readable as a site. It can be neither waived nor accepted.
+pub const INVALID: &str = "file.invalid";
+
+/// What all sites of a run are held to.
+#[derive(Debug)]
+pub struct Gate<'a> {
+    /// The checklist that judged.
+    pub checklist: &'a Checklist,
+    /// The policy, where there is one.
+    pub policy: Option<&'a Policy>,
+    /// The paths of site files from the folder of the policy, by their names in the report; those outside of it
+    /// are missing.
+    pub paths: BTreeMap<String, String>,
+    /// What the user asks for on top of the policy.
+    pub over: Overlay,
+    /// Day at which the expiry of waivers is judged.
+    pub as_of: Date,
+    /// Whether waivers count.
+    pub waivers: bool,
+}
+
+/// One judged site, as the gate sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Short name of the site.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// The file as the user named it.
+    pub file: &'a str,
+    /// The text it was read from, where places are to be found.
+    pub source: Option<&'a Source>,
+    /// The site, for its waivers.
+    pub site: &'a Site,
+    /// The assessment.
+    pub assessment: &'a Assessment<'a>,
+}
+
+impl Gate<'_> {
+    /// What a site is held to; `None` for the run as a whole.
+    #[must_use]
+    pub fn limits(&self, file: Option<&str>) -> Limits {
+        let path = file.and_then(|file| self.paths.get(&slashed(file)));
+        let of_policy = self.policy.map(|p| p.limits(path.map(String::as_str)));
+        of_policy.unwrap_or_default().with(&self.over)
+    }
+
+    /// Holds a site to its limits.
+    #[must_use]
+    pub fn site(&self, subject: &Subject) -> SiteCheck {
+        let limits = self.limits(Some(subject.file));
+        let result = result(subject.assessment);
+        let (mut found, held) = concerns(subject, &result, self.checklist, &limits);
+        let file = slashed(subject.file);
+        if self.waivers {
+            let own = Waiver::of_site(subject.site, subject.file, subject.source);
+            waiving::apply(&own, &mut found, self.as_of);
+            if let Some(policy) = self.policy {
+                let path = self.paths.get(&file).map(String::as_str);
+                let shared: Vec<Waiver> = Waiver::of_policy(policy, subject.id, path).collect();
+                waiving::apply(&shared, &mut found, self.as_of);
+            }
+            found.extend(waiving::remarks(&own, &found, self, subject.id, &limits));
+        }
+        SiteCheck {
+            id: subject.id.to_owned(),
+            name: subject.name.to_owned(),
+            file,
+            result: Some(rounded_result(result)),
+            concerns: found,
+            held,
+        }
+    }
+
+    /// What the run comes to. `nothing` says why nothing was evaluated at a glob or directory.
+    #[must_use]
+    pub fn finish(
+        &self,
+        mut sites: Vec<SiteCheck>,
+        nothing: Vec<String>,
+        baseline: Option<(&str, &Baseline)>,
+        method: Method,
+    ) -> Check {
+        if let Some((_, baseline)) = baseline {
+            baseline.apply(&mut sites);
+        }
+        for site in &mut sites {
+            site.concerns.sort_by(order);
+        }
+        let policy = self.policy.filter(|_| self.waivers && !sites.is_empty());
+        let elsewhere = policy.map_or_else(Vec::new, |policy| {
+            waiving::remarks_of_policy(policy, self, &sites)
+        });
+        let invalid = sites.iter().any(|site| site.result.is_none());
+        let mut all = sites.iter().flat_map(|s| &s.concerns).chain(&elsewhere);
+        let failed = all.any(Concern::fails);
+        let exit_code = match (invalid, failed, sites.is_empty() || !nothing.is_empty()) {
+            (true, _, _) => 2,
+            (false, true, _) => 1,
+            (false, false, true) => 3,
+            (false, false, false) => 0,
+        };
+        Check {
+            schema: SCHEMA.to_owned(),
+            method,
+            terms: Terms {
+                policy: self.policy.map(|policy| slashed(&policy.file)),
+                baseline: baseline.map(|(file, _)| slashed(file)),
+                as_of: self.as_of.to_string(),
+                waivers: self.waivers,
+            },
+            sites,
+            elsewhere,
+            nothing,
+            passed: exit_code == 0,
+            exit_code,
+        }
+    }
+}
+
+/// A file that cannot be read as a site: one concern for each problem.
+#[must_use]
+pub fn invalid(refused: &Refused) -> SiteCheck {
+    let source = &refused.source;
+    let file = slashed(source.name());
+    let at_start = || place(source.name(), None, source.span(0..0), "");
+    let at = |span| place(source.name(), Some(source), span, "");
+    let concern = |problem: &Problem| Concern {
+        rule: INVALID.to_owned(),
+        kind: Kind::Invalid,
+        severity: Severity::Blocker,
+        message: problem.message.clone(),
+        help: problem.help.clone(),
+        place: problem.at.map_or_else(at_start, at),
+        related: problem
+            .related
+            .iter()
+            .map(|related| (at(related.at), related.label.clone()))
+            .collect::<Vec<(Place, String)>>(),
+        points: None,
+        mw: None,
+        gated: true,
+        waiver: None,
+        baseline: None,
+        // Problems have no pointer; their message tells them apart and stays when lines move.
+        fingerprint: fingerprint(INVALID, &problem.message, &file),
+    };
+    SiteCheck {
+        id: file.clone(),
+        name: file.clone(),
+        result: None,
+        concerns: refused.problems.iter().map(concern).collect(),
+        held: Vec::new(),
+        file,
+    }
+}
+
+/// The numbers that thresholds read, as they are.
+fn result(assessment: &Assessment) -> SiteResult {
+    const WEEKS_PER_MONTH: f64 = 52.0 / 12.0;
+    let score = assessment.convertibility;
+    let plan = &assessment.plan;
+    let first = plan.phases.first();
+    SiteResult {
+        target: assessment.target.id(),
+        verdict: assessment.verdict.word.word().to_owned(),
+        provisional: assessment.verdict.provisional,
+        score: [
+            score.worst,
+            score.p10,
+            score.expected,
+            score.p90,
+            score.best,
+        ],
+        planned_mw: (
+            plan.planned_mw.low,
+            plan.planned_mw.likely,
+            plan.planned_mw.high,
+        ),
+        cost_per_mw_musd: plan.per_mw.map(|cost| cost.parts()),
+        first_mw_months: first.map(|phase| phase.weeks / WEEKS_PER_MONTH),
+    }
+}
+
+fn rounded_result(result: SiteResult) -> SiteResult {
+    let (low, likely, high) = result.planned_mw;
+    SiteResult {
+        score: result.score.map(rounded),
+        planned_mw: (rounded(low), rounded(likely), high.map(rounded)),
+        cost_per_mw_musd: result.cost_per_mw_musd.map(|cost| cost.map(rounded)),
+        first_mw_months: result.first_mw_months.map(rounded),
+        ..result
+    }
+}
+
+/// What fails first, then what weighs most; the problems of a file in the order of its text.
+fn order(a: &Concern, b: &Concern) -> std::cmp::Ordering {
+    if a.kind == Kind::Invalid && b.kind == Kind::Invalid {
+        return std::cmp::Ordering::Equal;
+    }
+    let points = |c: &Concern| c.points.unwrap_or(0.0);
+    let mw = |c: &Concern| c.mw.unwrap_or(0.0);
+    b.fails()
+        .cmp(&a.fails())
+        .then(a.severity.cmp(&b.severity))
+        .then(points(b).total_cmp(&points(a)))
+        .then(mw(b).total_cmp(&mw(a)))
+        .then_with(|| a.rule.cmp(&b.rule))
+        .then_with(|| a.place.pointer.cmp(&b.place.pointer))
+}

@@ -1,0 +1,339 @@
+//! Findings, contradictions and thresholds of one site → concerns.
+
+use sha2::{Digest, Sha256};
+
+use super::check::Subject;
+use super::limits::{End, Limits};
+use super::outcome::{Concern, Kind, Severity, SiteResult};
+use super::waiving::places;
+use crate::checklist::{Checklist, question};
+use crate::engineering::Value;
+use crate::plan::prices::Payer;
+use crate::plan::{Certainty, Plan};
+use crate::rules::numbers::{gate_needs, needs, number, value};
+use crate::rules::{CONTRADICTIONS, Contradiction, Finding, GateState, Status};
+
+/// A gap that costs as many points of convertibility, or more, is major.
+const MAJOR_POINTS: f64 = 1.0;
+
+/// A stable name: SHA-256 over rule, JSON pointer and site, cut to 128 bits. It holds back findings in a baseline,
+/// so that two of them must not meet by chance or by craft.
+pub(super) fn fingerprint(rule: &str, pointer: &str, site: &str) -> String {
+    let hash = Sha256::digest(format!("{rule}\0{pointer}\0{site}"));
+    hash.iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// A concern whose places are not looked up yet.
+struct Draft {
+    rule: String,
+    kind: Kind,
+    severity: Severity,
+    message: String,
+    help: Option<String>,
+    points: Option<f64>,
+    mw: Option<f64>,
+    gated: bool,
+    path: String,
+    related: Vec<String>,
+}
+
+/// Everything that stands against a site before waivers, and the rules that hold.
+pub(super) fn concerns(
+    subject: &Subject,
+    result: &SiteResult,
+    checklist: &Checklist,
+    limits: &Limits,
+) -> (Vec<Concern>, Vec<String>) {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut held: Vec<String> = Vec::new();
+    let assessment = subject.assessment;
+    for finding in assessment.findings.iter().filter(|f| assessment.counts(f)) {
+        match of_finding(subject, finding, checklist, limits) {
+            Some(draft) => drafts.push(draft),
+            None => held.push(finding.requirement.id.clone()),
+        }
+    }
+    drafts.extend(assessment.contradictions.iter().map(of_contradiction));
+    let found = |id: &str| assessment.contradictions.iter().any(|c| c.id == id);
+    let absent = CONTRADICTIONS.iter().filter(|id| !found(id));
+    held.extend(absent.map(|id| (*id).to_owned()));
+    for (rule, missed) in thresholds(result, &assessment.plan, limits) {
+        match missed {
+            Some(draft) => drafts.push(draft),
+            None => held.push(rule.to_owned()),
+        }
+    }
+    (placed(subject, drafts), held)
+}
+
+fn of_finding(
+    subject: &Subject,
+    finding: &Finding,
+    checklist: &Checklist,
+    limits: &Limits,
+) -> Option<Draft> {
+    let row = finding.requirement;
+    let points = subject.assessment.points_at_stake(finding);
+    let (kind, severity, lead) = match finding.gate() {
+        Some(GateState::Failed) => (Kind::Gate, Severity::Blocker, "gate failed: "),
+        Some(GateState::Open) => (Kind::Gate, Severity::Major, "gate open: "),
+        _ => match finding.status {
+            Status::Met | Status::NotApplicable => return None,
+            Status::Unknown => (Kind::Requirement, Severity::Info, ""),
+            Status::Gap | Status::Partial if points >= MAJOR_POINTS => {
+                (Kind::Requirement, Severity::Major, "")
+            }
+            Status::Gap | Status::Partial => (Kind::Requirement, Severity::Minor, ""),
+        },
+    };
+    let unit = row.metric.unit;
+    let has = match finding.has {
+        Value::Unknown => "unknown".to_owned(),
+        has => format!("has {}", value(has, unit)),
+    };
+    let needed = match kind {
+        Kind::Gate => gate_needs(finding),
+        _ => needs(&finding.needs, unit),
+    };
+    let category = checklist.categories.get(row.category);
+    let named = limits.names(&row.id, category.map_or("", |c| c.id.as_str()));
+    let gated = match (kind, severity) {
+        (Kind::Gate, Severity::Blocker) => true,
+        // Who lets open gates pass does not want them back as a severity.
+        (Kind::Gate, _) => named || !limits.allow_open,
+        _ => named || limits.fails_severity(severity),
+    };
+    let mw = subject.assessment.plan.works.iter();
+    let mw = mw.filter(|work| work.closes.contains(&row.id.as_str()));
+    let mw = mw.filter_map(|work| work.mw_at_stake).reduce(f64::max);
+    Some(Draft {
+        rule: row.id.clone(),
+        kind,
+        severity,
+        message: format!("{lead}{}: {has}, needs {needed}", row.title),
+        help: help(finding),
+        points: Some(points),
+        mw,
+        gated,
+        path: finding.anchor().to_owned(),
+        related: Vec::new(),
+    })
+}
+
+/// The question that decides what is missing, else the remedy.
+fn help(finding: &Finding) -> Option<String> {
+    let asked = finding
+        .missing()
+        .find_map(|path| Some((path, question(path)?)));
+    match (asked, finding.requirement.remedy) {
+        (Some((path, q)), _) => Some(format!("ask the {}: {} ({path})", q.ask.word(), q.question)),
+        (None, Some(remedy)) => Some(remedy.name.clone()),
+        (None, None) => None,
+    }
+}
+
+fn of_contradiction(contradiction: &Contradiction) -> Draft {
+    let mut paths = contradiction.paths.iter().cloned();
+    Draft {
+        rule: contradiction.id.to_owned(),
+        kind: Kind::Contradiction,
+        severity: Severity::Blocker,
+        message: contradiction.message.clone(),
+        help: Some("one of these facts is wrong: correct it or leave it out".to_owned()),
+        points: None,
+        mw: None,
+        gated: true,
+        path: paths.next().unwrap_or_default(),
+        related: paths.collect(),
+    }
+}
+
+/// A number against its limit.
+struct Threshold {
+    rule: &'static str,
+    name: &'static str,
+    unit: &'static str,
+    limit: Option<f64>,
+    /// The value at the end that is read, and what that end is called; nothing where no MW are planned.
+    value: Option<(f64, &'static str)>,
+    least: bool,
+    path: &'static str,
+}
+
+/// Each threshold that is asked for, with what it misses.
+fn thresholds(
+    result: &SiteResult,
+    plan: &Plan,
+    limits: &Limits,
+) -> Vec<(&'static str, Option<Draft>)> {
+    let [worst, p10, expected, _, _] = result.score;
+    let score = match limits.on {
+        End::Worst => (worst, "at worst"),
+        End::P10 => (p10, "at P10"),
+        End::Expected => (expected, "as expected"),
+    };
+    let likely = limits.on == End::Expected;
+    let (low_mw, likely_mw, _) = result.planned_mw;
+    let mw = if likely {
+        (likely_mw, "as likely")
+    } else {
+        (low_mw, "at worst")
+    };
+    let cost = result.cost_per_mw_musd.map(|[_, middle, high]| {
+        if likely {
+            (middle, "as likely")
+        } else {
+            let hidden = unasked_cost(plan) / plan.planned_mw.likely;
+            (
+                high + hidden,
+                "at worst, with the works that missing facts may call for",
+            )
+        }
+    });
+    let all = [
+        Threshold {
+            rule: "threshold.min-score",
+            name: "convertibility is",
+            unit: " points",
+            limit: limits.min_score,
+            value: Some(score),
+            least: true,
+            path: "name",
+        },
+        Threshold {
+            rule: "threshold.min-mw",
+            name: "the plan carries",
+            unit: " MW",
+            limit: limits.min_mw,
+            value: Some(mw),
+            least: true,
+            path: "power",
+        },
+        Threshold {
+            rule: "threshold.max-cost-per-mw",
+            name: "each MW costs",
+            unit: " M$",
+            limit: limits.max_cost_per_mw_musd,
+            value: cost,
+            least: false,
+            path: "power",
+        },
+        Threshold {
+            rule: "threshold.max-months",
+            name: "the first MW takes",
+            unit: " months",
+            limit: limits.max_months,
+            // A plan has one duration for each work, the likely one.
+            value: result.first_mw_months.map(|months| (months, "as likely")),
+            least: false,
+            path: "power",
+        },
+    ];
+    let asked = all.into_iter().filter_map(|t| Some((t.limit?, t)));
+    asked.map(|(limit, t)| (t.rule, t.missed(limit))).collect()
+}
+
+/// What the owner would pay at most, M$, for works outside of the plan that a missing fact may call for: who leaves
+/// a fact out is not to look cheaper.
+fn unasked_cost(plan: &Plan) -> f64 {
+    let perhaps = plan.beyond.iter().filter(|work| {
+        work.certainty == Certainty::Perhaps && !work.beyond && work.payer == Payer::Owner
+    });
+    let works: f64 = perhaps.map(|work| work.cost().high()).sum();
+    let soft = plan.soft.iter().map(|s| 1.0 + s.percent.high() / 100.0);
+    works * soft.product::<f64>()
+}
+
+/// Numbers that differ by less are equal: the rest is the machine's.
+const TOLERANCE: f64 = 1e-9;
+
+impl Threshold {
+    fn missed(&self, limit: f64) -> Option<Draft> {
+        let short = |value: f64| {
+            if self.least {
+                limit - value
+            } else {
+                value - limit
+            }
+        };
+        if self
+            .value
+            .is_some_and(|(value, _)| short(value) <= TOLERANCE)
+        {
+            return None;
+        }
+        let Self { name, unit, .. } = self;
+        let bound = if self.least { "at least" } else { "at most" };
+        let (asked, help) = (number(limit), "`rackready plan` shows what moves it");
+        let message = match self.value {
+            Some((value, end)) => {
+                let mut shown = number(value);
+                if shown == asked {
+                    shown = format!("{value:.6}");
+                }
+                format!("{name} {shown}{unit} {end}, asked for is {bound} {asked}{unit}")
+            }
+            None => format!("no MW are planned, asked for is {bound} {asked}{unit}"),
+        };
+        let lost = self
+            .value
+            .filter(|_| self.least)
+            .map(|(value, _)| short(value));
+        Some(Draft {
+            rule: self.rule.to_owned(),
+            kind: Kind::Threshold,
+            severity: Severity::Blocker,
+            message,
+            help: Some(help.to_owned()),
+            points: lost.filter(|_| self.unit == " points"),
+            mw: lost.filter(|_| self.unit == " MW"),
+            gated: true,
+            path: self.path.to_owned(),
+            related: Vec::new(),
+        })
+    }
+}
+
+/// Drafts with their places, all looked up in one parse.
+fn placed(subject: &Subject, drafts: Vec<Draft>) -> Vec<Concern> {
+    let paths: Vec<String> = drafts
+        .iter()
+        .flat_map(|d| std::iter::once(&d.path).chain(&d.related))
+        .cloned()
+        .collect();
+    let mut places = places(subject.file, subject.source, &paths).into_iter();
+    let concerns = drafts.into_iter().filter_map(|draft| {
+        let mut place = places.next()?;
+        let related = draft.related.iter().zip(places.by_ref());
+        let related = related.map(|(path, place)| (place, path.clone())).collect();
+        if draft.kind == Kind::Threshold {
+            // It hangs on the whole file; the line is only where a reader looks.
+            place.pointer.clear();
+        }
+        Some(Concern {
+            fingerprint: fingerprint(&draft.rule, &place.pointer, subject.id),
+            rule: draft.rule,
+            kind: draft.kind,
+            severity: draft.severity,
+            message: draft.message,
+            help: draft.help,
+            place,
+            related,
+            points: draft.points.map(rounded),
+            mw: draft.mw.map(rounded),
+            gated: draft.gated,
+            waiver: None,
+            baseline: None,
+        })
+    });
+    concerns.collect()
+}
+
+/// Three decimals are more than any number here bears; the rest would only differ between machines.
+pub(super) fn rounded(value: f64) -> f64 {
+    let rounded = (value * 1_000.0).round() / 1_000.0;
+    if rounded == 0.0 { 0.0 } else { rounded }
+}

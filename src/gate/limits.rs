@@ -1,0 +1,262 @@
+//! What a site has to keep: thresholds, at which end of a range they are read, and which gaps fail.
+
+use crate::checklist::Checklist;
+use crate::gate::outcome::Severity;
+use crate::source::nearest::nearest;
+
+/// The end of a range that a threshold reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum End {
+    /// The worst that the unknowns allow: what is hidden never passes.
+    #[default]
+    Worst,
+    /// The value that one site in ten falls short of; for numbers without one, the worst.
+    P10,
+    /// What is expected, or likely.
+    Expected,
+}
+
+impl End {
+    /// The words of a policy, the first by default.
+    pub const WORDS: [&'static str; 3] = ["worst", "p10", "expected"];
+
+    /// The end of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        match word {
+            "worst" => Some(Self::Worst),
+            "p10" => Some(Self::P10),
+            "expected" => Some(Self::Expected),
+            _ => None,
+        }
+    }
+
+    /// The word in a policy.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Worst => "worst",
+            Self::P10 => "p10",
+            Self::Expected => "expected",
+        }
+    }
+}
+
+/// Which gaps fail beyond gates and contradictions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FailOn {
+    /// Every gap of a severity or a worse one.
+    Severity(Severity),
+    /// Every gap of a category, by its id.
+    Category(String),
+    /// The gap of one requirement, or `waiver.unused`.
+    Rule(String),
+}
+
+/// Severities by their words, worst first.
+pub const SEVERITIES: [(&str, Severity); 4] = [
+    ("blocker", Severity::Blocker),
+    ("major", Severity::Major),
+    ("minor", Severity::Minor),
+    ("info", Severity::Info),
+];
+
+/// The remark that a waiver covers nothing.
+pub const UNUSED: &str = "waiver.unused";
+
+impl FailOn {
+    /// Reads a severity, a category or a requirement.
+    ///
+    /// # Errors
+    /// A sentence for the user, and the nearest word there is or the words that are always valid.
+    pub fn of(word: &str, checklist: &Checklist) -> Result<Self, (String, String)> {
+        let categories = || checklist.categories.iter().map(|c| c.id.as_str());
+        let rules = || {
+            let rows = checklist.requirements.iter().map(|r| r.id.as_str());
+            rows.chain([UNUSED])
+        };
+        if let Some((_, severity)) = SEVERITIES.iter().find(|(name, _)| *name == word) {
+            return Ok(Self::Severity(*severity));
+        }
+        if categories().any(|id| id == word) {
+            return Ok(Self::Category(word.to_owned()));
+        }
+        if rules().any(|id| id == word) {
+            return Ok(Self::Rule(word.to_owned()));
+        }
+        let severities = SEVERITIES.iter().map(|(name, _)| *name);
+        let help = match nearest(word, severities.clone().chain(categories()).chain(rules())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "valid are {}, a category ({}) or a requirement, see `rackready list requirements`",
+                severities.collect::<Vec<_>>().join(", "),
+                categories().collect::<Vec<_>>().join(", ")
+            ),
+        };
+        let message = format!("no severity, category or requirement is called `{word}`");
+        Err((message, help))
+    }
+
+    /// The word in a policy.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Severity(severity) => severity.word(),
+            Self::Category(id) | Self::Rule(id) => id,
+        }
+    }
+}
+
+impl Severity {
+    /// The word in reports and policies.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        SEVERITIES
+            .iter()
+            .find(|(_, severity)| *severity == self)
+            .map_or("", |(word, _)| word)
+    }
+}
+
+/// What one site is held to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Limits {
+    /// The end that thresholds read.
+    pub on: End,
+    /// Whether gates pass that a missing fact leaves open.
+    pub allow_open: bool,
+    /// Least convertibility, points.
+    pub min_score: Option<f64>,
+    /// Least critical IT MW after the plan.
+    pub min_mw: Option<f64>,
+    /// Most that each MW may cost the owner, M$.
+    pub max_cost_per_mw_musd: Option<f64>,
+    /// Most months to the first MW.
+    pub max_months: Option<f64>,
+    /// Which gaps fail.
+    pub fail_on: Vec<FailOn>,
+}
+
+/// The limits that one place states; what it leaves out is taken from the place before.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Overlay {
+    /// As in [`Limits`].
+    pub on: Option<End>,
+    /// As in [`Limits`].
+    pub allow_open: Option<bool>,
+    /// As in [`Limits`].
+    pub min_score: Option<f64>,
+    /// As in [`Limits`].
+    pub min_mw: Option<f64>,
+    /// As in [`Limits`].
+    pub max_cost_per_mw_musd: Option<f64>,
+    /// As in [`Limits`].
+    pub max_months: Option<f64>,
+    /// As in [`Limits`].
+    pub fail_on: Option<Vec<FailOn>>,
+}
+
+impl Limits {
+    /// The same limits with those of another place on top, key by key.
+    #[must_use]
+    pub fn with(self, over: &Overlay) -> Self {
+        Self {
+            on: over.on.unwrap_or(self.on),
+            allow_open: over.allow_open.unwrap_or(self.allow_open),
+            min_score: over.min_score.or(self.min_score),
+            min_mw: over.min_mw.or(self.min_mw),
+            max_cost_per_mw_musd: over.max_cost_per_mw_musd.or(self.max_cost_per_mw_musd),
+            max_months: over.max_months.or(self.max_months),
+            fail_on: over.fail_on.clone().unwrap_or(self.fail_on),
+        }
+    }
+
+    /// Whether a gap fails by its severity.
+    #[must_use]
+    pub fn fails_severity(&self, severity: Severity) -> bool {
+        let worse = |f: &FailOn| matches!(f, FailOn::Severity(least) if severity <= *least);
+        self.fail_on.iter().any(worse)
+    }
+
+    /// Whether a gap fails by its id or its category.
+    #[must_use]
+    pub fn names(&self, rule: &str, category: &str) -> bool {
+        self.fail_on.iter().any(|f| match f {
+            FailOn::Rule(id) => id == rule,
+            FailOn::Category(id) => id == category,
+            FailOn::Severity(_) => false,
+        })
+    }
+}
+
+impl std::fmt::Display for Limits {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "on {}", self.on.word())?;
+        if self.allow_open {
+            f.write_str(", open gates pass")?;
+        }
+        for (key, limit) in [
+            ("min_score", self.min_score),
+            ("min_mw", self.min_mw),
+            ("max_cost_per_mw_musd", self.max_cost_per_mw_musd),
+            ("max_months", self.max_months),
+        ] {
+            if let Some(limit) = limit {
+                write!(f, ", {key} {limit}")?;
+            }
+        }
+        if !self.fail_on.is_empty() {
+            let words: Vec<&str> = self.fail_on.iter().map(FailOn::word).collect();
+            write!(f, ", fail_on {}", words.join(" "))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist::built_in;
+
+    #[test]
+    fn a_later_place_overrides_key_by_key() {
+        let base = Limits {
+            min_mw: Some(20.0),
+            min_score: Some(50.0),
+            ..Limits::default()
+        };
+        let over = Overlay {
+            on: Some(End::Expected),
+            min_mw: Some(5.0),
+            fail_on: Some(vec![FailOn::Severity(Severity::Major)]),
+            ..Overlay::default()
+        };
+        let limits = base.with(&over);
+        assert_eq!(
+            limits.to_string(),
+            "on expected, min_score 50, min_mw 5, fail_on major"
+        );
+        assert!(limits.fails_severity(Severity::Blocker) && limits.fails_severity(Severity::Major));
+        assert!(!limits.fails_severity(Severity::Minor));
+    }
+
+    #[test]
+    fn every_kind_of_word_is_told_apart_and_a_wrong_one_gets_the_nearest() {
+        let of = |word| FailOn::of(word, built_in());
+        assert_eq!(of("major"), Ok(FailOn::Severity(Severity::Major)));
+        assert_eq!(of("cooling"), Ok(FailOn::Category("cooling".to_owned())));
+        assert_eq!(
+            of("power.firm-supply"),
+            Ok(FailOn::Rule("power.firm-supply".to_owned()))
+        );
+        for (word, near) in [
+            ("mayor", "`major`"),
+            ("coling", "`cooling`"),
+            ("power.firm-suply", "`power.firm-supply`"),
+            ("xyzzy", "blocker, major, minor, info"),
+        ] {
+            let (message, help) = of(word).unwrap_err();
+            assert!(message.contains(word) && help.contains(near), "{help}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Everything wrong with a file whose JSON Schema is at hand, in one go.
+//!
+//! Typed reading stops at the first complaint and knows no nearest key. The schema comes from the same type, so
+//! that the two cannot disagree about keys.
+
+use serde_json::{Map, Value};
+
+use crate::site::date::Date;
+use crate::source::nearest::nearest;
+use crate::source::tree::{self, Node, Style, Tree};
+use crate::source::yaml::{Plain, resolve};
+use crate::source::{Problem, Source};
+
+/// All problems of a tree that is to fit a schema without references.
+pub(super) fn explain(source: &Source, tree: &Tree, schema: &Value) -> Vec<Problem> {
+    let mut walk = Walk {
+        source,
+        problems: Vec::new(),
+    };
+    match &tree.root {
+        Some(root) => walk.value(root, schema, "the file"),
+        None => walk.problems.push(Problem::of_file("the file is empty")),
+    }
+    walk.problems
+}
+
+struct Walk<'s> {
+    source: &'s Source,
+    problems: Vec<Problem>,
+}
+
+impl Walk<'_> {
+    fn report(&mut self, node: &Node, message: String, help: Option<String>) {
+        let span = self.source.span(node.range.clone());
+        self.problems.push(Problem::at(span, message).help(help));
+    }
+
+    /// `name` says in messages what the value is.
+    fn value(&mut self, node: &Node, schema: &Value, name: &str) {
+        let schema = without_null(schema);
+        match (kind(schema), &node.value) {
+            (_, tree::Value::Unreadable) => {}
+            ("object", tree::Value::Mapping(entries)) => self.section(node, entries, schema, name),
+            ("array", tree::Value::Sequence(items)) => {
+                if items.is_empty() && schema.get("minItems").is_some() {
+                    self.report(node, format!("{name} is empty"), None);
+                }
+                for item in items {
+                    self.value(item, &schema["items"], &format!("an item of {name}"));
+                }
+            }
+            (kind, tree::Value::Scalar(text, style)) => {
+                if let Some((message, help)) = scalar(text, *style, kind, schema, name) {
+                    self.report(node, message, help);
+                }
+            }
+            (kind, _) => self.report(node, format!("{name} takes {}", expected(kind)), None),
+        }
+    }
+
+    fn section(&mut self, node: &Node, entries: &[(Node, Node)], schema: &Value, name: &str) {
+        let none = Map::new();
+        let fields = schema["properties"].as_object().unwrap_or(&none);
+        let mut met: Vec<&str> = Vec::new();
+        for (key, value) in entries {
+            let Some(word) = key.text() else {
+                self.report(key, "a key must be a word".to_owned(), None);
+                continue;
+            };
+            if met.contains(&word) {
+                self.report(key, format!("`{word}` is given twice"), None);
+            }
+            met.push(word);
+            match fields.get(word) {
+                Some(field) if is_null(value) => {
+                    let takes = expected(kind(without_null(field)));
+                    let help = format!("give it {takes}, or remove the line");
+                    self.report(key, format!("`{word}` has no value"), Some(help));
+                }
+                Some(field) => self.value(value, field, &format!("`{word}`")),
+                None => {
+                    let keys = || fields.keys().map(String::as_str);
+                    let help = nearest(word, keys()).map_or_else(
+                        || {
+                            let keys: Vec<String> = keys().map(|k| format!("`{k}`")).collect();
+                            format!("valid here: {}", keys.join(", "))
+                        },
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    self.report(key, format!("unknown key `{word}` in {name}"), Some(help));
+                }
+            }
+        }
+        let required = schema["required"].as_array().into_iter().flatten();
+        for key in required.filter_map(Value::as_str) {
+            let misspelled = || {
+                met.iter()
+                    .any(|word| fields.get(*word).is_none() && nearest(word, [key]).is_some())
+            };
+            if !met.contains(&key) && !misspelled() {
+                self.report(node, format!("`{key}` is missing in {name}"), None);
+            }
+        }
+    }
+}
+
+/// The schema behind an option.
+fn without_null(schema: &Value) -> &Value {
+    let Some(choices) = schema["anyOf"].as_array() else {
+        return schema;
+    };
+    let mut choices = choices.iter().filter(|choice| choice["type"] != "null");
+    choices.next().unwrap_or(schema)
+}
+
+fn kind(schema: &Value) -> &str {
+    let named = match &schema["type"] {
+        Value::Array(kinds) => kinds
+            .iter()
+            .find_map(|k| k.as_str().filter(|k| *k != "null")),
+        kind => kind.as_str(),
+    };
+    named.unwrap_or("string")
+}
+
+fn expected(kind: &str) -> &'static str {
+    match kind {
+        "object" => "keys of its own",
+        "array" => "a list",
+        "number" => "a number",
+        "integer" => "a whole number",
+        "boolean" => "`true` or `false`",
+        _ => "a text",
+    }
+}
+
+fn meaning(text: &str, style: Style) -> Plain {
+    match style {
+        Style::Plain => resolve(text),
+        _ => Plain::Text,
+    }
+}
+
+fn is_null(node: &Node) -> bool {
+    matches!(&node.value, tree::Value::Scalar(text, style) if meaning(text, *style) == Plain::Null)
+}
+
+/// What is wrong with a single value, and what helps.
+fn scalar(
+    text: &str,
+    style: Style,
+    kind: &str,
+    schema: &Value,
+    name: &str,
+) -> Option<(String, Option<String>)> {
+    let shown: String = text.chars().take(40).collect();
+    let meaning = meaning(text, style);
+    let takes = |help: Option<String>| {
+        let message = format!("{name} takes {}, found `{shown}`", expected(kind));
+        Some((message, help))
+    };
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no limit of a policy needs more than 53 bits"
+    )]
+    let number = match meaning {
+        Plain::Whole(value) => Some(value as f64),
+        Plain::Real(value) => Some(value).filter(|value| value.is_finite()),
+        _ => None,
+    };
+    // A year alone is a date, though YAML takes it for a number.
+    if schema.get("pattern").is_some() {
+        let is_date = text.parse::<Date>().is_ok();
+        let help = "write `YYYY-MM-DD`, or the month or year at whose end it counts no more";
+        let message = format!("{name} takes a date, found `{shown}`");
+        return (!is_date).then(|| (message, Some(help.to_owned())));
+    }
+    match kind {
+        "number" | "integer" => {
+            let whole = matches!(meaning, Plain::Whole(_));
+            let Some(number) = number.filter(|_| kind == "number" || whole) else {
+                return takes(None);
+            };
+            let (low, high) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
+            let inside = low.is_none_or(|low| number >= low) && high.is_none_or(|h| number <= h);
+            let range = match (low, high) {
+                (Some(low), Some(high)) if low == high => format!("{low}"),
+                (Some(low), Some(high)) => format!("from {low} to {high}"),
+                (Some(low), None) => format!("{low} or more"),
+                _ => "smaller".to_owned(),
+            };
+            (!inside).then(|| (format!("{name} must be {range}, found {shown}"), None))
+        }
+        "boolean" if matches!(meaning, Plain::Flag(_)) => None,
+        "string" if meaning == Plain::Text && !text.trim().is_empty() => {
+            let words: Vec<&str> = schema["enum"]
+                .as_array()
+                .map(|words| words.iter().filter_map(Value::as_str).collect())?;
+            (!words.contains(&text)).then(|| {
+                let help = nearest(text, words.iter().copied()).map_or_else(
+                    || format!("it takes one of {}", words.join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                (format!("{name} has no value `{shown}`"), Some(help))
+            })
+        }
+        "string" if meaning != Plain::Text => takes(Some("put it in quotes".to_owned())),
+        _ => takes(None),
+    }
+}

@@ -1,0 +1,251 @@
+//! Waivers at work: which finding each covers, and what is wrong with those that cover none.
+
+use jiff::civil::Date;
+
+use super::check::{Gate, THRESHOLDS};
+use super::concern::fingerprint;
+use super::limits::{FailOn, Limits, UNUSED};
+use super::outcome::{Concern, Kind, Place, Severity, SiteCheck, Waived};
+use super::policy::Policy;
+use crate::checklist::Checklist;
+use crate::rules::CONTRADICTIONS;
+use crate::site::Site;
+use crate::source::nearest::nearest;
+use crate::source::{Pointer, Source, Span, spans};
+
+/// One waiver, wherever it is written.
+pub(super) struct Waiver {
+    pub(super) rule: String,
+    pub(super) waived: Waived,
+    last_day: Date,
+}
+
+impl Waiver {
+    /// Those of a site file.
+    pub(super) fn of_site(site: &Site, file: &str, source: Option<&Source>) -> Vec<Self> {
+        let items = site.waivers.items();
+        let paths: Vec<String> = (0..items.len())
+            .map(|at| format!("waivers[{at}].requirement"))
+            .collect();
+        let places = places(file, source, &paths);
+        let waivers = items.iter().zip(places).filter_map(|(waiver, place)| {
+            // Reading has refused a file whose waivers lack one of these.
+            let expires = waiver.expires.known()?;
+            Some(Self {
+                rule: waiver.requirement.get()?.clone(),
+                last_day: expires.last_day(),
+                waived: Waived {
+                    reason: waiver.reason.get()?.clone(),
+                    owner: waiver.owner.get()?.clone(),
+                    expires: expires.last_day().to_string(),
+                    place,
+                },
+            })
+        });
+        waivers.collect()
+    }
+
+    /// Those of a policy that count for a site.
+    pub(super) fn of_policy<'a>(
+        policy: &'a Policy,
+        id: &'a str,
+        path: Option<&'a str>,
+    ) -> impl Iterator<Item = Self> + 'a {
+        let in_scope = policy
+            .waivers
+            .iter()
+            .filter(move |w| w.scope.holds(id, path));
+        in_scope.map(Self::from)
+    }
+
+    fn covers(&self, concern: &Concern, as_of: Date) -> bool {
+        self.last_day >= as_of && self.rule == concern.rule && concern.waiver.is_none()
+    }
+
+    /// What is wrong with it wherever it counts: it names nothing, or its time is over.
+    fn fault(&self, gate: &Gate, site: &str) -> Option<Concern> {
+        let rule = &self.rule;
+        if !is_waivable(rule, gate.checklist) {
+            let message = if rule.starts_with("file.") || rule.starts_with("waiver.") {
+                format!("`{rule}` cannot be waived")
+            } else {
+                format!("the waiver names no requirement, contradiction or threshold: `{rule}`")
+            };
+            let help = nearest(rule, waivable(gate.checklist))
+                .map(|near| format!("did you mean `{near}`?"));
+            return Some(self.concern(site, "waiver.unknown", Severity::Major, message, help));
+        }
+        (self.last_day < gate.as_of).then(|| {
+            let Waived { expires, owner, .. } = &self.waived;
+            let message = format!("the waiver of `{rule}` expired on {expires} (owner: {owner})");
+            let help = "remove it, or renew it with its owner".to_owned();
+            self.concern(site, "waiver.expired", Severity::Major, message, Some(help))
+        })
+    }
+
+    fn concern(
+        &self,
+        site: &str,
+        rule: &str,
+        severity: Severity,
+        message: String,
+        help: Option<String>,
+    ) -> Concern {
+        let place = self.waived.place.clone();
+        Concern {
+            fingerprint: fingerprint(rule, &place.pointer, site),
+            rule: rule.to_owned(),
+            kind: Kind::Waiver,
+            severity,
+            message,
+            help,
+            place,
+            related: Vec::new(),
+            points: None,
+            mw: None,
+            gated: true,
+            waiver: None,
+            baseline: None,
+        }
+    }
+
+    /// The remark that it covers nothing.
+    fn unused(&self, site: &str, severity: Severity, why: &str, limits: &Limits) -> Concern {
+        let message = format!("the waiver of `{}` is unused: {why}", self.rule);
+        let help = Some("remove it".to_owned());
+        let named = limits.fail_on.contains(&FailOn::Rule(UNUSED.to_owned()));
+        Concern {
+            gated: named || limits.fails_severity(severity),
+            ..self.concern(site, UNUSED, severity, message, help)
+        }
+    }
+}
+
+impl From<&super::policy::Waiver> for Waiver {
+    fn from(waiver: &super::policy::Waiver) -> Self {
+        Self {
+            rule: waiver.rule.clone(),
+            last_day: waiver.expires.last_day(),
+            waived: Waived {
+                reason: waiver.reason.clone(),
+                owner: waiver.owner.clone(),
+                expires: waiver.expires.last_day().to_string(),
+                place: waiver.place.clone(),
+            },
+        }
+    }
+}
+
+/// Marks what waivers cover; the first that covers a concern has it.
+pub(super) fn apply(waivers: &[Waiver], concerns: &mut [Concern], as_of: Date) {
+    for waiver in waivers {
+        for concern in concerns.iter_mut().filter(|c| waiver.covers(c, as_of)) {
+            concern.waiver = Some(waiver.waived.clone());
+        }
+    }
+}
+
+/// What is wrong with the waivers of a site file, after they were applied.
+pub(super) fn remarks(
+    waivers: &[Waiver],
+    concerns: &[Concern],
+    gate: &Gate,
+    site: &str,
+    limits: &Limits,
+) -> Vec<Concern> {
+    let remark = |waiver: &Waiver| {
+        waiver.fault(gate, site).or_else(|| {
+            (!is_used(waiver, concerns)).then(|| {
+                let covered = concerns.iter().any(|c| c.rule == waiver.rule);
+                let why = if covered {
+                    "another one covers the same"
+                } else {
+                    "nothing is found that it could cover"
+                };
+                waiver.unused(site, Severity::Minor, why, limits)
+            })
+        })
+    };
+    waivers.iter().filter_map(remark).collect()
+}
+
+/// What is wrong with the waivers of a policy, after every site was judged.
+pub(super) fn remarks_of_policy(policy: &Policy, gate: &Gate, sites: &[SiteCheck]) -> Vec<Concern> {
+    let limits = gate.limits(None);
+    let remark = |written: &super::policy::Waiver| {
+        let waiver = Waiver::from(written);
+        waiver.fault(gate, "").or_else(|| {
+            let in_scope = |site: &&SiteCheck| {
+                let path = gate.paths.get(&site.file).map(String::as_str);
+                written.scope.holds(&site.id, path)
+            };
+            let scope: Vec<&SiteCheck> = sites.iter().filter(in_scope).collect();
+            if scope.is_empty() {
+                // A run on part of the sites says nothing about the others.
+                let why = "no site of this run is in its scope";
+                return Some(waiver.unused("", Severity::Info, why, &limits));
+            }
+            let judged = scope.iter().all(|site| site.result.is_some());
+            let used = scope.iter().any(|site| is_used(&waiver, &site.concerns));
+            (judged && !used).then(|| {
+                let why = "nothing is found that it could cover";
+                waiver.unused("", Severity::Minor, why, &limits)
+            })
+        })
+    };
+    policy.waivers.iter().filter_map(remark).collect()
+}
+
+fn is_used(waiver: &Waiver, concerns: &[Concern]) -> bool {
+    let mut waived = concerns.iter().filter_map(|c| c.waiver.as_ref());
+    waived.any(|waived| waived.place == waiver.waived.place)
+}
+
+/// The ids that a waiver may name.
+fn waivable(checklist: &Checklist) -> impl Iterator<Item = &str> {
+    let rows = checklist.requirements.iter().map(|r| r.id.as_str());
+    rows.chain(CONTRADICTIONS.iter().copied()).chain(THRESHOLDS)
+}
+
+fn is_waivable(rule: &str, checklist: &Checklist) -> bool {
+    waivable(checklist).any(|id| id == rule)
+}
+
+/// Where facts stand, each with its end.
+pub(super) fn places(file: &str, source: Option<&Source>, paths: &[String]) -> Vec<Place> {
+    let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let nowhere = Span {
+        place: crate::source::Place::START,
+        start: 0,
+        end: 0,
+    };
+    let spans = source.map_or_else(|| vec![nowhere; paths.len()], |s| spans(s, &names));
+    let spans = spans.into_iter().zip(paths);
+    spans
+        .map(|(span, path)| place(file, source, span, path))
+        .collect()
+}
+
+/// A span as a place of the report.
+pub(super) fn place(file: &str, source: Option<&Source>, span: Span, path: &str) -> Place {
+    let end = source.map_or(span.place, |source| source.place(span.end));
+    Place {
+        file: slashed(file),
+        line: span.place.line,
+        column: span.place.column,
+        end_line: end.line,
+        end_column: end.column,
+        pointer: Pointer(path).to_string(),
+    }
+}
+
+/// A path with forward slashes and without `./`, the same on every platform.
+#[must_use]
+pub fn slashed(file: &str) -> String {
+    let file = if std::path::MAIN_SEPARATOR == '\\' {
+        file.replace('\\', "/")
+    } else {
+        file.to_owned()
+    };
+    file.strip_prefix("./").unwrap_or(&file).to_owned()
+}

@@ -1,0 +1,273 @@
+//! The check for people: a line for each site, what stands against it, and one line that sums up.
+
+use anstyle::AnsiColor;
+
+use crate::gate::outcome::{
+    BaselineState, Check, Concern, Kind, Place, Severity, SiteCheck, SiteResult,
+};
+use crate::report::numbers::{number, points};
+use crate::report::page::Page;
+use crate::report::{Style, plain};
+
+/// Which concerns are listed. It changes neither the counts nor the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Show {
+    /// What fails, and no site that passes.
+    Failures,
+    /// What fails, and what would but for a waiver, the baseline or leave for open gates.
+    #[default]
+    Gated,
+    /// Every gap.
+    All,
+}
+
+/// The check as text.
+#[must_use]
+pub fn check(check: &Check, show: Show, style: &Style) -> String {
+    let mut page = Page {
+        out: String::new(),
+        style: *style,
+    };
+    for site in &check.sites {
+        if show != Show::Failures || fails(site) {
+            self::site(&mut page, site, show);
+        }
+    }
+    let elsewhere = check.elsewhere.iter().filter(|c| is_shown(c, show));
+    for (at, concern) in elsewhere.enumerate() {
+        if at == 0 {
+            page.line("Policy");
+        }
+        self::concern(&mut page, concern);
+    }
+    summary(&mut page, check);
+    page.out
+}
+
+fn fails(site: &SiteCheck) -> bool {
+    site.concerns.iter().any(Concern::fails)
+}
+
+fn site(page: &mut Page, site: &SiteCheck, show: Show) {
+    let word = if fails(site) {
+        page.colored(AnsiColor::Red, "FAIL")
+    } else {
+        page.colored(AnsiColor::Green, "pass")
+    };
+    let numbers = site.result.as_ref().map_or_else(
+        || "cannot be read".to_owned(),
+        |result| format!("{} · {}", plain(&site.file), numbers(result)),
+    );
+    let line = format!("{word}  {} · {numbers}", plain(&site.id));
+    page.wrap("", "      ", &line);
+    for concern in site.concerns.iter().filter(|c| is_shown(c, show)) {
+        self::concern(page, concern);
+    }
+    rest(page, site, show);
+}
+
+/// Score with its bounds, MW with theirs, verdict.
+fn numbers(result: &SiteResult) -> String {
+    let [worst, _, expected, _, best] = result.score.map(points);
+    let (low, likely, high) = result.planned_mw;
+    let high = high.map_or_else(|| "open".to_owned(), number);
+    let provisional = if result.provisional {
+        " (provisional)"
+    } else {
+        ""
+    };
+    format!(
+        "score {expected} ({worst}–{best}) · {} MW ({}–{high}) · {}{provisional}",
+        number(likely),
+        number(low),
+        result.verdict,
+    )
+}
+
+/// An open gate that fails nothing because open gates may pass.
+fn is_let_pass(concern: &Concern) -> bool {
+    concern.kind == Kind::Gate
+        && concern.severity == Severity::Major
+        && !concern.gated
+        && concern.baseline != Some(BaselineState::Absent)
+}
+
+fn is_shown(concern: &Concern, show: Show) -> bool {
+    match show {
+        Show::All => true,
+        Show::Failures => concern.fails(),
+        Show::Gated => {
+            concern.gated
+                || is_let_pass(concern)
+                || concern.waiver.is_some()
+                || concern.kind == Kind::Waiver
+                || concern.baseline == Some(BaselineState::Absent)
+        }
+    }
+}
+
+/// Counts what is not listed, so that nothing is hidden.
+fn rest(page: &mut Page, site: &SiteCheck, show: Show) {
+    let hidden = |severity| {
+        let hidden = site.concerns.iter().filter(|c| !is_shown(c, show));
+        hidden.filter(|c| c.severity == severity).count()
+    };
+    let counts: Vec<String> = [
+        (Severity::Major, "major"),
+        (Severity::Minor, "minor"),
+        (Severity::Info, "unknown"),
+    ]
+    .into_iter()
+    .map(|(severity, word)| (hidden(severity), word))
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, word)| format!("{count} {word}"))
+    .collect();
+    if !counts.is_empty() && show == Show::Gated {
+        let text = format!(
+            "gaps that the gate does not ask for: {} (--show all)",
+            counts.join(", ")
+        );
+        page.wrap("  · ", "    ", &text);
+    }
+}
+
+fn concern(page: &mut Page, concern: &Concern) {
+    let (mark, color) = match concern {
+        c if c.fails() => ("✗", AnsiColor::Red),
+        c if c.waiver.is_some() => ("w", AnsiColor::Yellow),
+        c if c.baseline == Some(BaselineState::Absent) => ("-", AnsiColor::Green),
+        c if c.gated => ("=", AnsiColor::Yellow),
+        c if is_let_pass(c) => ("?", AnsiColor::Yellow),
+        _ => ("·", AnsiColor::Cyan),
+    };
+    let mark = page.colored(color, mark);
+    let severity = concern.severity.word();
+    // Never broken: editors and terminals open it by a click.
+    page.line(&format!(
+        "  {mark} {} {} ({severity})",
+        at(&concern.place),
+        plain(&concern.rule)
+    ));
+    let indent = "      ";
+    page.wrap(indent, indent, &plain(&concern.message));
+    for (place, label) in &concern.related {
+        page.line(&format!("{indent}{} {}", at(place), plain(label)));
+    }
+    let standing = standing(concern);
+    if !standing.is_empty() {
+        page.wrap(indent, indent, &plain(&standing));
+    }
+    if let Some(help) = concern.help.as_ref().filter(|_| concern.fails()) {
+        page.wrap(&format!("{indent}help: "), indent, &plain(help));
+    }
+}
+
+/// What it is worth, and why it fails nothing.
+fn standing(concern: &Concern) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let worth: Vec<String> = [(concern.points, "points"), (concern.mw, "MW")]
+        .into_iter()
+        .filter_map(|(value, unit)| Some((value.filter(|v| *v > 0.0)?, unit)))
+        .map(|(value, unit)| format!("{} {unit}", number(value)))
+        .collect();
+    if !worth.is_empty() {
+        parts.push(format!("worth {}", worth.join(" and ")));
+    }
+    if let Some(waiver) = &concern.waiver {
+        parts.push(format!(
+            "waived until {} by {}: {} ({})",
+            waiver.expires,
+            waiver.owner,
+            waiver.reason,
+            at(&waiver.place)
+        ));
+    }
+    match concern.baseline {
+        Some(BaselineState::Unchanged) => parts.push("in the baseline".to_owned()),
+        Some(BaselineState::Absent) => {
+            parts.push("gone; it can be removed from the baseline".to_owned());
+        }
+        Some(BaselineState::New) | None => {}
+    }
+    if is_let_pass(concern) {
+        parts.push("open gates may pass".to_owned());
+    }
+    parts.join(" · ")
+}
+
+fn at(place: &Place) -> String {
+    format!("{}:{}:{}", plain(&place.file), place.line, place.column)
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn summary(page: &mut Page, check: &Check) {
+    for nothing in &check.nothing {
+        page.wrap("", "  ", &plain(&format!("nothing to evaluate: {nothing}")));
+    }
+    let all = || {
+        let of_sites = check.sites.iter().flat_map(|s| &s.concerns);
+        of_sites.chain(&check.elsewhere)
+    };
+    let count = |what: fn(&Concern) -> bool| all().filter(|c| what(c)).count();
+    let failing = count(Concern::fails);
+    let mut counts = vec![format!(
+        "{} the gate",
+        counted(failing, "finding fails", "findings fail")
+    )];
+    for (count, word) in [
+        (count(|c| c.waiver.is_some()), "waived"),
+        (
+            count(|c| {
+                c.baseline == Some(BaselineState::Unchanged) && c.gated && c.waiver.is_none()
+            }),
+            "in the baseline",
+        ),
+        (
+            count(|c| c.baseline == Some(BaselineState::Absent)),
+            "gone from the baseline",
+        ),
+        (count(is_let_pass), "open and let pass"),
+    ] {
+        if count > 0 {
+            counts.push(format!("{count} {word}"));
+        }
+    }
+    let failed = check.sites.iter().filter(|s| fails(s)).count();
+    let files = counted(check.sites.len(), "file", "files");
+    let verdict = match (check.sites.len(), failed) {
+        (0, _) => "no files".to_owned(),
+        (_, 0) => format!("{files}, all passed"),
+        (all, failed) => format!("{files}: {} passed, {failed} failed", all - failed),
+    };
+    let terms = &check.terms;
+    let waivers = if terms.waivers {
+        format!("waivers as of {}", terms.as_of)
+    } else {
+        "no waivers counted".to_owned()
+    };
+    let policy = terms.policy.as_ref().map_or_else(
+        || "no policy file".to_owned(),
+        |file| format!("policy {file}"),
+    );
+    let baseline = terms
+        .baseline
+        .as_ref()
+        .map(|file| format!("; baseline {file}"));
+    let text = format!(
+        "{verdict}; {}; {policy}; {waivers}{}",
+        counts.join(", "),
+        baseline.unwrap_or_default()
+    );
+    page.wrap("", "  ", &plain(&text));
+    let end = match (check.passed, check.exit_code) {
+        (true, _) => return,
+        (false, 0) => "the gate failed; the exit code is 0 since only a report was asked for",
+        (false, 1) => "the gate failed",
+        (false, 2) => "the gate failed: not every file can be read",
+        (false, _) => "nothing was evaluated, so nothing passed",
+    };
+    page.line(end);
+}
