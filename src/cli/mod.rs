@@ -5,6 +5,7 @@
 
 mod args;
 mod backtest;
+mod check;
 mod checklists;
 mod completions;
 mod console;
@@ -92,6 +93,7 @@ fn run(command: &Command, console: &mut Console) -> anyhow::Result<Outcome> {
         Command::Score(args) => score::run(args, console),
         Command::Plan(args) => plan::run(args, console),
         Command::Backtest(args) => backtest::run(args, console),
+        Command::Check(args) => check::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::List(args) => list::run(args, console),
         Command::Init(args) => init::run(args, console),

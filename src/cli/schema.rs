@@ -1,7 +1,8 @@
 //! `schema`: the JSON Schema of a file format, draft 7, which editors know best.
 
 use rackready::checklist::RawChecklist;
-use rackready::report::json;
+use rackready::gate::policy;
+use rackready::report::{check, json};
 use rackready::site;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -16,7 +17,9 @@ pub(crate) fn run(args: &SchemaArgs, console: &mut Console) -> anyhow::Result<Ou
     let schema = match args.what {
         Described::Site => site::schema::schema(),
         Described::Checklist => checklist(),
+        Described::Policy => policy::schema(),
         Described::Report => json::schema(),
+        Described::Check => check::json::schema(),
     };
     let text = serde_json::to_string_pretty(&schema)? + "\n";
     match &args.output {

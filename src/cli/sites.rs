@@ -110,6 +110,21 @@ pub(crate) fn read(entry: Entry) -> Taken<Loaded> {
     }
 }
 
+/// Reads all that is asked for, in order; `None` when the mapping of columns is wrong, and all of that is told.
+pub(crate) fn read_all(
+    args: &PathArgs,
+    console: &mut Console,
+) -> anyhow::Result<Option<Vec<Taken<Loaded>>>> {
+    let Some(columns) = columns(args, console) else {
+        return Ok(None);
+    };
+    let collection = collection(args)?;
+    let mut ids = Ids::of(&collection);
+    let entries = Records::of(collection.inputs(), columns);
+    let claimed = entries.map(|entry| read(entry).and_then(|site| anyhow::Ok(ids.claim(site))));
+    claimed.collect::<anyhow::Result<_>>().map(Some)
+}
+
 /// Sites that could be read.
 pub(crate) struct Sites {
     loaded: Vec<Loaded>,
@@ -120,17 +135,14 @@ pub(crate) struct Sites {
 impl Sites {
     /// Reads all that is asked for; `None` when the mapping of columns is wrong, and all of that is told.
     pub(crate) fn read(args: &PathArgs, console: &mut Console) -> anyhow::Result<Option<Self>> {
-        let Some(columns) = columns(args, console) else {
+        let mut tally = Tally::default();
+        let Some(taken) = read_all(args, console)? else {
             return Ok(None);
         };
-        let collection = collection(args)?;
-        let mut ids = Ids::of(&collection);
-        let mut tally = Tally::default();
-        let mut loaded = Vec::new();
-        for entry in Records::of(collection.inputs(), columns) {
-            let claimed = read(entry).and_then(|site| anyhow::Ok(ids.claim(site)))?;
-            loaded.extend(tally.take(claimed, console));
-        }
+        let loaded = taken.into_iter();
+        let loaded = loaded
+            .filter_map(|taken| tally.take(taken, console))
+            .collect();
         Ok(Some(Self { loaded, tally }))
     }
 

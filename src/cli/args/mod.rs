@@ -1,5 +1,6 @@
 //! What may be written on the command line. One definition feeds parsing, help, man pages and completions.
 
+mod check;
 mod ranking;
 mod sites;
 
@@ -9,13 +10,14 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
 
 use super::outputs::{Output, OutputParser};
+pub(crate) use check::{CheckArgs, CheckFormat, EndWord, ShowWord};
 pub(crate) use ranking::{RankingArgs, TableKind};
 pub(crate) use sites::{ChecklistArgs, JudgeArgs, PathArgs, PriceArgs, SiteArgs};
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  a gate failed: a goal of `plan` is out of reach
+  1  a gate failed: a finding fails `check`, or a goal of `plan` is out of reach
   2  usage, or input that cannot be read or is wrong
   3  nothing to evaluate
 Of several causes the first of 2, 1, 3, 0 counts, whatever the output format.";
@@ -53,6 +55,8 @@ pub(crate) enum Command {
     Plan(PlanArgs),
     /// Test scores against what became of the sites
     Backtest(BacktestArgs),
+    /// Check sites against gates, contradictions and a policy; the exit code says how it went
+    Check(CheckArgs),
     /// Explain a requirement, metric, target, parameter, remedy, price, source, category or fact
     Explain(ExplainArgs),
     /// List what there is to ask for, to judge by and to cite
@@ -365,8 +369,12 @@ pub(crate) enum Described {
     Site,
     /// A checklist of your own
     Checklist,
+    /// The policy file of `check`
+    Policy,
     /// The JSON report
     Report,
+    /// The JSON of `check`
+    Check,
 }
 
 /// Arguments of `completions`.

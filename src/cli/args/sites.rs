@@ -6,7 +6,7 @@ use clap::ValueHint;
 use clap::builder::ArgPredicate;
 
 /// Where sites are.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct PathArgs {
     /// Site files: a file, a directory (its *.yaml and *.yml, not hidden or ignored ones), a glob, or `-`
     #[arg(
@@ -35,7 +35,7 @@ pub(crate) struct PathArgs {
 }
 
 /// Which sites are judged, for what and by what.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct SiteArgs {
     #[command(flatten)]
     pub(crate) files: PathArgs,
@@ -45,12 +45,17 @@ pub(crate) struct SiteArgs {
 }
 
 /// What judges sites, and for what.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct JudgeArgs {
     /// What is to be hosted, as hardware, hardware/tenant or hardware/tenant/workload
     ///
     /// Without it the target that the file names is used, or else the one that fits best.
-    #[arg(long, value_name = "ID")]
+    #[arg(
+        long,
+        value_name = "ID",
+        env = "RACKREADY_TARGET",
+        hide_env_values = true
+    )]
     pub(crate) target: Option<String>,
 
     #[command(flatten)]
@@ -61,21 +66,21 @@ pub(crate) struct JudgeArgs {
 }
 
 /// At which prices.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct PriceArgs {
     /// Prices of your own in place of built-in ones
     ///
     /// `rackready list prices` shows the ids; each price takes id, low, mode, high and source.
-    #[arg(id = "prices", long = "prices", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(id = "prices", long = "prices", value_name = "FILE", value_hint = ValueHint::FilePath, env = "RACKREADY_PRICES", hide_env_values = true)]
     pub(crate) file: Option<PathBuf>,
 }
 
 /// Which checklist judges.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ChecklistArgs {
     /// Checklist of your own that changes or extends the built-in one
     ///
     /// `rackready list requirements --output-format yaml` prints one to start from.
-    #[arg(long = "checklist", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long = "checklist", value_name = "FILE", value_hint = ValueHint::FilePath, env = "RACKREADY_CHECKLIST", hide_env_values = true)]
     pub(crate) file: Option<PathBuf>,
 }

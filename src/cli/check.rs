@@ -1,0 +1,306 @@
+//! `check`: sites held to a policy. Here alone is a clock, for the day at which waivers expire.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use jiff::civil::Date;
+use rackready::assess::Extent;
+use rackready::checklist::Checklist;
+use rackready::gate::baseline::Baseline;
+use rackready::gate::check::{Gate, Subject, invalid};
+use rackready::gate::limits::{End, FailOn, Overlay};
+use rackready::gate::outcome::{Check, Method, SiteCheck};
+use rackready::gate::policy::{self, Policy, RawPolicy};
+use rackready::portfolio::load::Loaded;
+use rackready::report::SiteReport;
+use rackready::report::check::{json, text};
+use rackready::source::{Refused, Source};
+use rackready::target::catalog;
+
+use super::Outcome;
+use super::args::{CheckArgs, CheckFormat, EndWord, JudgeArgs, ShowWord};
+use super::console::Console;
+use super::judge::Judge;
+use super::outputs::{Outputs, write_whole};
+use super::sites::{self, Taken};
+
+/// Checks every site behind the paths.
+pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Outcome> {
+    let outputs = Outputs::settle(&args.output_format, CheckFormat::Text)?;
+    let found = match PolicyFile::read(args) {
+        Ok(found) => found,
+        Err(refused) => {
+            console.refused(&refused);
+            return Ok(Outcome::Invalid);
+        }
+    };
+    let judging = args.sites.judge.clone();
+    let judging = match &found {
+        Some(found) => found.fill(judging),
+        None => judging,
+    };
+    let Some(judge) = Judge::load(&judging, console)? else {
+        return Ok(Outcome::Invalid);
+    };
+    let checklist = judge.checklist();
+    let policy = match found.as_ref().map(|found| found.resolve(checklist)) {
+        None => None,
+        Some(Ok(policy)) => Some(policy),
+        Some(Err(refused)) => {
+            console.refused(&refused);
+            return Ok(Outcome::Invalid);
+        }
+    };
+    let Some(taken) = sites::read_all(&args.sites.files, console)? else {
+        return Ok(Outcome::Invalid);
+    };
+    let gate = Gate {
+        checklist,
+        policy: policy.as_ref(),
+        paths: paths(&taken, found.as_ref()),
+        over: overlay(args, checklist)?,
+        as_of: args.as_of.unwrap_or_else(today),
+        waivers: !args.no_waivers,
+    };
+    tell(&gate, console);
+    let mut judged = Vec::new();
+    let mut nothing = Vec::new();
+    let empty = judge.empty_file();
+    for taken in taken {
+        match taken {
+            Taken::Site(loaded) => {
+                let limits = gate.limits(Some(loaded.source.name()));
+                console.detail(&format!("{}: held to: {limits}", loaded.source.name()));
+                judged.push(site(&gate, &judge.report(&loaded, &empty, Extent::Row)?));
+            }
+            Taken::Refused(refused) => {
+                console.refused(&refused);
+                judged.push(invalid(&refused));
+            }
+            Taken::Nothing(why) => {
+                console.note(&format!("nothing to evaluate: {why}"));
+                nothing.push(why);
+            }
+        }
+    }
+    let method = Method {
+        rackready: env!("CARGO_PKG_VERSION").to_owned(),
+        checklist: format!("{} {}", checklist.name, checklist.version),
+        targets: catalog().version.clone(),
+        prices: judge.prices().version.clone(),
+    };
+    let baseline = baseline(args, found.as_ref(), &judged, &method, console)?;
+    let baseline = baseline.as_ref().map(|(file, b)| (file.as_str(), b));
+    let mut check = gate.finish(judged, nothing, baseline, method);
+    if args.exit_zero && check.exit_code == 1 {
+        check.exit_code = 0;
+    }
+    let show = match args.show {
+        ShowWord::Failures => text::Show::Failures,
+        ShowWord::Gated => text::Show::Gated,
+        ShowWord::All => text::Show::All,
+    };
+    outputs.deliver(console, |format, style| match format {
+        CheckFormat::Text => Ok(text::check(&check, show, style)),
+        CheckFormat::Json => Ok(json::to_string(&check)?),
+    })?;
+    Ok(outcome(&check))
+}
+
+fn outcome(check: &Check) -> Outcome {
+    match check.exit_code {
+        0 => Outcome::Done,
+        1 => Outcome::GateFailed,
+        3 => Outcome::NothingToEvaluate,
+        _ => Outcome::Invalid,
+    }
+}
+
+/// A site as the gate judges it.
+fn site(gate: &Gate, report: &SiteReport) -> SiteCheck {
+    gate.site(&Subject {
+        id: &report.id,
+        name: &report.name,
+        file: &report.file,
+        source: report.source,
+        site: report.site,
+        assessment: &report.assessment,
+    })
+}
+
+/// Today in UTC, the same wherever a job runs.
+fn today() -> Date {
+    let now = jiff::Timestamp::now();
+    now.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn tell(gate: &Gate, console: &mut Console) {
+    match gate.policy {
+        Some(policy) => console.detail(&format!("policy {}", policy.file)),
+        None => console.detail("policy: none"),
+    }
+    if gate.waivers {
+        console.detail(&format!("waivers as of {}", gate.as_of));
+    } else {
+        console.detail("waivers do not count");
+    }
+}
+
+/// What the command line and the environment ask for on top of the policy.
+fn overlay(args: &CheckArgs, checklist: &Checklist) -> anyhow::Result<Overlay> {
+    let limits = &args.limits;
+    let fail_on = limits.fail_on.iter().map(|word| {
+        FailOn::of(word, checklist)
+            .map_err(|(message, help)| anyhow!("--fail-on: {message}; {help}"))
+    });
+    let fail_on: Vec<FailOn> = fail_on.collect::<anyhow::Result<_>>()?;
+    Ok(Overlay {
+        on: limits.on.map(|end| match end {
+            EndWord::Worst => End::Worst,
+            EndWord::P10 => End::P10,
+            EndWord::Expected => End::Expected,
+        }),
+        allow_open: limits.allow_open,
+        min_score: limits.min_score,
+        min_mw: limits.min_mw,
+        max_cost_per_mw_musd: limits.max_cost_per_mw,
+        max_months: limits.max_months,
+        fail_on: (!fail_on.is_empty()).then_some(fail_on),
+    })
+}
+
+/// The baseline that is written or read, with its name.
+fn baseline(
+    args: &CheckArgs,
+    found: Option<&PolicyFile>,
+    judged: &[SiteCheck],
+    method: &Method,
+    console: &mut Console,
+) -> anyhow::Result<Option<(String, Baseline)>> {
+    if let Some(file) = &args.write_baseline {
+        if judged.iter().any(|site| site.result.is_none()) {
+            console.error("no baseline is written while files cannot be read");
+            return Ok(None);
+        }
+        let baseline = Baseline::of(judged, &method.checklist);
+        write_whole(file, &baseline.to_text()?)?;
+        console.note(&format!(
+            "`{}` accepts {} findings",
+            file.display(),
+            baseline.accepted.len()
+        ));
+        return Ok(Some((file.display().to_string(), baseline)));
+    }
+    let of_policy = || found.and_then(|f| Some(f.folder.join(f.raw.baseline.as_ref()?)));
+    let Some(file) = args.baseline.clone().or_else(of_policy) else {
+        return Ok(None);
+    };
+    let name = file.display().to_string();
+    let text = fs::read_to_string(&file).with_context(|| {
+        format!("the baseline `{name}` cannot be read; --write-baseline writes one")
+    })?;
+    let baseline = Baseline::parse(&text).with_context(|| format!("the baseline `{name}`"))?;
+    Ok(Some((name, baseline)))
+}
+
+/// A policy file that was found, and its folder.
+struct PolicyFile {
+    folder: PathBuf,
+    source: Source,
+    raw: RawPolicy,
+}
+
+impl PolicyFile {
+    /// The one that was asked for, or the nearest on the way up.
+    fn read(args: &CheckArgs) -> Result<Option<Self>, Refused> {
+        let file = match &args.policy {
+            _ if args.isolated => None,
+            Some(file) => Some(file.clone()),
+            None => nearest(),
+        };
+        let Some(file) = file else { return Ok(None) };
+        let source = Source::load(&file)?;
+        match RawPolicy::read(&source) {
+            Ok(raw) => Ok(Some(Self {
+                folder: file.parent().map(Path::to_owned).unwrap_or_default(),
+                source,
+                raw,
+            })),
+            Err(problems) => Err(Refused { source, problems }),
+        }
+    }
+
+    /// The arguments with what the policy says where they say nothing.
+    fn fill(&self, mut args: JudgeArgs) -> JudgeArgs {
+        let path = |text: &Option<String>| text.as_ref().map(|text| self.folder.join(text));
+        args.target = args.target.or_else(|| self.raw.target.clone());
+        args.checklist.file = args.checklist.file.or_else(|| path(&self.raw.checklist));
+        args.prices.file = args.prices.file.or_else(|| path(&self.raw.prices));
+        args
+    }
+
+    fn resolve(&self, checklist: &Checklist) -> Result<Policy, Refused> {
+        Policy::of(&self.raw, &self.source, checklist).map_err(|problems| Refused {
+            source: self.source.clone(),
+            problems,
+        })
+    }
+}
+
+/// The nearest policy file on the way up, as seen from here.
+fn nearest() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let found = policy::find(&here)?;
+    let up = here
+        .strip_prefix(found.parent()?)
+        .ok()?
+        .components()
+        .count();
+    let mut path: PathBuf = std::iter::repeat_n("..", up).collect();
+    path.push(policy::FILE);
+    Some(path)
+}
+
+/// The files by their names in the report, as they lie from the folder of the policy.
+fn paths(taken: &[Taken<Loaded>], found: Option<&PolicyFile>) -> BTreeMap<String, String> {
+    let Some(found) = found else {
+        return BTreeMap::new();
+    };
+    let folder = real(&found.folder);
+    let files = taken.iter().filter_map(|taken| match taken {
+        Taken::Site(loaded) => Some(loaded.source.name()),
+        Taken::Refused(refused) => Some(refused.source.name()),
+        Taken::Nothing(_) => None,
+    });
+    let below = files.filter_map(|file| {
+        let path = real(Path::new(file));
+        let steps = path.strip_prefix(&folder).ok()?.components();
+        let steps: Vec<_> = steps.map(|s| s.as_os_str().to_string_lossy()).collect();
+        Some((rackready::gate::check::slashed(file), steps.join("/")))
+    });
+    below.collect()
+}
+
+/// A path from the root without links and `..`; as far as words go where there is no such file.
+fn real(path: &Path) -> PathBuf {
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
+    if let Ok(real) = fs::canonicalize(path) {
+        return real;
+    }
+    // Standard input goes by a name that need not exist: it lies in the folder it names.
+    let mut whole = fs::canonicalize(".").unwrap_or_default();
+    for step in path.components() {
+        match step {
+            Component::ParentDir => drop(whole.pop()),
+            Component::CurDir => {}
+            other => whole.push(other),
+        }
+    }
+    whole
+}
