@@ -10,4 +10,5 @@ pub mod limits;
 pub mod outcome;
 pub mod policy;
 mod reading;
+pub mod rules;
 mod waiving;
