@@ -1,4 +1,10 @@
-//! A finished check → bytes; one file for each format.
+//! A finished check → bytes; one file for each format. Renderers decide nothing.
 
+pub mod github;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+mod prose;
+pub mod sarif;
+mod standing;
 pub mod text;

@@ -1,0 +1,302 @@
+//! Markdown for a comment on a pull request: what changed first, then what fails, then the rest folded away.
+//!
+//! The first line marks the comment, so that the next run finds and updates it instead of adding another.
+
+use super::prose::{clip, code, prose};
+use super::standing::{Entry, Standing, count, entries, outcome, ranked, severity_word, thousands};
+use crate::gate::outcome::{BaselineState, Check, Place, SiteCheck, SiteResult};
+use crate::report::numbers::{number, points};
+
+/// The first line of a comment.
+pub const MARKER: &str = "<!-- rackready-check -->";
+
+/// Longest comment that GitHub takes, in characters; bytes are counted, which are never fewer.
+pub const COMMENT_BYTES: usize = 65_536;
+
+/// Most characters of one text from a file.
+const CELL: usize = 400;
+
+/// Bytes kept free for the line that counts the rows left out.
+const REST: usize = 120;
+
+/// The comment.
+#[must_use]
+pub fn to_string(check: &Check) -> String {
+    let body = page(check, COMMENT_BYTES - MARKER.len() - 1);
+    format!("{MARKER}\n{body}")
+}
+
+/// A heading, a table of which rows may be left out, and what closes it.
+struct Section {
+    open: String,
+    rows: Vec<String>,
+    close: &'static str,
+}
+
+impl Section {
+    /// A section that stands open; nothing where there are no rows.
+    fn open(heading: &str, columns: &[&str], rows: Vec<String>) -> Option<Self> {
+        let open = format!("\n### {heading}\n\n{}", head(columns));
+        (!rows.is_empty()).then_some(Self {
+            open,
+            rows,
+            close: "",
+        })
+    }
+
+    /// A section that is folded away.
+    fn folded(summary: &str, columns: &[&str], rows: Vec<String>) -> Option<Self> {
+        let open = format!(
+            "\n<details><summary>{summary} ({})</summary>\n\n{}",
+            thousands(rows.len()),
+            head(columns)
+        );
+        (!rows.is_empty()).then_some(Self {
+            open,
+            rows,
+            close: "\n</details>\n",
+        })
+    }
+
+    /// Bytes that it takes without any row.
+    fn least(&self) -> usize {
+        self.open.len() + self.close.len() + REST
+    }
+}
+
+/// The page within so many bytes.
+pub(super) fn page(check: &Check, limit: usize) -> String {
+    let mut out = format!("## {}\n", title(check));
+    if let Some(delta) = delta(check) {
+        out.push_str(&format!("\n{delta}\n"));
+    }
+    for why in check.nothing.iter().take(NOTHING) {
+        out.push_str(&format!("\nNothing evaluated: {}\n", cell(why)));
+    }
+    if check.nothing.len() > NOTHING {
+        let more = thousands(check.nothing.len() - NOTHING);
+        out.push_str(&format!("\nNothing evaluated: {more} more\n"));
+    }
+    let sections = sections(check);
+    let footer = footer(check);
+    let mut reserved = footer.len() + sections.iter().map(Section::least).sum::<usize>();
+    for section in sections {
+        reserved -= section.least();
+        out.push_str(&section.open);
+        let close = section.close.len() + REST;
+        let mut shown = 0;
+        for row in &section.rows {
+            if out.len() + row.len() + close + reserved > limit {
+                break;
+            }
+            out.push_str(row);
+            shown += 1;
+        }
+        let left = section.rows.len() - shown;
+        if left > 0 {
+            out.push_str(&format!(
+                "\n… and {} not shown.\n",
+                count(left, "more", "more")
+            ));
+        }
+        out.push_str(section.close);
+    }
+    out.push_str(&footer);
+    out
+}
+
+/// Most reasons why nothing was evaluated.
+const NOTHING: usize = 10;
+
+fn title(check: &Check) -> String {
+    let mark = match (check.passed, check.exit_code) {
+        (true, 0) => "✅",
+        (_, 3) => "⚠️",
+        _ => "❌",
+    };
+    format!("{mark} rackready: {}", outcome(check))
+}
+
+/// What changed against the baseline; nothing where there is none.
+fn delta(check: &Check) -> Option<String> {
+    check.terms.baseline.as_ref()?;
+    let of = |state: BaselineState| {
+        let state = Some(state);
+        thousands(
+            entries(check)
+                .filter(|e| e.concern.baseline == state)
+                .count(),
+        )
+    };
+    Some(format!(
+        "**Against the baseline:** {} new · {} unchanged · {} gone",
+        of(BaselineState::New),
+        of(BaselineState::Unchanged),
+        of(BaselineState::Absent)
+    ))
+}
+
+fn sections(check: &Check) -> Vec<Section> {
+    const COLUMNS: [&str; 6] = ["", "Site", "Rule", "What is wrong", "At stake", "Where"];
+    const WAIVED: [&str; 6] = ["Site", "Rule", "Why", "Owner", "Until", "At stake"];
+    let all = ranked(check);
+    let rows = |standing: Standing| {
+        let these = all.iter().filter(|e| e.standing() == standing);
+        these.map(concern_row).collect::<Vec<_>>()
+    };
+    let waived = all
+        .iter()
+        .filter(|e| e.standing() == Standing::Waived)
+        .map(waived_row);
+    [
+        Section::open("What fails the gate", &COLUMNS, rows(Standing::Fails)),
+        Section::open("Sites", &SITES, check.sites.iter().map(site_row).collect()),
+        Section::folded("Gone since the baseline", &COLUMNS, rows(Standing::Gone)),
+        Section::folded("Waived", &WAIVED, waived.collect()),
+        Section::folded("In the baseline", &COLUMNS, rows(Standing::Known)),
+        Section::folded("Noted, fails nothing", &COLUMNS, rows(Standing::Noted)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+const SITES: [&str; 8] = [
+    "Site",
+    "Verdict",
+    "Convertibility",
+    "Planned MW",
+    "M$ per MW",
+    "Months to first MW",
+    "Held",
+    "Fail",
+];
+
+fn head(columns: &[&str]) -> String {
+    let rule = "|---".repeat(columns.len());
+    format!("| {} |\n{rule}|\n", columns.join(" | "))
+}
+
+fn row(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+/// Text from a file in a cell.
+fn cell(text: &str) -> String {
+    prose(&clip(text, CELL))
+}
+
+fn site_cell(entry: &Entry) -> String {
+    entry
+        .site
+        .map_or("–".to_owned(), |site| code(&clip(&site.id, CELL)))
+}
+
+fn concern_row(entry: &Entry) -> String {
+    let concern = entry.concern;
+    let mut said = cell(&concern.message);
+    if let Some(help) = &concern.help {
+        said.push_str(&format!("<br>→ {}", cell(help)));
+    }
+    row(&[
+        severity_word(concern.severity).to_owned(),
+        site_cell(entry),
+        code(&clip(&concern.rule, CELL)),
+        said,
+        at_stake(entry),
+        place_cell(&concern.place),
+    ])
+}
+
+fn place_cell(place: &Place) -> String {
+    let file = clip(&place.file, CELL);
+    match (file.is_empty(), place.line) {
+        (true, _) => "–".to_owned(),
+        (false, 0) => code(&file),
+        (false, line) => format!("<code>{}:{line}</code>", prose(&file)),
+    }
+}
+
+fn waived_row(entry: &Entry) -> String {
+    let waiver = entry.concern.waiver.as_ref();
+    let of = |text: Option<&String>| cell(text.map_or("", String::as_str));
+    row(&[
+        site_cell(entry),
+        code(&clip(&entry.concern.rule, CELL)),
+        of(waiver.map(|w| &w.reason)),
+        of(waiver.map(|w| &w.owner)),
+        of(waiver.map(|w| &w.expires)),
+        at_stake(entry),
+    ])
+}
+
+fn at_stake(entry: &Entry) -> String {
+    let concern = entry.concern;
+    let finite = |n: &f64| n.is_finite();
+    let mw = concern
+        .mw
+        .filter(finite)
+        .map(|mw| format!("{} MW", number(mw)));
+    let points = concern.points.filter(finite);
+    let points = points.map(|p| format!("{} points", number((p * 10.0).round() / 10.0)));
+    let parts: Vec<String> = [mw, points].into_iter().flatten().collect();
+    if parts.is_empty() {
+        "–".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+fn site_row(site: &SiteCheck) -> String {
+    let failing = site.concerns.iter().filter(|c| c.fails()).count();
+    let dash = || "–".to_owned();
+    let result = site.result.as_ref();
+    let of = |text: fn(&SiteResult) -> String| result.map_or_else(dash, text);
+    row(&[
+        code(&clip(&site.id, CELL)),
+        result.map_or("cannot be read".to_owned(), |r| {
+            let provisional = if r.provisional { " (provisional)" } else { "" };
+            format!("{}{provisional}", cell(&r.verdict))
+        }),
+        of(|r| {
+            let [worst, _, expected, _, best] = r.score.map(points);
+            format!("{expected} ({worst}–{best})")
+        }),
+        of(|r| {
+            let (low, likely, high) = r.planned_mw;
+            let high = high.map_or("open".to_owned(), number);
+            format!("{} ({}–{high})", number(likely), number(low))
+        }),
+        of(|r| match r.cost_per_mw_musd.map(|c| c.map(number)) {
+            Some([low, likely, high]) => format!("{likely} ({low}–{high})"),
+            None => "–".to_owned(),
+        }),
+        of(|r| r.first_mw_months.map_or("–".to_owned(), number)),
+        thousands(site.held.len()),
+        thousands(failing),
+    ])
+}
+
+fn footer(check: &Check) -> String {
+    let method = &check.method;
+    let terms = &check.terms;
+    let file = |name: &Option<String>| {
+        name.as_ref()
+            .map_or("none".to_owned(), |file| code(&clip(file, CELL)))
+    };
+    let waivers = if terms.waivers {
+        format!("count, as of {}", cell(&terms.as_of))
+    } else {
+        "do not count".to_owned()
+    };
+    format!(
+        "\n<sub>rackready {} · checklist {} · targets {} · prices {} · policy: {} · baseline: {} · waivers {waivers}. \
+         An estimate; not a quote, not investment advice.</sub>\n",
+        cell(&method.rackready),
+        cell(&method.checklist),
+        cell(&method.targets),
+        cell(&method.prices),
+        file(&terms.policy),
+        file(&terms.baseline),
+    )
+}

@@ -1,0 +1,204 @@
+//! What SARIF says about each rule: the checklist, the gate's own rules, and whatever else a check names.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::model::{Configuration, Rule, Text};
+use crate::checklist::{Checklist, Remedy, Requirement};
+use crate::citations::{Citation, find};
+use crate::gate::outcome::Check;
+use crate::gate::rules::{GateRule, RULES};
+use crate::report::check::standing::{entries, sentence};
+use crate::report::numbers::number;
+use crate::report::plain;
+
+/// Every rule in a fixed order: the checklist, the gate's own, then those that only the check knows,
+/// as it may have been made with another checklist.
+pub(super) fn rules(check: &Check, checklist: &Checklist) -> Vec<Rule> {
+    let of_checklist = checklist.requirements.iter();
+    let mut rules: Vec<Rule> = of_checklist
+        .map(|r| of_requirement(r, checklist))
+        .chain(RULES.iter().map(of_gate))
+        .collect();
+    let mut known: BTreeSet<String> = rules.iter().map(|r| r.id.clone()).collect();
+    for entry in entries(check) {
+        let id = &entry.concern.rule;
+        if known.insert(id.clone()) {
+            rules.push(of_stranger(id));
+        }
+    }
+    rules
+}
+
+/// GitHub asks for every text of a rule, also of one that is known by name alone.
+fn of_stranger(id: &str) -> Rule {
+    Rule {
+        id: id.to_owned(),
+        name: pascal(id),
+        short_description: text(id),
+        full_description: text("A rule of another checklist than the one at hand."),
+        help: text("Read the checklist that the check was made with"),
+        default_configuration: Configuration { level: "warning" },
+        properties: Map::new(),
+    }
+}
+
+fn of_gate(rule: &GateRule) -> Rule {
+    let tag = rule
+        .id
+        .split_once('.')
+        .map_or("contradiction", |(kind, _)| kind);
+    let level = if tag == "waiver" { "warning" } else { "error" };
+    Rule {
+        id: rule.id.to_owned(),
+        name: pascal(rule.id),
+        short_description: text(rule.name),
+        full_description: text(rule.description),
+        help: text(rule.help),
+        default_configuration: Configuration { level },
+        properties: properties(json!({ "tags": [tag] })),
+    }
+}
+
+fn of_requirement(requirement: &Requirement, checklist: &Checklist) -> Rule {
+    let category = checklist.categories.get(requirement.category);
+    let mut tags: Vec<&str> = category.map(|c| c.id.as_str()).into_iter().collect();
+    if requirement.gate.is_some() {
+        tags.push("gate");
+    }
+    let level = if requirement.gate.is_some() {
+        "error"
+    } else {
+        "warning"
+    };
+    Rule {
+        id: requirement.id.clone(),
+        name: pascal(&requirement.id),
+        short_description: text(&requirement.title),
+        full_description: text(&requirement.why),
+        help: help(requirement, checklist),
+        default_configuration: Configuration { level },
+        properties: properties(json!({
+            "tags": tags,
+            "weight": requirement.weight,
+            "metric": requirement.metric.id,
+            "unit": requirement.metric.unit,
+            "basis": requirement.basis.word(),
+            "sources": requirement.sources,
+        })),
+    }
+}
+
+fn help(requirement: &Requirement, checklist: &Checklist) -> Text {
+    let sources: Vec<&Citation> = requirement
+        .sources
+        .iter()
+        .filter_map(|key| {
+            let own = checklist.citations.iter().find(|c| &c.key == key);
+            own.or_else(|| find(key))
+        })
+        .collect();
+    let why = plain(&sentence(requirement.why.trim()));
+    let (mut texts, mut markdown) = (vec![why.clone()], vec![why]);
+    if let Some(remedy) = requirement.remedy {
+        let (name, action, weeks) = (
+            remedy.name.trim(),
+            sentence(remedy.action.trim()),
+            weeks(remedy),
+        );
+        let owner = remedy.owner.word();
+        texts.push(format!("Remedy: {name}. {action} {weeks}, by the {owner}."));
+        markdown.push(format!(
+            "**Remedy: {name}.** {action} {weeks}, by the {owner}."
+        ));
+    } else {
+        let none = "No remedy is listed.";
+        texts.push(none.to_owned());
+        markdown.push(none.to_owned());
+    }
+    if !sources.is_empty() {
+        let said: Vec<String> = sources.iter().map(|c| c.to_string()).collect();
+        texts.push(format!("Sources: {}.", said.join("; ")));
+        let items: String = sources
+            .iter()
+            .map(|c| format!("\n- {}", linked(c)))
+            .collect();
+        markdown.push(format!("**Sources**\n{items}"));
+    }
+    if let Some(note) = &requirement.note {
+        let note = plain(&format!("Note: {}", sentence(note.trim())));
+        texts.push(note.clone());
+        markdown.push(note);
+    }
+    Text {
+        text: texts.join("\n\n"),
+        markdown: Some(markdown.join("\n\n")),
+    }
+}
+
+fn weeks(remedy: &Remedy) -> String {
+    let weeks = remedy.weeks;
+    format!(
+        "{} to {} weeks, likely {}",
+        number(weeks.low),
+        number(weeks.high),
+        number(weeks.likely)
+    )
+}
+
+fn linked(citation: &Citation) -> String {
+    let name = format!(
+        "{}, {} ({})",
+        citation.publisher, citation.title, citation.date
+    );
+    // A bracket in a title would end the link.
+    let name = name.replace('[', "(").replace(']', ")");
+    match &citation.url {
+        Some(url) => {
+            let url = url
+                .replace('(', "%28")
+                .replace(')', "%29")
+                .replace(' ', "%20");
+            format!("[{name}]({url})")
+        }
+        None => name,
+    }
+}
+
+fn text(text: &str) -> Text {
+    Text {
+        text: plain(&sentence(text.trim())),
+        markdown: None,
+    }
+}
+
+/// `power.firm-supply` as `PowerFirmSupply`, the form the standard's own validator asks of names.
+fn pascal(id: &str) -> String {
+    id.split(['.', '-', '_'])
+        .flat_map(|word| {
+            let mut rest = word.chars();
+            let first = rest.next().map(|c| c.to_ascii_uppercase());
+            first.into_iter().chain(rest)
+        })
+        .collect()
+}
+
+/// The members of an object.
+pub(super) fn properties(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pascal;
+
+    #[test]
+    fn names_are_pascal_case() {
+        assert_eq!(pascal("power.firm-supply"), "PowerFirmSupply");
+        assert_eq!(pascal("threshold.max-cost-per-mw"), "ThresholdMaxCostPerMw");
+    }
+}

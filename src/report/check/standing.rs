@@ -1,0 +1,293 @@
+//! How concerns stand in the gate, ordered and counted the same way in every format.
+
+use std::cmp::Reverse;
+
+use crate::gate::outcome::{BaselineState, Check, Concern, Kind, Severity, SiteCheck};
+
+/// What a concern means for the gate. Each has exactly one standing; the order is that of importance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    /// The gate fails on it.
+    Fails,
+    /// It is shown, and fails nothing.
+    Noted,
+    /// A waiver covers it.
+    Waived,
+    /// The baseline has it.
+    Known,
+    /// The baseline has it, the site no longer.
+    Gone,
+}
+
+impl Standing {
+    /// The standing of a concern.
+    pub(super) fn of(concern: &Concern) -> Self {
+        match concern.baseline {
+            Some(BaselineState::Absent) => Self::Gone,
+            _ if concern.waiver.is_some() => Self::Waived,
+            Some(BaselineState::Unchanged) if concern.gated => Self::Known,
+            _ if concern.gated => Self::Fails,
+            _ => Self::Noted,
+        }
+    }
+}
+
+/// Whether a concern says that too little is known to judge, not that something is wrong.
+pub(super) fn is_open(concern: &Concern) -> bool {
+    match concern.kind {
+        Kind::Gate => concern.severity != Severity::Blocker,
+        Kind::Requirement => concern.severity == Severity::Info,
+        Kind::Invalid | Kind::Contradiction | Kind::Threshold | Kind::Waiver => false,
+    }
+}
+
+/// A concern and the site that it stands against, where it stands against one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry<'a> {
+    /// The site.
+    pub(super) site: Option<&'a SiteCheck>,
+    /// The concern.
+    pub(super) concern: &'a Concern,
+}
+
+impl Entry<'_> {
+    /// Its standing.
+    pub(super) fn standing(&self) -> Standing {
+        Standing::of(self.concern)
+    }
+
+    /// Sorts the most important first; equals stay in the order of the check.
+    pub(super) fn importance(&self) -> impl Ord + use<> {
+        let points = self.concern.points.filter(|p| p.is_finite());
+        // Points have few digits that matter, and f64 has no total order of its own.
+        let millipoints = points.map_or(0, |p| (p * 1_000.0).round() as i64);
+        (self.standing(), self.concern.severity, Reverse(millipoints))
+    }
+}
+
+/// Every concern in the order of the check.
+pub(super) fn entries(check: &Check) -> impl Iterator<Item = Entry<'_>> {
+    let of_sites = check.sites.iter().flat_map(|site| {
+        site.concerns.iter().map(move |concern| Entry {
+            site: Some(site),
+            concern,
+        })
+    });
+    let elsewhere = check.elsewhere.iter();
+    of_sites.chain(elsewhere.map(|concern| Entry {
+        site: None,
+        concern,
+    }))
+}
+
+/// Every concern, the most important first.
+pub(super) fn ranked(check: &Check) -> Vec<Entry<'_>> {
+    let mut all: Vec<Entry> = entries(check).collect();
+    all.sort_by_cached_key(Entry::importance);
+    all
+}
+
+/// A count with its noun.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(n), if n == 1 { one } else { many })
+}
+
+/// A number with commas between thousands.
+pub(super) fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// How many of each standing, in words: `3 fail, 2 waived`. Empty where there is nothing.
+pub(super) fn tally(entries: &[Entry]) -> String {
+    let of = |standing| entries.iter().filter(|e| e.standing() == standing).count();
+    let words = [
+        (Standing::Fails, "failing"),
+        (Standing::Noted, "noted"),
+        (Standing::Waived, "waived"),
+        (Standing::Known, "in the baseline"),
+        (Standing::Gone, "gone since the baseline"),
+    ];
+    let parts: Vec<String> = words
+        .into_iter()
+        .filter(|(standing, _)| of(*standing) > 0)
+        .map(|(standing, word)| format!("{} {word}", thousands(of(standing))))
+        .collect();
+    parts.join(", ")
+}
+
+/// How many of each severity, in words: `12 minor, 500 info`.
+pub(super) fn severities<'a>(entries: impl Iterator<Item = Entry<'a>> + Clone) -> String {
+    let all = [
+        Severity::Blocker,
+        Severity::Major,
+        Severity::Minor,
+        Severity::Info,
+    ];
+    let of = |severity| {
+        let these = entries.clone().filter(|e| e.concern.severity == severity);
+        these.count()
+    };
+    let parts: Vec<String> = all
+        .into_iter()
+        .filter(|severity| of(*severity) > 0)
+        .map(|severity| format!("{} {}", thousands(of(severity)), severity_word(severity)))
+        .collect();
+    parts.join(", ")
+}
+
+/// One sentence on the outcome: what was checked, and whether the gate passed.
+pub(super) fn outcome(check: &Check) -> String {
+    let sites = count(check.sites.len(), "site", "sites");
+    let failing: Vec<Entry> = entries(check).filter(|e| e.concern.fails()).collect();
+    if check.sites.is_empty() && failing.is_empty() {
+        return "nothing was evaluated".to_owned();
+    }
+    let gate = if check.passed { "passed" } else { "failed" };
+    let failed_sites = check
+        .sites
+        .iter()
+        .filter(|site| site.concerns.iter().any(Concern::fails))
+        .count();
+    match (failing.len(), failed_sites) {
+        (0, _) => format!("the gate {gate} for {sites}"),
+        (n, 0) => format!(
+            "the gate {gate} for {sites}: {} outside of them",
+            count(n, "failure", "failures")
+        ),
+        (n, failed) => format!(
+            "the gate {gate}: {} at {} of {sites}",
+            count(n, "failure", "failures"),
+            thousands(failed)
+        ),
+    }
+}
+
+/// The word for a severity.
+pub(super) fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Blocker => "blocker",
+        Severity::Major => "major",
+        Severity::Minor => "minor",
+        Severity::Info => "info",
+    }
+}
+
+/// The word for a kind.
+pub(super) fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Invalid => "invalid",
+        Kind::Contradiction => "contradiction",
+        Kind::Gate => "gate",
+        Kind::Threshold => "threshold",
+        Kind::Requirement => "requirement",
+        Kind::Waiver => "waiver",
+    }
+}
+
+/// A text as a sentence, with a full stop unless it has an end.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.is_empty() || text.ends_with(['.', '!', '?']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+/// The same with a capital at the beginning.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(rest).collect()
+    })
+}
+
+/// What is wrong and what helps, as sentences.
+pub(super) fn advice(concern: &Concern) -> String {
+    let said = sentence(&concern.message);
+    match &concern.help {
+        Some(help) => format!("{said} {}", sentence(&capitalized(help))),
+        None => said,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gate::outcome::{Place, Waived};
+
+    fn concern(gated: bool, waived: bool, baseline: Option<BaselineState>) -> Concern {
+        let place = Place {
+            file: "a.yaml".into(),
+            line: 1,
+            column: 1,
+            end_line: 1,
+            end_column: 2,
+            pointer: String::new(),
+        };
+        Concern {
+            rule: "power.firm-supply".into(),
+            kind: Kind::Gate,
+            severity: Severity::Blocker,
+            message: "interruptible".into(),
+            help: None,
+            related: Vec::new(),
+            points: None,
+            mw: None,
+            gated,
+            waiver: waived.then(|| Waived {
+                reason: "known".into(),
+                owner: "ops".into(),
+                expires: "2027-01-01".into(),
+                place: place.clone(),
+            }),
+            baseline,
+            fingerprint: "f".into(),
+            place,
+        }
+    }
+
+    #[test]
+    fn a_concern_stands_as_failing_exactly_where_the_gate_fails_on_it() {
+        let states = [
+            None,
+            Some(BaselineState::New),
+            Some(BaselineState::Unchanged),
+            Some(BaselineState::Absent),
+        ];
+        for baseline in states {
+            for (gated, waived) in [(true, true), (true, false), (false, true), (false, false)] {
+                let concern = concern(gated, waived, baseline);
+                let fails = Standing::of(&concern) == Standing::Fails;
+                assert_eq!(fails, concern.fails(), "{concern:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_have_commas() {
+        for (n, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(thousands(n), text);
+        }
+    }
+
+    #[test]
+    fn sentences_end_once() {
+        assert_eq!(sentence("so it is"), "so it is.");
+        assert_eq!(sentence("is it? "), "is it?");
+        assert_eq!(sentence(""), "");
+    }
+}
