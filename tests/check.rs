@@ -419,3 +419,62 @@ mod shown {
         }
     }
 }
+
+#[test]
+fn no_output_option_changes_an_exit_code() {
+    let yard = yard();
+    for (files, code) in [
+        (&["good.yaml"][..], 0),
+        (&["open.yaml"], 1),
+        (&["bad.yaml"], 2),
+        (&["good.yaml", "small.yaml", "bad.yaml"], 2),
+        (&["none"], 3),
+        (&["good.yaml", "none"], 3),
+    ] {
+        for options in [
+            &[][..],
+            &["--output-format", "text"],
+            &["--output-format", "json"],
+            &["--output-format", "sarif"],
+            &["--output-format", "junit"],
+            &["--output-format", "github"],
+            &["--output-format", "github-summary"],
+            &["--output-format", "markdown"],
+            &[
+                "--output-format",
+                "sarif=r.sarif",
+                "--output-format",
+                "junit=r.xml",
+                "--output-format",
+                "github",
+            ],
+            &["--show", "failures"],
+            &["--show", "all"],
+            &["--color", "always", "-v"],
+        ] {
+            let done = check(&yard, &[files, options].concat());
+            assert_eq!(done.code, code, "{files:?} {options:?}: {}", done.stderr);
+        }
+    }
+}
+
+#[test]
+fn megawatts_without_a_stated_connection_count_for_nothing_at_worst() {
+    let hidden = good().replace("  connection: grid\n", "");
+    assert_ne!(hidden, good());
+    let yard = Folder::with(&[("stated.yaml", &good()), ("hidden.yaml", &hidden)]);
+    let least = |file, on: &[&str]| {
+        let done = check(
+            &yard,
+            &[
+                &[file, "--target", "hgx", "--allow-open", "--min-mw", "5"],
+                on,
+            ]
+            .concat(),
+        );
+        done.stdout.contains("threshold.min-mw")
+    };
+    assert!(!least("stated.yaml", &[]));
+    assert!(least("hidden.yaml", &[]));
+    assert!(!least("hidden.yaml", &["--on", "expected"]));
+}

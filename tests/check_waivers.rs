@@ -289,7 +289,7 @@ mod baseline {
     }
 
     #[test]
-    fn a_file_that_moves_keeps_its_findings_and_its_twin_gets_none() {
+    fn a_file_that_moves_keeps_its_findings_and_its_twin_is_an_error() {
         let named = format!("{SITE}id: mill\n");
         let folder = Folder::with(&[("old/a.yaml", &named)]);
         write(&folder);
@@ -298,13 +298,11 @@ mod baseline {
         std::fs::create_dir(folder.path("old")).unwrap();
         std::fs::write(folder.path("old/a.yaml"), &named).unwrap();
         let both = against(&folder);
-        let state = |at: usize| {
-            with_rule(&both["sites"][at]["concerns"], "site.moratorium")[0]["baseline"].clone()
-        };
-        assert_eq!(
-            (state(0), state(1)),
-            ("new".into(), "unchanged".into()),
-            "new/ and old/"
+        assert_eq!(both["exit_code"], 2);
+        assert!(
+            both["sites"][1]["concerns"]
+                .to_string()
+                .contains("is taken already")
         );
     }
 

@@ -344,7 +344,7 @@ mod installed {
         );
         assert_eq!(
             std::fs::read_dir(folder.path("man/man1")).unwrap().count(),
-            10
+            11
         );
     }
 }

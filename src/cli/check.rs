@@ -15,7 +15,7 @@ use rackready::gate::outcome::{Check, Method, SiteCheck};
 use rackready::gate::policy::{self, Policy, RawPolicy};
 use rackready::portfolio::load::Loaded;
 use rackready::report::SiteReport;
-use rackready::report::check::{json, text};
+use rackready::report::check::{github, json, junit, markdown, sarif, text};
 use rackready::source::{Refused, Source};
 use rackready::target::catalog;
 
@@ -105,6 +105,11 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
     outputs.deliver(console, |format, style| match format {
         CheckFormat::Text => Ok(text::check(&check, show, style)),
         CheckFormat::Json => Ok(json::to_string(&check)?),
+        CheckFormat::Sarif => Ok(sarif::to_string(&check, checklist)?),
+        CheckFormat::Junit => Ok(junit::to_string(&check)?),
+        CheckFormat::Github => Ok(github::to_string(&check)),
+        CheckFormat::GithubSummary => Ok(github::summary(&check)),
+        CheckFormat::Markdown => Ok(markdown::to_string(&check)),
     })?;
     Ok(outcome(&check))
 }

@@ -12,6 +12,7 @@ use crate::plan::prices::Payer;
 use crate::plan::{Certainty, Plan};
 use crate::rules::numbers::{gate_needs, needs, number, value};
 use crate::rules::{CONTRADICTIONS, Contradiction, Finding, GateState, Status};
+use crate::site::Site;
 
 /// A gap that costs as many points of convertibility, or more, is major.
 const MAJOR_POINTS: f64 = 1.0;
@@ -60,7 +61,7 @@ pub(super) fn concerns(
     let found = |id: &str| assessment.contradictions.iter().any(|c| c.id == id);
     let absent = CONTRADICTIONS.iter().filter(|id| !found(id));
     held.extend(absent.map(|id| (*id).to_owned()));
-    for (rule, missed) in thresholds(result, &assessment.plan, limits) {
+    for (rule, missed) in thresholds(result, subject.site, &assessment.plan, limits) {
         match missed {
             Some(draft) => drafts.push(draft),
             None => held.push(rule.to_owned()),
@@ -166,6 +167,7 @@ struct Threshold {
 /// Each threshold that is asked for, with what it misses.
 fn thresholds(
     result: &SiteResult,
+    site: &Site,
     plan: &Plan,
     limits: &Limits,
 ) -> Vec<(&'static str, Option<Draft>)> {
@@ -179,6 +181,9 @@ fn thresholds(
     let (low_mw, likely_mw, _) = result.planned_mw;
     let mw = if likely {
         (likely_mw, "as likely")
+    } else if !site.power.connection.is_known() {
+        // What nobody says how it is connected may be a plant's to give, and the plant's to take.
+        (0.0, "at worst, since power.connection is not stated")
     } else {
         (low_mw, "at worst")
     };

@@ -225,9 +225,14 @@ pub(super) fn needs_a_look(text: &str) -> bool {
 pub(super) fn may_hide_characters(text: &str) -> bool {
     let blank = |byte: u8| matches!(byte, b'\n' | b'\r' | b'\t');
     text.len() > MAX_SCALAR
-        || text.bytes().any(|byte| (byte < b' ' && !blank(byte)) || matches!(byte, 0x7f | 0xc2))
-        || text.as_bytes().windows(2).any(|pair| {
-            matches!(pair, [b'\\', escaped] if !matches!(escaped, b'n' | b't' | b'"' | b'/' | b'\\'))
+        || text
+            .bytes()
+            .any(|byte| (byte < b' ' && !blank(byte)) || byte == 0x7f)
+        || text.as_bytes().windows(2).any(|pair| match pair {
+            // U+0080 to U+009F.
+            [0xc2, second] => *second < 0xa0,
+            [b'\\', escaped] => !matches!(escaped, b'n' | b't' | b'"' | b'/' | b'\\'),
+            _ => false,
         })
 }
 

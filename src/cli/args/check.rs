@@ -133,6 +133,16 @@ pub(crate) enum CheckFormat {
     Text,
     /// Everything; see `rackready schema check`
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// A suite for each site file, for test reports
+    Junit,
+    /// Annotations of GitHub Actions: the ten most important, the rest counted
+    Github,
+    /// A job summary of GitHub Actions
+    GithubSummary,
+    /// A comment on a pull request
+    Markdown,
 }
 
 /// A day of the calendar.
