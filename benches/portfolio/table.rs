@@ -14,7 +14,7 @@ enum Goal {
 }
 
 /// Memory may grow by this much over a hundred times as many sites: of each the hash of its id is kept.
-const FLAT: f64 = 1.5;
+const FLAT: f64 = 1.25;
 
 /// The table. A row of which a part was not measured says so.
 pub(crate) fn of(corpus: &Corpus, pieces: &Pieces, runs: &Runs, peaks: &Peaks) -> String {
