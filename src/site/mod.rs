@@ -2,6 +2,7 @@
 
 pub mod cooling;
 pub mod date;
+pub mod exchange;
 mod explain;
 pub mod fact;
 mod faults;

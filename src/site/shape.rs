@@ -264,6 +264,21 @@ macro_rules! section {
                 some_left
             }
         }
+
+        impl $crate::site::exchange::Exchange for $name {
+            fn exchange(&mut self, other: &Self, path: &str, take: &mut dyn FnMut(&str) -> bool) {
+                if self == other {
+                    return;
+                }
+                let below = |field: &str| match path {
+                    "" => field.to_owned(),
+                    _ => format!("{path}.{field}"),
+                };
+                $($crate::site::exchange::Exchange::exchange(
+                    &mut self.$field, &other.$field, &below(stringify!($field)), take,
+                );)*
+            }
+        }
     };
 }
 pub(crate) use section;
@@ -303,6 +318,8 @@ macro_rules! words {
                 keep(path)
             }
         }
+
+        impl $crate::site::exchange::Exchange for $name {}
 
         impl $crate::site::fact::Stated for $name {
             fn read<'de, D: serde::de::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {

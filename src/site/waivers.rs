@@ -3,6 +3,7 @@
 use super::date::Date;
 use super::fact::Fact;
 use super::shape::{Node, Shape, Shaped, section};
+use crate::site::exchange::Exchange;
 
 section! {
     /// Why the gate lets one finding pass for a while.
@@ -35,6 +36,9 @@ impl Waivers {
 impl Shaped for Waivers {
     const SHAPE: Shape = <Fact<Vec<Waiver>> as Shaped>::SHAPE;
 }
+
+// They change no score; that some came or went is told by themselves.
+impl Exchange for Waivers {}
 
 impl Node for Waivers {
     fn is_stated(&self) -> bool {
