@@ -83,11 +83,11 @@ impl Assessment<'_> {
         100.0 * convertibility_weight(finding.requirement, &self.target) / total
     }
 
-    /// For each finding, points of convertibility that it is expected to lose.
-    pub fn points_at_stake_by_finding(&self) -> impl Iterator<Item = f64> {
+    /// For each finding, points of convertibility that its row can earn.
+    pub fn points_by_finding(&self) -> impl Iterator<Item = f64> {
         let total = self.total_weight();
         let findings = self.findings.iter();
-        findings.map(move |f| self.points_of_all(total, f) * (1.0 - f.attainment.expected))
+        findings.map(move |f| self.points_of_all(total, f))
     }
 
     /// Points of convertibility that a finding is expected to lose.

@@ -4,6 +4,13 @@ use std::marker::PhantomData;
 
 use crate::units::Unit;
 
+/// Three decimals are more than any number here bears; the rest would only differ between machines.
+#[must_use]
+pub fn rounded(value: f64) -> f64 {
+    let rounded = (value * 1_000.0).round() / 1_000.0;
+    if rounded == 0.0 { 0.0 } else { rounded }
+}
+
 /// A quantity known as low ≤ likely ≤ high, always finite. An exact number has all three equal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate<U> {

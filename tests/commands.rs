@@ -23,6 +23,7 @@ mod help {
         for command in [
             "score",
             "plan",
+            "render",
             "backtest",
             "check",
             "explain",
@@ -327,6 +328,7 @@ mod installed {
             "rackready",
             "rackready-score",
             "rackready-plan",
+            "rackready-render",
             "rackready-backtest",
             "rackready-check",
             "rackready-explain",

@@ -22,7 +22,9 @@ fn without_places(value: Value) -> Value {
         Value::Array(items) => items.into_iter().map(without_places).collect(),
         Value::Object(entries) => {
             let entries = entries.into_iter();
-            let kept = entries.filter(|(key, _)| key != "file" && key != "location");
+            // An id that had to be written down is a stated fact more.
+            let of_file = |key: &str| matches!(key, "file" | "line" | "location" | "known_facts");
+            let kept = entries.filter(|(key, _)| !of_file(key));
             kept.map(|(key, value)| (key, without_places(value)))
                 .collect()
         }

@@ -183,7 +183,7 @@ fn each<T, R>(
 
 /// The paths that a report looks up: one for each finding, and all of contradictions.
 fn paths<'a>(assessment: &'a Assessment) -> Vec<&'a str> {
-    let of_findings = assessment.findings.iter().map(text::anchor);
+    let of_findings = assessment.findings.iter().map(rackready::rules::Finding::anchor);
     let contradictions = assessment.contradictions.iter();
     let of_contradictions = contradictions.flat_map(|c| c.paths.iter().map(String::as_str));
     of_findings.chain(of_contradictions).collect()

@@ -18,6 +18,8 @@ mod man;
 mod outputs;
 mod plan;
 mod prices;
+mod render;
+mod saved;
 mod schema;
 mod score;
 mod sites;
@@ -92,6 +94,7 @@ fn run(command: &Command, console: &mut Console) -> anyhow::Result<Outcome> {
     match command {
         Command::Score(args) => score::run(args, console),
         Command::Plan(args) => plan::run(args, console),
+        Command::Render(args) => render::run(args, console),
         Command::Backtest(args) => backtest::run(args, console),
         Command::Check(args) => check::run(args, console),
         Command::Explain(args) => explain::run(args, console),

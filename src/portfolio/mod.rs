@@ -16,6 +16,7 @@
 //!   best            how likely a site is among the best k
 //!   dominance       sites that nobody would choose
 //!   summary         totals, groups, the supply curve
+//! saved           reports that were written, read again
 //! backtest        scores against what became of sites
 //! ```
 
@@ -34,6 +35,7 @@ mod path_list;
 pub mod records;
 pub mod row;
 mod rows;
+pub mod saved;
 pub mod stream;
 pub mod summary;
 pub mod view;

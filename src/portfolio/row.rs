@@ -3,6 +3,7 @@
 use crate::assess::{Assessment, Chosen};
 use crate::capacity::Column;
 use crate::estimate::{Bounds, Estimate};
+use crate::plan::Plan;
 use crate::rules::{GateState, Route};
 use crate::score::Score;
 use crate::site::Site;
@@ -103,8 +104,6 @@ impl Row {
             let gates = counted.filter(|f| f.gate() == Some(state));
             joined(gates.map(|f| f.requirement.id.as_str()))
         };
-        let months = |weeks: f64| weeks / WEEKS_PER_MONTH;
-        let has_mw = plan.planned_mw.likely > 0.0;
         Self {
             name,
             operator: site.operator.get().cloned(),
@@ -131,8 +130,8 @@ impl Row {
             contradictions: assessment.contradictions.len(),
             cost: plan.owner_total,
             cost_per_mw: plan.per_mw,
-            first_mw_months: plan.phases.first().map(|phase| months(phase.weeks)),
-            full_months: has_mw.then(|| months(plan.schedule.full_weeks)),
+            first_mw_months: first_mw_months(plan),
+            full_months: full_months(plan),
         }
     }
 
@@ -154,6 +153,20 @@ impl Row {
             Word::Convert | Word::ConvertInPhases | Word::Bridge
         )
     }
+}
+
+/// Months from the start of a plan to its first MW; `None` without MW.
+#[must_use]
+pub fn first_mw_months(plan: &Plan) -> Option<f64> {
+    plan.phases
+        .first()
+        .map(|phase| phase.weeks / WEEKS_PER_MONTH)
+}
+
+/// Months from the start of a plan to its end; `None` without MW.
+#[must_use]
+pub fn full_months(plan: &Plan) -> Option<f64> {
+    (plan.planned_mw.likely > 0.0).then(|| plan.schedule.full_weeks / WEEKS_PER_MONTH)
 }
 
 fn joined<'a>(ids: impl Iterator<Item = &'a str>) -> String {

@@ -7,6 +7,8 @@ mod page;
 pub mod plan;
 pub mod portfolio;
 pub mod problems;
+mod prose;
+pub mod saved;
 pub mod spreadsheet;
 pub mod streamed;
 pub mod text;

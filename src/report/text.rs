@@ -1,136 +1,127 @@
-//! The report on one site, for a terminal.
+//! The report on one site, for a terminal. It is made of what the JSON report holds, so that a saved report
+//! gives the same text.
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
-use super::numbers::{gate_needs, needs, number, points, range, value};
+use super::numbers::{number, points, range};
 use super::page::{Page, align_right, plain_table};
-use super::plan::route_name;
-use super::{SiteReport, Style, plain};
-use crate::assess::Chosen;
-use crate::capacity::Column;
-use crate::checklist::RowRoute;
-use crate::rules::{Finding, GateState, Status};
+use super::{Style, plain};
+use crate::portfolio::saved::Method;
+use crate::portfolio::saved::site::{
+    ChosenWord, Finding, GateState, Limit, Location, Site, Status,
+};
 use crate::score::Score;
-use crate::source::{Place, locate};
+use crate::verdict::Word;
 
 /// How many questions the report asks; the rest are counted.
 const QUESTIONS: usize = 8;
+/// Fewer MW than this are not worth a mention at a gap.
+const LEAST_MW: f64 = 0.5;
 
 /// The report on one site.
 #[must_use]
-pub fn site(report: &SiteReport, style: &Style) -> String {
+pub fn site(site: &Site, method: &Method, style: &Style) -> String {
     let mut page = Page {
         out: String::new(),
         style: *style,
     };
-    head(&mut page, report);
-    verdict(&mut page, report);
-    category_table(&mut page, report);
-    contradictions(&mut page, report);
-    gates(&mut page, report);
-    gaps(&mut page, report);
-    unknowns(&mut page, report);
-    ask_next(&mut page, report);
-    fit(&mut page, report);
-    foot(&mut page, report);
+    head(&mut page, site, method);
+    verdict(&mut page, site);
+    category_table(&mut page, site);
+    contradictions(&mut page, site);
+    gates(&mut page, site);
+    gaps(&mut page, site);
+    unknowns(&mut page, site);
+    ask_next(&mut page, site);
+    fit(&mut page, site);
+    foot(&mut page, site);
     page.out
 }
 
-fn head(page: &mut Page, report: &SiteReport) {
-    let site = report.site;
-    let mut parts = vec![plain(&report.name)];
-    if let Some(region) = site.location.region.get() {
+fn head(page: &mut Page, site: &Site, method: &Method) {
+    let mut parts = vec![plain(&site.name)];
+    if let Some(region) = &site.region {
         parts[0] = format!("{}, {}", parts[0], plain(region));
     }
-    parts.extend(site.operator.get().map(|o| plain(o)));
-    parts.extend(site.as_of.get().map(|d| format!("as of {d}")));
+    parts.extend(site.operator.as_deref().map(plain));
+    parts.extend(site.as_of.as_deref().map(|d| format!("as of {}", plain(d))));
     let title = page.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
     page.line(&title);
-    let target = &report.assessment.target;
-    let chosen = match report.chosen {
-        Chosen::ByUser => "",
-        Chosen::ByFile => " (named in the file)",
-        Chosen::BestFit => " (the best-fitting one; --target names another)",
+    let chosen = match site.target_chosen {
+        ChosenWord::ByUser => "",
+        ChosenWord::ByFile => " (named in the file)",
+        ChosenWord::BestFit => " (the best-fitting one; --target names another)",
     };
-    let text = format!(
-        "{}, {} kW/rack · tenant: {} · {}{chosen}",
-        target.hardware.name,
-        number(target.hardware.parameters.rack_kw.value),
-        target.tenant.name,
-        target.workload.name.to_lowercase(),
-    );
+    let text = format!("{}{chosen}", plain(&site.target_name));
     page.wrap("target  ", "        ", &text);
     page.wrap(
         "judged  ",
         "        ",
-        &format!("by checklist {}", plain(&report.assessment.checklist)),
+        &format!("by checklist {}", plain(&method.checklist)),
     );
-    page.wrap("file    ", "        ", &plain(&report.file));
+    page.wrap("file    ", "        ", &plain(&site.file));
 }
 
-fn verdict(page: &mut Page, report: &SiteReport) {
-    let assessment = &report.assessment;
-    let verdict = &assessment.verdict;
+fn verdict(page: &mut Page, site: &Site) {
+    let verdict = &site.verdict;
     page.out.push('\n');
-    let word = page.paint(Ansi::new().effects(Effects::BOLD), verdict.word.word());
+    let word = Word::from(verdict.word).word();
+    let word = page.paint(Ansi::new().effects(Effects::BOLD), word);
     let provisional = if verdict.provisional {
         " (provisional)"
     } else {
         ""
     };
     page.line(&format!("VERDICT         {word}{provisional}"));
-    page.wrap(&" ".repeat(16), &" ".repeat(16), &verdict.reason);
+    page.wrap(&" ".repeat(16), &" ".repeat(16), &plain(&verdict.reason));
     if !verdict.flips_on.is_empty() {
-        let text = format!("decided by {}", verdict.flips_on.join(", "));
+        let text = format!("decided by {}", plain(&verdict.flips_on.join(", ")));
         page.wrap(&" ".repeat(16), &" ".repeat(16), &text);
     }
-    let convertibility = assessment.convertibility;
-    page.line(&format!("CONVERTIBILITY  {}", scored(convertibility)));
-    page.line(&format!("READINESS       {}", scored(assessment.readiness)));
+    page.line(&format!("CONVERTIBILITY  {}", scored(site.score)));
+    page.line(&format!("READINESS       {}", scored(site.readiness)));
     let confidence = format!(
         "{:.0} % of what convertibility weighs is known; an empty file scores {}",
-        100.0 * assessment.confidence,
-        points(report.empty.expected)
+        100.0 * site.confidence,
+        points(site.empty_score.expected)
     );
     page.wrap("CONFIDENCE      ", &" ".repeat(16), &confidence);
-    megawatts(page, report);
-    page.wrap("ROUTE           ", &" ".repeat(16), &route(report));
-    page.wrap("PLAN            ", &" ".repeat(16), &plan(report));
+    megawatts(page, site);
+    page.wrap("ROUTE           ", &" ".repeat(16), &route(site));
+    page.wrap("PLAN            ", &" ".repeat(16), &plan(site));
 }
 
 /// What closing the gaps of the better route costs, in a sentence; `rackready plan` has the rest.
-fn plan(report: &SiteReport) -> String {
-    let plan = &report.assessment.plan;
-    let Some(per_mw) = plan.per_mw else {
+fn plan(site: &Site) -> String {
+    let plan = &site.plan.summary;
+    let Some(per_mw) = plan.per_mw_musd else {
         return "no MW to plan for".to_owned();
     };
     format!(
         "{} M$ ({}) for {} MW, {} M$/MW, in {} weeks at likely durations; prices {}",
-        number(plan.owner_total.likely()),
-        range(plan.owner_total.into()),
+        number(plan.owner_total_musd.likely),
+        range(plan.owner_total_musd.into()),
         number(plan.planned_mw.likely),
-        number(per_mw.likely()),
-        number(plan.schedule.full_weeks),
-        plan.prices
+        number(per_mw.likely),
+        number(plan.full_weeks),
+        plain(&site.plan.prices)
     )
 }
 
-fn megawatts(page: &mut Page, report: &SiteReport) {
-    let capacity = &report.assessment.capacity;
-    let labels = |limits: Vec<&crate::capacity::Limit>| {
-        limits
-            .iter()
-            .map(|l| l.label)
-            .collect::<Vec<_>>()
-            .join(", ")
+fn megawatts(page: &mut Page, site: &Site) {
+    let capacity = &site.capacity;
+    let labels = |chosen: &dyn Fn(&Limit) -> bool| {
+        let limits = capacity.limits.iter().filter(|limit| chosen(limit));
+        let labels: Vec<String> = limits.map(|limit| plain(&limit.label)).collect();
+        labels.join(", ")
     };
-    let bound = |column| labels(capacity.binding(column).collect());
-    let mut today = format!("{} MW today", range(capacity.today_mw));
-    let (binding, unknown) = (
-        bound(Column::Today),
-        labels(capacity.unknown(Column::Today).collect()),
-    );
+    let bound = |column: &str, ids: &[String]| {
+        labels(&|limit| limit.column == column && ids.contains(&limit.id))
+    };
+    let mut today = format!("{} MW today", range(capacity.today_mw.into()));
+    let unknown = labels(&|limit| limit.column == TODAY && limit.mw.is_none());
     if unknown.is_empty() {
+        let binding = bound(TODAY, &capacity.binding);
         today.push_str(&format!(", bound by {binding}"));
     } else {
         today.push_str(&format!("; not known: {unknown}"));
@@ -139,11 +130,14 @@ fn megawatts(page: &mut Page, report: &SiteReport) {
     let ceiling = format!(
         "{} MW at the ceiling ({}), bound by {}",
         number(capacity.ceiling_mw.likely),
-        range(capacity.ceiling_mw),
-        or_none(bound(Column::Ceiling))
+        range(capacity.ceiling_mw.into()),
+        or_none(bound("ceiling", &capacity.binding_ceiling))
     );
     page.wrap(&" ".repeat(16), &" ".repeat(16), &ceiling);
 }
+
+/// The column of limits on what stands ready.
+const TODAY: &str = "today";
 
 fn or_none(text: String) -> String {
     if text.is_empty() {
@@ -164,38 +158,24 @@ fn scored(score: Score) -> String {
     )
 }
 
-fn route(report: &SiteReport) -> String {
-    let assessment = &report.assessment;
-    let others = assessment
+fn route(site: &Site) -> String {
+    let others = site
         .routes
         .iter()
-        .filter(|(route, _)| *route != assessment.route);
+        .filter(|route| (route.word, route.hall) != (site.route.word, site.route.hall));
     let others: Vec<String> = others
-        .map(|(route, score)| {
-            format!(
-                "{} {}",
-                route_name(report.site, *route),
-                points(score.expected)
-            )
-        })
+        .map(|route| format!("{} {}", plain(&route.name), points(route.score.expected)))
         .collect();
-    let best = assessment
-        .routes
-        .iter()
-        .find(|(route, _)| *route == assessment.route);
-    let best = best.map_or(String::new(), |(_, score)| points(score.expected));
     let against = if others.is_empty() {
         "no other".to_owned()
     } else {
         others.join(", ")
     };
-    format!(
-        "{}: {best} points; {against}",
-        route_name(report.site, assessment.route)
-    )
+    let best = points(site.route.score.expected);
+    format!("{}: {best} points; {against}", plain(&site.route.name))
 }
 
-fn category_table(page: &mut Page, report: &SiteReport) {
+fn category_table(page: &mut Page, site: &Site) {
     page.out.push('\n');
     let mut table = plain_table(
         ["Category", "Weight", "Ready", "Convertible", "worst–best"]
@@ -203,9 +183,9 @@ fn category_table(page: &mut Page, report: &SiteReport) {
             .to_vec(),
     );
     let score = |s: Option<Score>| s.map_or("–".to_owned(), |s| points(s.expected));
-    for category in &report.assessment.categories {
+    for category in &site.categories {
         table.add_row([
-            category.name.clone(),
+            plain(&category.name),
             format!("{:.0} %", 100.0 * category.share),
             score(category.readiness),
             score(category.convertibility),
@@ -218,101 +198,95 @@ fn category_table(page: &mut Page, report: &SiteReport) {
     page.table(table);
 }
 
-fn contradictions(page: &mut Page, report: &SiteReport) {
-    let found = &report.assessment.contradictions;
-    if found.is_empty() {
+fn contradictions(page: &mut Page, site: &Site) {
+    if site.contradictions.is_empty() {
         return;
     }
     page.heading("Contradictions in the file");
-    for contradiction in found {
-        let paths: Vec<&str> = contradiction.paths.iter().map(String::as_str).collect();
-        let places = places(report, &paths);
-        let lines: Vec<String> = paths
-            .iter()
-            .zip(&places)
-            .map(|(path, place)| format!("{path} {place}"))
+    for contradiction in &site.contradictions {
+        let places = contradiction.locations.iter();
+        let lines: Vec<String> = places
+            .map(|place| format!("{} {}", plain(&dotted(&place.pointer)), line(place)))
             .collect();
         let mark = page.colored(AnsiColor::Red, "!");
-        page.wrap(&format!("{mark} "), "  ", &contradiction.message);
+        page.wrap(&format!("{mark} "), "  ", &plain(&contradiction.message));
         page.wrap("  ", "  ", &lines.join(" · "));
     }
 }
 
-/// Places of paths as `line:column`, `–` where there is no text.
-fn places(report: &SiteReport, paths: &[&str]) -> Vec<String> {
-    let places = report.source.map(|source| locate(source, paths));
-    let show = |place: &Place| format!("{}:{}", place.line, place.column);
-    places.map_or_else(
-        || vec!["–".to_owned(); paths.len()],
-        |places| places.iter().map(show).collect(),
-    )
+/// A place as `line:column`.
+fn line(place: &Location) -> String {
+    format!("{}:{}", place.line, place.column)
 }
 
-fn gates(page: &mut Page, report: &SiteReport) {
-    let gates: Vec<&Finding> = report
-        .assessment
-        .findings
-        .iter()
-        .filter(|f| report.assessment.counts(f) && f.gate().is_some())
-        .collect();
-    if gates.is_empty() {
+/// The dotted path of a JSON pointer: `/halls/0/area_m2` is `halls[0].area_m2`.
+fn dotted(pointer: &str) -> String {
+    let mut path = String::new();
+    for step in pointer.split('/').filter(|step| !step.is_empty()) {
+        if step.bytes().all(|b| b.is_ascii_digit()) {
+            path.push_str(&format!("[{step}]"));
+        } else {
+            path.push_str(if path.is_empty() { "" } else { "." });
+            path.push_str(step);
+        }
+    }
+    path
+}
+
+fn gates(page: &mut Page, site: &Site) {
+    if site.gates.is_empty() {
         return;
     }
     page.heading("Gates");
-    for finding in gates {
-        let unit = finding.requirement.metric.unit;
-        let (mark, color) = match finding.gate() {
-            Some(GateState::Passed) => ("✓", AnsiColor::Green),
-            Some(GateState::Failed) => ("✗", AnsiColor::Red),
-            _ => ("?", AnsiColor::Yellow),
+    for gate in &site.gates {
+        let (mark, color, state) = match gate.state {
+            GateState::Passed => ("✓", AnsiColor::Green, "passed"),
+            GateState::Failed => ("✗", AnsiColor::Red, "failed"),
+            GateState::Open => ("?", AnsiColor::Yellow, "open"),
         };
         let mark = page.colored(color, mark);
-        let state = finding.gate().map_or("", GateState::word);
+        let mut findings = site.findings.iter();
+        let finding = findings.find(|f| f.requirement == gate.requirement);
         let text = format!(
             "{} {state}: {}, needs {}",
-            finding.requirement.id,
-            value(finding.has, unit),
-            gate_needs(finding)
+            plain(&gate.requirement),
+            finding.map_or(String::new(), |f| plain(&f.has)),
+            plain(&gate.needs)
         );
         page.wrap(&format!("{mark} "), "  ", &text);
     }
 }
 
 /// Findings of some status, those worth most first.
-fn ranked<'r, 'a>(report: &'r SiteReport<'a>, status: &[Status]) -> Vec<&'r Finding<'a>> {
-    let assessment = &report.assessment;
-    let mut found: Vec<&Finding> = assessment
+fn ranked<'s>(site: &'s Site, status: &[Status]) -> Vec<&'s Finding> {
+    let mut found: Vec<&Finding> = site
         .findings
         .iter()
         .filter(|f| status.contains(&f.status))
-        .filter(|f| assessment.counts(f) || f.requirement.route == RowRoute::InPlace)
+        .filter(|f| f.counts || f.of_standing_hall)
         .collect();
-    let stake = |f: &Finding| assessment.points_at_stake(f);
-    let weight = |f: &Finding| f.requirement.weight * (1.0 - f.attainment.expected);
+    let weight = |f: &Finding| f.weight * (1.0 - f.attainment.expected);
     found.sort_by(|a, b| {
-        let counts = |f: &Finding| assessment.counts(f);
-        counts(b)
-            .cmp(&counts(a))
-            .then(stake(b).total_cmp(&stake(a)))
+        b.counts
+            .cmp(&a.counts)
+            .then(b.worth.total_cmp(&a.worth))
             .then(weight(b).total_cmp(&weight(a)))
-            .then(a.requirement.id.cmp(&b.requirement.id))
+            .then(a.requirement.cmp(&b.requirement))
     });
     found
 }
 
-fn gaps(page: &mut Page, report: &SiteReport) {
-    let mut found = ranked(report, &[Status::Gap, Status::Partial]);
+fn gaps(page: &mut Page, site: &Site) {
+    let mut found = ranked(site, &[Status::Gap, Status::Partial]);
     let all = found.len();
-    found.retain(|f| report.assessment.counts(f));
+    found.retain(|f| f.counts);
     let aside = all - found.len();
     if all == 0 {
         return;
     }
     page.heading("Gaps, what convertibility loses most by first");
-    let paths: Vec<&str> = found.iter().map(|f| f.anchor()).collect();
-    let lines = places(report, &paths);
-    for (finding, line) in found.into_iter().zip(lines) {
-        gap(page, report, finding, &line);
+    for finding in found {
+        gap(page, finding);
     }
     if aside > 0 {
         page.line(&format!(
@@ -321,8 +295,7 @@ fn gaps(page: &mut Page, report: &SiteReport) {
     }
 }
 
-fn gap(page: &mut Page, report: &SiteReport, finding: &Finding, line: &str) {
-    let row = finding.requirement;
+fn gap(page: &mut Page, finding: &Finding) {
     let mark = match finding.status {
         Status::Gap => page.colored(AnsiColor::Red, "✗"),
         _ => page.colored(AnsiColor::Yellow, "◐"),
@@ -330,81 +303,74 @@ fn gap(page: &mut Page, report: &SiteReport, finding: &Finding, line: &str) {
     page.wrap(
         &format!("{mark} "),
         "  ",
-        &format!("{} · {} · line {line}", row.id, row.title),
+        &format!(
+            "{} · {} · line {}",
+            plain(&finding.requirement),
+            plain(&finding.title),
+            line(&finding.location)
+        ),
     );
-    let unit = row.metric.unit;
-    let plan = &report.assessment.plan;
-    let work = plan
-        .works
-        .iter()
-        .chain(&plan.beyond)
-        .find(|w| w.closes.contains(&row.id.as_str()));
-    let megawatts = work.and_then(|w| w.mw_at_stake).filter(|mw| *mw > 0.5);
+    let closing = finding.closing.as_ref();
+    let megawatts = closing
+        .and_then(|c| c.mw_at_stake)
+        .filter(|mw| *mw > LEAST_MW);
     let text = format!(
         "has {}, needs {}; {:.1} points{} at stake",
-        value(finding.has, unit),
-        needs(&finding.needs, unit),
-        report.assessment.points_at_stake(finding),
+        plain(&finding.has),
+        plain(&finding.needs),
+        finding.worth,
         megawatts.map_or(String::new(), |mw| format!(" and {} MW", number(mw)))
     );
     page.wrap("    ", "    ", &text);
-    let remedy = row.remedy.map_or("cannot be bought".to_owned(), |r| {
-        let cost = work.map(|w| w.cost()).filter(|cost| cost.high() > 0.0);
+    let remedy = closing.map_or("cannot be bought".to_owned(), |c| {
+        let weeks = c.weeks;
+        let cost = c.cost_musd;
         let cost = cost.map_or(String::new(), |cost| format!(", {} M$", range(cost.into())));
         format!(
             "{} ({}, {}–{} weeks{cost})",
-            r.name,
-            r.owner.word(),
-            number(r.weeks.low),
-            number(r.weeks.high)
+            plain(&c.name),
+            plain(&c.owner),
+            number(weeks.low),
+            number(weeks.high.unwrap_or(weeks.likely))
         )
     });
     page.wrap(
         "    ",
         "    ",
-        &format!("{remedy} [{}]", row.sources.join(", ")),
+        &format!("{remedy} [{}]", plain(&finding.sources.join(", "))),
     );
 }
 
-fn unknowns(page: &mut Page, report: &SiteReport) {
-    let mut found = ranked(report, &[Status::Unknown]);
+fn unknowns(page: &mut Page, site: &Site) {
+    let mut found = ranked(site, &[Status::Unknown]);
     if found.is_empty() {
         return;
     }
-    let assessment = &report.assessment;
-    found.sort_by(|a, b| {
-        assessment
-            .points_unknown(b)
-            .total_cmp(&assessment.points_unknown(a))
-    });
+    found.sort_by(|a, b| b.points_unknown.total_cmp(&a.points_unknown));
     page.heading("Unknown: neither met nor a gap, with the points that hang on it");
-    let paths: Vec<&str> = found.iter().map(|f| f.anchor()).collect();
-    let lines = places(report, &paths);
     let mut table = plain_table(
         ["Requirement", "Needs", "Points", "Line"]
             .map(str::to_owned)
             .to_vec(),
     );
-    for (finding, line) in found.into_iter().zip(lines) {
-        let unit = finding.requirement.metric.unit;
-        let counts = assessment.counts(finding);
+    for finding in found {
         table.add_row([
-            format!("? {}", finding.requirement.id),
-            needs(&finding.needs, unit),
-            if counts {
-                format!("{:.1}", assessment.points_unknown(finding))
+            format!("? {}", plain(&finding.requirement)),
+            plain(&finding.needs),
+            if finding.counts {
+                format!("{:.1}", finding.points_unknown)
             } else {
                 "–".to_owned()
             },
-            line,
+            line(&finding.location),
         ]);
     }
     align_right(&mut table, 2..4);
     page.table(table);
 }
 
-fn ask_next(page: &mut Page, report: &SiteReport) {
-    let asks = &report.assessment.questions;
+fn ask_next(page: &mut Page, site: &Site) {
+    let asks = &site.questions;
     if asks.is_empty() {
         return;
     }
@@ -412,19 +378,19 @@ fn ask_next(page: &mut Page, report: &SiteReport) {
     for (index, ask) in asks.iter().take(QUESTIONS).enumerate() {
         let mut worth = Vec::new();
         if !ask.gates.is_empty() {
-            worth.push(format!("decides {}", ask.gates.join(", ")));
+            worth.push(format!("decides {}", plain(&ask.gates.join(", "))));
         }
         worth.extend(ask.moves_mw.map(|mw| format!("moves {} MW", number(mw))));
         worth.push(format!("{:.1} points", ask.points));
         let facts: Vec<String> = ask.facts.iter().map(|f| plain(f)).collect();
         let text = format!(
             "{} ({}; {})",
-            ask.question,
+            plain(&ask.question),
             worth.join(", "),
             facts.join(", ")
         );
         page.wrap(
-            &format!("{:>2}. {}: ", index + 1, ask.whom.word()),
+            &format!("{:>2}. {}: ", index + 1, plain(&ask.ask)),
             "    ",
             &text,
         );
@@ -435,22 +401,22 @@ fn ask_next(page: &mut Page, report: &SiteReport) {
     }
 }
 
-fn fit(page: &mut Page, report: &SiteReport) {
+fn fit(page: &mut Page, site: &Site) {
     page.heading("Fit: convertibility by hardware and tenant, each with its usual workload");
-    let tenants = report.fit.first().map_or(Vec::new(), |row| {
-        row.tenants.iter().map(|(t, _)| t.id.clone()).collect()
+    let tenants = site.fit.first().map_or(Vec::new(), |row| {
+        row.tenants.iter().map(|cell| plain(&cell.tenant)).collect()
     });
     let mut header = vec!["Hardware".to_owned()];
     header.extend(tenants);
     let mut table = plain_table(header);
-    for row in &report.fit {
-        let mut cells = vec![row.hardware.id.clone()];
-        cells.extend(row.tenants.iter().map(|(_, brief)| {
-            let provisional = if brief.verdict.provisional { "?" } else { "" };
+    for row in &site.fit {
+        let mut cells = vec![plain(&row.hardware)];
+        cells.extend(row.tenants.iter().map(|cell| {
+            let provisional = if cell.provisional { "?" } else { "" };
             format!(
                 "{} {}{provisional}",
-                points(brief.expected),
-                brief.verdict.word.short()
+                points(cell.expected),
+                Word::from(cell.verdict).short()
             )
         }));
         table.add_row(cells);
@@ -459,20 +425,31 @@ fn fit(page: &mut Page, report: &SiteReport) {
     page.line("? an answer that is missing can change the verdict");
 }
 
-fn foot(page: &mut Page, report: &SiteReport) {
+fn foot(page: &mut Page, site: &Site) {
     page.out.push('\n');
-    let example = ranked(report, &[Status::Gap, Status::Partial, Status::Unknown]);
-    let id = example
-        .first()
-        .map_or("nvl72", |f| f.requirement.id.as_str());
+    let example = ranked(site, &[Status::Gap, Status::Partial, Status::Unknown]);
+    let id = example.first().map_or("nvl72", |f| &f.requirement);
     page.wrap(
         "More: ",
         "      ",
         &format!(
-            "rackready plan {} · rackready explain {id} · rackready explain {}",
-            plain(&report.file),
-            report.assessment.target.id()
+            "rackready plan {} · rackready explain {} · rackready explain {}",
+            plain(&site.file),
+            plain(id),
+            plain(&site.target)
         ),
     );
     page.wrap("", "", "An estimate from the facts of one file and from typical mines; not a quote, not investment advice.");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dotted;
+
+    #[test]
+    fn a_pointer_is_shown_as_the_path_that_people_write() {
+        assert_eq!(dotted("/halls/0/area_m2"), "halls[0].area_m2");
+        assert_eq!(dotted("/name"), "name");
+        assert_eq!(dotted(""), "");
+    }
 }

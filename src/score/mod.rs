@@ -16,7 +16,9 @@ use crate::site::path::FACTS;
 use crate::target::Target;
 
 /// A score from 0 to 100 and how sure it is: worst ≤ P10 ≤ expected ≤ P90 ≤ best.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub struct Score {
     /// With every unknown at its worst.
     pub worst: f64,

@@ -2,6 +2,7 @@
 
 mod check;
 mod ranking;
+mod render;
 mod sites;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use super::outputs::{Output, OutputParser};
 pub(crate) use check::{CheckArgs, CheckFormat, EndWord, ShowWord};
 pub(crate) use ranking::{RankingArgs, TableKind};
+pub(crate) use render::RenderArgs;
 pub(crate) use sites::{ChecklistArgs, JudgeArgs, PathArgs, PriceArgs, SiteArgs};
 
 const EXIT_CODES: &str = "\
@@ -53,6 +55,8 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Plan the conversion of sites: works, costs, dates, and the cheapest way to a goal
     Plan(PlanArgs),
+    /// Render a saved JSON report in any format again
+    Render(RenderArgs),
     /// Test scores against what became of the sites
     Backtest(BacktestArgs),
     /// Check sites against gates, contradictions and a policy; the exit code says how it went
@@ -248,6 +252,8 @@ pub(crate) enum ReportFormat {
     Ndjson,
     /// A row for each site, for spreadsheets
     Csv,
+    /// The ranking, or a summary of the one site, for a comment on a pull request
+    Markdown,
 }
 
 /// Formats of a page.

@@ -4,7 +4,7 @@ use rackready::assess::{EmptyFile, Extent};
 use rackready::portfolio::Row;
 use rackready::portfolio::load::Loaded;
 use rackready::report::json::{self, Method};
-use rackready::report::portfolio::csv;
+use rackready::report::portfolio::{csv, markdown};
 use rackready::report::{Style, streamed, text};
 
 use crate::cli::args::{RankingArgs, ReportFormat, TableKind};
@@ -19,6 +19,8 @@ enum Piece {
     Text(Style),
     /// The same for the first site alone, which may be the only one.
     FirstText(Style),
+    /// Its summary for a comment, of the first site alone.
+    FirstMarkdown,
     /// Its entry of the document.
     Json,
     /// Its line.
@@ -57,6 +59,7 @@ impl<'a> Renderer<'a> {
         let piece = |format, style| match format {
             ReportFormat::Text if args.full => Piece::Text(style),
             ReportFormat::Text => Piece::FirstText(style),
+            ReportFormat::Markdown => Piece::FirstMarkdown,
             ReportFormat::Json => Piece::Json,
             ReportFormat::Ndjson if all => Piece::Ndjson,
             ReportFormat::Csv if all && !args.is_ranked() => Piece::Csv,
@@ -79,7 +82,7 @@ impl<'a> Renderer<'a> {
     fn extent(&self, at: usize) -> Extent {
         let whole = |piece: &Piece| match piece {
             Piece::Text(_) | Piece::Json | Piece::Ndjson => true,
-            Piece::FirstText(_) => at == 0,
+            Piece::FirstText(_) | Piece::FirstMarkdown => at == 0,
             Piece::Csv | Piece::Nothing => false,
         };
         if self.pieces.iter().any(whole) {
@@ -96,13 +99,21 @@ impl<'a> Renderer<'a> {
         let row = report.row();
         let pieces = self.pieces.iter().map(|piece| {
             let mut out = Vec::new();
+            let text = |style: &Style| -> anyhow::Result<Vec<u8>> {
+                let site = json::saved(report, checklist)?;
+                Ok(text::site(&site, &method.into(), style).into_bytes())
+            };
             match piece {
-                Piece::Text(style) => out = text::site(report, style).into_bytes(),
-                Piece::FirstText(style) if at == 0 => out = text::site(report, style).into_bytes(),
+                Piece::Text(style) => out = text(style)?,
+                Piece::FirstText(style) if at == 0 => out = text(style)?,
+                Piece::FirstMarkdown if at == 0 => {
+                    let site = json::saved(report, checklist)?;
+                    out = markdown::site(&site, &method.into()).into_bytes();
+                }
                 Piece::Json => streamed::site(report, checklist, &mut out)?,
                 Piece::Ndjson => json::write_line(report, checklist, method, &mut out)?,
                 Piece::Csv => csv::row(&row, None, method, &mut out)?,
-                Piece::FirstText(_) | Piece::Nothing => {}
+                Piece::FirstText(_) | Piece::FirstMarkdown | Piece::Nothing => {}
             }
             Ok(out)
         });

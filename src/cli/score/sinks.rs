@@ -2,7 +2,7 @@
 
 use rackready::portfolio::{Portfolio, Row, View};
 use rackready::report::json::{self as report_json, Method};
-use rackready::report::portfolio::{csv, json, text};
+use rackready::report::portfolio::{csv, json, markdown, text};
 use rackready::report::{FileError, Style, streamed};
 
 use super::pieces::Rendered;
@@ -60,7 +60,7 @@ impl<'a> Sinks<'a> {
             sink.write(&front, console)?;
         }
         let of_ranking = |format| match format {
-            ReportFormat::Text | ReportFormat::Json => true,
+            ReportFormat::Text | ReportFormat::Markdown | ReportFormat::Json => true,
             ReportFormat::Ndjson | ReportFormat::Csv => !streams(args),
         };
         Ok(Self {
@@ -90,7 +90,8 @@ impl<'a> Sinks<'a> {
             if piece.is_empty() {
                 continue;
             }
-            if sink.format == ReportFormat::Text || self.args.is_ranked() {
+            let is_page = matches!(sink.format, ReportFormat::Text | ReportFormat::Markdown);
+            if is_page || self.args.is_ranked() {
                 sink.hold(site.row.clone(), piece, self.view);
             } else {
                 sink.piece(&piece, console)?;
@@ -210,6 +211,7 @@ impl Sink {
         let mut rest = Vec::new();
         match (self.format, last.args.table) {
             (ReportFormat::Text, _) => rest = self.text(last, &style).into_bytes(),
+            (ReportFormat::Markdown, _) => rest = self.markdown(last).into_bytes(),
             (ReportFormat::Json, _) => {
                 self.write_held(last, console)?;
                 streamed::back(self.begun, &json::entry(portfolio), last.errors, &mut rest)?;
@@ -239,6 +241,16 @@ impl Sink {
         held.truncate(last.portfolio.shown);
         held.iter()
             .try_for_each(|(_, piece)| self.piece(piece, console))
+    }
+
+    fn markdown(&self, last: &Last) -> String {
+        if last.alone {
+            let held = self.held.iter();
+            return held
+                .map(|(_, page)| String::from_utf8_lossy(page))
+                .collect();
+        }
+        markdown::ranking(last.portfolio, &last.method.into())
     }
 
     fn text(&self, last: &Last, style: &Style) -> String {

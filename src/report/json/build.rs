@@ -2,25 +2,22 @@
 
 use super::Range;
 use super::site::{
-    AttainmentEntry, CapacityEntry, CategoryEntry, ContradictionEntry, Entry, FindingEntry,
-    FitCell, FitEntry, GateEntry, LimitEntry, Location, QuestionEntry, RouteEntry, ValueEntry,
-    VerdictEntry,
+    AttainmentEntry, CapacityEntry, CategoryEntry, ClosingEntry, ContradictionEntry, Entry,
+    FindingEntry, FitCell, FitEntry, GateEntry, LimitEntry, Location, QuestionEntry, RouteEntry,
+    ValueEntry, VerdictEntry,
 };
 use crate::capacity::{Capacity, Column};
-use crate::checklist::Checklist;
+use crate::checklist::{Checklist, RowRoute};
 use crate::engineering::Value;
-use crate::estimate::Bounds;
+use crate::estimate::{Bounds, rounded};
 use crate::report::SiteReport;
+use crate::report::numbers::{gate_needs, needs, number, value};
 use crate::report::plan::entry::entry as plan_entry;
-use crate::rules::{Finding, Needs, Route};
+use crate::report::plan::route_name;
+use crate::rules::{Finding, Needs, Route, Status};
 use crate::score::Score;
 use crate::source::{Place, Pointer, locate};
-
-/// Three decimals are more than any number here bears; the rest would only differ between machines.
-pub(in crate::report) fn rounded(value: f64) -> f64 {
-    let rounded = (value * 1_000.0).round() / 1_000.0;
-    if rounded == 0.0 { 0.0 } else { rounded }
-}
+use crate::target::Target;
 
 fn scored(score: Score) -> Score {
     Score {
@@ -51,17 +48,25 @@ pub(in crate::report) fn entry<'r>(report: &'r SiteReport, checklist: &'r Checkl
                 Route::InPlace(hall) => hall,
                 Route::NewHall => None,
             },
+            name: route_name(report.site, route),
             score: scored(score),
         }
     };
     let (findings, contradictions) = placed(report, checklist);
+    let place = &report.site.location;
     Entry {
         id: &report.id,
         name: &report.name,
         operator: report.site.operator.get().map(String::as_str),
+        country: place.country.get().map(String::as_str),
+        region: place.region.get().map(String::as_str),
+        grid: place.grid_operator.get().map(String::as_str),
         as_of: report.site.as_of.get().map(ToString::to_string),
         file: &report.file,
+        line: report.line,
+        known_facts: report.site.known_facts(),
         target: assessment.target.id(),
+        target_name: target_name(&assessment.target),
         target_chosen: report.chosen.word(),
         score: scored(assessment.convertibility),
         readiness: scored(assessment.readiness),
@@ -83,6 +88,7 @@ pub(in crate::report) fn entry<'r>(report: &'r SiteReport, checklist: &'r Checkl
                 Some(GateEntry {
                     requirement: &f.requirement.id,
                     state: f.gate()?.word(),
+                    needs: gate_needs(f),
                 })
             })
             .collect(),
@@ -174,9 +180,9 @@ fn placed<'r>(
     let findings = assessment
         .findings
         .iter()
-        .zip(assessment.points_at_stake_by_finding())
+        .zip(assessment.points_by_finding())
         .zip(&mut locations)
-        .map(|((f, worth), location)| finding_entry(report, checklist, f, worth, location))
+        .map(|((f, points), location)| finding_entry(report, checklist, f, points, location))
         .collect();
     let contradictions = assessment
         .contradictions
@@ -194,7 +200,7 @@ fn finding_entry<'r>(
     report: &'r SiteReport,
     checklist: &'r Checklist,
     f: &'r Finding,
-    worth: f64,
+    points: f64,
     location: Location<'r>,
 ) -> FindingEntry<'r> {
     let required = match &f.needs {
@@ -210,12 +216,14 @@ fn finding_entry<'r>(
     };
     FindingEntry {
         requirement: &f.requirement.id,
+        title: &f.requirement.title,
         category: checklist
             .categories
             .get(f.requirement.category)
             .map_or("", |c| &c.id),
         status: f.status.word(),
         counts: report.assessment.counts(f),
+        of_standing_hall: f.requirement.route == RowRoute::InPlace,
         attainment: AttainmentEntry {
             worst: rounded(f.attainment.worst),
             expected: rounded(f.attainment.expected),
@@ -224,12 +232,51 @@ fn finding_entry<'r>(
         actual,
         required,
         unit: f.requirement.metric.unit,
+        has: value(f.has, f.requirement.metric.unit),
+        needs: needs(&f.needs, f.requirement.metric.unit),
         weight: f.requirement.weight,
-        worth: rounded(worth),
+        worth: rounded(points * (1.0 - f.attainment.expected)),
+        points_unknown: rounded(points * (f.attainment.best - f.attainment.worst)),
         remedy: f.requirement.remedy.map(|r| r.id.as_str()),
+        closing: closing(report, f),
+        sources: &f.requirement.sources,
         missing: f.missing().collect(),
         location,
     }
+}
+
+/// What closing a gap takes, where it is one that money can close.
+fn closing<'r>(report: &'r SiteReport, f: &'r Finding) -> Option<ClosingEntry<'r>> {
+    let remedy = f.requirement.remedy?;
+    if !matches!(f.status, Status::Gap | Status::Partial) {
+        return None;
+    }
+    let plan = &report.assessment.plan;
+    let mut works = plan.works.iter().chain(&plan.beyond);
+    let work = works.find(|w| w.closes.contains(&f.requirement.id.as_str()));
+    let cost = work.map(|w| w.cost()).filter(|cost| cost.high() > 0.0);
+    Some(ClosingEntry {
+        name: &remedy.name,
+        owner: remedy.owner.word(),
+        weeks: Range {
+            low: rounded(remedy.weeks.low),
+            likely: rounded(remedy.weeks.likely),
+            high: Some(rounded(remedy.weeks.high)),
+        },
+        cost_musd: cost.map(|cost| ranged(cost.into())),
+        mw_at_stake: work.and_then(|w| w.mw_at_stake).map(rounded),
+    })
+}
+
+/// A target in words.
+fn target_name(target: &Target) -> String {
+    format!(
+        "{}, {} kW/rack · tenant: {} · {}",
+        target.hardware.name,
+        number(target.hardware.parameters.rack_kw.value),
+        target.tenant.name,
+        target.workload.name.to_lowercase(),
+    )
 }
 
 fn locations<'r>(report: &'r SiteReport, paths: &[&'r str]) -> Vec<Location<'r>> {

@@ -12,12 +12,13 @@ use super::portfolio::json::PortfolioEntry;
 use super::{FileError, SiteReport, numbers};
 use crate::checklist::Checklist;
 use crate::estimate::Bounds;
+use crate::portfolio::saved;
 use site::Entry;
 
-pub(super) use build::{entry, ranged, rounded};
+pub(super) use crate::estimate::rounded;
+pub(super) use build::{entry, ranged};
 
-/// Name and version of the contract.
-pub const SCHEMA: &str = "rackready/report/v1";
+pub use crate::portfolio::saved::SCHEMA;
 
 /// A report on any number of sites.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -39,7 +40,7 @@ pub struct Document<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Method<'a> {
     /// Version of the program.
-    pub rackready: &'static str,
+    pub rackready: &'a str,
     /// Name and version of the checklist.
     pub checklist: String,
     /// Version of the targets.
@@ -57,6 +58,28 @@ impl<'a> Method<'a> {
             checklist: format!("{} {}", checklist.name, checklist.version),
             targets: &crate::target::catalog().version,
             prices,
+        }
+    }
+}
+
+impl<'a> From<&'a saved::Method> for Method<'a> {
+    fn from(method: &'a saved::Method) -> Self {
+        Self {
+            rackready: &method.rackready,
+            checklist: method.checklist.clone(),
+            targets: &method.targets,
+            prices: &method.prices,
+        }
+    }
+}
+
+impl From<&Method<'_>> for saved::Method {
+    fn from(method: &Method) -> Self {
+        Self {
+            rackready: method.rackready.to_owned(),
+            checklist: method.checklist.clone(),
+            targets: method.targets.to_owned(),
+            prices: method.prices.to_owned(),
         }
     }
 }
@@ -181,6 +204,14 @@ pub fn write_error_line(
     write(&Line::Error(line), out)
 }
 
+/// A site as it is read from a saved report, so that one renderer serves both.
+///
+/// # Errors
+/// Never for a report of this version; the types of the serializer ask for it.
+pub fn saved(report: &SiteReport, checklist: &Checklist) -> serde_json::Result<saved::Site> {
+    serde_json::from_str(&serde_json::to_string(&entry(report, checklist))?)
+}
+
 fn write(line: &Line, mut out: impl Write) -> serde_json::Result<()> {
     serde_json::to_writer(&mut out, line)?;
     out.write_all(b"\n").map_err(serde_json::Error::io)
@@ -206,7 +237,7 @@ pub fn line_schema() -> serde_json::Value {
     schema_of::<Line>()
 }
 
-fn schema_of<T: JsonSchema>() -> serde_json::Value {
+pub(super) fn schema_of<T: JsonSchema>() -> serde_json::Value {
     schemars::generate::SchemaSettings::draft07()
         .into_generator()
         .into_root_schema_for::<T>()

@@ -17,12 +17,24 @@ pub struct Entry<'a> {
     pub name: &'a str,
     /// Who runs it.
     pub operator: Option<&'a str>,
+    /// Two-letter code of its country.
+    pub country: Option<&'a str>,
+    /// State, province or the like.
+    pub region: Option<&'a str>,
+    /// Operator of its grid.
+    pub grid: Option<&'a str>,
     /// Date at which the facts hold.
     pub as_of: Option<String>,
     /// The file as the user named it.
     pub file: &'a str,
+    /// Line of the file at which the site begins, from 1.
+    pub line: usize,
+    /// Number of facts that the file states.
+    pub known_facts: usize,
     /// The target, hardware/tenant/workload.
     pub target: String,
+    /// The same in words.
+    pub target_name: String,
     /// How the target came about: by-user, by-file, best-fit.
     pub target_chosen: &'static str,
     /// Convertibility, 0 to 100.
@@ -77,6 +89,8 @@ pub struct RouteEntry {
     pub word: &'static str,
     /// Position of the hall in the file, from 0.
     pub hall: Option<usize>,
+    /// The route in words.
+    pub name: String,
     /// Convertibility on this route.
     pub score: Score,
 }
@@ -88,6 +102,8 @@ pub struct GateEntry<'a> {
     pub requirement: &'a str,
     /// passed, open or failed.
     pub state: &'static str,
+    /// What it needs to pass, in words; that may be less than what earns everything.
+    pub needs: String,
 }
 
 /// The critical IT load a site carries.
@@ -140,12 +156,16 @@ pub struct CategoryEntry<'a> {
 pub struct FindingEntry<'a> {
     /// Id of the row.
     pub requirement: &'a str,
+    /// What it asks, in short.
+    pub title: &'a str,
     /// Id of its category.
     pub category: &'a str,
     /// met, partial, gap, unknown or not-applicable.
     pub status: &'static str,
     /// Whether it counts in convertibility on the better route.
     pub counts: bool,
+    /// Whether it is about a hall that stands, so that a new hall leaves it behind.
+    pub of_standing_hall: bool,
     /// What it earns, 0 to 1.
     pub attainment: AttainmentEntry,
     /// What the site has.
@@ -154,16 +174,41 @@ pub struct FindingEntry<'a> {
     pub required: ValueEntry<'a>,
     /// Unit of both.
     pub unit: &'static str,
+    /// What the site has, in words.
+    pub has: String,
+    /// What earns everything, in words.
+    pub needs: String,
     /// Weight of the row.
     pub weight: f64,
     /// Points of convertibility that its gap is expected to cost.
     pub worth: f64,
+    /// Points of convertibility between the worst and the best that it can turn out.
+    pub points_unknown: f64,
     /// Id of the remedy.
     pub remedy: Option<&'a str>,
+    /// What closing it takes; null unless it is a gap or partial, and money can close it.
+    pub closing: Option<ClosingEntry<'a>>,
+    /// Ids of the sources it rests on.
+    pub sources: &'a [String],
     /// Paths of the facts that are missing.
     pub missing: Vec<&'a str>,
     /// Where the fact stands, or its nearest parent.
     pub location: Location<'a>,
+}
+
+/// What closing a gap takes.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ClosingEntry<'a> {
+    /// Name of the remedy.
+    pub name: &'a str,
+    /// Who does it: operator, utility and so on.
+    pub owner: &'static str,
+    /// Weeks it takes.
+    pub weeks: Range,
+    /// What the plan's work costs, M$; null where there is none or it costs nothing.
+    pub cost_musd: Option<Range>,
+    /// Critical IT MW that hang on the plan's work; null where none do.
+    pub mw_at_stake: Option<f64>,
 }
 
 /// What a row earns, 0 to 1.

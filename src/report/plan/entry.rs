@@ -14,6 +14,7 @@ use crate::plan::prices::Payer;
 use crate::plan::select::{Choice, Goal};
 use crate::plan::works::Work;
 use crate::plan::{CostLine, Credit, Plan, SoftCost};
+use crate::portfolio::row::{first_mw_months, full_months};
 use crate::report::SiteReport;
 use crate::report::json::{Range, ranged, rounded};
 use crate::rules::Route;
@@ -72,6 +73,8 @@ fn summary(plan: &Plan) -> RouteSummary {
         planned_mw: ranged(plan.planned_mw),
         owner_total_musd: estimated(plan.owner_total),
         per_mw_musd: plan.per_mw.map(estimated),
+        first_mw_months: first_mw_months(plan).map(rounded),
+        full_months: full_months(plan).map(rounded),
         first_weeks: rounded(plan.schedule.first_weeks),
         full_weeks: rounded(plan.schedule.full_weeks),
     }

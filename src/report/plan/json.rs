@@ -51,6 +51,10 @@ pub struct RouteSummary {
     pub owner_total_musd: Range,
     /// The same for each critical IT MW; null without MW.
     pub per_mw_musd: Option<Range>,
+    /// Months to the first MW at likely durations; null without MW.
+    pub first_mw_months: Option<f64>,
+    /// Months until all is done at likely durations; null without MW.
+    pub full_months: Option<f64>,
     /// Weeks to the first phase at likely durations.
     pub first_weeks: f64,
     /// Weeks until all is done at likely durations.

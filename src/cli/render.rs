@@ -1,0 +1,106 @@
+//! `render`: a saved report in, any of its formats out. Nothing is judged again.
+
+use anyhow::bail;
+use rackready::portfolio::saved::{self, Report, SCHEMA, unknown_schema};
+use rackready::portfolio::{Order, Portfolio, View};
+use rackready::report::json::Method;
+use rackready::report::portfolio::{csv, markdown, text};
+use rackready::report::{self, Style};
+
+use super::Outcome;
+use super::args::{RenderArgs, ReportFormat};
+use super::console::Console;
+use super::outputs::Outputs;
+
+/// The k of the probability to be among the best k, as `score` has it without `--best`.
+const BEST: usize = 10;
+
+/// Renders a saved report.
+pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Outcome> {
+    let outputs = Outputs::settle(&args.output_format, ReportFormat::Text)?;
+    let text = super::saved::text(&args.file)?;
+    let file = super::saved::name(&args.file);
+    match saved::schema_of(&text).as_deref() {
+        // Text without a contract gets the complaint of the reader, with its place.
+        Some(SCHEMA) | None => sites(args, &outputs, &file, &text, console),
+        Some(other) => bail!("{file}: {}", unknown_schema(other)),
+    }
+}
+
+fn sites(
+    args: &RenderArgs,
+    outputs: &Outputs<ReportFormat>,
+    file: &str,
+    text: &str,
+    console: &mut Console,
+) -> anyhow::Result<Outcome> {
+    let report = saved::read(file, text)?;
+    if report.sites.is_empty() && report.errors.is_empty() {
+        console.note(&format!("nothing to evaluate: no site in `{file}`"));
+    }
+    let portfolio = portfolio(&report);
+    let method = Method::from(&report.method);
+    outputs.deliver(console, |format, style| match format {
+        ReportFormat::Text => Ok(page(args, &report, &portfolio, style)),
+        ReportFormat::Markdown => Ok(match alone(&report) {
+            Some(site) => markdown::site(site, &report.method),
+            None => markdown::ranking(&portfolio, &report.method),
+        }),
+        ReportFormat::Json => Ok(report::saved::document(text, &portfolio)?),
+        ReportFormat::Ndjson => Ok(report::saved::lines(text)?),
+        ReportFormat::Csv => {
+            let mut out = Vec::new();
+            csv::header(&mut out)?;
+            for site in &report.sites {
+                csv::row(&site.row(), None, &method, &mut out)?;
+            }
+            Ok(String::from_utf8(out)?)
+        }
+    })?;
+    let some_empty = report.sites.is_empty() && report.errors.is_empty();
+    Ok(Outcome::of(false, false, some_empty))
+}
+
+fn portfolio(report: &Report) -> Portfolio {
+    let view = View {
+        conditions: Vec::new(),
+        order: Order::default(),
+        top: None,
+        best: BEST,
+        group_by: None,
+    };
+    let rows = report.sites.iter().map(saved::Site::row).collect();
+    Portfolio::of(rows, 0, &view)
+}
+
+/// The site of a report that is about one alone.
+fn alone(report: &Report) -> Option<&saved::Site> {
+    match (report.sites.as_slice(), report.errors.as_slice()) {
+        ([site], []) => Some(site),
+        _ => None,
+    }
+}
+
+/// The report on the one site, or the ranking of several.
+fn page(args: &RenderArgs, report: &Report, portfolio: &Portfolio, style: &Style) -> String {
+    let of_site = |site| report::text::site(site, &report.method, style);
+    if let Some(site) = alone(report) {
+        return of_site(site);
+    }
+    if report.sites.is_empty() {
+        return String::new();
+    }
+    let method = &report.method;
+    let mut page = text::ranking(portfolio, &method.checklist, &method.prices, style);
+    if args.full {
+        let rule = format!("\n{}\n\n", "─".repeat(style.width));
+        for row in &portfolio.rows {
+            let mut sites = report.sites.iter();
+            if let Some(site) = sites.find(|site| site.id == row.name.id) {
+                page += &rule;
+                page += &of_site(site);
+            }
+        }
+    }
+    page
+}

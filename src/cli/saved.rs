@@ -1,0 +1,39 @@
+//! Saved reports, read from a file or standard input.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use rackready::portfolio::saved::{SavedError, text_of};
+
+/// How standard input is called in messages.
+const STDIN: &str = "<stdin>";
+
+/// A file as its messages name it.
+pub(crate) fn name(path: &Path) -> String {
+    if is_stdin(path) {
+        STDIN.to_owned()
+    } else {
+        path.display().to_string()
+    }
+}
+
+/// Whether a path means standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The text of a saved report.
+pub(crate) fn text(path: &Path) -> Result<String, SavedError> {
+    let name = name(path);
+    if is_stdin(path) {
+        return text_of(&name, io::stdin());
+    }
+    let file = File::open(path).map_err(|error| SavedError {
+        file: name.clone(),
+        line: 1,
+        column: 1,
+        message: error.to_string(),
+    })?;
+    text_of(&name, file)
+}
