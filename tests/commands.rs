@@ -23,6 +23,7 @@ mod help {
         for command in [
             "score",
             "plan",
+            "diff",
             "render",
             "backtest",
             "check",
@@ -328,6 +329,7 @@ mod installed {
             "rackready",
             "rackready-score",
             "rackready-plan",
+            "rackready-diff",
             "rackready-render",
             "rackready-backtest",
             "rackready-check",
@@ -346,7 +348,7 @@ mod installed {
         );
         assert_eq!(
             std::fs::read_dir(folder.path("man/man1")).unwrap().count(),
-            11
+            12
         );
     }
 }

@@ -16,9 +16,9 @@ use rackready::portfolio::collect::{Collection, Wanted};
 use rackready::portfolio::columns::Columns;
 use rackready::portfolio::load::{Loaded, Record};
 use rackready::portfolio::records::{Entry, Records};
+use rackready::report::SiteReport;
 use rackready::report::json::{self, Method};
 use rackready::report::portfolio::csv;
-use rackready::report::{SiteReport, text};
 use rackready::source::locate;
 use rackready::target::catalog;
 
@@ -183,7 +183,10 @@ fn each<T, R>(
 
 /// The paths that a report looks up: one for each finding, and all of contradictions.
 fn paths<'a>(assessment: &'a Assessment) -> Vec<&'a str> {
-    let of_findings = assessment.findings.iter().map(rackready::rules::Finding::anchor);
+    let of_findings = assessment
+        .findings
+        .iter()
+        .map(rackready::rules::Finding::anchor);
     let contradictions = assessment.contradictions.iter();
     let of_contradictions = contradictions.flat_map(|c| c.paths.iter().map(String::as_str));
     of_findings.chain(of_contradictions).collect()

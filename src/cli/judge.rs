@@ -51,6 +51,11 @@ impl Judge {
         &self.prices
     }
 
+    /// The target of every site, where one was asked for.
+    pub(crate) fn target(&self) -> Option<Target<'static>> {
+        self.target
+    }
+
     /// Versions of all that decides a number.
     pub(crate) fn method(&self) -> Method<'_> {
         Method::of(&self.checklist, &self.prices.version)

@@ -9,6 +9,7 @@ mod check;
 mod checklists;
 mod completions;
 mod console;
+mod diff;
 mod explain;
 mod init;
 mod judge;
@@ -94,6 +95,7 @@ fn run(command: &Command, console: &mut Console) -> anyhow::Result<Outcome> {
     match command {
         Command::Score(args) => score::run(args, console),
         Command::Plan(args) => plan::run(args, console),
+        Command::Diff(args) => diff::run(args, console),
         Command::Render(args) => render::run(args, console),
         Command::Backtest(args) => backtest::run(args, console),
         Command::Check(args) => check::run(args, console),

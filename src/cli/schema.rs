@@ -2,7 +2,7 @@
 
 use rackready::checklist::RawChecklist;
 use rackready::gate::policy;
-use rackready::report::{check, json};
+use rackready::report::{check, diff, json};
 use rackready::site;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -20,6 +20,7 @@ pub(crate) fn run(args: &SchemaArgs, console: &mut Console) -> anyhow::Result<Ou
         Described::Policy => policy::schema(),
         Described::Report => json::schema(),
         Described::Check => check::json::schema(),
+        Described::Diff => diff::json::schema(),
     };
     let text = serde_json::to_string_pretty(&schema)? + "\n";
     match &args.output {

@@ -152,6 +152,11 @@ impl Sites {
         loaded.map(|l| (l.id.as_str(), l.source.name(), &l.site))
     }
 
+    /// The sites, and what became of the rest.
+    pub(crate) fn into_parts(self) -> (Vec<Loaded>, Tally) {
+        (self.loaded, self.tally)
+    }
+
     /// Judges every site.
     pub(crate) fn reports<'a>(
         &'a self,

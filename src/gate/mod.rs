@@ -6,6 +6,7 @@
 pub mod baseline;
 pub mod check;
 mod concern;
+pub mod diff;
 pub mod limits;
 pub mod outcome;
 pub mod policy;

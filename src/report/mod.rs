@@ -2,6 +2,7 @@
 
 pub mod backtest;
 pub mod check;
+pub mod diff;
 pub mod json;
 mod page;
 pub mod plan;

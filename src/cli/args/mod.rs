@@ -1,6 +1,7 @@
 //! What may be written on the command line. One definition feeds parsing, help, man pages and completions.
 
 mod check;
+mod diff;
 mod ranking;
 mod render;
 mod sites;
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 
 use super::outputs::{Output, OutputParser};
 pub(crate) use check::{CheckArgs, CheckFormat, EndWord, ShowWord};
+pub(crate) use diff::{DiffArgs, DiffFormat};
 pub(crate) use ranking::{RankingArgs, TableKind};
 pub(crate) use render::RenderArgs;
 pub(crate) use sites::{ChecklistArgs, JudgeArgs, PathArgs, PriceArgs, SiteArgs};
@@ -19,7 +21,8 @@ pub(crate) use sites::{ChecklistArgs, JudgeArgs, PathArgs, PriceArgs, SiteArgs};
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  a gate failed: a finding fails `check`, or a goal of `plan` is out of reach
+  1  a gate failed: a finding fails `check`, a goal of `plan` is out of reach, or `diff --fail-on-regression`
+     found one
   2  usage, or input that cannot be read or is wrong
   3  nothing to evaluate
 Of several causes the first of 2, 1, 3, 0 counts, whatever the output format.";
@@ -55,6 +58,8 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Plan the conversion of sites: works, costs, dates, and the cheapest way to a goal
     Plan(PlanArgs),
+    /// Compare two states of sites, or two saved reports: what changed, by how much and why
+    Diff(DiffArgs),
     /// Render a saved JSON report in any format again
     Render(RenderArgs),
     /// Test scores against what became of the sites
@@ -381,6 +386,8 @@ pub(crate) enum Described {
     Report,
     /// The JSON of `check`
     Check,
+    /// The JSON of `diff`
+    Diff,
 }
 
 /// Arguments of `completions`.

@@ -2,10 +2,10 @@
 //!
 //! The first line marks the comment, so that the next run finds and updates it instead of adding another.
 
-use super::prose::{clip, code, prose};
 use super::standing::{Entry, Standing, count, entries, outcome, ranked, severity_word, thousands};
 use crate::gate::outcome::{BaselineState, Check, Place, SiteCheck, SiteResult};
 use crate::report::numbers::{number, points};
+use crate::report::prose::{clip, code, prose};
 
 /// The first line of a comment.
 pub const MARKER: &str = "<!-- rackready-check -->";

@@ -4,7 +4,6 @@ pub mod github;
 pub mod json;
 pub mod junit;
 pub mod markdown;
-mod prose;
 pub mod sarif;
 mod standing;
 pub mod text;

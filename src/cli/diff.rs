@@ -1,0 +1,232 @@
+//! `diff`: two sets of sites or two saved reports in, what changed and why out.
+
+use std::io::{self, BufRead};
+use std::path::Path;
+
+use anyhow::bail;
+use rackready::assess::Extent;
+use rackready::gate::diff::{Diff, Judged, Origin, Set, Terms, Tolerance, diff};
+use rackready::portfolio::saved;
+use rackready::report::diff::{json, markdown, text};
+use rayon::prelude::*;
+
+use super::Outcome;
+use super::args::{ChecklistArgs, DiffArgs, DiffFormat, JudgeArgs, PathArgs, PriceArgs};
+use super::console::Console;
+use super::judge::Judge;
+use super::outputs::Outputs;
+use super::saved as input;
+use super::sites::{Sites, Tally};
+
+/// Compares what the two paths hold.
+pub(crate) fn run(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Outcome> {
+    let outputs = Outputs::settle(&args.output_format, DiffFormat::Text)?;
+    if [&args.base, &args.head]
+        .iter()
+        .all(|path| input::is_stdin(path))
+    {
+        bail!("BASE and HEAD cannot both be standard input");
+    }
+    let compared = match (is_report(&args.base)?, is_report(&args.head)?) {
+        (true, true) => Some(of_reports(args, console)?),
+        (false, false) => of_sites(args, console)?,
+        (base, _) => {
+            let (report, other) = if base {
+                (&args.base, &args.head)
+            } else {
+                (&args.head, &args.base)
+            };
+            bail!(
+                "`{}` is a saved report and `{}` is not: compare two of a kind",
+                report.display(),
+                other.display()
+            );
+        }
+    };
+    let Some((diff, outcome)) = compared else {
+        return Ok(Outcome::Invalid);
+    };
+    outputs.deliver(console, |format, style| match format {
+        DiffFormat::Text => Ok(text::page(&diff, args.full, style)),
+        DiffFormat::Json => Ok(json::to_string(&diff)?),
+        DiffFormat::Markdown => Ok(markdown::comment(&diff)),
+    })?;
+    Ok(outcome)
+}
+
+/// Whether a path holds a saved report rather than sites. Both may be JSON; a report names its contract.
+fn is_report(path: &Path) -> anyhow::Result<bool> {
+    if input::is_stdin(path) {
+        // Looked at without taking it, so that a site file is still there to be read.
+        let mut stdin = io::stdin().lock();
+        let begin = stdin.fill_buf()?.trim_ascii_start();
+        return Ok(begin.first() == Some(&b'{'));
+    }
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    if !matches!(ending, Some("json" | "ndjson" | "jsonl")) || !path.is_file() {
+        return Ok(false);
+    }
+    Ok(saved::schema_of(&input::text(path)?).is_some())
+}
+
+fn tolerance(args: &DiffArgs) -> Tolerance {
+    Tolerance {
+        score: args.gate.tolerate_score,
+        mw: args.gate.tolerate_mw,
+        cost_per_mw: args.gate.tolerate_cost_per_mw,
+        months: args.gate.tolerate_months,
+    }
+}
+
+/// Whether the gate fails on a comparison.
+fn fails(args: &DiffArgs, diff: &Diff) -> bool {
+    args.gate.fail_on_regression && !diff.regressions.is_empty()
+}
+
+fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, Outcome)> {
+    let judging = [
+        ("--target", args.judge.target.is_some()),
+        ("--checklist", args.judge.checklist.file.is_some()),
+        ("--prices", args.judge.prices.file.is_some()),
+        ("--base-checklist", args.base_checklist.is_some()),
+        ("--base-prices", args.base_prices.is_some()),
+    ];
+    if let Some((flag, _)) = judging.iter().find(|(_, given)| *given) {
+        bail!("{flag} judges site files; saved reports are compared as they are");
+    }
+    let read = |path: &Path| -> anyhow::Result<(Set, usize)> {
+        let text = input::text(path)?;
+        let report = saved::read(&input::name(path), &text)?;
+        let set = Set {
+            origin: Origin {
+                path: path.display().to_string(),
+                method: report.method.into(),
+            },
+            sites: report.sites.into_iter().map(Judged::from).collect(),
+        };
+        Ok((set, report.errors.len()))
+    };
+    let ((base, base_errors), (head, head_errors)) = (read(&args.base)?, read(&args.head)?);
+    for (set, errors) in [(&base, base_errors), (&head, head_errors)] {
+        if errors > 0 {
+            let path = &set.origin.path;
+            console.error(&format!(
+                "{path} holds {errors} errors of sites that could not be scored"
+            ));
+        } else if set.sites.is_empty() {
+            console.note(&format!(
+                "nothing to evaluate: no site in `{}`",
+                set.origin.path
+            ));
+        }
+    }
+    let some_empty = base.sites.is_empty() || head.sites.is_empty();
+    let diff = diff(&base, &head, None, true, &tolerance(args));
+    let outcome = Outcome::of(
+        base_errors + head_errors > 0,
+        fails(args, &diff),
+        some_empty,
+    );
+    Ok((diff, outcome))
+}
+
+/// The comparison of site files; `None` when something cannot be used, and all of that is told.
+fn of_sites(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Option<(Diff, Outcome)>> {
+    let Some(head_judge) = Judge::load(&args.judge, console)? else {
+        return Ok(None);
+    };
+    let base_judge = match base_judging(args) {
+        None => None,
+        Some(judging) => match Judge::load(&judging, console)? {
+            None => return Ok(None),
+            judge => judge,
+        },
+    };
+    let base_judge = base_judge.as_ref().unwrap_or(&head_judge);
+    let read = |path: &Path, console: &mut Console| Sites::read(&paths(path, args), console);
+    let (Some(base), Some(head)) = (read(&args.base, console)?, read(&args.head, console)?) else {
+        return Ok(None);
+    };
+    let (base, base_tally) = judged(&args.base, base, base_judge)?;
+    let (head, head_tally) = judged(&args.head, head, &head_judge)?;
+    // The same prices in both where only the checklist of the base is another, so that nothing is parted in vain.
+    let checklist = match args.base_checklist {
+        Some(_) => base_judge.checklist(),
+        None => head_judge.checklist(),
+    };
+    let prices = match args.base_prices {
+        Some(_) => base_judge.prices(),
+        None => head_judge.prices(),
+    };
+    let base_terms = Terms::new(checklist, prices, base_judge.target());
+    let head_terms = Terms::new(
+        head_judge.checklist(),
+        head_judge.prices(),
+        head_judge.target(),
+    );
+    let as_one = !args.base.is_dir() && !args.head.is_dir();
+    let terms = Some((&base_terms, &head_terms));
+    let diff = diff(&base, &head, terms, as_one, &tolerance(args));
+    let outcomes = [
+        base_tally.outcome(false, console),
+        head_tally.outcome(fails(args, &diff), console),
+    ];
+    let some = |outcome| outcomes.contains(&outcome);
+    let outcome = Outcome::of(
+        some(Outcome::Invalid),
+        some(Outcome::GateFailed),
+        some(Outcome::NothingToEvaluate),
+    );
+    Ok(Some((diff, outcome)))
+}
+
+/// What judges the base, where that is not what judges the head.
+fn base_judging(args: &DiffArgs) -> Option<JudgeArgs> {
+    if args.base_checklist.is_none() && args.base_prices.is_none() {
+        return None;
+    }
+    let or = |own: &Option<_>, of_head: &Option<_>| own.as_ref().or(of_head.as_ref()).cloned();
+    Some(JudgeArgs {
+        target: args.judge.target.clone(),
+        checklist: ChecklistArgs {
+            file: or(&args.base_checklist, &args.judge.checklist.file),
+        },
+        prices: PriceArgs {
+            file: or(&args.base_prices, &args.judge.prices.file),
+        },
+    })
+}
+
+fn paths(path: &Path, args: &DiffArgs) -> PathArgs {
+    PathArgs {
+        paths: vec![path.to_owned()],
+        files_from: None,
+        no_ignore: args.no_ignore,
+        columns: None,
+        stdin_filename: None,
+    }
+}
+
+/// Judges every site of one side, on all cores.
+fn judged(path: &Path, sites: Sites, judge: &Judge) -> anyhow::Result<(Set, Tally)> {
+    let empty = judge.empty_file();
+    let (loaded, tally) = sites.into_parts();
+    let judged = loaded.into_par_iter().map(|loaded| {
+        let report = judge.report(&loaded, &empty, Extent::Row)?;
+        let row = report.row();
+        let site = rackready::report::json::saved(&report, judge.checklist())?;
+        Ok(Judged {
+            row,
+            site,
+            loaded: Some(loaded),
+        })
+    });
+    let set = Set {
+        origin: Origin {
+            path: path.display().to_string(),
+            method: saved::Method::from(&judge.method()).into(),
+        },
+        sites: judged.collect::<anyhow::Result<_>>()?,
+    };
+    Ok((set, tally))
+}
