@@ -478,3 +478,37 @@ fn megawatts_without_a_stated_connection_count_for_nothing_at_worst() {
     assert!(least("hidden.yaml", &[]));
     assert!(!least("hidden.yaml", &["--on", "expected"]));
 }
+
+#[test]
+fn a_saved_check_comes_out_in_any_format_as_if_it_were_made_anew() {
+    let yard = yard();
+    let files = ["good.yaml", "open.yaml", "contradictory.yaml", "bad.yaml"];
+    let save = ["--output-format", "json=saved.json"];
+    check(&yard, &[&files[..], &save].concat());
+    for format in [
+        "text",
+        "json",
+        "markdown",
+        "sarif",
+        "junit",
+        "github",
+        "github-summary",
+    ] {
+        let anew = check(&yard, &[&files[..], &["--output-format", format]].concat());
+        let rendered = yard.run(&["render", "saved.json", "--output-format", format]);
+        assert_eq!(
+            (rendered.code, &rendered.stdout),
+            (0, &anew.stdout),
+            "{format}"
+        );
+    }
+    let wrong = yard.run(&["render", "saved.json", "--output-format", "csv"]);
+    assert!(
+        wrong.code == 2
+            && wrong
+                .stderr
+                .contains("a report of `check` has no format `csv`"),
+        "{}",
+        wrong.stderr
+    );
+}

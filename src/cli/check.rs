@@ -102,16 +102,27 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
         ShowWord::Gated => text::Show::Gated,
         ShowWord::All => text::Show::All,
     };
-    outputs.deliver(console, |format, style| match format {
-        CheckFormat::Text => Ok(text::check(&check, show, style)),
-        CheckFormat::Json => Ok(json::to_string(&check)?),
-        CheckFormat::Sarif => Ok(sarif::to_string(&check, checklist)?),
-        CheckFormat::Junit => Ok(junit::to_string(&check)?),
-        CheckFormat::Github => Ok(github::to_string(&check)),
-        CheckFormat::GithubSummary => Ok(github::summary(&check)),
-        CheckFormat::Markdown => Ok(markdown::to_string(&check)),
-    })?;
+    deliver(&outputs, &check, checklist, show, console)?;
     Ok(outcome(&check))
+}
+
+/// Writes a finished check to its outputs.
+pub(super) fn deliver(
+    outputs: &Outputs<CheckFormat>,
+    check: &Check,
+    checklist: &Checklist,
+    show: text::Show,
+    console: &mut Console,
+) -> anyhow::Result<()> {
+    outputs.deliver(console, |format, style| match format {
+        CheckFormat::Text => Ok(text::check(check, show, style)),
+        CheckFormat::Json => Ok(json::to_string(check)?),
+        CheckFormat::Sarif => Ok(sarif::to_string(check, checklist)?),
+        CheckFormat::Junit => Ok(junit::to_string(check)?),
+        CheckFormat::Github => Ok(github::to_string(check)),
+        CheckFormat::GithubSummary => Ok(github::summary(check)),
+        CheckFormat::Markdown => Ok(markdown::to_string(check)),
+    })
 }
 
 fn outcome(check: &Check) -> Outcome {

@@ -65,6 +65,28 @@ impl<F: ValueEnum + Clone + Send + Sync + 'static> TypedValueParser for OutputPa
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Outputs<F>(Vec<Output<F>>);
 
+impl<F: ValueEnum> Outputs<F> {
+    /// The same places with formats of another kind.
+    pub(crate) fn each_as<G>(
+        &self,
+        kind: &str,
+        of: impl Fn(&F) -> Option<G>,
+    ) -> anyhow::Result<Outputs<G>> {
+        let outputs = self.0.iter().map(|output| {
+            let format = of(&output.format).with_context(|| {
+                let name = output.format.to_possible_value();
+                let name = name.map_or_else(String::new, |name| name.get_name().to_owned());
+                format!("{kind} has no format `{name}`")
+            })?;
+            Ok(Output {
+                format,
+                file: output.file.clone(),
+            })
+        });
+        outputs.collect::<anyhow::Result<_>>().map(Outputs)
+    }
+}
+
 impl<F> Outputs<F> {
     /// Each format with its place.
     pub(crate) fn each(&self) -> &[Output<F>] {

@@ -1,14 +1,18 @@
 //! `render`: a saved report in, any of its formats out. Nothing is judged again.
 
-use anyhow::bail;
+use anyhow::{Context, bail};
+use rackready::checklist;
+use rackready::gate::outcome::{self, Check};
 use rackready::portfolio::saved::{self, Report, SCHEMA, unknown_schema};
 use rackready::portfolio::{Order, Portfolio, View};
+use rackready::report::check::text::Show;
 use rackready::report::json::Method;
 use rackready::report::portfolio::{csv, markdown, text};
 use rackready::report::{self, Style};
 
 use super::Outcome;
-use super::args::{RenderArgs, ReportFormat};
+use super::args::{RenderArgs, RenderFormat, ReportFormat};
+use super::check;
 use super::console::Console;
 use super::outputs::Outputs;
 
@@ -17,12 +21,22 @@ const BEST: usize = 10;
 
 /// Renders a saved report.
 pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let outputs = Outputs::settle(&args.output_format, ReportFormat::Text)?;
+    let outputs = Outputs::settle(&args.output_format, RenderFormat::Text)?;
     let text = super::saved::text(&args.file)?;
     let file = super::saved::name(&args.file);
     match saved::schema_of(&text).as_deref() {
         // Text without a contract gets the complaint of the reader, with its place.
-        Some(SCHEMA) | None => sites(args, &outputs, &file, &text, console),
+        Some(SCHEMA) | None => {
+            let outputs = outputs.each_as("a report of `score`", |format| format.of_score())?;
+            sites(args, &outputs, &file, &text, console)
+        }
+        Some(outcome::SCHEMA) => {
+            let outputs = outputs.each_as("a report of `check`", |format| format.of_check())?;
+            let check: Check = serde_json::from_str(&text).with_context(|| file.clone())?;
+            let checklist = checklist::built_in();
+            check::deliver(&outputs, &check, checklist, Show::Gated, console)?;
+            Ok(Outcome::of(false, false, check.sites.is_empty()))
+        }
         Some(other) => bail!("{file}: {}", unknown_schema(other)),
     }
 }

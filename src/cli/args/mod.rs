@@ -15,7 +15,7 @@ use super::outputs::{Output, OutputParser};
 pub(crate) use check::{CheckArgs, CheckFormat, EndWord, ShowWord};
 pub(crate) use diff::{DiffArgs, DiffFormat};
 pub(crate) use ranking::{RankingArgs, TableKind};
-pub(crate) use render::RenderArgs;
+pub(crate) use render::{RenderArgs, RenderFormat};
 pub(crate) use sites::{ChecklistArgs, JudgeArgs, PathArgs, PriceArgs, SiteArgs};
 
 const EXIT_CODES: &str = "\

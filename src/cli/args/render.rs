@@ -2,16 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::ValueHint;
+use clap::{ValueEnum, ValueHint};
 
-use super::ReportFormat;
+use super::{CheckFormat, ReportFormat};
 use crate::cli::outputs::{Output, OutputParser};
 
 /// Arguments of `render`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = RENDER_HELP)]
 pub(crate) struct RenderArgs {
-    /// A JSON or NDJSON report that was saved, or `-`
+    /// A report that `score` saved as json or ndjson, or `check` as json; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
 
@@ -20,8 +20,59 @@ pub(crate) struct RenderArgs {
     pub(crate) full: bool,
 
     /// Format of the report and, behind `=`, the file to write it to; may be given several times
-    #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<ReportFormat>::default())]
-    pub(crate) output_format: Vec<Output<ReportFormat>>,
+    #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<RenderFormat>::default())]
+    pub(crate) output_format: Vec<Output<RenderFormat>>,
+}
+
+/// Formats that a saved report can be rendered to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RenderFormat {
+    /// For people
+    Text,
+    /// The document itself
+    Json,
+    /// Of `score`: a line for each site
+    Ndjson,
+    /// Of `score`: a row for each site
+    Csv,
+    /// A comment on a pull request
+    Markdown,
+    /// Of `check`: SARIF 2.1.0
+    Sarif,
+    /// Of `check`: a suite for each site file
+    Junit,
+    /// Of `check`: annotations of GitHub Actions
+    Github,
+    /// Of `check`: a job summary of GitHub Actions
+    GithubSummary,
+}
+
+impl RenderFormat {
+    /// The format of `score`, where it has it.
+    pub(crate) fn of_score(self) -> Option<ReportFormat> {
+        Some(match self {
+            Self::Text => ReportFormat::Text,
+            Self::Json => ReportFormat::Json,
+            Self::Ndjson => ReportFormat::Ndjson,
+            Self::Csv => ReportFormat::Csv,
+            Self::Markdown => ReportFormat::Markdown,
+            Self::Sarif | Self::Junit | Self::Github | Self::GithubSummary => return None,
+        })
+    }
+
+    /// The format of `check`, where it has it.
+    pub(crate) fn of_check(self) -> Option<CheckFormat> {
+        Some(match self {
+            Self::Text => CheckFormat::Text,
+            Self::Json => CheckFormat::Json,
+            Self::Markdown => CheckFormat::Markdown,
+            Self::Sarif => CheckFormat::Sarif,
+            Self::Junit => CheckFormat::Junit,
+            Self::Github => CheckFormat::Github,
+            Self::GithubSummary => CheckFormat::GithubSummary,
+            Self::Ndjson | Self::Csv => return None,
+        })
+    }
 }
 
 const RENDER_HELP: &str = "\
