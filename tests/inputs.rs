@@ -189,6 +189,74 @@ mod faults {
     }
 
     #[test]
+    fn a_list_of_no_paths_is_nothing_to_evaluate() {
+        let folder = Folder::with(&[("list", "\n\n")]);
+        let done = folder.run(&["score", "--files-from", "list"]);
+        assert_eq!(done.code, 3);
+        let note = "nothing to evaluate: no path in the list of files `list`";
+        assert!(done.stderr.contains(note), "{}", done.stderr);
+    }
+
+    #[test]
+    fn another_format_on_standard_input_is_told_how_to_name_itself() {
+        let folder = Folder::with(&[]);
+        let line = json!({"name": "A", "power": {"energized_mw": 60}}).to_string();
+        for other in [
+            &format!("{line}\n{line}\n"),
+            "name,power.energized_mw\nA,60\n",
+        ] {
+            let done = folder.run_with(&["score", "-"], other, &[]);
+            assert_eq!(done.code, 2);
+            assert!(
+                done.stderr.contains("--stdin-filename sites.ndjson"),
+                "{}",
+                done.stderr
+            );
+            let named = folder.run_with(&["score", "-", "--stdin-filename", "x.yaml"], other, &[]);
+            assert!(
+                !named.stderr.contains("--stdin-filename"),
+                "{}",
+                named.stderr
+            );
+        }
+        let wrong = folder.run_with(&["score", "-"], "name: A\npower: {energized_mw: x}\n", &[]);
+        assert!(
+            !wrong.stderr.contains("--stdin-filename"),
+            "{}",
+            wrong.stderr
+        );
+    }
+
+    #[test]
+    fn places_that_cannot_be_searched_are_told_in_plain_words() {
+        let folder = Folder::with(&[("a.yaml", SITE)]);
+        let gone = folder.run(&["score", "gone/*.yaml"]);
+        assert!(
+            gone.stderr.contains("there is no such file or directory"),
+            "{}",
+            gone.stderr
+        );
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("round.yaml", folder.path("round.yaml")).unwrap();
+            let round = folder.run(&["score", "."]);
+            assert_eq!(round.code, 2);
+            assert!(
+                round.stderr.contains("this cannot be read: "),
+                "{}",
+                round.stderr
+            );
+            for noise in ["IO error", "os error"] {
+                assert!(
+                    !round.stderr.contains(noise) && !gone.stderr.contains(noise),
+                    "{}",
+                    round.stderr
+                );
+            }
+        }
+    }
+
+    #[test]
     fn a_site_that_is_too_large_loses_no_other() {
         let text = stream(&[
             SITE,

@@ -204,6 +204,8 @@ fn a_header_names_facts_or_is_refused_where_it_does_not() {
         refused("name,Approved MW,power.volage_kv,power,,name,halls[1].area_m2")
     );
     assert!(refused("name,halls[4000000000].area_m2").contains("skips items"));
+    let other = refused("name;power.energized_mw");
+    assert!(other.contains("semicolons separate these cells"), "{other}");
     let folder = Folder::with(&[
         ("none.csv", "name,power.energized_mw\n"),
         ("empty.csv", "\n"),
@@ -222,6 +224,39 @@ fn a_header_names_facts_or_is_refused_where_it_does_not() {
         "{}",
         empty.stderr
     );
+}
+
+#[test]
+fn a_cell_takes_the_numbers_of_a_file_and_advice_is_about_the_cell() {
+    let row = |cell: &str| format!("name,power.energized_mw\nMill,{cell}\n");
+    for (cell, message, help) in [
+        ("0x10", "takes a decimal number, found `0x10`", "write `16`"),
+        ("0o17", "takes a decimal number, found `0o17`", "write `15`"),
+        (
+            "{low: 0x1, high: 2}",
+            "takes a decimal number, found `0x1`",
+            "write `1`",
+        ),
+        ("9 to 3", "runs backwards", "write `3 to 9`"),
+    ] {
+        let cell = if cell.contains(',') {
+            format!("\"{cell}\"")
+        } else {
+            cell.to_owned()
+        };
+        let folder = Folder::with(&[("x.csv", &row(&cell))]);
+        let done = folder.run(&["score", "x.csv"]);
+        assert_eq!(done.code, 2, "{cell}");
+        assert!(
+            done.stderr.contains(message) && done.stderr.contains(help),
+            "{}",
+            done.stderr
+        );
+    }
+    let json = r#"{"name": "Mill", "power": {"energized_mw": "9 to 3"}}"#;
+    let done = Folder::with(&[("x.json", json)]).run(&["score", "x.json"]);
+    let help = r#"write `"energized_mw": "3 to 9"`"#;
+    assert!(done.stderr.contains(help), "{}", done.stderr);
 }
 
 #[test]

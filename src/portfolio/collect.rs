@@ -51,7 +51,7 @@ pub enum Found {
     Input(Input),
     /// A place that cannot be searched.
     Unreadable(Refused),
-    /// Why a glob or a directory gave nothing.
+    /// Why a glob, a directory or a list of paths gave nothing.
     Nothing(String),
 }
 
@@ -85,10 +85,16 @@ impl Collection {
         let listed: Box<dyn Iterator<Item = Named>> = match &self.list {
             None => Box::new(std::iter::empty()),
             Some(list) => match list.paths() {
-                Ok(paths) => Box::new(paths.map(|path| match path {
-                    Ok(path) => Named::Listed(path),
-                    Err(error) => Named::Broken(list.name(), error),
-                })),
+                Ok(paths) => {
+                    let mut paths = paths.peekable();
+                    let nothing = paths.peek().is_none();
+                    let nothing = nothing.then(|| Named::NothingListed(list.name()));
+                    let listed = paths.map(|path| match path {
+                        Ok(path) => Named::Listed(path),
+                        Err(error) => Named::Broken(list.name(), error),
+                    });
+                    Box::new(listed.chain(nothing))
+                }
                 Err(error) => Box::new(std::iter::once(Named::Broken(list.name(), error))),
             },
         };
@@ -107,6 +113,8 @@ enum Named {
     Argument(PathBuf),
     /// In a list: no glob and no standard input.
     Listed(PathBuf),
+    /// The list holds no path.
+    NothingListed(String),
     /// The list itself cannot be read.
     Broken(String, io::Error),
 }
@@ -141,6 +149,10 @@ impl Iterator for Inputs<'_> {
                 Named::Argument(path) if path.as_os_str() == "-" => self.stdin(),
                 Named::Argument(path) => self.named(&path, Glob::of(&path)),
                 Named::Listed(path) => self.named(&path, None),
+                Named::NothingListed(name) => {
+                    let why = format!("no path in the list of files `{name}`");
+                    return Some(Found::Nothing(why));
+                }
                 Named::Broken(name, error) => {
                     let message = format!("the list of files cannot be read: {error}");
                     return Some(Found::Unreadable(Refused::unread(
@@ -284,14 +296,25 @@ impl Search {
         if error.depth() != Some(0) && self.skips(path) {
             return None;
         }
-        let why = error
-            .io_error()
-            .map_or_else(|| error.to_string(), ToString::to_string);
-        Some(Refused::unread(
-            &tidy(path).display().to_string(),
-            Problem::of_file(format!("this cannot be read: {why}")),
-        ))
+        let name = tidy(path).display().to_string();
+        let problem = match error.io_error().map(cause) {
+            Some((io::ErrorKind::NotFound, _)) => {
+                Problem::of_file("there is no such file or directory")
+            }
+            Some((_, why)) => Problem::of_file(format!("this cannot be read: {why}")),
+            None => Problem::of_file(format!("this cannot be read: {error}")),
+        };
+        Some(Refused::unread(&name, problem))
     }
+}
+
+/// Kind and words of an error without what the search says around it: the path is told already.
+fn cause(error: &io::Error) -> (io::ErrorKind, String) {
+    let inner = std::error::Error::source(error);
+    let words = inner.map_or_else(|| error.to_string(), ToString::to_string);
+    // Who is not told of operating systems has no use for their numbers.
+    let words = words.split(" (os error").next().unwrap_or_default();
+    (error.kind(), words.to_owned())
 }
 
 enum ErrorPath<'a> {

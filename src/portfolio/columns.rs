@@ -92,6 +92,10 @@ impl Header {
     /// Every column that is unknown or there twice.
     pub(super) fn of(name: &str, row: &Row, columns: &Columns) -> Result<Self, Refused> {
         let source = row.source(name)?;
+        if let Some(problem) = other_separator(&source, row, columns) {
+            let problems = vec![problem];
+            return Err(Refused { source, problems });
+        }
         let mut header = Self {
             root: Branch::Section(Vec::new()),
             columns: row.len(),
@@ -172,6 +176,21 @@ impl Header {
         let (root, _) = filling.node(&self.root);
         (root, filling.problems)
     }
+}
+
+/// What is wrong with a header that is a single cell, as its separator is that of another format.
+fn other_separator(source: &Source, row: &Row, columns: &Columns) -> Option<Problem> {
+    let header = row.cell(0);
+    if row.len() > 1 || columns.meanings.contains_key(header.trim()) {
+        return None;
+    }
+    let separators = [(';', "semicolons"), ('\t', "tabs"), (',', "commas")];
+    let (_, found) = separators.iter().find(|(sign, _)| header.contains(*sign))?;
+    let at = source.span(row.range(source, 0));
+    let message =
+        format!("{found} separate these cells; commas are expected in .csv, tabs in .tsv");
+    let help = "save the table with that separator; numbers take a decimal point";
+    Some(Problem::at(at, message).help(help.to_owned()))
 }
 
 impl Branch {

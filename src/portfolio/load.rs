@@ -7,7 +7,7 @@ use super::columns::Header;
 use super::lines::Piece;
 use super::rows::Row;
 use crate::site::{Site, read};
-use crate::source::tree::Tree;
+use crate::source::tree::{Node, Tree, Value};
 use crate::source::{Notation, Problem, Refused, Source};
 use crate::target::{TargetError, catalog};
 
@@ -18,8 +18,14 @@ pub struct Record {
     ordinal: u32,
     /// Whether nothing else is in its file, so that the file's name is a name of the site.
     alone: bool,
+    /// Whether nobody said in what format the text is.
+    is_guess: bool,
     body: Body,
 }
+
+/// What helps a text that is none of YAML, though nobody said that it was.
+const NAME_THE_FORMAT: &str = "standard input is read as YAML; --stdin-filename sites.ndjson (or .csv) names another \
+                               format";
 
 #[derive(Debug)]
 enum Body {
@@ -53,8 +59,15 @@ impl Record {
             name,
             ordinal,
             alone,
+            is_guess: false,
             body: Body::Text(notation, piece),
         }
+    }
+
+    /// The same where the notation was taken as nobody named one.
+    pub(super) fn guessed(mut self, is_guess: bool) -> Self {
+        self.is_guess = is_guess;
+        self
     }
 
     /// A row of a table, which may always have others.
@@ -63,6 +76,7 @@ impl Record {
             name,
             ordinal,
             alone: false,
+            is_guess: false,
             body: Body::Row(header, row),
         }
     }
@@ -116,6 +130,9 @@ impl Record {
             read => {
                 problems.extend(read.err().unwrap_or_default());
                 problems.sort();
+                if self.is_guess && !is_a_section(&source) {
+                    name_the_format(&mut problems);
+                }
                 Err(Refused { source, problems })
             }
         }
@@ -130,6 +147,22 @@ impl Record {
             Some(stem) => stem.to_string_lossy().into_owned(),
             None => slug(site.name.get().map_or("", String::as_str)),
         }
+    }
+}
+
+/// Whether a text is keys with values, be they wrong.
+fn is_a_section(source: &Source) -> bool {
+    let tree = Tree::of(source);
+    let is_mapping = |root: &Node| matches!(root.value, Value::Mapping(_));
+    tree.complete && tree.root.as_ref().is_some_and(is_mapping)
+}
+
+fn name_the_format(problems: &mut [Problem]) {
+    if let Some(last) = problems.last_mut() {
+        let help = last.help.take();
+        last.help = Some(help.map_or(NAME_THE_FORMAT.to_owned(), |help| {
+            format!("{help}; {NAME_THE_FORMAT}")
+        }));
     }
 }
 

@@ -197,13 +197,9 @@ impl Open {
             ));
         }
         let name = Arc::clone(&self.name);
-        Entry::Site(Record::of_text(
-            name,
-            self.input.ordinal,
-            notation,
-            piece,
-            alone,
-        ))
+        let is_guess = self.input.is_stdin && ending(&self.input.path).is_none();
+        let record = Record::of_text(name, self.input.ordinal, notation, piece, alone);
+        Entry::Site(record.guessed(is_guess))
     }
 }
 

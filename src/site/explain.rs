@@ -65,6 +65,7 @@ impl Fault {
 struct Slot<'a> {
     key: &'a str,
     is_item: bool,
+    notation: Notation,
     /// The key, pointed at where the value itself cannot be seen.
     range: Range<usize>,
 }
@@ -79,13 +80,23 @@ impl Slot<'_> {
         }
     }
 
-    /// The line that would be right.
+    /// What would be right, as it is written there: a line of YAML, an entry of JSON, a cell of a table.
     fn with(&self, value: &str) -> String {
-        if self.is_item {
-            format!("`- {value}`")
-        } else {
-            format!("`{}: {value}`", self.key)
+        match (self.notation, self.is_item) {
+            (Notation::Yaml, true) => format!("`- {value}`"),
+            (Notation::Yaml, false) => format!("`{}: {value}`", self.key),
+            (Notation::Json, true) => format!("`{}`", json_literal(value)),
+            (Notation::Json, false) => format!("`\"{}\": {}`", self.key, json_literal(value)),
+            (Notation::Row, _) => format!("`{value}`"),
         }
+    }
+}
+
+/// A bare value as JSON: numbers and flags as they are, everything else a text.
+fn json_literal(value: &str) -> String {
+    match serde_json::from_str::<serde_json::Value>(value) {
+        Ok(_) => value.to_owned(),
+        Err(_) => serde_json::Value::from(value).to_string(),
     }
 }
 
@@ -151,6 +162,7 @@ impl Walk<'_> {
                         &Slot {
                             key: slot.key,
                             is_item: true,
+                            notation: slot.notation,
                             range,
                         },
                     );
@@ -195,6 +207,7 @@ impl Walk<'_> {
                     let slot = Slot {
                         key: field.name,
                         is_item: false,
+                        notation: self.source.notation(),
                         range: key.range.clone(),
                     };
                     self.value(value, field.shape, &slot);
@@ -301,6 +314,7 @@ impl Walk<'_> {
             let end = Slot {
                 key: word,
                 is_item: false,
+                notation: slot.notation,
                 range: key.range.clone(),
             };
             match quantity.end(value, &end) {

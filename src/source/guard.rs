@@ -221,6 +221,12 @@ pub(super) fn needs_a_look(text: &str) -> bool {
         })
 }
 
+/// Whether a row of a table may hold a number that is not decimal.
+pub(super) fn may_hold_a_radix(text: &str) -> bool {
+    let mut pairs = text.as_bytes().windows(2);
+    pairs.any(|pair| matches!(pair, [b'0', b'x' | b'o' | b'b']))
+}
+
 /// Whether a value of JSON or of a table may hold a control character or be endless.
 pub(super) fn may_hide_characters(text: &str) -> bool {
     let blank = |byte: u8| matches!(byte, b'\n' | b'\r' | b'\t');

@@ -104,6 +104,12 @@ fn problem(source: &Source, error: &serde_json::Error) -> Problem {
     let message = error.to_string().replacen(&suffix, "", 1);
     let at = byte(source, error.line(), error.column());
     let span = source.span(at..at + 1);
+    let not_finite = ["NaN", "Infinity"];
+    let rest = source.text().get(at..).unwrap_or_default();
+    if not_finite.iter().any(|word| rest.starts_with(word)) {
+        return Problem::at(span, "JSON has no NaN and no infinity")
+            .help("write a number or leave the key out".to_owned());
+    }
     let known = WORDS.iter().find(|(part, _, _)| message.contains(part));
     match known {
         Some(&(_, meaning, help)) if error.classify() != Category::Data => {
@@ -150,7 +156,7 @@ mod tests {
             ("{\"a\": \"\\ud800\"}", 1, 14, "this escape is half"),
             ("{\"a\": 1e999}", 1, 11, "this number is too large"),
             ("{\"a\": 010}", 1, 8, "this is no number"),
-            ("{\"a\": NaN}", 1, 7, "a JSON value cannot begin here"),
+            ("{\"a\": NaN}", 1, 7, "JSON has no NaN"),
             ("{\"a\": nil}", 1, 8, "this is none of"),
         ] {
             let (l, c, m) = told(text);

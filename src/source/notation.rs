@@ -56,6 +56,7 @@ pub(crate) fn needs_a_look(source: &Source) -> bool {
     let text = source.text();
     match source.notation() {
         Notation::Yaml => guard::needs_a_look(text),
-        Notation::Json | Notation::Row => guard::may_hide_characters(text),
+        Notation::Json => guard::may_hide_characters(text),
+        Notation::Row => guard::may_hide_characters(text) || guard::may_hold_a_radix(text),
     }
 }

@@ -21,7 +21,9 @@ pub(crate) struct PathArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) files_from: Option<PathBuf>,
 
-    /// Search directories without regard to .gitignore and .ignore
+    /// Search directories without regard to .ignore and, in a git repository, .gitignore
+    ///
+    /// Both rule what is found in directories, never a glob or a file that is named.
     #[arg(long)]
     pub(crate) no_ignore: bool,
 
