@@ -298,6 +298,58 @@ fn own_sites_are_tested_the_same_way() {
 }
 
 #[test]
+fn text_table_and_document_call_a_baseline_the_same() {
+    let run = |format: &str| yard(BOTH).run(&[&ASK[..], &["--format", format]].concat());
+    let (text, table, document) = (run("text").data(), run("csv").data(), run("json").json());
+    let measures = document["measures"].as_array().unwrap();
+    for (id, name) in [
+        ("baseline.paper-mw", "Baseline paper MW"),
+        ("baseline.contracted-mw", "Baseline contracted MW"),
+    ] {
+        let named = measures.iter().find(|m| m["id"] == id);
+        assert_eq!(named.unwrap()["name"], name);
+        assert!(text.contains(&format!("\n{name} ")), "{text}");
+        assert!(table.lines().next().unwrap().contains(id), "{table}");
+    }
+    assert!(text.contains("\nScore − paper MW "), "{text}");
+}
+
+#[test]
+fn the_table_writes_words_and_numbers_as_that_of_the_score_does() {
+    let table = yard(BOTH)
+        .run(&[&ASK[..], &["--format", "csv"]].concat())
+        .data();
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let header = rows.headers().unwrap().clone();
+    for row in rows.records().map(Result::unwrap) {
+        for (column, cell) in header.iter().zip(&row) {
+            if column == "provisional" {
+                assert!(["yes", "no"].contains(&cell), "{cell}");
+            }
+            if column.starts_with("score") || column.starts_with("baseline") {
+                let number: f64 = cell.parse().unwrap();
+                assert_eq!(cell, number.to_string());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_handful_of_sites_is_warned_of_first_and_counted_in_plain_words() {
+    let text = yard(BOTH).run(&ASK).data();
+    assert!(
+        text.starts_with("WARNING 1 converted against 1 not converted: "),
+        "{text}"
+    );
+    let one = yard("id,class,owner\ngood,converted,A\nweak,not_converted,A\n")
+        .run(&ASK)
+        .data();
+    let words = one.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = "Not independent: 1 owner, 1 of whom holds 2 of the mines and treats theirs alike.";
+    assert!(words.contains(told), "{words}");
+}
+
+#[test]
 fn without_both_classes_there_is_nothing_to_evaluate() {
     for table in [
         "id,class\ngood,converted\n",

@@ -297,6 +297,117 @@ fn a_spreadsheet_runs_nothing_of_a_site() {
     let done =
         Folder::with(&[("x.yaml", &site)]).run(&["score", "x.yaml", "--output-format", "csv"]);
     assert_eq!(rows(&done.data())[0]["name"], "'=HYPERLINK(1)");
+    #[cfg(unix)]
+    {
+        let escaping = Folder::with(&[("\u{1b}[31m.yaml", SITE)]);
+        let done = escaping.run(&["score", ".", "--output-format", "csv"]);
+        assert_eq!(rows(&done.data())[0]["file"], "\u{fffd}[31m.yaml");
+        let plan = escaping.run(&["plan", ".", "--output-format", "csv"]);
+        assert!(!plan.data().contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn a_table_that_nobody_writes_or_that_has_no_rows_is_a_slip_of_the_pen() {
+    let yard = yard();
+    for (options, missing) in [
+        (
+            &["--table", "groups", "--output-format", "csv"][..],
+            "--group-by WORD is missing",
+        ),
+        (
+            &["--table", "supply"],
+            "--output-format csv or ndjson is missing",
+        ),
+        (
+            &[
+                "--table",
+                "groups",
+                "--group-by",
+                "grid",
+                "--output-format",
+                "json",
+            ],
+            "--output-format csv",
+        ),
+    ] {
+        let done = yard.run(&[&["score", "."], options].concat());
+        assert_eq!((done.code, done.stdout.as_str()), (2, ""), "{options:?}");
+        assert!(done.stderr.contains(missing), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn nothing_that_holds_the_conditions_is_told_of_one_site_and_of_many() {
+    let yard = yard();
+    for path in ["a.yaml", "."] {
+        let page = yard.run(&["score", path, "--where", "id=nobody"]).data();
+        assert!(
+            page.contains("No site holds the conditions."),
+            "{path}: {page}"
+        );
+        assert!(!page.contains("different ones"), "{path}: {page}");
+    }
+}
+
+#[test]
+fn the_total_says_whose_it_is_and_what_it_leaves_out() {
+    let text = real(&[]).data();
+    let total = text.split("TOTAL").nth(1).unwrap();
+    let total = total.split_whitespace().collect::<Vec<_>>().join(" ");
+    let portfolio = &real(&["--output-format", "json"]).json()["portfolio"];
+    let converting = portfolio["totals"]["converting"].as_u64().unwrap();
+    let begins = format!("{converting} sites whose verdict is to convert or bridge: ");
+    assert!(total.starts_with(&begins), "{total}");
+    let others = portfolio["totals"]["sites"].as_u64().unwrap() - converting;
+    let left = |row: &&Value| {
+        let word = row["verdict"].as_str().unwrap();
+        ["keep-mining", "insufficient-data"].contains(&word)
+    };
+    let rows = portfolio["ranking"].as_array().unwrap();
+    let mw: f64 = rows
+        .iter()
+        .filter(left)
+        .map(|row| row["planned_mw"].as_f64().unwrap())
+        .sum();
+    let ends = format!("; {mw:.0} MW of {others} others not counted MEAN");
+    assert!(total.contains(&ends), "{total} has no {ends}");
+}
+
+#[test]
+fn gates_that_bind_and_words_of_groups_stay_legible() {
+    let text = real(&["--group-by", "grid"]).data();
+    // Eight columns had made shards of it.
+    assert!(
+        text.contains(" power.firm-\n") && text.contains("supply +1\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("site.\n") && text.contains(" moratorium\n"),
+        "{text}"
+    );
+    let ranking = text.split("\nScore:").next().unwrap();
+    let width = unicode_width::UnicodeWidthStr::width;
+    assert!(ranking.lines().all(|line| width(line) <= 80), "{text}");
+    assert!(
+        text.contains("\nNYISO (Zone A) ") && text.contains("\nExample Power "),
+        "{text}"
+    );
+    let long = SITE.replace("name:", "operator: Wechselstromlei tungen\nname:");
+    let yard = Folder::with(&[("a.yaml", &long), ("b.yaml", SITE)]);
+    let text = yard.run(&["score", ".", "--group-by", "operator"]).data();
+    assert!(text.contains("\nWechselstromlei "), "{text}");
+    let steps = text.split("\nM$/MW ").nth(1).unwrap().lines().skip(1);
+    let costs: Vec<&str> = steps
+        .take(8)
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(
+        costs
+            .iter()
+            .all(|cost| cost.split_once('.').is_some_and(|(_, d)| d.len() == 2)),
+        "{costs:?}"
+    );
 }
 
 #[test]

@@ -172,6 +172,14 @@ impl Field {
     }
 }
 
+/// Columns that stand behind those of the row, as only a finished ranking knows them.
+pub const OF_RANKING: [&str; 3] = ["rank", "among_best", "dominated_by"];
+
+fn all_columns() -> String {
+    let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
+    format!("columns that can: {}", names.join(", "))
+}
+
 /// A column that does not exist, or a text that is no condition or order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -183,12 +191,15 @@ impl FromStr for Field {
     fn from_str(name: &str) -> Result<Self, FieldError> {
         let found = FIELDS.iter().find(|field| field.name == name);
         found.copied().ok_or_else(|| {
+            if OF_RANKING.contains(&name) {
+                return FieldError(format!(
+                    "`{name}` follows from the finished ranking and can be neither sorted by nor asked for; {}",
+                    all_columns()
+                ));
+            }
             let near = nearest(name, FIELDS.iter().map(|field| field.name));
-            let help = near.map_or_else(
-                || "; the header of the CSV names all".to_owned(),
-                |near| format!("; did you mean `{near}`?"),
-            );
-            FieldError(format!("no column is called `{name}`{help}"))
+            let help = near.map_or_else(all_columns, |near| format!("did you mean `{near}`?"));
+            FieldError(format!("no column is called `{name}`; {help}"))
         })
     }
 }
@@ -422,6 +433,11 @@ mod tests {
             "expected a number behind `score>=`, found `good`"
         );
         assert!(wrong("score").contains("COLUMN=VALUE"));
+        for name in OF_RANKING {
+            let told = name.parse::<Field>().unwrap_err().to_string();
+            assert!(told.contains("follows from the finished ranking"), "{told}");
+            assert!(told.contains("columns that can: id, name, "), "{told}");
+        }
         let order = |text: &str| text.parse::<Order>().unwrap_err().to_string();
         assert_eq!(
             order("score:up"),

@@ -145,7 +145,7 @@ impl Row {
         }
     }
 
-    /// Whether any route to a conversion was found.
+    /// Whether the verdict is convert, convert-in-phases or bridge.
     #[must_use]
     pub fn converts(&self) -> bool {
         matches!(

@@ -23,13 +23,15 @@ pub struct Totals {
     pub sites: usize,
     /// Number of sites by verdict and how many of them are provisional, best first.
     pub verdicts: Vec<(Word, usize, usize)>,
-    /// Number of sites with a route to a conversion.
+    /// Number of sites whose verdict is convert, convert-in-phases or bridge.
     pub converting: usize,
     /// Critical IT MW planned at those. All sites are at their low, likely or high end together, so that the
     /// range is wider than that of a sum of independent ones.
     pub planned_mw: Bounds,
     /// What the owners pay for that, M$; ends as above.
     pub cost: Estimate<Musd>,
+    /// Critical IT MW planned at the other sites, likely; in no other sum.
+    pub other_mw: f64,
     /// The same for each MW, likely; `None` without MW.
     pub cost_per_mw: Option<f64>,
     /// Mean expected score of all sites, 0 to 100; `None` without sites.
@@ -66,6 +68,11 @@ impl Totals {
             verdicts: verdicts.collect(),
             converting: converting().count(),
             planned_mw,
+            other_mw: rows
+                .clone()
+                .filter(|row| !row.converts())
+                .map(|row| row.planned_mw.likely)
+                .sum(),
             cost,
             cost_per_mw: (planned_mw.likely > 0.0).then(|| cost.likely() / planned_mw.likely),
             mean_score: mean(|row| row.score.expected),
@@ -124,7 +131,7 @@ pub struct Step {
     pub cumulative_musd: f64,
 }
 
-/// Cumulative MW by cost for each MW, cheapest first; sites without a route to a conversion are not in it.
+/// Cumulative MW by cost for each MW, cheapest first; sites whose verdict is neither to convert nor to bridge are not in it.
 #[must_use]
 pub fn supply_curve(rows: &[Row]) -> Vec<Step> {
     let mut priced: Vec<(f64, usize)> = rows

@@ -7,12 +7,13 @@ mod pieces;
 mod progress;
 mod sinks;
 
+use anyhow::bail;
 use rackready::portfolio::ids::Ids;
 use rackready::portfolio::records::Records;
 use rackready::portfolio::{View, stream};
 
 use super::Outcome;
-use super::args::{RankingArgs, ReportFormat, ScoreArgs};
+use super::args::{RankingArgs, ReportFormat, ScoreArgs, TableKind};
 use super::console::Console;
 use super::judge::Judge;
 use super::outputs::Outputs;
@@ -24,6 +25,7 @@ use sinks::Sinks;
 /// Scores every site behind the paths.
 pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, ReportFormat::Text)?;
+    table_can_be_written(&args.ranking, &outputs)?;
     if let Some(jobs) = args.jobs {
         // Fails only where a pool exists already, and then that one serves.
         let _ = rayon::ThreadPoolBuilder::new()
@@ -65,6 +67,21 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     progress.finish();
     sinks.finish(tally.is_one_site(), &tally.errors, console)?;
     Ok(tally.outcome(false, console))
+}
+
+/// Whether somebody writes the table that is asked for, and there is something to write.
+fn table_can_be_written(args: &RankingArgs, outputs: &Outputs<ReportFormat>) -> anyhow::Result<()> {
+    if args.table == TableKind::Sites {
+        return Ok(());
+    }
+    let writes = |format| matches!(format, ReportFormat::Csv | ReportFormat::Ndjson);
+    if !outputs.each().iter().any(|output| writes(output.format)) {
+        bail!("only csv and ndjson write the --table: --output-format csv or ndjson is missing");
+    }
+    if args.table == TableKind::Groups && args.group_by.is_none() {
+        bail!("--table groups has nothing to write: --group-by WORD is missing");
+    }
+    Ok(())
 }
 
 /// What is asked of the ranking.

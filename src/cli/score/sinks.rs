@@ -259,7 +259,8 @@ impl Sink {
                 .iter()
                 .map(|(_, text)| String::from_utf8_lossy(text))
         };
-        if last.alone {
+        // A site that was left out is told of as among many.
+        if last.alone && last.portfolio.left_out == 0 {
             return reports().collect();
         }
         if last.portfolio.rows.is_empty() && last.portfolio.left_out == 0 {

@@ -17,10 +17,11 @@ pub(super) fn caveats(backtest: &Backtest) -> Vec<String> {
     }
     let mut caveats = vec![
         format!(
-            "Small: {} converted and {} not converted mines. One converted mine alone makes {:.0} % of the AUC; \
+            "Small: {} converted and {} not converted {}. One converted mine alone makes {:.0} % of the AUC; \
              differences of a few hundredths mean nothing.",
             converted.sites,
             not.sites,
+            if not.sites == 1 { "mine" } else { "mines" },
             100.0 / f64::from(u32::try_from(converted.sites).unwrap_or(u32::MAX))
         ),
         not_independent(backtest),
@@ -101,12 +102,22 @@ fn not_independent(backtest: &Backtest) -> String {
         *sites.entry(owner).or_default() += 1;
     }
     let several: Vec<usize> = sites.values().copied().filter(|n| *n > 1).collect();
+    let owners = match sites.len() {
+        1 => "1 owner".to_owned(),
+        n => format!("{n} owners"),
+    };
+    let alike = match several.as_slice() {
+        [] => "none of whom is known to hold more than one of the mines".to_owned(),
+        _ => format!(
+            "{} of whom {} {} of the mines and treat{} theirs alike",
+            several.len(),
+            if several.len() == 1 { "holds" } else { "hold" },
+            several.iter().sum::<usize>(),
+            if several.len() == 1 { "s" } else { "" }
+        ),
+    };
     format!(
-        "Not independent: {} owners, {} of whom hold {} of the mines and treat theirs alike. The intervals draw \
-         mines, not owners, and are too narrow for that.",
-        sites.len(),
-        several.len(),
-        several.iter().sum::<usize>()
+        "Not independent: {owners}, {alike}. The intervals draw mines, not owners, and are too narrow for that."
     )
 }
 

@@ -52,8 +52,8 @@ pub(super) fn measures(checklist: &Checklist) -> Vec<Measure> {
         .map(|c| measure(&category_measure(&c.id), &c.name));
     [
         measure(SCORE, "Score"),
-        measure(PAPER_MW, "Baseline contracted MW"),
-        measure(CONTRACTED_MW, "  where stated as such"),
+        measure(PAPER_MW, "Baseline paper MW"),
+        measure(CONTRACTED_MW, "Baseline contracted MW"),
         measure(KNOWN_FACTS, "Baseline known facts"),
         measure(READINESS, "Readiness"),
     ]

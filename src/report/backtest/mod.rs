@@ -8,8 +8,8 @@ use csv::Writer;
 use serde::Serialize;
 
 use super::FileError;
-use super::json::ErrorEntry;
-use super::spreadsheet::harmless;
+use super::json::{ErrorEntry, rounded};
+use super::spreadsheet::cell;
 use crate::portfolio::backtest::{Backtest, LeftOut, Tested};
 
 /// Name and version of the contract.
@@ -80,7 +80,7 @@ pub fn table(backtest: &Backtest) -> Result<String, csv::Error> {
         .map(|(out, role)| not_tested(out, role));
     for mut row in tested.chain(others) {
         row.resize(width, String::new());
-        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
+        writer.write_record(row.iter().map(|text| cell(text)))?;
     }
     let bytes = writer
         .into_inner()
@@ -89,7 +89,7 @@ pub fn table(backtest: &Backtest) -> Result<String, csv::Error> {
 }
 
 fn tested(site: &Tested, measures: &[&str]) -> Vec<String> {
-    let number = |value: f64| format!("{value:.3}");
+    let number = |value: f64| rounded(value).to_string();
     let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
     let score = site.score;
     let mut row = vec![
@@ -103,7 +103,7 @@ fn tested(site: &Tested, measures: &[&str]) -> Vec<String> {
             .map_or(String::new(), |grade| format!("{grade:?}")),
         or_empty(&site.deal_date),
         site.verdict.to_owned(),
-        site.provisional.to_string(),
+        if site.provisional { "yes" } else { "no" }.to_owned(),
     ];
     row.extend(
         [

@@ -9,6 +9,9 @@ use crate::report::numbers::{number, points};
 use crate::report::page::{Page, align_right, plain_table};
 use crate::report::{Style, plain};
 
+/// Sites of a class below which nothing can be said.
+const FEWEST: usize = 5;
+
 /// The whole report.
 #[must_use]
 pub fn text(backtest: &Backtest, style: &Style) -> String {
@@ -33,6 +36,16 @@ pub fn text(backtest: &Backtest, style: &Style) -> String {
 }
 
 fn head(page: &mut Page, backtest: &Backtest) {
+    if let Some(main) = backtest.main()
+        && main.converted.min(main.others) < FEWEST
+    {
+        let text = format!(
+            "{} converted against {} not converted: with fewer than {FEWEST} of a class the numbers below are \
+             anecdotes",
+            main.converted, main.others
+        );
+        page.wrap("WARNING ", "        ", &text);
+    }
     let title = format!("Backtest of checklist {}", plain(&backtest.checklist));
     let title = page.paint(Ansi::new().effects(Effects::BOLD), &title);
     page.line(&title);
@@ -144,8 +157,12 @@ fn areas(page: &mut Page, backtest: &Backtest) {
             format!("these, drawn down to {} at each mine", backtest.filed_thinned_to),
         ),
         (
-            "contracted",
+            "paper MW",
             "contracted, else approved, else energized MW; unknown counts as 0, the lowest".to_owned(),
+        ),
+        (
+            "contracted",
+            "MW that are stated as contracted; unknown counts as 0".to_owned(),
         ),
         (
             "Score −",

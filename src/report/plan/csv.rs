@@ -8,7 +8,7 @@ use crate::plan::prices::Payer;
 use crate::plan::select::Choice;
 use crate::plan::{Plan, Span};
 use crate::report::SiteReport;
-use crate::report::spreadsheet::harmless;
+use crate::report::spreadsheet::cell;
 use crate::units::Musd;
 
 /// Names of the columns, each with its unit.
@@ -85,7 +85,7 @@ fn rows(report: &SiteReport) -> Vec<Vec<String>> {
         route_name(report.site, assessment.plan.route),
         assessment.plan.prices.to_owned(),
     ];
-    let front: Vec<String> = site.iter().map(|cell| harmless(cell)).collect();
+    let front: Vec<String> = site.iter().map(|text| cell(text)).collect();
     let chosen = report
         .answers
         .as_ref()
@@ -167,7 +167,7 @@ impl Row {
             self.payer,
         ];
         let when = self.when.map(|s| [s.start, s.finish, s.float]);
-        let mut cells: Vec<String> = texts.iter().map(|text| harmless(text)).collect();
+        let mut cells: Vec<String> = texts.iter().map(|text| cell(text)).collect();
         cells.extend(three(self.cost.map(Estimate::parts)));
         cells.extend(three(self.weeks));
         cells.extend(three(when));

@@ -5,15 +5,15 @@ use std::io::{self, Write};
 use csv::{Writer, WriterBuilder};
 
 use super::super::json::Method;
-use super::super::spreadsheet::harmless;
-use crate::portfolio::field::{Cell, FIELDS};
+use super::super::spreadsheet::cell;
+use crate::portfolio::field::{Cell, FIELDS, OF_RANKING};
 use crate::portfolio::{Portfolio, Row, Step};
 
 /// Columns behind those of the row: what only a finished ranking knows, and what decided the numbers.
 const BEHIND: [&str; 6] = [
-    "rank",
-    "among_best",
-    "dominated_by",
+    OF_RANKING[0],
+    OF_RANKING[1],
+    OF_RANKING[2],
     "checklist",
     "prices",
     "rackready",
@@ -69,16 +69,16 @@ pub fn row(
         standing.map_or(String::new(), |s| number(s.among_best)),
         standing
             .and_then(|s| s.dominated_by)
-            .map_or(String::new(), harmless),
-        harmless(&method.checklist),
-        harmless(method.prices),
+            .map_or(String::new(), cell),
+        cell(&method.checklist),
+        cell(method.prices),
         method.rackready.to_owned(),
     ];
     record(
         out,
         FIELDS
             .iter()
-            .map(|field| cell(field.of(row)))
+            .map(|field| shown(field.of(row)))
             .chain(of_ranking),
     )
 }
@@ -123,7 +123,7 @@ pub fn groups(portfolio: &Portfolio, mut out: impl Write) -> io::Result<()> {
         let t = &group.totals;
         let optional = |n: Option<f64>| n.map_or(String::new(), number);
         let cells = [
-            group.key.as_deref().map_or(String::new(), harmless),
+            group.key.as_deref().map_or(String::new(), cell),
             t.sites.to_string(),
             t.converting.to_string(),
             number(t.planned_mw.likely),
@@ -135,7 +135,7 @@ pub fn groups(portfolio: &Portfolio, mut out: impl Write) -> io::Result<()> {
             optional(t.cost_per_mw),
             optional(t.mean_score),
             optional(t.mean_confidence),
-            harmless(&group.first),
+            cell(&group.first),
         ];
         record(&mut out, cells.into_iter())?;
     }
@@ -167,8 +167,8 @@ pub fn supply(portfolio: &Portfolio, mut out: impl Write) -> io::Result<()> {
         } = step;
         let row = &portfolio.rows[*row];
         let cells = [
-            harmless(&row.name.id),
-            harmless(&row.name.file),
+            cell(&row.name.id),
+            cell(&row.name.file),
             row.verdict.word().to_owned(),
             number(*cost_per_mw_musd),
             number(*mw),
@@ -188,11 +188,11 @@ fn record(out: impl Write, cells: impl Iterator<Item = String>) -> io::Result<()
     writer.flush()
 }
 
-fn cell(cell: Cell) -> String {
-    match cell {
+fn shown(value: Cell) -> String {
+    match value {
         Cell::Unknown => String::new(),
         Cell::Number(n) => number(n),
-        Cell::Text(text) => harmless(&text),
+        Cell::Text(text) => cell(&text),
     }
 }
 

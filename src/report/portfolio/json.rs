@@ -51,7 +51,7 @@ pub struct TotalsEntry {
     pub sites: usize,
     /// Number of sites by verdict, and how many of those are provisional.
     pub verdicts: Vec<VerdictCount>,
-    /// Number of sites with a route to a conversion; MW and money are theirs.
+    /// Number of sites whose verdict is convert, convert-in-phases or bridge; MW and money are theirs.
     pub converting: usize,
     /// Critical IT MW planned; the ends put all sites at their low or high end together.
     pub planned_mw: Range,

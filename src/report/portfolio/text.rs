@@ -3,18 +3,25 @@
 use anstyle::{Effects, Style as Ansi};
 
 use comfy_table::{ColumnConstraint, Table};
+use unicode_width::UnicodeWidthStr;
 
 use super::super::numbers::{number, points, range};
 use super::super::page::{Page, align_right, plain_table};
 use super::super::{Style, plain};
 use crate::portfolio::{Portfolio, Row, Totals};
 
-/// Columns that stand beside the name of a site.
-const BESIDE: usize = 59;
+/// Columns that stand between the name of a site and what binds it, with those of its number.
+const BETWEEN: usize = 51;
 /// The most columns a name may take.
 const WIDEST_NAME: usize = 36;
-/// Columns of what binds a site.
-const BOUND_BY: usize = 18;
+/// The least columns of what binds a site, unless all of it is shorter.
+const BOUND_BY: usize = 12;
+/// The most columns of it: the longest id of a gate and a count.
+const WIDEST_BOUND_BY: usize = 20;
+/// Columns of a name that go before those of what binds a site.
+const NAME: usize = 21;
+/// Columns that stand beside the word that sites are grouped by.
+const BESIDE_GROUP: usize = 65;
 /// Lines of the supply curve; the rest stands in CSV and JSON.
 const SUPPLY_LINES: usize = 8;
 /// Dominated sites that are named; the rest are counted.
@@ -59,6 +66,7 @@ fn head(page: &mut Page, portfolio: &Portfolio, checklist: &str, prices: &str) {
     }
     let targets = portfolio.empty_scores();
     let text = match targets.as_slice() {
+        [] => String::new(),
         [(target, _)] => (*target).to_owned(),
         several => format!(
             "{} different ones, as each file asks or as fits it best; scores of different targets do not compare: \
@@ -66,7 +74,9 @@ fn head(page: &mut Page, portfolio: &Portfolio, checklist: &str, prices: &str) {
             several.len()
         ),
     };
-    page.wrap("target  ", "        ", &text);
+    if !text.is_empty() {
+        page.wrap("target  ", "        ", &text);
+    }
     let text = format!(
         "by checklist {}, prices {}",
         plain(checklist),
@@ -95,11 +105,19 @@ fn table(page: &mut Page, portfolio: &Portfolio) {
     align_right(&mut table, 3..4);
     align_right(&mut table, 5..9);
     table.add_row(empty_row(portfolio));
-    let width = page.style.width.saturating_sub(BESIDE).min(WIDEST_NAME);
-    for (at, row) in portfolio.rows[..portfolio.shown].iter().enumerate() {
-        table.add_row(site_row(at, row, portfolio.among_best[at], width));
+    let room = page.style.width.saturating_sub(BETWEEN);
+    let most = room.saturating_sub(NAME).clamp(BOUND_BY, WIDEST_BOUND_BY);
+    let shown = &portfolio.rows[..portfolio.shown];
+    let bound_by: Vec<String> = shown.iter().map(|row| bound_by(row, most)).collect();
+    let lines = bound_by.iter().flat_map(|text| text.lines());
+    let widest = lines.map(UnicodeWidthStr::width).max().unwrap_or_default();
+    let width = room.saturating_sub(widest.max("Bound by".len()));
+    let width = width.min(WIDEST_NAME);
+    for ((at, row), bound_by) in shown.iter().enumerate().zip(bound_by) {
+        table.add_row(site_row(at, row, portfolio.among_best[at], width, bound_by));
     }
     never_broken(&mut table, 1);
+    never_broken(&mut table, 9);
     page.tight_table(table);
     let text = format!(
         "Score: expected, P10–P90; Known: share of what counts that the file states; `?`: a missing answer can \
@@ -121,6 +139,25 @@ fn broken(id: &str, width: usize) -> String {
     let options =
         textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::HyphenSplitter);
     textwrap::wrap(&plain(id), options).join("\n")
+}
+
+/// The first id of what binds a site, and how many follow.
+fn bound_by(row: &Row, width: usize) -> String {
+    let mut ids = row.binding().split(' ');
+    let first = match ids.next() {
+        None | Some("") => "unknown",
+        Some(first) => first,
+    };
+    let fits = first.split_inclusive('-').all(|part| part.width() <= width);
+    let first = &if fits {
+        first.to_owned()
+    } else {
+        first.replacen('.', ". ", 1)
+    };
+    match ids.count() {
+        0 => broken(first, width),
+        more => broken(&format!("{first} +{more}"), width),
+    }
 }
 
 /// What priors alone give, so that nobody takes them for evidence.
@@ -147,7 +184,7 @@ fn empty_row(portfolio: &Portfolio) -> Vec<String> {
     cells
 }
 
-fn site_row(at: usize, row: &Row, among_best: f64, width: usize) -> Vec<String> {
+fn site_row(at: usize, row: &Row, among_best: f64, width: usize, bound_by: String) -> Vec<String> {
     let optional =
         |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.0}"));
     let question = if row.provisional { "?" } else { "" };
@@ -167,10 +204,7 @@ fn site_row(at: usize, row: &Row, among_best: f64, width: usize) -> Vec<String> 
             .map_or("–".to_owned(), |cost| number(cost.likely())),
         optional(row.first_mw_months),
         format!("{:.0} %", 100.0 * among_best),
-        match row.binding() {
-            "" => "unknown".to_owned(),
-            ids => broken(ids, BOUND_BY),
-        },
+        bound_by,
     ]
 }
 
@@ -198,10 +232,19 @@ fn totals(page: &mut Page, portfolio: &Portfolio) {
 
 fn what_they_carry(totals: &Totals) -> String {
     let Some(per_mw) = totals.cost_per_mw else {
-        return "no site has a route to a conversion".to_owned();
+        return "no MW at sites whose verdict is to convert or bridge".to_owned();
+    };
+    let others = totals.sites - totals.converting;
+    let not_counted = match others {
+        0 => String::new(),
+        _ => format!(
+            "; {} MW of {others} other{} not counted",
+            number(totals.other_mw),
+            if others == 1 { "" } else { "s" }
+        ),
     };
     format!(
-        "{} with a route: {} MW of critical IT ({}) for {} M$ ({}), {} M$/MW",
+        "{} whose verdict is to convert or bridge: {} MW of critical IT ({}) for {} M$ ({}), {} M$/MW{not_counted}",
         sites(totals.converting),
         number(totals.planned_mw.likely),
         range(totals.planned_mw),
@@ -221,6 +264,8 @@ fn groups(page: &mut Page, portfolio: &Portfolio) {
     ];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     align_right(&mut table, 1..7);
+    let width = page.style.width.saturating_sub(BESIDE_GROUP);
+    let width = width.clamp(1, WIDEST_NAME);
     for group in groups {
         let totals = &group.totals;
         let optional = |value: Option<f64>| value.map_or("–".to_owned(), number);
@@ -228,7 +273,7 @@ fn groups(page: &mut Page, portfolio: &Portfolio) {
             group
                 .key
                 .as_deref()
-                .map_or("(not stated)".to_owned(), plain),
+                .map_or("(not stated)".to_owned(), |key| broken(key, width)),
             totals.sites.to_string(),
             totals.converting.to_string(),
             number(totals.planned_mw.likely),
@@ -238,6 +283,7 @@ fn groups(page: &mut Page, portfolio: &Portfolio) {
             broken(&group.first, WIDEST_NAME / 2),
         ]);
     }
+    never_broken(&mut table, 0);
     never_broken(&mut table, 7);
     page.table(table);
 }
@@ -260,7 +306,8 @@ fn supply(page: &mut Page, portfolio: &Portfolio) {
         let at = (line * curve.len()).div_ceil(lines) - 1;
         let step = &curve[at];
         table.add_row(vec![
-            number(step.cost_per_mw_musd),
+            // Steps differ by little.
+            format!("{:.2}", step.cost_per_mw_musd),
             number(step.cumulative_mw),
             number(step.cumulative_musd),
             (at + 1).to_string(),
@@ -284,7 +331,7 @@ fn dominated(page: &mut Page, portfolio: &Portfolio) {
         .collect();
     let more = match pairs.len().saturating_sub(DOMINATED) {
         0 => String::new(),
-        more => format!("; {more} more in CSV and JSON"),
+        more => format!("; {more} more in JSON, and in CSV with --sort"),
     };
     page.heading(
         "Dominated: another site is no worse in score, MW, M$/MW and months, and better in one",
