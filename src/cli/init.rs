@@ -28,6 +28,10 @@ pub(crate) fn run(args: &InitArgs, console: &mut Console) -> anyhow::Result<Outc
                 "wrote {0}; fill it in, then run `rackready score {0}`",
                 file.display()
             ));
+            console.note(&format!(
+                "`rackready schema site --output {}` lets editors complete and check it",
+                file.with_file_name(template::SCHEMA_FILE).display()
+            ));
         }
     }
     Ok(Outcome::Done)

@@ -14,20 +14,38 @@ use super::outputs::write_whole;
 
 /// Prints a schema.
 pub(crate) fn run(args: &SchemaArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let schema = match args.what {
-        Described::Site => site::schema::schema(),
-        Described::Checklist => checklist(),
-        Described::Policy => policy::schema(),
-        Described::Report => json::schema(),
-        Described::Check => check::json::schema(),
-        Described::Diff => diff::json::schema(),
+    let (what, title, schema) = match args.what {
+        Described::Site => ("site", "site file", site::schema::schema()),
+        Described::Checklist => ("checklist", "checklist", checklist()),
+        Described::Policy => ("policy", "policy, .rackready.yaml", policy::schema()),
+        Described::Report => ("report", "JSON report", json::schema()),
+        Described::Check => ("check", "JSON of check", check::json::schema()),
+        Described::Diff => ("diff", "JSON of diff", diff::json::schema()),
     };
+    let schema = named(what, title, schema);
     let text = serde_json::to_string_pretty(&schema)? + "\n";
     match &args.output {
         Some(file) => write_whole(file, &text)?,
         None => console.data(&text)?,
     }
     Ok(Outcome::Done)
+}
+
+/// The schema under its name, which is no address: nothing is fetched, and every version carries its own.
+fn named(what: &str, title: &str, mut schema: Value) -> Value {
+    if let Value::Object(keys) = &mut schema {
+        let of_model = keys.shift_remove("$schema");
+        let name = [
+            ("$schema", of_model.unwrap_or_default()),
+            ("$id", format!("urn:rackready:{what}:v1").into()),
+            ("title", format!("rackready {title}, version 1").into()),
+        ];
+        keys.shift_remove("title");
+        for (at, (key, value)) in name.into_iter().enumerate() {
+            keys.shift_insert(at, key.to_owned(), value);
+        }
+    }
+    schema
 }
 
 fn checklist() -> Value {

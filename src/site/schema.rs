@@ -16,7 +16,6 @@ const RANGE: &str = r"^\s*[-+]?[0-9.]+(e[-+]?[0-9]+)? to\s+[-+]?[0-9.]+(e[-+]?[0
 pub fn schema() -> Value {
     let mut schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "rackready site file, version 1",
         "description": "A Bitcoin-mining site at a date. Every quantity has its unit in its key.",
     });
     if let (Some(root), Shape::Section(fields)) = (schema.as_object_mut(), Site::SHAPE) {
@@ -118,13 +117,22 @@ fn quantity(is_count: bool, min: f64, max: f64) -> Value {
     } else {
         number.clone()
     };
+    let end = |what: &str| {
+        let mut number = number.clone();
+        number["description"] = what.into();
+        number
+    };
     json!({"anyOf": [
         exact,
         {"type": "string", "pattern": RANGE, "description": "a range, LOW to HIGH"},
         {
             "type": "object",
             "additionalProperties": false,
-            "properties": {"low": number, "likely": number, "high": number},
+            "properties": {
+                "low": end("The least it can be."),
+                "likely": end("What is most likely; the middle when left out."),
+                "high": end("The most it can be."),
+            },
             "required": ["low", "high"],
         },
         {"enum": [UNKNOWN, null]},

@@ -17,6 +17,10 @@ const FIRST_QUESTIONS: &[&str] = &[
     "power.firmness",
 ];
 
+/// The name that the templates give to the JSON Schema of the site file, for editors that check while one types.
+/// It counts from the folder of the site file: no URL would hold for the version that wrote it.
+pub const SCHEMA_FILE: &str = "rackready-site.schema.json";
+
 const HEAD: &str = "\
 # A mining site for rackready. The values shown are examples: remove the # in front of a key
 # and write your own.
@@ -35,7 +39,7 @@ pub fn full() -> String {
 /// The shortest file that is worth scoring, at most ten lines.
 #[must_use]
 pub fn minimal() -> String {
-    let mut text = String::from("# A mining site; `rackready init` lists every key there is.\n");
+    let mut text = modeline() + "# A mining site; `rackready init` lists every key there is.\n";
     let mut section = "";
     for path in FIRST_QUESTIONS {
         let (above, key) = path.split_once('.').unwrap_or(("", path));
@@ -49,9 +53,14 @@ pub fn minimal() -> String {
     text
 }
 
+/// The line by which an editor finds the schema.
+fn modeline() -> String {
+    format!("# yaml-language-server: $schema={SCHEMA_FILE}\n")
+}
+
 fn render(commented: bool) -> String {
     let mut page = Page {
-        text: HEAD.to_owned(),
+        text: modeline() + HEAD,
         commented,
     };
     if let Shape::Section(fields) = Site::SHAPE {
