@@ -348,7 +348,7 @@ mod installed {
         );
         assert_eq!(
             std::fs::read_dir(folder.path("man/man1")).unwrap().count(),
-            12
+            13
         );
     }
 }
