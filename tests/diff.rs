@@ -332,6 +332,29 @@ mod attribution {
     }
 
     #[test]
+    fn a_waiver_that_came_is_told_and_changes_no_number() {
+        let waived = format!(
+            "{SITE}waivers:\n- {{requirement: site.moratorium, reason: \"asked | for\", owner: Ann, expires: 2027-06-30}}\n"
+        );
+        let yard = Folder::with(&[("base/mill.yaml", SITE), ("head/mill.yaml", &waived)]);
+        let found = json(&yard, &["base", "head"]);
+        let site = &found["sites"][0];
+        assert_eq!(site["waivers"][0]["change"], "added");
+        assert_eq!(site["waivers"][0]["requirement"], "site.moratorium");
+        assert_eq!(site["changes"], serde_json::json!([]));
+        let text = diff(&yard, &["base", "head"]).stdout;
+        assert!(
+            text.contains("added of site.moratorium until 2027-06-30, by Ann"),
+            "{text}"
+        );
+        let comment = diff(&yard, &["base", "head", "--output-format", "markdown"]).stdout;
+        assert!(
+            comment.contains("waiver added of") && !comment.contains("asked | for"),
+            "{comment}"
+        );
+    }
+
+    #[test]
     fn two_files_of_one_site_each_are_compared_under_any_name() {
         let yard = Folder::with(&[("old.yaml", SITE), ("new.yaml", WORSE)]);
         let found = json(&yard, &["old.yaml", "new.yaml"]);

@@ -8,6 +8,7 @@ mod attribute;
 mod findings;
 pub mod measure;
 pub mod regression;
+mod waivers;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ pub use attribute::{FactChange, Part, Terms};
 pub use findings::{FindingChange, Standing};
 use measure::{Change, changes};
 pub use regression::{Regression, Tolerance};
+pub use waivers::WaiverChange;
 
 use crate::estimate::rounded;
 use crate::portfolio::Row;
@@ -173,6 +175,8 @@ pub struct SiteChange {
     pub interaction: Vec<measure::Effect>,
     /// Whether there were too many facts to try each alone.
     pub too_many_facts: bool,
+    /// Waivers of the site file that came or went; they change no number.
+    pub waivers: Vec<WaiverChange>,
     /// Findings that changed, what costs or brings most points first.
     pub findings: Vec<FindingChange>,
 }
@@ -335,12 +339,14 @@ fn site_change(
         facts: parted.facts,
         interaction: parted.interaction,
         too_many_facts: parted.too_many_facts,
+        waivers: waivers::changes(old, new),
         findings: findings::changes(&old.site, &new.site, same_checklist),
     };
     let moved = change.target.changed()
         || change.verdict.changed()
         || !change.changes.is_empty()
         || !change.facts.is_empty()
+        || !change.waivers.is_empty()
         || !change.findings.is_empty();
     moved.then_some(change)
 }

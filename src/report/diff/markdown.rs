@@ -169,6 +169,17 @@ fn detail(site: &SiteChange) -> String {
             prose(&in_words(&site.interaction))
         ));
     }
+    for waiver in site.waivers.iter().take(LINES) {
+        out.push_str(&format!(
+            "- waiver {} of {} until {}, by {}: {}\n",
+            waiver.change,
+            code(&clip(&waiver.requirement, CELL)),
+            prose(&waiver.expires),
+            cell(&waiver.owner),
+            cell(&waiver.reason)
+        ));
+    }
+    more(&mut out, site.waivers.len(), "waivers");
     for finding in site.findings.iter().take(LINES) {
         out.push_str(&format!("- {}\n", cell(&finding_line(finding))));
     }

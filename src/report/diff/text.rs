@@ -129,6 +129,7 @@ fn detail(page: &mut Page, diff: &Diff, site: &SiteChange) {
     }
     numbers(page, diff, site);
     facts(page, site);
+    waivers(page, site);
     findings(page, site);
 }
 
@@ -159,6 +160,16 @@ fn numbers(page: &mut Page, diff: &Diff, site: &SiteChange) {
         table.add_row(cells);
     }
     page.table(table);
+}
+
+fn waivers(page: &mut Page, site: &SiteChange) {
+    for waiver in &site.waivers {
+        let text = format!(
+            "{} of {} until {}, by {}: {}; it changes no number, only what `check` lets pass",
+            waiver.change, waiver.requirement, waiver.expires, waiver.owner, waiver.reason
+        );
+        page.wrap("  waiver   ", "           ", &plain(&text));
+    }
 }
 
 fn facts(page: &mut Page, site: &SiteChange) {
