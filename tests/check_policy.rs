@@ -263,3 +263,91 @@ mod policy {
         }
     }
 }
+
+/// A site of so many MW, all of them firm and live.
+fn of_mw(mw: u32) -> String {
+    format!(
+        "name: Mud\npower: {{energized_mw: {mw}, approved_mw: {mw}, connection: grid, firmness: firm}}\npermits: []\n"
+    )
+}
+
+#[test]
+fn a_limit_that_is_missed_by_more_than_was_accepted_is_new() {
+    let folder = Folder::with(&[("sites/mud.yaml", &of_mw(60))]);
+    let run = |args: &[&str]| {
+        let always = [
+            "check",
+            "sites",
+            "--target",
+            "hgx",
+            "--allow-open",
+            "--as-of",
+            "2026-11-22",
+        ];
+        folder.run(&[&always[..], args].concat()).code
+    };
+    assert_eq!(run(&["--min-mw", "70", "--write-baseline", "b.json"]), 0);
+    assert_eq!(run(&["--min-mw", "70", "--baseline", "b.json"]), 0);
+    assert_eq!(
+        run(&["--min-mw", "90", "--baseline", "b.json"]),
+        1,
+        "a higher bar"
+    );
+    std::fs::write(folder.path("sites/mud.yaml"), of_mw(30)).unwrap();
+    assert_eq!(
+        run(&["--min-mw", "70", "--baseline", "b.json"]),
+        1,
+        "a smaller site"
+    );
+    std::fs::write(folder.path("sites/mud.yaml"), of_mw(65)).unwrap();
+    assert_eq!(
+        run(&["--min-mw", "70", "--baseline", "b.json"]),
+        0,
+        "a larger one"
+    );
+}
+
+#[test]
+fn a_group_that_no_site_is_in_is_told_and_one_outside_is_an_error() {
+    let policy = |path: &str| {
+        let folder = Folder::with(&[
+            ("sites/mud.yaml", &of_mw(60)),
+            (
+                ".rackready.yaml",
+                &format!(
+                    "version: 1\ngroups:\n- paths: [\"{path}\"]\n  check: {{min_score: 99}}\n"
+                ),
+            ),
+        ]);
+        folder.run(&[
+            "check",
+            "sites",
+            "--target",
+            "hgx",
+            "--allow-open",
+            "--as-of",
+            "2026-11-22",
+        ])
+    };
+    let idle = policy("sties/");
+    assert!(
+        idle.stderr
+            .contains("no site of this run is in the group `sties/`"),
+        "{}",
+        idle.stderr
+    );
+    let held = policy("sites/");
+    assert!(
+        held.code == 1 && !held.stderr.contains("no site of this run"),
+        "{}",
+        held.stderr
+    );
+    for outside in ["/srv/sites", "../sites"] {
+        let outside = policy(outside);
+        assert!(
+            outside.code == 2 && outside.stderr.contains("leads out of the folder"),
+            "{}",
+            outside.stderr
+        );
+    }
+}

@@ -367,7 +367,7 @@ mod baseline {
     fn a_wrong_baseline_says_what_is_wrong() {
         let other = r#"{"schema": "rackready/baseline/v9", "accepted": []}"#;
         for (text, said) in [
-            ("{", "cannot be read as a baseline: EOF"),
+            ("{", "`--write-baseline` writes one: EOF"),
             ("{}", "missing field `schema`"),
             (other, "it says `rackready/baseline/v9`"),
             (&other.replace("v9", "v1"), "missing field `checklist`"),

@@ -65,6 +65,14 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
         waivers: !args.no_waivers,
     };
     tell(&gate, console);
+    if let Some(policy) = gate.policy {
+        let files: Vec<&str> = gate.paths.values().map(String::as_str).collect();
+        for group in policy.idle_groups(&files) {
+            console.note(&format!(
+                "no site of this run is in the group `{group}` of the policy; paths count from its folder"
+            ));
+        }
+    }
     let mut judged = Vec::new();
     let mut nothing = Vec::new();
     let empty = judge.empty_file();

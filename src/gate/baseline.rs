@@ -9,8 +9,11 @@ use super::outcome::{BaselineState, Concern, Kind, Place, Severity, SiteCheck};
 /// Name and version of the file format.
 pub const SCHEMA: &str = "rackready/baseline/v1";
 
+/// Amounts are written to three decimals.
+const LEAST_DIFFERENCE: f64 = 0.001;
+
 /// Findings that are accepted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     /// Always `rackready/baseline/v1`.
@@ -22,7 +25,7 @@ pub struct Baseline {
 }
 
 /// One accepted finding.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accepted {
     /// The file it was found in.
@@ -37,6 +40,9 @@ pub struct Accepted {
     pub kind: Kind,
     /// How much it weighed; a finding that weighs more now is new.
     pub severity: Severity,
+    /// By how much a threshold was missed, in its unit; one that is missed by more now is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short_by: Option<f64>,
     /// What was found, for readers.
     pub message: String,
     /// What it is told by.
@@ -47,7 +53,7 @@ pub struct Accepted {
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
     /// It is no JSON, or lacks a key.
-    #[error("it cannot be read as a baseline: {0}; `--write-baseline` writes one")]
+    #[error("it cannot be read as a baseline; `--write-baseline` writes one")]
     Shape(#[from] serde_json::Error),
     /// It is another document, or of another version.
     #[error("it says `{0}`, and this program reads `{SCHEMA}`; `--write-baseline` writes one")]
@@ -88,12 +94,16 @@ impl Baseline {
                 pointer: c.place.pointer.clone(),
                 kind: c.kind,
                 severity: c.severity,
+                short_by: c.short_by,
                 message: c.message.clone(),
                 fingerprint: c.fingerprint.clone(),
             })
         });
         let mut accepted: Vec<Accepted> = accepted.collect();
-        accepted.sort();
+        let key = |a: &Accepted| {
+            [&a.file, &a.site, &a.rule, &a.pointer, &a.fingerprint].map(String::clone)
+        };
+        accepted.sort_by_cached_key(key);
         Self {
             schema: SCHEMA.to_owned(),
             checklist: checklist.to_owned(),
@@ -145,7 +155,9 @@ impl Baseline {
 /// Whether an entry accepts a concern; the entry is used up then.
 fn state(concern: &Concern, left: &mut Vec<&Accepted>) -> BaselineState {
     let accepts = |entry: &&Accepted| {
-        entry.fingerprint == concern.fingerprint && entry.severity <= concern.severity
+        entry.fingerprint == concern.fingerprint
+            && entry.severity <= concern.severity
+            && !is_shorter(concern, entry)
     };
     let never = matches!(concern.kind, Kind::Invalid | Kind::Waiver);
     match left.iter().position(accepts).filter(|_| !never) {
@@ -154,6 +166,15 @@ fn state(concern: &Concern, left: &mut Vec<&Accepted>) -> BaselineState {
             BaselineState::Unchanged
         }
         None => BaselineState::New,
+    }
+}
+
+/// Whether a threshold is missed by more than was accepted; without any MW it is missed by most.
+fn is_shorter(concern: &Concern, entry: &Accepted) -> bool {
+    match (entry.short_by, concern.short_by) {
+        (Some(accepted), Some(now)) => now > accepted + LEAST_DIFFERENCE,
+        (Some(_), None) => concern.kind == Kind::Threshold,
+        (None, _) => false,
     }
 }
 
@@ -176,6 +197,7 @@ fn gone(entry: &Accepted, file: &str) -> Concern {
         related: Vec::new(),
         points: None,
         mw: None,
+        short_by: entry.short_by,
         gated: false,
         waiver: None,
         baseline: Some(BaselineState::Absent),

@@ -168,6 +168,7 @@ pub fn invalid(refused: &Refused) -> SiteCheck {
             .collect::<Vec<(Place, String)>>(),
         points: None,
         mw: None,
+        short_by: None,
         gated: true,
         waiver: None,
         baseline: None,

@@ -36,6 +36,7 @@ struct Draft {
     help: Option<String>,
     points: Option<f64>,
     mw: Option<f64>,
+    short_by: Option<f64>,
     gated: bool,
     path: String,
     related: Vec<String>,
@@ -118,6 +119,7 @@ fn of_finding(
         help: help(finding),
         points: Some(points),
         mw,
+        short_by: None,
         gated,
         path: finding.anchor().to_owned(),
         related: Vec::new(),
@@ -146,6 +148,7 @@ fn of_contradiction(contradiction: &Contradiction) -> Draft {
         help: Some("one of these facts is wrong: correct it or leave it out".to_owned()),
         points: None,
         mw: None,
+        short_by: None,
         gated: true,
         path: paths.next().unwrap_or_default(),
         related: paths.collect(),
@@ -283,10 +286,8 @@ impl Threshold {
             }
             None => format!("no MW are planned, asked for is {bound} {asked}{unit}"),
         };
-        let lost = self
-            .value
-            .filter(|_| self.least)
-            .map(|(value, _)| short(value));
+        let short_by = self.value.map(|(value, _)| short(value));
+        let lost = short_by.filter(|_| self.least);
         Some(Draft {
             rule: self.rule.to_owned(),
             kind: Kind::Threshold,
@@ -295,6 +296,7 @@ impl Threshold {
             help: Some(help.to_owned()),
             points: lost.filter(|_| self.unit == " points"),
             mw: lost.filter(|_| self.unit == " MW"),
+            short_by,
             gated: true,
             path: self.path.to_owned(),
             related: Vec::new(),
@@ -329,6 +331,7 @@ fn placed(subject: &Subject, drafts: Vec<Draft>) -> Vec<Concern> {
             related,
             points: draft.points.map(rounded),
             mw: draft.mw.map(rounded),
+            short_by: draft.short_by.map(rounded),
             gated: draft.gated,
             waiver: None,
             baseline: None,

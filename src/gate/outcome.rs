@@ -158,6 +158,9 @@ pub struct Concern {
     pub points: Option<f64>,
     /// Critical IT MW at stake; null where none can be named.
     pub mw: Option<f64>,
+    /// By how much a threshold is missed, in its unit; null for all else, and where no MW are planned.
+    #[serde(default)]
+    pub short_by: Option<f64>,
     /// Whether the gate fails on it, were it neither waived nor in the baseline.
     pub gated: bool,
     /// The waiver that covers it.

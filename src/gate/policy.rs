@@ -180,6 +180,8 @@ pub struct Policy {
 
 #[derive(Debug)]
 struct Group {
+    /// The paths as they are written.
+    written: String,
     paths: Vec<GlobMatcher>,
     limits: Overlay,
 }
@@ -231,6 +233,7 @@ impl Policy {
         let nothing = RawLimits::default();
         let limits = reader.limits(raw.check.as_ref().unwrap_or(&nothing), "check");
         let groups = raw.groups.iter().enumerate().map(|(at, group)| Group {
+            written: group.paths.join(", "),
             paths: group
                 .paths
                 .iter()
@@ -265,6 +268,18 @@ impl Policy {
             path.is_some_and(|path| group.paths.iter().any(|glob| glob.is_match(path)))
         });
         groups.fold(of_all, |limits, group| limits.with(&group.limits))
+    }
+
+    /// The paths of groups, as they are written, that hold none of the files. `files` count from the folder of
+    /// the policy.
+    #[must_use]
+    pub fn idle_groups(&self, files: &[&str]) -> Vec<&str> {
+        let holds = |group: &&Group| {
+            let mut all = files.iter();
+            all.any(|file| group.paths.iter().any(|glob| glob.is_match(file)))
+        };
+        let idle = self.groups.iter().filter(|group| !holds(group));
+        idle.map(|group| group.written.as_str()).collect()
     }
 }
 
@@ -308,6 +323,13 @@ impl Reader<'_> {
     /// The glob, and the one for all below it in case it is a folder.
     fn glob(&mut self, text: &str, path: &str) -> Vec<GlobMatcher> {
         let text = text.strip_prefix("./").unwrap_or(text);
+        if Path::new(text).is_absolute() || text.split('/').any(|step| step == "..") {
+            let message = format!("`{text}` leads out of the folder of the policy");
+            let help =
+                "paths count from that folder, such as `sites/` or `**/pilot-*.yaml`".to_owned();
+            self.fail(path, message, help);
+            return Vec::new();
+        }
         let below = format!("{}/**", text.trim_end_matches('/'));
         let globs = [text, &below].map(|glob| {
             let mut builder = GlobBuilder::new(glob);

@@ -103,6 +103,7 @@ impl Waiver {
             related: Vec::new(),
             points: None,
             mw: None,
+            short_by: None,
             gated: true,
             waiver: None,
             baseline: None,

@@ -36,6 +36,7 @@ pub(crate) fn concern(rule: &str, kind: Kind, severity: Severity, place: Place) 
         related: Vec::new(),
         points: None,
         mw: None,
+        short_by: None,
         gated: true,
         waiver: None,
         baseline: Some(BaselineState::New),

@@ -16,7 +16,8 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) sites: SiteArgs,
 
-    /// Policy file; without it the nearest .rackready.yaml up to the root of the repository
+    /// Policy file; without it the nearest .rackready.yaml from the current directory up to the root of the
+    /// repository
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, env = "RACKREADY_POLICY", hide_env_values = true)]
     pub(crate) policy: Option<PathBuf>,
 
@@ -73,7 +74,7 @@ pub(crate) struct LimitArgs {
     pub(crate) allow_open: Option<bool>,
 
     /// Least convertibility, points
-    #[arg(long, value_name = "S", value_parser = amount, env = "RACKREADY_MIN_SCORE", hide_env_values = true)]
+    #[arg(long, value_name = "S", value_parser = points, env = "RACKREADY_MIN_SCORE", hide_env_values = true)]
     pub(crate) min_score: Option<f64>,
 
     /// Least critical IT MW after the plan
@@ -143,6 +144,14 @@ pub(crate) enum CheckFormat {
     GithubSummary,
     /// A comment on a pull request
     Markdown,
+}
+
+/// Points of a score.
+fn points(text: &str) -> Result<f64, String> {
+    amount(text)
+        .ok()
+        .filter(|points| *points <= 100.0)
+        .ok_or_else(|| "expected points from 0 to 100".to_owned())
 }
 
 /// A day of the calendar.

@@ -119,7 +119,9 @@ impl Visitor<'_> for KnownVisitor {
 /// What to say of a contract that is not known.
 #[must_use]
 pub fn unknown_schema(named: &str) -> String {
-    format!("`{named}` is no report that this version reads; known: {SCHEMA}")
+    format!(
+        "`{named}` is no report that this version reads; known: {SCHEMA}, which `score` saves as json or ndjson"
+    )
 }
 
 /// A document, or a line of its own: both name their contract and method.

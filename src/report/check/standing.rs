@@ -242,6 +242,7 @@ mod tests {
             related: Vec::new(),
             points: None,
             mw: None,
+            short_by: None,
             gated,
             waiver: waived.then(|| Waived {
                 reason: "known".into(),
