@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rackready::checklist::{self, Checklist, ChecklistError, RawChecklist};
 use rackready::source::tree::Tree;
-use rackready::source::{Problem, Refused, Source, Span, yaml};
+use rackready::source::{Problem, Refused, Source, yaml};
 
 use super::args::ChecklistArgs;
 use super::console::Console;
@@ -60,13 +60,9 @@ fn read(file: &Path) -> Result<Checklist, Refused> {
 
 fn problems(source: &Source, errors: &[ChecklistError]) -> Vec<Problem> {
     let tree = Tree::of(source);
-    let problem = |e: &ChecklistError| Problem::at(span(source, &tree, &e.path), e.message.clone());
+    let problem =
+        |e: &ChecklistError| Problem::at(tree.span_of(source, &e.path), e.message.clone());
     let mut problems: Vec<Problem> = errors.iter().map(problem).collect();
     problems.sort();
     problems
-}
-
-/// Where the value at a path stands; where it is missing, the nearest key that the text has.
-pub(crate) fn span(source: &Source, tree: &Tree, path: &str) -> Span {
-    tree.span_of(source, path)
 }

@@ -8,7 +8,6 @@ use rackready::source::tree::Tree;
 use rackready::source::{Problem, Refused, Source, yaml};
 
 use super::args::PriceArgs;
-use super::checklists::span;
 use super::console::Console;
 
 /// A price list that is built in, or one that was read.
@@ -58,7 +57,7 @@ fn read(file: &Path) -> Result<PriceList, Refused> {
 
 fn problems(source: &Source, errors: &[PriceError]) -> Vec<Problem> {
     let tree = Tree::of(source);
-    let problem = |e: &PriceError| Problem::at(span(source, &tree, &e.path), e.message.clone());
+    let problem = |e: &PriceError| Problem::at(tree.span_of(source, &e.path), e.message.clone());
     let mut problems: Vec<Problem> = errors.iter().map(problem).collect();
     problems.sort();
     problems

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::baseline::Baseline;
-use super::concern::{concerns, fingerprint, rounded};
+use super::concern::{concerns, fingerprint};
 use super::limits::{Limits, Overlay};
 use super::outcome::{
     Check, Concern, Kind, Method, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms,
@@ -16,6 +16,7 @@ use super::waiving::{self, Waiver, place};
 pub use super::waiving::slashed;
 use crate::assess::Assessment;
 use crate::checklist::Checklist;
+use crate::estimate::rounded;
 use crate::site::Site;
 use crate::source::{Problem, Refused, Source};
 

@@ -8,6 +8,7 @@ use super::outcome::{Concern, Kind, Severity, SiteResult};
 use super::waiving::places;
 use crate::checklist::{Checklist, question};
 use crate::engineering::Value;
+use crate::estimate::rounded;
 use crate::plan::prices::Payer;
 use crate::plan::{Certainty, Plan};
 use crate::rules::numbers::{gate_needs, needs, number, value};
@@ -338,10 +339,4 @@ fn placed(subject: &Subject, drafts: Vec<Draft>) -> Vec<Concern> {
         })
     });
     concerns.collect()
-}
-
-/// Three decimals are more than any number here bears; the rest would only differ between machines.
-pub(super) fn rounded(value: f64) -> f64 {
-    let rounded = (value * 1_000.0).round() / 1_000.0;
-    if rounded == 0.0 { 0.0 } else { rounded }
 }
