@@ -22,6 +22,34 @@ use crate::site::Site;
 use crate::target::Target;
 use crate::verdict::{Megawatts, Verdict, verdict};
 
+/// Versions of everything that decides a number.
+#[derive(
+    Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+pub struct Method {
+    /// Version of the program.
+    pub rackready: String,
+    /// Name and version of the checklist.
+    pub checklist: String,
+    /// Version of the targets.
+    pub targets: String,
+    /// Version of the price list.
+    pub prices: String,
+}
+
+impl Method {
+    /// The versions of this program and its data, of a checklist and of a price list.
+    #[must_use]
+    pub fn of(checklist: &Checklist, prices: &str) -> Self {
+        Self {
+            rackready: env!("CARGO_PKG_VERSION").to_owned(),
+            checklist: format!("{} {}", checklist.name, checklist.version),
+            targets: crate::target::catalog().version.clone(),
+            prices: prices.to_owned(),
+        }
+    }
+}
+
 /// Everything there is to say about a site for a target.
 #[derive(Debug, Clone)]
 pub struct Assessment<'a> {

@@ -8,7 +8,8 @@ use crate::site::Site;
 use crate::target::Target;
 
 /// What to do with a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Word {
     /// Too little is known to say.
     InsufficientData,

@@ -5,7 +5,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{Done, Folder, SITE, sites};
+use support::{Done, Folder, SITE, sites, without_places};
 
 /// The sites of a JSON report without their files and lines, which depend on the format.
 fn judged(done: &Done) -> Vec<Value> {
@@ -15,21 +15,6 @@ fn judged(done: &Done) -> Vec<Value> {
         panic!("no sites")
     };
     sites.into_iter().map(without_places).collect()
-}
-
-fn without_places(value: Value) -> Value {
-    match value {
-        Value::Array(items) => items.into_iter().map(without_places).collect(),
-        Value::Object(entries) => {
-            let entries = entries.into_iter();
-            // An id that had to be written down is a stated fact more.
-            let of_file = |key: &str| matches!(key, "file" | "line" | "location" | "known_facts");
-            let kept = entries.filter(|(key, _)| !of_file(key));
-            kept.map(|(key, value)| (key, without_places(value)))
-                .collect()
-        }
-        other => other,
-    }
 }
 
 /// Stem and content of the real sites, as a YAML reader without types sees them.

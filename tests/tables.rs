@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use support::{Done, Folder, sites};
+use support::{Done, Folder, sites, without_places};
 
 /// The cells of a site by dotted path, as a spreadsheet would hold them.
 fn cells(path: &str, value: &Value, into: &mut BTreeMap<String, String>) {
@@ -78,21 +78,6 @@ fn real() -> Vec<BTreeMap<String, String>> {
 
 fn score(folder: &Folder, args: &[&str]) -> Done {
     folder.run(&[&["score", "--output-format", "json"], args].concat())
-}
-
-fn without_places(value: Value) -> Value {
-    match value {
-        Value::Array(items) => items.into_iter().map(without_places).collect(),
-        Value::Object(entries) => {
-            let entries = entries.into_iter();
-            // An id that had to be written down is a stated fact more.
-            let of_file = |key: &str| matches!(key, "file" | "line" | "location" | "known_facts");
-            let kept = entries.filter(|(key, _)| !of_file(key));
-            kept.map(|(key, value)| (key, without_places(value)))
-                .collect()
-        }
-        other => other,
-    }
 }
 
 #[test]

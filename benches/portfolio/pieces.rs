@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput};
+use rackready::assess::Method;
 use rackready::assess::{self, Assessment, Chosen, EmptyFile};
 use rackready::checklist;
 use rackready::plan;
@@ -17,7 +18,7 @@ use rackready::portfolio::columns::Columns;
 use rackready::portfolio::load::{Loaded, Record};
 use rackready::portfolio::records::{Entry, Records};
 use rackready::report::SiteReport;
-use rackready::report::json::{self, Method};
+use rackready::report::json;
 use rackready::report::portfolio::csv;
 use rackready::source::locate;
 use rackready::target::catalog;

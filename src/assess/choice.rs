@@ -98,7 +98,8 @@ fn fits_better(a: &Glance, b: &Glance) -> bool {
 }
 
 /// How the target came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Chosen {
     /// Asked for on the command line.
     ByUser,

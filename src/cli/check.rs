@@ -6,18 +6,17 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
-use rackready::assess::Extent;
+use rackready::assess::{Extent, Method};
 use rackready::checklist::Checklist;
 use rackready::gate::baseline::Baseline;
 use rackready::gate::check::{Gate, Subject, invalid};
 use rackready::gate::limits::{End, FailOn, Overlay};
-use rackready::gate::outcome::{Check, Method, SiteCheck};
+use rackready::gate::outcome::{Check, SiteCheck};
 use rackready::gate::policy::{self, Policy, RawPolicy};
 use rackready::portfolio::load::Loaded;
 use rackready::report::SiteReport;
 use rackready::report::check::{github, json, junit, markdown, sarif, text};
 use rackready::source::{Refused, Source};
-use rackready::target::catalog;
 
 use super::Outcome;
 use super::args::{CheckArgs, CheckFormat, EndWord, JudgeArgs, ShowWord};
@@ -93,12 +92,7 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
             }
         }
     }
-    let method = Method {
-        rackready: env!("CARGO_PKG_VERSION").to_owned(),
-        checklist: format!("{} {}", checklist.name, checklist.version),
-        targets: catalog().version.clone(),
-        prices: judge.prices().version.clone(),
-    };
+    let method = judge.method();
     let baseline = baseline(args, found.as_ref(), &judged, &method, console)?;
     let baseline = baseline.as_ref().map(|(file, b)| (file.as_str(), b));
     let mut check = gate.finish(judged, nothing, baseline, method);

@@ -100,7 +100,7 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
         let set = Set {
             origin: Origin {
                 path: path.display().to_string(),
-                method: report.method.into(),
+                method: report.method,
             },
             sites: report.sites.into_iter().map(Judged::from).collect(),
         };
@@ -224,7 +224,7 @@ fn judged(path: &Path, sites: Sites, judge: &Judge) -> anyhow::Result<(Set, Tall
     let set = Set {
         origin: Origin {
             path: path.display().to_string(),
-            method: saved::Method::from(&judge.method()).into(),
+            method: judge.method(),
         },
         sites: judged.collect::<anyhow::Result<_>>()?,
     };

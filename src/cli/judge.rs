@@ -1,12 +1,12 @@
 //! What judges a site: checklist, prices and target, loaded once for a run.
 
 use anyhow::Context;
+use rackready::assess::Method;
 use rackready::assess::{self, Chosen, EmptyFile, Extent};
 use rackready::checklist::Checklist;
 use rackready::plan::PriceList;
 use rackready::portfolio::load::Loaded;
 use rackready::report::SiteReport;
-use rackready::report::json::Method;
 use rackready::target::{Target, TargetError, catalog};
 
 use super::args::JudgeArgs;
@@ -57,7 +57,7 @@ impl Judge {
     }
 
     /// Versions of all that decides a number.
-    pub(crate) fn method(&self) -> Method<'_> {
+    pub(crate) fn method(&self) -> Method {
         Method::of(&self.checklist, &self.prices.version)
     }
 

@@ -6,7 +6,6 @@ use rackready::gate::outcome::{self, Check};
 use rackready::portfolio::saved::{self, Report, SCHEMA, unknown_schema};
 use rackready::portfolio::{Order, Portfolio, View};
 use rackready::report::check::text::Show;
-use rackready::report::json::Method;
 use rackready::report::portfolio::{csv, markdown, text};
 use rackready::report::{self, Style};
 
@@ -53,7 +52,7 @@ fn sites(
         console.note(&format!("nothing to evaluate: no site in `{file}`"));
     }
     let portfolio = portfolio(&report);
-    let method = Method::from(&report.method);
+    let method = &report.method;
     outputs.deliver(console, |format, style| match format {
         ReportFormat::Text => Ok(page(args, &report, &portfolio, style)),
         ReportFormat::Markdown => Ok(match alone(&report) {

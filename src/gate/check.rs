@@ -7,14 +7,12 @@ use jiff::civil::Date;
 use super::baseline::Baseline;
 use super::concern::{concerns, fingerprint};
 use super::limits::{Limits, Overlay};
-use super::outcome::{
-    Check, Concern, Kind, Method, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms,
-};
+use super::outcome::{Check, Concern, Kind, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms};
 use super::policy::Policy;
 use super::waiving::{self, Waiver, place};
 
 pub use super::waiving::slashed;
-use crate::assess::Assessment;
+use crate::assess::{Assessment, Method};
 use crate::checklist::Checklist;
 use crate::estimate::rounded;
 use crate::site::Site;

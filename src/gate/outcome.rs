@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::assess::Method;
+
 /// Name and version of the contract.
 pub const SCHEMA: &str = "rackready/check/v1";
 
@@ -25,19 +27,6 @@ pub struct Check {
     pub passed: bool,
     /// The exit code of the run, by its cause.
     pub exit_code: u8,
-}
-
-/// Versions of everything that decides a number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Method {
-    /// Version of the program.
-    pub rackready: String,
-    /// Name and version of the checklist.
-    pub checklist: String,
-    /// Version of the targets.
-    pub targets: String,
-    /// Version of the price list.
-    pub prices: String,
 }
 
 /// What sites were held to.

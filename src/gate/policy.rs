@@ -18,7 +18,7 @@ use crate::site::date::Date;
 use crate::site::fact::Stated;
 use crate::source::tree::Tree;
 use crate::source::{Problem, Source, yaml};
-use crate::target::{TargetError, catalog};
+use crate::target::catalog;
 
 /// Name of the policy file that is looked for.
 pub const FILE: &str = ".rackready.yaml";
@@ -152,20 +152,7 @@ impl RawPolicy {
 fn target_problem(source: &Source, tree: &Tree, id: &str) -> Option<Problem> {
     let error = catalog().target(id).err()?;
     let span = tree.span_of(source, "target");
-    Some(match error {
-        TargetError::Unknown {
-            kind,
-            name,
-            nearest,
-            known,
-        } => {
-            let help = nearest.map_or(format!("known: {known}"), |near| {
-                format!("did you mean `{near}`?")
-            });
-            Problem::at(span, format!("no {kind} is called `{name}`")).help(help)
-        }
-        shape @ TargetError::Shape(_) => Problem::at(span, shape.to_string()),
-    })
+    Some(error.at(span))
 }
 
 /// A policy whose every id and glob is resolved.

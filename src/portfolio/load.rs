@@ -9,7 +9,7 @@ use super::rows::Row;
 use crate::site::{Site, read};
 use crate::source::tree::{Node, Tree, Value};
 use crate::source::{Notation, Problem, Refused, Source};
-use crate::target::{TargetError, catalog};
+use crate::target::catalog;
 
 /// One site that is not read yet.
 #[derive(Debug)]
@@ -180,20 +180,7 @@ fn slug(name: &str) -> String {
 fn target_problem(source: &Source, site: &Site) -> Option<Problem> {
     let error = catalog().target(site.target.get()?).err()?;
     let span = Tree::of(source).span_of(source, "target");
-    Some(match error {
-        TargetError::Unknown {
-            kind,
-            name,
-            nearest,
-            known,
-        } => {
-            let help = nearest.map_or(format!("known: {known}"), |near| {
-                format!("did you mean `{near}`?")
-            });
-            Problem::at(span, format!("no {kind} is called `{name}`")).help(help)
-        }
-        shape @ TargetError::Shape(_) => Problem::at(span, shape.to_string()),
-    })
+    Some(error.at(span))
 }
 
 #[cfg(test)]

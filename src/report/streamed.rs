@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{ErrorEntry, Method, SCHEMA, entry};
+use super::json::{ErrorEntry, SCHEMA, entry};
 use super::portfolio::json::PortfolioEntry;
 use super::{FileError, SiteReport};
+use crate::assess::Method;
 use crate::checklist::Checklist;
 
 /// Writes what stands in front of the first site of a document.

@@ -6,10 +6,9 @@ use anstyle::{AnsiColor, Effects, Style as Ansi};
 use super::numbers::{number, points, range};
 use super::page::{Page, align_right, plain_table};
 use super::{Style, plain};
-use crate::portfolio::saved::Method;
-use crate::portfolio::saved::site::{
-    ChosenWord, Finding, GateState, Limit, Location, Site, Status,
-};
+use crate::assess::{Chosen, Method};
+use crate::portfolio::saved::site::{Finding, Limit, Location, Site};
+use crate::rules::{GateState, Status};
 use crate::score::Score;
 use crate::verdict::Word;
 
@@ -48,9 +47,9 @@ fn head(page: &mut Page, site: &Site, method: &Method) {
     let title = page.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
     page.line(&title);
     let chosen = match site.target_chosen {
-        ChosenWord::ByUser => "",
-        ChosenWord::ByFile => " (named in the file)",
-        ChosenWord::BestFit => " (the best-fitting one; --target names another)",
+        Chosen::ByUser => "",
+        Chosen::ByFile => " (named in the file)",
+        Chosen::BestFit => " (the best-fitting one; --target names another)",
     };
     let text = format!("{}{chosen}", plain(&site.target_name));
     page.wrap("target  ", "        ", &text);
@@ -65,7 +64,7 @@ fn head(page: &mut Page, site: &Site, method: &Method) {
 fn verdict(page: &mut Page, site: &Site) {
     let verdict = &site.verdict;
     page.out.push('\n');
-    let word = Word::from(verdict.word).word();
+    let word = verdict.word.word();
     let word = page.paint(Ansi::new().effects(Effects::BOLD), word);
     let provisional = if verdict.provisional {
         " (provisional)"
@@ -416,7 +415,7 @@ fn fit(page: &mut Page, site: &Site) {
             format!(
                 "{} {}{provisional}",
                 points(cell.expected),
-                Word::from(cell.verdict).short()
+                cell.verdict.short()
             )
         }));
         table.add_row(cells);

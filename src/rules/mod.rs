@@ -13,7 +13,19 @@ use crate::checklist::{Checklist, Requirement, RowRoute};
 use crate::engineering::{Case, Trace, Value};
 
 /// How a requirement stands at a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Nothing of it is there.
     Gap,
@@ -42,7 +54,8 @@ impl Status {
 }
 
 /// Which way a gate stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum GateState {
     /// Passes even at its worst.
     Passed,

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::source::{Problem, Span};
+
 pub use parameters::{HardwareParameters, Parameter, TenantParameters, WorkloadParameters};
 
 /// A kind of hardware, with the tenant and workload it usually comes with.
@@ -104,6 +106,27 @@ pub enum TargetError {
     /// More than three parts.
     #[error("a target is hardware, hardware/tenant or hardware/tenant/workload, not `{0}`")]
     Shape(String),
+}
+
+impl TargetError {
+    /// The problem at the place of a file that names the target.
+    #[must_use]
+    pub fn at(self, span: Span) -> Problem {
+        match self {
+            Self::Unknown {
+                kind,
+                name,
+                nearest,
+                known,
+            } => {
+                let help = nearest.map_or(format!("known: {known}"), |near| {
+                    format!("did you mean `{near}`?")
+                });
+                Problem::at(span, format!("no {kind} is called `{name}`")).help(help)
+            }
+            shape @ Self::Shape(_) => Problem::at(span, shape.to_string()),
+        }
+    }
 }
 
 fn suggestion(nearest: &Option<String>, known: &str) -> String {

@@ -1,9 +1,10 @@
 //! Checks made by hand: one with something of everything, one where all is well, one of nothing.
 
 use proptest::prelude::*;
+use rackready::assess::Method;
 use rackready::gate::outcome::{
-    BaselineState, Check, Concern, Kind, Method, Place, SCHEMA, Severity, SiteCheck, SiteResult,
-    Terms, Waived,
+    BaselineState, Check, Concern, Kind, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms,
+    Waived,
 };
 use rackready::gate::rules;
 

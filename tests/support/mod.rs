@@ -114,3 +114,19 @@ impl Done {
 pub(crate) fn sites() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sites")
 }
+
+/// A report without what tells the files of a site apart.
+pub(crate) fn without_places(value: serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Array(items) => items.into_iter().map(without_places).collect(),
+        serde_json::Value::Object(entries) => {
+            let entries = entries.into_iter();
+            // An id that had to be written down is a stated fact more.
+            let of_file = |key: &str| matches!(key, "file" | "line" | "location" | "known_facts");
+            let kept = entries.filter(|(key, _)| !of_file(key));
+            kept.map(|(key, value)| (key, without_places(value)))
+                .collect()
+        }
+        other => other,
+    }
+}

@@ -1,9 +1,10 @@
 //! What is rendered of a site while it is at hand: on all cores, one piece for each output.
 
+use rackready::assess::Method;
 use rackready::assess::{EmptyFile, Extent};
 use rackready::portfolio::Row;
 use rackready::portfolio::load::Loaded;
-use rackready::report::json::{self, Method};
+use rackready::report::json;
 use rackready::report::portfolio::{csv, markdown};
 use rackready::report::{Style, streamed, text};
 
@@ -35,7 +36,7 @@ enum Piece {
 pub(super) struct Renderer<'a> {
     pieces: Vec<Piece>,
     judge: &'a Judge,
-    method: Method<'a>,
+    method: Method,
     empty: EmptyFile<'a>,
 }
 
@@ -101,14 +102,14 @@ impl<'a> Renderer<'a> {
             let mut out = Vec::new();
             let text = |style: &Style| -> anyhow::Result<Vec<u8>> {
                 let site = json::saved(report, checklist)?;
-                Ok(text::site(&site, &method.into(), style).into_bytes())
+                Ok(text::site(&site, method, style).into_bytes())
             };
             match piece {
                 Piece::Text(style) => out = text(style)?,
                 Piece::FirstText(style) if at == 0 => out = text(style)?,
                 Piece::FirstMarkdown if at == 0 => {
                     let site = json::saved(report, checklist)?;
-                    out = markdown::site(&site, &method.into()).into_bytes();
+                    out = markdown::site(&site, method).into_bytes();
                 }
                 Piece::Json => streamed::site(report, checklist, &mut out)?,
                 Piece::Ndjson => json::write_line(report, checklist, method, &mut out)?,

@@ -1,7 +1,8 @@
 //! Where the pieces of sites go: to each output in turn, as they come or when the ranking is finished.
 
+use rackready::assess::Method;
 use rackready::portfolio::{Portfolio, Row, View};
-use rackready::report::json::{self as report_json, Method};
+use rackready::report::json as report_json;
 use rackready::report::portfolio::{csv, json, markdown, text};
 use rackready::report::{FileError, Style, streamed};
 
@@ -26,7 +27,7 @@ pub(super) struct Sinks<'a> {
     sinks: Vec<Sink>,
     args: &'a RankingArgs,
     view: &'a View,
-    method: &'a Method<'a>,
+    method: &'a Method,
     /// Rows for the ranking, where one is asked for.
     rows: Option<Vec<Row>>,
     left_out: usize,
@@ -38,7 +39,7 @@ impl<'a> Sinks<'a> {
         outputs: &Outputs<ReportFormat>,
         args: &'a RankingArgs,
         view: &'a View,
-        method: &'a Method<'a>,
+        method: &'a Method,
         console: &mut Console,
     ) -> anyhow::Result<Self> {
         let sinks = outputs.each().iter().map(|output| {
@@ -166,7 +167,7 @@ struct Last<'a> {
     alone: bool,
     errors: &'a [FileError],
     args: &'a RankingArgs,
-    method: &'a Method<'a>,
+    method: &'a Method,
     portfolio: &'a Portfolio,
 }
 
@@ -250,7 +251,7 @@ impl Sink {
                 .map(|(_, page)| String::from_utf8_lossy(page))
                 .collect();
         }
-        markdown::ranking(last.portfolio, &last.method.into())
+        markdown::ranking(last.portfolio, last.method)
     }
 
     fn text(&self, last: &Last, style: &Style) -> String {
@@ -269,7 +270,7 @@ impl Sink {
         let mut page = text::ranking(
             last.portfolio,
             &last.method.checklist,
-            last.method.prices,
+            &last.method.prices,
             style,
         );
         if last.args.full {

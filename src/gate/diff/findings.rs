@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::measure::round;
 use crate::estimate::rounded;
-use crate::portfolio::saved::site::{Finding, Site, Status};
+use crate::portfolio::saved::site::{Finding, Site};
+use crate::rules::Status;
 
 /// A requirement that stands differently.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]

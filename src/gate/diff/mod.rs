@@ -21,6 +21,7 @@ use measure::{Change, changes};
 pub use regression::{Regression, Tolerance};
 pub use waivers::WaiverChange;
 
+use crate::assess::Method;
 use crate::estimate::rounded;
 use crate::portfolio::Row;
 use crate::portfolio::load::Loaded;
@@ -63,30 +64,6 @@ pub struct Origin {
     pub path: String,
     /// Versions of everything that decided its numbers.
     pub method: Method,
-}
-
-/// Versions of everything that decides a number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Method {
-    /// Version of the program.
-    pub rackready: String,
-    /// Name and version of the checklist.
-    pub checklist: String,
-    /// Version of the targets.
-    pub targets: String,
-    /// Version of the price list.
-    pub prices: String,
-}
-
-impl From<saved::Method> for Method {
-    fn from(method: saved::Method) -> Self {
-        Self {
-            rackready: method.rackready,
-            checklist: method.checklist,
-            targets: method.targets,
-            prices: method.prices,
-        }
-    }
 }
 
 /// A version that differs.

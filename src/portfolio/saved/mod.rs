@@ -14,24 +14,13 @@ use serde::{Deserialize, Deserializer};
 
 pub use site::Site;
 
+use crate::assess::Method;
+
 /// Name and version of the contract that is read and written.
 pub const SCHEMA: &str = "rackready/report/v1";
 
 /// The most that is read of one saved report, in bytes: some ten thousand sites.
 pub const MAX_BYTES: u64 = 1 << 30;
-
-/// Versions of everything that decided a number.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Method {
-    /// Version of the program.
-    pub rackready: String,
-    /// Name and version of the checklist.
-    pub checklist: String,
-    /// Version of the targets.
-    pub targets: String,
-    /// Version of the price list.
-    pub prices: String,
-}
 
 /// A file that could not be assessed.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

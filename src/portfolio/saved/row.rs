@@ -1,35 +1,11 @@
 //! From a saved site to the row of a ranking.
 
-use super::site::{ChosenWord, GateState, Range, RouteWord, Site, VerdictWord};
-use crate::assess::Chosen;
+use super::site::{Range, RouteWord, Site};
 use crate::estimate::Estimate;
 use crate::portfolio::Row;
 use crate::portfolio::row::Name;
-use crate::rules::Route;
+use crate::rules::{GateState, Route};
 use crate::units::Unit;
-use crate::verdict::Word;
-
-impl From<VerdictWord> for Word {
-    fn from(word: VerdictWord) -> Self {
-        match word {
-            VerdictWord::InsufficientData => Self::InsufficientData,
-            VerdictWord::KeepMining => Self::KeepMining,
-            VerdictWord::Bridge => Self::Bridge,
-            VerdictWord::ConvertInPhases => Self::ConvertInPhases,
-            VerdictWord::Convert => Self::Convert,
-        }
-    }
-}
-
-impl From<ChosenWord> for Chosen {
-    fn from(word: ChosenWord) -> Self {
-        match word {
-            ChosenWord::ByUser => Self::ByUser,
-            ChosenWord::ByFile => Self::ByFile,
-            ChosenWord::BestFit => Self::BestFit,
-        }
-    }
-}
 
 impl Site {
     /// What a ranking keeps of it. Numbers are those of the report, to three decimals.
@@ -56,8 +32,8 @@ impl Site {
             region: self.region.clone(),
             grid: self.grid.clone(),
             target: self.target.clone(),
-            chosen: self.target_chosen.into(),
-            verdict: self.verdict.word.into(),
+            chosen: self.target_chosen,
+            verdict: self.verdict.word,
             provisional: self.verdict.provisional,
             score: self.score,
             empty: self.empty_score,

@@ -2,8 +2,11 @@
 
 use serde::Deserialize;
 
+use crate::assess::Chosen;
 use crate::estimate::Bounds;
+use crate::rules::{GateState, Status};
 use crate::score::Score;
+use crate::verdict::Word;
 
 /// A number as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
@@ -52,7 +55,7 @@ pub struct Site {
     /// The same in words.
     pub target_name: String,
     /// How the target came about.
-    pub target_chosen: ChosenWord,
+    pub target_chosen: Chosen,
     /// Number of facts that the file states.
     pub known_facts: usize,
     /// Convertibility, 0 to 100.
@@ -87,35 +90,11 @@ pub struct Site {
     pub plan: Plan,
 }
 
-/// How a target came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChosenWord {
-    /// Asked for on the command line.
-    ByUser,
-    /// Named in the file.
-    ByFile,
-    /// The one that fits best.
-    BestFit,
-}
-
-/// What to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the words of `verdict::Word`")]
-pub enum VerdictWord {
-    InsufficientData,
-    KeepMining,
-    Bridge,
-    ConvertInPhases,
-    Convert,
-}
-
 /// A verdict with its reason.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Verdict {
     /// What to do.
-    pub word: VerdictWord,
+    pub word: Word,
     /// Whether a missing answer can change it.
     pub provisional: bool,
     /// Why.
@@ -156,18 +135,6 @@ pub struct Gate {
     pub state: GateState,
     /// What it needs to pass, in words.
     pub needs: String,
-}
-
-/// How a gate stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum GateState {
-    /// Passes even at its worst.
-    Passed,
-    /// A missing fact decides it.
-    Open,
-    /// Fails even at its best.
-    Failed,
 }
 
 /// The critical IT load a site carries.
@@ -211,34 +178,6 @@ pub struct Category {
     pub readiness: Option<Score>,
     /// Convertibility on the better route.
     pub convertibility: Option<Score>,
-}
-
-/// How a requirement stands.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the words of `rules::Status`")]
-pub enum Status {
-    Gap,
-    Partial,
-    Unknown,
-    Met,
-    NotApplicable,
-}
-
-impl Status {
-    /// The word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Gap => "gap",
-            Self::Partial => "partial",
-            Self::Unknown => "unknown",
-            Self::Met => "met",
-            Self::NotApplicable => "not-applicable",
-        }
-    }
 }
 
 /// One requirement at the site.
@@ -354,7 +293,7 @@ pub struct FitCell {
     /// Id of the tenant.
     pub tenant: String,
     /// What to do.
-    pub verdict: VerdictWord,
+    pub verdict: Word,
     /// Whether a missing answer can change it.
     pub provisional: bool,
     /// Convertibility, expected.

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::portfolio::json::PortfolioEntry;
 use super::{FileError, SiteReport, numbers};
+use crate::assess::Method;
 use crate::checklist::Checklist;
 use crate::estimate::Bounds;
 use crate::portfolio::saved;
@@ -26,7 +27,7 @@ pub struct Document<'a> {
     /// Always `rackready/report/v1`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
-    pub method: Method<'a>,
+    pub method: Method,
     /// One entry for each site that could be read, in the order of the input.
     pub sites: Vec<Entry<'a>>,
     /// What the sites come to and how they rank; not in the document of `plan`.
@@ -34,54 +35,6 @@ pub struct Document<'a> {
     pub portfolio: Option<PortfolioEntry>,
     /// Files that could not be assessed.
     pub errors: Vec<ErrorEntry<'a>>,
-}
-
-/// Versions of everything that decides a number.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Method<'a> {
-    /// Version of the program.
-    pub rackready: &'a str,
-    /// Name and version of the checklist.
-    pub checklist: String,
-    /// Version of the targets.
-    pub targets: &'a str,
-    /// Version of the price list.
-    pub prices: &'a str,
-}
-
-impl<'a> Method<'a> {
-    /// The versions of this program and its data, of a checklist and of a price list.
-    #[must_use]
-    pub fn of(checklist: &Checklist, prices: &'a str) -> Self {
-        Self {
-            rackready: env!("CARGO_PKG_VERSION"),
-            checklist: format!("{} {}", checklist.name, checklist.version),
-            targets: &crate::target::catalog().version,
-            prices,
-        }
-    }
-}
-
-impl<'a> From<&'a saved::Method> for Method<'a> {
-    fn from(method: &'a saved::Method) -> Self {
-        Self {
-            rackready: &method.rackready,
-            checklist: method.checklist.clone(),
-            targets: &method.targets,
-            prices: &method.prices,
-        }
-    }
-}
-
-impl From<&Method<'_>> for saved::Method {
-    fn from(method: &Method) -> Self {
-        Self {
-            rackready: method.rackready.to_owned(),
-            checklist: method.checklist.clone(),
-            targets: method.targets.to_owned(),
-            prices: method.prices.to_owned(),
-        }
-    }
 }
 
 /// A file that could not be assessed.
@@ -124,7 +77,7 @@ pub struct SiteLine<'a> {
     /// Always `rackready/report/v1`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
-    pub method: &'a Method<'a>,
+    pub method: &'a Method,
     /// The site.
     pub site: Entry<'a>,
 }
@@ -135,7 +88,7 @@ pub struct ErrorLine<'a> {
     /// Always `rackready/report/v1`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
-    pub method: &'a Method<'a>,
+    pub method: &'a Method,
     /// The file, and what is wrong with it.
     pub error: ErrorEntry<'a>,
 }

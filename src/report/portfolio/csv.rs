@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use csv::{Writer, WriterBuilder};
 
-use super::super::json::Method;
 use super::super::spreadsheet::cell;
+use crate::assess::Method;
 use crate::portfolio::field::{Cell, FIELDS, OF_RANKING};
 use crate::portfolio::{Portfolio, Row, Step};
 
@@ -71,7 +71,7 @@ pub fn row(
             .and_then(|s| s.dominated_by)
             .map_or(String::new(), cell),
         cell(&method.checklist),
-        cell(method.prices),
+        cell(&method.prices),
         method.rackready.to_owned(),
     ];
     record(

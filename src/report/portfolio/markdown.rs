@@ -2,11 +2,12 @@
 //!
 //! The first line marks the comment, so that the next run finds and updates it instead of adding another.
 
-use crate::portfolio::saved::Method;
-use crate::portfolio::saved::site::{Finding, Gate, GateState, Site, Status};
+use crate::assess::Method;
+use crate::portfolio::saved::site::{Finding, Gate, Site};
 use crate::portfolio::{Portfolio, Row};
 use crate::report::numbers::{number, points, range};
 use crate::report::prose::{clip, code, prose};
+use crate::rules::{GateState, Status};
 use crate::verdict::Word;
 
 /// The first line of a comment.
@@ -76,7 +77,7 @@ fn ranked(at: usize, row: &Row) -> String {
 /// The summary of one site.
 #[must_use]
 pub fn site(site: &Site, method: &Method) -> String {
-    let word = Word::from(site.verdict.word).word();
+    let word = site.verdict.word.word();
     let provisional = if site.verdict.provisional {
         " (provisional)"
     } else {
