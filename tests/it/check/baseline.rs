@@ -1,0 +1,221 @@
+//! What `check` lets pass because it was there before: a baseline.
+
+use serde_json::Value;
+
+use crate::support::{Done, Folder, SITE, good};
+
+use super::{check, check_hgx, json, of_mw, with_rule};
+
+fn accepted(folder: &Folder) -> Vec<Value> {
+    let text = folder.text("b.json");
+    let file: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(file["schema"], "rackready/baseline/v1");
+    file["accepted"].as_array().unwrap().clone()
+}
+
+const STRICT: &[&str] = &[".", "--fail-on", "major", "--min-mw", "100"];
+
+fn write(folder: &Folder) -> Done {
+    check(folder, &[STRICT, &["--write-baseline", "b.json"]].concat())
+}
+
+fn against(folder: &Folder) -> Value {
+    json(folder, &[STRICT, &["--baseline", "b.json"]].concat())
+}
+
+#[test]
+fn what_stands_is_accepted_what_comes_fails_and_what_goes_is_told() {
+    let folder = Folder::with(&[("a.yaml", SITE), ("b.yaml", &good())]);
+    assert_eq!(check(&folder, STRICT).code, 1);
+    let written = write(&folder);
+    assert_eq!(written.code, 0, "{}", written.stdout);
+    assert!(
+        written.stderr.contains("`b.json` accepts"),
+        "{}",
+        written.stderr
+    );
+    let first = folder.text("b.json");
+    write(&folder);
+    assert_eq!(
+        first,
+        folder.text("b.json"),
+        "the same findings, the same bytes"
+    );
+    let entries = accepted(&folder);
+    let order: Vec<_> = entries
+        .iter()
+        .map(|e| {
+            (
+                e["file"].to_string(),
+                e["site"].to_string(),
+                e["rule"].to_string(),
+            )
+        })
+        .collect();
+    assert!(order.len() > 4 && order.is_sorted(), "{order:?}");
+
+    let same = against(&folder);
+    assert_eq!(
+        (&same["passed"], &same["exit_code"]),
+        (&true.into(), &0.into())
+    );
+    let gate = with_rule(&same["sites"][0]["concerns"], "site.moratorium")[0];
+    assert_eq!(gate["baseline"], "unchanged");
+
+    // Comments move every line and change nothing; a fact goes wrong in one site, a gap is closed in the other.
+    std::fs::write(folder.path("a.yaml"), format!("# moved\n\n{}", good())).unwrap();
+    std::fs::write(folder.path("b.yaml"), good().replace("60", "120")).unwrap();
+    let later = against(&folder);
+    assert_eq!(later["exit_code"], 1);
+    let gone = with_rule(&later["sites"][0]["concerns"], "site.moratorium")[0];
+    assert_eq!(
+        (&gone["baseline"], &gone["gated"]),
+        (&"absent".into(), &false.into())
+    );
+    let new = with_rule(&later["sites"][1]["concerns"], "energized-above-approved")[0];
+    assert_eq!(new["baseline"], "new");
+    let fails = |c: &&Value| c["gated"] == true && c["baseline"] == "new";
+    let failing = later["sites"].as_array().unwrap().iter();
+    let failing: Vec<&Value> = failing
+        .flat_map(|s| s["concerns"].as_array().unwrap())
+        .filter(fails)
+        .map(|c| &c["rule"])
+        .collect();
+    assert_eq!(failing, ["energized-above-approved"]);
+    let text = check(&folder, &[STRICT, &["--baseline", "b.json"]].concat()).stdout;
+    assert!(
+        text.contains("1 gone") && text.contains("6 in the baseline"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_finding_that_weighs_more_is_new() {
+    let folder = Folder::with(&[("a.yaml", SITE)]);
+    write(&folder);
+    let text = folder.text("b.json").replace(
+        "\"kind\": \"gate\",\n      \"severity\": \"major\"",
+        "\"kind\": \"gate\",\n      \"severity\": \"info\"",
+    );
+    assert_ne!(text, folder.text("b.json"));
+    std::fs::write(folder.path("b.json"), text).unwrap();
+    assert_eq!(against(&folder)["exit_code"], 1);
+}
+
+#[test]
+fn a_file_that_moves_keeps_its_findings_and_its_twin_is_an_error() {
+    let named = format!("{SITE}id: mill\n");
+    let folder = Folder::with(&[("old/a.yaml", &named)]);
+    write(&folder);
+    std::fs::rename(folder.path("old"), folder.path("new")).unwrap();
+    assert_eq!(against(&folder)["exit_code"], 0);
+    std::fs::create_dir(folder.path("old")).unwrap();
+    std::fs::write(folder.path("old/a.yaml"), &named).unwrap();
+    let both = against(&folder);
+    assert_eq!(both["exit_code"], 2);
+    assert!(
+        both["sites"][1]["concerns"]
+            .to_string()
+            .contains("is taken already")
+    );
+}
+
+#[test]
+fn sites_that_are_not_in_the_run_are_not_gone() {
+    let folder = Folder::with(&[("a.yaml", SITE), ("b.yaml", SITE)]);
+    write(&folder);
+    let one = json(
+        &folder,
+        &[
+            "a.yaml",
+            "--fail-on",
+            "major",
+            "--min-mw",
+            "100",
+            "--baseline",
+            "b.json",
+        ],
+    );
+    let absent = one["sites"][0]["concerns"].as_array().unwrap().iter();
+    assert_eq!(absent.filter(|c| c["baseline"] == "absent").count(), 0);
+    assert_eq!(one["exit_code"], 0);
+}
+
+#[test]
+fn what_cannot_be_read_is_never_accepted() {
+    let folder = Folder::with(&[("a.yaml", SITE), ("bad.yaml", "name: A\n")]);
+    let done = write(&folder);
+    assert_eq!(done.code, 2);
+    assert!(
+        done.stderr.contains("no baseline is written"),
+        "{}",
+        done.stderr
+    );
+    assert!(!folder.path("b.json").exists());
+}
+
+#[test]
+fn a_waived_finding_is_not_accepted_and_a_fault_of_a_waiver_neither() {
+    let waiver = |rule: &str, day: &str| {
+        format!("{SITE}waivers:\n- {{requirement: {rule}, reason: r, owner: o, expires: {day}}}\n")
+    };
+    let folder = Folder::with(&[("a.yaml", &waiver("site.moratorium", "2027"))]);
+    write(&folder);
+    assert!(
+        accepted(&folder)
+            .iter()
+            .all(|e| e["rule"] != "site.moratorium")
+    );
+    let folder = Folder::with(&[("a.yaml", &waiver("site.moratorium", "2025"))]);
+    assert_eq!(
+        write(&folder).code,
+        1,
+        "an expired waiver cannot be accepted"
+    );
+    assert!(accepted(&folder).iter().all(|e| e["kind"] != "waiver"));
+}
+
+#[test]
+fn a_wrong_baseline_says_what_is_wrong() {
+    let other = r#"{"schema": "rackready/baseline/v9", "accepted": []}"#;
+    for (text, said) in [
+        ("{", "`--write-baseline` writes one: EOF"),
+        ("{}", "missing field `schema`"),
+        (other, "it says `rackready/baseline/v9`"),
+        (&other.replace("v9", "v1"), "missing field `checklist`"),
+    ] {
+        let folder = Folder::with(&[("a.yaml", SITE), ("b.json", text)]);
+        let done = check(&folder, &["a.yaml", "--baseline", "b.json"]);
+        assert_eq!((done.code, done.stdout.as_str()), (2, ""));
+        assert!(
+            done.stderr.contains(said) && done.stderr.contains("`b.json`"),
+            "{}",
+            done.stderr
+        );
+    }
+}
+
+#[test]
+fn a_limit_that_is_missed_by_more_than_was_accepted_is_new() {
+    let folder = Folder::with(&[("sites/mud.yaml", &of_mw(60))]);
+    let run = |args: &[&str]| check_hgx(&folder, args).code;
+    assert_eq!(run(&["--min-mw", "70", "--write-baseline", "b.json"]), 0);
+    assert_eq!(run(&["--min-mw", "70", "--baseline", "b.json"]), 0);
+    assert_eq!(
+        run(&["--min-mw", "90", "--baseline", "b.json"]),
+        1,
+        "a higher bar"
+    );
+    std::fs::write(folder.path("sites/mud.yaml"), of_mw(30)).unwrap();
+    assert_eq!(
+        run(&["--min-mw", "70", "--baseline", "b.json"]),
+        1,
+        "a smaller site"
+    );
+    std::fs::write(folder.path("sites/mud.yaml"), of_mw(65)).unwrap();
+    assert_eq!(
+        run(&["--min-mw", "70", "--baseline", "b.json"]),
+        0,
+        "a larger one"
+    );
+}

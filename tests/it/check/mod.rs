@@ -1,0 +1,528 @@
+//! `check` as a CI job meets it: exit codes, thresholds, what fails, what is shown.
+
+mod baseline;
+mod formats;
+mod own_sites;
+mod policy;
+mod waivers;
+
+use serde_json::Value;
+
+use crate::support::{AS_OF, BAD, Done, Folder, SITE, good, misfits, validator};
+
+const JSON: &[&str] = &["--output-format", "json"];
+
+/// The run on a fixed day.
+const CHECK: &[&str] = &["check", "--as-of", AS_OF];
+
+/// A site too small for any tenant.
+fn small() -> String {
+    good().replace("100", "1").replace("60", "1")
+}
+
+/// A site with two facts that exclude each other.
+fn contradictory() -> String {
+    good().replace("60", "120")
+}
+
+fn yard() -> Folder {
+    Folder::with(&[
+        ("good.yaml", &good()),
+        ("open.yaml", SITE),
+        ("small.yaml", &small()),
+        ("contradictory.yaml", &contradictory()),
+        ("bad.yaml", BAD),
+        ("none/readme.md", "no site"),
+    ])
+}
+
+fn check(folder: &Folder, args: &[&str]) -> Done {
+    folder.run(&[CHECK, args].concat())
+}
+
+fn json(folder: &Folder, args: &[&str]) -> Value {
+    check(folder, &[args, JSON].concat()).json()
+}
+
+/// A site of so many MW, all of them firm and live.
+fn of_mw(mw: u32) -> String {
+    format!(
+        "name: Mud\npower: {{energized_mw: {mw}, approved_mw: {mw}, connection: grid, firmness: firm}}\npermits: []\n"
+    )
+}
+
+/// Checks what a folder `sites` holds for HGX, whatever is open.
+fn check_hgx(folder: &Folder, args: &[&str]) -> Done {
+    let sites = ["sites", "--target", "hgx", "--allow-open"];
+    check(folder, &[&sites, args].concat())
+}
+
+/// Concerns of a site, or of the policy, with a rule.
+fn with_rule<'a>(concerns: &'a Value, rule: &str) -> Vec<&'a Value> {
+    let concerns = concerns.as_array().unwrap().iter();
+    concerns.filter(|c| c["rule"] == rule).collect()
+}
+
+/// Rules of the concerns of the first site that fail the gate.
+fn failing(folder: &Folder, args: &[&str]) -> Vec<String> {
+    let report = json(folder, args);
+    let concerns = report["sites"][0]["concerns"].as_array().unwrap().clone();
+    let fails = |c: &&Value| c["gated"] == true && c["waiver"].is_null();
+    let rule = |c: &Value| c["rule"].as_str().unwrap().to_owned();
+    concerns.iter().filter(fails).map(rule).collect()
+}
+
+mod exit_codes {
+    use super::*;
+
+    #[test]
+    fn each_cause_has_its_code_and_of_several_the_first_of_2_1_3_0_counts() {
+        let yard = yard();
+        for (args, code) in [
+            (&["good.yaml"][..], 0),
+            (&["open.yaml"], 1),
+            (&["open.yaml", "--allow-open"], 0),
+            (&["open.yaml", "--allow-open=false"], 1),
+            (&["small.yaml"], 1),
+            (&["small.yaml", "--allow-open"], 1),
+            (&["contradictory.yaml"], 1),
+            (&["good.yaml", "open.yaml"], 1),
+            (&["bad.yaml"], 2),
+            (&["gone.yaml"], 2),
+            (&["bad.yaml", "open.yaml"], 2),
+            (&["bad.yaml", "none"], 2),
+            (&["bad.yaml", "open.yaml", "none"], 2),
+            (&["."], 2),
+            (&["none"], 3),
+            (&["m*.yaml"], 3),
+            (&["good.yaml", "none"], 3),
+            (&["open.yaml", "none"], 1),
+            (&["open.yaml", "--exit-zero"], 0),
+            (&["bad.yaml", "--exit-zero"], 2),
+            (&["none", "--exit-zero"], 3),
+            (&["good.yaml", "--exit-zero"], 0),
+            (&["good.yaml", "--fail-on", "mayor"], 2),
+            (&["good.yaml", "--policy", "gone.yaml"], 2),
+            (&["good.yaml", "--baseline", "gone.json"], 2),
+            (&["good.yaml", "--as-of", "2026-11"], 2),
+            (&["good.yaml", "--as-of", "2026-02-30"], 2),
+            (&["good.yaml", "--min-mw", "-1"], 2),
+            (&["good.yaml", "--on", "best"], 2),
+            (&["good.yaml", "--target", "nvl7"], 2),
+        ] {
+            // The later of two dates would be an error of its own.
+            let date: &[&str] = if args.contains(&"--as-of") {
+                &[]
+            } else {
+                &["--as-of", AS_OF]
+            };
+            let done = yard.run(&[&["check"], args, date].concat());
+            assert_eq!(done.code, code, "{args:?}: {}{}", done.stdout, done.stderr);
+        }
+    }
+
+    #[test]
+    fn no_format_and_no_display_option_changes_the_code() {
+        let yard = yard();
+        for path in ["good.yaml", "open.yaml", "bad.yaml", "none", "gone.yaml"] {
+            let code = check(&yard, &[path]).code;
+            for option in [
+                &["--output-format", "json"][..],
+                &["--output-format", "text=out.txt"],
+                &["--show", "failures"],
+                &["--show", "all"],
+                &["--color", "always"],
+                &["--verbose"],
+            ] {
+                let done = check(&yard, &[&[path], option].concat());
+                assert_eq!(done.code, code, "{path} {option:?}: {}", done.stderr);
+            }
+        }
+    }
+
+    #[test]
+    fn the_document_says_how_the_run_ended() {
+        let yard = yard();
+        let end = |args: &[&str]| {
+            let report = json(&yard, args);
+            (
+                report["passed"].as_bool().unwrap(),
+                report["exit_code"].as_i64().unwrap(),
+            )
+        };
+        assert_eq!(end(&["good.yaml"]), (true, 0));
+        assert_eq!(end(&["open.yaml"]), (false, 1));
+        assert_eq!(end(&["open.yaml", "--exit-zero"]), (false, 0));
+        assert_eq!(end(&["bad.yaml"]), (false, 2));
+        assert_eq!(end(&["none"]), (false, 3));
+    }
+
+    #[test]
+    fn a_check_without_a_date_is_judged_today() {
+        let report = yard()
+            .run(&["check", "good.yaml", "--output-format", "json"])
+            .json();
+        let as_of = report["terms"]["as_of"].as_str().unwrap().to_owned();
+        assert!(
+            as_of.len() == 10 && as_of.as_str() >= "2026-01-01",
+            "{as_of}"
+        );
+    }
+}
+
+mod thresholds {
+    use super::*;
+
+    /// What the site has at each end, as the document states it.
+    fn result(yard: &Folder) -> Value {
+        json(yard, &["good.yaml"])["sites"][0]["result"].clone()
+    }
+
+    /// The cost that the threshold reads at its worst, as the message states it.
+    fn worst_cost(yard: &Folder) -> f64 {
+        let report = json(yard, &["good.yaml", "--max-cost-per-mw", "0"]);
+        let message = report["sites"][0]["concerns"][0]["message"]
+            .as_str()
+            .unwrap();
+        let number = message.strip_prefix("each MW costs ").unwrap();
+        number.split(' ').next().unwrap().parse().unwrap()
+    }
+
+    #[track_caller]
+    fn turns(flag: &str, on: &str, passes: f64, fails: f64) {
+        let yard = yard();
+        for (limit, code) in [(passes, 0), (fails, 1)] {
+            let args = ["good.yaml", "--on", on, flag, &limit.to_string()];
+            let done = check(&yard, &args);
+            assert_eq!(done.code, code, "{args:?}: {}", done.stdout);
+            let rule = flag.replace("--", "threshold.");
+            assert_eq!(done.stdout.contains(&rule), code == 1, "{}", done.stdout);
+        }
+    }
+
+    #[test]
+    fn each_number_is_read_at_the_end_that_is_asked_for() {
+        let has = result(&yard());
+        let at = |key: &str, index: usize| has[key][index].as_f64().unwrap();
+        for (on, index) in [("worst", 0), ("p10", 1), ("expected", 2)] {
+            let score = at("score", index);
+            turns("--min-score", on, score - 0.01, score + 0.01);
+        }
+        for (on, end) in [("worst", 0), ("p10", 0), ("expected", 1)] {
+            let mw = at("planned_mw", end);
+            turns("--min-mw", on, mw - 0.01, mw + 0.01);
+        }
+        let cost = at("cost_per_mw_musd", 1);
+        turns("--max-cost-per-mw", "expected", cost + 0.01, cost - 0.01);
+        let worst = worst_cost(&yard());
+        for on in ["worst", "p10"] {
+            turns("--max-cost-per-mw", on, worst * 1.01, worst * 0.99);
+        }
+        // Facts that are left out may call for more works than the plan has.
+        assert!(worst > at("cost_per_mw_musd", 2), "{worst}");
+        let months = has["first_mw_months"].as_f64().unwrap();
+        for on in ["worst", "p10", "expected"] {
+            turns("--max-months", on, months + 0.01, months - 0.01);
+        }
+        assert!(at("score", 0) < at("score", 1) && at("score", 1) < at("score", 2));
+        assert!(at("planned_mw", 0) < at("planned_mw", 1));
+    }
+
+    #[test]
+    fn the_worst_end_is_read_unless_another_is_asked_for() {
+        let yard = yard();
+        let expected = result(&yard)["score"][2].as_f64().unwrap();
+        let asked = (expected - 1.0).to_string();
+        assert_eq!(check(&yard, &["good.yaml", "--min-score", &asked]).code, 1);
+        let on = ["good.yaml", "--min-score", &asked, "--on", "expected"];
+        assert_eq!(check(&yard, &on).code, 0);
+    }
+
+    #[test]
+    fn what_has_no_megawatts_misses_cost_and_months() {
+        let none = good().replace("energized_mw: 60\n  approved_mw: 100", "requested_mw: 100");
+        let folder = Folder::with(&[("a.yaml", &none)]);
+        let args = ["a.yaml", "--max-cost-per-mw", "999", "--max-months", "999"];
+        let rules = failing(&folder, &args);
+        let report = json(&folder, &args);
+        assert!(
+            report["sites"][0]["result"]["cost_per_mw_musd"].is_null(),
+            "{report:#}"
+        );
+        for rule in ["threshold.max-cost-per-mw", "threshold.max-months"] {
+            assert!(rules.iter().any(|r| r == rule), "{rules:?}");
+        }
+    }
+}
+
+mod what_fails {
+    use super::*;
+
+    #[test]
+    fn gates_and_contradictions_always_count_and_stand_in_their_lines() {
+        let yard = yard();
+        let report = json(&yard, &["contradictory.yaml"]);
+        let first = &report["sites"][0]["concerns"][0];
+        assert_eq!(first["rule"], "energized-above-approved");
+        assert_eq!(
+            (&first["kind"], &first["severity"]),
+            (&"contradiction".into(), &"blocker".into())
+        );
+        let place = &first["place"];
+        assert_eq!(
+            (
+                &place["line"],
+                &place["column"],
+                &place["end_column"],
+                &place["pointer"]
+            ),
+            (
+                &3.into(),
+                &3.into(),
+                &15.into(),
+                &"/power/energized_mw".into()
+            )
+        );
+        assert_eq!(first["related"][0][0]["line"], 4);
+        let small = json(&yard, &["small.yaml"]);
+        let gates = small["sites"][0]["concerns"].as_array().unwrap().clone();
+        let gates = gates.iter().filter(|c| c["kind"] == "gate");
+        let gates: Vec<_> = gates
+            .map(|c| (c["rule"].clone(), c["severity"].clone()))
+            .collect();
+        assert_eq!(gates, [("scale.least-mw".into(), "blocker".into())]);
+    }
+
+    #[test]
+    fn gaps_fail_by_severity_category_or_id() {
+        let yard = yard();
+        assert_eq!(failing(&yard, &["good.yaml"]), Vec::<String>::new());
+        let all = json(&yard, &["good.yaml"])["sites"][0]["concerns"]
+            .as_array()
+            .unwrap()
+            .clone();
+        let of = |severities: &[&str]| {
+            let with = all
+                .iter()
+                .filter(|c| severities.iter().any(|s| c["severity"] == *s));
+            with.count()
+        };
+        let (major, minor, info) = (of(&["major"]), of(&["minor"]), of(&["info"]));
+        assert!(major > 0 && minor > 0 && info > 0, "{all:#?}");
+        for (word, count) in [
+            ("blocker", 0),
+            ("major", major),
+            ("minor", major + minor),
+            ("info", major + minor + info),
+        ] {
+            assert_eq!(
+                failing(&yard, &["good.yaml", "--fail-on", word]).len(),
+                count,
+                "{word}"
+            );
+        }
+        let cooling = failing(&yard, &["good.yaml", "--fail-on", "cooling"]);
+        assert!(!cooling.is_empty() && cooling.iter().all(|rule| rule.starts_with("cooling.")));
+        let named = ["good.yaml", "--fail-on", "power.utility-feeds"];
+        assert_eq!(failing(&yard, &named), ["power.utility-feeds"]);
+        let both = ["good.yaml", "--fail-on", "power.utility-feeds,cooling"];
+        assert_eq!(failing(&yard, &both).len(), cooling.len() + 1);
+    }
+
+    #[test]
+    fn an_open_gate_that_may_pass_fails_by_its_id_and_not_by_its_severity() {
+        let yard = yard();
+        let rules = |word| failing(&yard, &["open.yaml", "--allow-open", "--fail-on", word]);
+        assert!(rules("major").iter().all(|rule| rule != "site.moratorium"));
+        assert_eq!(rules("site.moratorium"), ["site.moratorium"]);
+    }
+
+    #[test]
+    fn every_row_that_counts_is_a_concern_or_holds() {
+        let yard = yard();
+        let check = json(&yard, &["open.yaml", "--min-mw", "1"]);
+        let score = yard
+            .run(&["score", "open.yaml", "--output-format", "json"])
+            .json();
+        let site = &check["sites"][0];
+        let concerns = site["concerns"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| &c["rule"]);
+        let judged: Vec<&Value> = concerns.chain(site["held"].as_array().unwrap()).collect();
+        for finding in score["sites"][0]["findings"].as_array().unwrap() {
+            let times = judged
+                .iter()
+                .filter(|rule| ***rule == finding["requirement"])
+                .count();
+            assert_eq!(times, usize::from(finding["counts"] == true), "{finding:#}");
+        }
+        assert!(judged.contains(&&"threshold.min-mw".into()));
+        assert!(judged.contains(&&"halls-above-grid".into()));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_names_each_problem() {
+        let report = json(&yard(), &["bad.yaml", "--fail-on", "info"]);
+        let site = &report["sites"][0];
+        assert!(site["result"].is_null() && site["id"] == "bad.yaml");
+        let concern = &site["concerns"][0];
+        assert_eq!(
+            (&concern["rule"], &concern["kind"]),
+            (&"file.invalid".into(), &"invalid".into())
+        );
+        let place = &concern["place"];
+        assert_eq!((&place["line"], &place["column"]), (&2.into(), &23.into()));
+    }
+}
+
+mod shown {
+    use super::*;
+
+    #[test]
+    fn people_get_a_line_for_each_site_and_one_that_sums_up() {
+        let yard = yard();
+        insta::assert_snapshot!("gated", check(&yard, &["."]).stdout);
+        let failures = check(&yard, &[".", "--show", "failures"]).stdout;
+        insta::assert_snapshot!("failures", failures);
+        insta::assert_snapshot!(
+            "let_pass",
+            check(&yard, &["open.yaml", "--allow-open"]).stdout
+        );
+        insta::assert_snapshot!("nothing", check(&yard, &["none"]).stdout);
+        let all = check(&yard, &["good.yaml", "--show", "all"]).stdout;
+        assert!(
+            all.contains("power.utility-feeds") && !all.contains("--show all"),
+            "{all}"
+        );
+        for text in [failures, all] {
+            for line in text.lines() {
+                assert!(unicode_width::UnicodeWidthStr::width(line) <= 80, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_input_gives_the_same_bytes() {
+        let yard = yard();
+        for format in ["text", "json"] {
+            let args = [".", "--fail-on", "info", "--output-format", format];
+            assert_eq!(check(&yard, &args).stdout, check(&yard, &args).stdout);
+        }
+    }
+
+    #[test]
+    fn a_name_cannot_steer_the_terminal() {
+        let site = format!("{SITE}id: \"a\\e[2J\\u202eb\"\n");
+        let done = check(
+            &Folder::with(&[("x.yaml", &site)]),
+            &["x.yaml", "--color", "always"],
+        );
+        assert!(!done.stdout.contains("\u{1b}[2J") && !done.stdout.contains('\u{202e}'));
+    }
+
+    #[test]
+    fn the_document_fits_its_schema() {
+        let yard = yard();
+        let validator = validator("check");
+        for path in [".", "good.yaml", "bad.yaml", "none"] {
+            let report = json(&yard, &[path]);
+            let errors = misfits(&validator, &report);
+            assert!(errors.is_empty(), "{errors:#?}");
+        }
+    }
+}
+
+#[test]
+fn no_output_option_changes_an_exit_code() {
+    let yard = yard();
+    for (files, code) in [
+        (&["good.yaml"][..], 0),
+        (&["open.yaml"], 1),
+        (&["bad.yaml"], 2),
+        (&["good.yaml", "small.yaml", "bad.yaml"], 2),
+        (&["none"], 3),
+        (&["good.yaml", "none"], 3),
+    ] {
+        for options in [
+            &[][..],
+            &["--output-format", "text"],
+            &["--output-format", "json"],
+            &["--output-format", "sarif"],
+            &["--output-format", "junit"],
+            &["--output-format", "github"],
+            &["--output-format", "github-summary"],
+            &["--output-format", "markdown"],
+            &[
+                "--output-format",
+                "sarif=r.sarif",
+                "--output-format",
+                "junit=r.xml",
+                "--output-format",
+                "github",
+            ],
+            &["--show", "failures"],
+            &["--show", "all"],
+            &["--color", "always", "-v"],
+        ] {
+            let done = check(&yard, &[files, options].concat());
+            assert_eq!(done.code, code, "{files:?} {options:?}: {}", done.stderr);
+        }
+    }
+}
+
+#[test]
+fn megawatts_without_a_stated_connection_count_for_nothing_at_worst() {
+    let hidden = good().replace("  connection: grid\n", "");
+    assert_ne!(hidden, good());
+    let yard = Folder::with(&[("stated.yaml", &good()), ("hidden.yaml", &hidden)]);
+    let least = |file, on: &[&str]| {
+        let done = check(
+            &yard,
+            &[
+                &[file, "--target", "hgx", "--allow-open", "--min-mw", "5"],
+                on,
+            ]
+            .concat(),
+        );
+        done.stdout.contains("threshold.min-mw")
+    };
+    assert!(!least("stated.yaml", &[]));
+    assert!(least("hidden.yaml", &[]));
+    assert!(!least("hidden.yaml", &["--on", "expected"]));
+}
+
+#[test]
+fn a_saved_check_comes_out_in_any_format_as_if_it_were_made_anew() {
+    let yard = yard();
+    let files = ["good.yaml", "open.yaml", "contradictory.yaml", "bad.yaml"];
+    let save = ["--output-format", "json=saved.json"];
+    check(&yard, &[&files[..], &save].concat());
+    for format in [
+        "text",
+        "json",
+        "markdown",
+        "sarif",
+        "junit",
+        "github",
+        "github-summary",
+    ] {
+        let anew = check(&yard, &[&files[..], &["--output-format", format]].concat());
+        let rendered = yard.run(&["render", "saved.json", "--output-format", format]);
+        assert_eq!(
+            (rendered.code, &rendered.stdout),
+            (0, &anew.stdout),
+            "{format}"
+        );
+    }
+    let wrong = yard.run(&["render", "saved.json", "--output-format", "csv"]);
+    assert!(
+        wrong.code == 2
+            && wrong
+                .stderr
+                .contains("a report of `check` has no format `csv`"),
+        "{}",
+        wrong.stderr
+    );
+}

@@ -1,0 +1,26 @@
+//! The program and the library, tried from outside. All in one binary: each one more would be linked anew with
+//! the whole of the library at every change.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[cfg(unix)]
+mod action;
+mod backtest;
+mod bad_files;
+mod check;
+mod checklists;
+mod commands;
+mod data;
+mod diff;
+mod editors;
+mod inputs;
+mod layers;
+mod outputs;
+mod plan;
+mod portfolio;
+mod properties;
+mod readme;
+mod real_sites;
+mod render;
+mod score;
+mod support;

@@ -1,0 +1,374 @@
+//! `plan` as a user or a CI job meets it: exit codes, formats, dates, goals, prices.
+
+mod disclosed;
+mod properties;
+
+use serde_json::Value;
+
+use crate::support::{Done, Folder, SITE, misfits, sites, validator};
+
+/// Runs `plan` on a site of the repository.
+fn plan(site: &str, args: &[&str]) -> Done {
+    let file = sites().join(format!("{site}.yaml"));
+    let folder = Folder::with(&[]);
+    std::fs::copy(file, folder.path("site.yaml")).unwrap();
+    folder.run(&[&["plan", "site.yaml"], args].concat())
+}
+
+/// The entry of the one site in a JSON report.
+fn json(site: &str, args: &[&str]) -> Value {
+    let done = plan(site, &[args, &["--output-format", "json"]].concat());
+    done.json()["sites"][0].clone()
+}
+
+const NVL72: [&str; 2] = ["--target", "nvl72"];
+const REAL: [&str; 3] = [
+    "riot-rockdale-tx",
+    "core-scientific-denton-tx",
+    "iren-childress-tx",
+];
+
+mod formats {
+    use super::*;
+
+    #[test]
+    fn text_of_the_complete_example() {
+        insta::assert_snapshot!("text_example", plan("example-complete", &[]).data());
+    }
+
+    #[test]
+    fn text_of_a_real_site_fits_eighty_columns_and_says_its_versions() {
+        for site in REAL {
+            for more in [&[][..], &["--curve", "--start", "2027-01", "--mw", "50"]] {
+                let done = plan(site, &[&NVL72, more].concat());
+                for line in done.stdout.lines() {
+                    let width = unicode_width::UnicodeWidthStr::width(line);
+                    assert!(width <= 80, "{site}: {line}");
+                }
+                for said in [
+                    "price list 20",
+                    "checklist ai-hpc",
+                    "Critical path",
+                    "Phases",
+                ] {
+                    assert!(done.stdout.contains(said), "{site}: {said}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn csv_has_a_row_for_each_work_soft_cost_and_total() {
+        let args = [&NVL72[..], &["--output-format", "csv"]].concat();
+        let text = plan("core-scientific-denton-tx", &args).data();
+        insta::assert_snapshot!("csv_denton", text);
+        let entry = json("core-scientific-denton-tx", &NVL72);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let headers = reader.headers().unwrap().clone();
+        let column = |name: &str| headers.iter().position(|h| h == name).unwrap();
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let works = entry["plan"]["works"].as_array().unwrap();
+        let soft = entry["plan"]["soft_costs"].as_array().unwrap();
+        assert_eq!(rows.len(), works.len() + soft.len() + 4);
+        let (kind, id) = (column("kind"), column("id"));
+        let owner = rows
+            .iter()
+            .find(|r| &r[kind] == "total" && &r[id] == "owner");
+        let likely: f64 = owner.unwrap()[column("likely_musd")].parse().unwrap();
+        let total = entry["plan"]["totals"]["owner_musd"]["likely"]
+            .as_f64()
+            .unwrap();
+        assert!((likely - total).abs() < 0.01);
+    }
+
+    #[test]
+    fn csv_says_which_works_a_goal_chose_and_what_they_cost() {
+        let args = [&NVL72[..], &["--mw", "100", "--output-format", "csv"]].concat();
+        let text = plan("cipher-barber-lake-tx", &args).data();
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let headers = reader.headers().unwrap().clone();
+        let column = |name: &str| headers.iter().position(|h| h == name).unwrap();
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let of = |word: &str| rows.iter().filter(|r| &r[column("chosen")] == word).count();
+        assert!(of("yes") > 5 && of("no") > 0, "{text}");
+        let cost = |id: &str| -> f64 {
+            let row = rows
+                .iter()
+                .find(|r| &r[column("kind")] == "total" && &r[column("id")] == id);
+            row.unwrap()[column("likely_musd")].parse().unwrap()
+        };
+        assert!(cost("choice") > 0.0 && cost("choice") < cost("owner"));
+    }
+
+    #[test]
+    fn a_cell_that_begins_like_a_formula_is_made_harmless() {
+        let text = SITE.replace("Mill Creek", "Mill Creek\nid: \"=1+1\"");
+        let folder = Folder::with(&[("site.yaml", &text)]);
+        let done = folder.run(&["plan", "site.yaml", "--output-format", "csv"]);
+        assert!(done.data().lines().nth(1).unwrap().starts_with("'=1+1,"));
+    }
+
+    #[test]
+    fn json_is_valid_by_its_schema_and_says_what_was_asked() {
+        let validator = validator("report");
+        for site in REAL.iter().chain(&["example-complete"]) {
+            for more in [&[][..], &["--curve", "--mw", "20", "--start", "2027-01-15"]] {
+                let args = [more, &["--output-format", "json"]].concat();
+                let report = plan(site, &args).json();
+                let errors = misfits(&validator, &report);
+                assert!(errors.is_empty(), "{site}: {errors:?}");
+                assert!(report["method"]["prices"].is_string());
+                let plan = &report["sites"][0]["plan"];
+                assert!(plan["dates"]["full_weeks"]["p80"].is_f64());
+                assert_eq!(plan["choice"].is_null(), more.is_empty());
+                assert_eq!(plan["curve"].is_null(), more.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn score_carries_the_plan_without_what_only_plan_is_asked() {
+        let folder = Folder::with(&[("site.yaml", SITE)]);
+        let report = folder
+            .run(&["score", "site.yaml", "--output-format", "json"])
+            .json();
+        let entry = &report["sites"][0];
+        assert!(
+            entry["plan"]["works"]
+                .as_array()
+                .is_some_and(|w| !w.is_empty())
+        );
+        assert_eq!(
+            entry["capacity"]["planned_mw"],
+            entry["plan"]["summary"]["planned_mw"]
+        );
+        for only in ["dates", "choice", "curve"] {
+            assert!(entry["plan"][only].is_null(), "{only}");
+        }
+    }
+}
+
+mod dates {
+    use super::*;
+
+    #[test]
+    fn the_same_seed_gives_the_same_bytes_and_another_seed_other_percentiles() {
+        for format in ["text", "json", "csv"] {
+            let run = || plan("iren-childress-tx", &["--output-format", format]).data();
+            assert_eq!(run(), run());
+        }
+        let dates = |seed| json("iren-childress-tx", &["--seed", seed])["plan"]["dates"].clone();
+        assert_ne!(dates("1")["full_weeks"], dates("2")["full_weeks"]);
+    }
+
+    #[test]
+    fn a_start_turns_weeks_into_months() {
+        let args = [&NVL72[..], &["--start", "2027-03"]].concat();
+        let entry = json("iren-childress-tx", &args);
+        assert_eq!(entry["plan"]["schedule"]["start"], "2027-03-01");
+        let phase = &entry["plan"]["phases"][0];
+        let start = jiff::civil::date(2027, 3, 1);
+        #[expect(clippy::cast_possible_truncation, reason = "weeks of a plan")]
+        let days = (phase["week"].as_f64().unwrap() * 7.0).round() as i64;
+        let day = start.checked_add(jiff::Span::new().days(days)).unwrap();
+        assert_eq!(phase["date"], day.to_string());
+        let text = plan("iren-childress-tx", &args).data();
+        assert!(
+            text.contains("starts 2027-03-01") && !text.contains("month "),
+            "{text}"
+        );
+        assert_eq!(
+            plan("iren-childress-tx", &["--start", "2027-02-30"]).code,
+            2
+        );
+    }
+}
+
+mod goals {
+    use super::*;
+
+    #[test]
+    fn a_goal_within_reach_names_the_works_and_ends_with_0() {
+        let args = [&NVL72[..], &["--mw", "100"]].concat();
+        let done = plan("iren-childress-tx", &args);
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        assert!(
+            done.stdout.contains("Goal: 100 MW\n✓ 100 MW"),
+            "{}",
+            done.stdout
+        );
+        let choice = json("iren-childress-tx", &args)["plan"]["choice"].clone();
+        assert_eq!(choice["reached"], true);
+        let works = choice["chosen"]["works"].as_array().unwrap();
+        assert!(works.contains(&"first-hall".into()), "{works:?}");
+    }
+
+    #[test]
+    fn a_goal_out_of_reach_says_what_binds_and_ends_with_1_in_every_format() {
+        for format in ["text", "json", "csv"] {
+            let args = [&NVL72[..], &["--mw", "5000", "--output-format", format]].concat();
+            assert_eq!(plan("iren-childress-tx", &args).code, 1, "{format}");
+        }
+        let args = [&NVL72[..], &["--mw", "5000"]].concat();
+        let text = plan("iren-childress-tx", &args).stdout;
+        assert!(
+            text.contains("✗ 5000 MW are out of reach") && text.contains("firm grid power"),
+            "{text}"
+        );
+        let choice = json("iren-childress-tx", &args)["plan"]["choice"].clone();
+        assert_eq!(choice["reached"], false);
+        assert!(choice["chosen"].is_null());
+    }
+
+    #[test]
+    fn time_and_money_bind_too() {
+        let code = |args: &[&str]| plan("iren-childress-tx", &[&NVL72, args].concat()).code;
+        assert_eq!(code(&["--mw", "200", "--within", "6"]), 1);
+        assert_eq!(code(&["--mw", "200", "--within", "60"]), 0);
+        assert_eq!(code(&["--mw", "200", "--budget-musd", "10"]), 1);
+        assert_eq!(code(&["--mw", "200", "--budget-musd", "9000"]), 0);
+        assert_eq!(code(&["--readiness", "99.9"]), 1);
+        assert_eq!(code(&["--readiness", "60"]), 0);
+        assert_eq!(code(&["--budget-musd", "500"]), 0);
+        assert_eq!(code(&["--mw", "-3"]), 2);
+    }
+
+    #[test]
+    fn of_several_causes_wrong_input_comes_first_and_one_failed_site_fails_the_run() {
+        let folder = Folder::with(&[
+            ("a.yaml", SITE),
+            ("b.yaml", &SITE.replace("100", "3000").replace("60", "3000")),
+            ("bad.yaml", "name: A\n"),
+            ("none/readme.md", ""),
+        ]);
+        let code = |paths: &[&str]| {
+            let goal = ["--target", "nvl72", "--mw", "500"];
+            folder.run(&[&["plan"], paths, &goal].concat()).code
+        };
+        assert_eq!(code(&["a.yaml", "b.yaml"]), 1);
+        assert_eq!(code(&["b.yaml"]), 0);
+        assert_eq!(code(&["a.yaml", "bad.yaml"]), 2);
+        assert_eq!(code(&["a.yaml", "none"]), 1);
+        assert_eq!(code(&["b.yaml", "none"]), 3);
+    }
+}
+
+mod prices {
+    use super::*;
+
+    fn own(lines: &str) -> Folder {
+        let text = format!("version: quotes-7\nprices:\n{lines}");
+        Folder::with(&[("site.yaml", SITE), ("prices.yaml", &text)])
+    }
+
+    const ARGS: [&str; 6] = [
+        "--target",
+        "nvl72",
+        "--prices",
+        "prices.yaml",
+        "--output-format",
+        "json",
+    ];
+
+    #[test]
+    fn prices_of_ones_own_change_the_total_and_stamp_the_version() {
+        let folder = own("  - {id: genset-per-kw, low: 1, mode: 2, high: 3, source: tender}\n");
+        let total = |args: &[&str]| {
+            let report = folder.run(&[&["plan", "site.yaml"], args].concat()).json();
+            let likely = &report["sites"][0]["plan"]["totals"]["owner_musd"]["likely"];
+            (likely.as_f64().unwrap(), report["method"]["prices"].clone())
+        };
+        let (own, version) = total(&ARGS);
+        let (built_in, _) = total(&["--target", "nvl72", "--output-format", "json"]);
+        assert!(own < built_in, "{own} {built_in}");
+        assert!(
+            version.as_str().unwrap().ends_with(" with quotes-7"),
+            "{version}"
+        );
+        let scored = folder
+            .run(&[&["score", "site.yaml"], &ARGS[..]].concat())
+            .json();
+        let likely = &scored["sites"][0]["plan"]["totals"]["owner_musd"]["likely"];
+        assert_eq!(likely.as_f64(), Some(own));
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once_with_its_place() {
+        let folder = own(
+            "  - {id: genset-per-kv, low: 1, mode: 2, high: 3, source: tender}\n  \
+             - {id: genset-per-kw, low: 4, mode: 2, high: 3, source: tender}\n",
+        );
+        let done = folder.run(&[&["plan", "site.yaml"], &ARGS[..]].concat());
+        assert_eq!((done.code, done.stdout.as_str()), (2, ""));
+        for said in [
+            "no price is called `genset-per-kv`; did you mean `genset-per-kw`?",
+            "prices.yaml:3:10",
+            "must be ascending",
+            "prices.yaml:4:",
+        ] {
+            assert!(done.stderr.contains(said), "{said}: {}", done.stderr);
+        }
+    }
+
+    #[test]
+    fn list_and_explain_open_them() {
+        let folder = Folder::with(&[]);
+        let list = folder
+            .run(&["list", "prices", "--output-format", "json"])
+            .json();
+        assert!(list.as_array().unwrap().len() > 20);
+        let page = folder
+            .run(&["explain", "genset-per-kw", "--output-format", "json"])
+            .json();
+        assert_eq!(page["explanations"][0]["kind"], "price");
+        assert_eq!(
+            page["explanations"][0]["used_by"][0]["remedy"],
+            "generators"
+        );
+        let page = folder
+            .run(&["explain", "generators", "--output-format", "json"])
+            .json();
+        let mut pages = page["explanations"].as_array().unwrap().iter();
+        let remedy = pages.find(|page| page["kind"] == "remedy").unwrap();
+        assert_eq!(remedy["lines"][0]["price"], "genset-per-kw");
+        assert_eq!(remedy["payer"], "owner");
+        assert!(remedy["steps"].as_array().is_some_and(|s| !s.is_empty()));
+    }
+}
+
+mod routes {
+    use super::*;
+
+    /// The `route` line of a plan.
+    fn route(site: &str, args: &[&str]) -> String {
+        let done = plan(site, args);
+        let line = done
+            .stdout
+            .lines()
+            .find(|l| l.starts_with("route "))
+            .unwrap();
+        line.to_owned()
+    }
+
+    #[test]
+    fn a_route_can_be_asked_for_and_a_goal_takes_the_one_that_reaches_it() {
+        let site = "example-complete";
+        assert!(route(site, &["--route", "new-hall"]).contains("a new hall"));
+        assert!(route(site, &["--route", "in-place"]).contains(" in "));
+        // The pilot room scores best for HPC, but holds less than 1 MW.
+        let goal = plan(site, &["--target", "hpc", "--mw", "5"]);
+        assert_eq!(goal.code, 0, "{}", goal.stdout);
+        assert!(
+            goal.stdout.contains("best way to the goal"),
+            "{}",
+            goal.stdout
+        );
+    }
+
+    #[test]
+    fn a_site_without_halls_has_no_route_in_place() {
+        let done = plan("cipher-barber-lake-tx", &["--route", "in-place"]);
+        assert_eq!(done.code, 2);
+        assert!(done.stderr.contains("no hall stands"), "{}", done.stderr);
+    }
+}

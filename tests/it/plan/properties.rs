@@ -1,0 +1,260 @@
+//! What must hold for the plan of every site, whatever the target.
+
+use proptest::prelude::*;
+use rackready::assess::{Assessment, assess};
+use rackready::checklist;
+use rackready::plan::answers::candidates;
+use rackready::plan::select::{Goal, OutOfReach, Start, cheapest};
+use rackready::plan::{self, Plan, schedule};
+use rackready::site::Site;
+use rackready::target::catalog;
+
+use crate::support::{site_of, targets};
+
+/// Facts whose later values relieve a limit.
+const LIMITS: &[(&str, &[&str])] = &[
+    (
+        "redundancy: {generators: ",
+        &["[]}", "[{count: 12, mw: 2.5}]}", "[{count: 400, mw: 2.5}]}"],
+    ),
+    (
+        "substation: {transformers: ",
+        &["[]}", "[{count: 3, mva: 60}]}", "[{count: 9, mva: 60}]}"],
+    ),
+    (
+        "cooling: {cdus: ",
+        &["[]}", "[{count: 8, mw: 1.5}]}", "[{count: 200, mw: 1.5}]}"],
+    ),
+];
+
+/// Facts that shape a site in other ways.
+const OTHERS: &[(&str, &[&str])] = &[
+    ("as_of: ", &["2026-01"]),
+    (
+        "power: {requested_mw: 900, ",
+        &[
+            "energized_mw: 20}",
+            "energized_mw: 90, approved_mw: 300, firmness: firm}",
+            "approved_mw: 600, firmness: firm, expansion: [{mw: 100, date: 2028-06, readiness: agreed}]}",
+            "energized_mw: 90, approved_mw: 300, connection: grid, firmness: interruptible}",
+        ],
+    ),
+    (
+        "halls: ",
+        &[
+            "[]",
+            "[{building: containers}]",
+            "[{building: hall, area_m2: 9000, floor_load_kpa: 20}, {building: data-center}]",
+        ],
+    ),
+    (
+        "land: ",
+        &["{area_acres: 6}", "{area_acres: 600, tenure: lease}"],
+    ),
+    (
+        "permits: ",
+        &["[]", "[{kind: air, status: pending, decision_on: 2027-09}]"],
+    ),
+    (
+        "fiber: ",
+        &["{diverse_routes: 1, lateral_km: 30}", "{diverse_routes: 3}"],
+    ),
+];
+
+type Choice = Vec<Option<usize>>;
+
+fn choice(facts: &'static [(&str, &[&str])]) -> impl Strategy<Value = Choice> {
+    let one = |(_, values): &(&str, &[&str])| prop::option::of(0..values.len());
+    facts.iter().map(one).collect::<Vec<_>>()
+}
+
+fn site(limits: &Choice, others: &Choice) -> Site {
+    let line = |((key, values), at): (&(&str, &[&str]), &Option<usize>)| {
+        at.map(|at| format!("{key}{}\n", values[at]))
+    };
+    let mut text = "name: Generated\n".to_owned();
+    text.extend(LIMITS.iter().zip(limits).filter_map(line));
+    text.extend(OTHERS.iter().zip(others).filter_map(line));
+    if others[1].is_none() {
+        text += "power: {requested_mw: 900}\n";
+    }
+    site_of(&text)
+}
+
+fn judged<'a>(site: &Site, target: &str) -> Assessment<'a> {
+    assess(
+        site,
+        catalog().target(target).unwrap(),
+        checklist::built_in(),
+    )
+}
+
+fn plans<'r, 'a>(assessment: &'r Assessment<'a>) -> impl Iterator<Item = &'r Plan<'a>> {
+    std::iter::once(&assessment.plan).chain(&assessment.other_plans)
+}
+
+fn start(plan: &Plan) -> Start {
+    Start {
+        most_mw: plan.planned_mw.likely,
+        readiness: 0.0,
+        bound_by: String::new(),
+    }
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-6 * (1.0 + a.abs())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_total_is_the_sum_of_its_lines(
+        limits in choice(LIMITS), others in choice(OTHERS), target in targets()
+    ) {
+        for plan in plans(&judged(&site(&limits, &others), &target)) {
+            let part = |at: usize| {
+                let owner = plan.works.iter().filter(|w| w.payer == plan::prices::Payer::Owner);
+                let lines: f64 = owner.flat_map(|w| &w.lines).map(|l| l.cost.parts()[at]).sum();
+                plan.soft.iter().fold(lines, |sum, soft| sum * (1.0 + soft.percent.parts()[at] / 100.0))
+            };
+            for (at, total) in plan.owner_total.parts().into_iter().enumerate() {
+                prop_assert!(close(total, part(at)), "{total} {}", part(at));
+            }
+            let rest: f64 = plan.works.iter().filter(|w| w.payer != plan::prices::Payer::Owner)
+                .map(|w| w.cost().likely()).sum();
+            prop_assert!(close(rest, plan.others_total.likely()));
+        }
+    }
+
+    #[test]
+    fn nothing_starts_before_what_it_waits_for_and_the_critical_path_fills_the_plan(
+        limits in choice(LIMITS), others in choice(OTHERS), target in targets()
+    ) {
+        for plan in plans(&judged(&site(&limits, &others), &target)) {
+            let schedule = &plan.schedule;
+            for activity in &schedule.activities {
+                for before in schedule.waits_for(activity) {
+                    prop_assert!(schedule.activities[*before].finish <= activity.start + 1e-9);
+                }
+                prop_assert!(activity.float >= 0.0 && activity.start >= 0.0);
+            }
+            let last = schedule.activities.iter().map(|a| a.finish).fold(0.0, f64::max);
+            prop_assert!(close(last, schedule.full_weeks));
+            prop_assert!(schedule.first_weeks <= schedule.full_weeks);
+            let path = schedule.critical_path();
+            let length: f64 = path.iter().map(|a| a.weeks).sum();
+            prop_assert!(close(length, schedule.full_weeks), "{length} {}", schedule.full_weeks);
+            prop_assert!(path.windows(2).all(|w| close(w[0].finish, w[1].start)));
+            prop_assert!(path.iter().all(|a| a.float < 1e-6));
+        }
+    }
+
+    #[test]
+    fn phases_only_grow_and_end_at_the_plan(
+        limits in choice(LIMITS), others in choice(OTHERS), target in targets()
+    ) {
+        for plan in plans(&judged(&site(&limits, &others), &target)) {
+            let grow = |w: &[plan::Phase]| w[0].mw < w[1].mw && w[0].weeks <= w[1].weeks + 1e-9;
+            prop_assert!(plan.phases.windows(2).all(grow), "{:?}", plan.phases);
+            if let Some(last) = plan.phases.last() {
+                prop_assert!(close(last.mw, plan.planned_mw.likely), "{:?}", plan.phases);
+            }
+        }
+    }
+
+    #[test]
+    fn relieving_a_limit_never_lowers_the_planned_mw_nor_todays(
+        limits in choice(LIMITS), others in choice(OTHERS), target in targets(), which in 0..LIMITS.len()
+    ) {
+        let more = |at: usize| {
+            let mut limits = limits.clone();
+            limits[which] = Some(at);
+            judged(&site(&limits, &others), &target)
+        };
+        let steps: Vec<Assessment> = (0..LIMITS[which].1.len()).map(more).collect();
+        for pair in steps.windows(2) {
+            prop_assert!(pair[0].capacity.today_mw.likely <= pair[1].capacity.today_mw.likely + 1e-9);
+            for before in plans(&pair[0]) {
+                let after = plans(&pair[1]).find(|p| p.route == before.route).unwrap();
+                prop_assert!(before.planned_mw.likely <= after.planned_mw.likely + 1e-9);
+                prop_assert!(before.planned_mw.low <= after.planned_mw.low + 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn each_work_more_leaves_no_larger_gap(
+        limits in choice(LIMITS), others in choice(OTHERS), target in targets()
+    ) {
+        for plan in plans(&judged(&site(&limits, &others), &target)) {
+            prop_assert!(plan.cumulative_mw.windows(2).all(|w| w[0] <= w[1] + 1e-9));
+            if let Some(last) = plan.cumulative_mw.last() {
+                prop_assert!(close(*last, plan.planned_mw.likely));
+            }
+            prop_assert!(plan.works.iter().all(|w| w.readiness_points >= 0.0));
+        }
+    }
+
+    #[test]
+    fn a_larger_budget_never_buys_less_and_more_mw_never_cost_less(
+        limits in choice(LIMITS), others in choice(OTHERS), target in targets()
+    ) {
+        let assessment = judged(&site(&limits, &others), &target);
+        let options = candidates(&assessment.plan, plan::built_in());
+        let plan = &assessment.plan;
+        let buys = |share: f64| {
+            let budget = plan.owner_total.likely() * share;
+            let goal = Goal { budget_musd: Some(budget), ..Goal::default() };
+            match cheapest(&options, &start(plan), goal) {
+                // Too little money for one megawatt is an answer too.
+                Err(OutOfReach::Budget { .. }) => 0.0,
+                choice => choice.unwrap().mw,
+            }
+        };
+        let bought: Vec<f64> = [0.0, 0.1, 0.4, 0.8, 1.0].into_iter().map(buys).collect();
+        prop_assert!(bought.windows(2).all(|w| w[0] <= w[1] + 1e-3), "{bought:?}");
+        prop_assert!((bought[4] - plan.planned_mw.likely).abs() < 1e-2, "the whole budget buys the whole plan");
+        let costs = |share: f64| {
+            let goal = Goal { mw: Some(plan.planned_mw.likely * share), ..Goal::default() };
+            cheapest(&options, &start(plan), goal).unwrap().cost_musd
+        };
+        prop_assert!(costs(0.3) <= costs(0.6) + 1e-4 && costs(0.6) <= costs(1.0) + 1e-4);
+        prop_assert!(costs(1.0) <= plan.owner_total.likely() + 1e-4);
+    }
+
+    #[test]
+    fn the_whole_megawatts_cost_the_whole_plan_without_what_they_do_not_need(
+        limits in choice(LIMITS), others in choice(OTHERS), target in targets()
+    ) {
+        let assessment = judged(&site(&limits, &others), &target);
+        let plan = &assessment.plan;
+        prop_assume!(plan.planned_mw.likely > 1.0);
+        let options = candidates(plan, plan::built_in());
+        let goal = Goal { mw: Some(plan.planned_mw.likely), ..Goal::default() };
+        let choice = cheapest(&options, &start(plan), goal).unwrap();
+        let whole = |at: usize| {
+            let o = &options[at];
+            o.lump_musd + o.per_mw_musd * (plan.planned_mw.likely - o.stands_mw.unwrap_or(0.0))
+        };
+        let left_out: f64 = (0..options.len()).filter(|at| !choice.works.contains(at)).map(whole).sum();
+        let total = plan.owner_total.likely();
+        prop_assert!((choice.cost_musd + left_out - total).abs() < 1e-3 * (1.0 + total), "{} + {left_out} is not {total}", choice.cost_musd);
+    }
+
+    #[test]
+    fn percentiles_are_in_order_and_the_seed_decides(
+        limits in choice(LIMITS), others in choice(OTHERS), target in targets(), seed in any::<u64>()
+    ) {
+        let assessment = judged(&site(&limits, &others), &target);
+        let plan = &assessment.plan;
+        let sample = || schedule::sample(&plan.works, &plan.schedule, plan::built_in(), seed, 60);
+        let dates = sample();
+        prop_assert_eq!(&dates, &sample());
+        for weeks in [dates.first_weeks, dates.full_weeks] {
+            prop_assert!(weeks.windows(2).all(|w| w[0] <= w[1]));
+        }
+        prop_assert!(dates.first_weeks.iter().zip(dates.full_weeks).all(|(first, full)| *first <= full));
+        prop_assert!(dates.critical.iter().all(|share| (0.0..=1.0).contains(share)));
+    }
+}

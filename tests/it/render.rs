@@ -1,0 +1,156 @@
+//! `render`: what was saved comes out in every format as the run that saved it gave it.
+
+use crate::support::{Folder, SITE, sites};
+
+/// Sites of the repository, copied so that their names are short.
+fn copied(names: &[&str]) -> Folder {
+    let folder = Folder::with(&[]);
+    for name in names {
+        let file = format!("{name}.yaml");
+        std::fs::copy(sites().join(&file), folder.path(&file)).unwrap();
+    }
+    folder
+}
+
+const THREE: [&str; 3] = [
+    "example-complete",
+    "core-scientific-denton-tx",
+    "iren-childress-tx",
+];
+
+/// What `score` writes of paths in a format.
+fn score(folder: &Folder, paths: &[&str], format: &str) -> String {
+    folder
+        .run(&[&["score"], paths, &["--output-format", format]].concat())
+        .stdout
+}
+
+#[test]
+fn one_site_gives_the_same_text_from_its_saved_entry() {
+    for name in THREE {
+        let folder = copied(&[name]);
+        let file = format!("{name}.yaml");
+        let text = score(&folder, &[&file], "text");
+        assert!(
+            text.contains("VERDICT") && text.contains("Ask next"),
+            "{text}"
+        );
+        let comment = score(&folder, &[&file], "markdown");
+        assert!(comment.contains("#### Ask next"), "{comment}");
+        for format in ["json", "ndjson"] {
+            std::fs::write(folder.path("saved.json"), score(&folder, &[&file], format)).unwrap();
+            assert_eq!(
+                folder.run(&["render", "saved.json"]).data(),
+                text,
+                "{name} {format}"
+            );
+            let args = ["render", "saved.json", "--output-format", "markdown"];
+            assert_eq!(folder.run(&args).data(), comment, "{name} {format}");
+        }
+    }
+}
+
+/// A ranking without the means and sums, which are those of numbers to three decimals.
+fn without_sums(text: &str) -> String {
+    let lines = text.lines();
+    let kept = lines.take_while(|line| !line.starts_with("VERDICTS"));
+    kept.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn several_sites_come_out_in_every_format_as_score_writes_them() {
+    let folder = copied(&THREE);
+    let expected = |format: &str| score(&folder, &["."], format);
+    let sites =
+        |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap()["sites"].clone();
+    for saved in ["json", "ndjson"] {
+        std::fs::write(folder.path("saved"), expected(saved)).unwrap();
+        let given = |format: &str| {
+            let args = ["render", "saved", "--output-format", format];
+            folder.run(&args).data()
+        };
+        assert_eq!(given(saved), expected(saved), "{saved}");
+        assert_eq!(given("ndjson"), expected("ndjson"), "{saved}");
+        assert_eq!(given("csv"), expected("csv"), "{saved}");
+        assert_eq!(sites(&given("json")), sites(&expected("json")), "{saved}");
+        let text = without_sums(&given("text"));
+        assert!(text.contains("example-complete"), "{text}");
+        assert_eq!(text, without_sums(&expected("text")), "{saved}");
+    }
+    let of_sites = |text: &str| text.split_once('─').map(|(_, sites)| sites.to_owned());
+    let full = folder.run(&["score", ".", "--full"]).data();
+    let rendered = folder.run(&["render", "saved", "--full"]).data();
+    assert!(of_sites(&full).is_some_and(|sites| sites.contains("READINESS")));
+    assert_eq!(of_sites(&rendered), of_sites(&full));
+}
+
+#[test]
+fn a_report_comes_on_standard_input_and_keeps_its_errors() {
+    let folder = Folder::with(&[("a.yaml", SITE), ("b.yaml", "name: B\nspeed: 3\n")]);
+    let saved = score(&folder, &["a.yaml", "b.yaml"], "json");
+    let lines = folder.run_with(&["render", "--output-format", "ndjson"], &saved, &[]);
+    assert_eq!(lines.code, 0, "{}", lines.stderr);
+    assert_eq!(
+        lines.stdout,
+        score(&folder, &["a.yaml", "b.yaml"], "ndjson")
+    );
+    let again = folder.run_with(
+        &["render", "-", "--output-format", "json"],
+        &lines.stdout,
+        &[],
+    );
+    assert_eq!(again.json()["errors"][0]["file"], "b.yaml");
+}
+
+#[test]
+fn what_cannot_be_rendered_says_where_and_why() {
+    let method = r#"{"rackready": "1", "checklist": "c", "targets": "t", "prices": "p"}"#;
+    let head = format!("{{\"schema\": \"rackready/report/v1\",\n \"method\": {method},\n");
+    let nothing = format!("{head} \"sites\": [], \"errors\": []}}");
+    let typed = format!("{head} \"sites\": [{{\"id\": 7}}], \"errors\": []}}");
+    let cases = [
+        (
+            "{\"schema\": \"rackready/report/v2\"}",
+            2,
+            "known: rackready/report/v1",
+        ),
+        ("{\"schema\": \"rackready/report/v1\"", 2, "r.json:1:"),
+        ("{\"sites\": []}", 2, "missing field `schema`"),
+        ("name: Mill\n", 2, "r.json:1:2"),
+        ("", 2, "the report is empty"),
+        (typed.as_str(), 2, "r.json:3:19: invalid type: integer `7`"),
+        (nothing.as_str(), 3, "nothing to evaluate"),
+    ];
+    for (text, code, said) in cases {
+        let folder = Folder::with(&[("r.json", text)]);
+        for format in ["text", "json", "csv"] {
+            let done = folder.run(&["render", "r.json", "--output-format", format]);
+            assert_eq!(done.code, code, "{text}: {}", done.stderr);
+            assert!(done.stderr.contains(said), "{said}: {}", done.stderr);
+        }
+    }
+    assert_eq!(Folder::with(&[]).run(&["render", "gone.json"]).code, 2);
+}
+
+#[test]
+fn text_of_a_saved_report_cannot_steer_the_terminal() {
+    let folder = Folder::with(&[("a.yaml", SITE)]);
+    let saved = score(&folder, &["a.yaml"], "json").replace("Mill Creek", "Mill\\u001b[31m Creek");
+    let done = folder.run_with(&["render"], &saved, &[]);
+    assert!(!done.stdout.contains('\u{1b}'));
+    assert!(done.data().contains("Mill\u{fffd}[31m Creek"));
+}
+
+#[test]
+fn the_comment_on_many_sites_is_a_ranking_whose_text_is_data() {
+    let evil = SITE.replace("Mill Creek", "Mill\nid: \"a|b @all <i>\"");
+    let folder = Folder::with(&[("a.yaml", &evil), ("b.yaml", SITE)]);
+    let comment = score(&folder, &["a.yaml", "b.yaml"], "markdown");
+    assert!(
+        comment.contains("2 sites") && comment.contains("| 2 |"),
+        "{comment}"
+    );
+    for raw in ["a|b", "@all", "<i>"] {
+        assert!(!comment.contains(raw), "{raw}: {comment}");
+    }
+}
