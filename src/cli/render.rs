@@ -65,7 +65,7 @@ fn sites(
             let mut out = Vec::new();
             csv::header(&mut out)?;
             for site in &report.sites {
-                csv::row(&site.row(), None, &method, &mut out)?;
+                csv::row(&site.row(), None, method, &mut out)?;
             }
             Ok(String::from_utf8(out)?)
         }

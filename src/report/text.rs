@@ -10,7 +10,6 @@ use crate::assess::{Chosen, Method};
 use crate::portfolio::saved::site::{Finding, Limit, Location, Site};
 use crate::rules::{GateState, Status};
 use crate::score::Score;
-use crate::verdict::Word;
 
 /// How many questions the report asks; the rest are counted.
 const QUESTIONS: usize = 8;

@@ -8,7 +8,6 @@ use crate::portfolio::{Portfolio, Row};
 use crate::report::numbers::{number, points, range};
 use crate::report::prose::{clip, code, prose};
 use crate::rules::{GateState, Status};
-use crate::verdict::Word;
 
 /// The first line of a comment.
 pub const MARKER: &str = "<!-- rackready-score -->";
