@@ -13,6 +13,8 @@ mod commands;
 mod data;
 mod diff;
 mod editors;
+#[cfg(unix)]
+mod golden;
 mod inputs;
 mod layers;
 mod outputs;

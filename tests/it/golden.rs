@@ -1,12 +1,7 @@
 //! Nothing changed: exit code and hashes of the outputs of many runs, a line for each in `tests/golden.txt`.
 //!
 //! Other tests say what is right. Where a change of an output is meant,
-//! `RACKREADY_RENEW_GOLDEN=1 cargo test --test golden` renews the file.
-
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod support;
+//! `RACKREADY_RENEW_GOLDEN=1 cargo test --test it golden` renews the file.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write;
@@ -16,9 +11,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use support::{Folder, SITE, sites};
 
-const RENEW: &str = "RACKREADY_RENEW_GOLDEN=1 cargo test --test golden";
+use crate::support::{Folder, SITE, sites};
+
+const RENEW: &str = "RACKREADY_RENEW_GOLDEN=1 cargo test --test it golden";
 
 /// Runs whose files others read. `{a,b}` stands for a run with each.
 const SAVING: &str = "
