@@ -5,6 +5,9 @@
 
 use std::fmt::Debug;
 
+/// Weeks of a month, through the 52 weeks and 12 months of a year.
+pub const WEEKS_PER_MONTH: f64 = 52.0 / 12.0;
+
 /// A unit of measure: its symbol, and the range that is believable for one mining site.
 pub trait Unit: Debug + Copy + PartialEq + Send + Sync + 'static {
     /// How the unit is written behind a number, e.g. `MW`. Empty for plain counts and shares.

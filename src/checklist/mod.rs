@@ -23,6 +23,7 @@ use crate::engineering::Metric;
 use crate::site::Site;
 use crate::site::shape::Node;
 use crate::target::{ParameterAt, Target};
+use crate::units::WEEKS_PER_MONTH;
 
 /// A checklist whose every name is resolved.
 #[derive(Debug)]
@@ -170,7 +171,6 @@ impl Requirement {
     /// How much of the row money can buy for a target: nothing where the remedy takes longer than the tenant waits.
     #[must_use]
     pub fn fixable_share(&self, target: &Target) -> f64 {
-        const WEEKS_PER_MONTH: f64 = 52.0 / 12.0;
         let window_weeks = target.tenant.parameters.window_months.value * WEEKS_PER_MONTH;
         match self.remedy {
             Some(remedy) if remedy.weeks.likely > window_weeks => 0.0,

@@ -3,10 +3,11 @@
 use rackready::capacity::Column;
 use rackready::plan::select::Goal;
 use rackready::plan::{Ask, Plan, PriceList, answer};
-use rackready::report::plan::{WEEKS_PER_MONTH, csv, text};
+use rackready::report::plan::{csv, text};
 use rackready::report::{SiteReport, json};
 use rackready::rules::Route;
 use rackready::score::{readiness_weight, score};
+use rackready::units::WEEKS_PER_MONTH;
 
 use super::Outcome;
 use super::args::{PlanArgs, PlanFormat, RouteKind};

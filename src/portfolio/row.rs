@@ -7,11 +7,8 @@ use crate::plan::Plan;
 use crate::rules::{GateState, Route};
 use crate::score::Score;
 use crate::site::Site;
-use crate::units::Musd;
+use crate::units::{Musd, WEEKS_PER_MONTH};
 use crate::verdict::Word;
-
-/// Weeks of a month: 52 / 12.
-const WEEKS_PER_MONTH: f64 = 52.0 / 12.0;
 
 /// Where a site stands, and what it is called.
 #[derive(Debug, Clone, PartialEq, Eq)]

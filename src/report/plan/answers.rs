@@ -2,11 +2,12 @@
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
-use super::{WEEKS_PER_MONTH, moment};
+use super::moment;
 use crate::plan::select::{Choice, Goal};
 use crate::report::SiteReport;
 use crate::report::numbers::{number, points};
 use crate::report::page::{Page, align_right, plain_table};
+use crate::units::WEEKS_PER_MONTH;
 
 /// The goal and the cheapest way to it, or why there is none.
 pub(super) fn goal(page: &mut Page, report: &SiteReport) {

@@ -7,7 +7,7 @@ use super::json::{
     GoalEntry, LineEntry, Percentiles, PhaseEntry, PlanEntry, RouteSummary, SalvageEntry,
     ScheduleEntry, SoftCostEntry, Totals, WorkEntry,
 };
-use super::{WEEKS_PER_MONTH, day, reason};
+use super::{day, reason};
 use crate::estimate::{Bounds, Estimate};
 use crate::plan::answers::Answers;
 use crate::plan::prices::Payer;
@@ -18,7 +18,7 @@ use crate::portfolio::row::{first_mw_months, full_months};
 use crate::report::SiteReport;
 use crate::report::json::{Range, ranged, rounded};
 use crate::rules::Route;
-use crate::units::Unit;
+use crate::units::{Unit, WEEKS_PER_MONTH};
 
 /// The plan of a report.
 pub(crate) fn entry<'r>(report: &'r SiteReport) -> PlanEntry<'r> {

@@ -18,9 +18,6 @@ use crate::plan::works::{Certainty, Work};
 use crate::rules::Route;
 use crate::site::Site;
 
-/// Weeks of a year through its months.
-pub const WEEKS_PER_MONTH: f64 = 52.0 / 12.0;
-
 /// A route in words.
 #[must_use]
 pub fn route_name(site: &Site, route: Route) -> String {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use unicode_width::UnicodeWidthStr;
 
 use super::csv::payer;
-use super::{WEEKS_PER_MONTH, answers, gantt, moment, plans, reason, route_name, waterfall};
+use super::{answers, gantt, moment, plans, reason, route_name, waterfall};
 use crate::checklist::Checklist;
 use crate::estimate::{Bounds, Estimate};
 use crate::plan::prices::Payer;
@@ -14,7 +14,7 @@ use crate::plan::{Plan, Span};
 use crate::report::numbers::{number, range};
 use crate::report::page::{Page, align_right, plain_table};
 use crate::report::{SiteReport, Style, plain};
-use crate::units::{Musd, Unit};
+use crate::units::{Musd, Unit, WEEKS_PER_MONTH};
 
 /// The plan of one site.
 #[must_use]
