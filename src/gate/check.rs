@@ -9,6 +9,7 @@ use super::concern::{concerns, fingerprint};
 use super::limits::{Limits, Overlay};
 use super::outcome::{Check, Concern, Kind, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms};
 use super::policy::Policy;
+use super::rules::FILE_INVALID;
 use super::waiving::{self, Waiver, place};
 
 pub use super::waiving::slashed;
@@ -17,6 +18,7 @@ use crate::checklist::Checklist;
 use crate::estimate::rounded;
 use crate::site::Site;
 use crate::source::{Problem, Refused, Source};
+use crate::units::WEEKS_PER_MONTH;
 
 /// The rules of the gate's own that compare a number of a site with one of the policy.
 pub const THRESHOLDS: [&str; 4] = [
@@ -25,9 +27,6 @@ pub const THRESHOLDS: [&str; 4] = [
     "threshold.max-cost-per-mw",
     "threshold.max-months",
 ];
-
-/// The rule that a file must be readable as a site. It can be neither waived nor accepted.
-pub const INVALID: &str = "file.invalid";
 
 /// What all sites of a run are held to.
 #[derive(Debug)]
@@ -154,7 +153,7 @@ pub fn invalid(refused: &Refused) -> SiteCheck {
     let at_start = || place(source.name(), None, source.span(0..0), "");
     let at = |span| place(source.name(), Some(source), span, "");
     let concern = |problem: &Problem| Concern {
-        rule: INVALID.to_owned(),
+        rule: FILE_INVALID.to_owned(),
         kind: Kind::Invalid,
         severity: Severity::Blocker,
         message: problem.message.clone(),
@@ -172,7 +171,7 @@ pub fn invalid(refused: &Refused) -> SiteCheck {
         waiver: None,
         baseline: None,
         // Problems have no pointer; their message tells them apart and stays when lines move.
-        fingerprint: fingerprint(INVALID, &problem.message, &file),
+        fingerprint: fingerprint(FILE_INVALID, &problem.message, &file),
     };
     SiteCheck {
         id: file.clone(),
@@ -186,7 +185,6 @@ pub fn invalid(refused: &Refused) -> SiteCheck {
 
 /// The numbers that thresholds read, as they are.
 fn result(assessment: &Assessment) -> SiteResult {
-    const WEEKS_PER_MONTH: f64 = 52.0 / 12.0;
     let score = assessment.convertibility;
     let plan = &assessment.plan;
     let first = plan.phases.first();

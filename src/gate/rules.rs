@@ -15,8 +15,8 @@ pub struct GateRule {
     pub help: &'static str,
 }
 
-/// The file cannot be read as a site.
-pub const INPUT_INVALID: &str = "input.invalid";
+/// The file cannot be read as a site. It can be neither waived nor accepted.
+pub const FILE_INVALID: &str = "file.invalid";
 /// The convertibility that the policy asks for is missed.
 pub const THRESHOLD_MIN_SCORE: &str = "threshold.min-score";
 /// The MW that the policy asks for are missed.
@@ -60,7 +60,7 @@ const fn contradiction(
 /// Every rule of the gate's own, in the order of listings.
 pub const RULES: &[GateRule] = &[
     rule(
-        INPUT_INVALID,
+        FILE_INVALID,
         "File cannot be read",
         "The file cannot be read as the description of a site, so nothing about it was judged.",
         "Correct the file at the place named; `rackready init` prints a file that reads.",

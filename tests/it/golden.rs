@@ -221,7 +221,7 @@ Short,5
 Open,60,,\"never closed
 ";
 
-const NDJSON: &str = r#"{"id": "mill", "name": "Mill Creek", "power": {"energized_mw": 60, "approved_mw": 100}}
+const NDJSON: &str = r#"{"id": "moss", "name": "Moss Creek", "power": {"energized_mw": 60, "approved_mw": 100}}
 
 {"id": "hill", "name": "Hill", "location": {"country": "CA"}, "power": {"energized_mw": {"low": 20, "high": 45}}}
 "#;

@@ -375,6 +375,17 @@ mod what_fails {
         let place = &concern["place"];
         assert_eq!((&place["line"], &place["column"]), (&2.into(), &23.into()));
     }
+
+    #[test]
+    fn a_file_that_cannot_be_read_breaks_a_rule_of_the_catalog_in_sarif() {
+        let done = yard().run(&["check", "bad.yaml", "--output-format", "sarif"]);
+        let run = &done.json()["runs"][0];
+        let at = run["results"][0]["ruleIndex"].as_u64().unwrap();
+        let rule = &run["tool"]["driver"]["rules"][usize::try_from(at).unwrap()];
+        assert_eq!(rule["id"], "file.invalid");
+        let told = rule["fullDescription"]["text"].as_str().unwrap();
+        assert!(told.contains("cannot be read as the description"), "{told}");
+    }
 }
 
 mod shown {

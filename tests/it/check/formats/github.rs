@@ -104,7 +104,7 @@ fn hostile_text_comes_back_as_shown() {
     let shown = commands(&everything());
     let invalid = shown
         .iter()
-        .find(|c| c.property("title").starts_with("input.invalid"))
+        .find(|c| c.property("title").starts_with("file.invalid"))
         .unwrap();
     assert_eq!(invalid.property("file"), "sites/broken, 100%: [x].yaml");
     assert_eq!(

@@ -234,7 +234,7 @@ pub(crate) fn everything() -> Check {
         help: Some(HOSTILE.to_owned()),
         baseline: None,
         ..concern(
-            rules::INPUT_INVALID,
+            rules::FILE_INVALID,
             Kind::Invalid,
             Severity::Blocker,
             place("sites/broken, 100%: [x].yaml", 2, ""),
