@@ -6,13 +6,13 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::support::{Folder, SITE, sites};
+use crate::support::{Folder, SITE, entries, root, site_files, sites};
 
 const RENEW: &str = "RACKREADY_RENEW_GOLDEN=1 cargo test --test it golden";
 
@@ -298,14 +298,6 @@ fn expand(words: &str) -> Vec<String> {
         .collect()
 }
 
-/// The files of a folder in the order of their names.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap();
-    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files
-}
-
 /// A folder with all that the runs read; no path outside of it gets into an output.
 fn yard() -> Folder {
     let folder = Folder::with(&[
@@ -338,20 +330,18 @@ fn yard() -> Folder {
         ("saved/.keep", ""),
     ]);
     fs::remove_file(folder.path("saved/.keep")).unwrap();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     for (from, to) in [(sites(), "sites"), (root.join("tests/bad"), "bad")] {
         fs::create_dir(folder.path(to)).unwrap();
-        for file in files(&from) {
+        for file in entries(&from) {
             let name = file.file_name().unwrap();
             fs::copy(&file, folder.path(to).join(name)).unwrap();
         }
     }
     fs::copy(root.join(".rackready.yaml"), folder.path(".rackready.yaml")).unwrap();
-    let is_site = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "yaml");
-    let sites = files(&sites()).into_iter().filter(is_site);
-    for (at, file) in sites.step_by(6).enumerate() {
+    for (at, file) in site_files().iter().step_by(6).enumerate() {
         let name = file.file_name().unwrap();
-        let text = fs::read_to_string(&file).unwrap();
+        let text = fs::read_to_string(file).unwrap();
         fs::write(folder.path("few").join(name), &text).unwrap();
         let changed = text
             .replace("connection: grid", "connection: behind-the-meter")
@@ -433,7 +423,7 @@ fn every_output_is_what_it_was() {
     let trace = |words: &String| Trace::of_run(&folder, words);
     let mut traces: Vec<Trace> = runs(SAVING).par_iter().map(trace).collect();
     let mut others = runs(RUNS);
-    for file in files(&folder.path("bad")) {
+    for file in entries(&folder.path("bad")) {
         let name = file.file_name().unwrap().to_str().unwrap();
         others.extend(runs(&format!(
             "score bad/{name}\ncheck bad/{name} {{DAY}} --isolated --format json"
@@ -447,12 +437,12 @@ fn every_output_is_what_it_was() {
     }
     traces.par_extend(others.par_iter().map(trace));
     traces.extend(
-        files(&folder.path("saved"))
+        entries(&folder.path("saved"))
             .iter()
             .map(|file| Trace::of_file(file)),
     );
 
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden.txt");
+    let file = root().join("tests/golden.txt");
     let actual: String = traces
         .iter()
         .map(|trace| format!("{}\n", trace.line))
