@@ -8,7 +8,7 @@ use std::{env, fs};
 
 const DATA: &[&str] = &[
     "src/citations.yaml",
-    "src/target/targets.yaml",
+    "src/hosting/targets.yaml",
     "src/checklist/ai-hpc.yaml",
     "src/checklist/remedies.yaml",
     "src/checklist/questions.yaml",

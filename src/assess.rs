@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::capacity::{Capacity, capacity, grid_limits};
 use crate::checklist::{Checklist, Requirement};
 use crate::engineering::Case;
+use crate::hosting::Target;
 use crate::plan::{self, Plan, PriceList};
 use crate::rules::{
     Contradiction, Finding, Route, contradictions, counted, findings, findings_for_hall,
@@ -19,7 +20,6 @@ use crate::score::{
     readiness_weight, score,
 };
 use crate::site::Site;
-use crate::target::Target;
 use crate::verdict::{Megawatts, Verdict, verdict};
 
 /// Versions of everything that decides a number.
@@ -44,7 +44,7 @@ impl Method {
         Self {
             rackready: env!("CARGO_PKG_VERSION").to_owned(),
             checklist: format!("{} {}", checklist.name, checklist.version),
-            targets: crate::target::catalog().version.clone(),
+            targets: crate::hosting::catalog().version.clone(),
             prices: prices.to_owned(),
         }
     }

@@ -11,7 +11,8 @@
 //! source        text and places in it
 //! citations     where numbers come from
 //! site          what a person may write
-//! target        hardware × tenant × workload
+//! hosting       hardware × tenant × workload
+//! input         files, folders, globs, streams, tables → sites one after the other
 //! engineering   pure calculators: site + target → metrics
 //! capacity      every limit as critical IT MW
 //! checklist     requirements as rows of data
@@ -20,8 +21,11 @@
 //! plan          remedies, cost, schedule, cheapest path
 //! verdict       gates, dates, MW → one word and its reason
 //! assess        the only front door
-//! portfolio     many sites: collect, stream, rank, backtest
-//! gate          policy, waivers, baseline, diff
+//! record        what a report says of a site, read again
+//! ranking       many sites: rank, filter, group, add up
+//! backtest      scores against what became of sites
+//! compare       two states of sites: what changed and why
+//! gate          policy, waivers, baseline
 //! report        a finished assessment → bytes
 //! cli           arguments → settings → command → exit code
 //! ```
@@ -29,19 +33,23 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod assess;
+pub mod backtest;
 pub mod capacity;
 pub mod checklist;
 pub mod citations;
+pub mod compare;
 pub mod engineering;
 pub mod estimate;
 pub mod gate;
+pub mod hosting;
+pub mod input;
 pub mod plan;
-pub mod portfolio;
+pub mod ranking;
+pub mod record;
 pub mod report;
 pub mod rules;
 pub mod score;
 pub mod site;
 pub mod source;
-pub mod target;
 pub mod units;
 pub mod verdict;

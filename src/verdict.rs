@@ -3,9 +3,9 @@
 use crate::capacity::GridLimits;
 use crate::engineering::Value;
 use crate::engineering::surroundings::NO_END_MONTHS;
+use crate::hosting::Target;
 use crate::rules::{Finding, GateState, Mark};
 use crate::site::Site;
-use crate::target::Target;
 
 /// What to do with a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]

@@ -12,16 +12,16 @@ use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput};
 use rackready::assess::Method;
 use rackready::assess::{self, Assessment, Chosen, EmptyFile};
 use rackready::checklist;
+use rackready::hosting::catalog;
+use rackready::input::collect::{Collection, Wanted};
+use rackready::input::columns::Columns;
+use rackready::input::load::{Loaded, Record};
+use rackready::input::records::{Entry, Records};
 use rackready::plan;
-use rackready::portfolio::collect::{Collection, Wanted};
-use rackready::portfolio::columns::Columns;
-use rackready::portfolio::load::{Loaded, Record};
-use rackready::portfolio::records::{Entry, Records};
 use rackready::report::SiteReport;
-use rackready::report::json;
-use rackready::report::portfolio::csv;
+use rackready::report::ranking::csv;
+use rackready::report::site::json;
 use rackready::source::locate;
-use rackready::target::catalog;
 
 use super::corpus::originals;
 

@@ -6,11 +6,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use rackready::portfolio::collect::{Collection, Wanted};
-use rackready::portfolio::columns::Columns;
-use rackready::portfolio::records::{Entry, Records};
-use rackready::portfolio::stream;
-use rackready::{checklist, plan, target};
+use rackready::input::collect::{Collection, Wanted};
+use rackready::input::columns::Columns;
+use rackready::input::records::{Entry, Records};
+use rackready::input::stream;
+use rackready::{checklist, hosting, plan};
 
 use super::corpus::Corpus;
 
@@ -37,7 +37,7 @@ pub(crate) fn help(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         [_, path] => parse_only(Path::new(path)),
         _ => {
             let began = Instant::now();
-            let _ = (target::catalog(), checklist::built_in(), plan::built_in());
+            let _ = (hosting::catalog(), checklist::built_in(), plan::built_in());
             println!("{}", began.elapsed().as_nanos());
             Ok(())
         }

@@ -3,10 +3,10 @@
 use super::{best_of, first_case, further_cases, is_stuck, list_of, routes_of};
 use crate::capacity::grid_limits;
 use crate::checklist::Checklist;
+use crate::hosting::{Catalog, Hardware, Target, TargetError, Tenant};
 use crate::rules::{Mark, Route, marks, marks_for_hall};
 use crate::score::{convertibility_weight, points};
 use crate::site::Site;
-use crate::target::{Catalog, Hardware, Target, TargetError, Tenant};
 use crate::verdict::{Decision, Megawatts, decide};
 
 /// What a choice among targets takes: the decision, the expected score and the MW, without any reason.

@@ -365,7 +365,7 @@ mod tests {
         let site = site(text);
         capacity(&Case {
             site: &site,
-            target: crate::target::catalog().target(target).unwrap(),
+            target: crate::hosting::catalog().target(target).unwrap(),
             hall: None,
         })
     }

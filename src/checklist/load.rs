@@ -7,8 +7,8 @@ use super::raw::{Applies, Prior, RawChecklist, RawRequirement, RawThreshold, Ref
 use super::{Checklist, Requirement, Scale, Threshold, remedies};
 use crate::citations;
 use crate::engineering::{Better, Kind, Metric};
+use crate::hosting::{ParameterAt, Target, catalog, parameter_names};
 use crate::source::nearest::nearest;
-use crate::target::{ParameterAt, Target, catalog, parameter_names};
 
 /// Something wrong with a checklist, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -20,9 +20,9 @@ use std::collections::BTreeMap;
 
 use crate::citations::{Basis, Citation};
 use crate::engineering::Metric;
+use crate::hosting::{ParameterAt, Target};
 use crate::site::Site;
 use crate::site::shape::Node;
-use crate::target::{ParameterAt, Target};
 use crate::units::WEEKS_PER_MONTH;
 
 /// A checklist whose every name is resolved.

@@ -1,11 +1,11 @@
 //! `backtest`: sites and a table of outcomes in, how well the scores tell them apart out.
 
 use anyhow::Context;
-use rackready::portfolio::backtest::{Backtest, Given, Outcome, Settings, backtest, read};
+use rackready::backtest::{Backtest, Given, Outcome, Settings, backtest, read};
+use rackready::hosting::catalog;
 use rackready::report::backtest as report;
-use rackready::report::json;
+use rackready::report::site::json;
 use rackready::source::{Refused, Source};
-use rackready::target::catalog;
 
 use super::Outcome as Ended;
 use super::args::{BacktestArgs, BacktestFormat};

@@ -13,7 +13,7 @@ use rackready::gate::check::{Gate, Subject, invalid};
 use rackready::gate::limits::{End, FailOn, Overlay};
 use rackready::gate::outcome::{Check, SiteCheck};
 use rackready::gate::policy::{self, Policy, RawPolicy};
-use rackready::portfolio::load::Loaded;
+use rackready::input::load::Loaded;
 use rackready::report::SiteReport;
 use rackready::report::check::{github, json, junit, markdown, sarif, text};
 use rackready::source::{Refused, Source};

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use anyhow::bail;
 use rackready::assess::Extent;
-use rackready::gate::diff::{Diff, Judged, Origin, Set, Terms, Tolerance, diff};
-use rackready::portfolio::saved;
-use rackready::report::diff::{json, markdown, text};
+use rackready::compare::{Diff, Judged, Origin, Set, Terms, Tolerance, diff};
+use rackready::record;
+use rackready::report::compare::{json, markdown, text};
 use rayon::prelude::*;
 
 use super::Outcome;
@@ -66,7 +66,7 @@ fn is_report(path: &Path) -> anyhow::Result<bool> {
     if !matches!(ending, Some("json" | "ndjson" | "jsonl")) || !path.is_file() {
         return Ok(false);
     }
-    Ok(saved::schema_of(&input::text(path)?).is_some())
+    Ok(record::schema_of(&input::text(path)?).is_some())
 }
 
 fn tolerance(args: &DiffArgs) -> Tolerance {
@@ -96,7 +96,7 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
     }
     let read = |path: &Path| -> anyhow::Result<(Set, usize)> {
         let text = input::text(path)?;
-        let report = saved::read(&input::name(path), &text)?;
+        let report = record::read(&input::name(path), &text)?;
         let set = Set {
             origin: Origin {
                 path: path.display().to_string(),
@@ -214,7 +214,7 @@ fn judged(path: &Path, sites: Sites, judge: &Judge) -> anyhow::Result<(Set, Tall
     let judged = loaded.into_par_iter().map(|loaded| {
         let report = judge.report(&loaded, &empty, Extent::Row)?;
         let row = report.row();
-        let site = rackready::report::json::saved(&report, judge.checklist())?;
+        let site = rackready::report::site::json::saved(&report, judge.checklist())?;
         Ok(Judged {
             row,
             site,

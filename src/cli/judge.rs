@@ -4,10 +4,10 @@ use anyhow::Context;
 use rackready::assess::Method;
 use rackready::assess::{self, Chosen, EmptyFile, Extent};
 use rackready::checklist::Checklist;
+use rackready::hosting::{Target, TargetError, catalog};
+use rackready::input::load::Loaded;
 use rackready::plan::PriceList;
-use rackready::portfolio::load::Loaded;
 use rackready::report::SiteReport;
-use rackready::target::{Target, TargetError, catalog};
 
 use super::args::JudgeArgs;
 use super::console::Console;

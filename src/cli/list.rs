@@ -4,9 +4,9 @@ use rackready::capacity;
 use rackready::checklist::{self, Checklist, RawChecklist};
 use rackready::citations;
 use rackready::engineering::{Better, Kind};
+use rackready::hosting::{HardwareParameters, TenantParameters, WorkloadParameters, catalog};
 use rackready::plan;
 use rackready::source::yaml;
-use rackready::target::{HardwareParameters, TenantParameters, WorkloadParameters, catalog};
 use serde_json::{Value, json};
 
 use super::Outcome;

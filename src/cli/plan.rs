@@ -3,8 +3,9 @@
 use rackready::capacity::Column;
 use rackready::plan::select::Goal;
 use rackready::plan::{Ask, Plan, PriceList, answer};
+use rackready::report::SiteReport;
 use rackready::report::plan::{csv, text};
-use rackready::report::{SiteReport, json};
+use rackready::report::site::json;
 use rackready::rules::Route;
 use rackready::score::{readiness_weight, score};
 use rackready::units::WEEKS_PER_MONTH;

@@ -3,10 +3,10 @@
 use anyhow::{Context, bail};
 use rackready::checklist;
 use rackready::gate::outcome::{self, Check};
-use rackready::portfolio::saved::{self, Report, SCHEMA, unknown_schema};
-use rackready::portfolio::{Order, Portfolio, View};
+use rackready::ranking::{Order, Portfolio, View};
+use rackready::record::{self, Report, SCHEMA, unknown_schema};
 use rackready::report::check::text::Show;
-use rackready::report::portfolio::{csv, markdown, text};
+use rackready::report::ranking::{csv, markdown, text};
 use rackready::report::{self, Style};
 
 use super::Outcome;
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Ou
     let outputs = Outputs::settle(&args.output_format, RenderFormat::Text)?;
     let text = super::saved::text(&args.file)?;
     let file = super::saved::name(&args.file);
-    match saved::schema_of(&text).as_deref() {
+    match record::schema_of(&text).as_deref() {
         // Text without a contract gets the complaint of the reader, with its place.
         Some(SCHEMA) | None => {
             let outputs = outputs.each_as("a report of `score`", |format| format.of_score())?;
@@ -47,7 +47,7 @@ fn sites(
     text: &str,
     console: &mut Console,
 ) -> anyhow::Result<Outcome> {
-    let report = saved::read(file, text)?;
+    let report = record::read(file, text)?;
     if report.sites.is_empty() && report.errors.is_empty() {
         console.note(&format!("nothing to evaluate: no site in `{file}`"));
     }
@@ -59,8 +59,8 @@ fn sites(
             Some(site) => markdown::site(site, &report.method),
             None => markdown::ranking(&portfolio, &report.method),
         }),
-        ReportFormat::Json => Ok(report::saved::document(text, &portfolio)?),
-        ReportFormat::Ndjson => Ok(report::saved::lines(text)?),
+        ReportFormat::Json => Ok(report::site::saved::document(text, &portfolio)?),
+        ReportFormat::Ndjson => Ok(report::site::saved::lines(text)?),
         ReportFormat::Csv => {
             let mut out = Vec::new();
             csv::header(&mut out)?;
@@ -82,12 +82,12 @@ fn portfolio(report: &Report) -> Portfolio {
         best: BEST,
         group_by: None,
     };
-    let rows = report.sites.iter().map(saved::Site::row).collect();
+    let rows = report.sites.iter().map(record::Site::row).collect();
     Portfolio::of(rows, 0, &view)
 }
 
 /// The site of a report that is about one alone.
-fn alone(report: &Report) -> Option<&saved::Site> {
+fn alone(report: &Report) -> Option<&record::Site> {
     match (report.sites.as_slice(), report.errors.as_slice()) {
         ([site], []) => Some(site),
         _ => None,
@@ -96,7 +96,7 @@ fn alone(report: &Report) -> Option<&saved::Site> {
 
 /// The report on the one site, or the ranking of several.
 fn page(args: &RenderArgs, report: &Report, portfolio: &Portfolio, style: &Style) -> String {
-    let of_site = |site| report::text::site(site, &report.method, style);
+    let of_site = |site| report::site::text::site(site, &report.method, style);
     if let Some(site) = alone(report) {
         return of_site(site);
     }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use rackready::portfolio::saved::{SavedError, text_of};
+use rackready::record::{SavedError, text_of};
 
 /// How standard input is called in messages.
 const STDIN: &str = "<stdin>";

@@ -2,7 +2,8 @@
 
 use rackready::checklist::RawChecklist;
 use rackready::gate::policy;
-use rackready::report::{check, diff, json};
+use rackready::report::site::json;
+use rackready::report::{check, compare};
 use rackready::site;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -20,7 +21,7 @@ pub(crate) fn run(args: &SchemaArgs, console: &mut Console) -> anyhow::Result<Ou
         Described::Policy => ("policy", "policy, .rackready.yaml", policy::schema()),
         Described::Report => ("report", "JSON report", json::schema()),
         Described::Check => ("check", "JSON of check", check::json::schema()),
-        Described::Diff => ("diff", "JSON of diff", diff::json::schema()),
+        Described::Diff => ("diff", "JSON of diff", compare::json::schema()),
     };
     let schema = named(what, title, schema);
     let text = serde_json::to_string_pretty(&schema)? + "\n";

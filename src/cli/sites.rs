@@ -2,15 +2,15 @@
 
 use anyhow::Context;
 use rackready::assess::Extent;
-use rackready::portfolio::collect::{Collection, Wanted};
-use rackready::portfolio::columns::Columns;
-use rackready::portfolio::ids::Ids;
-use rackready::portfolio::load::Loaded;
-use rackready::portfolio::records::{Entry, Records};
+use rackready::hosting::TargetError;
+use rackready::input::collect::{Collection, Wanted};
+use rackready::input::columns::Columns;
+use rackready::input::ids::Ids;
+use rackready::input::load::Loaded;
+use rackready::input::records::{Entry, Records};
 use rackready::report::{FileError, SiteReport, Style, problems};
 use rackready::site::Site;
 use rackready::source::Refused;
-use rackready::target::TargetError;
 
 use super::Outcome;
 use super::args::PathArgs;

@@ -2,11 +2,11 @@
 
 use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO};
 use crate::estimate::{Bounds, Estimate};
+use crate::hosting::Target;
 use crate::site::fact::Fact;
 use crate::site::halls::{Building, Containment, Fire, Hall, RackStandard, Security};
 use crate::site::path::{FactPath, fact_path};
 use crate::site::shape::Node;
-use crate::target::Target;
 use crate::units::Count;
 use Effect::{Improves, Mixed, Worsens};
 

@@ -17,12 +17,12 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use crate::estimate::{Bounds, Estimate};
+use crate::hosting::Target;
 use crate::site::Site;
 use crate::site::fact::Fact;
 use crate::site::halls::Hall;
 use crate::site::path::FactPath;
 use crate::site::shape::{Node, Word};
-use crate::target::Target;
 use crate::units::Unit;
 
 /// What a metric is computed for.
@@ -419,7 +419,7 @@ pub(crate) mod tests {
     /// The value of a metric for a target.
     pub(crate) fn value(metric: &str, target: &str, text: &str) -> Value {
         let site = site(text);
-        let target = crate::target::catalog().target(target).unwrap();
+        let target = crate::hosting::catalog().target(target).unwrap();
         let hall = site
             .halls
             .items()

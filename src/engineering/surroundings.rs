@@ -4,10 +4,10 @@ use super::expansion::months_between;
 use super::redundancy::PERMITS;
 use super::{Better, Effect, Kind, Metric, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::Bounds;
+use crate::hosting::Target;
 use crate::site::land::{
     FloodZone, Hazards, Permit, PermitKind, PermitStatus, Stance, Tenure, Zoning,
 };
-use crate::target::Target;
 use Effect::{Improves, Mixed};
 
 /// Months that stand for a moratorium in force without an end.
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn land_of_helios_carries_its_megawatts() {
         // 1,000 acres for 800 MW of grid became 526 MW of IT; the rule must not say it cannot.
-        let target = crate::target::catalog().target("nvl72").unwrap();
+        let target = crate::hosting::catalog().target("nvl72").unwrap();
         let mw = land_it_mw(Bounds::exact(1_000.0), &target);
         assert!(mw.low > 526.0, "{mw:?}");
         // Denton: 31 acres before its extension, 260 MW of IT in the end. The high end must reach it.

@@ -1,4 +1,4 @@
-//! What a repository of site files is held to: policy, waivers, baseline, and what changed.
+//! What a repository of site files is held to: policy, waivers and baseline.
 //!
 //! [`policy`] is read once; [`check::Gate`] holds one site after the other to it, and its end settles baseline,
 //! waivers that nothing used, and the exit code.
@@ -6,7 +6,6 @@
 pub mod baseline;
 pub mod check;
 mod concern;
-pub mod diff;
 pub mod limits;
 pub mod outcome;
 pub mod policy;

@@ -14,11 +14,11 @@ use super::outcome::Place;
 use super::reading;
 use super::waiving::place;
 use crate::checklist::Checklist;
+use crate::hosting::catalog;
 use crate::site::date::Date;
 use crate::site::fact::Stated;
 use crate::source::tree::Tree;
 use crate::source::{Problem, Source, yaml};
-use crate::target::catalog;
 
 /// Name of the policy file that is looked for.
 pub const FILE: &str = ".rackready.yaml";

@@ -6,10 +6,10 @@ use crate::checklist::{Remedy, Weeks as LeadTime};
 use crate::engineering::Value;
 use crate::engineering::expansion::months_between;
 use crate::estimate::{Bounds, Estimate};
+use crate::hosting::Target;
 use crate::rules::{Finding, Needs, Route, Status};
 use crate::site::Site;
 use crate::site::land::{PermitKind, PermitStatus};
-use crate::target::Target;
 use crate::units::{Musd, Weeks};
 
 /// How sure it is that a work is needed.

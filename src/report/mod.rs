@@ -2,24 +2,21 @@
 
 pub mod backtest;
 pub mod check;
-pub mod diff;
-pub mod json;
+pub mod compare;
 mod page;
 pub mod plan;
-pub mod portfolio;
 pub mod problems;
 mod prose;
-pub mod saved;
+pub mod ranking;
+pub mod site;
 pub mod spreadsheet;
-pub mod streamed;
-pub mod text;
 
 pub use crate::rules::numbers;
 
 use crate::assess::{Assessment, Chosen, FitRow};
 use crate::plan::Answers;
-use crate::portfolio::Row;
-use crate::portfolio::row::Name;
+use crate::ranking::Row;
+use crate::ranking::row::Name;
 use crate::score::Score;
 use crate::site::Site;
 use crate::source::Source;

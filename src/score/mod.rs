@@ -11,9 +11,9 @@ mod questions;
 pub use questions::{Ask, questions};
 
 use crate::checklist::{Checklist, Requirement};
+use crate::hosting::Target;
 use crate::rules::{Attainment, Finding, Route, counted};
 use crate::site::path::FACTS;
-use crate::target::Target;
 
 /// A score from 0 to 100 and how sure it is: worst ≤ P10 ≤ expected ≤ P90 ≤ best.
 #[derive(

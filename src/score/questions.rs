@@ -5,9 +5,9 @@ use smallvec::SmallVec;
 use super::{Row, convertibility_weight, part, sum_of, weighed};
 use crate::checklist::{Whom, question_of};
 use crate::engineering::Seen;
+use crate::hosting::Target;
 use crate::rules::{Finding, GateState, Route};
 use crate::site::path::FACTS;
-use crate::target::Target;
 
 /// One question: the facts it asks for, and what the answer is worth.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rackready::checklist;
-use rackready::portfolio::backtest::{
+use rackready::backtest::{
     Backtest, Class, Given, Outcome, ReadingId, Settings, backtest, known_facts, read, strict,
 };
+use rackready::checklist;
+use rackready::hosting::catalog;
 use rackready::site::Site;
 use rackready::site::shape::Node;
 use rackready::source::Source;
-use rackready::target::catalog;
 use serde_json::Value;
 
 use crate::support::{Done, Folder, SITE, root, site_files, site_in, sites, stem};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rackready::capacity;
 use rackready::checklist::{self, Fixability, RowRoute};
 use rackready::citations::{self, Basis};
-use rackready::target::{
+use rackready::hosting::{
     HardwareParameters, Parameter, TenantParameters, WorkloadParameters, catalog,
 };
 

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use rackready::assess::{assess, brief};
 use rackready::checklist;
+use rackready::hosting::{Target, catalog};
 use rackready::rules::GateState;
 use rackready::site::Site;
-use rackready::target::{Target, catalog};
 
 use crate::support::{site_of, targets};
 

@@ -5,9 +5,9 @@ use std::fs;
 
 use rackready::assess::{assess, brief, glance};
 use rackready::checklist;
+use rackready::hosting::{Target, catalog};
 use rackready::site::Site;
 use rackready::site::shape::Node;
-use rackready::target::{Target, catalog};
 
 use crate::support::{site_files, site_in, sites, stem};
 
@@ -145,7 +145,7 @@ fn the_complete_example_uses_every_section() {
 
 #[test]
 fn facts_are_counted_as_the_backtest_lists_them() {
-    use rackready::portfolio::backtest::known_facts;
+    use rackready::backtest::known_facts;
     for file in site_files() {
         let site = site_in(&file);
         assert_eq!(

@@ -7,10 +7,10 @@ use std::process::{Command, Output, Stdio};
 
 use jsonschema::Validator;
 use proptest::prelude::*;
+use rackready::hosting::catalog;
 use rackready::site::Site;
 use rackready::site::read::read;
 use rackready::source::Source;
-use rackready::target::catalog;
 use serde_json::Value;
 
 /// A site that reads without problems.

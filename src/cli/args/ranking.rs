@@ -1,7 +1,7 @@
 //! What is shown of many sites, and in which order.
 
 use clap::ValueEnum;
-use rackready::portfolio::{Condition, GroupBy, Order};
+use rackready::ranking::{Condition, GroupBy, Order};
 
 /// How many sites are shown.
 #[derive(Debug, clap::Args)]

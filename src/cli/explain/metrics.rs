@@ -4,7 +4,7 @@ use rackready::capacity;
 use rackready::checklist::{self, Checklist, Requirement, Scale, Threshold};
 use rackready::citations::Citation;
 use rackready::engineering::{Better, Effect, Kind, Metric};
-use rackready::target::{
+use rackready::hosting::{
     HardwareParameters, Parameter, TenantParameters, WorkloadParameters, catalog,
 };
 use serde_json::{Value, json};

@@ -11,9 +11,9 @@ use anyhow::bail;
 use rackready::capacity;
 use rackready::checklist::{self, Checklist};
 use rackready::citations::{self, Citation};
+use rackready::hosting::{catalog, parameter_names};
 use rackready::plan;
 use rackready::source::nearest::nearest;
-use rackready::target::{catalog, parameter_names};
 use serde_json::{Value, json};
 
 use super::args::{ExplainArgs, PageFormat};

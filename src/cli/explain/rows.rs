@@ -1,8 +1,8 @@
 //! Pages about the checklist: a requirement, a category, a remedy.
 
 use rackready::checklist::{Checklist, Prior, Remedy, Requirement, RowRoute, Scale, Threshold};
+use rackready::hosting::{Target, catalog};
 use rackready::report::numbers;
-use rackready::target::{Target, catalog};
 use serde_json::{Value, json};
 
 use super::page::Page;

@@ -1,11 +1,11 @@
 //! Pages about what is to be hosted: a target, a tenant, a workload, a parameter.
 
 use rackready::checklist::{Checklist, RawThreshold, Requirement, Scale};
-use rackready::report::numbers;
-use rackready::target::{
+use rackready::hosting::{
     HardwareParameters, Parameter, Target, Tenant, TenantParameters, Workload, WorkloadParameters,
     catalog,
 };
+use rackready::report::numbers;
 use serde_json::{Value, json};
 
 use super::page::Page;

@@ -8,9 +8,10 @@ mod progress;
 mod sinks;
 
 use anyhow::bail;
-use rackready::portfolio::ids::Ids;
-use rackready::portfolio::records::Records;
-use rackready::portfolio::{View, stream};
+use rackready::input::ids::Ids;
+use rackready::input::records::Records;
+use rackready::input::stream;
+use rackready::ranking::View;
 
 use super::Outcome;
 use super::args::{RankingArgs, ReportFormat, ScoreArgs, TableKind};

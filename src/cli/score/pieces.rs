@@ -2,11 +2,12 @@
 
 use rackready::assess::Method;
 use rackready::assess::{EmptyFile, Extent};
-use rackready::portfolio::Row;
-use rackready::portfolio::load::Loaded;
-use rackready::report::json;
-use rackready::report::portfolio::{csv, markdown};
-use rackready::report::{Style, streamed, text};
+use rackready::input::load::Loaded;
+use rackready::ranking::Row;
+use rackready::report::Style;
+use rackready::report::ranking::{csv, markdown};
+use rackready::report::site::json;
+use rackready::report::site::{streamed, text};
 
 use crate::cli::args::{RankingArgs, ReportFormat, TableKind};
 use crate::cli::console::IN_A_FILE;

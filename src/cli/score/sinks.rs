@@ -1,10 +1,11 @@
 //! Where the pieces of sites go: to each output in turn, as they come or when the ranking is finished.
 
 use rackready::assess::Method;
-use rackready::portfolio::{Portfolio, Row, View};
-use rackready::report::json as report_json;
-use rackready::report::portfolio::{csv, json, markdown, text};
-use rackready::report::{FileError, Style, streamed};
+use rackready::ranking::{Portfolio, Row, View};
+use rackready::report::ranking::{csv, json, markdown, text};
+use rackready::report::site::json as report_json;
+use rackready::report::site::streamed;
+use rackready::report::{FileError, Style};
 
 use super::pieces::Rendered;
 use crate::cli::args::{RankingArgs, ReportFormat, TableKind};

@@ -8,9 +8,9 @@ use csv::Writer;
 use serde::Serialize;
 
 use super::FileError;
-use super::json::{ErrorEntry, rounded};
+use super::site::json::{ErrorEntry, rounded};
 use super::spreadsheet::cell;
-use crate::portfolio::backtest::{Backtest, LeftOut, Tested};
+use crate::backtest::{Backtest, LeftOut, Tested};
 
 /// Name and version of the contract.
 pub const SCHEMA: &str = "rackready/backtest/v1";

@@ -2,7 +2,7 @@
 
 use anstyle::{Effects, Style as Ansi};
 
-use crate::portfolio::backtest::{
+use crate::backtest::{
     Backtest, COVERAGE, Class, Estimated, LeftOut, Reading, Tested, VerdictCount, WithoutOwner,
 };
 use crate::report::numbers::{number, points};

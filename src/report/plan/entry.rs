@@ -14,9 +14,9 @@ use crate::plan::prices::Payer;
 use crate::plan::select::{Choice, Goal};
 use crate::plan::works::Work;
 use crate::plan::{CostLine, Credit, Plan, SoftCost};
-use crate::portfolio::row::{first_mw_months, full_months};
+use crate::ranking::row::{first_mw_months, full_months};
 use crate::report::SiteReport;
-use crate::report::json::{Range, ranged, rounded};
+use crate::report::site::json::{Range, ranged, rounded};
 use crate::rules::Route;
 use crate::units::{Unit, WEEKS_PER_MONTH};
 

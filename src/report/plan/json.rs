@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::report::json::Range;
+use crate::report::site::json::Range;
 
 /// What closing the gaps costs, in what order, by when.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -252,9 +252,9 @@ proptest! {
     fn any_table_gets_an_answer(
         text in "(name|power.energized_mw|halls\\[[0-2]\\].area_m2|notes|halls|[,\"\n;{}é]|\\[\\]|[0-9]{1,3}| to |\r\n)*"
     ) {
-        use rackready::portfolio::collect::{Collection, Wanted};
-        use rackready::portfolio::columns::Columns;
-        use rackready::portfolio::records::{Entry, Records};
+        use rackready::input::collect::{Collection, Wanted};
+        use rackready::input::columns::Columns;
+        use rackready::input::records::{Entry, Records};
         let folder = Folder::with(&[("x.csv", &format!("name,power.energized_mw,halls[0].area_m2,notes\n{text}")), ("y.tsv", &text)]);
         let paths = vec![folder.path("x.csv"), folder.path("y.tsv")];
         let collection = Collection::new(Wanted { paths, ..Wanted::default() }).unwrap();

@@ -4,10 +4,10 @@ use rackready::capacity::capacity;
 use rackready::checklist;
 use rackready::engineering::Case;
 use rackready::estimate::Bounds;
+use rackready::hosting::catalog;
 use rackready::plan::prices::Payer;
 use rackready::plan::{Plan, Work, built_in, sized};
 use rackready::rules::{Finding, Route, counted, findings, findings_for_hall};
-use rackready::target::catalog;
 
 use crate::support::{site_in, sites};
 

@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 use rackready::assess::{Assessment, assess};
 use rackready::checklist;
+use rackready::hosting::catalog;
 use rackready::plan::answers::candidates;
 use rackready::plan::select::{Goal, OutOfReach, Start, cheapest};
 use rackready::plan::{self, Plan, schedule};
 use rackready::site::Site;
-use rackready::target::catalog;
 
 use crate::support::{site_of, targets};
 

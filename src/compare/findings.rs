@@ -1,0 +1,140 @@
+//! Requirements that stand differently, and why.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::measure::round;
+use crate::estimate::rounded;
+use crate::record::site::{Finding, Site};
+use crate::rules::Status;
+
+/// A requirement that stands differently.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct FindingChange {
+    /// Its id.
+    pub requirement: String,
+    /// How it stood; null where the base has no such row.
+    pub base: Option<Standing>,
+    /// How it stands; null where the head has no such row.
+    pub head: Option<Standing>,
+    /// Points of convertibility that its gap costs, head less base; negative is better.
+    #[serde(serialize_with = "round")]
+    pub points_lost: f64,
+    /// Line of its fact in the head, from 1; in the base where it is gone.
+    pub line: usize,
+    /// What it can come from: facts, target, checklist; only those that differ.
+    pub because: Vec<&'static str>,
+}
+
+/// How a requirement stands.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Standing {
+    /// met, partial, gap, unknown or not-applicable.
+    pub status: Status,
+    /// What it earns, expected, 0 to 1.
+    #[serde(serialize_with = "round")]
+    pub attainment: f64,
+    /// Points of convertibility that its gap is expected to cost.
+    #[serde(serialize_with = "round")]
+    pub worth: f64,
+    /// What the site has, in words.
+    pub has: String,
+    /// What earns everything, in words.
+    pub needs: String,
+}
+
+impl Standing {
+    fn of(finding: &Finding) -> Self {
+        Self {
+            status: finding.status,
+            attainment: finding.attainment.expected,
+            worth: finding.worth,
+            has: finding.has.clone(),
+            needs: finding.needs.clone(),
+        }
+    }
+}
+
+/// Findings whose status, attainment or weight changed, and whose demand did by another checklist; those that
+/// move most points first.
+pub(super) fn changes(old: &Site, new: &Site, same_checklist: bool) -> Vec<FindingChange> {
+    let by_id = |site: &'_ Site| -> BTreeMap<String, Finding> {
+        let findings = site.findings.iter();
+        findings
+            .map(|f| (f.requirement.clone(), f.clone()))
+            .collect()
+    };
+    let (before, after) = (by_id(old), by_id(new));
+    let mut ids: Vec<&String> = before.keys().chain(after.keys()).collect();
+    ids.sort();
+    ids.dedup();
+    let same = Same {
+        target: old.target == new.target,
+        checklist: same_checklist,
+    };
+    let mut found: Vec<FindingChange> = ids
+        .into_iter()
+        .filter_map(|id| change(before.get(id), after.get(id), same))
+        .collect();
+    found.sort_by(|a, b| {
+        let size = |change: &FindingChange| change.points_lost.abs();
+        size(b)
+            .total_cmp(&size(a))
+            .then_with(|| a.requirement.cmp(&b.requirement))
+    });
+    found
+}
+
+fn change(old: Option<&Finding>, new: Option<&Finding>, same: Same) -> Option<FindingChange> {
+    let either = new.or(old)?;
+    let because = match old.zip(new) {
+        None => vec!["checklist"],
+        Some((old, new)) => because(old, new, same)?,
+    };
+    let worth = |finding: Option<&Finding>| finding.map_or(0.0, |f| f.worth);
+    Some(FindingChange {
+        requirement: either.requirement.clone(),
+        base: old.map(Standing::of),
+        head: new.map(Standing::of),
+        points_lost: worth(new) - worth(old),
+        line: either.location.line,
+        because,
+    })
+}
+
+/// What both sides have in common.
+#[derive(Debug, Clone, Copy)]
+struct Same {
+    target: bool,
+    checklist: bool,
+}
+
+/// Why a finding changed; nothing where it did not. Its points alone also move with the weights of others, and a
+/// demand that follows the size of the site moves with its facts.
+fn because(old: &Finding, new: &Finding, same: Same) -> Option<Vec<&'static str>> {
+    let earns = |f: &Finding| rounded(f.attainment.expected);
+    let other_demand = old.needs != new.needs;
+    let other_weight = rounded(old.weight - new.weight) != 0.0;
+    let moved = old.status != new.status || earns(old) != earns(new);
+    if !moved && !other_weight && (same.checklist || !other_demand) {
+        return None;
+    }
+    let of_row = other_demand || other_weight;
+    let mut because = Vec::new();
+    if old.has != new.has || (same.target && same.checklist) {
+        because.push("facts");
+    }
+    if of_row && !same.target {
+        because.push("target");
+    }
+    if of_row && !same.checklist {
+        because.push("checklist");
+    }
+    if because.is_empty() {
+        // The same words on both sides: what is behind the row moved, not the row.
+        because.push(if same.target { "facts" } else { "target" });
+    }
+    Some(because)
+}

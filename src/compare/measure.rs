@@ -1,0 +1,176 @@
+//! The numbers of a site that are compared.
+
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+use crate::estimate::rounded;
+use crate::ranking::Row;
+
+/// A number of a site, called as its column in the CSV.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    /// Its column.
+    pub id: &'static str,
+    /// How people call it.
+    pub label: &'static str,
+    /// Its unit, empty for points.
+    pub unit: &'static str,
+    value: fn(&Row) -> Option<f64>,
+}
+
+impl Measure {
+    /// Its value at a site; nothing where there is none, such as months to the first MW of a site without MW.
+    #[must_use]
+    pub fn of(&self, row: &Row) -> Option<f64> {
+        (self.value)(row)
+    }
+}
+
+/// One measure in a line.
+macro_rules! measures {
+    ($($id:ident $label:literal $unit:literal |$row:ident| $value:expr;)*) => {
+        /// Every number that is compared, in the order in which it is shown.
+        pub const MEASURES: &[Measure] = &[$(Measure {
+            id: stringify!($id),
+            label: $label,
+            unit: $unit,
+            value: |$row| $value,
+        }),*];
+    };
+}
+
+measures! {
+    score "score" "" |r| Some(r.score.expected);
+    score_worst "score, worst" "" |r| Some(r.score.worst);
+    score_p10 "score, P10" "" |r| Some(r.score.p10);
+    score_p90 "score, P90" "" |r| Some(r.score.p90);
+    score_best "score, best" "" |r| Some(r.score.best);
+    readiness "readiness" "" |r| Some(r.readiness.expected);
+    confidence "confidence" "%" |r| Some(100.0 * r.confidence);
+    today_mw "today" "MW" |r| Some(r.today_mw.likely);
+    planned_mw "planned" "MW" |r| Some(r.planned_mw.likely);
+    ceiling_mw "ceiling" "MW" |r| Some(r.ceiling_mw.likely);
+    cost_musd "cost" "M$" |r| Some(r.cost.likely());
+    cost_per_mw_musd "cost per MW" "M$/MW" |r| r.cost_per_mw.map(|cost| cost.likely());
+    first_mw_months "first MW" "months" |r| r.first_mw_months;
+    full_months "all MW" "months" |r| r.full_months;
+}
+
+/// The measure of an id.
+#[must_use]
+pub fn measure(id: &str) -> Option<&'static Measure> {
+    MEASURES.iter().find(|measure| measure.id == id)
+}
+
+/// A number that changed.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Change {
+    /// The column of the CSV that it is; confidence is in percent here.
+    pub measure: &'static str,
+    /// In the base; null where there was none.
+    #[serde(serialize_with = "round_some")]
+    pub base: Option<f64>,
+    /// In the head; null where there is none.
+    #[serde(serialize_with = "round_some")]
+    pub head: Option<f64>,
+    /// Head less base; null where one is missing.
+    #[serde(serialize_with = "round_some")]
+    pub delta: Option<f64>,
+}
+
+/// What something adds to a number.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Effect {
+    /// The column of the CSV that it is.
+    pub measure: &'static str,
+    /// What it adds; null where the number comes or goes.
+    #[serde(serialize_with = "round_some")]
+    pub delta: Option<f64>,
+}
+
+/// Numbers that differ between two rows by more than rounding.
+#[must_use]
+pub fn changes(base: &Row, head: &Row) -> Vec<Change> {
+    let all = MEASURES.iter().map(|measure| {
+        let (base, head) = (measure.of(base), measure.of(head));
+        Change {
+            measure: measure.id,
+            base,
+            head,
+            delta: base.zip(head).map(|(base, head)| head - base),
+        }
+    });
+    all.filter(|c| c.base.is_some() != c.head.is_some() || moved(c.delta))
+        .collect()
+}
+
+/// What lies between two rows, as effects.
+#[must_use]
+pub fn effects(before: &Row, after: &Row) -> Vec<Effect> {
+    let changes = changes(before, after).into_iter();
+    changes
+        .map(|change| Effect {
+            measure: change.measure,
+            delta: change.delta,
+        })
+        .collect()
+}
+
+/// What a whole adds beyond its parts; nothing of numbers that come or go.
+#[must_use]
+pub fn remainder<'e>(whole: &[Effect], parts: impl Iterator<Item = &'e [Effect]>) -> Vec<Effect> {
+    let parts: Vec<&[Effect]> = parts.collect();
+    let found = |effects: &[Effect], id: &str| match effects.iter().find(|e| e.measure == id) {
+        Some(effect) => effect.delta,
+        None => Some(0.0),
+    };
+    let rest = |measure: &Measure| {
+        let mut rest = found(whole, measure.id)?;
+        for part in &parts {
+            rest -= found(part, measure.id)?;
+        }
+        moved(Some(rest)).then_some(Effect {
+            measure: measure.id,
+            delta: Some(rest),
+        })
+    };
+    MEASURES.iter().filter_map(rest).collect()
+}
+
+/// Whether a difference is more than rounding.
+fn moved(delta: Option<f64>) -> bool {
+    delta.is_some_and(|delta| rounded(delta) != 0.0)
+}
+
+pub(super) fn round<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(rounded(*value))
+}
+
+fn round_some<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.map(rounded).serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ranking::field::{Cell, Field};
+    use crate::ranking::row::tests::row;
+
+    #[test]
+    fn a_measure_is_the_column_of_its_name() {
+        let row = row("a", 60.0, 40.0);
+        for measure in MEASURES {
+            let field: Field = measure.id.parse().unwrap();
+            let times = if measure.id == "confidence" {
+                100.0
+            } else {
+                1.0
+            };
+            let cell = match field.of(&row) {
+                Cell::Number(n) => Some(times * n),
+                _ => None,
+            };
+            assert_eq!(measure.of(&row), cell, "{}", measure.id);
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! Two sets of sites compared: what changed, by how much, and why.
+//!
+//! Sites are joined by their id. Where both are there to be judged, the change is taken apart by exchanging one
+//! input after the other in a fixed order: base → facts → checklist → prices → head. The parts add up to the whole. Of
+//! saved reports only the numbers are there: each finding says why it changed, and the versions say the rest.
+
+mod attribute;
+mod findings;
+pub mod measure;
+pub mod regression;
+mod waivers;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use attribute::{FactChange, Part, Terms};
+pub use findings::{FindingChange, Standing};
+use measure::{Change, changes};
+pub use regression::{Regression, Tolerance};
+pub use waivers::WaiverChange;
+
+use crate::assess::Method;
+use crate::estimate::rounded;
+use crate::input::load::Loaded;
+use crate::ranking::Row;
+use crate::record;
+
+/// Name and version of the contract.
+pub const SCHEMA: &str = "rackready/diff/v1";
+
+/// What changed between two sets of sites.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Diff {
+    /// Always `rackready/diff/v1`.
+    pub schema: &'static str,
+    /// What was compared.
+    pub base: Origin,
+    /// With what.
+    pub head: Origin,
+    /// In which order inputs were exchanged; empty where saved reports were compared.
+    pub order: Vec<&'static str>,
+    /// Versions that differ.
+    pub versions: Vec<VersionChange>,
+    /// What both sets come to.
+    pub totals: Vec<TotalChange>,
+    /// Sites that are in both and changed, by id.
+    pub sites: Vec<SiteChange>,
+    /// Number of sites that are in both and did not change.
+    pub unchanged: usize,
+    /// Sites of the head alone, by id.
+    pub added: Vec<Lone>,
+    /// Sites of the base alone, by id.
+    pub removed: Vec<Lone>,
+    /// What got worse by more than is tolerated; removed sites are not among it.
+    pub regressions: Vec<Regression>,
+}
+
+/// One side of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Origin {
+    /// The path as the user named it.
+    pub path: String,
+    /// Versions of everything that decided its numbers.
+    pub method: Method,
+}
+
+/// A version that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct VersionChange {
+    /// rackready, checklist, targets or prices.
+    pub what: &'static str,
+    /// In the base.
+    pub base: String,
+    /// In the head.
+    pub head: String,
+}
+
+/// A sum over all sites with a route to a conversion.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct TotalChange {
+    /// `planned_mw` or `cost_musd`.
+    pub measure: &'static str,
+    /// In the base.
+    #[serde(serialize_with = "measure::round")]
+    pub base: f64,
+    /// In the head.
+    #[serde(serialize_with = "measure::round")]
+    pub head: f64,
+    /// Head less base.
+    #[serde(serialize_with = "measure::round")]
+    pub delta: f64,
+    /// What each cause adds; the sum is the delta. `changed` stands for all causes where saved reports were compared.
+    pub parts: Vec<TotalPart>,
+}
+
+/// What a cause adds to a sum.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct TotalPart {
+    /// removed, facts, checklist, prices, changed or added.
+    pub cause: &'static str,
+    /// What it adds.
+    #[serde(serialize_with = "measure::round")]
+    pub delta: f64,
+}
+
+/// A site that is in one set alone.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Lone {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its file.
+    pub file: String,
+    /// Verdict.
+    pub verdict: &'static str,
+    /// Convertibility, expected.
+    #[serde(serialize_with = "measure::round")]
+    pub score: f64,
+    /// Critical IT MW planned, likely.
+    #[serde(serialize_with = "measure::round")]
+    pub planned_mw: f64,
+    /// What the owner pays, M$, likely.
+    #[serde(serialize_with = "measure::round")]
+    pub cost_musd: f64,
+}
+
+/// What changed at a site.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SiteChange {
+    /// Its id in the head.
+    pub id: String,
+    /// Its id in the base, where two files of one site each were compared and it differs.
+    pub base_id: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its file in the head.
+    pub file: String,
+    /// What it was judged for; scores of different targets do not compare.
+    pub target: Word,
+    /// Verdict, with `?` where a missing answer can change it.
+    pub verdict: Word,
+    /// Every number that changed.
+    pub changes: Vec<Change>,
+    /// What each input adds, in the order of exchange; empty where saved reports were compared.
+    pub parts: Vec<Part>,
+    /// Facts that differ, with what each alone would change.
+    pub facts: Vec<FactChange>,
+    /// What the facts change together beyond what each alone would; empty for a single fact.
+    pub interaction: Vec<measure::Effect>,
+    /// Whether there were too many facts to try each alone.
+    pub too_many_facts: bool,
+    /// Waivers of the site file that came or went; they change no number.
+    pub waivers: Vec<WaiverChange>,
+    /// Findings that changed, what costs or brings most points first.
+    pub findings: Vec<FindingChange>,
+}
+
+/// A word in both sets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Word {
+    /// In the base.
+    pub base: String,
+    /// In the head.
+    pub head: String,
+}
+
+impl Word {
+    /// Whether it changed.
+    #[must_use]
+    pub fn changed(&self) -> bool {
+        self.base != self.head
+    }
+}
+
+/// A site of one set, judged.
+#[derive(Debug)]
+pub struct Judged {
+    /// Its numbers.
+    pub row: Row,
+    /// What a report of it holds.
+    pub site: record::Site,
+    /// What it was read from; nothing of a saved report.
+    pub loaded: Option<Loaded>,
+}
+
+impl From<record::Site> for Judged {
+    fn from(site: record::Site) -> Self {
+        Self {
+            row: site.row(),
+            site,
+            loaded: None,
+        }
+    }
+}
+
+/// One set of sites.
+#[derive(Debug)]
+pub struct Set {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Its sites, no id twice.
+    pub sites: Vec<Judged>,
+}
+
+/// What both sets were judged by; nothing where their numbers were saved.
+pub type Both<'t, 'a> = Option<(&'t Terms<'a>, &'t Terms<'a>)>;
+
+/// Compares two sets.
+///
+/// `as_one` pairs the only site of each side whatever their ids, for two versions of a file under two names.
+#[must_use]
+pub fn diff(base: &Set, head: &Set, terms: Both, as_one: bool, tolerance: &Tolerance) -> Diff {
+    let (pairs, removed, added) = joined(&base.sites, &head.sites, as_one);
+    let mut totals = Totals::default();
+    let mut sites = Vec::new();
+    let mut regressions = Vec::new();
+    let compared = pairs.len();
+    let same_checklist = match terms {
+        Some((base, head)) => base.has_checklist_of(head),
+        None => base.origin.method.checklist == head.origin.method.checklist,
+    };
+    for (old, new) in pairs {
+        let parted = attribute::Parted::of(old, new, terms);
+        totals.pair(&parted);
+        regressions.extend(regression::of(&old.row, &new.row, tolerance));
+        sites.extend(site_change(old, new, parted, same_checklist));
+    }
+    removed
+        .iter()
+        .for_each(|lone| totals.add("removed", &lone.row, -1.0));
+    added
+        .iter()
+        .for_each(|lone| totals.add("added", &lone.row, 1.0));
+    let lone = |all: Vec<&Judged>| all.into_iter().map(|judged| lone(&judged.row)).collect();
+    Diff {
+        schema: SCHEMA,
+        base: base.origin.clone(),
+        head: head.origin.clone(),
+        order: terms.map_or_else(Vec::new, |_| attribute::ORDER.to_vec()),
+        versions: versions(&base.origin.method, &head.origin.method),
+        totals: totals.changes(&base.sites, &head.sites),
+        unchanged: compared - sites.len(),
+        sites,
+        added: lone(added),
+        removed: lone(removed),
+        regressions,
+    }
+}
+
+type Joined<'s> = (
+    Vec<(&'s Judged, &'s Judged)>,
+    Vec<&'s Judged>,
+    Vec<&'s Judged>,
+);
+
+/// Pairs, sites of the base alone and of the head alone, each by id.
+fn joined<'s>(base: &'s [Judged], head: &'s [Judged], as_one: bool) -> Joined<'s> {
+    if let ([old], [new], true) = (base, head, as_one) {
+        return (vec![(old, new)], Vec::new(), Vec::new());
+    }
+    let by_id = |sites: &'s [Judged]| -> BTreeMap<&'s str, &'s Judged> {
+        sites.iter().map(|s| (s.row.name.id.as_str(), s)).collect()
+    };
+    let (old, new) = (by_id(base), by_id(head));
+    let alone = |these: &BTreeMap<&'s str, &'s Judged>, those: &BTreeMap<&'s str, &'s Judged>| {
+        let alone = these.iter().filter(|(id, _)| !those.contains_key(*id));
+        alone.map(|(_, site)| *site).collect::<Vec<_>>()
+    };
+    let pairs = new
+        .iter()
+        .filter_map(|(id, new)| Some((*old.get(id)?, *new)));
+    (pairs.collect(), alone(&old, &new), alone(&new, &old))
+}
+
+fn lone(row: &Row) -> Lone {
+    Lone {
+        id: row.name.id.clone(),
+        name: row.name.name.clone(),
+        file: row.name.file.clone(),
+        verdict: row.verdict.word(),
+        score: row.score.expected,
+        planned_mw: row.planned_mw.likely,
+        cost_musd: row.cost.likely(),
+    }
+}
+
+/// The change of a site; nothing where none of its numbers, words, facts and findings changed.
+fn site_change(
+    old: &Judged,
+    new: &Judged,
+    parted: attribute::Parted,
+    same_checklist: bool,
+) -> Option<SiteChange> {
+    let verdict = |row: &Row| {
+        let question = if row.provisional { "?" } else { "" };
+        format!("{}{question}", row.verdict.word())
+    };
+    let change = SiteChange {
+        id: new.row.name.id.clone(),
+        base_id: Some(old.row.name.id.clone()).filter(|id| *id != new.row.name.id),
+        name: new.row.name.name.clone(),
+        file: new.row.name.file.clone(),
+        target: Word {
+            base: old.row.target.clone(),
+            head: new.row.target.clone(),
+        },
+        verdict: Word {
+            base: verdict(&old.row),
+            head: verdict(&new.row),
+        },
+        changes: changes(&old.row, &new.row),
+        parts: parted.parts,
+        facts: parted.facts,
+        interaction: parted.interaction,
+        too_many_facts: parted.too_many_facts,
+        waivers: waivers::changes(old, new),
+        findings: findings::changes(&old.site, &new.site, same_checklist),
+    };
+    let moved = change.target.changed()
+        || change.verdict.changed()
+        || !change.changes.is_empty()
+        || !change.facts.is_empty()
+        || !change.waivers.is_empty()
+        || !change.findings.is_empty();
+    moved.then_some(change)
+}
+
+fn versions(base: &Method, head: &Method) -> Vec<VersionChange> {
+    let all = [
+        ("rackready", &base.rackready, &head.rackready),
+        ("checklist", &base.checklist, &head.checklist),
+        ("targets", &base.targets, &head.targets),
+        ("prices", &base.prices, &head.prices),
+    ];
+    let changed = all.into_iter().filter(|(_, base, head)| base != head);
+    changed
+        .map(|(what, base, head)| VersionChange {
+            what,
+            base: base.clone(),
+            head: head.clone(),
+        })
+        .collect()
+}
+
+/// Sums over sites with a route to a conversion, in the order in which causes are told.
+#[derive(Default)]
+struct Totals(Vec<(&'static str, [f64; 2])>);
+
+/// The order of causes.
+const CAUSES: [&str; 6] = [
+    "removed",
+    "facts",
+    "checklist",
+    "prices",
+    "changed",
+    "added",
+];
+
+/// What a row brings to the sums: MW and M$ where there is a route to a conversion.
+fn brought(row: &Row) -> [f64; 2] {
+    if row.converts() {
+        [row.planned_mw.likely, row.cost.likely()]
+    } else {
+        [0.0, 0.0]
+    }
+}
+
+impl Totals {
+    fn add(&mut self, cause: &'static str, row: &Row, sign: f64) {
+        self.take(cause, brought(row).map(|x| sign * x));
+    }
+
+    fn take(&mut self, cause: &'static str, delta: [f64; 2]) {
+        match self.0.iter_mut().find(|(known, _)| *known == cause) {
+            Some((_, sum)) => {
+                sum[0] += delta[0];
+                sum[1] += delta[1];
+            }
+            None => self.0.push((cause, delta)),
+        }
+    }
+
+    fn pair(&mut self, parted: &attribute::Parted) {
+        for (cause, before, after) in &parted.steps {
+            let (before, after) = (brought(before), brought(after));
+            self.take(cause, [after[0] - before[0], after[1] - before[1]]);
+        }
+    }
+
+    fn changes(mut self, base: &[Judged], head: &[Judged]) -> Vec<TotalChange> {
+        self.0
+            .sort_by_key(|(cause, _)| CAUSES.iter().position(|c| c == cause));
+        let sum = |sites: &[Judged], at: usize| -> f64 {
+            sites.iter().map(|judged| brought(&judged.row)[at]).sum()
+        };
+        let measures = ["planned_mw", "cost_musd"].into_iter().enumerate();
+        measures
+            .map(|(at, measure)| {
+                let (base, head) = (sum(base, at), sum(head, at));
+                let parts = self.0.iter().map(|(cause, delta)| TotalPart {
+                    cause,
+                    delta: delta[at],
+                });
+                TotalChange {
+                    measure,
+                    base,
+                    head,
+                    delta: head - base,
+                    parts: parts.filter(|part| rounded(part.delta) != 0.0).collect(),
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,218 @@
+//! From a record to a site. Each can be read by itself, on any thread.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::columns::Header;
+use super::lines::Piece;
+use super::rows::Row;
+use crate::hosting::catalog;
+use crate::site::{Site, read};
+use crate::source::tree::{Node, Tree, Value};
+use crate::source::{Notation, Problem, Refused, Source};
+
+/// One site that is not read yet.
+#[derive(Debug)]
+pub struct Record {
+    name: Arc<str>,
+    ordinal: u32,
+    /// Whether nothing else is in its file, so that the file's name is a name of the site.
+    alone: bool,
+    /// Whether nobody said in what format the text is.
+    is_guess: bool,
+    body: Body,
+}
+
+/// What helps a text that is none of YAML, though nobody said that it was.
+const NAME_THE_FORMAT: &str = "standard input is read as YAML; --stdin-filename sites.ndjson (or .csv) names another \
+                               format";
+
+#[derive(Debug)]
+enum Body {
+    Text(Notation, Piece),
+    Row(Arc<Header>, Row),
+}
+
+/// A site, the text it was read from, and its short name.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The id that is stated, else the file's name without its ending where the site stands alone in
+    /// it, else one made of the name: it never depends on the order of sites.
+    pub id: String,
+    /// The text of the site; its lines are those of the file.
+    pub source: Source,
+    /// The site.
+    pub site: Site,
+    /// The number of its input.
+    pub ordinal: u32,
+}
+
+impl Record {
+    pub(super) fn of_text(
+        name: Arc<str>,
+        ordinal: u32,
+        notation: Notation,
+        piece: Piece,
+        alone: bool,
+    ) -> Self {
+        Self {
+            name,
+            ordinal,
+            alone,
+            is_guess: false,
+            body: Body::Text(notation, piece),
+        }
+    }
+
+    /// The same where the notation was taken as nobody named one.
+    pub(super) fn guessed(mut self, is_guess: bool) -> Self {
+        self.is_guess = is_guess;
+        self
+    }
+
+    /// A row of a table, which may always have others.
+    pub(super) fn of_row(name: Arc<str>, ordinal: u32, header: Arc<Header>, row: Row) -> Self {
+        Self {
+            name,
+            ordinal,
+            alone: false,
+            is_guess: false,
+            body: Body::Row(header, row),
+        }
+    }
+
+    /// The file, or the name of standard input.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.name
+    }
+
+    /// The line on which the site begins, from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        match &self.body {
+            Body::Text(_, piece) => piece.line,
+            Body::Row(_, row) => row.line,
+        }
+    }
+
+    /// Reads the site.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, an unknown target included.
+    pub fn read(self) -> Result<Loaded, Refused> {
+        let (source, mut problems) = match &self.body {
+            Body::Text(notation, piece) => {
+                let source = Source::of_record(&self.name, &piece.bytes, *notation, piece.line)?;
+                (source, Vec::new())
+            }
+            Body::Row(header, row) => {
+                let source = row.source(&self.name)?;
+                if let Some(problem) = header.misfit(&source, row) {
+                    let problems = vec![problem];
+                    return Err(Refused { source, problems });
+                }
+                let (cells, problems) = header.tree(&source, row);
+                (source.with_cells(cells), problems)
+            }
+        };
+        let read = read::read(&source).and_then(|site| match target_problem(&source, &site) {
+            None => Ok(site),
+            Some(problem) => Err(vec![problem]),
+        });
+        match read {
+            Ok(site) if problems.is_empty() => Ok(Loaded {
+                id: self.id(&site),
+                source,
+                site,
+                ordinal: self.ordinal,
+            }),
+            read => {
+                problems.extend(read.err().unwrap_or_default());
+                problems.sort();
+                if self.is_guess && !is_a_section(&source) {
+                    name_the_format(&mut problems);
+                }
+                Err(Refused { source, problems })
+            }
+        }
+    }
+
+    fn id(&self, site: &Site) -> String {
+        if let Some(id) = site.id.get() {
+            return id.clone();
+        }
+        let stem = Path::new(&*self.name).file_stem().filter(|_| self.alone);
+        match stem {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => slug(site.name.get().map_or("", String::as_str)),
+        }
+    }
+}
+
+/// Whether a text is keys with values, be they wrong.
+fn is_a_section(source: &Source) -> bool {
+    let tree = Tree::of(source);
+    let is_mapping = |root: &Node| matches!(root.value, Value::Mapping(_));
+    tree.complete && tree.root.as_ref().is_some_and(is_mapping)
+}
+
+fn name_the_format(problems: &mut [Problem]) {
+    if let Some(last) = problems.last_mut() {
+        let help = last.help.take();
+        last.help = Some(help.map_or(NAME_THE_FORMAT.to_owned(), |help| {
+            format!("{help}; {NAME_THE_FORMAT}")
+        }));
+    }
+}
+
+/// A name as an id: its letters and digits in lower case, with hyphens between words.
+fn slug(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        return name.trim().to_owned();
+    }
+    words.join("-").to_lowercase()
+}
+
+/// What is wrong with the target that a site asks for. It stays wrong where `--target` overrides it.
+fn target_problem(source: &Source, site: &Site) -> Option<Problem> {
+    let error = catalog().target(site.target.get()?).err()?;
+    let span = Tree::of(source).span_of(source, "target");
+    Some(error.at(span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(text: &str, alone: bool) -> String {
+        let piece = Piece {
+            line: 1,
+            bytes: text.as_bytes().to_vec(),
+        };
+        let record = Record::of_text("x/mill.yaml".into(), 0, Notation::Yaml, piece, alone);
+        record.read().unwrap().id
+    }
+
+    #[test]
+    fn an_id_is_stated_or_the_files_or_the_names() {
+        let power = "power: {energized_mw: 5}\n";
+        assert_eq!(id(&format!("id: a\nname: B\n{power}"), true), "a");
+        assert_eq!(id(&format!("name: B\n{power}"), true), "mill");
+        assert_eq!(
+            id(&format!("name: Mill Creek (TX), Élan\n{power}"), false),
+            "mill-creek-tx-élan"
+        );
+        assert_eq!(slug("--"), "--");
+    }
+
+    #[test]
+    fn records_can_be_read_on_other_threads() {
+        fn sent<T: Send>() {}
+        sent::<Record>();
+        sent::<Loaded>();
+        sent::<Refused>();
+    }
+}

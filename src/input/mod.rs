@@ -1,0 +1,25 @@
+//! Many sites, read one after the other in bounded memory.
+//!
+//! ```text
+//! collect         paths, directories, globs, lists of files → inputs, lazily and in order
+//! records         inputs → records, each one site; by format:
+//!   yaml_documents  the documents of a YAML stream
+//!   lines           a JSON value on each line
+//!   rows            the rows of a table; columns and facts: what their cells are about
+//! load            record → site, on any thread
+//! ids             no id twice, and both places where one is
+//! stream          work on all cores, results in the order of the input
+//! ```
+
+pub mod collect;
+pub mod columns;
+mod facts;
+mod glob;
+pub mod ids;
+mod lines;
+pub mod load;
+mod path_list;
+pub mod records;
+mod rows;
+pub mod stream;
+mod yaml_documents;

@@ -1,0 +1,198 @@
+//! The comparison as Markdown for a comment on a pull request: what it comes to first.
+//!
+//! The first line marks the comment, so that the next run finds and updates it instead of adding another.
+
+use super::text::finding_line;
+use super::{change_of, counted, from_to, in_words, method_of, total, worse};
+use crate::compare::{Diff, Lone, SiteChange};
+use crate::report::numbers::{number, points};
+use crate::report::prose::{clip, code, prose};
+
+/// The first line of a comment.
+pub const MARKER: &str = "<!-- rackready-diff -->";
+
+/// Bytes that a comment may take, with room for what closes it: GitHub takes 65,536 characters.
+const MOST_BYTES: usize = 60_000;
+/// Most characters of one text from a file.
+const CELL: usize = 200;
+/// Facts and findings of a site that are shown.
+const LINES: usize = 12;
+
+/// The comparison as a comment.
+#[must_use]
+pub fn comment(diff: &Diff) -> String {
+    let mut out = format!("{MARKER}\n### rackready: {}\n\n", counted(diff));
+    out.push_str(&format!(
+        "{} → {}\n\n",
+        code(&clip(&diff.base.path, CELL)),
+        code(&clip(&diff.head.path, CELL))
+    ));
+    for id in ["planned_mw", "cost_musd"] {
+        if let Some((text, parts)) = total(diff, id) {
+            let by = if parts.is_empty() {
+                String::new()
+            } else {
+                format!(": {parts}")
+            };
+            out.push_str(&format!("- **{}**{}\n", prose(&text), prose(&by)));
+        }
+    }
+    for version in &diff.versions {
+        out.push_str(&format!(
+            "- {} {} → {}\n",
+            version.what,
+            cell(&version.base),
+            cell(&version.head)
+        ));
+    }
+    regressions(&mut out, diff);
+    let rows: Vec<String> = diff.sites.iter().map(site_row).collect();
+    let header = "| Site | Verdict | Score | MW | M\\$ | M\\$/MW | Months to first MW |\n|---|---|--:|--:|--:|--:|--:|\n";
+    section(&mut out, "Changed", header, &rows);
+    let header = "| Site | Verdict | Score | MW | M\\$ |\n|---|---|--:|--:|--:|\n";
+    for (heading, sites) in [("Added", &diff.added), ("Removed", &diff.removed)] {
+        let rows: Vec<String> = sites.iter().map(lone_row).collect();
+        section(&mut out, heading, header, &rows);
+    }
+    let details: Vec<String> = diff.sites.iter().map(detail).collect();
+    section(&mut out, "Why", "", &details);
+    if !diff.sites.is_empty() {
+        out.push_str(&format!("\n{}\n", method_of(diff)));
+    }
+    out
+}
+
+fn cell(text: &str) -> String {
+    prose(&clip(text, CELL))
+}
+
+fn regressions(out: &mut String, diff: &Diff) {
+    let rows: Vec<String> = diff
+        .regressions
+        .iter()
+        .map(|regression| {
+            format!(
+                "- ❌ {}: {}\n",
+                code(&clip(&regression.site, CELL)),
+                cell(&worse(regression))
+            )
+        })
+        .collect();
+    section(out, "Worse by more than is tolerated", "", &rows);
+}
+
+/// Rows below a heading, as many as fit; the rest are counted.
+fn section(out: &mut String, heading: &str, header: &str, rows: &[String]) {
+    if rows.is_empty() {
+        return;
+    }
+    out.push_str(&format!("\n#### {heading}\n\n{header}"));
+    let mut fitting = 0;
+    for row in rows {
+        if out.len() + row.len() > MOST_BYTES {
+            break;
+        }
+        out.push_str(row);
+        fitting += 1;
+    }
+    if fitting < rows.len() {
+        let more = rows.len() - fitting;
+        out.push_str(&format!("\n… and {more} more in the JSON report\n"));
+    }
+}
+
+fn site_row(site: &SiteChange) -> String {
+    let verdict = if site.verdict.changed() {
+        format!("{} → {}", site.verdict.base, site.verdict.head)
+    } else {
+        site.verdict.head.clone()
+    };
+    format!(
+        "| {} | {verdict} | {} | {} | {} | {} | {} |\n",
+        code(&clip(&site.id, CELL)),
+        change_of(site, "score"),
+        change_of(site, "planned_mw"),
+        change_of(site, "cost_musd"),
+        change_of(site, "cost_per_mw_musd"),
+        change_of(site, "first_mw_months"),
+    )
+}
+
+fn lone_row(site: &Lone) -> String {
+    format!(
+        "| {} | {} | {} | {} | {} |\n",
+        code(&clip(&site.id, CELL)),
+        site.verdict,
+        points(site.score),
+        number(site.planned_mw),
+        number(site.cost_musd)
+    )
+}
+
+fn detail(site: &SiteChange) -> String {
+    let mut out = format!(
+        "<details><summary>{} · {}</summary>\n\n",
+        code(&clip(&site.id, CELL)),
+        cell(&site.name)
+    );
+    if site.target.changed() {
+        out.push_str(&format!(
+            "- target {} → {}: scores of different targets do not compare\n",
+            cell(&site.target.base),
+            cell(&site.target.head)
+        ));
+    }
+    for part in &site.parts {
+        out.push_str(&format!(
+            "- **{}**: {}\n",
+            part.input,
+            prose(&in_words(&part.effects))
+        ));
+    }
+    for fact in site.facts.iter().take(LINES) {
+        let alone = fact
+            .alone
+            .as_deref()
+            .map(|effects| prose(&in_words(effects)));
+        out.push_str(&format!(
+            "- {} {}, line {}{}\n",
+            code(&clip(&fact.path, CELL)),
+            cell(&from_to(fact.base.as_deref(), fact.head.as_deref())),
+            fact.line,
+            alone.map_or(String::new(), |words| format!(" — alone: {words}"))
+        ));
+    }
+    more(&mut out, site.facts.len(), "facts");
+    if !site.interaction.is_empty() {
+        out.push_str(&format!(
+            "- together beyond that: {}\n",
+            prose(&in_words(&site.interaction))
+        ));
+    }
+    for waiver in site.waivers.iter().take(LINES) {
+        out.push_str(&format!(
+            "- waiver {} of {} until {}, by {}: {}\n",
+            waiver.change,
+            code(&clip(&waiver.requirement, CELL)),
+            prose(&waiver.expires),
+            cell(&waiver.owner),
+            cell(&waiver.reason)
+        ));
+    }
+    more(&mut out, site.waivers.len(), "waivers");
+    for finding in site.findings.iter().take(LINES) {
+        out.push_str(&format!("- {}\n", cell(&finding_line(finding))));
+    }
+    more(&mut out, site.findings.len(), "findings");
+    out.push_str("\n</details>\n");
+    out
+}
+
+fn more(out: &mut String, all: usize, what: &str) {
+    if all > LINES {
+        out.push_str(&format!(
+            "- and {} more {what} in the JSON report\n",
+            all - LINES
+        ));
+    }
+}

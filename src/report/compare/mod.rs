@@ -1,0 +1,192 @@
+//! What changed between two sets of sites. One file for each format.
+
+pub mod json;
+pub mod markdown;
+pub mod text;
+
+use crate::compare::measure::{Effect, Measure, measure};
+use crate::compare::{Diff, Regression, SiteChange};
+use crate::report::numbers::{number, with_unit};
+
+/// The measures that a line of text names; tables and JSON have all.
+const MAIN: [&str; 6] = [
+    "score",
+    "readiness",
+    "planned_mw",
+    "cost_musd",
+    "cost_per_mw_musd",
+    "first_mw_months",
+];
+
+/// A difference with its sign.
+fn signed(value: f64) -> String {
+    let size = value.abs();
+    // Below one, two decimals tell enough of a difference, unless nothing would be left of it.
+    let text = if (0.01..1.0).contains(&size) {
+        number((size * 100.0).round() / 100.0)
+    } else {
+        number(size)
+    };
+    match text.as_str() {
+        "0" => text,
+        _ if value < 0.0 => format!("−{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
+fn label(id: &str) -> &str {
+    measure(id).map_or(id, |m| m.label)
+}
+
+fn unit(id: &str) -> &'static str {
+    measure(id).map_or("", |m| m.unit)
+}
+
+/// Effects on the main measures, as `score −1.2, planned −20 MW`.
+fn in_words(effects: &[Effect]) -> String {
+    let named = effects.iter().filter(|e| MAIN.contains(&e.measure));
+    let words: Vec<String> = named
+        .map(|effect| {
+            let change = effect.delta.map_or("comes or goes".to_owned(), |delta| {
+                with_unit(signed(delta), unit(effect.measure))
+            });
+            format!("{} {change}", label(effect.measure))
+        })
+        .collect();
+    if words.is_empty() {
+        "none of the main numbers".to_owned()
+    } else {
+        words.join(", ")
+    }
+}
+
+/// What is told first: how many sites changed.
+fn counted(diff: &Diff) -> String {
+    let compared = diff.sites.len() + diff.unchanged;
+    let mut parts = vec![format!(
+        "{} of {} changed",
+        diff.sites.len(),
+        sites(compared)
+    )];
+    for (n, what) in [(diff.added.len(), "added"), (diff.removed.len(), "removed")] {
+        if n > 0 {
+            parts.push(format!("{n} {what}"));
+        }
+    }
+    parts.join(", ")
+}
+
+fn sites(n: usize) -> String {
+    if n == 1 {
+        "1 site".to_owned()
+    } else {
+        format!("{n} sites")
+    }
+}
+
+/// How the change was taken apart.
+fn method_of(diff: &Diff) -> String {
+    if diff.order.is_empty() && diff.versions.is_empty() {
+        "Saved reports of the same versions: only facts, or what was asked for, can have changed."
+            .to_owned()
+    } else if diff.order.is_empty() {
+        "Saved reports: each finding says why it changed; what the versions did cannot be parted from it.".to_owned()
+    } else {
+        format!(
+            "Taken apart by exchanging one input after the other: base → {} → head. In another order the parts \
+             can differ, their sum cannot.",
+            diff.order.join(" → ")
+        )
+    }
+}
+
+/// A total in words: `−12 MW planned (408 → 396)`.
+fn total(diff: &Diff, id: &str) -> Option<(String, String)> {
+    let total = diff.totals.iter().find(|t| t.measure == id)?;
+    let text = format!(
+        "{} {} (from {} to {})",
+        with_unit(signed(total.delta), unit(id)),
+        label(id),
+        number(total.base),
+        number(total.head)
+    );
+    let parts = total.parts.iter();
+    let parts: Vec<String> = parts
+        .map(|part| format!("{} {}", part.cause, signed(part.delta)))
+        .collect();
+    Some((text, parts.join(", ")))
+}
+
+/// A regression in words, behind its site.
+fn worse(regression: &Regression) -> String {
+    let unit = unit(regression.measure);
+    let by = match (regression.worse_by, regression.tolerated) {
+        (Some(by), Some(tolerated)) if tolerated > 0.0 => format!(
+            ", worse by {} where {} is tolerated",
+            with_unit(number(by), unit),
+            with_unit(number(tolerated), unit)
+        ),
+        (Some(by), _) => format!(", worse by {}", with_unit(number(by), unit)),
+        _ => String::new(),
+    };
+    format!(
+        "{} {} → {}{by}",
+        label(regression.measure),
+        regression.base,
+        regression.head
+    )
+}
+
+/// A number of a site in both sets.
+fn change_of(site: &SiteChange, id: &str) -> String {
+    let change = site.changes.iter().find(|c| c.measure == id);
+    change.map_or("·".to_owned(), |change| {
+        match (change.delta, change.head) {
+            (Some(delta), _) => signed(delta),
+            (None, Some(_)) => "new".to_owned(),
+            (None, None) => "gone".to_owned(),
+        }
+    })
+}
+
+/// A value, or a dash.
+fn shown(value: Option<f64>) -> String {
+    value.map_or("–".to_owned(), number)
+}
+
+/// What an input adds to a measure.
+fn part_of(site: &SiteChange, input: &str, measure: &Measure) -> String {
+    let part = site.parts.iter().find(|part| part.input == input);
+    let effect = part.and_then(|p| p.effects.iter().find(|e| e.measure == measure.id));
+    effect.map_or("·".to_owned(), |effect| {
+        effect.delta.map_or("±".to_owned(), signed)
+    })
+}
+
+/// A fact in both sets: `80 → 100`.
+fn from_to(base: Option<&str>, head: Option<&str>) -> String {
+    format!(
+        "{} → {}",
+        base.unwrap_or("not stated"),
+        head.unwrap_or("not stated")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_has_a_sign_unless_it_is_none() {
+        for (value, text) in [
+            (1.25, "+1.25"),
+            (0.7454, "+0.75"),
+            (0.004, "+0.004"),
+            (-12.0, "−12"),
+            (0.0, "0"),
+            (-1e-9, "0"),
+        ] {
+            assert_eq!(signed(value), text);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The comparison for a terminal: what it comes to first, then each site.
+
+use anstyle::{AnsiColor, Effects, Style as Ansi};
+
+use super::{
+    change_of, counted, from_to, in_words, method_of, part_of, shown, signed, total, worse,
+};
+use crate::compare::measure::measure;
+use crate::compare::{Diff, FactChange, FindingChange, Lone, SiteChange};
+use crate::report::numbers::{number, points};
+use crate::report::page::{Page, align_right, plain_table};
+use crate::report::{Style, plain};
+
+/// With more changed sites than this, a table stands for them unless everything is asked for.
+const DETAILED: usize = 3;
+/// Findings of a site that are shown; the rest are counted.
+const FINDINGS: usize = 12;
+
+/// The comparison. `full` shows every changed site in detail, however many there are.
+#[must_use]
+pub fn page(diff: &Diff, full: bool, style: &Style) -> String {
+    let mut page = Page {
+        out: String::new(),
+        style: *style,
+    };
+    head(&mut page, diff);
+    regressions(&mut page, diff);
+    if diff.sites.len() > DETAILED {
+        table(&mut page, &diff.sites);
+    }
+    if full || diff.sites.len() <= DETAILED {
+        diff.sites
+            .iter()
+            .for_each(|site| detail(&mut page, diff, site));
+    }
+    lone(&mut page, "Added", &diff.added);
+    lone(&mut page, "Removed", &diff.removed);
+    if !diff.sites.is_empty() {
+        page.out.push('\n');
+        page.wrap("", "", &method_of(diff));
+    }
+    page.out
+}
+
+fn head(page: &mut Page, diff: &Diff) {
+    let title = format!(
+        "{} → {}: {}",
+        plain(&diff.base.path),
+        plain(&diff.head.path),
+        counted(diff)
+    );
+    let title = page.paint(Ansi::new().effects(Effects::BOLD), &title);
+    page.wrap("", "", &title);
+    for version in &diff.versions {
+        let text = format!("{} → {}", plain(&version.base), plain(&version.head));
+        page.wrap(&format!("{:<10}", version.what), "          ", &text);
+    }
+    page.out.push('\n');
+    for (lead, id) in [("TOTAL     ", "planned_mw"), ("          ", "cost_musd")] {
+        if let Some((text, parts)) = total(diff, id) {
+            let by = if parts.is_empty() {
+                String::new()
+            } else {
+                format!(": {parts}")
+            };
+            page.wrap(lead, "          ", &format!("{text}{by}"));
+        }
+    }
+}
+
+fn regressions(page: &mut Page, diff: &Diff) {
+    if diff.regressions.is_empty() {
+        return;
+    }
+    page.heading("Worse by more than is tolerated");
+    for regression in &diff.regressions {
+        let mark = page.colored(AnsiColor::Red, "✗");
+        let text = format!("{}: {}", plain(&regression.site), plain(&worse(regression)));
+        page.wrap(&format!("{mark} "), "  ", &text);
+    }
+}
+
+fn table(page: &mut Page, sites: &[SiteChange]) {
+    page.heading("Sites that changed");
+    let header = ["Site", "Score", "MW", "M$", "M$/MW", "First\nMW", "Verdict"];
+    let mut table = plain_table(header.map(str::to_owned).to_vec());
+    align_right(&mut table, 1..6);
+    for site in sites {
+        let verdict = if site.verdict.changed() {
+            format!("{} → {}", site.verdict.base, site.verdict.head)
+        } else {
+            site.verdict.head.clone()
+        };
+        table.add_row([
+            plain(&site.id),
+            change_of(site, "score"),
+            change_of(site, "planned_mw"),
+            change_of(site, "cost_musd"),
+            change_of(site, "cost_per_mw_musd"),
+            change_of(site, "first_mw_months"),
+            verdict,
+        ]);
+    }
+    page.tight_table(table);
+    page.wrap(
+        "",
+        "",
+        "Score: points; First MW: months to it. --full shows why.",
+    );
+}
+
+fn detail(page: &mut Page, diff: &Diff, site: &SiteChange) {
+    page.heading(&format!("{} · {}", plain(&site.id), plain(&site.name)));
+    page.wrap("  file     ", "           ", &plain(&site.file));
+    if let Some(id) = &site.base_id {
+        page.wrap("  was      ", "           ", &plain(id));
+    }
+    if site.verdict.changed() {
+        let text = format!("{} → {}", site.verdict.base, site.verdict.head);
+        page.wrap("  verdict  ", "           ", &text);
+    }
+    if site.target.changed() {
+        let text = format!(
+            "{} → {}: scores of different targets do not compare; --target sets one",
+            plain(&site.target.base),
+            plain(&site.target.head)
+        );
+        page.wrap("  target   ", "           ", &text);
+    }
+    numbers(page, diff, site);
+    facts(page, site);
+    waivers(page, site);
+    findings(page, site);
+}
+
+fn numbers(page: &mut Page, diff: &Diff, site: &SiteChange) {
+    if site.changes.is_empty() {
+        page.line("  no number changed");
+        return;
+    }
+    let mut header = ["  Number", "", "Base", "Head", "Change"]
+        .map(str::to_owned)
+        .to_vec();
+    header.extend(diff.order.iter().map(|input| (*input).to_owned()));
+    let columns = header.len();
+    let mut table = plain_table(header);
+    align_right(&mut table, 2..columns);
+    for change in &site.changes {
+        let Some(measure) = measure(change.measure) else {
+            continue;
+        };
+        let mut cells = vec![
+            format!("  {}", measure.label),
+            measure.unit.to_owned(),
+            shown(change.base),
+            shown(change.head),
+            change_of(site, change.measure),
+        ];
+        cells.extend(diff.order.iter().map(|input| part_of(site, input, measure)));
+        table.add_row(cells);
+    }
+    page.table(table);
+}
+
+fn waivers(page: &mut Page, site: &SiteChange) {
+    for waiver in &site.waivers {
+        let text = format!(
+            "{} of {} until {}, by {}: {}; it changes no number, only what `check` lets pass",
+            waiver.change, waiver.requirement, waiver.expires, waiver.owner, waiver.reason
+        );
+        page.wrap("  waiver   ", "           ", &plain(&text));
+    }
+}
+
+fn facts(page: &mut Page, site: &SiteChange) {
+    if site.facts.is_empty() {
+        return;
+    }
+    page.line("  Facts, with what each alone would change");
+    for fact in &site.facts {
+        fact_lines(page, fact);
+    }
+    if site.too_many_facts {
+        page.line("    too many to try each alone");
+    }
+    if !site.interaction.is_empty() {
+        let text = format!("together beyond that: {}", in_words(&site.interaction));
+        page.wrap("    ", "      ", &text);
+    }
+}
+
+fn fact_lines(page: &mut Page, fact: &FactChange) {
+    let text = format!(
+        "{} {} · line {}:{}",
+        plain(&fact.path),
+        plain(&from_to(fact.base.as_deref(), fact.head.as_deref())),
+        fact.line,
+        fact.column
+    );
+    page.wrap("    ", "      ", &text);
+    if let Some(alone) = &fact.alone {
+        page.wrap("      ", "      ", &in_words(alone));
+    }
+}
+
+fn findings(page: &mut Page, site: &SiteChange) {
+    if site.findings.is_empty() {
+        return;
+    }
+    page.line("  Findings, with the points that their gaps cost");
+    for finding in site.findings.iter().take(FINDINGS) {
+        page.wrap("    ", "      ", &plain(&finding_line(finding)));
+    }
+    let more = site.findings.len().saturating_sub(FINDINGS);
+    if more > 0 {
+        page.line(&format!("    and {more} more in the JSON report"));
+    }
+}
+
+/// A finding in a line.
+pub(super) fn finding_line(finding: &FindingChange) -> String {
+    let (base, head) = (finding.base.as_ref(), finding.head.as_ref());
+    let status = |standing: Option<&crate::compare::Standing>| {
+        standing.map_or("no such row", |standing| standing.status.word())
+    };
+    let mut text = format!("{} ", finding.requirement);
+    if status(base) == status(head) {
+        text.push_str(status(head));
+    } else {
+        text.push_str(&format!("{} → {}", status(base), status(head)));
+    }
+    if let (Some(base), Some(head)) = (base, head) {
+        if base.has != head.has {
+            text.push_str(&format!(", has {} → {}", base.has, head.has));
+        }
+        if base.needs != head.needs {
+            text.push_str(&format!(", needs {} → {}", base.needs, head.needs));
+        }
+    }
+    text.push_str(&format!(
+        "; {} points · {} · line {}",
+        signed(finding.points_lost),
+        finding.because.join(", "),
+        finding.line
+    ));
+    text
+}
+
+fn lone(page: &mut Page, heading: &str, sites: &[Lone]) {
+    if sites.is_empty() {
+        return;
+    }
+    page.heading(heading);
+    for site in sites {
+        let text = format!(
+            "{}: {}, score {}, {} MW for {} M$",
+            plain(&site.id),
+            site.verdict,
+            points(site.score),
+            number(site.planned_mw),
+            number(site.cost_musd)
+        );
+        page.wrap("  ", "    ", &text);
+    }
+}

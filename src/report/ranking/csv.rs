@@ -1,0 +1,202 @@
+//! Rows of a ranking as CSV: the same columns whether they stream in the order of the input or stand ranked.
+
+use std::io::{self, Write};
+
+use csv::{Writer, WriterBuilder};
+
+use super::super::spreadsheet::cell;
+use crate::assess::Method;
+use crate::ranking::field::{Cell, FIELDS, OF_RANKING};
+use crate::ranking::{Portfolio, Row, Step};
+
+/// Columns behind those of the row: what only a finished ranking knows, and what decided the numbers.
+const BEHIND: [&str; 6] = [
+    OF_RANKING[0],
+    OF_RANKING[1],
+    OF_RANKING[2],
+    "checklist",
+    "prices",
+    "rackready",
+];
+
+/// What a finished ranking knows of a row.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Standing<'a> {
+    /// Position, from 1.
+    pub rank: usize,
+    /// Probability to be among the best k.
+    pub among_best: f64,
+    /// Id of a site that dominates it.
+    pub dominated_by: Option<&'a str>,
+}
+
+impl<'a> Standing<'a> {
+    /// The standing of a row by its position in the ranking.
+    #[must_use]
+    pub fn of(portfolio: &'a Portfolio, at: usize) -> Self {
+        let dominating = portfolio.dominated_by.get(at).copied().flatten();
+        Self {
+            rank: at + 1,
+            among_best: portfolio.among_best.get(at).copied().unwrap_or_default(),
+            dominated_by: dominating
+                .and_then(|by| portfolio.rows.get(by))
+                .map(|row| row.name.id.as_str()),
+        }
+    }
+}
+
+/// The line of column names.
+///
+/// # Errors
+/// What the writer says.
+pub fn header(out: impl Write) -> io::Result<()> {
+    let columns = FIELDS.iter().map(|field| field.name).chain(BEHIND);
+    record(out, columns.map(str::to_owned))
+}
+
+/// The line of a row; what only a finished ranking knows stays empty without one.
+///
+/// # Errors
+/// What the writer says.
+pub fn row(
+    row: &Row,
+    standing: Option<Standing>,
+    method: &Method,
+    out: impl Write,
+) -> io::Result<()> {
+    let of_ranking = [
+        standing.map_or(String::new(), |s| s.rank.to_string()),
+        standing.map_or(String::new(), |s| number(s.among_best)),
+        standing
+            .and_then(|s| s.dominated_by)
+            .map_or(String::new(), cell),
+        cell(&method.checklist),
+        cell(&method.prices),
+        method.rackready.to_owned(),
+    ];
+    record(
+        out,
+        FIELDS
+            .iter()
+            .map(|field| shown(field.of(row)))
+            .chain(of_ranking),
+    )
+}
+
+/// The ranking as a table.
+///
+/// # Errors
+/// What the writer says.
+pub fn ranking(portfolio: &Portfolio, method: &Method, mut out: impl Write) -> io::Result<()> {
+    header(&mut out)?;
+    portfolio.rows[..portfolio.shown]
+        .iter()
+        .enumerate()
+        .try_for_each(|(at, r)| row(r, Some(Standing::of(portfolio, at)), method, &mut out))
+}
+
+/// The groups as a table.
+///
+/// # Errors
+/// What the writer says.
+pub fn groups(portfolio: &Portfolio, mut out: impl Write) -> io::Result<()> {
+    let Some((by, groups)) = &portfolio.groups else {
+        return Ok(());
+    };
+    let columns = [
+        by.word(),
+        "sites",
+        "converting",
+        "planned_mw",
+        "planned_mw_low",
+        "planned_mw_high",
+        "cost_musd",
+        "cost_musd_low",
+        "cost_musd_high",
+        "cost_per_mw_musd",
+        "mean_score",
+        "mean_confidence",
+        "first",
+    ];
+    record(&mut out, columns.map(str::to_owned).into_iter())?;
+    for group in groups {
+        let t = &group.totals;
+        let optional = |n: Option<f64>| n.map_or(String::new(), number);
+        let cells = [
+            group.key.as_deref().map_or(String::new(), cell),
+            t.sites.to_string(),
+            t.converting.to_string(),
+            number(t.planned_mw.likely),
+            number(t.planned_mw.low),
+            optional(t.planned_mw.high),
+            number(t.cost.likely()),
+            number(t.cost.low()),
+            number(t.cost.high()),
+            optional(t.cost_per_mw),
+            optional(t.mean_score),
+            optional(t.mean_confidence),
+            cell(&group.first),
+        ];
+        record(&mut out, cells.into_iter())?;
+    }
+    Ok(())
+}
+
+/// The supply curve as a table.
+///
+/// # Errors
+/// What the writer says.
+pub fn supply(portfolio: &Portfolio, mut out: impl Write) -> io::Result<()> {
+    let columns = [
+        "id",
+        "file",
+        "verdict",
+        "cost_per_mw_musd",
+        "mw",
+        "cumulative_mw",
+        "cumulative_musd",
+    ];
+    record(&mut out, columns.map(str::to_owned).into_iter())?;
+    for step in &portfolio.supply_curve {
+        let Step {
+            row,
+            cost_per_mw_musd,
+            mw,
+            cumulative_mw,
+            cumulative_musd,
+        } = step;
+        let row = &portfolio.rows[*row];
+        let cells = [
+            cell(&row.name.id),
+            cell(&row.name.file),
+            row.verdict.word().to_owned(),
+            number(*cost_per_mw_musd),
+            number(*mw),
+            number(*cumulative_mw),
+            number(*cumulative_musd),
+        ];
+        record(&mut out, cells.into_iter())?;
+    }
+    Ok(())
+}
+
+fn record(out: impl Write, cells: impl Iterator<Item = String>) -> io::Result<()> {
+    let mut writer: Writer<_> = WriterBuilder::new()
+        .buffer_capacity(1 << 10)
+        .from_writer(out);
+    writer.write_record(cells)?;
+    writer.flush()
+}
+
+fn shown(value: Cell) -> String {
+    match value {
+        Cell::Unknown => String::new(),
+        Cell::Number(n) => number(n),
+        Cell::Text(text) => cell(&text),
+    }
+}
+
+/// Three decimals, as in the JSON report.
+fn number(value: f64) -> String {
+    super::super::site::json::rounded(value).to_string()
+}

@@ -1,0 +1,265 @@
+//! The JSON report: a public, versioned contract. Names and meanings never change within `v1`.
+
+use std::io::Write;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::entry::Entry;
+use crate::assess::Method;
+use crate::checklist::Checklist;
+use crate::estimate::Bounds;
+use crate::record;
+use crate::report::ranking::json::PortfolioEntry;
+use crate::report::{FileError, SiteReport, numbers};
+
+pub(in crate::report) use super::build::{entry, ranged};
+pub(in crate::report) use crate::estimate::rounded;
+
+pub use crate::record::SCHEMA;
+
+/// A report on any number of sites.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Document<'a> {
+    /// Always `rackready/report/v1`.
+    pub schema: &'static str,
+    /// Versions of everything that decides a number.
+    pub method: Method,
+    /// One entry for each site that could be read, in the order of the input.
+    pub sites: Vec<Entry<'a>>,
+    /// What the sites come to and how they rank; not in the document of `plan`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portfolio: Option<PortfolioEntry>,
+    /// Files that could not be assessed.
+    pub errors: Vec<ErrorEntry<'a>>,
+}
+
+/// A file that could not be assessed.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ErrorEntry<'a> {
+    /// The file as the user named it.
+    pub file: &'a str,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub message: &'a str,
+}
+
+impl<'a> From<&'a FileError> for ErrorEntry<'a> {
+    fn from(error: &'a FileError) -> Self {
+        Self {
+            file: &error.file,
+            line: error.line,
+            column: error.column,
+            message: &error.message,
+        }
+    }
+}
+
+/// One line of a report that is written site by site: a document of its own.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Line<'a> {
+    /// A site that could be read.
+    Site(Box<SiteLine<'a>>),
+    /// A file that could not be assessed.
+    Error(ErrorLine<'a>),
+}
+
+/// A site that could be read.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SiteLine<'a> {
+    /// Always `rackready/report/v1`.
+    pub schema: &'static str,
+    /// Versions of everything that decides a number.
+    pub method: &'a Method,
+    /// The site.
+    pub site: Entry<'a>,
+}
+
+/// A file that could not be assessed.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ErrorLine<'a> {
+    /// Always `rackready/report/v1`.
+    pub schema: &'static str,
+    /// Versions of everything that decides a number.
+    pub method: &'a Method,
+    /// The file, and what is wrong with it.
+    pub error: ErrorEntry<'a>,
+}
+
+/// A number as it is known; `high` is null when nothing known limits it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Range {
+    /// The smallest value.
+    pub low: f64,
+    /// The most likely value.
+    pub likely: f64,
+    /// The largest value.
+    pub high: Option<f64>,
+}
+
+/// The document for any number of sites.
+#[must_use]
+pub fn document<'a>(
+    sites: &'a [SiteReport],
+    errors: &'a [FileError],
+    checklist: &'a Checklist,
+    prices: &'a str,
+) -> Document<'a> {
+    Document {
+        schema: SCHEMA,
+        method: Method::of(checklist, prices),
+        sites: sites.iter().map(|r| entry(r, checklist)).collect(),
+        portfolio: None,
+        errors: errors.iter().map(ErrorEntry::from).collect(),
+    }
+}
+
+/// Writes one site as a document of one line, a line feed at its end. It is written in small pieces: give a
+/// buffered writer.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_line(
+    report: &SiteReport,
+    checklist: &Checklist,
+    method: &Method,
+    out: impl Write,
+) -> serde_json::Result<()> {
+    let line = SiteLine {
+        schema: SCHEMA,
+        method,
+        site: entry(report, checklist),
+    };
+    write(&Line::Site(Box::new(line)), out)
+}
+
+/// Writes a file that could not be assessed as a document of one line, as [`write_line`] does for a site.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_error_line(
+    error: &FileError,
+    method: &Method,
+    out: impl Write,
+) -> serde_json::Result<()> {
+    let line = ErrorLine {
+        schema: SCHEMA,
+        method,
+        error: error.into(),
+    };
+    write(&Line::Error(line), out)
+}
+
+/// A site as it is read from a saved report, so that one renderer serves both.
+///
+/// # Errors
+/// Never for a report of this version; the types of the serializer ask for it.
+pub fn saved(report: &SiteReport, checklist: &Checklist) -> serde_json::Result<record::Site> {
+    serde_json::from_str(&serde_json::to_string(&entry(report, checklist))?)
+}
+
+fn write(line: &Line, mut out: impl Write) -> serde_json::Result<()> {
+    serde_json::to_writer(&mut out, line)?;
+    out.write_all(b"\n").map_err(serde_json::Error::io)
+}
+
+/// The document as text, indented, with a line feed at the end.
+///
+/// # Errors
+/// Never for a document of this room; the type of the serializer asks for it.
+pub fn to_string(document: &impl Serialize) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(document).map(|text| text + "\n")
+}
+
+/// The JSON Schema of the document, draft 7.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schema_of::<Document>()
+}
+
+/// The JSON Schema of a line, draft 7.
+#[must_use]
+pub fn line_schema() -> serde_json::Value {
+    schema_of::<Line>()
+}
+
+pub(in crate::report) fn schema_of<T: JsonSchema>() -> serde_json::Value {
+    schemars::generate::SchemaSettings::draft07()
+        .into_generator()
+        .into_root_schema_for::<T>()
+        .to_value()
+}
+
+/// A range of the report as text, for tests and other renderers.
+impl std::fmt::Display for Range {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(&numbers::range(Bounds {
+            low: self.low,
+            likely: self.likely,
+            high: self.high,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::{Chosen, assess, brief};
+    use crate::checklist::built_in;
+    use crate::site::Site;
+
+    #[test]
+    fn a_line_is_a_document_of_its_own_that_fits_its_schema() {
+        let site: Site = crate::source::yaml::built_in("name: \"A\\nB\"\n");
+        let target = crate::hosting::catalog().target("hgx").unwrap();
+        let report = SiteReport {
+            id: "a".to_owned(),
+            name: "A\nB".to_owned(),
+            file: "a.yaml".to_owned(),
+            line: 1,
+            site: &site,
+            source: None,
+            chosen: Chosen::ByUser,
+            assessment: assess(&site, target, built_in()),
+            fit: Vec::new(),
+            empty: brief(&site, target, built_in()).convertibility,
+            answers: None,
+            start: None,
+        };
+        let error = FileError {
+            file: "b.yaml".to_owned(),
+            line: 2,
+            column: 3,
+            message: "no\nname".to_owned(),
+        };
+        let method = Method::of(built_in(), "2026-11");
+        let mut text = Vec::new();
+        write_line(&report, built_in(), &method, &mut text).unwrap();
+        write_error_line(&error, &method, &mut text).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.ends_with('\n'));
+        let lines: Vec<serde_json::Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        let [site, refused] = lines.as_slice() else {
+            panic!("{} lines", lines.len());
+        };
+        let schema = jsonschema::draft7::new(&line_schema()).unwrap();
+        assert!(schema.is_valid(site) && schema.is_valid(refused));
+        assert!(!schema.is_valid(&serde_json::json!({"schema": SCHEMA})));
+        let reports = [report];
+        let errors = [error];
+        let whole = document(&reports, &errors, built_in(), "2026-11");
+        let whole = serde_json::to_value(&whole).unwrap();
+        assert_eq!(
+            (&site["method"], &site["site"]),
+            (&whole["method"], &whole["sites"][0])
+        );
+        assert_eq!(refused["error"], whole["errors"][0]);
+    }
+}
