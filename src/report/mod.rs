@@ -1,10 +1,13 @@
 //! A finished assessment → bytes; one file for each format. Renderers decide nothing.
 
 pub mod backtest;
+#[cfg(feature = "cli")]
 pub mod check;
 pub mod compare;
+#[cfg(feature = "cli")]
 mod page;
 pub mod plan;
+#[cfg(feature = "cli")]
 pub mod problems;
 mod prose;
 pub mod ranking;

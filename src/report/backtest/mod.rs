@@ -1,7 +1,9 @@
 //! A finished backtest: for a terminal, as a document, as a table.
 
+#[cfg(feature = "cli")]
 mod text;
 
+#[cfg(feature = "cli")]
 pub use text::text;
 
 use csv::Writer;

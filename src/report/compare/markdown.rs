@@ -2,7 +2,7 @@
 //!
 //! The first line marks the comment, so that the next run finds and updates it instead of adding another.
 
-use super::text::finding_line;
+use super::finding_line;
 use super::{change_of, counted, from_to, in_words, method_of, total, worse};
 use crate::compare::{Diff, Lone, SiteChange};
 use crate::report::numbers::{number, points};

@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use super::moment;
+use crate::plan::answers::marginal;
 use crate::plan::select::{Choice, Goal};
 use crate::report::SiteReport;
 use crate::report::numbers::{number, points};
@@ -107,15 +108,4 @@ fn ratio(cost: f64, mw: f64) -> String {
     } else {
         "–".to_owned()
     }
-}
-
-/// What each MW more costs from one point of the curve to the next.
-pub(super) fn marginal(curve: &[Choice]) -> Vec<f64> {
-    let mut before = (0.0, 0.0);
-    let mut step = |choice: &Choice| {
-        let (cost, mw) = (choice.cost_musd - before.0, choice.mw - before.1);
-        before = (choice.cost_musd, choice.mw);
-        if mw > 0.0 { cost / mw } else { 0.0 }
-    };
-    curve.iter().map(&mut step).collect()
 }

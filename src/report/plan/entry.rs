@@ -1,6 +1,5 @@
 //! From a plan to its entry in the JSON report.
 
-use super::answers::marginal;
 use super::csv::payer;
 use super::json::{
     ActivityEntry, BeyondEntry, ChoiceEntry, Chosen, ComparisonEntry, CurvePoint, DatesEntry,
@@ -9,7 +8,7 @@ use super::json::{
 };
 use super::{day, reason};
 use crate::estimate::{Bounds, Estimate};
-use crate::plan::answers::Answers;
+use crate::plan::answers::{Answers, marginal};
 use crate::plan::prices::Payer;
 use crate::plan::select::{Choice, Goal};
 use crate::plan::works::Work;

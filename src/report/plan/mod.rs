@@ -1,19 +1,21 @@
 //! The plan of a site: what its works cost, in what order, by when. One file for each format.
 
+#[cfg(feature = "cli")]
 mod answers;
 pub mod csv;
 pub(super) mod entry;
+#[cfg(feature = "cli")]
 mod gantt;
 pub mod json;
+#[cfg(feature = "cli")]
 pub mod text;
+#[cfg(feature = "cli")]
 mod waterfall;
 
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::SiteReport;
 use super::plain;
-use crate::plan::Plan;
 use crate::plan::works::{Certainty, Work};
 use crate::rules::Route;
 use crate::site::Site;
@@ -47,6 +49,7 @@ pub fn day(start: Date, weeks: f64) -> Option<Date> {
 }
 
 /// A moment as a month where a start is given, else as a week.
+#[cfg(feature = "cli")]
 fn moment(start: Option<Date>, weeks: f64) -> String {
     match start.and_then(|start| day(start, weeks)) {
         Some(day) => day.strftime("%Y-%m").to_string(),
@@ -67,7 +70,10 @@ pub fn reason(work: &Work) -> &'static str {
 }
 
 /// The plans of a site, that of the better route first.
-fn plans<'r, 'a>(report: &'r SiteReport<'a>) -> impl Iterator<Item = &'r Plan<'a>> {
+#[cfg(feature = "cli")]
+fn plans<'r, 'a>(
+    report: &'r super::SiteReport<'a>,
+) -> impl Iterator<Item = &'r crate::plan::Plan<'a>> {
     let assessment = &report.assessment;
     std::iter::once(&assessment.plan).chain(&assessment.other_plans)
 }

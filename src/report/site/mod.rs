@@ -5,4 +5,5 @@ mod entry;
 pub mod json;
 pub mod saved;
 pub mod streamed;
+#[cfg(feature = "cli")]
 pub mod text;
