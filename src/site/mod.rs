@@ -7,6 +7,7 @@ mod explain;
 pub mod fact;
 mod faults;
 pub mod halls;
+pub mod hold;
 pub mod land;
 pub mod network;
 pub mod path;

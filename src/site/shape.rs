@@ -279,6 +279,26 @@ macro_rules! section {
                 );)*
             }
         }
+
+        impl $crate::site::hold::Hold for $name {
+            fn held(&self, path: &str) -> Option<$crate::site::hold::Held<'_>> {
+                let (key, rest) = $crate::site::hold::first_step(path);
+                match key {
+                    $(stringify!($field) => $crate::site::hold::Hold::held(&self.$field, rest),)*
+                    _ => None,
+                }
+            }
+            fn hold(&mut self, path: &str, held: $crate::site::hold::Held) -> bool {
+                let (key, rest) = $crate::site::hold::first_step(path);
+                match key {
+                    $(stringify!($field) => $crate::site::hold::Hold::hold(&mut self.$field, rest, held),)*
+                    _ => false,
+                }
+            }
+            fn made_of(held: $crate::site::hold::Held) -> Option<Self> {
+                (held == $crate::site::hold::Held::Entry).then(Self::default)
+            }
+        }
     };
 }
 pub(crate) use section;
@@ -320,6 +340,21 @@ macro_rules! words {
         }
 
         impl $crate::site::exchange::Exchange for $name {}
+
+        impl $crate::site::hold::Hold for $name {
+            fn held(&self, path: &str) -> Option<$crate::site::hold::Held<'_>> {
+                path.is_empty().then(|| $crate::site::hold::Held::Word(self.word()))
+            }
+            fn hold(&mut self, _: &str, _: $crate::site::hold::Held) -> bool {
+                false
+            }
+            fn made_of(held: $crate::site::hold::Held) -> Option<Self> {
+                match held {
+                    $($crate::site::hold::Held::Word($word) => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
 
         impl $crate::site::fact::Stated for $name {
             fn read<'de, D: serde::de::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {

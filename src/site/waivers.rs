@@ -4,6 +4,7 @@ use super::date::Date;
 use super::fact::Fact;
 use super::shape::{Node, Shape, Shaped, section};
 use crate::site::exchange::Exchange;
+use crate::site::hold::{Held, Hold};
 
 section! {
     /// Why the gate lets one finding pass for a while.
@@ -35,6 +36,19 @@ impl Waivers {
 
 impl Shaped for Waivers {
     const SHAPE: Shape = <Fact<Vec<Waiver>> as Shaped>::SHAPE;
+}
+
+// Nobody draws a waiver.
+impl Hold for Waivers {
+    fn held(&self, _: &str) -> Option<Held<'_>> {
+        None
+    }
+    fn hold(&mut self, _: &str, _: Held) -> bool {
+        false
+    }
+    fn made_of(_: Held) -> Option<Self> {
+        None
+    }
 }
 
 // They change no score; that some came or went is told by themselves.
