@@ -13,6 +13,7 @@
 //! site          what a person may write
 //! hosting       hardware × tenant × workload
 //! input         files, folders, globs, streams, tables → sites one after the other
+//! typical       what nobody stated: priors of facts, and sites drawn from them
 //! engineering   pure calculators: site + target → metrics
 //! capacity      every limit as critical IT MW
 //! checklist     requirements as rows of data
@@ -52,5 +53,6 @@ pub mod rules;
 pub mod score;
 pub mod site;
 pub mod source;
+pub mod typical;
 pub mod units;
 pub mod verdict;

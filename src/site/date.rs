@@ -17,6 +17,21 @@ pub struct Date {
 pub struct DateError;
 
 impl Date {
+    /// The month that lies so many months after the first of year 0, within years of four digits.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "clamped to years of four digits"
+    )]
+    pub fn of_month(months: i32) -> Self {
+        let months = months.clamp(0, 9_999 * 12 + 11);
+        Self {
+            year: (months / 12) as i16,
+            month: Some((months % 12 + 1) as i8),
+            day: None,
+        }
+    }
+
     /// Months since year 0 of the first moment the date can mean.
     #[must_use]
     pub fn earliest_month(self) -> i32 {
@@ -108,6 +123,15 @@ mod tests {
             let last_day = text.parse::<Date>().unwrap().last_day();
             assert_eq!(last_day.to_string(), last);
         }
+    }
+
+    #[test]
+    fn a_month_is_what_it_counts_to() {
+        for text in ["2022-01", "2024-12", "0000-01"] {
+            let date: Date = text.parse().unwrap();
+            assert_eq!(Date::of_month(date.earliest_month()), date);
+        }
+        assert_eq!(Date::of_month(i32::MAX).to_string(), "9999-12");
     }
 
     #[test]

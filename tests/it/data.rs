@@ -101,6 +101,9 @@ fn every_citation_exists_and_every_source_is_cited() {
             .into_iter()
             .flat_map(|b| b.sources.clone()),
     );
+    let typical = rackready::typical::load::built_in_raw();
+    cited.extend(typical.priors.iter().flat_map(|p| p.sources.clone()));
+    cited.extend(typical.climate.iter().flat_map(|c| c.sources.clone()));
     let known: BTreeSet<String> = citations::all().iter().map(|c| c.key.clone()).collect();
     assert_eq!(
         known.len(),

@@ -14,6 +14,7 @@ const ROOMS: &[&str] = &[
     "site",
     "hosting",
     "input",
+    "typical",
     "engineering",
     "capacity",
     "checklist",

@@ -26,3 +26,4 @@ mod real_sites;
 mod render;
 mod score;
 mod support;
+mod typical;
