@@ -94,7 +94,10 @@ impl<'a> Checker<'a> {
 
     pub(super) fn fact(&mut self, at: &str, raw: &RawPrior) -> Option<Kind> {
         if self.facts.contains(&raw.fact) {
-            self.error(format!("{at}.fact"), format!("`{}` is written twice", raw.fact));
+            self.error(
+                format!("{at}.fact"),
+                format!("`{}` is written twice", raw.fact),
+            );
         }
         self.facts.push(raw.fact.clone());
         let Some(kind) = kind_at(&raw.fact) else {
@@ -152,7 +155,10 @@ impl<'a> Checker<'a> {
             }
             (Kind::Number { .. }, (None, Some(number), None)) => {
                 if number.after.is_some() {
-                    self.error(format!("{at}.number.after"), "only a date counts from another");
+                    self.error(
+                        format!("{at}.number.after"),
+                        "only a date counts from another",
+                    );
                 }
                 self.number(&format!("{at}.number"), number, may_hold)
                     .map(Values::Number)
@@ -163,7 +169,9 @@ impl<'a> Checker<'a> {
             (Kind::List, (None, None, Some(list))) => {
                 self.list(&format!("{at}.list"), list).map(Values::List)
             }
-            (Kind::Words(_) | Kind::Flag | Kind::Text, _) => self.refuse(at, "needs `shares`, and they alone"),
+            (Kind::Words(_) | Kind::Flag | Kind::Text, _) => {
+                self.refuse(at, "needs `shares`, and they alone")
+            }
             (Kind::List, _) => self.refuse(at, "needs `list`, and it alone"),
             _ => self.refuse(at, "needs `number`, and it alone"),
         }
@@ -207,13 +215,11 @@ impl<'a> Checker<'a> {
             }
         };
         if !(within[0] <= raw.low && raw.high <= within[1] && within[1].is_finite()) {
-            let message = format!(
-                "low to high must lie within {} to {}",
-                within[0], within[1]
-            );
+            let message = format!("low to high must lie within {} to {}", within[0], within[1]);
             return self.refuse(at, message);
         }
-        if !sized && !(may_hold[0] <= within[0] && within[1] <= may_hold[1]) {
+        let inside = may_hold[0] <= within[0] && within[1] <= may_hold[1];
+        if !(sized || inside) {
             return self.refuse(format!("{at}.within"), "must lie in what the fact may hold");
         }
         if raw.form == Form::Log && raw.low <= 0.0 {
@@ -255,7 +261,10 @@ impl<'a> Checker<'a> {
                 let shares = raw.shares.0.clone();
                 Some(ListPrior::Kinds { kind, shares })
             }
-            _ => self.refuse(at, "needs `none`, a share from 0 to 1, or `kind` with `shares`"),
+            _ => self.refuse(
+                at,
+                "needs `none`, a share from 0 to 1, or `kind` with `shares`",
+            ),
         }
     }
 
@@ -268,10 +277,7 @@ impl<'a> Checker<'a> {
             RawTest::Word(word) => vec![word.clone()],
             RawTest::AnyOf(words) => words.clone(),
             RawTest::Between { from, below } => {
-                return if matches!(
-                    shape,
-                    Shape::Quantity { .. } | Shape::Date | Shape::List(_)
-                ) {
+                return if matches!(shape, Shape::Quantity { .. } | Shape::Date | Shape::List(_)) {
                     Some(Test::Between(
                         from.unwrap_or(f64::MIN),
                         below.unwrap_or(f64::MAX),
@@ -309,7 +315,10 @@ impl<'a> Checker<'a> {
         }
         for key in sources {
             if citations::find(key).is_none() && !self.own_sources.contains(&key.as_str()) {
-                self.error(format!("{at}.sources"), format!("no source is called `{key}`"));
+                self.error(
+                    format!("{at}.sources"),
+                    format!("no source is called `{key}`"),
+                );
             }
         }
     }
@@ -355,11 +364,16 @@ impl<'a> Checker<'a> {
                 // A fact of an entry is one number only beside the entry that it belongs to.
                 let list = entry_of(fact).map(|(list, _)| list);
                 if list.is_some() && list != prior.entry.as_ref().map(|(list, _)| list.clone()) {
-                    self.error(&at, format!("`{fact}` belongs to the entries of another list"));
+                    self.error(
+                        &at,
+                        format!("`{fact}` belongs to the entries of another list"),
+                    );
                 }
             }
             for fact in &prior.at_most {
-                let same = |a: &Prior, b: &Prior| a.entry.is_none() && b.entry.is_none() && a.unit == b.unit;
+                let same = |a: &Prior, b: &Prior| {
+                    a.entry.is_none() && b.entry.is_none() && a.unit == b.unit
+                };
                 if !priors.iter().any(|p| p.fact == *fact && same(p, prior)) {
                     let message = format!("`{fact}` has no prior in the same unit");
                     self.error(format!("{at}.at_most"), message);
@@ -378,7 +392,15 @@ fn sizing(prior: &Prior) -> impl Iterator<Item = &str> {
 /// Every fact that a prior names as something it hangs on.
 fn named_in(prior: &Prior) -> impl Iterator<Item = &str> {
     let tested = prior.when.iter().flat_map(|w| &w.conditions);
-    let tested = prior.only_when.iter().chain(tested).map(|c| c.fact.as_str());
-    let stated = prior.when.iter().flat_map(|w| &w.stated).map(String::as_str);
+    let tested = prior
+        .only_when
+        .iter()
+        .chain(tested)
+        .map(|c| c.fact.as_str());
+    let stated = prior
+        .when
+        .iter()
+        .flat_map(|w| &w.stated)
+        .map(String::as_str);
     tested.chain(stated).chain(sizing(prior))
 }

@@ -1,5 +1,7 @@
 //! A site with every unknown and every range given one value.
 
+use std::collections::BTreeMap;
+
 use super::prior::{Better, Condition, ListPrior, Number, Prior, Values, When, in_range, word_at};
 use super::uniforms::{Luck, Sample};
 use super::{Typical, beside, is_stated, names, number_of, passes, paths};
@@ -26,6 +28,8 @@ pub struct Filling<'a> {
     luck: Luck,
     /// Paths of the evidence with what a number there may be off by, as a share of it.
     spreads: Vec<(&'a str, f64)>,
+    /// Of each list the names of its entries, where an entry has one of its own.
+    names: BTreeMap<&'a str, Vec<Option<String>>>,
 }
 
 impl<'a> Filling<'a> {
@@ -44,6 +48,8 @@ impl<'a> Filling<'a> {
                 Grade::Assumed => spread.assumed,
             }
         };
+        let lists = typical.priors().iter();
+        let lists = lists.filter_map(|p| p.entry.as_ref().map(|(list, _)| list.as_str()));
         Self {
             typical,
             site,
@@ -52,6 +58,7 @@ impl<'a> Filling<'a> {
                 .iter()
                 .filter_map(|e| Some((e.path.get()?.as_str(), spread(e.grade.known()?))))
                 .collect(),
+            names: lists.map(|list| (list, names(site, list))).collect(),
         }
     }
 
@@ -122,7 +129,7 @@ impl<'a> Filling<'a> {
         };
         let (list, key) = (&path[..from], &path[to + 1..]);
         let at: usize = path[from + 1..to].parse().unwrap_or(0);
-        if let Some(Some(name)) = names(self.site, list).get(at) {
+        if let Some(Some(name)) = self.names.get(list).and_then(|names| names.get(at)) {
             return format!("{list}[{name:?}]{key}");
         }
         match self.kind_added(list, at, filled) {
@@ -137,7 +144,7 @@ impl<'a> Filling<'a> {
         let Values::List(ListPrior::Kinds { kind, .. }) = &prior.values else {
             return None;
         };
-        if is_stated(self.site, &format!("{list}[{at}]")) || at < length(self.site, list) {
+        if at < length(self.site, list) {
             return None;
         }
         match filled.held(&format!("{list}[{at}].{kind}")) {
@@ -189,7 +196,11 @@ impl<'a> Filling<'a> {
             path.strip_prefix(of)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
-        let nearest = self.spreads.iter().filter(|(of, _)| covers(of)).max_by_key(|(of, _)| of.len());
+        let nearest = self
+            .spreads
+            .iter()
+            .filter(|(of, _)| covers(of))
+            .max_by_key(|(of, _)| of.len());
         nearest.map_or(self.typical.spread.ungraded, |(_, spread)| *spread)
     }
 
@@ -205,10 +216,16 @@ impl<'a> Filling<'a> {
     ) -> f64 {
         let [mut low, mut high] = own;
         for fact in &prior.at_least {
-            low = low.max(self.limits_of(fact, filled, done).map_or(low, |[low, _]| low));
+            low = low.max(
+                self.limits_of(fact, filled, done)
+                    .map_or(low, |[low, _]| low),
+            );
         }
         for fact in &prior.at_most {
-            high = high.min(self.limits_of(fact, filled, done).map_or(high, |[_, high]| high));
+            high = high.min(
+                self.limits_of(fact, filled, done)
+                    .map_or(high, |[_, high]| high),
+            );
         }
         if low <= high {
             value.clamp(low, high)
@@ -262,7 +279,10 @@ impl<'a> Filling<'a> {
                 } else {
                     sized(number, uniform, path, filled, prior.whole)
                 };
-                let own = [may_hold[0].max(prior.unit[0]), may_hold[1].min(prior.unit[1])];
+                let own = [
+                    may_hold[0].max(prior.unit[0]),
+                    may_hold[1].min(prior.unit[1]),
+                ];
                 let value = self.bounded(prior, value.clamp(own[0], own[1]), own, filled, done);
                 let value = if prior.whole { value.round() } else { value };
                 filled.hold(path, Held::Number([value; 3]));
@@ -273,7 +293,10 @@ impl<'a> Filling<'a> {
                 } else {
                     number.at(uniform)
                 };
-                let from = number.after.as_deref().and_then(|of| number_of(filled.held(of)?));
+                let from = number
+                    .after
+                    .as_deref()
+                    .and_then(|of| number_of(filled.held(of)?));
                 let month = (from.unwrap_or(0.0) * 12.0).round() + (years * 12.0).round();
                 let month = self.bounded(prior, month, [0.0, 119_987.0], filled, done);
                 filled.hold(path, Held::Date(date_of(month)));
@@ -296,7 +319,14 @@ impl<'a> Filling<'a> {
     }
 
     /// Adds entries of kinds that the list doesn't name. An empty list says that there is none.
-    fn add_kinds(&self, prior: &Prior, list: &ListPrior, path: &str, filled: &mut Site, pick: Pick) {
+    fn add_kinds(
+        &self,
+        prior: &Prior,
+        list: &ListPrior,
+        path: &str,
+        filled: &mut Site,
+        pick: Pick,
+    ) {
         let ListPrior::Kinds { kind, shares } = list else {
             return;
         };
@@ -337,7 +367,11 @@ impl<'a> Filling<'a> {
 
 /// The word at a uniform; at an end the first or last, which needs no share to be possible.
 fn one_of(words: &[(String, f64)], uniform: f64, at_end: bool) -> &str {
-    let end = if uniform > 0.5 { words.last() } else { words.first() };
+    let end = if uniform > 0.5 {
+        words.last()
+    } else {
+        words.first()
+    };
     match end {
         Some((word, _)) if at_end => word,
         _ => word_at(words, uniform),
@@ -367,7 +401,12 @@ fn all_pass(conditions: &[Condition], site: &Site, path: &str) -> bool {
 fn sized(number: &Number, uniform: f64, path: &str, filled: &Site, whole: bool) -> f64 {
     let value = |fact: &String| number_of(filled.held(&beside(fact, path))?);
     let times: f64 = number.times.iter().filter_map(value).product();
-    let over: f64 = number.over.iter().filter_map(value).filter(|x| *x > 0.0).product();
+    let over: f64 = number
+        .over
+        .iter()
+        .filter_map(value)
+        .filter(|x| *x > 0.0)
+        .product();
     let size = number.at(uniform) * times / over;
     if whole && !(number.times.is_empty() && number.over.is_empty()) {
         size.floor()
@@ -383,7 +422,10 @@ fn length(site: &Site, list: &str) -> usize {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "clamped to years of four digits")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "clamped to years of four digits"
+)]
 fn date_of(month: f64) -> Date {
     Date::of_month(month.clamp(0.0, 119_987.0) as i32)
 }

@@ -97,7 +97,11 @@ pub fn with(user: UserTypical) -> Result<Typical, Vec<TypicalError>> {
     resolve(&raw, &sources).map_err(|errors| {
         let theirs = |e| in_the_users_file(e, &own, own_climate);
         let errors: Vec<TypicalError> = errors.into_iter().map(theirs).collect();
-        let placed: Vec<TypicalError> = errors.iter().filter(|e| !e.path.is_empty()).cloned().collect();
+        let placed: Vec<TypicalError> = errors
+            .iter()
+            .filter(|e| !e.path.is_empty())
+            .cloned()
+            .collect();
         if placed.is_empty() { errors } else { placed }
     })
 }
@@ -166,7 +170,8 @@ fn at_places(prior: &RawPrior, climate: &[RawClimate]) -> RawPrior {
         "cooling.design_wet_bulb_c" => Some(place.wet_bulb_c),
         _ => None,
     };
-    let (regions, countries): (Vec<_>, Vec<_>) = climate.iter().partition(|c| c.region.is_some());
+    let (regions, countries): (Vec<_>, Vec<_>) =
+        climate.iter().partition(|c| !c.regions.is_empty());
     let mut prior = prior.clone();
     for place in regions.into_iter().chain(countries) {
         if let Some(points) = points(place) {
@@ -177,13 +182,10 @@ fn at_places(prior: &RawPrior, climate: &[RawClimate]) -> RawPrior {
 }
 
 fn at_place(place: &RawClimate, [low, likely, high]: [f64; 3], all: Option<[f64; 2]>) -> RawWhen {
-    use super::raw::RawTest::Word;
-    let mut tests = BTreeMap::from([(
-        "location.country".to_owned(),
-        Word(place.country.clone()),
-    )]);
-    if let Some(region) = &place.region {
-        tests.insert("location.region".to_owned(), Word(region.clone()));
+    use super::raw::RawTest::{AnyOf, Word};
+    let mut tests = BTreeMap::from([("location.country".to_owned(), Word(place.country.clone()))]);
+    if !place.regions.is_empty() {
+        tests.insert("location.region".to_owned(), AnyOf(place.regions.clone()));
     }
     // As far again beyond the tenths as they lie from the middle: a region holds no more than that.
     let ends = [low - (likely - low), high + (high - likely)];
@@ -259,7 +261,10 @@ fn when_of(
         checker.error(format!("{at}.may_hold"), message);
     }
     if raw.tests.is_empty() && raw.stated.is_empty() {
-        checker.error(at, "says neither `if` nor `stated`, so it would always hold");
+        checker.error(
+            at,
+            "says neither `if` nor `stated`, so it would always hold",
+        );
     }
     let written = (raw.shares.as_ref(), raw.number.as_ref(), raw.list.as_ref());
     let values: Option<Values> = checker.values(at, shape, may_hold, written);

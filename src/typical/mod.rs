@@ -88,7 +88,10 @@ impl Typical {
     /// Paths of facts that have a prior and no exact value in this site; none in a filled one.
     #[must_use]
     pub fn open(&self, site: &Site) -> Vec<String> {
-        let all = self.priors.iter().flat_map(|p| paths(p, site).map(move |path| (p, path)));
+        let all = self
+            .priors
+            .iter()
+            .flat_map(|p| paths(p, site).map(move |path| (p, path)));
         all.filter(|(prior, path)| {
             let exact = match site.held(path) {
                 Some(Held::Number([low, _, high])) => low == high,
@@ -104,7 +107,10 @@ impl Typical {
     /// Stated facts that lie outside what a mine may hold; they are taken as stated all the same.
     #[must_use]
     pub fn outside(&self, site: &Site) -> Vec<Outside> {
-        let all = self.priors.iter().flat_map(|p| paths(p, site).map(move |path| (p, path)));
+        let all = self
+            .priors
+            .iter()
+            .flat_map(|p| paths(p, site).map(move |path| (p, path)));
         all.filter_map(|(prior, path)| {
             let may_hold = outside_of(prior, site.held(&path)?)?;
             Some(Outside { path, may_hold })
@@ -156,7 +162,8 @@ pub(crate) fn entry_of(fact: &str) -> Option<(String, String)> {
 
 /// The path of a fact beside another: in the same entry where both are of one list.
 fn beside(fact: &str, of: &str) -> String {
-    let (Some((list, key)), Some(from), Some(to)) = (fact.split_once("[]"), of.find('['), of.find(']'))
+    let (Some((list, key)), Some(from), Some(to)) =
+        (fact.split_once("[]"), of.find('['), of.find(']'))
     else {
         return fact.to_owned();
     };
@@ -207,12 +214,12 @@ fn passes(test: &Test, held: Option<Held>) -> bool {
     match (test, held) {
         (Test::AnyOf(words), Some(Held::Word(word))) => words.iter().any(|w| w == word),
         // Places are written by people.
-        (Test::AnyOf(words), Some(Held::Text(text))) => {
-            words.iter().any(|w| w.to_lowercase() == text.trim().to_lowercase())
-        }
-        (Test::AnyOf(words), Some(Held::Flag(flag))) => {
-            words.iter().any(|w| w == if flag { "true" } else { "false" })
-        }
+        (Test::AnyOf(words), Some(Held::Text(text))) => words
+            .iter()
+            .any(|w| w.to_lowercase() == text.trim().to_lowercase()),
+        (Test::AnyOf(words), Some(Held::Flag(flag))) => words
+            .iter()
+            .any(|w| w == if flag { "true" } else { "false" }),
         (Test::Between(from, below), Some(held)) => {
             number_of(held).is_some_and(|x| *from <= x && x < *below)
         }

@@ -23,15 +23,15 @@ pub(super) fn in_order(mut priors: Vec<Prior>) -> Result<Vec<Prior>, Vec<Typical
         order.push(next);
     }
     let mut placed: Vec<Option<Prior>> = priors.into_iter().map(Some).collect();
-    Ok(order.into_iter().filter_map(|at| placed[at].take()).collect())
+    Ok(order
+        .into_iter()
+        .filter_map(|at| placed[at].take())
+        .collect())
 }
 
 /// Of priors that wait for each other without end those that others wait for in turn: the rest only hang on
 /// the circle.
-fn in_circles(
-    mut left: BTreeSet<usize>,
-    waits: &[BTreeSet<usize>],
-) -> impl Iterator<Item = usize> {
+fn in_circles(mut left: BTreeSet<usize>, waits: &[BTreeSet<usize>]) -> impl Iterator<Item = usize> {
     loop {
         let awaited = |at: &usize| left.iter().any(|other| waits[*other].contains(at));
         let around: BTreeSet<usize> = left.iter().copied().filter(awaited).collect();
@@ -70,7 +70,12 @@ fn close_bounds(priors: &mut [Prior]) -> Result<(), Vec<TypicalError>> {
         .iter()
         .map(|p| (p.fact.clone(), p.at_most.clone()))
         .collect();
-    let above = |fact: &str| direct.iter().find(|(f, _)| f == fact).map(|(_, above)| above);
+    let above = |fact: &str| {
+        direct
+            .iter()
+            .find(|(f, _)| f == fact)
+            .map(|(_, above)| above)
+    };
     for at in 0..priors.len() {
         let mut all: Vec<String> = Vec::new();
         let mut open = priors[at].at_most.clone();

@@ -273,7 +273,10 @@ mod tests {
             let mut last = f64::MIN;
             for step in 0..=1_000 {
                 let value = prior.at(f64::from(step) / 1_000.0);
-                assert!(value >= last && (1.0..=3_000.0).contains(&value), "{form:?}");
+                assert!(
+                    value >= last && (1.0..=3_000.0).contains(&value),
+                    "{form:?}"
+                );
                 last = value;
             }
         }
@@ -303,6 +306,9 @@ mod tests {
     fn words_take_their_shares_in_order() {
         let words = [("worse".to_owned(), 0.3), ("better".to_owned(), 0.7)];
         let at = |u| word_at(&words, u);
-        assert_eq!((at(0.0), at(0.299), at(0.3), at(1.0)), ("worse", "worse", "better", "better"));
+        assert_eq!(
+            (at(0.0), at(0.299), at(0.3), at(1.0)),
+            ("worse", "worse", "better", "better")
+        );
     }
 }

@@ -187,9 +187,9 @@ pub struct RawPrior {
 pub struct RawClimate {
     /// Two-letter country code.
     pub country: String,
-    /// State, province or region; all that are not listed when left out.
+    /// State, province or region as people write it; all that no other place of the country names when left out.
     #[serde(default)]
-    pub region: Option<String>,
+    pub regions: Vec<String>,
     /// Dry bulb of the design day, °C: low, likely, high over the mining places of the region.
     pub dry_bulb_c: [f64; 3],
     /// Wet bulb of the design day, °C.

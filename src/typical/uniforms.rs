@@ -126,10 +126,7 @@ mod tests {
     fn each_stream_holds_one_uniform_in_each_step() {
         for draws in [1, 7, 128] {
             let stream = stream("power.firmness", Sample { draws, seed: 3 });
-            let mut steps: Vec<u64> = stream
-                .iter()
-                .map(|u| (u * draws as f64) as u64)
-                .collect();
+            let mut steps: Vec<u64> = stream.iter().map(|u| (u * draws as f64) as u64).collect();
             steps.sort_unstable();
             assert_eq!(steps, (0..draws as u64).collect::<Vec<_>>());
         }
@@ -141,13 +138,26 @@ mod tests {
         let power = stream("power.firmness", sample);
         assert_eq!(power.to_vec(), drawn("power.firmness", sample));
         assert_ne!(power, stream("power.feeds", sample));
-        assert_ne!(power, stream("power.firmness", Sample { seed: 1, ..sample }));
+        assert_ne!(
+            power,
+            stream("power.firmness", Sample { seed: 1, ..sample })
+        );
         // Close keys are no more alike than any two.
-        let (a, b) = (stream("halls[0].racks", sample), stream("halls[1].racks", sample));
+        let (a, b) = (
+            stream("halls[0].racks", sample),
+            stream("halls[1].racks", sample),
+        );
         let mean = |s: &[f64]| s.iter().sum::<f64>() / s.len() as f64;
-        let alike: f64 = a.iter().zip(b.iter()).map(|(a, b)| (a - 0.5) * (b - 0.5)).sum::<f64>()
+        let alike: f64 = a
+            .iter()
+            .zip(b.iter())
+            .map(|(a, b)| (a - 0.5) * (b - 0.5))
+            .sum::<f64>()
             / (128.0 / 12.0);
-        assert!(alike.abs() < 0.3 && (mean(&a) - 0.5).abs() < 0.01, "{alike}");
+        assert!(
+            alike.abs() < 0.3 && (mean(&a) - 0.5).abs() < 0.01,
+            "{alike}"
+        );
     }
 
     #[test]
