@@ -1,17 +1,19 @@
 //! A site with every unknown and every range given one value.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::prior::{Better, Condition, ListPrior, Number, Prior, Values, When, in_range, word_at};
+use super::prior::{Better, Condition, ListPrior, Number, Prior, Values, When, word_at};
 use super::uniforms::{Luck, Sample};
 use super::{Typical, beside, is_stated, names, number_of, passes, paths};
 use crate::site::date::Date;
+use crate::site::fact::Fact;
 use crate::site::hold::{Held, Hold};
 use crate::site::{Grade, Site};
 
 /// What decides where in its distribution a fact lies.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Pick {
+pub(super) enum Pick {
     Draw(usize),
     Median,
     /// Every unknown at the end of what it may hold: the better one, or the worse.
@@ -21,15 +23,26 @@ enum Pick {
 }
 
 /// One site and the luck it is drawn with; holds what all its draws share.
+///
+/// A filled site carries neither evidence nor notes: its values are nobody's statement, and no calculator
+/// reads them.
 #[derive(Debug)]
 pub struct Filling<'a> {
-    typical: &'a Typical,
-    site: &'a Site,
+    pub(super) typical: &'a Typical,
+    pub(super) site: &'a Site,
     luck: Luck,
     /// Paths of the evidence with what a number there may be off by, as a share of it.
-    spreads: Vec<(&'a str, f64)>,
+    pub(super) spreads: Vec<(&'a str, f64)>,
     /// Of each list the names of its entries, where an entry has one of its own.
     names: BTreeMap<&'a str, Vec<Option<String>>>,
+    /// The site without what no calculator reads and every draw would copy.
+    base: Site,
+    /// Positions of the priors with the paths of stated facts that are no exact value.
+    inexact: Vec<(usize, String)>,
+    /// Of each prior the cases that this site leaves open: what hangs on its place is settled once for all draws.
+    cases: Vec<Vec<&'a When>>,
+    /// Of each prior that stands once, whether the file states it.
+    stated: Vec<bool>,
 }
 
 impl<'a> Filling<'a> {
@@ -50,7 +63,7 @@ impl<'a> Filling<'a> {
         };
         let lists = typical.priors().iter();
         let lists = lists.filter_map(|p| p.entry.as_ref().map(|(list, _)| list.as_str()));
-        Self {
+        let mut filling = Self {
             typical,
             site,
             luck: Luck::of(id.map_or("", String::as_str), sample),
@@ -59,7 +72,37 @@ impl<'a> Filling<'a> {
                 .filter_map(|e| Some((e.path.get()?.as_str(), spread(e.grade.known()?))))
                 .collect(),
             names: lists.map(|list| (list, names(site, list))).collect(),
-        }
+            base: Site {
+                evidence: Fact::default(),
+                notes: Fact::default(),
+                ..site.clone()
+            },
+            inexact: Vec::new(),
+            cases: Vec::new(),
+            stated: typical
+                .priors()
+                .iter()
+                .map(|p| p.entry.is_none() && is_stated(site, &p.fact))
+                .collect(),
+        };
+        let all = typical.priors().iter().enumerate();
+        let all = all.flat_map(|(at, p)| paths(p, site).map(move |path| (at, path)));
+        filling.inexact = all
+            .filter(|(at, path)| filling.is_inexact(*at, path))
+            .collect();
+        let priors = typical.priors().iter();
+        filling.cases = priors
+            .map(|p| p.when.iter().filter(|w| filling.is_open(w)).collect())
+            .collect();
+        filling
+    }
+
+    /// Whether a case can still fit: facts that nobody draws are what the file says, or nothing.
+    fn is_open(&self, when: &When) -> bool {
+        let settled = |c: &&Condition| self.typical.position(&c.fact).is_none();
+        let settled = when.conditions.iter().filter(settled);
+        let stated = |fact: &String| fact.contains("[]") || is_stated(self.site, fact);
+        when.stated.iter().all(stated) && all_pass(settled, self.site, "")
     }
 
     /// The site in one draw.
@@ -88,22 +131,29 @@ impl<'a> Filling<'a> {
 
     /// What is stated comes first: nothing drawn changes it, and what is drawn must go with it.
     fn filled(&self, pick: Pick) -> Site {
-        let mut filled = self.site.clone();
-        let mut done = vec![false; self.typical.priors().len()];
-        for (at, prior) in self.typical.priors().iter().enumerate() {
-            for path in paths(prior, self.site) {
-                if is_stated(self.site, &path) {
-                    self.fix(prior, &path, &mut filled, &done, pick);
-                    done[at] = true;
-                }
-            }
+        let mut filled = self.base.clone();
+        let mut done = self.stated.clone();
+        // A range bounds what is stated beside it until it has a value of its own.
+        for (at, _) in &self.inexact {
+            done[*at] = false;
+        }
+        for (at, path) in &self.inexact {
+            self.fix(&self.typical.priors()[*at], path, &mut filled, &done, pick);
+            done[*at] = true;
         }
         for (at, prior) in self.typical.priors().iter().enumerate() {
-            for path in paths(prior, &filled) {
-                if !is_stated(self.site, &path) {
-                    self.fill(prior, &path, &mut filled, &done, pick);
-                } else if let Values::List(list) = &prior.values {
-                    self.add_kinds(prior, list, &path, &mut filled, pick);
+            if self.stated[at] {
+                let values = self
+                    .when(at, &prior.fact, &filled)
+                    .map_or(&prior.values, |w| &w.values);
+                if let Values::List(list) = values {
+                    self.add_kinds(prior, list, &prior.fact, &mut filled, pick);
+                }
+            } else if prior.entry.is_none() {
+                self.fill(at, &prior.fact, &mut filled, &done, pick);
+            } else {
+                for path in paths(prior, &filled) {
+                    self.fill(at, &path, &mut filled, &done, pick);
                 }
             }
             done[at] = true;
@@ -112,7 +162,7 @@ impl<'a> Filling<'a> {
     }
 
     /// The uniform of a fact, or the end that stands for it.
-    fn uniform(&self, path: &str, better: Better, pick: Pick, filled: &Site) -> f64 {
+    pub(super) fn uniform(&self, path: &str, better: Better, pick: Pick, filled: &Site) -> f64 {
         match (pick, better) {
             (Pick::Draw(draw), _) => self.luck.uniform(&self.key(path, filled), draw),
             (Pick::End { better }, Better::Higher) => f64::from(u8::from(better)),
@@ -123,18 +173,18 @@ impl<'a> Filling<'a> {
 
     /// The key of a fact's stream: an entry of a list goes by its name, else by its place; what was added of
     /// a kind that the file doesn't name goes by its kind.
-    fn key(&self, path: &str, filled: &Site) -> String {
+    fn key<'p>(&self, path: &'p str, filled: &Site) -> Cow<'p, str> {
         let (Some(from), Some(to)) = (path.find('['), path.find(']')) else {
-            return path.to_owned();
+            return Cow::Borrowed(path);
         };
         let (list, key) = (&path[..from], &path[to + 1..]);
         let at: usize = path[from + 1..to].parse().unwrap_or(0);
         if let Some(Some(name)) = self.names.get(list).and_then(|names| names.get(at)) {
-            return format!("{list}[{name:?}]{key}");
+            return Cow::Owned(format!("{list}[{name:?}]{key}"));
         }
         match self.kind_added(list, at, filled) {
-            Some(kind) => format!("{list}[{kind}]{key}"),
-            None => path.to_owned(),
+            Some(kind) => Cow::Owned(format!("{list}[{kind}]{key}")),
+            None => Cow::Borrowed(path),
         }
     }
 
@@ -153,112 +203,13 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// Gives a stated range, a number that its evidence leaves open, and a date without a month one value.
-    fn fix(&self, prior: &Prior, path: &str, filled: &mut Site, done: &[bool], pick: Pick) {
-        match self.site.held(path) {
-            Some(Held::Number(parts)) => {
-                let range = self.spread_out(prior, path, parts);
-                if range[0] < range[2] {
-                    let uniform = self.uniform(path, prior.better, pick, filled);
-                    let value = in_range(range, uniform);
-                    let value = self.bounded(prior, value, [range[0], range[2]], filled, done);
-                    let value = if prior.whole { value.round() } else { value };
-                    filled.hold(path, Held::Number([value; 3]));
-                }
-            }
-            Some(Held::Date(date)) if date.earliest_month() < date.latest_month() => {
-                let uniform = self.uniform(path, prior.better, pick, filled);
-                let (first, last) = (date.earliest_month(), date.latest_month());
-                let months = f64::from(last - first + 1) * uniform;
-                let month = f64::from(first) + months.floor();
-                let ends = [f64::from(first), f64::from(last)];
-                let month = self.bounded(prior, month, ends, filled, done);
-                filled.hold(path, Held::Date(date_of(month)));
-            }
-            _ => {}
-        }
-    }
-
-    /// What a stated number may be: its range, or as much about it as the grade of its evidence leaves open.
-    fn spread_out(&self, prior: &Prior, path: &str, parts: [f64; 3]) -> [f64; 3] {
-        let [low, value, high] = parts;
-        if low < high {
-            return parts;
-        }
-        let width = self.spread(path) * prior.spread_of.unwrap_or(value.abs());
-        let [least, most] = prior.unit;
-        [(value - width).max(least), value, (value + width).min(most)]
-    }
-
-    /// The spread of the evidence on a fact or on the nearest section above it.
-    fn spread(&self, path: &str) -> f64 {
-        let covers = |of: &str| {
-            path.strip_prefix(of)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
-        let nearest = self
-            .spreads
-            .iter()
-            .filter(|(of, _)| covers(of))
-            .max_by_key(|(of, _)| of.len());
-        nearest.map_or(self.typical.spread.ungraded, |(_, spread)| *spread)
-    }
-
-    /// A value brought between what must not exceed it and what it must not exceed: those that have a value
-    /// already, and the ends of those that are stated as ranges. Where the file contradicts itself, its own.
-    fn bounded(
-        &self,
-        prior: &Prior,
-        value: f64,
-        own: [f64; 2],
-        filled: &Site,
-        done: &[bool],
-    ) -> f64 {
-        let [mut low, mut high] = own;
-        for fact in &prior.at_least {
-            low = low.max(
-                self.limits_of(fact, filled, done)
-                    .map_or(low, |[low, _]| low),
-            );
-        }
-        for fact in &prior.at_most {
-            high = high.min(
-                self.limits_of(fact, filled, done)
-                    .map_or(high, |[_, high]| high),
-            );
-        }
-        if low <= high {
-            value.clamp(low, high)
-        } else {
-            value.clamp(own[0], own[1])
-        }
-    }
-
-    fn limits_of(&self, fact: &str, filled: &Site, done: &[bool]) -> Option<[f64; 2]> {
-        let at = self.typical.position(fact)?;
-        let prior = &self.typical.priors()[at];
-        match filled.held(fact)? {
-            Held::Number([value, _, high]) if done[at] || !is_stated(self.site, fact) => {
-                Some([value, high])
-            }
-            Held::Number(parts) => {
-                let [low, _, high] = self.spread_out(prior, fact, parts);
-                Some([low, high])
-            }
-            Held::Date(date) => Some([
-                f64::from(date.earliest_month()),
-                f64::from(date.latest_month()),
-            ]),
-            _ => None,
-        }
-    }
-
     /// Gives an unknown fact a value from its prior, where there is such a fact.
-    fn fill(&self, prior: &Prior, path: &str, filled: &mut Site, done: &[bool], pick: Pick) {
+    fn fill(&self, at: usize, path: &str, filled: &mut Site, done: &[bool], pick: Pick) {
+        let prior = &self.typical.priors()[at];
         if filled.held(path).is_some() || !applies(prior, filled, path) {
             return;
         }
-        let when = self.when(prior, path, filled);
+        let when = self.when(at, path, filled);
         let values = when.map_or(&prior.values, |when| &when.values);
         let may_hold = when.map_or(prior.may_hold, |when| when.may_hold);
         let uniform = self.uniform(path, prior.better, pick, filled);
@@ -357,11 +308,13 @@ impl<'a> Filling<'a> {
     }
 
     /// The first condition of a prior that fits.
-    fn when<'p>(&self, prior: &'p Prior, path: &str, filled: &Site) -> Option<&'p When> {
-        prior.when.iter().find(|when| {
+    fn when(&self, at: usize, path: &str, filled: &Site) -> Option<&'a When> {
+        let mut cases = self.cases[at].iter().copied();
+        let fits = |when: &&When| {
             let stated = |fact: &String| is_stated(self.site, &beside(fact, path));
-            when.stated.iter().all(stated) && all_pass(&when.conditions, filled, path)
-        })
+            when.stated.iter().all(stated) && all_pass(when.conditions.iter(), filled, path)
+        };
+        cases.find(fits)
     }
 }
 
@@ -380,10 +333,14 @@ fn one_of(words: &[(String, f64)], uniform: f64, at_end: bool) -> &str {
 
 /// Whether there is such a fact at this site at all.
 pub(super) fn applies(prior: &Prior, site: &Site, path: &str) -> bool {
-    all_pass(&prior.only_when, site, path)
+    all_pass(prior.only_when.iter(), site, path)
 }
 
-fn all_pass(conditions: &[Condition], site: &Site, path: &str) -> bool {
+fn all_pass<'c>(
+    mut conditions: impl Iterator<Item = &'c Condition>,
+    site: &Site,
+    path: &str,
+) -> bool {
     let pass = |c: &Condition| {
         let fact = beside(&c.fact, path);
         match fact.split_once("[]") {
@@ -393,7 +350,7 @@ fn all_pass(conditions: &[Condition], site: &Site, path: &str) -> bool {
                 .any(|at| passes(&c.is, site.held(&format!("{list}[{at}]{key}")))),
         }
     };
-    conditions.iter().all(pass)
+    conditions.all(pass)
 }
 
 /// The number at a uniform, grown with the facts that size it. What is counted never comes to more than what
@@ -426,6 +383,6 @@ fn length(site: &Site, list: &str) -> usize {
     clippy::cast_possible_truncation,
     reason = "clamped to years of four digits"
 )]
-fn date_of(month: f64) -> Date {
+pub(super) fn date_of(month: f64) -> Date {
     Date::of_month(month.clamp(0.0, 119_987.0) as i32)
 }

@@ -40,7 +40,12 @@ fn mixed(x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-type Streams = HashMap<(String, Sample), Arc<[f64]>>;
+/// Streams by their keys, for each sample.
+#[derive(Default)]
+struct Streams {
+    of: HashMap<Sample, HashMap<String, Arc<[f64]>>>,
+    count: usize,
+}
 
 /// Every site asks for the same few hundred streams.
 static STREAMS: LazyLock<RwLock<Streams>> = LazyLock::new(RwLock::default);
@@ -53,17 +58,18 @@ const KEPT: usize = 4_096;
 /// They hang on nothing but key, seed and number of draws: what else a site states leaves them as they are.
 #[must_use]
 pub fn stream(key: &str, sample: Sample) -> Arc<[f64]> {
-    let wanted = (key.to_owned(), sample);
     // A thread that panicked left whole streams behind or none: they are only ever inserted.
     let kept = STREAMS.read().unwrap_or_else(PoisonError::into_inner);
-    if let Some(stream) = kept.get(&wanted) {
+    if let Some(stream) = kept.of.get(&sample).and_then(|streams| streams.get(key)) {
         return Arc::clone(stream);
     }
     drop(kept);
     let stream: Arc<[f64]> = drawn(key, sample).into();
     let mut streams = STREAMS.write().unwrap_or_else(PoisonError::into_inner);
-    if streams.len() < KEPT {
-        streams.insert(wanted, Arc::clone(&stream));
+    if streams.count < KEPT {
+        streams.count += 1;
+        let of_sample = streams.of.entry(sample).or_default();
+        of_sample.insert(key.to_owned(), Arc::clone(&stream));
     }
     stream
 }
