@@ -1,6 +1,6 @@
 //! `check`: sites held to a policy. Here alone is a clock, for the day at which waivers expire.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use jiff::civil::Date;
 use rackready::assess::{Extent, Method};
 use rackready::checklist::Checklist;
-use rackready::gate::baseline::Baseline;
+use rackready::gate::baseline::{Baseline, Carried, FilePlace};
 use rackready::gate::check::{Gate, Subject, invalid};
 use rackready::gate::limits::{End, FailOn, Overlay};
 use rackready::gate::outcome::{Check, SiteCheck};
@@ -16,6 +16,7 @@ use rackready::gate::policy::{self, Policy, RawPolicy};
 use rackready::input::load::Loaded;
 use rackready::report::SiteReport;
 use rackready::report::check::{github, json, junit, markdown, sarif, text};
+use rackready::report::numbers::counted;
 use rackready::source::{Refused, Source};
 
 use super::Outcome;
@@ -202,13 +203,13 @@ fn baseline(
             console.error("no baseline is written while files cannot be read");
             return Ok(None);
         }
-        let baseline = Baseline::of(judged, &method.checklist);
+        let mut baseline = Baseline::of(judged, &method.checklist);
+        let found = baseline.accepted.len();
+        let older = older(file, console);
+        let run: BTreeSet<PathBuf> = judged.iter().map(|s| real(Path::new(&s.file))).collect();
+        let carried = baseline.carry_over(older, |entry| place_of(entry, file, &run));
         write_whole(file, &baseline.to_text()?)?;
-        console.note(&format!(
-            "`{}` accepts {} findings",
-            file.display(),
-            baseline.accepted.len()
-        ));
+        console.note(&written(file, found, carried));
         return Ok(Some((file.display().to_string(), baseline)));
     }
     let of_policy = || found.and_then(|f| Some(f.folder.join(f.raw.baseline.as_ref()?)));
@@ -221,6 +222,52 @@ fn baseline(
     })?;
     let baseline = Baseline::parse(&text).with_context(|| format!("the baseline `{name}`"))?;
     Ok(Some((name, baseline)))
+}
+
+/// What the baseline held that is about to be written anew.
+fn older(file: &Path, console: &mut Console) -> Baseline {
+    let Ok(text) = fs::read_to_string(file) else {
+        return Baseline::default();
+    };
+    Baseline::parse(&text).unwrap_or_else(|_| {
+        let name = file.display();
+        console.note(&format!(
+            "`{name}` was no baseline of this version; nothing of it is kept"
+        ));
+        Baseline::default()
+    })
+}
+
+/// Where the file of an entry is: it is named as seen from where the baseline was written, which is here or, from
+/// a folder below, beside the baseline.
+fn place_of(entry: &str, baseline: &Path, run: &BTreeSet<PathBuf>) -> FilePlace {
+    let beside = baseline.parent().map(|folder| folder.join(entry));
+    let seen = std::iter::once(PathBuf::from(entry)).chain(beside);
+    let mut places = seen.map(|path| real(&path));
+    let there = |place: &PathBuf| run.contains(place) || place.is_file();
+    match places.find(there) {
+        Some(place) if run.contains(&place) => FilePlace::InRun,
+        Some(_) => FilePlace::Elsewhere,
+        None => FilePlace::Gone,
+    }
+}
+
+/// What a baseline that was written accepts, and what became of the entries of files outside of the run.
+fn written(file: &Path, found: usize, carried: Carried) -> String {
+    let mut text = format!(
+        "`{}` accepts {}",
+        file.display(),
+        counted(found, "finding", "findings")
+    );
+    if carried.kept > 0 {
+        let kept = counted(carried.kept, "entry", "entries");
+        text += &format!(", and {kept} kept of files that are not in this run");
+    }
+    if carried.dropped > 0 {
+        let dropped = counted(carried.dropped, "entry", "entries");
+        text += &format!("; dropped {dropped} of files that are gone");
+    }
+    text
 }
 
 /// A policy file that was found, and its folder.

@@ -25,6 +25,8 @@ pub struct Totals {
     pub verdicts: Vec<(Word, usize, usize)>,
     /// Number of sites whose verdict is convert, convert-in-phases or bridge.
     pub converting: usize,
+    /// Number of sites whose file contradicts itself. They count in every sum.
+    pub contradicting: usize,
     /// Critical IT MW planned at those. All sites are at their low, likely or high end together, so that the
     /// range is wider than that of a sum of independent ones.
     pub planned_mw: Bounds,
@@ -67,6 +69,7 @@ impl Totals {
             sites: rows.clone().count(),
             verdicts: verdicts.collect(),
             converting: converting().count(),
+            contradicting: rows.clone().filter(|row| row.contradictions > 0).count(),
             planned_mw,
             other_mw: rows
                 .clone()

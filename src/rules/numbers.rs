@@ -27,6 +27,18 @@ pub fn number(value: f64) -> String {
     }
 }
 
+/// Points that hang on one finding: whole points would hide most of them.
+#[must_use]
+pub fn at_stake(points: f64) -> String {
+    format!("{points:.1}")
+}
+
+/// How many there are of a thing, with its noun in the singular or the plural.
+#[must_use]
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// A range as `low–high`, an exact number as itself, an open one as `low or more`.
 #[must_use]
 pub fn range(bounds: Bounds) -> String {

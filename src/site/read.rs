@@ -41,11 +41,26 @@ pub fn read_file(path: &Path) -> Result<(Source, Site), Refused> {
     }
 }
 
+/// The contracts of what `render` reads, of any version.
+const RENDERED: [&str; 2] = ["rackready/report/", "rackready/check/"];
+
+/// The one thing to say where a report was saved and is taken for a site.
+fn saved_report(source: &Source, tree: &Tree) -> Option<Problem> {
+    let named = tree.root.as_ref()?.get("schema")?.text()?;
+    let is_ours = RENDERED.iter().any(|contract| named.starts_with(contract));
+    let at = tree.span_of(source, "schema");
+    let help = format!("`rackready render {}` shows it", source.name());
+    is_ours.then(|| Problem::at(at, "this is a saved report, not a site").help(help))
+}
+
 fn read_with_places(
     source: &Source,
     typed: Result<Site, Vec<Problem>>,
 ) -> Result<Site, Vec<Problem>> {
     let mut tree = Tree::of(source);
+    if let Some(report) = saved_report(source, &tree) {
+        return Err(vec![report]);
+    }
     let mut problems = std::mem::take(&mut tree.problems);
     let syntax = syntax_problem(source, &tree);
     problems.extend(explain(source, &tree, Site::SHAPE));

@@ -32,6 +32,9 @@ pub fn ranking(portfolio: &Portfolio, method: &Method) -> String {
             number(totals.cost.likely())
         ));
     }
+    if let Some(text) = super::marked(totals) {
+        out.push_str(&format!("Marked !: {text}\n\n"));
+    }
     out.push_str(
         "| # | Site | Score | Known | Verdict | MW | M\\$/MW | Months to first MW | Bound by |\n\
          |--:|---|---|--:|---|--:|--:|--:|---|\n",
@@ -58,9 +61,10 @@ fn ranked(at: usize, row: &Row) -> String {
     let optional = |value: Option<f64>| value.map_or("–".to_owned(), number);
     let question = if row.provisional { "?" } else { "" };
     format!(
-        "| {} | {} | {} ({}–{}) | {:.0} % | {}{question} | {} | {} | {} | {} |\n",
+        "| {} | {}{} | {} ({}–{}) | {:.0} % | {}{question} | {} | {} | {} | {} |\n",
         at + 1,
         code(&clip(&row.name.id, CELL)),
+        super::mark(row),
         points(row.score.expected),
         points(row.score.p10),
         points(row.score.p90),

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use crate::assess::{Chosen, Method};
 use crate::record::site::{Finding, Limit, Location, Site};
-use crate::report::numbers::{number, points, range};
+use crate::report::numbers::{at_stake, number, points, range};
 use crate::report::page::{Page, align_right, plain_table};
 use crate::report::{Style, plain};
 use crate::rules::{GateState, Status};
@@ -293,6 +293,10 @@ fn gaps(page: &mut Page, site: &Site) {
     }
 }
 
+fn points_of(finding: &Finding) -> f64 {
+    finding.status.points(finding.worth, finding.points_unknown)
+}
+
 fn gap(page: &mut Page, finding: &Finding) {
     let mark = match finding.status {
         Status::Gap => page.colored(AnsiColor::Red, "✗"),
@@ -313,10 +317,10 @@ fn gap(page: &mut Page, finding: &Finding) {
         .and_then(|c| c.mw_at_stake)
         .filter(|mw| *mw > LEAST_MW);
     let text = format!(
-        "has {}, needs {}; {:.1} points{} at stake",
+        "has {}, needs {}; {} points{} at stake",
         plain(&finding.has),
         plain(&finding.needs),
-        finding.worth,
+        at_stake(points_of(finding)),
         megawatts.map_or(String::new(), |mw| format!(" and {} MW", number(mw)))
     );
     page.wrap("    ", "    ", &text);
@@ -344,7 +348,7 @@ fn unknowns(page: &mut Page, site: &Site) {
     if found.is_empty() {
         return;
     }
-    found.sort_by(|a, b| b.points_unknown.total_cmp(&a.points_unknown));
+    found.sort_by(|a, b| points_of(b).total_cmp(&points_of(a)));
     page.heading("Unknown: neither met nor a gap, with the points that hang on it");
     let mut table = plain_table(
         ["Requirement", "Needs", "Points", "Line"]
@@ -356,7 +360,7 @@ fn unknowns(page: &mut Page, site: &Site) {
             format!("? {}", plain(&finding.requirement)),
             plain(&finding.needs),
             if finding.counts {
-                format!("{:.1}", finding.points_unknown)
+                at_stake(points_of(finding))
             } else {
                 "–".to_owned()
             },
