@@ -1,8 +1,5 @@
-//! A finished site → bytes.
+//! The record of a site → bytes.
 
-mod build;
-mod entry;
 pub mod json;
-pub mod saved;
 pub mod streamed;
 pub mod text;
