@@ -3,8 +3,8 @@
 use rackready::assess::{Chosen, EmptyFile, Method, assess, fit};
 use rackready::record::{self, SiteReport};
 use rackready::report::site::json;
-use rackready::site::Site;
-use rackready::{checklist, hosting, plan, source};
+use rackready::site::read::read_file;
+use rackready::{checklist, hosting, plan};
 
 use crate::support::site_files;
 
@@ -15,9 +15,7 @@ fn a_record_read_back_equals_the_one_written() {
     let method = Method::of(checklist, &plan::built_in().version);
     let empty = EmptyFile::new(checklist);
     for file in site_files() {
-        let text = std::fs::read_to_string(&file).unwrap();
-        let source = source::Source::new("site.yaml", text).unwrap();
-        let site: Site = source::yaml::read(&source).unwrap();
+        let (source, site) = read_file(&file).unwrap();
         let report = SiteReport {
             id: "site".to_owned(),
             name: "Site".to_owned(),

@@ -26,7 +26,7 @@ fn summaries(plan: &PlanEntry) -> impl Iterator<Item = &RouteSummary> {
 }
 
 /// The name of a route that was tried.
-fn route_name<'r>(site: &'r SiteRecord, route: Route) -> &'r str {
+fn route_name(site: &SiteRecord, route: Route) -> &str {
     let found = site.routes.iter().find(|tried| tried.route() == route);
     found.map_or(site.route.name.as_str(), |tried| tried.name.as_str())
 }
