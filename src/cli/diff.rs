@@ -214,7 +214,7 @@ fn judged(path: &Path, sites: Sites, judge: &Judge) -> anyhow::Result<(Set, Tall
     let judged = loaded.into_par_iter().map(|loaded| {
         let report = judge.report(&loaded, &empty, Extent::Row)?;
         let row = report.row();
-        let site = rackready::report::site::json::saved(&report, judge.checklist())?;
+        let site = record::of(&report, judge.checklist());
         Ok(Judged {
             row,
             site,

@@ -154,7 +154,7 @@ fn round_some<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok
 mod tests {
     use super::*;
     use crate::ranking::field::{Cell, Field};
-    use crate::ranking::row::tests::row;
+    use crate::record::row::tests::row;
 
     #[test]
     fn a_measure_is_the_column_of_its_name() {

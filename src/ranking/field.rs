@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use super::row::Row;
 use crate::estimate::{Bounds, Estimate};
+use crate::record::Row;
 use crate::site::fact::UNKNOWN;
 use crate::source::nearest::nearest;
 use crate::units::Musd;
@@ -369,8 +369,8 @@ impl Condition {
 
 #[cfg(test)]
 mod tests {
-    use super::super::row::tests::row;
     use super::*;
+    use crate::record::row::tests::row;
 
     #[test]
     fn names_are_unique() {

@@ -1,7 +1,6 @@
 //! Many records, small enough to keep a million of: ranked, filtered, grouped and added up.
 //!
 //! ```text
-//! row             what a ranking keeps of a site; saved: the same of a report that was written
 //! field           the columns of a ranking: written, sorted by, asked for
 //! view            what is asked of a ranking → a finished one; of it:
 //!   best            how likely a site is among the best k
@@ -12,12 +11,10 @@
 pub mod best;
 pub mod dominance;
 pub mod field;
-pub mod row;
-mod saved;
 pub mod summary;
 pub mod view;
 
+pub use crate::record::Row;
 pub use field::{Condition, Field, Order};
-pub use row::Row;
 pub use summary::{Step, Totals};
 pub use view::{GroupBy, Portfolio, View};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::row::Row;
 use crate::estimate::{Bounds, Estimate};
+use crate::record::Row;
 use crate::units::Musd;
 use crate::verdict::Word;
 
@@ -167,8 +167,8 @@ pub fn supply_curve(rows: &[Row]) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::row::tests::row;
     use super::*;
+    use crate::record::row::tests::row;
 
     #[test]
     fn totals_count_what_converts() {

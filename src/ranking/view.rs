@@ -3,8 +3,8 @@
 use super::best::among_best;
 use super::dominance::dominated;
 use super::field::{Condition, Order};
-use super::row::Row;
 use super::summary::{Group, Step, Totals, groups, supply_curve};
+use crate::record::Row;
 
 /// A word that sites are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -64,7 +64,7 @@ impl Status {
 }
 
 /// Which way a gate stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum GateState {
     /// Passes even at its worst.

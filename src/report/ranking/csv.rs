@@ -6,6 +6,7 @@ use csv::{Writer, WriterBuilder};
 
 use super::super::spreadsheet::cell;
 use crate::assess::Method;
+use crate::estimate::rounded;
 use crate::ranking::field::{Cell, FIELDS, OF_RANKING};
 use crate::ranking::{Portfolio, Row, Step};
 
@@ -198,5 +199,5 @@ fn shown(value: Cell) -> String {
 
 /// Three decimals, as in the JSON report.
 fn number(value: f64) -> String {
-    super::super::site::json::rounded(value).to_string()
+    rounded(value).to_string()
 }

@@ -4,7 +4,9 @@
 
 use crate::assess::Method;
 use crate::ranking::{Portfolio, Row};
-use crate::record::site::{Finding, Gate, Site};
+use crate::record::SiteRecord;
+use crate::record::finding::FindingEntry;
+use crate::record::site::GateEntry;
 use crate::report::numbers::{number, points, range};
 use crate::report::prose::{clip, code, prose};
 use crate::rules::{GateState, Status};
@@ -79,7 +81,7 @@ fn ranked(at: usize, row: &Row) -> String {
 
 /// The summary of one site.
 #[must_use]
-pub fn site(site: &Site, method: &Method) -> String {
+pub fn site(site: &SiteRecord, method: &Method) -> String {
     let word = site.verdict.word.word();
     let provisional = if site.verdict.provisional {
         " (provisional)"
@@ -95,23 +97,23 @@ pub fn site(site: &Site, method: &Method) -> String {
     out.push_str(&format!(
         "- **Convertibility {}**, likely {}–{}, {}–{} whatever the unknowns hold; {:.0} % known\n\
          - Readiness {}\n",
-        points(score.expected),
-        points(score.p10),
-        points(score.p90),
-        points(score.worst),
-        points(score.best),
-        100.0 * site.confidence,
-        points(site.readiness.expected)
+        points(score.expected.get()),
+        points(score.p10.get()),
+        points(score.p90.get()),
+        points(score.worst.get()),
+        points(score.best.get()),
+        100.0 * site.confidence.get(),
+        points(site.readiness.expected.get())
     ));
     let plan = &site.plan.summary;
     if let Some(per_mw) = plan.per_mw_musd {
         out.push_str(&format!(
             "- **{} MW** planned for {} M\\$ ({}), {} M\\$/MW, in {} weeks\n",
-            number(plan.planned_mw.likely),
-            number(plan.owner_total_musd.likely),
+            number(plan.planned_mw.likely()),
+            number(plan.owner_total_musd.likely()),
             range(plan.owner_total_musd.into()),
-            number(per_mw.likely),
-            number(plan.full_weeks)
+            number(per_mw.likely()),
+            number(plan.full_weeks.get())
         ));
     }
     out.push_str(&format!("- Target: {}\n", cell(&site.target_name)));
@@ -146,7 +148,7 @@ fn listed(out: &mut String, heading: &str, header: &str, rows: &[String]) {
     }
 }
 
-fn gate(gate: &Gate) -> Option<String> {
+fn gate(gate: &GateEntry) -> Option<String> {
     let state = match gate.state {
         GateState::Passed => return None,
         GateState::Open => "❓ open",
@@ -160,24 +162,25 @@ fn gate(gate: &Gate) -> Option<String> {
 }
 
 /// Gaps that count, those that cost most points first.
-fn gaps(site: &Site) -> Vec<&Finding> {
-    let open = |f: &&Finding| f.counts && matches!(f.status, Status::Gap | Status::Partial);
-    let mut found: Vec<&Finding> = site.findings.iter().filter(open).collect();
+fn gaps(site: &SiteRecord) -> Vec<&FindingEntry> {
+    let open = |f: &&FindingEntry| f.counts && matches!(f.status, Status::Gap | Status::Partial);
+    let mut found: Vec<&FindingEntry> = site.findings.iter().filter(open).collect();
     found.sort_by(|a, b| {
         b.worth
-            .total_cmp(&a.worth)
+            .get()
+            .total_cmp(&a.worth.get())
             .then_with(|| a.requirement.cmp(&b.requirement))
     });
     found
 }
 
-fn gap(finding: &Finding) -> String {
+fn gap(finding: &FindingEntry) -> String {
     format!(
         "| {} | {} | {} | {:.1} | {} |\n",
         code(&clip(&finding.requirement, CELL)),
         cell(&finding.has),
         cell(&finding.needs),
-        finding.worth,
+        finding.worth.get(),
         finding.location.line
     )
 }

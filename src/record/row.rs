@@ -1,10 +1,13 @@
-//! What a ranking keeps of a site: one small row.
+//! What a ranking keeps of a site: one small row, made before anything else of the record and at once where no
+//! more is asked for. Its numbers are rounded only where it comes from a record that was read: limits and orders
+//! are decided by what was worked out.
 
+use super::site::SiteRecord;
 use crate::assess::{Assessment, Chosen};
 use crate::capacity::Column;
 use crate::estimate::{Bounds, Estimate};
 use crate::plan::Plan;
-use crate::rules::{GateState, Route};
+use crate::rules::{Finding, GateState, Route};
 use crate::score::Score;
 use crate::site::Site;
 use crate::units::{Musd, WEEKS_PER_MONTH};
@@ -97,9 +100,8 @@ impl Row {
         let plan = &assessment.plan;
         let binding = |column| joined(capacity.binding(column).map(|limit| limit.id));
         let gates = |state| {
-            let counted = assessment.findings.iter().filter(|f| assessment.counts(f));
-            let gates = counted.filter(|f| f.gate() == Some(state));
-            joined(gates.map(|f| f.requirement.id.as_str()))
+            let gates = gates(assessment).filter(|(_, found)| *found == state);
+            joined(gates.map(|(f, _)| f.requirement.id.as_str()))
         };
         Self {
             name,
@@ -132,6 +134,51 @@ impl Row {
         }
     }
 
+    /// The row of a record that was read.
+    #[must_use]
+    pub fn read(site: &SiteRecord) -> Self {
+        let capacity = &site.capacity;
+        let summary = &site.plan.summary;
+        let gates = |state| {
+            let found = site.gates.iter().filter(|gate| gate.state == state);
+            joined(found.map(|gate| gate.requirement.as_str()))
+        };
+        Self {
+            name: Name {
+                id: site.id.clone(),
+                name: site.name.clone(),
+                file: site.file.clone(),
+                line: site.line,
+            },
+            operator: site.operator.clone(),
+            country: site.country.clone(),
+            region: site.region.clone(),
+            grid: site.grid.clone(),
+            target: site.target.clone(),
+            chosen: site.target_chosen,
+            verdict: site.verdict.word,
+            provisional: site.verdict.provisional,
+            score: site.score.into(),
+            empty: site.empty_score.into(),
+            readiness: site.readiness.into(),
+            confidence: site.confidence.get(),
+            known_facts: site.known_facts,
+            route: site.route.route(),
+            today_mw: capacity.today_mw.into(),
+            planned_mw: capacity.planned_mw.into(),
+            ceiling_mw: capacity.ceiling_mw.into(),
+            binding_today: capacity.binding.join(" "),
+            binding_ceiling: capacity.binding_ceiling.join(" "),
+            gates_failed: gates(GateState::Failed),
+            gates_open: gates(GateState::Open),
+            contradictions: site.contradictions.len(),
+            cost: summary.owner_total_musd.estimate(),
+            cost_per_mw: summary.per_mw_musd.map(|cost| cost.estimate()),
+            first_mw_months: summary.first_mw_months.map(f64::from),
+            full_months: summary.full_months.map(f64::from),
+        }
+    }
+
     /// What stops the site first: a gate that fails, else what holds its MW down.
     #[must_use]
     pub fn binding(&self) -> &str {
@@ -153,17 +200,23 @@ impl Row {
 }
 
 /// Months from the start of a plan to its first MW; `None` without MW.
-#[must_use]
-pub fn first_mw_months(plan: &Plan) -> Option<f64> {
+pub(super) fn first_mw_months(plan: &Plan) -> Option<f64> {
     plan.phases
         .first()
         .map(|phase| phase.weeks / WEEKS_PER_MONTH)
 }
 
 /// Months from the start of a plan to its end; `None` without MW.
-#[must_use]
-pub fn full_months(plan: &Plan) -> Option<f64> {
+pub(super) fn full_months(plan: &Plan) -> Option<f64> {
     (plan.planned_mw.likely > 0.0).then(|| plan.schedule.full_weeks / WEEKS_PER_MONTH)
+}
+
+/// Findings that decide a verdict by themselves on the better route, and how they stand.
+pub(super) fn gates<'r, 'a>(
+    assessment: &'r Assessment<'a>,
+) -> impl Iterator<Item = (&'r Finding<'a>, GateState)> {
+    let counted = assessment.findings.iter().filter(|f| assessment.counts(f));
+    counted.filter_map(|f| Some((f, f.gate()?)))
 }
 
 fn joined<'a>(ids: impl Iterator<Item = &'a str>) -> String {
