@@ -67,7 +67,8 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
     tell(&gate, console);
     if let Some(policy) = gate.policy {
         let files: Vec<&str> = gate.paths.values().map(String::as_str).collect();
-        for group in policy.idle_groups(&files) {
+        let asked = |place: &Path| is_asked_for(args, found.as_ref(), place);
+        for group in policy.idle_groups(&files, asked) {
             console.note(&format!(
                 "no site of this run is in the group `{group}` of the policy; paths count from its folder"
             ));
@@ -359,6 +360,15 @@ fn real(path: &Path) -> PathBuf {
         return real;
     }
     // Standard input goes by a name that need not exist: it lies in the folder it names.
+/// Whether a run is of the place of a group: it lies in a folder of the run. One that is not there at all is a slip
+/// of the pen, which a run of any folder tells.
+fn is_asked_for(args: &CheckArgs, found: Option<&PolicyFile>, place: &Path) -> bool {
+    let Some(found) = found else { return false };
+    let place = real(&found.folder.join(place));
+    let mut folders = args.sites.files.paths.iter().filter(|path| path.is_dir());
+    folders.any(|folder| place.starts_with(real(folder)) || !place.exists())
+}
+
     let mut whole = fs::canonicalize(".").unwrap_or_default();
     for step in path.components() {
         match step {

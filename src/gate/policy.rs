@@ -177,6 +177,7 @@ struct Group {
 #[derive(Debug)]
 pub(super) struct Waiver {
     pub(super) rule: String,
+    places: Vec<PathBuf>,
     pub(super) scope: Scope,
     pub(super) reason: String,
     pub(super) owner: String,
@@ -229,6 +230,7 @@ impl Policy {
                 .collect(),
             limits: reader.limits(&group.check, &format!("groups[{at}].check")),
         });
+            places: group.paths.iter().map(|glob| place_of(glob)).collect(),
         let groups = groups.collect();
         let waivers = raw.waivers.iter().enumerate();
         let waivers = waivers
@@ -257,15 +259,16 @@ impl Policy {
         groups.fold(of_all, |limits, group| limits.with(&group.limits))
     }
 
-    /// The paths of groups, as they are written, that hold none of the files. `files` count from the folder of
-    /// the policy.
+    /// The paths of groups, as they are written, that hold none of the files though the run asked for them. `files`
+    /// count from the folder of the policy, as does the place that is asked about: a path up to its first wildcard.
     #[must_use]
-    pub fn idle_groups(&self, files: &[&str]) -> Vec<&str> {
+    pub fn idle_groups(&self, files: &[&str], is_asked_for: impl Fn(&Path) -> bool) -> Vec<&str> {
         let holds = |group: &&Group| {
             let mut all = files.iter();
             all.any(|file| group.paths.iter().any(|glob| glob.is_match(file)))
         };
-        let idle = self.groups.iter().filter(|group| !holds(group));
+        let asked = |group: &&Group| group.places.iter().any(|place| is_asked_for(place));
+        let idle = self.groups.iter().filter(|g| !holds(g) && asked(g));
         idle.map(|group| group.written.as_str()).collect()
     }
 }
@@ -276,6 +279,12 @@ struct Reader<'a> {
     tree: Tree,
     checklist: &'a Checklist,
     problems: Vec<Problem>,
+}
+
+/// The steps of a glob before its first wildcard.
+fn place_of(glob: &str) -> PathBuf {
+    let is_plain = |step: &&str| !step.contains(['*', '?', '[', '{']);
+    glob.split('/').take_while(is_plain).collect()
 }
 
 impl Reader<'_> {

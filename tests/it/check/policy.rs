@@ -272,3 +272,27 @@ fn a_group_that_no_site_is_in_is_told_and_one_outside_is_an_error() {
         );
     }
 }
+
+#[test]
+fn a_group_that_the_run_did_not_ask_for_is_not_told() {
+    let group = |path: &str| format!("- paths: [\"{path}\"]\n  check: {{min_score: 1}}\n");
+    let groups =
+        group("sites/") + &group("pilots/**/new-*.yaml") + &group("./pilots/") + &group("*.yaml");
+    let folder = Folder::with(&[
+        ("sites/mud.yaml", &of_mw(60)),
+        ("sites/mill.yaml", &of_mw(70).replace("Mud", "Mill")),
+        ("pilots/notes.md", "none yet"),
+        (".rackready.yaml", &format!("version: 1\ngroups:\n{groups}")),
+    ]);
+    let told = |paths: &[&str]| {
+        check(&folder, paths)
+            .stderr
+            .matches("no site of this run")
+            .count()
+    };
+    assert_eq!(told(&["sites"]), 0);
+    assert_eq!(told(&["sites/mud.yaml", "pilots/notes.md"]), 0);
+    assert_eq!(told(&["sites", "pilots"]), 2, "both of pilots");
+    assert_eq!(told(&["."]), 3, "that of the folder of the policy too");
+}
+
