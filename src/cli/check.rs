@@ -12,12 +12,12 @@ use rackready::gate::baseline::{Baseline, Carried, FilePlace};
 use rackready::gate::check::{Gate, Subject, invalid};
 use rackready::gate::limits::{End, FailOn, Overlay};
 use rackready::gate::outcome::{Check, SiteCheck};
-use rackready::gate::policy::{self, Policy, RawPolicy};
+use rackready::gate::policy::{self, Policy, RawPolicy, TwoPolicies};
 use rackready::input::load::Loaded;
 use rackready::report::SiteReport;
 use rackready::report::check::{github, json, junit, markdown, sarif, text};
 use rackready::report::numbers::counted;
-use rackready::source::{Refused, Source};
+use rackready::source::{Problem, Refused, Source};
 
 use super::Outcome;
 use super::args::{CheckArgs, CheckFormat, EndWord, JudgeArgs, ShowWord};
@@ -284,7 +284,7 @@ impl PolicyFile {
         let file = match &args.policy {
             _ if args.isolated => None,
             Some(file) => Some(file.clone()),
-            None => nearest(),
+            None => nearest()?,
         };
         let Some(file) = file else { return Ok(None) };
         let source = Source::load(&file)?;
@@ -316,17 +316,28 @@ impl PolicyFile {
 }
 
 /// The nearest policy file on the way up, as seen from here.
-fn nearest() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    let found = policy::find(&here)?;
-    let up = here
-        .strip_prefix(found.parent()?)
-        .ok()?
-        .components()
-        .count();
-    let mut path: PathBuf = std::iter::repeat_n("..", up).collect();
-    path.push(policy::FILE);
-    Some(path)
+fn nearest() -> Result<Option<PathBuf>, Refused> {
+    let Ok(here) = std::env::current_dir() else {
+        return Ok(None);
+    };
+    let seen = |folder: &Path| -> PathBuf {
+        let up = here
+            .strip_prefix(folder)
+            .map_or(0, |below| below.components().count());
+        std::iter::repeat_n("..", up).collect()
+    };
+    match policy::find(&here) {
+        Ok(found) => Ok(found.map(|file| {
+            let folder = seen(file.parent().unwrap_or(&here));
+            folder.join(file.file_name().unwrap_or_default())
+        })),
+        Err(TwoPolicies { folder }) => {
+            let folder = Path::new(".").join(seen(&folder));
+            let name = folder.join(policy::FILES[0]).display().to_string();
+            let problem = Problem::of_file(TwoPolicies { folder }.to_string());
+            Err(Refused::unread(&name, problem))
+        }
+    }
 }
 
 /// The files by their names in the report, as they lie from the folder of the policy.
@@ -349,6 +360,15 @@ fn paths(taken: &[Taken<Loaded>], found: Option<&PolicyFile>) -> BTreeMap<String
     below.collect()
 }
 
+/// Whether a run is of the place of a group: it lies in a folder of the run. One that is not there at all is a slip
+/// of the pen, which a run of any folder tells.
+fn is_asked_for(args: &CheckArgs, found: Option<&PolicyFile>, place: &Path) -> bool {
+    let Some(found) = found else { return false };
+    let place = real(&found.folder.join(place));
+    let mut folders = args.sites.files.paths.iter().filter(|path| path.is_dir());
+    folders.any(|folder| place.starts_with(real(folder)) || !place.exists())
+}
+
 /// A path from the root without links and `..`; as far as words go where there is no such file.
 fn real(path: &Path) -> PathBuf {
     let path = if path.as_os_str().is_empty() {
@@ -360,15 +380,6 @@ fn real(path: &Path) -> PathBuf {
         return real;
     }
     // Standard input goes by a name that need not exist: it lies in the folder it names.
-/// Whether a run is of the place of a group: it lies in a folder of the run. One that is not there at all is a slip
-/// of the pen, which a run of any folder tells.
-fn is_asked_for(args: &CheckArgs, found: Option<&PolicyFile>, place: &Path) -> bool {
-    let Some(found) = found else { return false };
-    let place = real(&found.folder.join(place));
-    let mut folders = args.sites.files.paths.iter().filter(|path| path.is_dir());
-    folders.any(|folder| place.starts_with(real(folder)) || !place.exists())
-}
-
     let mut whole = fs::canonicalize(".").unwrap_or_default();
     for step in path.components() {
         match step {
