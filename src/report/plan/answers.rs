@@ -67,7 +67,8 @@ fn wanted(goal: &Goal) -> String {
         goal.budget_musd
             .map(|musd| format!("at most M$ {}", number(musd))),
         goal.within_weeks
-            .map(|weeks| format!("within {} months", number(weeks / WEEKS_PER_MONTH))),
+            .map(|weeks| number(weeks / WEEKS_PER_MONTH))
+            .map(|n| format!("within {n} {}", if n == "1" { "month" } else { "months" })),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let most = goal.mw.is_none() && goal.readiness.is_none();
