@@ -71,3 +71,12 @@ fn the_two_commands_stand_in_it_and_ci_runs_the_same_tests() {
     let ci = std::fs::read_to_string(root().join(".ci/run")).unwrap();
     assert!(readme.contains("cargo test --locked") && ci.contains("\ncargo test --locked\n"));
 }
+
+#[test]
+fn the_first_command_is_the_one_whose_report_is_shown() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let after = |text: &str| readme.split(text).nth(1).unwrap().to_owned();
+    let first = after("```console\ncargo run --release -- ");
+    let shown = after("<!-- output of: ");
+    assert_eq!(first.lines().next(), shown.split(" | ").next());
+}
