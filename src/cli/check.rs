@@ -12,12 +12,12 @@ use rackready::gate::baseline::{Baseline, Carried, FilePlace};
 use rackready::gate::check::{Gate, Subject, invalid};
 use rackready::gate::limits::{End, FailOn, Overlay};
 use rackready::gate::outcome::{Check, SiteCheck};
-use rackready::gate::policy::{self, Policy, RawPolicy};
+use rackready::gate::policy::{self, Policy, RawPolicy, TwoPolicies};
 use rackready::input::load::Loaded;
 use rackready::report::SiteReport;
 use rackready::report::check::{github, json, junit, markdown, sarif, text};
 use rackready::report::numbers::counted;
-use rackready::source::{Refused, Source};
+use rackready::source::{Problem, Refused, Source};
 
 use super::Outcome;
 use super::args::{CheckArgs, CheckFormat, EndWord, JudgeArgs, ShowWord};
@@ -67,7 +67,8 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
     tell(&gate, console);
     if let Some(policy) = gate.policy {
         let files: Vec<&str> = gate.paths.values().map(String::as_str).collect();
-        for group in policy.idle_groups(&files) {
+        let asked = |place: &Path| is_asked_for(args, found.as_ref(), place);
+        for group in policy.idle_groups(&files, asked) {
             console.note(&format!(
                 "no site of this run is in the group `{group}` of the policy; paths count from its folder"
             ));
@@ -283,7 +284,7 @@ impl PolicyFile {
         let file = match &args.policy {
             _ if args.isolated => None,
             Some(file) => Some(file.clone()),
-            None => nearest(),
+            None => nearest()?,
         };
         let Some(file) = file else { return Ok(None) };
         let source = Source::load(&file)?;
@@ -315,17 +316,28 @@ impl PolicyFile {
 }
 
 /// The nearest policy file on the way up, as seen from here.
-fn nearest() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    let found = policy::find(&here)?;
-    let up = here
-        .strip_prefix(found.parent()?)
-        .ok()?
-        .components()
-        .count();
-    let mut path: PathBuf = std::iter::repeat_n("..", up).collect();
-    path.push(policy::FILE);
-    Some(path)
+fn nearest() -> Result<Option<PathBuf>, Refused> {
+    let Ok(here) = std::env::current_dir() else {
+        return Ok(None);
+    };
+    let seen = |folder: &Path| -> PathBuf {
+        let up = here
+            .strip_prefix(folder)
+            .map_or(0, |below| below.components().count());
+        std::iter::repeat_n("..", up).collect()
+    };
+    match policy::find(&here) {
+        Ok(found) => Ok(found.map(|file| {
+            let folder = seen(file.parent().unwrap_or(&here));
+            folder.join(file.file_name().unwrap_or_default())
+        })),
+        Err(TwoPolicies { folder }) => {
+            let folder = Path::new(".").join(seen(&folder));
+            let name = folder.join(policy::FILES[0]).display().to_string();
+            let problem = Problem::of_file(TwoPolicies { folder }.to_string());
+            Err(Refused::unread(&name, problem))
+        }
+    }
 }
 
 /// The files by their names in the report, as they lie from the folder of the policy.
@@ -346,6 +358,15 @@ fn paths(taken: &[Taken<Loaded>], found: Option<&PolicyFile>) -> BTreeMap<String
         Some((rackready::gate::check::slashed(file), steps.join("/")))
     });
     below.collect()
+}
+
+/// Whether a run is of the place of a group: it lies in a folder of the run. One that is not there at all is a slip
+/// of the pen, which a run of any folder tells.
+fn is_asked_for(args: &CheckArgs, found: Option<&PolicyFile>, place: &Path) -> bool {
+    let Some(found) = found else { return false };
+    let place = real(&found.folder.join(place));
+    let mut folders = args.sites.files.paths.iter().filter(|path| path.is_dir());
+    folders.any(|folder| place.starts_with(real(folder)) || !place.exists())
 }
 
 /// A path from the root without links and `..`; as far as words go where there is no such file.

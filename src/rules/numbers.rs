@@ -5,6 +5,8 @@ use crate::engineering::Value;
 use crate::engineering::surroundings::NO_END_MONTHS;
 use crate::estimate::Bounds;
 
+pub use crate::units::counted;
+
 /// A number with at most three meaningful digits behind the first that matters.
 #[must_use]
 pub fn number(value: f64) -> String {
@@ -31,12 +33,6 @@ pub fn number(value: f64) -> String {
 #[must_use]
 pub fn at_stake(points: f64) -> String {
     format!("{points:.1}")
-}
-
-/// How many there are of a thing, with its noun in the singular or the plural.
-#[must_use]
-pub fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// A range as `low–high`, an exact number as itself, an open one as `low or more`.

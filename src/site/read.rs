@@ -13,6 +13,7 @@ use crate::source::nearest::nearest;
 use crate::source::notation::{needs_a_look, parse, syntax_problem};
 use crate::source::tree::{Node, Tree, Value};
 use crate::source::{Problem, Refused, Source};
+use crate::units::counted;
 
 /// Most problems that are told of one file; who has more reads the first ones anyway.
 const MOST_TOLD: usize = 100;
@@ -136,7 +137,8 @@ fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
     if untold > 0 {
         problems.truncate(MOST_TOLD);
         problems.push(Problem::of_file(format!(
-            "{untold} more problems are not listed"
+            "{} not listed",
+            counted(untold, "more problem is", "more problems are")
         )));
     }
     problems

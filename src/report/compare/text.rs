@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use super::{
-    change_of, counted, finding_line, from_to, in_words, method_of, part_of, shown, total, worse,
+    change_of, changed, finding_line, from_to, in_words, method_of, part_of, shown, total, worse,
 };
 use crate::compare::measure::measure;
 use crate::compare::{Diff, FactChange, Lone, SiteChange};
@@ -47,7 +47,7 @@ fn head(page: &mut Page, diff: &Diff) {
         "{} → {}: {}",
         plain(&diff.base.path),
         plain(&diff.head.path),
-        counted(diff)
+        changed(diff)
     );
     let title = page.paint(Ansi::new().effects(Effects::BOLD), &title);
     page.wrap("", "", &title);

@@ -57,7 +57,8 @@ fn wanted(goal: &GoalEntry) -> String {
         goal.budget_musd
             .map(|musd| format!("at most M$ {}", number(musd.get()))),
         goal.within_months
-            .map(|months| format!("within {} months", number(months.get()))),
+            .map(|months| number(months.get()))
+            .map(|n| format!("within {n} {}", if n == "1" { "month" } else { "months" })),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let most = goal.mw.is_none() && goal.readiness.is_none();

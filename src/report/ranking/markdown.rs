@@ -7,7 +7,7 @@ use crate::ranking::{Portfolio, Row};
 use crate::record::SiteRecord;
 use crate::record::finding::FindingEntry;
 use crate::record::site::GateEntry;
-use crate::report::numbers::{number, points, range};
+use crate::report::numbers::{counted, number, points, range};
 use crate::report::prose::{clip, code, prose};
 use crate::rules::{GateState, Status};
 
@@ -25,12 +25,13 @@ const LINES: usize = 10;
 #[must_use]
 pub fn ranking(portfolio: &Portfolio, method: &Method) -> String {
     let totals = &portfolio.totals;
-    let mut out = format!("{MARKER}\n### rackready: {} sites\n\n", totals.sites);
+    let sites = |n| counted(n, "site", "sites");
+    let mut out = format!("{MARKER}\n### rackready: {}\n\n", sites(totals.sites));
     if totals.cost_per_mw.is_some() {
         out.push_str(&format!(
-            "**{} MW of critical IT** at {} sites with a route, for {} M\\$\n\n",
+            "**{} MW of critical IT** at {} with a route, for {} M\\$\n\n",
             number(totals.planned_mw.likely),
-            totals.converting,
+            sites(totals.converting),
             number(totals.cost.likely())
         ));
     }
