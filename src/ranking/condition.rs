@@ -101,7 +101,7 @@ impl Condition {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::row::tests::row;
+    use crate::record::site::tests::row;
 
     #[test]
     fn a_condition_asks_for_what_it_says() {

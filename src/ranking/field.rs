@@ -297,7 +297,7 @@ impl FromStr for Order {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::row::tests::row;
+    use crate::record::site::tests::row;
 
     #[test]
     fn names_are_unique() {

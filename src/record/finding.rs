@@ -1,4 +1,4 @@
-//! What a record says of each requirement, and of what contradicts itself.
+//! What a record says of each requirement, of what contradicts itself, and what to ask.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -136,4 +136,21 @@ pub struct ContradictionEntry {
     pub message: String,
     /// Where the facts stand.
     pub locations: Vec<Location>,
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QuestionEntry {
+    /// Whom to ask.
+    pub ask: String,
+    /// The question.
+    pub question: String,
+    /// Paths of the facts.
+    pub facts: Vec<String>,
+    /// Width in points that the answer takes from worst–best.
+    pub points: Rounded,
+    /// Ids of the gates that it can decide.
+    pub gates: Vec<String>,
+    /// Critical IT MW that hang on it; null when none or open.
+    pub moves_mw: Option<Rounded>,
 }
