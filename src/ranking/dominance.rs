@@ -58,7 +58,7 @@ fn dominates(a: &[f64; 4], b: &[f64; 4]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::row::tests::row;
+    use crate::record::site::tests::row;
 
     #[test]
     fn a_site_is_dominated_by_one_that_is_nowhere_worse_and_somewhere_better() {

@@ -1,7 +1,7 @@
 //! Many records, small enough to keep a million of: ranked, filtered, grouped and added up.
 //!
 //! ```text
-//! field           the columns of a ranking: written, sorted by, asked for
+//! field           the columns of a ranking: written, sorted by, compared; condition: asked for
 //! view            what is asked of a ranking → a finished one; of it:
 //!   best            how likely a site is among the best k
 //!   dominance       sites that nobody would choose
@@ -9,12 +9,14 @@
 //! ```
 
 pub mod best;
+pub mod condition;
 pub mod dominance;
 pub mod field;
 pub mod summary;
 pub mod view;
 
 pub use crate::record::Row;
-pub use field::{Condition, Field, Order};
+pub use condition::Condition;
+pub use field::{Field, Order};
 pub use summary::{Step, Totals};
 pub use view::{GroupBy, Portfolio, View};

@@ -168,7 +168,7 @@ pub fn supply_curve(rows: &[Row]) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::row::tests::row;
+    use crate::record::site::tests::row;
 
     #[test]
     fn totals_count_what_converts() {

@@ -1,28 +1,26 @@
-//! From an assessment to its record.
+//! From an assessment to its row and its record.
 
+mod finding;
 mod plan;
 
-use super::finding::{
-    AttainmentEntry, ClosingEntry, ContradictionEntry, FindingEntry, Location, ValueEntry,
-};
-use super::quantity::{Range, Rounded};
-use super::row::{self, Name, Row};
+use super::finding::QuestionEntry;
+use super::quantity::Rounded;
 use super::site::{
-    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, QuestionEntry,
-    RouteEntry, RouteWord, SiteRecord, VerdictEntry,
+    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, RouteEntry,
+    RouteWord, Row, SiteRecord, VerdictEntry, joined,
 };
 use crate::assess::{Assessment, Chosen, FitRow};
 use crate::capacity::{Capacity, Column};
-use crate::checklist::{Checklist, RowRoute};
-use crate::engineering::Value;
+use crate::checklist::Checklist;
 use crate::estimate::Bounds;
 use crate::hosting::Target;
-use crate::plan::Answers;
-use crate::rules::numbers::{gate_needs, needs, number, value};
-use crate::rules::{Finding, Needs, Route, Status};
+use crate::plan::{Answers, Plan};
+use crate::rules::numbers::{gate_needs, number};
+use crate::rules::{Finding, GateState, Route};
 use crate::score::Score;
 use crate::site::Site;
-use crate::source::{Place, Pointer, Source, locate, plain};
+use crate::source::{Source, plain};
+use crate::units::WEEKS_PER_MONTH;
 
 /// Everything a report of one site shows.
 #[derive(Debug)]
@@ -67,12 +65,82 @@ impl SiteReport<'_> {
     }
 }
 
+impl Row {
+    /// The row of an assessed site.
+    #[must_use]
+    pub fn of(
+        name: Name,
+        site: &Site,
+        chosen: Chosen,
+        assessment: &Assessment,
+        empty: Score,
+    ) -> Self {
+        let location = &site.location;
+        let capacity = &assessment.capacity;
+        let plan = &assessment.plan;
+        let binding = |column| joined(capacity.binding(column).map(|limit| limit.id));
+        let gates = |state| {
+            let gates = gates(assessment).filter(|(_, found)| *found == state);
+            joined(gates.map(|(f, _)| f.requirement.id.as_str()))
+        };
+        Self {
+            name,
+            operator: site.operator.get().cloned(),
+            country: location.country.get().cloned(),
+            region: location.region.get().cloned(),
+            grid: location.grid_operator.get().cloned(),
+            target: assessment.target.id(),
+            chosen,
+            verdict: assessment.verdict.word,
+            provisional: assessment.verdict.provisional,
+            score: assessment.convertibility,
+            empty,
+            readiness: assessment.readiness,
+            confidence: assessment.confidence,
+            known_facts: site.known_facts(),
+            route: assessment.route,
+            today_mw: capacity.today_mw,
+            planned_mw: plan.planned_mw,
+            ceiling_mw: capacity.ceiling_mw,
+            binding_today: binding(Column::Today),
+            binding_ceiling: binding(Column::Ceiling),
+            gates_failed: gates(GateState::Failed),
+            gates_open: gates(GateState::Open),
+            contradictions: assessment.contradictions.len(),
+            cost: plan.owner_total,
+            cost_per_mw: plan.per_mw,
+            first_mw_months: first_mw_months(plan),
+            full_months: full_months(plan),
+        }
+    }
+}
+
+/// Months from the start of a plan to its first MW; `None` without MW.
+fn first_mw_months(plan: &Plan) -> Option<f64> {
+    plan.phases
+        .first()
+        .map(|phase| phase.weeks / WEEKS_PER_MONTH)
+}
+
+/// Months from the start of a plan to its end; `None` without MW.
+fn full_months(plan: &Plan) -> Option<f64> {
+    (plan.planned_mw.likely > 0.0).then(|| plan.schedule.full_weeks / WEEKS_PER_MONTH)
+}
+
+/// Findings that decide a verdict by themselves on the better route, and how they stand.
+fn gates<'r, 'a>(
+    assessment: &'r Assessment<'a>,
+) -> impl Iterator<Item = (&'r Finding<'a>, GateState)> {
+    let counted = assessment.findings.iter().filter(|f| assessment.counts(f));
+    counted.filter_map(|f| Some((f, f.gate()?)))
+}
+
 /// The record of a site. Lines are looked up where the report has its text.
 #[must_use]
 pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
     let assessment = &report.assessment;
     let row = report.row();
-    let (findings, contradictions) = placed(report, checklist);
+    let (findings, contradictions) = finding::placed(report, checklist);
     SiteRecord {
         id: row.name.id,
         name: row.name.name,
@@ -103,7 +171,7 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
             .iter()
             .map(|(found, _)| route(report, *found))
             .collect(),
-        gates: row::gates(assessment)
+        gates: gates(assessment)
             .map(|(f, state)| GateEntry {
                 requirement: f.requirement.id.clone(),
                 state,
@@ -218,111 +286,6 @@ fn capacity(capacity: &Capacity, planned_mw: Bounds) -> CapacityEntry {
     }
 }
 
-/// Findings and contradictions with their places, all of which are looked up at once.
-fn placed(
-    report: &SiteReport,
-    checklist: &Checklist,
-) -> (Vec<FindingEntry>, Vec<ContradictionEntry>) {
-    let assessment = &report.assessment;
-    let of_contradictions = assessment.contradictions.iter().flat_map(|c| &c.paths);
-    let paths: Vec<&str> = assessment
-        .findings
-        .iter()
-        .map(Finding::anchor)
-        .chain(of_contradictions.map(String::as_str))
-        .collect();
-    let mut locations = locations(report, &paths).into_iter();
-    let findings = assessment
-        .findings
-        .iter()
-        .zip(assessment.points_by_finding())
-        .zip(&mut locations)
-        .map(|((f, points), location)| finding_entry(report, checklist, f, points, location))
-        .collect();
-    let contradictions = assessment
-        .contradictions
-        .iter()
-        .map(|c| ContradictionEntry {
-            id: c.id.to_owned(),
-            message: c.message.clone(),
-            locations: locations.by_ref().take(c.paths.len()).collect(),
-        })
-        .collect();
-    (findings, contradictions)
-}
-
-fn finding_entry(
-    report: &SiteReport,
-    checklist: &Checklist,
-    f: &Finding,
-    points: f64,
-    location: Location,
-) -> FindingEntry {
-    let required = match &f.needs {
-        Needs::Nothing => ValueEntry::Unknown(()),
-        Needs::Words(words) => ValueEntry::Words(words.to_vec()),
-        Needs::Ramp { everything, .. } => ValueEntry::Number((*everything).into()),
-    };
-    let actual = match f.has {
-        Value::Unknown => ValueEntry::Unknown(()),
-        Value::Waived => ValueEntry::Words(vec!["waived".to_owned()]),
-        Value::Word(word) => ValueEntry::Words(vec![word.to_owned()]),
-        Value::Number(bounds) => ValueEntry::Number(bounds.into()),
-    };
-    FindingEntry {
-        requirement: f.requirement.id.clone(),
-        title: f.requirement.title.clone(),
-        category: checklist
-            .categories
-            .get(f.requirement.category)
-            .map_or(String::new(), |c| c.id.clone()),
-        status: f.status,
-        counts: report.assessment.counts(f),
-        of_standing_hall: f.requirement.route == RowRoute::InPlace,
-        attainment: AttainmentEntry {
-            worst: f.attainment.worst.into(),
-            expected: f.attainment.expected.into(),
-            best: f.attainment.best.into(),
-        },
-        actual,
-        required,
-        unit: f.requirement.metric.unit.to_owned(),
-        has: value(f.has, f.requirement.metric.unit),
-        needs: needs(&f.needs, f.requirement.metric.unit),
-        weight: f.requirement.weight.into(),
-        worth: (points * (1.0 - f.attainment.expected)).into(),
-        points_unknown: (points * (f.attainment.best - f.attainment.worst)).into(),
-        remedy: f.requirement.remedy.map(|r| r.id.clone()),
-        closing: closing(report, f),
-        sources: f.requirement.sources.clone(),
-        missing: f.missing().map(str::to_owned).collect(),
-        location,
-    }
-}
-
-/// What closing a gap takes, where it is one that money can close.
-fn closing(report: &SiteReport, f: &Finding) -> Option<ClosingEntry> {
-    let remedy = f.requirement.remedy?;
-    if !matches!(f.status, Status::Gap | Status::Partial) {
-        return None;
-    }
-    let plan = &report.assessment.plan;
-    let mut works = plan.works.iter().chain(&plan.beyond);
-    let work = works.find(|w| w.closes.contains(&f.requirement.id.as_str()));
-    let cost = work.map(|w| w.cost()).filter(|cost| cost.high() > 0.0);
-    Some(ClosingEntry {
-        name: remedy.name.clone(),
-        owner: remedy.owner.word().to_owned(),
-        weeks: Range {
-            low: remedy.weeks.low.into(),
-            likely: remedy.weeks.likely.into(),
-            high: Some(remedy.weeks.high.into()),
-        },
-        cost_musd: cost.map(Range::from),
-        mw_at_stake: work.and_then(|w| w.mw_at_stake).map(Rounded::from),
-    })
-}
-
 /// A target in words.
 fn target_name(target: &Target) -> String {
     format!(
@@ -332,21 +295,4 @@ fn target_name(target: &Target) -> String {
         target.tenant.name,
         target.workload.name.to_lowercase(),
     )
-}
-
-fn locations(report: &SiteReport, paths: &[&str]) -> Vec<Location> {
-    let places = report.source.map_or_else(
-        || vec![Place::START; paths.len()],
-        |source| locate(source, paths),
-    );
-    paths
-        .iter()
-        .zip(places)
-        .map(|(path, place)| Location {
-            file: report.file.clone(),
-            line: place.line,
-            column: place.column,
-            pointer: Pointer(path).to_string(),
-        })
-        .collect()
 }

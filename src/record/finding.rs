@@ -1,8 +1,9 @@
-//! What a record says of each requirement, and of what contradicts itself.
+//! What a record says of each requirement, of what contradicts itself, and what to ask.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::SiteRecord;
 use super::quantity::{Range, Rounded};
 use crate::rules::Status;
 
@@ -50,6 +51,29 @@ pub struct FindingEntry {
     pub missing: Vec<String>,
     /// Where the fact stands, or its nearest parent.
     pub location: Location,
+}
+
+impl SiteRecord {
+    /// Findings of some status: those that count first, then those that cost most points. Every output that
+    /// orders them has this order.
+    #[must_use]
+    pub fn worst_first(&self, status: &[Status]) -> Vec<&FindingEntry> {
+        let mut found: Vec<&FindingEntry> = self
+            .findings
+            .iter()
+            .filter(|f| status.contains(&f.status))
+            .filter(|f| f.counts || f.of_standing_hall)
+            .collect();
+        let weight = |f: &FindingEntry| f.weight.get() * (1.0 - f.attainment.expected.get());
+        found.sort_by(|a, b| {
+            b.counts
+                .cmp(&a.counts)
+                .then(b.worth.get().total_cmp(&a.worth.get()))
+                .then(weight(b).total_cmp(&weight(a)))
+                .then(a.requirement.cmp(&b.requirement))
+        });
+        found
+    }
 }
 
 /// What closing a gap takes.
@@ -112,4 +136,21 @@ pub struct ContradictionEntry {
     pub message: String,
     /// Where the facts stand.
     pub locations: Vec<Location>,
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QuestionEntry {
+    /// Whom to ask.
+    pub ask: String,
+    /// The question.
+    pub question: String,
+    /// Paths of the facts.
+    pub facts: Vec<String>,
+    /// Width in points that the answer takes from worst–best.
+    pub points: Rounded,
+    /// Ids of the gates that it can decide.
+    pub gates: Vec<String>,
+    /// Critical IT MW that hang on it; null when none or open.
+    pub moves_mw: Option<Rounded>,
 }

@@ -3,10 +3,10 @@
 //!
 //! ```text
 //! quantity        numbers, rounded once, and what is uncertain about them
-//! site            the record of a site; in it finding, plan: what is said of each row, of the works
+//! site            the record of a site, and the row that a ranking keeps of it
+//! finding, plan   what a record says of each requirement, of the works
 //! portfolio       what many sites come to, as it is written and read
-//! row             the few numbers that a ranking keeps, made without looking up a line
-//! build           from an assessment to its record
+//! build           from an assessment to its row, which looks up no line, and to its record
 //! read            saved reports, read again
 //! ```
 
@@ -16,7 +16,6 @@ pub mod plan;
 pub mod portfolio;
 pub mod quantity;
 pub mod read;
-pub mod row;
 pub mod site;
 
 use schemars::JsonSchema;
@@ -26,8 +25,7 @@ pub use build::{SiteReport, of};
 pub use portfolio::PortfolioEntry;
 pub use quantity::{Points, Range, Rounded};
 pub use read::{MAX_BYTES, Report, SavedError, read, schema_of, text_of, unknown_schema};
-pub use row::{Name, Row};
-pub use site::SiteRecord;
+pub use site::{Name, Row, SiteRecord};
 
 /// Name and version of the contract that is read and written.
 pub const SCHEMA: &str = "rackready/report/v1";

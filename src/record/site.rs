@@ -1,14 +1,18 @@
-//! The record of one site. Names and meanings never change within `v1`.
+//! The record of one site, and the row that a ranking keeps of it. Names and meanings of the record never change
+//! within `v1`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::finding::{ContradictionEntry, FindingEntry};
+use super::finding::{ContradictionEntry, FindingEntry, QuestionEntry};
 use super::plan::PlanEntry;
 use super::quantity::{Points, Range, Rounded};
 use crate::assess::Chosen;
 use crate::capacity::Column;
+use crate::estimate::{Bounds, Estimate};
 use crate::rules::{GateState, Route};
+use crate::score::Score;
+use crate::units::Musd;
 use crate::verdict::Word;
 
 /// The report on one site.
@@ -215,23 +219,6 @@ pub struct CategoryEntry {
     pub convertibility: Option<Points>,
 }
 
-/// A question.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct QuestionEntry {
-    /// Whom to ask.
-    pub ask: String,
-    /// The question.
-    pub question: String,
-    /// Paths of the facts.
-    pub facts: Vec<String>,
-    /// Width in points that the answer takes from worst–best.
-    pub points: Rounded,
-    /// Ids of the gates that it can decide.
-    pub gates: Vec<String>,
-    /// Critical IT MW that hang on it; null when none or open.
-    pub moves_mw: Option<Rounded>,
-}
-
 /// How the site suits one hardware.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FitEntry {
@@ -253,4 +240,198 @@ pub struct FitCell {
     pub provisional: bool,
     /// Convertibility, expected.
     pub expected: Rounded,
+}
+
+/// Where a site stands, and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Short name of the site.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The file as the user named it.
+    pub file: String,
+    /// Line of the file at which the site begins, from 1.
+    pub line: usize,
+}
+
+/// What a ranking keeps of a site, made before anything else of its record, and at once where no more is asked
+/// for. Its numbers are rounded only where it comes from a record that was read: limits and orders are decided by
+/// what was worked out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Where it stands, and what it is called.
+    pub name: Name,
+    /// Who runs it.
+    pub operator: Option<String>,
+    /// Two-letter code of its country.
+    pub country: Option<String>,
+    /// State, province or the like.
+    pub region: Option<String>,
+    /// Operator of its grid.
+    pub grid: Option<String>,
+    /// The target it was judged for.
+    pub target: String,
+    /// How the target came about.
+    pub chosen: Chosen,
+    /// What to do.
+    pub verdict: Word,
+    /// Whether a missing answer can change the verdict.
+    pub provisional: bool,
+    /// Convertibility, 0 to 100.
+    pub score: Score,
+    /// What an empty file scores for the same target.
+    pub empty: Score,
+    /// Readiness today, 0 to 100.
+    pub readiness: Score,
+    /// Share of what convertibility weighs whose facts are known, 0 to 1.
+    pub confidence: f64,
+    /// Number of facts that the file states.
+    pub known_facts: usize,
+    /// The better route.
+    pub route: Route,
+    /// Critical IT MW that stand ready today.
+    pub today_mw: Bounds,
+    /// Critical IT MW after the plan of the better route.
+    pub planned_mw: Bounds,
+    /// Critical IT MW that firm grid power and land allow.
+    pub ceiling_mw: Bounds,
+    /// Ids of the limits that hold today's MW down.
+    pub binding_today: String,
+    /// Ids of the limits that hold the ceiling down.
+    pub binding_ceiling: String,
+    /// Ids of the gates that fail.
+    pub gates_failed: String,
+    /// Ids of the gates that a missing fact decides.
+    pub gates_open: String,
+    /// Number of contradictions in the file.
+    pub contradictions: usize,
+    /// What the owner pays for the plan, soft costs included, M$.
+    pub cost: Estimate<Musd>,
+    /// The same for each critical IT MW planned; `None` without MW.
+    pub cost_per_mw: Option<Estimate<Musd>>,
+    /// Months from the start of the plan to the first MW; `None` without MW.
+    pub first_mw_months: Option<f64>,
+    /// Months from the start of the plan to its end; `None` without MW.
+    pub full_months: Option<f64>,
+}
+
+impl Row {
+    /// The row of a record that was read.
+    #[must_use]
+    pub fn read(site: &SiteRecord) -> Self {
+        let capacity = &site.capacity;
+        let summary = &site.plan.summary;
+        let gates = |state| {
+            let found = site.gates.iter().filter(|gate| gate.state == state);
+            joined(found.map(|gate| gate.requirement.as_str()))
+        };
+        Self {
+            name: Name {
+                id: site.id.clone(),
+                name: site.name.clone(),
+                file: site.file.clone(),
+                line: site.line,
+            },
+            operator: site.operator.clone(),
+            country: site.country.clone(),
+            region: site.region.clone(),
+            grid: site.grid.clone(),
+            target: site.target.clone(),
+            chosen: site.target_chosen,
+            verdict: site.verdict.word,
+            provisional: site.verdict.provisional,
+            score: site.score.into(),
+            empty: site.empty_score.into(),
+            readiness: site.readiness.into(),
+            confidence: site.confidence.get(),
+            known_facts: site.known_facts,
+            route: site.route.route(),
+            today_mw: capacity.today_mw.into(),
+            planned_mw: capacity.planned_mw.into(),
+            ceiling_mw: capacity.ceiling_mw.into(),
+            binding_today: capacity.binding.join(" "),
+            binding_ceiling: capacity.binding_ceiling.join(" "),
+            gates_failed: gates(GateState::Failed),
+            gates_open: gates(GateState::Open),
+            contradictions: site.contradictions.len(),
+            cost: summary.owner_total_musd.estimate(),
+            cost_per_mw: summary.per_mw_musd.map(|cost| cost.estimate()),
+            first_mw_months: summary.first_mw_months.map(f64::from),
+            full_months: summary.full_months.map(f64::from),
+        }
+    }
+
+    /// What stops the site first: a gate that fails, else what holds its MW down.
+    #[must_use]
+    pub fn binding(&self) -> &str {
+        if self.gates_failed.is_empty() {
+            &self.binding_ceiling
+        } else {
+            &self.gates_failed
+        }
+    }
+
+    /// Whether the verdict is convert, convert-in-phases or bridge.
+    #[must_use]
+    pub fn converts(&self) -> bool {
+        matches!(
+            self.verdict,
+            Word::Convert | Word::ConvertInPhases | Word::Bridge
+        )
+    }
+}
+
+pub(super) fn joined<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    ids.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A row that converts, at 10 M$ for each MW, its first MW after 24 months.
+    pub(crate) fn row(id: &str, score: f64, mw: f64) -> Row {
+        let score = Score {
+            worst: score - 20.0,
+            p10: score - 5.0,
+            expected: score,
+            p90: score + 5.0,
+            best: score + 20.0,
+        };
+        Row {
+            name: Name {
+                id: id.to_owned(),
+                name: id.to_owned(),
+                file: format!("{id}.yaml"),
+                line: 1,
+            },
+            operator: None,
+            country: None,
+            region: None,
+            grid: None,
+            target: "nvl72/neocloud/training".to_owned(),
+            chosen: Chosen::ByUser,
+            verdict: Word::Convert,
+            provisional: false,
+            score,
+            empty: score,
+            readiness: score,
+            confidence: 0.5,
+            known_facts: 10,
+            route: Route::NewHall,
+            today_mw: Bounds::exact(0.0),
+            planned_mw: Bounds::exact(mw),
+            ceiling_mw: Bounds::exact(mw),
+            binding_today: "halls".to_owned(),
+            binding_ceiling: "grid".to_owned(),
+            gates_failed: String::new(),
+            gates_open: String::new(),
+            contradictions: 0,
+            cost: Estimate::exact(10.0 * mw),
+            cost_per_mw: Some(Estimate::exact(10.0)),
+            first_mw_months: Some(24.0),
+            full_months: Some(36.0),
+        }
+    }
 }

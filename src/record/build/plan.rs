@@ -6,9 +6,8 @@ use super::super::plan::{
     SalvageEntry, ScheduleEntry, SoftCostEntry, WorkEntry, day,
 };
 use super::super::quantity::Rounded;
-use super::super::row::{first_mw_months, full_months};
 use super::super::site::RouteWord;
-use super::SiteReport;
+use super::{SiteReport, first_mw_months, full_months};
 use crate::plan::answers::Answers;
 use crate::plan::prices::Payer;
 use crate::plan::select::{Choice, Goal};

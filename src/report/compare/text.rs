@@ -156,7 +156,11 @@ fn numbers(page: &mut Page, diff: &Diff, site: &SiteChange) {
             shown(change.head),
             change_of(site, change.measure),
         ];
-        cells.extend(diff.order.iter().map(|input| part_of(site, input, measure)));
+        cells.extend(
+            diff.order
+                .iter()
+                .map(|input| part_of(site, input, &measure)),
+        );
         table.add_row(cells);
     }
     page.table(table);

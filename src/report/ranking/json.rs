@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::csv::Standing;
 use crate::estimate::rounded;
 use crate::ranking::field::{Cell, FIELDS};
 use crate::ranking::summary::Group;
@@ -64,7 +63,7 @@ fn supply(portfolio: &Portfolio) -> Vec<StepEntry> {
 }
 
 fn ranked(portfolio: &Portfolio, at: usize) -> Map<String, Value> {
-    let standing = Standing::of(portfolio, at);
+    let standing = portfolio.ranked(at);
     let mut entry = Map::new();
     entry.insert("rank".to_owned(), standing.rank.into());
     entry.insert("among_best".to_owned(), rounded(standing.among_best).into());

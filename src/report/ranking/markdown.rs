@@ -120,7 +120,10 @@ pub fn site(site: &SiteRecord, method: &Method) -> String {
     out.push_str(&format!("- Target: {}\n", cell(&site.target_name)));
     let gates: Vec<String> = site.gates.iter().filter_map(gate).collect();
     listed(&mut out, "Gates that do not pass", "", &gates);
-    let gaps: Vec<String> = gaps(site).into_iter().map(gap).collect();
+    let gaps = site
+        .worst_first(&[Status::Gap, Status::Partial])
+        .into_iter();
+    let gaps: Vec<String> = gaps.filter(|f| f.counts).map(gap).collect();
     let header = "| Gap | Has | Needs | Points | Line |\n|---|---|---|--:|--:|\n";
     listed(&mut out, "Gaps", header, &gaps);
     let questions = site.questions.iter();
@@ -160,19 +163,6 @@ fn gate(gate: &GateEntry) -> Option<String> {
         code(&clip(&gate.requirement, CELL)),
         cell(&gate.needs)
     ))
-}
-
-/// Gaps that count, those that cost most points first.
-fn gaps(site: &SiteRecord) -> Vec<&FindingEntry> {
-    let open = |f: &&FindingEntry| f.counts && matches!(f.status, Status::Gap | Status::Partial);
-    let mut found: Vec<&FindingEntry> = site.findings.iter().filter(open).collect();
-    found.sort_by(|a, b| {
-        b.worth
-            .get()
-            .total_cmp(&a.worth.get())
-            .then_with(|| a.requirement.cmp(&b.requirement))
-    });
-    found
 }
 
 fn gap(finding: &FindingEntry) -> String {

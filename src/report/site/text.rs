@@ -260,27 +260,8 @@ fn gates(page: &mut Page, site: &SiteRecord) {
     }
 }
 
-/// Findings of some status, those worth most first.
-fn ranked<'s>(site: &'s SiteRecord, status: &[Status]) -> Vec<&'s FindingEntry> {
-    let mut found: Vec<&FindingEntry> = site
-        .findings
-        .iter()
-        .filter(|f| status.contains(&f.status))
-        .filter(|f| f.counts || f.of_standing_hall)
-        .collect();
-    let weight = |f: &FindingEntry| f.weight.get() * (1.0 - f.attainment.expected.get());
-    found.sort_by(|a, b| {
-        b.counts
-            .cmp(&a.counts)
-            .then(b.worth.get().total_cmp(&a.worth.get()))
-            .then(weight(b).total_cmp(&weight(a)))
-            .then(a.requirement.cmp(&b.requirement))
-    });
-    found
-}
-
 fn gaps(page: &mut Page, site: &SiteRecord) {
-    let mut found = ranked(site, &[Status::Gap, Status::Partial]);
+    let mut found = site.worst_first(&[Status::Gap, Status::Partial]);
     let all = found.len();
     found.retain(|f| f.counts);
     let aside = all - found.len();
@@ -352,7 +333,7 @@ fn gap(page: &mut Page, finding: &FindingEntry) {
 }
 
 fn unknowns(page: &mut Page, site: &SiteRecord) {
-    let mut found = ranked(site, &[Status::Unknown]);
+    let mut found = site.worst_first(&[Status::Unknown]);
     if found.is_empty() {
         return;
     }
@@ -440,7 +421,7 @@ fn fit(page: &mut Page, site: &SiteRecord) {
 
 fn foot(page: &mut Page, site: &SiteRecord) {
     page.out.push('\n');
-    let example = ranked(site, &[Status::Gap, Status::Partial, Status::Unknown]);
+    let example = site.worst_first(&[Status::Gap, Status::Partial, Status::Unknown]);
     let id = example.first().map_or("nvl72", |f| &f.requirement);
     page.wrap(
         "More: ",
