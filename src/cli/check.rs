@@ -183,10 +183,7 @@ fn overlay(args: &CheckArgs, checklist: &Checklist) -> anyhow::Result<Overlay> {
             EndWord::Expected => End::Expected,
         }),
         allow_open: limits.allow_open,
-        min_score: limits.min_score,
-        min_mw: limits.min_mw,
-        max_cost_per_mw_musd: limits.max_cost_per_mw,
-        max_months: limits.max_months,
+        asked: limits.numbers.0,
         fail_on: (!fail_on.is_empty()).then_some(fail_on),
     })
 }

@@ -9,24 +9,16 @@ use super::concern::{concerns, fingerprint};
 use super::limits::{Limits, Overlay};
 use super::outcome::{Check, Concern, Kind, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms};
 use super::policy::Policy;
-use super::rules::FILE_INVALID;
 use super::waiving::{self, Waiver, place};
 
 pub use super::waiving::slashed;
 use crate::assess::{Assessment, Method};
 use crate::checklist::Checklist;
 use crate::estimate::rounded;
+use crate::rules::register::FILE_INVALID;
 use crate::site::Site;
 use crate::source::{Problem, Refused, Source};
 use crate::units::WEEKS_PER_MONTH;
-
-/// The rules of the gate's own that compare a number of a site with one of the policy.
-pub const THRESHOLDS: [&str; 4] = [
-    "threshold.min-score",
-    "threshold.min-mw",
-    "threshold.max-cost-per-mw",
-    "threshold.max-months",
-];
 
 /// What all sites of a run are held to.
 #[derive(Debug)]

@@ -10,5 +10,4 @@ pub mod limits;
 pub mod outcome;
 pub mod policy;
 mod reading;
-pub mod rules;
 mod waiving;

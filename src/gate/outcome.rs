@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::assess::Method;
+pub use crate::rules::register::{Kind, Severity};
 
 /// Name and version of the contract.
 pub const SCHEMA: &str = "rackready/check/v1";
@@ -76,42 +77,6 @@ pub struct SiteResult {
     pub cost_per_mw_musd: Option<[f64; 3]>,
     /// Months to the first MW; null without MW.
     pub first_mw_months: Option<f64>,
-}
-
-/// How much a concern weighs.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// It decides by itself: a gate that fails, a contradiction, an invalid file, a threshold missed.
-    Blocker,
-    /// A gate that is open, or a gap that costs a point of convertibility or more.
-    Major,
-    /// Any other gap.
-    Minor,
-    /// An unknown, or a remark.
-    Info,
-}
-
-/// What a concern is about.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// The file cannot be read as a site.
-    Invalid,
-    /// Facts that cannot be true at the same time.
-    Contradiction,
-    /// A gate of the checklist.
-    Gate,
-    /// A number of the policy that is missed.
-    Threshold,
-    /// A requirement of the checklist that is not met.
-    Requirement,
-    /// A waiver that is expired, unused or names nothing.
-    Waiver,
 }
 
 /// Where a concern stands against a baseline.

@@ -15,6 +15,7 @@ use super::reading;
 use super::waiving::place;
 use crate::checklist::Checklist;
 use crate::hosting::catalog;
+use crate::rules::limits::{Asked, Limit};
 use crate::site::date::Date;
 use crate::site::fact::Stated;
 use crate::source::tree::Tree;
@@ -81,6 +82,18 @@ pub struct RawLimits {
     /// Gaps that fail: those of a severity (blocker, major, minor, info) or worse, of a category, or of one
     /// requirement; `waiver.unused` for waivers that cover nothing.
     pub fail_on: Option<Vec<String>>,
+}
+
+impl RawLimits {
+    fn asked(&self) -> Asked {
+        let numbers = [
+            (Limit::MinScore, self.min_score),
+            (Limit::MinMw, self.min_mw),
+            (Limit::MaxCostPerMw, self.max_cost_per_mw_musd),
+            (Limit::MaxMonths, self.max_months),
+        ];
+        numbers.into_iter().collect()
+    }
 }
 
 /// A group of sites.
@@ -316,10 +329,7 @@ impl Reader<'_> {
         Overlay {
             on: raw.on.as_deref().and_then(End::of),
             allow_open: raw.allow_open,
-            min_score: raw.min_score,
-            min_mw: raw.min_mw,
-            max_cost_per_mw_musd: raw.max_cost_per_mw_musd,
-            max_months: raw.max_months,
+            asked: raw.asked(),
             fail_on,
         }
     }

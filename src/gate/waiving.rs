@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::check::{Gate, THRESHOLDS};
+use super::check::Gate;
 use super::concern::fingerprint;
-use super::limits::{FailOn, Limits, UNUSED};
+use super::limits::{FailOn, Limits};
 use super::outcome::{Concern, Kind, Place, Severity, SiteCheck, Waived};
 use super::policy::Policy;
 use crate::checklist::Checklist;
-use crate::rules::CONTRADICTIONS;
+use crate::rules::register::{self, WAIVER_EXPIRED, WAIVER_UNKNOWN, WAIVER_UNUSED};
 use crate::site::Site;
 use crate::source::nearest::nearest;
 use crate::source::{Pointer, Source, Span, spans};
@@ -66,20 +66,20 @@ impl Waiver {
     fn fault(&self, gate: &Gate, site: &str) -> Option<Concern> {
         let rule = &self.rule;
         if !is_waivable(rule, gate.checklist) {
-            let message = if rule.starts_with("file.") || rule.starts_with("waiver.") {
+            let message = if register::find(rule, gate.checklist).is_some() {
                 format!("`{rule}` cannot be waived")
             } else {
                 format!("the waiver names no requirement, contradiction or threshold: `{rule}`")
             };
             let help = nearest(rule, waivable(gate.checklist))
                 .map(|near| format!("did you mean `{near}`?"));
-            return Some(self.concern(site, "waiver.unknown", Severity::Major, message, help));
+            return Some(self.concern(site, WAIVER_UNKNOWN, Severity::Major, message, help));
         }
         (self.last_day < gate.as_of).then(|| {
             let Waived { expires, owner, .. } = &self.waived;
             let message = format!("the waiver of `{rule}` expired on {expires} (owner: {owner})");
             let help = "remove it, or renew it with its owner".to_owned();
-            self.concern(site, "waiver.expired", Severity::Major, message, Some(help))
+            self.concern(site, WAIVER_EXPIRED, Severity::Major, message, Some(help))
         })
     }
 
@@ -114,10 +114,12 @@ impl Waiver {
     fn unused(&self, site: &str, severity: Severity, why: &str, limits: &Limits) -> Concern {
         let message = format!("the waiver of `{}` is unused: {why}", self.rule);
         let help = Some("remove it".to_owned());
-        let named = limits.fail_on.contains(&FailOn::Rule(UNUSED.to_owned()));
+        let named = limits
+            .fail_on
+            .contains(&FailOn::Rule(WAIVER_UNUSED.to_owned()));
         Concern {
             gated: named || limits.fails_severity(severity),
-            ..self.concern(site, UNUSED, severity, message, help)
+            ..self.concern(site, WAIVER_UNUSED, severity, message, help)
         }
     }
 }
@@ -204,8 +206,8 @@ fn is_used(waiver: &Waiver, concerns: &[Concern]) -> bool {
 
 /// The ids that a waiver may name.
 fn waivable(checklist: &Checklist) -> impl Iterator<Item = &str> {
-    let rows = checklist.requirements.iter().map(|r| r.id.as_str());
-    rows.chain(CONTRADICTIONS.iter().copied()).chain(THRESHOLDS)
+    let rules = register::rules(checklist).filter(|rule| rule.kind.may_stand());
+    rules.map(|rule| rule.id)
 }
 
 fn is_waivable(rule: &str, checklist: &Checklist) -> bool {

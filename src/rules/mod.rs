@@ -1,11 +1,13 @@
-//! Requirements × metrics → findings, and contradictions inside a file.
+//! Requirements × metrics → findings, contradictions inside a file, and the register of all that can be reported.
 
 mod attain;
 mod contradictions;
+pub mod limits;
 pub mod numbers;
+pub mod register;
 
 pub use attain::{Attainment, Needs};
-pub use contradictions::{CONTRADICTIONS, Contradiction, contradictions};
+pub use contradictions::{CONTRADICTIONS, Contradiction, Exclusion, contradictions};
 
 use attain::Known;
 

@@ -2,7 +2,7 @@
 //!
 //! The first line marks the comment, so that the next run finds and updates it instead of adding another.
 
-use super::standing::{Entry, Standing, count, entries, outcome, ranked, severity_word, thousands};
+use super::standing::{Entry, Standing, count, entries, outcome, ranked, thousands};
 use crate::gate::outcome::{BaselineState, Check, Place, SiteCheck, SiteResult};
 use crate::report::numbers::{self, number, points};
 use crate::report::prose::{clip, code, prose};
@@ -199,7 +199,7 @@ fn concern_row(entry: &Entry) -> String {
         said.push_str(&format!("<br>→ {}", cell(help)));
     }
     row(&[
-        severity_word(concern.severity).to_owned(),
+        concern.severity.word().to_owned(),
         site_cell(entry),
         code(&clip(&concern.rule, CELL)),
         said,
