@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::capacity::{Capacity, capacity, grid_limits};
 use crate::checklist::{Checklist, Requirement};
-use crate::engineering::Case;
+use crate::engineering::{Case, LimitId, Role};
 use crate::hosting::Target;
 use crate::plan::{self, Plan, PriceList};
 use crate::rules::{
@@ -348,7 +348,7 @@ fn best_of(mut expected: impl Iterator<Item = f64>) -> usize {
 
 /// Whether a row says that the substation cannot be mended while the tenant waits.
 fn is_stuck(row: &Requirement, target: &Target) -> bool {
-    row.metric.id == "substation.firm-mw" && row.fixable_share(target) <= 0.0
+    row.metric.role == Role::Limit(LimitId::Substation) && row.fixable_share(target) <= 0.0
 }
 
 fn judge<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> Judged<'a> {

@@ -53,3 +53,4 @@ pub mod site;
 pub mod source;
 pub mod units;
 pub mod verdict;
+mod words;

@@ -16,13 +16,14 @@ pub use schedule::{Activity, Dates, Schedule, Span};
 pub use works::{Certainty, CostLine, Work};
 
 use crate::capacity::Capacity;
+use crate::engineering::LimitId;
 use crate::engineering::expansion::months_between;
 use crate::engineering::halls::floor_it_mw;
 use crate::estimate::{Bounds, Estimate};
 use crate::hosting::Target;
 use crate::rules::{Finding, Route};
 use crate::site::Site;
-use crate::units::Musd;
+use crate::units::{Musd, WEEKS_PER_MONTH};
 use prices::{Band, Fate, Payer, SalvageQuantity};
 use works::Size;
 
@@ -274,7 +275,7 @@ fn salvage<'a>(works: &[Work], site: &Site, list: &'a PriceList, grid_mw: f64) -
                 SalvageQuantity::EnergizedMw => megawatts(site.power.energized_mw.known()),
                 SalvageQuantity::Once => 1.0,
             };
-            let factor = quantity * works::dollars_per_unit(&s.unit) / 1e6;
+            let factor = quantity * s.unit.dollars_per_quantity() / 1e6;
             let credit = Estimate::new(s.low * factor, s.mode * factor, s.high * factor);
             Credit {
                 what: &s.what,
@@ -321,7 +322,7 @@ fn phases(
     }
     let steps = dated_steps(site, target);
     let live = capacity
-        .today("energized")
+        .today(LimitId::Energized)
         .and_then(|l| l.mw)
         .map_or(0.0, |mw| mw.likely);
     let power = |weeks: f64| {
@@ -338,8 +339,10 @@ fn phases(
     };
     // Live power is counted above, its dated steps included. A substation that nobody described carries
     // what is live, only not with a unit out.
-    let counts = |w: &Work| {
-        w.remedy.id != ENERGIZE && (w.remedy.id != TRANSFORMER || w.certainty == Certainty::Needed)
+    let counts = |w: &Work| match w.limit {
+        Some(LimitId::Energized) => false,
+        Some(LimitId::Substation) => w.certainty == Certainty::Needed,
+        _ => true,
     };
     let finishes = (0..works.len()).map(|at| schedule.of_work(at).finish);
     let stakes: Vec<(f64, f64)> = finishes
@@ -374,12 +377,6 @@ fn phases(
     phases
 }
 
-/// The remedy that brings agreed power to life.
-const ENERGIZE: &str = "energize-tranche";
-
-/// The remedy that mends a substation without a spare.
-const TRANSFORMER: &str = "transformer-n-1";
-
 /// Less is no phase of its own, MW.
 const LEAST_PHASE_MW: f64 = 0.5;
 
@@ -395,7 +392,10 @@ fn dated_steps(site: &Site, target: &Target) -> Vec<(f64, f64)> {
         .filter(|s| s.readiness.known().is_some_and(agreed))
         .filter_map(|s| {
             let months = months_between(site.as_of.known()?, s.date.known()?);
-            Some((months.likely * 52.0 / 12.0, s.mw.known()?.likely() * share))
+            Some((
+                months.likely * WEEKS_PER_MONTH,
+                s.mw.known()?.likely() * share,
+            ))
         })
         .collect()
 }

@@ -95,7 +95,7 @@ impl Row {
         let location = &site.location;
         let capacity = &assessment.capacity;
         let plan = &assessment.plan;
-        let binding = |column| joined(capacity.binding(column).map(|limit| limit.id));
+        let binding = |column| joined(capacity.binding(column).map(|limit| limit.id.word()));
         let gates = |state| {
             let counted = assessment.findings.iter().filter(|f| assessment.counts(f));
             let gates = counted.filter(|f| f.gate() == Some(state));

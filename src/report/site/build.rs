@@ -140,7 +140,7 @@ pub(in crate::report) fn entry<'r>(report: &'r SiteReport, checklist: &'r Checkl
 }
 
 fn capacity(capacity: &Capacity, planned_mw: Bounds) -> CapacityEntry {
-    let binding = |column| capacity.binding(column).map(|l| l.id).collect();
+    let binding = |column| capacity.binding(column).map(|l| l.id.word()).collect();
     CapacityEntry {
         today_mw: ranged(capacity.today_mw),
         planned_mw: ranged(planned_mw),
@@ -151,7 +151,7 @@ fn capacity(capacity: &Capacity, planned_mw: Bounds) -> CapacityEntry {
             .limits
             .iter()
             .map(|l| LimitEntry {
-                id: l.id,
+                id: l.id.word(),
                 label: l.label,
                 column: match l.column {
                     Column::Today => "today",
@@ -231,7 +231,7 @@ fn finding_entry<'r>(
         },
         actual,
         required,
-        unit: f.requirement.metric.unit,
+        unit: f.requirement.metric.unit.word(),
         has: value(f.has, f.requirement.metric.unit),
         needs: needs(&f.needs, f.requirement.metric.unit),
         weight: f.requirement.weight,
