@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
-use rackready::assess::{Extent, Method};
+use rackready::assess::Method;
 use rackready::checklist::Checklist;
 use rackready::gate::baseline::Baseline;
 use rackready::gate::check::{Gate, Subject, invalid};
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
             Taken::Site(loaded) => {
                 let limits = gate.limits(Some(loaded.source.name()));
                 console.detail(&format!("{}: held to: {limits}", loaded.source.name()));
-                judged.push(site(&gate, &judge.report(&loaded, &empty, Extent::Row)?));
+                judged.push(site(&gate, &judge.row(&loaded, &empty)?));
             }
             Taken::Refused(refused) => {
                 console.refused(&refused);

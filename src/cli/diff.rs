@@ -4,7 +4,6 @@ use std::io::{self, BufRead};
 use std::path::Path;
 
 use anyhow::bail;
-use rackready::assess::Extent;
 use rackready::compare::{Diff, Judged, Origin, Set, Terms, Tolerance, diff};
 use rackready::record;
 use rackready::report::compare::{json, markdown, text};
@@ -212,7 +211,7 @@ fn judged(path: &Path, sites: Sites, judge: &Judge) -> anyhow::Result<(Set, Tall
     let empty = judge.empty_file();
     let (loaded, tally) = sites.into_parts();
     let judged = loaded.into_par_iter().map(|loaded| {
-        let report = judge.report(&loaded, &empty, Extent::Row)?;
+        let report = judge.row(&loaded, &empty)?;
         let row = report.row();
         let site = rackready::report::site::json::saved(&report, judge.checklist())?;
         Ok(Judged {

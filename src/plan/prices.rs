@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::names::{Names, Positions};
 use crate::checklist;
 use crate::citations::{Basis, Citation, Confidence};
+use crate::rules::Route;
 use crate::source::nearest::nearest;
 
 /// Something wrong with a price list, and where.
@@ -294,6 +295,17 @@ pub enum RouteName {
     InPlace,
     /// In a new hall.
     NewHall,
+}
+
+impl RouteName {
+    /// The kind of a route.
+    #[must_use]
+    pub fn of(route: Route) -> Self {
+        match route {
+            Route::InPlace(_) => Self::InPlace,
+            Route::NewHall => Self::NewHall,
+        }
+    }
 }
 
 /// What becomes of a part of the mine.

@@ -1,12 +1,12 @@
 //! From findings to works: what closes the gaps, how much of it, at what cost.
 
+use super::draft::Scope;
 use super::prices::{LineModel, Payer, PriceList, PriceUnit, Quantity, RouteName};
 use crate::capacity::Capacity;
 use crate::checklist::{Remedy, Weeks as LeadTime};
 use crate::engineering::expansion::months_between;
 use crate::engineering::{LimitId, Metric, Role, Value};
 use crate::estimate::{Bounds, Estimate};
-use crate::hosting::Target;
 use crate::rules::{Finding, Needs, Route, Status};
 use crate::site::Site;
 use crate::site::land::PermitStatus;
@@ -88,28 +88,26 @@ impl Work<'_> {
 }
 
 /// What sizes the works of a plan.
-#[derive(Debug, Clone, Copy)]
-pub struct Size<'a> {
-    /// The site.
-    pub site: &'a Site,
-    /// What is to be hosted.
-    pub target: Target<'a>,
+#[derive(Clone, Copy)]
+struct Size<'s, 'a> {
+    scope: &'s Scope<'s, 'a>,
     /// Critical IT MW of the plan.
-    pub planned_mw: f64,
+    planned_mw: f64,
 }
 
 /// A share of attainment above which a typical mine is taken to have what is not stated.
 const TYPICAL: f64 = 0.5;
 
 /// The works that close the open findings of a route, in the order of the checklist.
-#[must_use]
-pub fn works<'a>(
-    findings: &[&Finding<'a>],
-    route: Route,
-    size: &Size,
-    capacity: &Capacity,
-    list: &'a PriceList,
-) -> Vec<Work<'a>> {
+pub(super) fn works<'a>(scope: &Scope<'_, 'a>, planned_mw: f64) -> Vec<Work<'a>> {
+    let Scope {
+        findings,
+        route,
+        capacity,
+        prices: list,
+        ..
+    } = *scope;
+    let size = &Size { scope, planned_mw };
     let all: f64 = findings.iter().map(|f| f.requirement.weight).sum();
     let mut works: Vec<Work> = Vec::with_capacity(findings.len());
     let positions = list.positions();
@@ -131,7 +129,7 @@ pub fn works<'a>(
             continue;
         };
         let measure = &list.measures[at];
-        if !measure.routes.contains(&name(route)) {
+        if !measure.routes.contains(&RouteName::of(route)) {
             continue;
         }
         let certainty = match finding.status {
@@ -158,7 +156,7 @@ pub fn works<'a>(
                 certainty,
                 payer: measure.payer,
                 lines: lines.collect(),
-                weeks: weeks(remedy, size.site),
+                weeks: weeks(remedy, size.scope.site),
                 mw_at_stake: stake.map(|(_, mw)| mw),
                 limit: stake.map(|(limit, _)| limit),
                 readiness_points: points,
@@ -199,13 +197,6 @@ fn merge<'a>(
         }
     }
     work.certainty = work.certainty.min(certainty);
-}
-
-fn name(route: Route) -> RouteName {
-    match route {
-        Route::InPlace(_) => RouteName::InPlace,
-        Route::NewHall => RouteName::NewHall,
-    }
 }
 
 /// What a measure costs, line by line, where a finding says how much is missing.
@@ -267,7 +258,7 @@ const ROUTE_KM: f64 = 40.0;
 
 /// How much of a thing the gap takes, in the unit of the quantity.
 fn quantity(line: &LineModel, finding: &Finding, size: &Size) -> f64 {
-    let hardware = &size.target.hardware.parameters;
+    let hardware = &size.scope.target.hardware.parameters;
     let has = match finding.has {
         Value::Number(n) => n.likely,
         _ => 0.0,
@@ -286,13 +277,20 @@ fn quantity(line: &LineModel, finding: &Finding, size: &Size) -> f64 {
     let grid = planned / hardware.grid_to_it.value.max(0.01);
     let acres = grid * hardware.land_acres_per_grid_mw.value;
     let held = size
+        .scope
         .site
         .land
         .area_acres
         .known()
         .map_or(0.0, Estimate::likely);
     let racks = (planned * 1_000.0 / hardware.rack_kw.value).ceil();
-    let lateral = size.site.fiber.lateral_km.known().map(Estimate::likely);
+    let lateral = size
+        .scope
+        .site
+        .fiber
+        .lateral_km
+        .known()
+        .map(Estimate::likely);
     let firm = match finding.requirement.metric.unit {
         MetricUnit::GridMw => has,
         _ => 0.0,
@@ -303,8 +301,8 @@ fn quantity(line: &LineModel, finding: &Finding, size: &Size) -> f64 {
         Quantity::LiquidGapMw => gap * liquid,
         Quantity::AirGapMw => gap * (1.0 - liquid).max(0.05),
         Quantity::GridGapMw => (grid - firm).max(0.0),
-        Quantity::MissingMva => missing_mva(grid, size.site),
-        Quantity::MissingUnits => missing_units(grid, size.site).0,
+        Quantity::MissingMva => missing_mva(grid, size.scope.site),
+        Quantity::MissingUnits => missing_units(grid, size.scope.site).0,
         Quantity::LateralKm => lateral.unwrap_or(LATERAL_KM),
         Quantity::RouteKm => lateral.map_or(ROUTE_KM, |km| km * 1.5),
         Quantity::MissingAcres => (acres - held).max(0.0),

@@ -13,13 +13,22 @@ pub mod spreadsheet;
 
 pub use crate::rules::numbers;
 
-use crate::assess::{Assessment, Chosen, FitRow};
-use crate::plan::Answers;
+use crate::assess::{Assessment, Chosen, Details, FitRow};
+use crate::plan::{Answers, Plan};
 use crate::ranking::Row;
 use crate::ranking::row::Name;
-use crate::score::Score;
+use crate::score::{Ask, CategoryScore, Score};
 use crate::site::Site;
 use crate::source::Source;
+
+/// What the report of one site shows beyond a row of a ranking.
+#[derive(Debug)]
+pub struct Whole<'a> {
+    /// What the assessment says beyond gates and rows.
+    pub details: Details<'a>,
+    /// How the site suits every hardware and tenant.
+    pub fit: Vec<FitRow<'a>>,
+}
 
 /// Everything a report of one site shows.
 #[derive(Debug)]
@@ -40,8 +49,8 @@ pub struct SiteReport<'a> {
     pub chosen: Chosen,
     /// The assessment.
     pub assessment: Assessment<'a>,
-    /// How the site suits every hardware and tenant.
-    pub fit: Vec<FitRow<'a>>,
+    /// What a row of a ranking does not show; `None` where no more than that was asked for.
+    pub whole: Option<Whole<'a>>,
     /// What an empty file scores, so that nobody takes priors for evidence.
     pub empty: Score,
     /// What was asked of the plan beyond its draft, where anything was.
@@ -50,7 +59,26 @@ pub struct SiteReport<'a> {
     pub start: Option<jiff::civil::Date>,
 }
 
-impl SiteReport<'_> {
+impl<'a> SiteReport<'a> {
+    pub(crate) fn categories(&self) -> &[CategoryScore] {
+        let whole = self.whole.as_ref();
+        whole.map_or(&[], |whole| &whole.details.categories)
+    }
+
+    pub(crate) fn questions(&self) -> &[Ask] {
+        let whole = self.whole.as_ref();
+        whole.map_or(&[], |whole| &whole.details.questions)
+    }
+
+    pub(crate) fn other_plans(&self) -> &[Plan<'a>] {
+        let whole = self.whole.as_ref();
+        whole.map_or(&[], |whole| &whole.details.other_plans)
+    }
+
+    pub(crate) fn fit(&self) -> &[FitRow<'a>] {
+        self.whole.as_ref().map_or(&[], |whole| &whole.fit)
+    }
+
     /// What a ranking keeps of it.
     #[must_use]
     pub fn row(&self) -> Row {

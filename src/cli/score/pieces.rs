@@ -1,7 +1,6 @@
 //! What is rendered of a site while it is at hand: on all cores, one piece for each output.
 
-use rackready::assess::Method;
-use rackready::assess::{EmptyFile, Extent};
+use rackready::assess::{EmptyFile, Method};
 use rackready::input::load::Loaded;
 use rackready::ranking::Row;
 use rackready::report::Style;
@@ -80,23 +79,23 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// How much of the site at a position of the input is shown.
-    fn extent(&self, at: usize) -> Extent {
+    /// Whether more of the site at a position of the input is shown than its row.
+    fn shows_whole(&self, at: usize) -> bool {
         let whole = |piece: &Piece| match piece {
             Piece::Text(_) | Piece::Json | Piece::Ndjson => true,
             Piece::FirstText(_) | Piece::FirstMarkdown => at == 0,
             Piece::Csv | Piece::Nothing => false,
         };
-        if self.pieces.iter().any(whole) {
-            Extent::Whole
-        } else {
-            Extent::Row
-        }
+        self.pieces.iter().any(whole)
     }
 
     /// Renders the site at a position of the input.
     pub(super) fn render(&self, at: usize, loaded: &Loaded) -> anyhow::Result<Rendered> {
-        let report = &self.judge.report(loaded, &self.empty, self.extent(at))?;
+        let report = &if self.shows_whole(at) {
+            self.judge.report(loaded, &self.empty)?
+        } else {
+            self.judge.row(loaded, &self.empty)?
+        };
         let (checklist, method) = (self.judge.checklist(), &self.method);
         let row = report.row();
         let pieces = self.pieces.iter().map(|piece| {

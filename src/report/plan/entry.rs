@@ -29,7 +29,7 @@ pub(crate) fn entry<'r>(report: &'r SiteReport) -> PlanEntry<'r> {
     PlanEntry {
         prices: plan.prices,
         summary: summary(plan),
-        other_routes: assessment.other_plans.iter().map(summary).collect(),
+        other_routes: report.other_plans().iter().map(summary).collect(),
         works: (0..plan.works.len()).map(|at| work(plan, at)).collect(),
         beyond: plan.beyond.iter().map(beyond).collect(),
         soft_costs: plan.soft.iter().map(soft_cost).collect(),

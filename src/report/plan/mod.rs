@@ -68,8 +68,7 @@ pub fn reason(work: &Work) -> &'static str {
 
 /// The plans of a site, that of the better route first.
 fn plans<'r, 'a>(report: &'r SiteReport<'a>) -> impl Iterator<Item = &'r Plan<'a>> {
-    let assessment = &report.assessment;
-    std::iter::once(&assessment.plan).chain(&assessment.other_plans)
+    std::iter::once(&report.assessment.plan).chain(report.other_plans())
 }
 
 #[cfg(test)]

@@ -37,8 +37,7 @@ pub fn site(report: &SiteReport, checklist: &Checklist, style: &Style) -> String
     } else {
         page.heading("No firm grid power is likely, so there is nothing to plan");
         let ask = report
-            .assessment
-            .questions
+            .questions()
             .first()
             .map_or("", |ask| ask.question.as_str());
         page.wrap("", "", &format!("Ask first: {ask}"));
@@ -95,7 +94,7 @@ fn head(page: &mut Page, report: &SiteReport, checklist: &Checklist) {
 fn route_reason(report: &SiteReport) -> String {
     let assessment = &report.assessment;
     let name = route_name(report.site, assessment.plan.route);
-    if assessment.other_plans.is_empty() {
+    if report.other_plans().is_empty() {
         return format!("{name}, the only one");
     }
     let why = if assessment.plan.route == assessment.route {

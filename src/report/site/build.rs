@@ -93,8 +93,8 @@ pub(in crate::report) fn entry<'r>(report: &'r SiteReport, checklist: &'r Checkl
             })
             .collect(),
         capacity: capacity(&assessment.capacity, assessment.plan.planned_mw),
-        categories: assessment
-            .categories
+        categories: report
+            .categories()
             .iter()
             .map(|c| CategoryEntry {
                 id: &c.id,
@@ -106,8 +106,8 @@ pub(in crate::report) fn entry<'r>(report: &'r SiteReport, checklist: &'r Checkl
             .collect(),
         findings,
         contradictions,
-        questions: assessment
-            .questions
+        questions: report
+            .questions()
             .iter()
             .map(|q| QuestionEntry {
                 ask: q.whom.word(),
@@ -119,7 +119,7 @@ pub(in crate::report) fn entry<'r>(report: &'r SiteReport, checklist: &'r Checkl
             })
             .collect(),
         fit: report
-            .fit
+            .fit()
             .iter()
             .map(|row| FitEntry {
                 hardware: &row.hardware.id,

@@ -208,7 +208,7 @@ impl std::fmt::Display for Range {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assess::{Chosen, assess, brief};
+    use crate::assess::{Assessor, Chosen};
     use crate::checklist::built_in;
     use crate::site::Site;
 
@@ -216,6 +216,7 @@ mod tests {
     fn a_line_is_a_document_of_its_own_that_fits_its_schema() {
         let site: Site = crate::source::yaml::built_in("name: \"A\\nB\"\n");
         let target = crate::hosting::catalog().target("hgx").unwrap();
+        let assessor = Assessor::of(built_in());
         let report = SiteReport {
             id: "a".to_owned(),
             name: "A\nB".to_owned(),
@@ -224,9 +225,9 @@ mod tests {
             site: &site,
             source: None,
             chosen: Chosen::ByUser,
-            assessment: assess(&site, target, built_in()),
-            fit: Vec::new(),
-            empty: brief(&site, target, built_in()).convertibility,
+            assessment: assessor.assess(&site, target),
+            whole: None,
+            empty: assessor.brief(&site, target).convertibility,
             answers: None,
             start: None,
         };
