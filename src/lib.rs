@@ -6,6 +6,7 @@
 //! Data flows one way. Each room can be used without the rest and knows only rooms above it:
 //!
 //! ```text
+//! words         enums that people read and write
 //! units         newtypes: grid MW, critical IT MW and heat MW never mix
 //! estimate      low · likely · high, and their arithmetic
 //! source        text and places in it
@@ -54,3 +55,4 @@ pub mod site;
 pub mod source;
 pub mod units;
 pub mod verdict;
+mod words;

@@ -1,8 +1,8 @@
 //! Gates, dates and MW → one word and its reason.
 
 use crate::capacity::GridLimits;
-use crate::engineering::Value;
 use crate::engineering::surroundings::NO_END_MONTHS;
+use crate::engineering::{Role, Value};
 use crate::hosting::Target;
 use crate::rules::{Finding, GateState, Mark};
 use crate::site::Site;
@@ -172,7 +172,7 @@ pub fn decide<'m, 'a: 'm>(
     });
     if let Some(failed) = failed {
         let unfirmed =
-            failed.requirement.metric.id == "power.firm-share" && !power.firming_mw.is_known();
+            failed.requirement.metric.role == Role::FirmShare && !power.firming_mw.is_known();
         let gate = &failed.requirement.id;
         return settled(Word::KeepMining, false, Why::GateFails { gate, unfirmed });
     }
@@ -201,7 +201,7 @@ pub fn decide<'m, 'a: 'm>(
     if live >= least {
         return decided(Word::ConvertInPhases, Why::SomeLive(live));
     }
-    let dated = |m: &Mark<'a>| m.requirement.metric.id == FIRST_POWER && !m.some_missing;
+    let dated = |m: &Mark<'a>| m.requirement.metric.role == Role::FirstPower && !m.some_missing;
     if marks.clone().any(dated) {
         return decided(Word::ConvertInPhases, Why::Dated);
     }
@@ -314,9 +314,6 @@ fn reason(site: &Site, target: &Target, why: Why, megawatts: Megawatts) -> Strin
         Why::Undated => format!("{}; no date is stated for the rest", agreed()),
     }
 }
-
-/// The metric that says when the tenant's least MW are live.
-const FIRST_POWER: &str = "scale.first-power-months";
 
 /// MW without decimals, or one where there are few.
 fn number(mw: f64) -> String {

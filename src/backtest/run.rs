@@ -14,7 +14,7 @@ use super::outcome::{Class, Outcome};
 use super::readings::{Draw, Owned, ReadingId, Values, leave_one_owner_out, reading};
 use super::site::{self, SCORE, Tested, baselines};
 use super::thin::{fewest, thinned};
-use crate::assess::{assess, brief};
+use crate::assess::Assessor;
 use crate::checklist::Checklist;
 use crate::hosting::Target;
 use crate::site::Site;
@@ -106,7 +106,8 @@ pub fn backtest(
         left_out: joined.left_out,
         without_outcome: joined.without_outcome,
         outcomes_without_site: joined.outcomes_without_site,
-        empty_score: brief(&Site::default(), target, checklist)
+        empty_score: Assessor::of(checklist)
+            .brief(&Site::default(), target)
             .convertibility
             .expected,
         measures,
@@ -138,7 +139,10 @@ fn thin_draws(
     let mut values = |(at, site): (usize, &Site)| {
         let site = thinned(site, to, &mut generator);
         let mut values = baselines(&site);
-        let score = brief(&site, target, checklist).convertibility.expected;
+        let score = Assessor::of(checklist)
+            .brief(&site, target)
+            .convertibility
+            .expected;
         values.insert(SCORE.to_owned(), score);
         (at, values)
     };
@@ -207,8 +211,8 @@ fn known(tested: &[Tested], class: Class) -> ClassKnown {
 
 fn weights(target: Target, checklist: &Checklist) -> Vec<CategoryWeight> {
     let empty = Site::default();
-    let scored = assess(&empty, target, checklist).categories;
-    let categories = checklist.categories.iter().zip(scored);
+    let (_, details) = Assessor::of(checklist).assess_in_detail(&empty, target);
+    let categories = checklist.categories.iter().zip(details.categories);
     categories
         .map(|(category, scored)| CategoryWeight {
             id: category.id.clone(),

@@ -84,7 +84,7 @@ pub struct Requirement {
 }
 
 /// How a value becomes points between nothing and everything.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Scale {
     /// A straight ramp between two thresholds.
     Ramp {
@@ -129,12 +129,6 @@ pub enum Threshold {
         /// For hardware not named.
         otherwise: Option<f64>,
     },
-}
-
-impl PartialEq for Threshold {
-    fn eq(&self, other: &Self) -> bool {
-        format!("{self:?}") == format!("{other:?}")
-    }
 }
 
 impl Requirement {

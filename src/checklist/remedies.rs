@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::citations::{Basis, Confidence};
+use crate::site::land::PermitKind;
 use crate::site::path;
 
 /// Who carries an action out, or answers a question.
@@ -68,6 +69,9 @@ pub struct Remedy {
     pub weeks: Weeks,
     /// Who carries it out.
     pub owner: Whom,
+    /// Permits whose stated day of decision tells its weeks.
+    #[serde(default, skip_serializing)]
+    pub awaits: Vec<PermitKind>,
     /// Whether the lead time is read, computed or assumed.
     pub basis: Basis,
     /// Grade of the deciding source.

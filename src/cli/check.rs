@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
-use rackready::assess::{Extent, Method};
+use rackready::assess::Method;
 use rackready::checklist::Checklist;
 use rackready::gate::baseline::{Baseline, Carried, FilePlace};
 use rackready::gate::check::{Gate, Subject, invalid};
@@ -14,7 +14,7 @@ use rackready::gate::limits::{End, FailOn, Overlay};
 use rackready::gate::outcome::{Check, SiteCheck};
 use rackready::gate::policy::{self, Policy, RawPolicy, TwoPolicies};
 use rackready::input::load::Loaded;
-use rackready::report::SiteReport;
+use rackready::report::ShortReport;
 use rackready::report::check::{github, json, junit, markdown, sarif, text};
 use rackready::report::numbers::counted;
 use rackready::source::{Problem, Refused, Source};
@@ -82,7 +82,7 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
             Taken::Site(loaded) => {
                 let limits = gate.limits(Some(loaded.source.name()));
                 console.detail(&format!("{}: held to: {limits}", loaded.source.name()));
-                judged.push(site(&gate, &judge.report(&loaded, &empty, Extent::Row)?));
+                judged.push(site(&gate, &judge.short(&loaded, &empty)?));
             }
             Taken::Refused(refused) => {
                 console.refused(&refused);
@@ -139,7 +139,7 @@ fn outcome(check: &Check) -> Outcome {
 }
 
 /// A site as the gate judges it.
-fn site(gate: &Gate, report: &SiteReport) -> SiteCheck {
+fn site(gate: &Gate, report: &ShortReport) -> SiteCheck {
     gate.site(&Subject {
         id: &report.id,
         name: &report.name,

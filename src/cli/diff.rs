@@ -4,7 +4,6 @@ use std::io::{self, BufRead};
 use std::path::Path;
 
 use anyhow::bail;
-use rackready::assess::Extent;
 use rackready::compare::{Diff, Judged, Origin, Set, Terms, Tolerance, diff};
 use rackready::record;
 use rackready::report::compare::{json, markdown, text};
@@ -214,8 +213,8 @@ fn judged(path: &Path, sites: Sites, judge: &Judge) -> anyhow::Result<(Set, Tall
     let empty = judge.empty_file();
     let (loaded, tally) = sites.into_parts();
     let judged = loaded.into_par_iter().map(|loaded| {
-        let report = judge.report(&loaded, &empty, Extent::Row)?;
-        let row = report.row();
+        let report = judge.report(&loaded, &empty)?;
+        let row = report.short.row();
         let site = record::of(&report, judge.checklist());
         Ok(Judged {
             row,

@@ -1,13 +1,13 @@
 //! What judges a site: checklist, prices and target, loaded once for a run.
 
 use anyhow::Context;
-use rackready::assess::Method;
-use rackready::assess::{self, Chosen, EmptyFile, Extent};
+use rackready::assess::{Assessment, Assessor, Chosen, EmptyFile, Method};
 use rackready::checklist::Checklist;
 use rackready::hosting::{Target, TargetError, catalog};
 use rackready::input::load::Loaded;
-use rackready::plan::PriceList;
-use rackready::report::SiteReport;
+use rackready::plan::{NoRoute, PriceList, Wish};
+use rackready::report::{ShortReport, SiteReport};
+use rackready::site::Site;
 
 use super::args::JudgeArgs;
 use super::console::Console;
@@ -66,38 +66,85 @@ impl Judge {
         EmptyFile::new(&self.checklist)
     }
 
-    /// The report on a site; for a row of a ranking its fit to other targets is left empty too.
+    fn assessor(&self) -> Assessor<'_> {
+        Assessor::of(&self.checklist).at(&self.prices)
+    }
+
+    /// The target of a site, and how it came about.
+    fn target_of(&self, site: &Site) -> Result<(Target<'_>, Chosen), TargetError> {
+        match self.target {
+            Some(target) => Ok((target, Chosen::ByUser)),
+            None => self.assessor().choose_target(site, catalog()),
+        }
+    }
+
+    /// The report on a site, no more of it than a row of a ranking shows.
+    pub(crate) fn short<'a>(
+        &'a self,
+        loaded: &'a Loaded,
+        empty: &EmptyFile,
+    ) -> Result<ShortReport<'a>, TargetError> {
+        let (target, chosen) = self.target_of(&loaded.site)?;
+        let assessment = self.assessor().assess(&loaded.site, target);
+        Ok(short(loaded, empty, chosen, assessment))
+    }
+
+    /// The report on a site.
     pub(crate) fn report<'a>(
         &'a self,
         loaded: &'a Loaded,
         empty: &EmptyFile,
-        extent: Extent,
     ) -> Result<SiteReport<'a>, TargetError> {
-        let Loaded {
-            id, source, site, ..
-        } = loaded;
-        let (target, chosen) = match self.target {
-            Some(target) => (target, Chosen::ByUser),
-            None => assess::choose_target(site, catalog(), &self.checklist)?,
-        };
-        let fit = if extent == Extent::Whole {
-            assess::fit(site, catalog(), &self.checklist)
-        } else {
-            Vec::new()
-        };
+        let site = &loaded.site;
+        let (target, chosen) = self.target_of(site)?;
+        let (assessment, details) = self.assessor().assess_in_detail(site, target);
         Ok(SiteReport {
-            id: id.clone(),
-            name: site.name.get().unwrap_or(id).clone(),
-            file: source.name().to_owned(),
-            line: source.first_line(),
-            site,
-            source: Some(source),
-            chosen,
-            assessment: assess::assess_to(extent, site, target, &self.checklist, &self.prices),
-            fit,
-            empty: empty.convertibility(target),
+            short: short(loaded, empty, chosen, assessment),
+            details,
+            fit: self.assessor().fit(site, catalog()),
             answers: None,
             start: None,
         })
+    }
+
+    /// The report on a site planned as it is wished.
+    pub(crate) fn plan<'a>(
+        &'a self,
+        loaded: &'a Loaded,
+        empty: &EmptyFile,
+        wish: &Wish,
+    ) -> Result<Result<SiteReport<'a>, NoRoute>, TargetError> {
+        let site = &loaded.site;
+        let (target, chosen) = self.target_of(site)?;
+        let planned = self.assessor().plan(site, target, wish);
+        Ok(planned.map(|planned| SiteReport {
+            short: short(loaded, empty, chosen, planned.assessment),
+            details: planned.details,
+            fit: self.assessor().fit(site, catalog()),
+            answers: Some(planned.answers),
+            start: None,
+        }))
+    }
+}
+
+fn short<'a>(
+    loaded: &'a Loaded,
+    empty: &EmptyFile,
+    chosen: Chosen,
+    assessment: Assessment<'a>,
+) -> ShortReport<'a> {
+    let Loaded {
+        id, source, site, ..
+    } = loaded;
+    ShortReport {
+        id: id.clone(),
+        name: site.name.get().unwrap_or(id).clone(),
+        file: source.name().to_owned(),
+        line: source.first_line(),
+        site,
+        source: Some(source),
+        chosen,
+        empty: empty.convertibility(assessment.target),
+        assessment,
     }
 }

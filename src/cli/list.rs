@@ -98,7 +98,7 @@ fn metrics() -> Vec<Value> {
     let metric = |m: &rackready::engineering::Metric| {
         json!({
             "id": m.id,
-            "unit": if m.words().is_some() { "words" } else { m.unit },
+            "unit": if m.words().is_some() { "words" } else { m.unit.word() },
             "better": better(m.kind),
             "words": m.words().map(|words| words.iter().map(|word| word.name).collect::<Vec<_>>()),
             "summary": m.summary,

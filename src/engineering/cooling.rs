@@ -1,10 +1,12 @@
 //! Heat: what the plant carries at N+1, the coolant it needs, the climate and the water.
 
 use super::{
-    Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, groups_n_plus_1, stated_word,
+    Better, Case, Effect, Kind, LimitId, Metric, Role, Trace, Value, YES_NO, fact, groups_n_plus_1,
+    stated_word,
 };
 use crate::estimate::Bounds;
 use crate::site::cooling::{CoolingSystem, WaterSource};
+use crate::units::MetricUnit;
 use Effect::{Improves, Worsens};
 
 /// Temperature rise of water at a flow, in K: 14.5 / (L/min per kW).
@@ -134,7 +136,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "cooling.heat-rejection-n1-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::HeatRejection),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose heat the plant rejects on the design day with one unit out in each block",
         formula: "floor(units / (ceil(block / unit MW) + 1)) × block MW, group by group",
@@ -144,7 +147,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.cdu-n1-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Liquid),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose liquid-cooled part the CDUs carry with one out in each block",
         formula: "N+1 MW in blocks of block MW × liquid share, divided by the liquid share",
@@ -154,7 +158,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.air-n1-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Air),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose air-cooled part the air handlers carry with one out in each block",
         formula: "N+1 MW in blocks of block MW × air share, divided by the air share; where all heat goes to liquid \
@@ -165,7 +170,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.loop-margin-k",
-        unit: "K",
+        unit: MetricUnit::Kelvin,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Room between the warmest coolant accepted and what the standing loop delivers through a CDU",
         formula: "supply limit − (loop supply + CDU approach)",
@@ -184,7 +190,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.dry-margin-k",
-        unit: "K",
+        unit: MetricUnit::Kelvin,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Room for cooling without chillers or water on the design day",
         formula: "supply limit − (design dry bulb + dry-cooler approach + CDU approach)",
@@ -209,7 +216,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.wet-bulb-c",
-        unit: "°C",
+        unit: MetricUnit::Celsius,
+        role: Role::Plain,
         kind: Kind::Number(Better::Lower),
         summary: "Wet-bulb temperature of the design day, where heat is rejected with water",
         formula: "as stated; waived where dry coolers alone suffice",
@@ -228,7 +236,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.water-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose heat the water could reject evaporatively",
         formula: "water a day / make-up for each MW of the hardware; waived where dry coolers alone suffice",
@@ -254,7 +263,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.water-source",
-        unit: "",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
         kind: Kind::Words(WaterSource::WORDS),
         summary: "Where the water comes from",
         formula: "as stated; waived where dry coolers alone suffice",
@@ -273,7 +283,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.loop-flow-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose liquid heat the facility pumps carry at the design flow",
         formula: "loop flow / (1000 kW × liquid share × L/min for each kW)",

@@ -1,11 +1,12 @@
 //! Growth of the grid connection, and when its steps come.
 
 use super::power::{grid_right, steps};
-use super::{Better, Case, Effect, Kind, Metric, Trace, Value, fact};
+use super::{Better, Case, Effect, Kind, Metric, Role, Trace, Value, fact};
 use crate::estimate::Estimate;
 use crate::site::date::Date;
 use crate::site::date::months_between;
 use crate::site::power::Readiness;
+use crate::units::MetricUnit;
 use Effect::{Improves, Mixed};
 
 /// Grid MW with its stated steps of expansion, studied ones at half, over the grid MW of today's right.
@@ -58,7 +59,8 @@ fn first_power_months(case: &Case, trace: &mut Trace) -> Value {
 pub const METRICS: &[Metric] = &[
     Metric {
         id: "scale.growth-ratio",
-        unit: "",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Grid MW with stated expansion over the grid MW of today's right",
         formula: "(grid MW + agreed steps + half of studied steps) / grid MW",
@@ -74,7 +76,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "scale.first-power-months",
-        unit: "months",
+        unit: MetricUnit::Months,
+        role: Role::FirstPower,
         kind: Kind::Number(Better::Lower),
         summary: "Months until the tenant's least MW is live, from stated dates alone",
         formula: "0 when energized MW × grid-to-IT share covers it; else the date of the expansion step that does",

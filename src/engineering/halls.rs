@@ -1,13 +1,13 @@
 //! The standing halls: what they carry, and what they are made of.
 
-use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO};
+use super::{Better, Case, Effect, Kind, Metric, Role, Trace, Value, YES_NO};
 use crate::estimate::{Bounds, Estimate};
 use crate::hosting::Target;
 use crate::site::fact::Fact;
 use crate::site::halls::{Building, Containment, Fire, Hall, RackStandard, Security};
 use crate::site::path::{FactPath, fact_path};
 use crate::site::shape::Node;
-use crate::units::Count;
+use crate::units::{Count, MetricUnit};
 use Effect::{Improves, Mixed, Worsens};
 
 /// Uniform load under a rack, in kPa: kg × 9.81 / 1000 / m². 1,360 kg on 0.72 m² give 18.5 kPa.
@@ -102,10 +102,11 @@ fn equal_halls(hall: Option<&Hall>) -> Estimate<Count> {
 }
 
 macro_rules! hall_number {
-    ($id:literal, $unit:literal, $better:ident, $effect:ident, $summary:literal, $field:ident) => {
+    ($id:literal, $unit:expr, $better:ident, $effect:ident, $summary:literal, $field:ident) => {
         Metric {
             id: $id,
             unit: $unit,
+            role: Role::OfHall,
             kind: Kind::Number(Better::$better),
             summary: $summary,
             formula: "as stated for the hall",
@@ -128,7 +129,8 @@ macro_rules! hall_word {
     ($id:literal, $words:expr, $summary:literal, $field:ident, $say:expr) => {
         Metric {
             id: $id,
-            unit: "",
+            unit: MetricUnit::Plain,
+            role: Role::OfHall,
             kind: Kind::Words($words),
             summary: $summary,
             formula: "as stated for the hall",
@@ -159,7 +161,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "hall.area-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::OfHall,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that the floor of the hall and its equals carries",
         formula: "area × number of equal halls / m² for each MW IT of the hardware",
@@ -169,7 +172,7 @@ pub const METRICS: &[Metric] = &[
     },
     hall_number!(
         "hall.floor-load-kpa",
-        "kPa",
+        MetricUnit::Kilopascals,
         Higher,
         Improves,
         "Uniform load the floor carries",
@@ -177,7 +180,7 @@ pub const METRICS: &[Metric] = &[
     ),
     hall_number!(
         "hall.clear-height-m",
-        "m",
+        MetricUnit::Meters,
         Higher,
         Improves,
         "Clear height under obstructions",
@@ -199,7 +202,7 @@ pub const METRICS: &[Metric] = &[
     ),
     hall_number!(
         "hall.rack-kw",
-        "kW/rack",
+        MetricUnit::KwPerRack,
         Higher,
         Improves,
         "Load that one rack position is fed and cooled for",
@@ -207,7 +210,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "hall.racks-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::OfHall,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT on the rack positions of the hall and its equals",
         formula: "racks × smaller of rack kW today and the target's rack kW × number of equal halls / 1000",
@@ -221,7 +225,7 @@ pub const METRICS: &[Metric] = &[
     },
     hall_number!(
         "hall.supply-v",
-        "V",
+        MetricUnit::Volts,
         Higher,
         Improves,
         "Voltage supplied to the rack",
@@ -236,7 +240,7 @@ pub const METRICS: &[Metric] = &[
     ),
     hall_number!(
         "hall.iso-class",
-        "",
+        MetricUnit::Plain,
         Lower,
         Worsens,
         "ISO 14644-1 cleanliness class",
@@ -244,7 +248,7 @@ pub const METRICS: &[Metric] = &[
     ),
     hall_number!(
         "hall.copper-corrosion",
-        "Å/month",
+        MetricUnit::AngstromsPerMonth,
         Lower,
         Worsens,
         "Corrosion of a copper coupon",
@@ -266,7 +270,7 @@ pub const METRICS: &[Metric] = &[
     ),
     hall_number!(
         "hall.move-route-kg",
-        "kg",
+        MetricUnit::Kilograms,
         Higher,
         Improves,
         "Heaviest crate the way to the floor takes",

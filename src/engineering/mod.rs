@@ -23,7 +23,7 @@ use crate::site::fact::Fact;
 use crate::site::halls::Hall;
 use crate::site::path::FactPath;
 use crate::site::shape::{Node, Word};
-use crate::units::Unit;
+use crate::units::{MetricUnit, Unit};
 
 /// What a metric is computed for.
 #[derive(Debug, Clone, Copy)]
@@ -245,12 +245,57 @@ macro_rules! fact {
 }
 pub(crate) use fact;
 
+crate::words::spelled! {
+    /// One thing that limits the critical IT load.
+    pub enum LimitId {
+        /// Energized firm grid power.
+        Energized = "energized",
+        /// The substation with one transformer out.
+        Substation = "substation",
+        /// Heat rejection at N+1.
+        HeatRejection = "heat-rejection",
+        /// Liquid cooling at N+1.
+        Liquid = "liquid",
+        /// Air cooling at N+1.
+        Air = "air",
+        /// Generators at N+1.
+        Backup = "backup",
+        /// UPS at N+1.
+        Ups = "ups",
+        /// Floor and racks of the halls.
+        Halls = "halls",
+        /// Firm grid power.
+        Grid = "grid",
+        /// Land.
+        Land = "land",
+    }
+}
+
+/// What a metric is to the rest of the program, beside the rows that judge it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing.
+    Plain,
+    /// It is about one standing hall.
+    OfHall,
+    /// It says what a limit on today's load allows.
+    Limit(LimitId),
+    /// Its range says how many MW hang on a fact.
+    ConnectionMw,
+    /// It says how firm the supply is, which firming could raise.
+    FirmShare,
+    /// It says when the tenant's least MW are live.
+    FirstPower,
+}
+
 /// One named engineering quantity.
 pub struct Metric {
     /// Its id, such as `substation.firm-mw`.
     pub id: &'static str,
-    /// Symbol of its unit; empty for words, counts and shares.
-    pub unit: &'static str,
+    /// Its unit.
+    pub unit: MetricUnit,
+    /// What it is to the rest of the program.
+    pub role: Role,
     /// What values it takes.
     pub kind: Kind,
     /// What it measures.
@@ -277,7 +322,7 @@ impl Metric {
     /// Whether it is about one standing hall.
     #[must_use]
     pub fn is_per_hall(&self) -> bool {
-        self.id.starts_with("hall.")
+        self.role == Role::OfHall
     }
 
     /// The words it can have, for metrics that are no numbers.
@@ -308,10 +353,11 @@ pub fn metrics() -> impl Iterator<Item = &'static Metric> {
 
 /// A metric that is one stated number, unchanged.
 macro_rules! stated {
-    ($id:literal, $unit:literal, $better:ident, $summary:literal, $($path:ident).+) => {
+    ($id:literal, $unit:expr, $better:ident, $summary:literal, $($path:ident).+) => {
         Metric {
             id: $id,
             unit: $unit,
+            role: $crate::engineering::Role::Plain,
             kind: Kind::Number(Better::$better),
             summary: $summary,
             formula: "as stated",
@@ -338,7 +384,8 @@ macro_rules! stated_word {
     ($id:literal, $words:expr, $summary:literal, $first:ident . $second:ident, $say:expr) => {
         Metric {
             id: $id,
-            unit: "",
+            unit: $crate::units::MetricUnit::Plain,
+            role: $crate::engineering::Role::Plain,
             kind: Kind::Words($words),
             summary: $summary,
             formula: "as stated",

@@ -1,11 +1,13 @@
 //! Grid power and how firm it is.
 
-use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, stated, stated_word};
+use super::{
+    Better, Case, Effect, Kind, Metric, Role, Trace, Value, YES_NO, fact, stated, stated_word,
+};
 use crate::estimate::{Bounds, Estimate};
 use crate::site::date::months_between;
 use crate::site::path::fact_path;
 use crate::site::power::{Connection, ExpansionStep, Firmness, PlantGroup, Readiness};
-use crate::units::{GridMw, Share};
+use crate::units::{GridMw, MetricUnit, Share};
 use Effect::{Improves, Mixed, Worsens};
 
 /// Power factor taken where the file states none (our assumption; DCCOM asks 0.95 of power supplies).
@@ -227,7 +229,8 @@ pub const GRID_FACTS: &[(&str, Effect)] = &[
 pub const METRICS: &[Metric] = &[
     Metric {
         id: "power.grid-right-mw",
-        unit: "MW",
+        unit: MetricUnit::GridMw,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Grid MW that the site has a right to",
         formula: "largest of approved, contracted and energized MW, plus agreed expansion steps; without approval or \
@@ -238,7 +241,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "power.firm-share",
-        unit: "share",
+        unit: MetricUnit::Share,
+        role: Role::FirmShare,
         kind: Kind::Number(Better::Higher),
         summary: "Share of the supply that is firm",
         formula: "1 for a firm contract; firming MW / grid MW for an interruptible one beyond the hours the workload \
@@ -269,7 +273,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "power.interruptible-hours",
-        unit: "h/yr",
+        unit: MetricUnit::HoursPerYear,
+        role: Role::Plain,
         kind: Kind::Number(Better::Lower),
         summary: "Hours a year that the supplier may interrupt",
         formula: "0 for a firm supply, else as stated",
@@ -289,21 +294,22 @@ pub const METRICS: &[Metric] = &[
     },
     stated!(
         "power.feeds",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Independent utility lines or feeds",
         power.feeds
     ),
     stated!(
         "power.voltage-kv",
-        "kV",
+        MetricUnit::Kilovolts,
         Higher,
         "Voltage of the grid connection",
         power.voltage_kv
     ),
     Metric {
         id: "power.grid-availability",
-        unit: "share",
+        unit: MetricUnit::Share,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Share of the year with supply, from the line's own history",
         formula: "1 − outage hours / 8760",
@@ -315,14 +321,14 @@ pub const METRICS: &[Metric] = &[
     },
     stated!(
         "power.outages-per-year",
-        "/yr",
+        MetricUnit::PerYear,
         Lower,
         "Supply interruptions in a year",
         power.outages_per_year
     ),
     stated!(
         "power.power-factor",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Power factor at the grid connection",
         power.power_factor
@@ -336,7 +342,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "power.supply-years",
-        unit: "years",
+        unit: MetricUnit::Years,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Years from the date of the facts to the end of the supply agreement",
         formula: "months between the two dates / 12",

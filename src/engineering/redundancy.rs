@@ -2,13 +2,13 @@
 
 use super::surroundings::PERMITS;
 use super::{
-    Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, groups_n_plus_1, stated,
-    stated_word,
+    Better, Case, Effect, Kind, LimitId, Metric, Role, Trace, Value, YES_NO, fact, groups_n_plus_1,
+    stated, stated_word,
 };
 use crate::estimate::Bounds;
 use crate::site::land::PermitKind;
 use crate::site::redundancy::{GeneratorGroup, Tier, UpsGroup, UpsTopology};
-use crate::units::BackupMw;
+use crate::units::{BackupMw, MetricUnit};
 use Effect::{Improves, Mixed, Worsens};
 
 /// Mean time to failure of a well-kept standby engine while running, h (NREL; implied by 0.80 over two weeks).
@@ -170,7 +170,8 @@ fn least<'a>(values: impl Iterator<Item = Option<Bounds>> + 'a) -> Value {
 pub const METRICS: &[Metric] = &[
     Metric {
         id: "redundancy.backup-n1-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Backup),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that generators back with one out in each block",
         formula: "N+1 MW of generators in blocks of 1.25 × block MW, divided by 1.25; waived where the workload does \
@@ -189,7 +190,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "redundancy.fuel-hours",
-        unit: "h",
+        unit: MetricUnit::Hours,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Fuel on site at full load, the shortest group",
         formula: "smallest of the groups; 0 without generators",
@@ -215,7 +217,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "redundancy.backup-availability",
-        unit: "share",
+        unit: MetricUnit::Share,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Chance that the generators of a block run for 24 h, one spare in each block",
         formula: "Σ C(n,i) aⁱ (1−a)ⁿ⁻ⁱ for i ≥ k, a = exp(−24 h / 1500 h), k units carry the block",
@@ -236,7 +239,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "redundancy.backup-permit",
-        unit: "",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
         kind: Kind::Words(PERMITS),
         summary: "Air permit for standby engines",
         formula: "the worst status of the air permits listed",
@@ -252,7 +256,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "redundancy.ups-n1-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Ups),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT on UPS with one module out in each block",
         formula: "floor(modules / (ceil(block / module MW) + 1)) × block MW, group by group; half the modules of 2N, \
@@ -263,7 +268,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "redundancy.ups-minutes",
-        unit: "min",
+        unit: MetricUnit::Minutes,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Minutes of UPS at full load, the shortest group",
         formula: "smallest of the groups; 0 without UPS",
@@ -279,7 +285,7 @@ pub const METRICS: &[Metric] = &[
     },
     stated!(
         "redundancy.distribution-paths",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Independent distribution paths",
         redundancy.distribution_paths
@@ -293,7 +299,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "redundancy.tier",
-        unit: "",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Facility class claimed, half a class less when it is not certified",
         formula: "1 to 4 as claimed; − 0.5 when not certified, the range of both when that is unknown",

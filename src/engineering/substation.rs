@@ -1,11 +1,14 @@
 //! The substation: what its transformers carry when one of them is out.
 
 use super::power::DEFAULT_POWER_FACTOR;
-use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, stated, stated_word};
+use super::{
+    Better, Case, Effect, Kind, LimitId, Metric, Role, Trace, Value, YES_NO, fact, stated,
+    stated_word,
+};
 use crate::estimate::{Bounds, Estimate};
 use crate::site::path::fact_path;
 use crate::site::power::{Owner, Switchgear, TransformerGroup};
-use crate::units::{GridMw, PowerFactor};
+use crate::units::{GridMw, MetricUnit, PowerFactor};
 use Effect::{Improves, Mixed};
 
 /// Firm MW of a substation of equal or unequal units with the largest one out: (n−1) × MVA × power factor.
@@ -68,7 +71,8 @@ pub fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> {
 pub const METRICS: &[Metric] = &[
     Metric {
         id: "substation.firm-mw",
-        unit: "MW",
+        unit: MetricUnit::GridMw,
+        role: Role::Limit(LimitId::Substation),
         kind: Kind::Number(Better::Higher),
         summary: "MW the substation carries with its largest transformer out",
         formula: "firm MW of the service agreement; own banks (n−1) × MVA × power factor, 0.95 where none is stated",
@@ -104,7 +108,7 @@ pub const METRICS: &[Metric] = &[
     ),
     stated!(
         "substation.distribution-kv",
-        "kV",
+        MetricUnit::Kilovolts,
         Higher,
         "Medium voltage distributed on site",
         substation.distribution_kv

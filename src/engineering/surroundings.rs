@@ -1,6 +1,6 @@
 //! Land, permits, neighbors and people.
 
-use super::{Better, Effect, Kind, Metric, Value, YES_NO, fact, stated, stated_word};
+use super::{Better, Effect, Kind, Metric, Role, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::Bounds;
 use crate::hosting::Target;
 use crate::site::date::months_between;
@@ -8,6 +8,7 @@ use crate::site::land::{
     FloodZone, Hazards, Permit, PermitKind, PermitStatus, Stance, Tenure, Zoning,
 };
 use crate::site::shape::Word;
+use crate::units::MetricUnit;
 use Effect::{Improves, Mixed};
 
 /// Months that stand for a moratorium in force without an end.
@@ -88,14 +89,15 @@ pub(super) fn worst_status(permits: &[Permit], asked: impl Fn(PermitKind) -> boo
 pub const METRICS: &[Metric] = &[
     stated!(
         "land.area-acres",
-        "acres",
+        MetricUnit::Acres,
         Higher,
         "Land held",
         land.area_acres
     ),
     Metric {
         id: "land.buildable-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that the free land carries in new halls",
         formula: "buildable acres / acres for each MW of grid × grid-to-IT share",
@@ -111,7 +113,7 @@ pub const METRICS: &[Metric] = &[
     },
     stated!(
         "land.extension-acres",
-        "acres",
+        MetricUnit::Acres,
         Higher,
         "Land next door that could be had",
         land.obtainable_acres
@@ -125,7 +127,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "land.tenure-years",
-        unit: "years",
+        unit: MetricUnit::Years,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Years from the date of the facts to the end of the lease",
         formula: "months between the two dates / 12; 99 for freehold",
@@ -169,21 +172,22 @@ pub const METRICS: &[Metric] = &[
     ),
     stated!(
         "land.residence-m",
-        "m",
+        MetricUnit::Meters,
         Higher,
         "Distance to the nearest home",
         land.residence_m
     ),
     stated!(
         "land.night-noise-dba",
-        "dBA",
+        MetricUnit::Dba,
         Lower,
         "Night noise at the nearest home",
         land.night_noise_dba
     ),
     Metric {
         id: "permits.worst",
-        unit: "",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
         kind: Kind::Words(PERMITS),
         summary: "The worst permit listed, moratoria apart",
         formula: "worst status in the order granted, pending, contested, denied",
@@ -199,7 +203,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "permits.moratorium-months",
-        unit: "months",
+        unit: MetricUnit::Months,
+        role: Role::Plain,
         kind: Kind::Number(Better::Lower),
         summary: "Months until a moratorium in force is lifted",
         formula: "0 when none is in force; 999 when no end is stated",
@@ -248,7 +253,7 @@ pub const METRICS: &[Metric] = &[
     ),
     stated!(
         "workforce.staff",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Permanent staff on site",
         workforce.staff

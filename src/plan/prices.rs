@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::names::{Names, Positions};
 use crate::checklist;
 use crate::citations::{Basis, Citation, Confidence};
+use crate::rules::Route;
 use crate::source::nearest::nearest;
 
 /// Something wrong with a price list, and where.
@@ -19,6 +20,43 @@ pub struct PriceError {
     pub message: String,
 }
 
+crate::words::spelled! {
+    /// Unit of a price.
+    pub enum PriceUnit {
+        /// For each kilowatt.
+        Kw = "USD/kW",
+        /// For each megavolt-ampere.
+        Mva = "USD/MVA",
+        /// For each acre.
+        Acre = "USD/acre",
+        /// For each kilometer.
+        Kilometer = "USD/km",
+        /// For each rack.
+        Rack = "USD/rack",
+        /// For each hour.
+        Hour = "USD/h",
+        /// For all of it.
+        Lump = "USD",
+        /// Percent of what stands above it.
+        Percent = "%",
+    }
+}
+
+impl PriceUnit {
+    /// Quantities come in MW; a price for each kW counts a thousand times.
+    pub(super) fn dollars_per_quantity(self) -> f64 {
+        match self {
+            Self::Kw => 1_000.0,
+            _ => 1.0,
+        }
+    }
+
+    /// What one of it is.
+    pub(super) fn of_one(self) -> &'static str {
+        self.word().split_once('/').map_or("lump", |(_, one)| one)
+    }
+}
+
 /// One price with its range.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -28,7 +66,7 @@ pub struct Price {
     /// What is bought.
     pub item: String,
     /// Unit, such as `USD/kW`; `%` for soft costs.
-    pub unit: String,
+    pub unit: PriceUnit,
     /// Low.
     pub low: f64,
     /// Most likely.
@@ -89,6 +127,16 @@ pub enum Quantity {
     HoursMw,
     /// One lump.
     Once,
+}
+
+impl Quantity {
+    /// Whether it counts megawatts, so that it grows with the MW that are built.
+    pub(super) fn grows(self) -> bool {
+        matches!(
+            self,
+            Self::PlannedMw | Self::GapMw | Self::LiquidGapMw | Self::AirGapMw | Self::GridGapMw
+        )
+    }
 }
 
 /// One line of a measure: a price times a quantity.
@@ -249,6 +297,17 @@ pub enum RouteName {
     NewHall,
 }
 
+impl RouteName {
+    /// The kind of a route.
+    #[must_use]
+    pub fn of(route: Route) -> Self {
+        match route {
+            Route::InPlace(_) => Self::InPlace,
+            Route::NewHall => Self::NewHall,
+        }
+    }
+}
+
 /// What becomes of a part of the mine.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -260,7 +319,7 @@ pub struct Salvage {
     /// reuse, derate, sell or scrap.
     pub fate: Fate,
     /// Unit of the credit.
-    pub unit: String,
+    pub unit: PriceUnit,
     /// Of what the credit counts.
     pub quantity: SalvageQuantity,
     /// Low.
@@ -379,7 +438,7 @@ pub struct Bands {
 }
 
 /// A price list.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PriceList {
     /// Version, stamped in every result.

@@ -505,6 +505,7 @@ mod tests {
             lines: Vec::new(),
             weeks,
             mw_at_stake: None,
+            limit: None,
             readiness_points: 0.0,
             later_phase: remedy == "transformer-n-1",
             beyond: false,

@@ -125,7 +125,7 @@ pub fn options(
         .map(|(work, finish)| {
             let owner = work.payer == super::prices::Payer::Owner;
             let scaled = |mw_line: bool| -> f64 {
-                let lines = work.lines.iter().filter(|l| (l.unit == "MW") == mw_line);
+                let lines = work.lines.iter().filter(|l| l.grows == mw_line);
                 if owner {
                     lines.map(|l| l.cost.likely()).sum::<f64>() * soft_factor
                 } else {

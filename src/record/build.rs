@@ -9,7 +9,7 @@ use super::site::{
     CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, RouteEntry,
     RouteWord, Row, SiteRecord, VerdictEntry, joined,
 };
-use crate::assess::{Assessment, Chosen, FitRow};
+use crate::assess::{Assessment, Chosen, Details, FitRow};
 use crate::capacity::{Capacity, Column};
 use crate::checklist::Checklist;
 use crate::estimate::Bounds;
@@ -22,9 +22,9 @@ use crate::site::Site;
 use crate::source::{Source, plain};
 use crate::units::WEEKS_PER_MONTH;
 
-/// Everything a report of one site shows.
+/// A site judged as far as a row of a ranking shows it.
 #[derive(Debug)]
-pub struct SiteReport<'a> {
+pub struct ShortReport<'a> {
     /// Short name of the site.
     pub id: String,
     /// Its name.
@@ -41,17 +41,26 @@ pub struct SiteReport<'a> {
     pub chosen: Chosen,
     /// The assessment.
     pub assessment: Assessment<'a>,
-    /// How the site suits every hardware and tenant.
-    pub fit: Vec<FitRow<'a>>,
     /// What an empty file scores, so that nobody takes priors for evidence.
     pub empty: Score,
+}
+
+/// Everything a report of one site shows.
+#[derive(Debug)]
+pub struct SiteReport<'a> {
+    /// What a row of a ranking shows too.
+    pub short: ShortReport<'a>,
+    /// What the assessment says beyond gates and rows.
+    pub details: Details<'a>,
+    /// How the site suits every hardware and tenant.
+    pub fit: Vec<FitRow<'a>>,
     /// What was asked of the plan beyond its draft, where anything was.
     pub answers: Option<Answers>,
     /// The day on which the plan starts, where one was given.
     pub start: Option<jiff::civil::Date>,
 }
 
-impl SiteReport<'_> {
+impl ShortReport<'_> {
     /// What a ranking keeps of it.
     #[must_use]
     pub fn row(&self) -> Row {
@@ -78,7 +87,7 @@ impl Row {
         let location = &site.location;
         let capacity = &assessment.capacity;
         let plan = &assessment.plan;
-        let binding = |column| joined(capacity.binding(column).map(|limit| limit.id));
+        let binding = |column| joined(capacity.binding(column).map(|limit| limit.id.word()));
         let gates = |state| {
             let gates = gates(assessment).filter(|(_, found)| *found == state);
             joined(gates.map(|(f, _)| f.requirement.id.as_str()))
@@ -138,8 +147,9 @@ fn gates<'r, 'a>(
 /// The record of a site. Lines are looked up where the report has its text.
 #[must_use]
 pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
-    let assessment = &report.assessment;
-    let row = report.row();
+    let short = &report.short;
+    let assessment = &short.assessment;
+    let row = short.row();
     let (findings, contradictions) = finding::placed(report, checklist);
     SiteRecord {
         id: row.name.id,
@@ -148,7 +158,7 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
         country: row.country,
         region: row.region,
         grid: row.grid,
-        as_of: report.site.as_of.get().map(ToString::to_string),
+        as_of: short.site.as_of.get().map(ToString::to_string),
         file: row.name.file,
         line: row.name.line,
         known_facts: row.known_facts,
@@ -165,11 +175,11 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
             reason: assessment.verdict.reason.clone(),
             flips_on: assessment.verdict.flips_on.clone(),
         },
-        route: route(report, row.route),
+        route: route(short, row.route),
         routes: assessment
             .routes
             .iter()
-            .map(|(found, _)| route(report, *found))
+            .map(|(found, _)| route(short, *found))
             .collect(),
         gates: gates(assessment)
             .map(|(f, state)| GateEntry {
@@ -179,16 +189,16 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
             })
             .collect(),
         capacity: capacity(&assessment.capacity, row.planned_mw),
-        categories: categories(assessment),
+        categories: categories(&report.details),
         findings,
         contradictions,
-        questions: questions(assessment),
+        questions: questions(&report.details),
         fit: report.fit.iter().map(fit).collect(),
         plan: plan::entry(report),
     }
 }
 
-fn route(report: &SiteReport, route: Route) -> RouteEntry {
+fn route(report: &ShortReport, route: Route) -> RouteEntry {
     let assessment = &report.assessment;
     let found = assessment.routes.iter().find(|(r, _)| *r == route);
     let score = found.map_or(assessment.convertibility, |(_, score)| *score);
@@ -220,8 +230,8 @@ fn route_name(site: &Site, route: Route) -> String {
     )
 }
 
-fn categories(assessment: &Assessment) -> Vec<CategoryEntry> {
-    let categories = assessment.categories.iter();
+fn categories(details: &Details) -> Vec<CategoryEntry> {
+    let categories = details.categories.iter();
     categories
         .map(|c| CategoryEntry {
             id: c.id.clone(),
@@ -233,8 +243,8 @@ fn categories(assessment: &Assessment) -> Vec<CategoryEntry> {
         .collect()
 }
 
-fn questions(assessment: &Assessment) -> Vec<QuestionEntry> {
-    let questions = assessment.questions.iter();
+fn questions(details: &Details) -> Vec<QuestionEntry> {
+    let questions = details.questions.iter();
     questions
         .map(|q| QuestionEntry {
             ask: q.whom.word().to_owned(),
@@ -265,7 +275,7 @@ fn fit(row: &FitRow) -> FitEntry {
 fn capacity(capacity: &Capacity, planned_mw: Bounds) -> CapacityEntry {
     let binding = |column| {
         let limits = capacity.binding(column);
-        limits.map(|limit| limit.id.to_owned()).collect()
+        limits.map(|limit| limit.id.word().to_owned()).collect()
     };
     CapacityEntry {
         today_mw: capacity.today_mw.into(),
@@ -277,7 +287,7 @@ fn capacity(capacity: &Capacity, planned_mw: Bounds) -> CapacityEntry {
             .limits
             .iter()
             .map(|limit| LimitEntry {
-                id: limit.id.to_owned(),
+                id: limit.id.word().to_owned(),
                 label: limit.label.to_owned(),
                 column: limit.column,
                 mw: limit.mw.map(Into::into),

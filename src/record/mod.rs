@@ -21,7 +21,7 @@ pub mod site;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use build::{SiteReport, of};
+pub use build::{ShortReport, SiteReport, of};
 pub use portfolio::PortfolioEntry;
 pub use quantity::{Points, Range, Rounded};
 pub use read::{MAX_BYTES, Report, SavedError, read, schema_of, text_of, unknown_schema};

@@ -14,7 +14,7 @@ pub mod ranking;
 pub mod site;
 pub mod spreadsheet;
 
-pub use crate::record::{FileError, SiteReport};
+pub use crate::record::{FileError, ShortReport, SiteReport};
 pub use crate::rules::numbers;
 pub use crate::source::plain;
 

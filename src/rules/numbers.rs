@@ -4,6 +4,7 @@ use super::{Finding, Needs};
 use crate::engineering::Value;
 use crate::engineering::surroundings::NO_END_MONTHS;
 use crate::estimate::Bounds;
+use crate::units::MetricUnit;
 
 pub use crate::units::counted;
 
@@ -56,12 +57,9 @@ pub fn with_unit(text: String, unit: &str) -> String {
     }
 }
 
-/// Unit of shares, which people read in percent.
-const SHARE: &str = "share";
-
 /// A range with its unit; shares become percent.
-fn quantity(bounds: Bounds, unit: &str) -> String {
-    if unit == SHARE {
+fn quantity(bounds: Bounds, unit: MetricUnit) -> String {
+    if unit == MetricUnit::Share {
         // Two decimals more than other numbers: availability is told apart behind the comma.
         let percent = |x: f64| {
             let text = format!("{:.3}", 100.0 * x);
@@ -73,17 +71,17 @@ fn quantity(bounds: Bounds, unit: &str) -> String {
             None => format!("{} % or more", percent(bounds.low)),
         };
     }
-    with_unit(range(bounds), unit)
+    with_unit(range(bounds), unit.word())
 }
 
 /// What a site has.
 #[must_use]
-pub fn value(value: Value, unit: &str) -> String {
+pub fn value(value: Value, unit: MetricUnit) -> String {
     match value {
         Value::Unknown => "unknown".to_owned(),
         Value::Waived => "waived by the workload".to_owned(),
         Value::Word(word) => word.to_owned(),
-        Value::Number(n) if unit == "months" && n.low >= NO_END_MONTHS => {
+        Value::Number(n) if unit == MetricUnit::Months && n.low >= NO_END_MONTHS => {
             "no end stated".to_owned()
         }
         Value::Number(n) => quantity(n, unit),
@@ -92,7 +90,7 @@ pub fn value(value: Value, unit: &str) -> String {
 
 /// What a target needs for everything.
 #[must_use]
-pub fn needs(needs: &Needs, unit: &str) -> String {
+pub fn needs(needs: &Needs, unit: MetricUnit) -> String {
     match needs {
         Needs::Nothing => "unknown".to_owned(),
         Needs::Words(words) => words.join(" or "),
@@ -157,7 +155,10 @@ mod tests {
         ] {
             assert_eq!(number(value), text);
         }
-        assert_eq!(quantity(Bounds::exact(0.9999), SHARE), "99.99 %");
+        assert_eq!(
+            quantity(Bounds::exact(0.9999), MetricUnit::Share),
+            "99.99 %"
+        );
         assert_eq!(range(Bounds::exact(12.0)), "12");
         assert_eq!(
             range(Bounds {

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::{Row, convertibility_weight, part, sum_of, weighed};
 use crate::checklist::{Whom, question_of};
-use crate::engineering::Seen;
+use crate::engineering::{Role, Seen};
 use crate::hosting::Target;
 use crate::rules::{Finding, GateState, Route};
 use crate::site::path::FACTS;
@@ -25,9 +25,6 @@ pub struct Ask {
     /// Width in critical IT MW of the site's ceiling that hangs on the answer; `None` when open or none.
     pub moves_mw: Option<f64>,
 }
-
-/// The metric whose range says how many MW hang on a fact.
-const MEGAWATTS: &str = "capacity.grid-mw";
 
 /// A fact that rows miss: its path, and the positions of those rows.
 struct Missed<'f> {
@@ -88,7 +85,7 @@ fn ask(together: &[Missed], rows: &[Row], total: f64) -> Ask {
         })
         .sum();
     let moves_mw = missing()
-        .find(|(f, _)| f.requirement.metric.id == MEGAWATTS)
+        .find(|(f, _)| f.requirement.metric.role == Role::ConnectionMw)
         .and_then(|(f, _)| match f.has {
             crate::engineering::Value::Number(mw) => mw
                 .high

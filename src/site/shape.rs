@@ -287,9 +287,9 @@ pub(crate) use section;
 macro_rules! words {
     ($(#[doc = $doc:literal])* $name:ident { $(#[doc = $vdoc:literal] $variant:ident = $word:literal,)* }) => {
         $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
         pub enum $name {
-            $(#[doc = $vdoc] $variant,)*
+            $(#[doc = $vdoc] #[serde(rename = $word)] $variant,)*
         }
 
         impl $name {

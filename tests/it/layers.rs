@@ -7,6 +7,7 @@ use crate::support::{entries, root};
 
 /// The rooms in their order; the front page of the crate says what each is.
 const ROOMS: &[&str] = &[
+    "words",
     "units",
     "estimate",
     "source",

@@ -1,7 +1,7 @@
 //! The record of a site: what is written of it reads back as the very same record.
 
-use rackready::assess::{Chosen, EmptyFile, Method, assess, fit};
-use rackready::record::{self, SiteReport};
+use rackready::assess::{Assessor, Chosen, EmptyFile, Method};
+use rackready::record::{self, ShortReport, SiteReport};
 use rackready::report::site::json;
 use rackready::site::read::read_file;
 use rackready::{checklist, hosting, plan};
@@ -16,7 +16,9 @@ fn a_record_read_back_equals_the_one_written() {
     let empty = EmptyFile::new(checklist);
     for file in site_files() {
         let (source, site) = read_file(&file).unwrap();
-        let report = SiteReport {
+        let assessor = Assessor::of(checklist);
+        let (assessment, details) = assessor.assess_in_detail(&site, target);
+        let short = ShortReport {
             id: "site".to_owned(),
             name: "Site".to_owned(),
             file: "site.yaml".to_owned(),
@@ -24,9 +26,13 @@ fn a_record_read_back_equals_the_one_written() {
             site: &site,
             source: Some(&source),
             chosen: Chosen::ByUser,
-            assessment: assess(&site, target, checklist),
-            fit: fit(&site, catalog, checklist),
+            assessment,
             empty: empty.convertibility(target),
+        };
+        let report = SiteReport {
+            short,
+            details,
+            fit: assessor.fit(&site, catalog),
             answers: None,
             start: None,
         };

@@ -1,9 +1,6 @@
 //! What is rendered of a site while it is at hand: on all cores, one piece for each output.
 
-use std::cell::LazyCell;
-
-use rackready::assess::Method;
-use rackready::assess::{EmptyFile, Extent};
+use rackready::assess::{EmptyFile, Method};
 use rackready::input::load::Loaded;
 use rackready::ranking::Row;
 use rackready::record;
@@ -83,41 +80,43 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// How much of the site at a position of the input is shown.
-    fn extent(&self, at: usize) -> Extent {
+    /// Whether more of the site at a position of the input is shown than its row.
+    fn shows_whole(&self, at: usize) -> bool {
         let whole = |piece: &Piece| match piece {
             Piece::Text(_) | Piece::Json | Piece::Ndjson => true,
             Piece::FirstText(_) | Piece::FirstMarkdown => at == 0,
             Piece::Csv | Piece::Nothing => false,
         };
-        if self.pieces.iter().any(whole) {
-            Extent::Whole
-        } else {
-            Extent::Row
-        }
+        self.pieces.iter().any(whole)
     }
 
     /// Renders the site at a position of the input.
     pub(super) fn render(&self, at: usize, loaded: &Loaded) -> anyhow::Result<Rendered> {
-        let report = &self.judge.report(loaded, &self.empty, self.extent(at))?;
-        let (checklist, method) = (self.judge.checklist(), &self.method);
-        let row = report.row();
+        let method = &self.method;
         // The lines of a site are looked up once, and only where an output shows them.
-        let record = LazyCell::new(|| record::of(report, checklist));
+        let (row, record) = if self.shows_whole(at) {
+            let report = self.judge.report(loaded, &self.empty)?;
+            let record = record::of(&report, self.judge.checklist());
+            (report.short.row(), Some(record))
+        } else {
+            (self.judge.short(loaded, &self.empty)?.row(), None)
+        };
         let pieces = self.pieces.iter().map(|piece| {
             let mut out = Vec::new();
-            match piece {
-                Piece::Text(style) => out = text::site(&record, method, style).into_bytes(),
-                Piece::FirstText(style) if at == 0 => {
-                    out = text::site(&record, method, style).into_bytes();
+            match (piece, &record) {
+                (Piece::Csv, _) => csv::row(&row, None, method, &mut out)?,
+                (Piece::Text(style), Some(record)) => {
+                    out = text::site(record, method, style).into_bytes();
                 }
-                Piece::FirstMarkdown if at == 0 => {
-                    out = markdown::site(&record, method).into_bytes();
+                (Piece::FirstText(style), Some(record)) if at == 0 => {
+                    out = text::site(record, method, style).into_bytes();
                 }
-                Piece::Json => streamed::site(&record, &mut out)?,
-                Piece::Ndjson => json::write_line(&record, method, &mut out)?,
-                Piece::Csv => csv::row(&row, None, method, &mut out)?,
-                Piece::FirstText(_) | Piece::FirstMarkdown | Piece::Nothing => {}
+                (Piece::FirstMarkdown, Some(record)) if at == 0 => {
+                    out = markdown::site(record, method).into_bytes();
+                }
+                (Piece::Json, Some(record)) => streamed::site(record, &mut out)?,
+                (Piece::Ndjson, Some(record)) => json::write_line(record, method, &mut out)?,
+                _ => {}
             }
             Ok(out)
         });

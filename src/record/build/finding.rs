@@ -16,7 +16,7 @@ pub(super) fn placed(
     report: &SiteReport,
     checklist: &Checklist,
 ) -> (Vec<FindingEntry>, Vec<ContradictionEntry>) {
-    let assessment = &report.assessment;
+    let assessment = &report.short.assessment;
     let of_contradictions = assessment.contradictions.iter().flat_map(|c| &c.paths);
     let paths: Vec<&str> = assessment
         .findings
@@ -70,7 +70,7 @@ fn finding_entry(
             .get(f.requirement.category)
             .map_or(String::new(), |c| c.id.clone()),
         status: f.status,
-        counts: report.assessment.counts(f),
+        counts: report.short.assessment.counts(f),
         of_standing_hall: f.requirement.route == RowRoute::InPlace,
         attainment: AttainmentEntry {
             worst: f.attainment.worst.into(),
@@ -79,7 +79,7 @@ fn finding_entry(
         },
         actual,
         required,
-        unit: f.requirement.metric.unit.to_owned(),
+        unit: f.requirement.metric.unit.word().to_owned(),
         has: value(f.has, f.requirement.metric.unit),
         needs: needs(&f.needs, f.requirement.metric.unit),
         weight: f.requirement.weight.into(),
@@ -99,7 +99,7 @@ fn closing(report: &SiteReport, f: &Finding) -> Option<ClosingEntry> {
     if !matches!(f.status, Status::Gap | Status::Partial) {
         return None;
     }
-    let plan = &report.assessment.plan;
+    let plan = &report.short.assessment.plan;
     let mut works = plan.works.iter().chain(&plan.beyond);
     let work = works.find(|w| w.closes.contains(&f.requirement.id.as_str()));
     let cost = work.map(|w| w.cost()).filter(|cost| cost.high() > 0.0);
@@ -117,7 +117,7 @@ fn closing(report: &SiteReport, f: &Finding) -> Option<ClosingEntry> {
 }
 
 fn locations(report: &SiteReport, paths: &[&str]) -> Vec<Location> {
-    let places = report.source.map_or_else(
+    let places = report.short.source.map_or_else(
         || vec![Place::START; paths.len()],
         |source| locate(source, paths),
     );
@@ -125,7 +125,7 @@ fn locations(report: &SiteReport, paths: &[&str]) -> Vec<Location> {
         .iter()
         .zip(places)
         .map(|(path, place)| Location {
-            file: report.file.clone(),
+            file: report.short.file.clone(),
             line: place.line,
             column: place.column,
             pointer: Pointer(path).to_string(),

@@ -17,14 +17,14 @@ use crate::units::WEEKS_PER_MONTH;
 
 /// The plan of a report.
 pub(super) fn entry(report: &SiteReport) -> PlanEntry {
-    let assessment = &report.assessment;
+    let assessment = &report.short.assessment;
     let plan = &assessment.plan;
     let answers = report.answers.as_ref();
     let date = |weeks| report.start.and_then(|start| day(start, weeks));
     PlanEntry {
         prices: plan.prices.to_owned(),
         summary: summary(plan),
-        other_routes: assessment.other_plans.iter().map(summary).collect(),
+        other_routes: report.details.other_plans.iter().map(summary).collect(),
         works: (0..plan.works.len()).map(|at| work(plan, at)).collect(),
         beyond: plan.beyond.iter().map(beyond).collect(),
         soft_costs: plan.soft.iter().map(soft_cost).collect(),

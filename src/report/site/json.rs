@@ -141,16 +141,18 @@ pub(in crate::report) fn schema_of<T: JsonSchema>() -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assess::{Chosen, assess, brief};
+    use crate::assess::{Assessor, Chosen};
     use crate::checklist::built_in;
-    use crate::record::{self, SiteReport};
+    use crate::record::{self, ShortReport, SiteReport};
     use crate::site::Site;
 
     #[test]
     fn a_line_is_a_document_of_its_own_that_fits_its_schema() {
         let site: Site = crate::source::yaml::built_in("name: \"A\\nB\"\n");
         let target = crate::hosting::catalog().target("hgx").unwrap();
-        let report = SiteReport {
+        let assessor = Assessor::of(built_in());
+        let (assessment, details) = assessor.assess_in_detail(&site, target);
+        let short = ShortReport {
             id: "a".to_owned(),
             name: "A\nB".to_owned(),
             file: "a.yaml".to_owned(),
@@ -158,9 +160,13 @@ mod tests {
             site: &site,
             source: None,
             chosen: Chosen::ByUser,
-            assessment: assess(&site, target, built_in()),
+            assessment,
+            empty: assessor.brief(&site, target).convertibility,
+        };
+        let report = SiteReport {
+            short,
+            details,
             fit: Vec::new(),
-            empty: brief(&site, target, built_in()).convertibility,
             answers: None,
             start: None,
         };
