@@ -7,35 +7,23 @@ use crate::hosting::Target;
 use crate::rules::{Finding, GateState, Mark};
 use crate::site::Site;
 
-/// What to do with a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Word {
-    /// Too little is known to say.
-    InsufficientData,
-    /// No conversion route was found.
-    KeepMining,
-    /// A dated obstacle lies beyond what the tenant waits: mine until it ends.
-    Bridge,
-    /// A first phase now, more later.
-    ConvertInPhases,
-    /// All of it within the tenant's window.
-    Convert,
+crate::words::spelled! {
+    /// What to do with a site.
+    pub enum Word {
+        /// Too little is known to say.
+        InsufficientData = "insufficient-data",
+        /// No conversion route was found.
+        KeepMining = "keep-mining",
+        /// A dated obstacle lies beyond what the tenant waits: mine until it ends.
+        Bridge = "bridge",
+        /// A first phase now, more later.
+        ConvertInPhases = "convert-in-phases",
+        /// All of it within the tenant's window.
+        Convert = "convert",
+    }
 }
 
 impl Word {
-    /// The word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::InsufficientData => "insufficient-data",
-            Self::KeepMining => "keep-mining",
-            Self::Bridge => "bridge",
-            Self::ConvertInPhases => "convert-in-phases",
-            Self::Convert => "convert",
-        }
-    }
-
     /// A shorter word for narrow tables.
     #[must_use]
     pub fn short(self) -> &'static str {

@@ -126,27 +126,15 @@ fn fits_better(a: &Glance, b: &Glance) -> bool {
     }
 }
 
-/// How the target came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Chosen {
-    /// Asked for on the command line.
-    ByUser,
-    /// Named in the file.
-    ByFile,
-    /// The one that fits best.
-    BestFit,
-}
-
-impl Chosen {
-    /// The word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::ByUser => "by-user",
-            Self::ByFile => "by-file",
-            Self::BestFit => "best-fit",
-        }
+crate::words::spelled! {
+    /// How the target came about.
+    pub enum Chosen {
+        /// Asked for on the command line.
+        ByUser = "by-user",
+        /// Named in the file.
+        ByFile = "by-file",
+        /// The one that fits best.
+        BestFit = "best-fit",
     }
 }
 

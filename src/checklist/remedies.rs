@@ -8,38 +8,22 @@ use crate::citations::{Basis, Confidence};
 use crate::site::land::PermitKind;
 use crate::site::path;
 
-/// Who carries an action out, or answers a question.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Whom {
-    /// The site's own people.
-    Operator,
-    /// The utility or transmission operator.
-    Utility,
-    /// A fiber carrier.
-    Carrier,
-    /// A contractor or engineer.
-    Contractor,
-    /// The owner of the land.
-    Landlord,
-    /// A permitting authority.
-    Authority,
-}
-
-impl Whom {
-    /// The word as written.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Operator => "operator",
-            Self::Utility => "utility",
-            Self::Carrier => "carrier",
-            Self::Contractor => "contractor",
-            Self::Landlord => "landlord",
-            Self::Authority => "authority",
-        }
+crate::words::spelled! {
+    /// Who carries an action out, or answers a question.
+    #[derive(PartialOrd, Ord)]
+    pub enum Whom {
+        /// The site's own people.
+        Operator = "operator",
+        /// The utility or transmission operator.
+        Utility = "utility",
+        /// A fiber carrier.
+        Carrier = "carrier",
+        /// A contractor or engineer.
+        Contractor = "contractor",
+        /// The owner of the land.
+        Landlord = "landlord",
+        /// A permitting authority.
+        Authority = "authority",
     }
 }
 

@@ -164,24 +164,23 @@ pub enum Payer {
     Utility,
 }
 
-/// A step of work.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Step {
-    /// Study and design freeze.
-    Study,
-    /// Permit.
-    Permit,
-    /// Order.
-    Order,
-    /// Deliver.
-    Deliver,
-    /// Install.
-    Install,
-    /// Commission.
-    Commission,
+crate::words::spelled! {
+    /// A step of work.
+    #[derive(PartialOrd, Ord)]
+    pub enum Step {
+        /// Study and design freeze.
+        Study = "study",
+        /// Permit.
+        Permit = "permit",
+        /// Order.
+        Order = "order",
+        /// Deliver.
+        Deliver = "deliver",
+        /// Install.
+        Install = "install",
+        /// Commission.
+        Commission = "commission",
+    }
 }
 
 impl Step {
@@ -194,19 +193,6 @@ impl Step {
         Self::Install,
         Self::Commission,
     ];
-
-    /// The word as written.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Study => "study",
-            Self::Permit => "permit",
-            Self::Order => "order",
-            Self::Deliver => "deliver",
-            Self::Install => "install",
-            Self::Commission => "commission",
-        }
-    }
 }
 
 /// Shares of the weeks of a remedy, one for each step; they sum to 1.

@@ -136,8 +136,8 @@ pub fn schedule(works: &[Work], list: &PriceList) -> Schedule {
     network.into_schedule(works, spans)
 }
 
-/// Puts the works that must start first in front, ties by the float they have, then by id; and gives their
-/// network. When a work runs does not depend on its place in the list, so that is computed once.
+/// Puts the works that must start first in front, ties by the float they have, then as their rows stand in
+/// the checklist; and gives their network. When a work runs does not depend on its place in the list, so that is computed once.
 #[must_use]
 pub fn put_in_order<'a>(works: Vec<Work<'a>>, list: &PriceList) -> (Vec<Work<'a>>, Schedule) {
     let mut network = Network::of(&works, list);
@@ -148,11 +148,10 @@ pub fn put_in_order<'a>(works: Vec<Work<'a>>, list: &PriceList) -> (Vec<Work<'a>
         .enumerate()
         .map(|(at, work)| (spans[at], at, work))
         .collect();
-    keyed.sort_by(|(a, _, work), (b, _, other)| {
+    keyed.sort_by(|(a, ..), (b, ..)| {
         (a.start + a.float)
             .total_cmp(&(b.start + b.float))
             .then(a.float.total_cmp(&b.float))
-            .then_with(|| work.remedy.id.cmp(&other.remedy.id))
     });
     let mut places = vec![0; keyed.len()];
     for (place, (_, was, _)) in keyed.iter().enumerate() {

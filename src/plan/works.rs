@@ -12,26 +12,16 @@ use crate::site::date::months_between;
 use crate::site::land::PermitStatus;
 use crate::units::{MetricUnit, Musd, WEEKS_PER_MONTH, Weeks};
 
-/// How sure it is that a work is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Certainty {
-    /// A gap is stated.
-    Needed,
-    /// A fact is missing, and a typical mine has the gap.
-    Likely,
-    /// A fact is missing, and a typical mine has no gap: ask before planning.
-    Perhaps,
-}
-
-impl Certainty {
-    /// The word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Needed => "needed",
-            Self::Likely => "likely",
-            Self::Perhaps => "perhaps",
-        }
+crate::words::spelled! {
+    /// How sure it is that a work is needed.
+    #[derive(PartialOrd, Ord)]
+    pub enum Certainty {
+        /// A gap is stated.
+        Needed = "needed",
+        /// A fact is missing, and a typical mine has the gap.
+        Likely = "likely",
+        /// A fact is missing, and a typical mine has no gap: ask before planning.
+        Perhaps = "perhaps",
     }
 }
 

@@ -14,31 +14,21 @@ use attain::Known;
 use crate::checklist::{Checklist, Requirement, RowRoute};
 use crate::engineering::{Case, Trace, Value};
 
-/// How a requirement stands at a site.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Nothing of it is there.
-    Gap,
-    /// Part of it is there.
-    Partial,
-    /// A fact is missing that decides it.
-    Unknown,
-    /// All of it is there.
-    Met,
-    /// The target does not ask for it.
-    NotApplicable,
+crate::words::spelled! {
+    /// How a requirement stands at a site.
+    #[derive(PartialOrd, Ord)]
+    pub enum Status {
+        /// Nothing of it is there.
+        Gap = "gap",
+        /// Part of it is there.
+        Partial = "partial",
+        /// A fact is missing that decides it.
+        Unknown = "unknown",
+        /// All of it is there.
+        Met = "met",
+        /// The target does not ask for it.
+        NotApplicable = "not-applicable",
+    }
 }
 
 impl Status {
@@ -51,41 +41,17 @@ impl Status {
             Self::Gap | Self::Partial | Self::Met | Self::NotApplicable => lost,
         }
     }
-
-    /// The word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Gap => "gap",
-            Self::Partial => "partial",
-            Self::Unknown => "unknown",
-            Self::Met => "met",
-            Self::NotApplicable => "not-applicable",
-        }
-    }
 }
 
-/// Which way a gate stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum GateState {
-    /// Passes even at its worst.
-    Passed,
-    /// A missing fact decides it.
-    Open,
-    /// Fails even at its best.
-    Failed,
-}
-
-impl GateState {
-    /// The word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Passed => "passed",
-            Self::Open => "open",
-            Self::Failed => "failed",
-        }
+crate::words::spelled! {
+    /// Which way a gate stands.
+    pub enum GateState {
+        /// Passes even at its worst.
+        Passed = "passed",
+        /// A missing fact decides it.
+        Open = "open",
+        /// Fails even at its best.
+        Failed = "failed",
     }
 }
 

@@ -24,6 +24,7 @@ mod properties;
 mod readme;
 mod real_sites;
 mod record;
+mod renamed;
 mod render;
 mod score;
 mod support;
