@@ -158,8 +158,8 @@ const ENDS: [(&str, &str); 6] = [
     ("_high", "high end"),
     ("_worst", "with every unknown at its worst"),
     ("_best", "with every unknown at its best"),
-    ("_p10", "one chance in ten that it is lower"),
-    ("_p90", "one chance in ten that it is higher"),
+    ("_p10", "with one chance in ten that it is lower"),
+    ("_p90", "with one chance in ten that it is higher"),
 ];
 
 /// The column of which this one is an end.
@@ -186,12 +186,12 @@ fn unit(name: &str) -> &'static str {
 fn of_ranking(field: &Field) -> Column {
     let (meaning, base) = match middle(field) {
         Some((end, base)) => {
+            let middle = [", likely", ", expected"]
+                .iter()
+                .fold(base.doc.to_owned(), |doc, word| doc.replace(word, ""));
             let open = field.doc.split_once("; ");
             let open = open.map_or(String::new(), |(_, open)| format!("; {open}"));
-            (
-                format!("{end} of `{}`: {}{open}", base.name, base.doc),
-                base,
-            )
+            (format!("`{}`, {end}: {middle}{open}", base.name), base)
         }
         None => (field.doc.to_owned(), field),
     };
@@ -684,7 +684,7 @@ mod tests {
         let low = find("planned_mw_low").unwrap();
         assert!(
             low.meaning
-                .starts_with("low end of `planned_mw`: critical IT MW")
+                .starts_with("`planned_mw`, low end: critical IT MW")
         );
         assert_eq!((low.unit, low.range), ("MW of critical IT", OPEN));
     }
