@@ -124,6 +124,13 @@ impl Assessment<'_> {
         self.points_of(finding) * (1.0 - finding.attainment.expected)
     }
 
+    /// Points of convertibility that every report gives a finding.
+    #[must_use]
+    pub fn points(&self, finding: &Finding) -> f64 {
+        let (lost, open) = (self.points_at_stake(finding), self.points_unknown(finding));
+        finding.status.points(lost, open)
+    }
+
     /// Points of convertibility between the worst and the best that a finding can turn out.
     #[must_use]
     pub fn points_unknown(&self, finding: &Finding) -> f64 {

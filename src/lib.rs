@@ -40,6 +40,7 @@ pub mod citations;
 pub mod compare;
 pub mod engineering;
 pub mod estimate;
+#[cfg(feature = "cli")]
 pub mod gate;
 pub mod hosting;
 pub mod input;

@@ -108,3 +108,9 @@ units! {
     /// Mass, in kilograms.
     Kilograms "kg" "mass" 0.0 ..= 100_000.0;
 }
+
+/// How many there are of a thing, with its noun in the singular or the plural.
+#[must_use]
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

@@ -8,7 +8,7 @@ use crate::rules::{Finding, GateState, Mark};
 use crate::site::Site;
 
 /// What to do with a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Word {
     /// Too little is known to say.

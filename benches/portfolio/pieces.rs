@@ -18,7 +18,7 @@ use rackready::input::columns::Columns;
 use rackready::input::load::{Loaded, Record};
 use rackready::input::records::{Entry, Records};
 use rackready::plan;
-use rackready::report::SiteReport;
+use rackready::record::{self, SiteReport};
 use rackready::report::ranking::csv;
 use rackready::report::site::json;
 use rackready::source::locate;
@@ -154,7 +154,7 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
     });
     each(&mut group, "JSON line", &reports, |report| {
         let mut line = Vec::new();
-        json::write_line(report, checklist, &method, &mut line).unwrap();
+        json::write_line(&record::of(report, checklist), &method, &mut line).unwrap();
         line
     });
     each(&mut group, "CSV row", &reports, |report| {

@@ -98,7 +98,7 @@ fn fits_better(a: &Glance, b: &Glance) -> bool {
 }
 
 /// How the target came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Chosen {
     /// Asked for on the command line.

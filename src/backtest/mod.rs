@@ -5,6 +5,7 @@
 
 mod auc;
 mod caveats;
+mod finished;
 mod join;
 mod outcome;
 mod outcomes;
@@ -15,13 +16,14 @@ mod strict;
 mod thin;
 
 pub use auc::{COVERAGE, Estimated, Resample, auc, quantile, resamples};
+pub use finished::{
+    Backtest, CategoryWeight, ClassKnown, Settings, Spread, VerdictCount, VerdictRow,
+};
 pub use join::{Given, LeftOut};
 pub use outcome::{Class, Outcome, RecordGrade, RecordKind};
 pub use outcomes::{COLUMNS, read};
 pub use readings::{Lead, Measured, Owners, Reading, ReadingId, WithoutOwner};
-pub use run::{
-    Backtest, CategoryWeight, ClassKnown, Settings, Spread, VerdictCount, VerdictRow, backtest,
-};
+pub use run::backtest;
 pub use site::{Gate, Loss, Measure, Tested};
 pub use strict::{kept, known_facts, strict};
 pub use thin::{fewest, thinned};

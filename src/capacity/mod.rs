@@ -32,7 +32,8 @@ pub struct Limit {
 }
 
 /// Which figure a limit bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Column {
     /// What stands ready today.
     Today,

@@ -1,6 +1,6 @@
 //! `check`: sites held to a policy. Here alone is a clock, for the day at which waivers expire.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -8,15 +8,16 @@ use anyhow::{Context, anyhow};
 use jiff::civil::Date;
 use rackready::assess::{Extent, Method};
 use rackready::checklist::Checklist;
-use rackready::gate::baseline::Baseline;
+use rackready::gate::baseline::{Baseline, Carried, FilePlace};
 use rackready::gate::check::{Gate, Subject, invalid};
 use rackready::gate::limits::{End, FailOn, Overlay};
 use rackready::gate::outcome::{Check, SiteCheck};
-use rackready::gate::policy::{self, Policy, RawPolicy};
+use rackready::gate::policy::{self, Policy, RawPolicy, TwoPolicies};
 use rackready::input::load::Loaded;
 use rackready::report::SiteReport;
 use rackready::report::check::{github, json, junit, markdown, sarif, text};
-use rackready::source::{Refused, Source};
+use rackready::report::numbers::counted;
+use rackready::source::{Problem, Refused, Source};
 
 use super::Outcome;
 use super::args::{CheckArgs, CheckFormat, EndWord, JudgeArgs, ShowWord};
@@ -66,7 +67,8 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
     tell(&gate, console);
     if let Some(policy) = gate.policy {
         let files: Vec<&str> = gate.paths.values().map(String::as_str).collect();
-        for group in policy.idle_groups(&files) {
+        let asked = |place: &Path| is_asked_for(args, found.as_ref(), place);
+        for group in policy.idle_groups(&files, asked) {
             console.note(&format!(
                 "no site of this run is in the group `{group}` of the policy; paths count from its folder"
             ));
@@ -199,13 +201,13 @@ fn baseline(
             console.error("no baseline is written while files cannot be read");
             return Ok(None);
         }
-        let baseline = Baseline::of(judged, &method.checklist);
+        let mut baseline = Baseline::of(judged, &method.checklist);
+        let found = baseline.accepted.len();
+        let older = older(file, console);
+        let run: BTreeSet<PathBuf> = judged.iter().map(|s| real(Path::new(&s.file))).collect();
+        let carried = baseline.carry_over(older, |entry| place_of(entry, file, &run));
         write_whole(file, &baseline.to_text()?)?;
-        console.note(&format!(
-            "`{}` accepts {} findings",
-            file.display(),
-            baseline.accepted.len()
-        ));
+        console.note(&written(file, found, carried));
         return Ok(Some((file.display().to_string(), baseline)));
     }
     let of_policy = || found.and_then(|f| Some(f.folder.join(f.raw.baseline.as_ref()?)));
@@ -218,6 +220,52 @@ fn baseline(
     })?;
     let baseline = Baseline::parse(&text).with_context(|| format!("the baseline `{name}`"))?;
     Ok(Some((name, baseline)))
+}
+
+/// What the baseline held that is about to be written anew.
+fn older(file: &Path, console: &mut Console) -> Baseline {
+    let Ok(text) = fs::read_to_string(file) else {
+        return Baseline::default();
+    };
+    Baseline::parse(&text).unwrap_or_else(|_| {
+        let name = file.display();
+        console.note(&format!(
+            "`{name}` was no baseline of this version; nothing of it is kept"
+        ));
+        Baseline::default()
+    })
+}
+
+/// Where the file of an entry is: it is named as seen from where the baseline was written, which is here or, from
+/// a folder below, beside the baseline.
+fn place_of(entry: &str, baseline: &Path, run: &BTreeSet<PathBuf>) -> FilePlace {
+    let beside = baseline.parent().map(|folder| folder.join(entry));
+    let seen = std::iter::once(PathBuf::from(entry)).chain(beside);
+    let mut places = seen.map(|path| real(&path));
+    let there = |place: &PathBuf| run.contains(place) || place.is_file();
+    match places.find(there) {
+        Some(place) if run.contains(&place) => FilePlace::InRun,
+        Some(_) => FilePlace::Elsewhere,
+        None => FilePlace::Gone,
+    }
+}
+
+/// What a baseline that was written accepts, and what became of the entries of files outside of the run.
+fn written(file: &Path, found: usize, carried: Carried) -> String {
+    let mut text = format!(
+        "`{}` accepts {}",
+        file.display(),
+        counted(found, "finding", "findings")
+    );
+    if carried.kept > 0 {
+        let kept = counted(carried.kept, "entry", "entries");
+        text += &format!(", and {kept} kept of files that are not in this run");
+    }
+    if carried.dropped > 0 {
+        let dropped = counted(carried.dropped, "entry", "entries");
+        text += &format!("; dropped {dropped} of files that are gone");
+    }
+    text
 }
 
 /// A policy file that was found, and its folder.
@@ -233,7 +281,7 @@ impl PolicyFile {
         let file = match &args.policy {
             _ if args.isolated => None,
             Some(file) => Some(file.clone()),
-            None => nearest(),
+            None => nearest()?,
         };
         let Some(file) = file else { return Ok(None) };
         let source = Source::load(&file)?;
@@ -265,17 +313,28 @@ impl PolicyFile {
 }
 
 /// The nearest policy file on the way up, as seen from here.
-fn nearest() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    let found = policy::find(&here)?;
-    let up = here
-        .strip_prefix(found.parent()?)
-        .ok()?
-        .components()
-        .count();
-    let mut path: PathBuf = std::iter::repeat_n("..", up).collect();
-    path.push(policy::FILE);
-    Some(path)
+fn nearest() -> Result<Option<PathBuf>, Refused> {
+    let Ok(here) = std::env::current_dir() else {
+        return Ok(None);
+    };
+    let seen = |folder: &Path| -> PathBuf {
+        let up = here
+            .strip_prefix(folder)
+            .map_or(0, |below| below.components().count());
+        std::iter::repeat_n("..", up).collect()
+    };
+    match policy::find(&here) {
+        Ok(found) => Ok(found.map(|file| {
+            let folder = seen(file.parent().unwrap_or(&here));
+            folder.join(file.file_name().unwrap_or_default())
+        })),
+        Err(TwoPolicies { folder }) => {
+            let folder = Path::new(".").join(seen(&folder));
+            let name = folder.join(policy::FILES[0]).display().to_string();
+            let problem = Problem::of_file(TwoPolicies { folder }.to_string());
+            Err(Refused::unread(&name, problem))
+        }
+    }
 }
 
 /// The files by their names in the report, as they lie from the folder of the policy.
@@ -296,6 +355,15 @@ fn paths(taken: &[Taken<Loaded>], found: Option<&PolicyFile>) -> BTreeMap<String
         Some((rackready::gate::check::slashed(file), steps.join("/")))
     });
     below.collect()
+}
+
+/// Whether a run is of the place of a group: it lies in a folder of the run. One that is not there at all is a slip
+/// of the pen, which a run of any folder tells.
+fn is_asked_for(args: &CheckArgs, found: Option<&PolicyFile>, place: &Path) -> bool {
+    let Some(found) = found else { return false };
+    let place = real(&found.folder.join(place));
+    let mut folders = args.sites.files.paths.iter().filter(|path| path.is_dir());
+    folders.any(|folder| place.starts_with(real(folder)) || !place.exists())
 }
 
 /// A path from the root without links and `..`; as far as words go where there is no such file.

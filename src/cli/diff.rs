@@ -8,6 +8,7 @@ use rackready::assess::Extent;
 use rackready::compare::{Diff, Judged, Origin, Set, Terms, Tolerance, diff};
 use rackready::record;
 use rackready::report::compare::{json, markdown, text};
+use rackready::report::numbers::counted;
 use rayon::prelude::*;
 
 use super::Outcome;
@@ -111,7 +112,8 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
         if errors > 0 {
             let path = &set.origin.path;
             console.error(&format!(
-                "{path} holds {errors} errors of sites that could not be scored"
+                "{path} holds {} that could not be scored",
+                counted(errors, "error of a site", "errors of sites")
             ));
         } else if set.sites.is_empty() {
             console.note(&format!(
@@ -214,7 +216,7 @@ fn judged(path: &Path, sites: Sites, judge: &Judge) -> anyhow::Result<(Set, Tall
     let judged = loaded.into_par_iter().map(|loaded| {
         let report = judge.report(&loaded, &empty, Extent::Row)?;
         let row = report.row();
-        let site = rackready::report::site::json::saved(&report, judge.checklist())?;
+        let site = record::of(&report, judge.checklist());
         Ok(Judged {
             row,
             site,

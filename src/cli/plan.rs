@@ -3,6 +3,7 @@
 use rackready::capacity::Column;
 use rackready::plan::select::Goal;
 use rackready::plan::{Ask, Plan, PriceList, answer};
+use rackready::record::{self, SiteRecord};
 use rackready::report::SiteReport;
 use rackready::report::plan::{csv, text};
 use rackready::report::site::json;
@@ -45,17 +46,20 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
     }
     let out_of_reach = |r: &SiteReport| r.answers.as_ref().is_some_and(|a| a.out_of_reach());
     let some_failed = reports.iter().any(out_of_reach);
+    let method = judge.method();
+    let reports = reports.iter();
+    let records: Vec<SiteRecord> = reports.map(|r| record::of(r, judge.checklist())).collect();
     outputs.deliver(console, |format, style| match format {
-        PlanFormat::Text => Ok(in_turn(&reports, style, |report| {
-            text::site(report, judge.checklist(), style)
+        PlanFormat::Text => Ok(in_turn(&records, style, |site| {
+            text::site(site, &method, style)
         })),
         PlanFormat::Json => Ok(json::to_string(&json::document(
-            &reports,
+            &method,
+            &records,
+            None,
             &sites.tally.errors,
-            judge.checklist(),
-            &judge.prices().version,
         ))?),
-        PlanFormat::Csv => Ok(csv::table(&reports)?),
+        PlanFormat::Csv => Ok(csv::table(&records)?),
     })?;
     let outcome = sites.tally.outcome(some_failed, console);
     Ok(if some_without_route {

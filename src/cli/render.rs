@@ -3,10 +3,12 @@
 use anyhow::{Context, bail};
 use rackready::checklist;
 use rackready::gate::outcome::{self, Check};
-use rackready::ranking::{Order, Portfolio, View};
-use rackready::record::{self, Report, SCHEMA, unknown_schema};
+use rackready::ranking::{Order, Portfolio, Row, View};
+use rackready::record::{self, Report, SCHEMA, SiteRecord, unknown_schema};
 use rackready::report::check::text::Show;
+use rackready::report::ranking::json::entry;
 use rackready::report::ranking::{csv, markdown, text};
+use rackready::report::site::json;
 use rackready::report::{self, Style};
 
 use super::Outcome;
@@ -14,6 +16,7 @@ use super::args::{RenderArgs, RenderFormat, ReportFormat};
 use super::check;
 use super::console::Console;
 use super::outputs::Outputs;
+use super::sites::in_turn;
 
 /// The k of the probability to be among the best k, as `score` has it without `--best`.
 const BEST: usize = 10;
@@ -52,26 +55,60 @@ fn sites(
         console.note(&format!("nothing to evaluate: no site in `{file}`"));
     }
     let portfolio = portfolio(&report);
-    let method = &report.method;
     outputs.deliver(console, |format, style| match format {
         ReportFormat::Text => Ok(page(args, &report, &portfolio, style)),
         ReportFormat::Markdown => Ok(match alone(&report) {
             Some(site) => markdown::site(site, &report.method),
             None => markdown::ranking(&portfolio, &report.method),
         }),
-        ReportFormat::Json => Ok(report::site::saved::document(text, &portfolio)?),
-        ReportFormat::Ndjson => Ok(report::site::saved::lines(text)?),
-        ReportFormat::Csv => {
-            let mut out = Vec::new();
-            csv::header(&mut out)?;
-            for site in &report.sites {
-                csv::row(&site.row(), None, method, &mut out)?;
-            }
-            Ok(String::from_utf8(out)?)
-        }
+        ReportFormat::Json => document(&report, &portfolio),
+        ReportFormat::Ndjson => lines(&report),
+        ReportFormat::Csv => table(&report),
     })?;
     let some_empty = report.sites.is_empty() && report.errors.is_empty();
     Ok(Outcome::of(false, false, some_empty))
+}
+
+/// The document as it was; lines become one, with the portfolio that they come to. A plan has none.
+fn document(report: &Report, portfolio: &Portfolio) -> anyhow::Result<String> {
+    let saved = report.portfolio.clone();
+    let portfolio = saved.or_else(|| (!of_plan(report)).then(|| entry(portfolio)));
+    let document = json::document(
+        &report.method,
+        &report.sites,
+        portfolio.as_ref(),
+        &report.errors,
+    );
+    Ok(json::to_string(&document)?)
+}
+
+/// The sites of a report, then its errors, a line for each.
+fn lines(report: &Report) -> anyhow::Result<String> {
+    let mut out = Vec::new();
+    for site in &report.sites {
+        json::write_line(site, &report.method, &mut out)?;
+    }
+    for error in &report.errors {
+        json::write_error_line(error, &report.method, &mut out)?;
+    }
+    Ok(String::from_utf8(out)?)
+}
+
+fn table(report: &Report) -> anyhow::Result<String> {
+    if of_plan(report) {
+        return Ok(report::plan::csv::table(&report.sites)?);
+    }
+    let mut out = Vec::new();
+    csv::header(&mut out)?;
+    for site in &report.sites {
+        csv::row(&Row::read(site), None, &report.method, &mut out)?;
+    }
+    Ok(String::from_utf8(out)?)
+}
+
+/// Whether a report is one of `plan`.
+fn of_plan(report: &Report) -> bool {
+    report.sites.iter().any(SiteRecord::is_plan)
 }
 
 fn portfolio(report: &Report) -> Portfolio {
@@ -82,12 +119,12 @@ fn portfolio(report: &Report) -> Portfolio {
         best: BEST,
         group_by: None,
     };
-    let rows = report.sites.iter().map(record::Site::row).collect();
+    let rows = report.sites.iter().map(Row::read).collect();
     Portfolio::of(rows, 0, &view)
 }
 
 /// The site of a report that is about one alone.
-fn alone(report: &Report) -> Option<&record::Site> {
+fn alone(report: &Report) -> Option<&SiteRecord> {
     match (report.sites.as_slice(), report.errors.as_slice()) {
         ([site], []) => Some(site),
         _ => None,
@@ -96,7 +133,12 @@ fn alone(report: &Report) -> Option<&record::Site> {
 
 /// The report on the one site, or the ranking of several.
 fn page(args: &RenderArgs, report: &Report, portfolio: &Portfolio, style: &Style) -> String {
-    let of_site = |site| report::site::text::site(site, &report.method, style);
+    let of_site = |site: &SiteRecord| report::site::text::site(site, &report.method, style);
+    if of_plan(report) {
+        return in_turn(&report.sites, style, |site| {
+            report::plan::text::site(site, &report.method, style)
+        });
+    }
     if let Some(site) = alone(report) {
         return of_site(site);
     }

@@ -200,11 +200,7 @@ pub(crate) fn columns(args: &PathArgs, console: &mut Console) -> Option<Columns>
 }
 
 /// Reports below each other, with a rule between two.
-pub(crate) fn in_turn(
-    reports: &[SiteReport],
-    style: &Style,
-    text: impl Fn(&SiteReport) -> String,
-) -> String {
+pub(crate) fn in_turn<T>(sites: &[T], style: &Style, text: impl Fn(&T) -> String) -> String {
     let rule = format!("\n{}\n\n", "─".repeat(style.width));
-    reports.iter().map(text).collect::<Vec<_>>().join(&rule)
+    sites.iter().map(text).collect::<Vec<_>>().join(&rule)
 }

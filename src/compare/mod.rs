@@ -25,7 +25,7 @@ use crate::assess::Method;
 use crate::estimate::rounded;
 use crate::input::load::Loaded;
 use crate::ranking::Row;
-use crate::record;
+use crate::record::SiteRecord;
 
 /// Name and version of the contract.
 pub const SCHEMA: &str = "rackready/diff/v1";
@@ -180,16 +180,16 @@ impl Word {
 pub struct Judged {
     /// Its numbers.
     pub row: Row,
-    /// What a report of it holds.
-    pub site: record::Site,
+    /// Its record.
+    pub site: SiteRecord,
     /// What it was read from; nothing of a saved report.
     pub loaded: Option<Loaded>,
 }
 
-impl From<record::Site> for Judged {
-    fn from(site: record::Site) -> Self {
+impl From<SiteRecord> for Judged {
+    fn from(site: SiteRecord) -> Self {
         Self {
-            row: site.row(),
+            row: Row::read(&site),
             site,
             loaded: None,
         }

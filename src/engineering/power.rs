@@ -1,8 +1,8 @@
 //! Grid power and how firm it is.
 
-use super::expansion::months_between;
 use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::{Bounds, Estimate};
+use crate::site::date::months_between;
 use crate::site::path::fact_path;
 use crate::site::power::{Connection, ExpansionStep, Firmness, PlantGroup, Readiness};
 use crate::units::{GridMw, Share};

@@ -1,5 +1,6 @@
 //! Backup at N+1, fuel, availability of redundant plant.
 
+use super::surroundings::PERMITS;
 use super::{
     Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, groups_n_plus_1, stated,
     stated_word,
@@ -7,7 +8,6 @@ use super::{
 use crate::estimate::Bounds;
 use crate::site::land::PermitKind;
 use crate::site::redundancy::{GeneratorGroup, Tier, UpsGroup, UpsTopology};
-use crate::site::shape::Word;
 use crate::units::BackupMw;
 use Effect::{Improves, Mixed, Worsens};
 
@@ -165,32 +165,6 @@ fn least<'a>(values: impl Iterator<Item = Option<Bounds>> + 'a) -> Value {
         .reduce(Bounds::min)
         .map_or(Value::exact(0.0), Value::Number)
 }
-
-const PERMIT_WORDS: &[Word] = &[
-    Word {
-        name: "none-needed",
-        doc: "The list of permits names none of this kind.",
-    },
-    Word {
-        name: "granted",
-        doc: "Granted and final.",
-    },
-    Word {
-        name: "pending",
-        doc: "Applied for, not decided.",
-    },
-    Word {
-        name: "contested",
-        doc: "Decided, but under appeal or in dispute.",
-    },
-    Word {
-        name: "denied",
-        doc: "Denied or withdrawn.",
-    },
-];
-
-/// Words of metrics about permits, best first.
-pub const PERMITS: &[Word] = PERMIT_WORDS;
 
 /// Metrics about redundancy.
 pub const METRICS: &[Metric] = &[

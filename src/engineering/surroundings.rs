@@ -1,13 +1,13 @@
 //! Land, permits, neighbors and people.
 
-use super::expansion::months_between;
-use super::redundancy::PERMITS;
 use super::{Better, Effect, Kind, Metric, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::Bounds;
 use crate::hosting::Target;
+use crate::site::date::months_between;
 use crate::site::land::{
     FloodZone, Hazards, Permit, PermitKind, PermitStatus, Stance, Tenure, Zoning,
 };
+use crate::site::shape::Word;
 use Effect::{Improves, Mixed};
 
 /// Months that stand for a moratorium in force without an end.
@@ -38,6 +38,30 @@ pub fn land_it_mw(acres: Bounds, target: &Target) -> Bounds {
             .map(|acres| mw(acres, per_mw.low, ratio.high.unwrap_or(ratio.likely))),
     }
 }
+
+/// Words of metrics about permits, best first.
+pub(super) const PERMITS: &[Word] = &[
+    Word {
+        name: "none-needed",
+        doc: "The list of permits names none of this kind.",
+    },
+    Word {
+        name: "granted",
+        doc: "Granted and final.",
+    },
+    Word {
+        name: "pending",
+        doc: "Applied for, not decided.",
+    },
+    Word {
+        name: "contested",
+        doc: "Decided, but under appeal or in dispute.",
+    },
+    Word {
+        name: "denied",
+        doc: "Denied or withdrawn.",
+    },
+];
 
 /// The worst status among permits of the kinds asked for; `none-needed` when the list names none.
 pub(super) fn worst_status(permits: &[Permit], asked: impl Fn(PermitKind) -> bool) -> Value {

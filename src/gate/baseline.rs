@@ -49,6 +49,26 @@ pub struct Accepted {
     pub fingerprint: String,
 }
 
+/// Where the file of an entry is when a baseline is written anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilePlace {
+    /// Among the files of the run.
+    InRun,
+    /// On disk, though not in the run.
+    Elsewhere,
+    /// Nowhere.
+    Gone,
+}
+
+/// How many entries of an older baseline stayed, and how many went with their files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Entries of files that were not in the run.
+    pub kept: usize,
+    /// Entries of files that are gone.
+    pub dropped: usize,
+}
+
 /// Why a baseline cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
@@ -58,6 +78,16 @@ pub enum BaselineError {
     /// It is another document, or of another version.
     #[error("it says `{0}`, and this program reads `{SCHEMA}`; `--write-baseline` writes one")]
     Schema(String),
+}
+
+impl Default for Baseline {
+    fn default() -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            checklist: String::new(),
+            accepted: Vec::new(),
+        }
+    }
 }
 
 impl Baseline {
@@ -99,16 +129,37 @@ impl Baseline {
                 fingerprint: c.fingerprint.clone(),
             })
         });
-        let mut accepted: Vec<Accepted> = accepted.collect();
-        let key = |a: &Accepted| {
-            [&a.file, &a.site, &a.rule, &a.pointer, &a.fingerprint].map(String::clone)
-        };
-        accepted.sort_by_cached_key(key);
-        Self {
-            schema: SCHEMA.to_owned(),
+        let mut baseline = Self {
             checklist: checklist.to_owned(),
-            accepted,
+            accepted: accepted.collect(),
+            ..Self::default()
+        };
+        baseline.sort();
+        baseline
+    }
+
+    /// Takes over from an older baseline what a run of a part of the sites cannot speak for: the entries of files
+    /// that are there and were not in the run. Those of files in the run were found anew or closed.
+    pub fn carry_over(&mut self, older: Self, place_of: impl Fn(&str) -> FilePlace) -> Carried {
+        let mut carried = Carried::default();
+        for entry in older.accepted {
+            match place_of(&entry.file) {
+                FilePlace::InRun => {}
+                FilePlace::Elsewhere => {
+                    carried.kept += 1;
+                    self.accepted.push(entry);
+                }
+                FilePlace::Gone => carried.dropped += 1,
+            }
         }
+        self.sort();
+        carried
+    }
+
+    fn sort(&mut self) {
+        self.accepted.sort_by_cached_key(|a| {
+            [&a.file, &a.site, &a.rule, &a.pointer, &a.fingerprint].map(String::clone)
+        });
     }
 
     /// The file, the same for the same findings.

@@ -80,7 +80,7 @@ fn of_finding(
     limits: &Limits,
 ) -> Option<Draft> {
     let row = finding.requirement;
-    let points = subject.assessment.points_at_stake(finding);
+    let points = subject.assessment.points(finding);
     let (kind, severity, lead) = match finding.gate() {
         Some(GateState::Failed) => (Kind::Gate, Severity::Blocker, "gate failed: "),
         Some(GateState::Open) => (Kind::Gate, Severity::Major, "gate open: "),

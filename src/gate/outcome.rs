@@ -108,7 +108,8 @@ pub struct Concern {
     pub place: Place,
     /// Further places with what they say.
     pub related: Vec<(Place, String)>,
-    /// Points of convertibility at stake; null where none can be named.
+    /// Points of convertibility at stake, as `score` names them: what a gap is expected to lose, all that hangs on
+    /// an unknown; null where none can be named.
     pub points: Option<f64>,
     /// Critical IT MW at stake; null where none can be named.
     pub mw: Option<f64>,

@@ -21,8 +21,16 @@ use crate::site::fact::Stated;
 use crate::source::tree::Tree;
 use crate::source::{Problem, Source, yaml};
 
-/// Name of the policy file that is looked for.
-pub const FILE: &str = ".rackready.yaml";
+/// Names of the policy file that is looked for.
+pub const FILES: [&str; 2] = [".rackready.yaml", ".rackready.yml"];
+
+/// A folder holds the policy file under both of its names, so that neither can be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("both `{}` and `{}` are in `{}`: keep one", FILES[0], FILES[1], folder.display())]
+pub struct TwoPolicies {
+    /// The folder.
+    pub folder: PathBuf,
+}
 
 /// A policy file as written. Paths in it count from its folder.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -182,6 +190,7 @@ pub struct Policy {
 struct Group {
     /// The paths as they are written.
     written: String,
+    places: Vec<PathBuf>,
     paths: Vec<GlobMatcher>,
     limits: Overlay,
 }
@@ -234,6 +243,7 @@ impl Policy {
         let limits = reader.limits(raw.check.as_ref().unwrap_or(&nothing), "check");
         let groups = raw.groups.iter().enumerate().map(|(at, group)| Group {
             written: group.paths.join(", "),
+            places: group.paths.iter().map(|glob| place_of(glob)).collect(),
             paths: group
                 .paths
                 .iter()
@@ -270,17 +280,24 @@ impl Policy {
         groups.fold(of_all, |limits, group| limits.with(&group.limits))
     }
 
-    /// The paths of groups, as they are written, that hold none of the files. `files` count from the folder of
-    /// the policy.
+    /// The paths of groups, as they are written, that hold none of the files though the run asked for them. `files`
+    /// count from the folder of the policy, as does the place that is asked about: a path up to its first wildcard.
     #[must_use]
-    pub fn idle_groups(&self, files: &[&str]) -> Vec<&str> {
+    pub fn idle_groups(&self, files: &[&str], is_asked_for: impl Fn(&Path) -> bool) -> Vec<&str> {
         let holds = |group: &&Group| {
             let mut all = files.iter();
             all.any(|file| group.paths.iter().any(|glob| glob.is_match(file)))
         };
-        let idle = self.groups.iter().filter(|group| !holds(group));
+        let asked = |group: &&Group| group.places.iter().any(|place| is_asked_for(place));
+        let idle = self.groups.iter().filter(|g| !holds(g) && asked(g));
         idle.map(|group| group.written.as_str()).collect()
     }
+}
+
+/// The steps of a glob before its first wildcard.
+fn place_of(glob: &str) -> PathBuf {
+    let is_plain = |step: &&str| !step.contains(['*', '?', '[', '{']);
+    glob.split('/').take_while(is_plain).collect()
 }
 
 /// Resolves the parts of a policy; what is wrong is collected, so that all of it is told at once.
@@ -378,9 +395,22 @@ impl Reader<'_> {
 
 /// The policy file that holds in a folder: the nearest on the way up to the root of the repository, which holds
 /// `.git`. Outside of a repository only the folder itself is looked into.
-#[must_use]
-pub fn find(folder: &Path) -> Option<PathBuf> {
+///
+/// # Errors
+/// When the nearest folder that has one has it under both names.
+pub fn find(folder: &Path) -> Result<Option<PathBuf>, TwoPolicies> {
     let root = folder.ancestors().position(|at| at.join(".git").exists());
-    let searched = folder.ancestors().take(root.unwrap_or(0) + 1);
-    searched.map(|at| at.join(FILE)).find(|file| file.is_file())
+    for folder in folder.ancestors().take(root.unwrap_or(0) + 1) {
+        let files = FILES.map(|name| folder.join(name));
+        let mut there = files.into_iter().filter(|file| file.is_file());
+        match (there.next(), there.next()) {
+            (Some(_), Some(_)) => {
+                let folder = folder.to_owned();
+                return Err(TwoPolicies { folder });
+            }
+            (Some(file), None) => return Ok(Some(file)),
+            (None, _) => {}
+        }
+    }
+    Ok(None)
 }

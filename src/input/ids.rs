@@ -5,7 +5,8 @@ use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use super::collect::{Collection, Found};
+use super::collect::Collection;
+use super::found::Found;
 use super::load::Loaded;
 use crate::source::tree::Tree;
 use crate::source::{Problem, Refused};

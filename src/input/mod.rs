@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! collect         paths, directories, globs, lists of files → inputs, lazily and in order
+//!   search          one directory or glob
+//! found           what there is to read
 //! records         inputs → records, each one site; by format:
 //!   yaml_documents  the documents of a YAML stream
 //!   lines           a JSON value on each line
@@ -10,16 +12,26 @@
 //! ids             no id twice, and both places where one is
 //! stream          work on all cores, results in the order of the input
 //! ```
+//!
+//! What walks folders and works on all cores comes with the feature `cli`.
 
+#[cfg(feature = "cli")]
 pub mod collect;
 pub mod columns;
 mod facts;
+pub mod found;
+#[cfg(feature = "cli")]
 mod glob;
+#[cfg(feature = "cli")]
 pub mod ids;
 mod lines;
 pub mod load;
+#[cfg(feature = "cli")]
 mod path_list;
 pub mod records;
 mod rows;
+#[cfg(feature = "cli")]
+mod search;
+#[cfg(feature = "cli")]
 pub mod stream;
 mod yaml_documents;

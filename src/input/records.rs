@@ -9,8 +9,8 @@ use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::collect::{Found, Input, Inputs};
 use super::columns::{Columns, Header};
+use super::found::{Found, Input};
 use super::lines::{Lines, Piece};
 use super::load::Record;
 use super::rows::{Row, Rows};
@@ -30,7 +30,7 @@ pub enum Entry {
 
 /// The sites of all inputs, in their order.
 pub struct Records<'a> {
-    inputs: Inputs<'a>,
+    inputs: Box<dyn Iterator<Item = Found> + 'a>,
     columns: Columns,
     open: Option<Open>,
 }
@@ -38,9 +38,9 @@ pub struct Records<'a> {
 impl<'a> Records<'a> {
     /// The records of inputs; what headers of tables mean beyond dotted paths.
     #[must_use]
-    pub fn of(inputs: Inputs<'a>, columns: Columns) -> Self {
+    pub fn of(inputs: impl Iterator<Item = Found> + 'a, columns: Columns) -> Self {
         Self {
-            inputs,
+            inputs: Box::new(inputs),
             columns,
             open: None,
         }

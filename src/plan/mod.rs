@@ -16,12 +16,12 @@ pub use schedule::{Activity, Dates, Schedule, Span};
 pub use works::{Certainty, CostLine, Work};
 
 use crate::capacity::Capacity;
-use crate::engineering::expansion::months_between;
 use crate::engineering::halls::floor_it_mw;
 use crate::estimate::{Bounds, Estimate};
 use crate::hosting::Target;
 use crate::rules::{Finding, Route};
 use crate::site::Site;
+use crate::site::date::months_between;
 use crate::units::Musd;
 use prices::{Band, Fate, Payer, SalvageQuantity};
 use works::Size;

@@ -298,6 +298,19 @@ pub enum Fate {
     Scrap,
 }
 
+impl Fate {
+    /// The word as written.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reuse => "reuse",
+            Self::Derate => "derate",
+            Self::Sell => "sell",
+            Self::Scrap => "scrap",
+        }
+    }
+}
+
 /// Of what a salvage credit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -4,11 +4,11 @@ use super::prices::{LineModel, Payer, PriceList, Quantity, RouteName};
 use crate::capacity::Capacity;
 use crate::checklist::{Remedy, Weeks as LeadTime};
 use crate::engineering::Value;
-use crate::engineering::expansion::months_between;
 use crate::estimate::{Bounds, Estimate};
 use crate::hosting::Target;
 use crate::rules::{Finding, Needs, Route, Status};
 use crate::site::Site;
+use crate::site::date::months_between;
 use crate::site::land::{PermitKind, PermitStatus};
 use crate::units::{Musd, Weeks};
 

@@ -5,9 +5,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use super::row::Row;
 use crate::estimate::{Bounds, Estimate};
-use crate::site::fact::UNKNOWN;
+use crate::record::Row;
 use crate::source::nearest::nearest;
 use crate::units::Musd;
 
@@ -38,6 +37,19 @@ pub struct Field {
     pub doc: &'static str,
     first: First,
     value: fn(&Row) -> Cell,
+    /// How a comparison of two states shows it; none where it is not compared.
+    pub compared: Option<Compared>,
+}
+
+/// How a number is shown where two states of a site are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Compared {
+    /// How people call it.
+    pub label: &'static str,
+    /// Its unit, empty for points.
+    pub unit: &'static str,
+    /// How many of the unit one of the column is.
+    pub times: f64,
 }
 
 impl fmt::Debug for Field {
@@ -81,15 +93,22 @@ fn cost<'a>(cost: Option<Estimate<Musd>>, end: fn(Estimate<Musd>) -> f64) -> Cel
     number(cost.map(end))
 }
 
-/// One column in a line: name, meaning, which end comes first, value.
+/// One column in a line: name, which end comes first, meaning, value; then, where it is compared, label, unit and
+/// how many of that unit one of the column is.
 macro_rules! fields {
-    ($($name:ident: $first:ident $doc:literal $value:expr;)*) => {
+    (@compared) => { None };
+    (@compared $label:literal $unit:literal) => { fields!(@compared $label $unit 1.0) };
+    (@compared $label:literal $unit:literal $times:literal) => {
+        Some(Compared { label: $label, unit: $unit, times: $times })
+    };
+    ($($name:ident: $first:ident $doc:literal $value:expr $(=> $label:literal $unit:literal $($times:literal)?)?;)*) => {
         /// Every column, in the order of the CSV.
         pub const FIELDS: &[Field] = &[$(Field {
             name: stringify!($name),
             doc: $doc,
             first: First::$first,
             value: $value,
+            compared: fields!(@compared $($label $unit $($times)?)?),
         }),*];
     };
 }
@@ -107,25 +126,25 @@ fields! {
     target_chosen: Smallest "by-user, by-file or best-fit" |r| text(r.chosen.word());
     verdict: Largest "what to do" |r| text(r.verdict.word());
     provisional: Smallest "whether a missing answer can change the verdict" |r| text(if r.provisional { "yes" } else { "no" });
-    score: Largest "convertibility, expected, 0 to 100" |r| Cell::Number(r.score.expected);
-    score_worst: Largest "with every unknown at its worst" |r| Cell::Number(r.score.worst);
-    score_p10: Largest "one chance in ten that it is lower" |r| Cell::Number(r.score.p10);
-    score_p90: Largest "one chance in ten that it is higher" |r| Cell::Number(r.score.p90);
-    score_best: Largest "with every unknown at its best" |r| Cell::Number(r.score.best);
+    score: Largest "convertibility, expected, 0 to 100" |r| Cell::Number(r.score.expected) => "score" "";
+    score_worst: Largest "with every unknown at its worst" |r| Cell::Number(r.score.worst) => "score, worst" "";
+    score_p10: Largest "one chance in ten that it is lower" |r| Cell::Number(r.score.p10) => "score, P10" "";
+    score_p90: Largest "one chance in ten that it is higher" |r| Cell::Number(r.score.p90) => "score, P90" "";
+    score_best: Largest "with every unknown at its best" |r| Cell::Number(r.score.best) => "score, best" "";
     empty_score: Largest "what an empty file scores for the same target" |r| Cell::Number(r.empty.expected);
-    readiness: Largest "readiness today, expected, 0 to 100" |r| Cell::Number(r.readiness.expected);
+    readiness: Largest "readiness today, expected, 0 to 100" |r| Cell::Number(r.readiness.expected) => "readiness" "";
     readiness_worst: Largest "with every unknown at its worst" |r| Cell::Number(r.readiness.worst);
     readiness_best: Largest "with every unknown at its best" |r| Cell::Number(r.readiness.best);
-    confidence: Largest "share of what convertibility weighs that is known, 0 to 1" |r| Cell::Number(r.confidence);
+    confidence: Largest "share of what convertibility weighs that is known, 0 to 1" |r| Cell::Number(r.confidence) => "confidence" "%" 100.0;
     known_facts: Largest "number of facts that the file states" |r| count(r.known_facts);
     route: Smallest "better route" |r| text(r.route.word());
-    today_mw: Largest "critical IT MW that stand ready today, likely" |r| Cell::Number(r.today_mw.likely);
+    today_mw: Largest "critical IT MW that stand ready today, likely" |r| Cell::Number(r.today_mw.likely) => "today" "MW";
     today_mw_low: Largest "low end" |r| Cell::Number(r.today_mw.low);
     today_mw_high: Largest "high end; unknown where nothing known limits it" |r| high(r.today_mw);
-    planned_mw: Largest "critical IT MW after the plan of the better route, likely" |r| Cell::Number(r.planned_mw.likely);
+    planned_mw: Largest "critical IT MW after the plan of the better route, likely" |r| Cell::Number(r.planned_mw.likely) => "planned" "MW";
     planned_mw_low: Largest "low end" |r| Cell::Number(r.planned_mw.low);
     planned_mw_high: Largest "high end; unknown where nothing known limits it" |r| high(r.planned_mw);
-    ceiling_mw: Largest "critical IT MW that firm grid power and land allow, likely" |r| Cell::Number(r.ceiling_mw.likely);
+    ceiling_mw: Largest "critical IT MW that firm grid power and land allow, likely" |r| Cell::Number(r.ceiling_mw.likely) => "ceiling" "MW";
     ceiling_mw_low: Largest "low end" |r| Cell::Number(r.ceiling_mw.low);
     ceiling_mw_high: Largest "high end; unknown where nothing known limits it" |r| high(r.ceiling_mw);
     binding_today: Smallest "limits that hold today's MW down" |r| text(&r.binding_today);
@@ -133,14 +152,14 @@ fields! {
     gates_failed: Smallest "gates that fail" |r| text(&r.gates_failed);
     gates_open: Smallest "gates that a missing fact decides" |r| text(&r.gates_open);
     contradictions: Smallest "number of contradictions in the file" |r| count(r.contradictions);
-    cost_musd: Smallest "what the owner pays for the plan, M$, likely" |r| Cell::Number(r.cost.likely());
+    cost_musd: Smallest "what the owner pays for the plan, M$, likely" |r| Cell::Number(r.cost.likely()) => "cost" "M$";
     cost_musd_low: Smallest "low end" |r| Cell::Number(r.cost.low());
     cost_musd_high: Smallest "high end" |r| Cell::Number(r.cost.high());
-    cost_per_mw_musd: Smallest "the same for each planned MW, likely" |r| cost(r.cost_per_mw, Estimate::likely);
+    cost_per_mw_musd: Smallest "the same for each planned MW, likely" |r| cost(r.cost_per_mw, Estimate::likely) => "cost per MW" "M$/MW";
     cost_per_mw_musd_low: Smallest "low end" |r| cost(r.cost_per_mw, Estimate::low);
     cost_per_mw_musd_high: Smallest "high end" |r| cost(r.cost_per_mw, Estimate::high);
-    first_mw_months: Smallest "months from the start of the plan to the first MW" |r| number(r.first_mw_months);
-    full_months: Smallest "months from the start of the plan to its end" |r| number(r.full_months);
+    first_mw_months: Smallest "months from the start of the plan to the first MW" |r| number(r.first_mw_months) => "first MW" "months";
+    full_months: Smallest "months from the start of the plan to its end" |r| number(r.full_months) => "all MW" "months";
 }
 
 impl Field {
@@ -183,7 +202,7 @@ fn all_columns() -> String {
 /// A column that does not exist, or a text that is no condition or order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct FieldError(String);
+pub struct FieldError(pub(super) String);
 
 impl FromStr for Field {
     type Err = FieldError;
@@ -275,102 +294,10 @@ impl FromStr for Order {
     }
 }
 
-/// How a column is compared with a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Comparison {
-    Equal,
-    Unequal,
-    AtLeast,
-    AtMost,
-    More,
-    Less,
-}
-
-/// The longer signs stand first, so that `>=` is not read as `>`.
-const SIGNS: [(&str, Comparison); 6] = [
-    (">=", Comparison::AtLeast),
-    ("<=", Comparison::AtMost),
-    ("!=", Comparison::Unequal),
-    ("=", Comparison::Equal),
-    (">", Comparison::More),
-    ("<", Comparison::Less),
-];
-
-/// What a row must hold to be shown, such as `planned_mw>=100` or `country=US`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Condition {
-    field: Field,
-    comparison: Comparison,
-    value: String,
-    number: Option<f64>,
-}
-
-impl FromStr for Condition {
-    type Err = FieldError;
-
-    fn from_str(text: &str) -> Result<Self, FieldError> {
-        let sign = SIGNS
-            .iter()
-            .filter_map(|(sign, comparison)| Some((text.find(sign)?, *sign, *comparison)))
-            .min_by_key(|(at, sign, _)| (*at, std::cmp::Reverse(sign.len())));
-        let Some((at, sign, comparison)) = sign else {
-            return Err(FieldError(format!(
-                "expected COLUMN=VALUE or with !=, >=, <=, > or <, found `{text}`"
-            )));
-        };
-        let field: Field = text[..at].trim().parse()?;
-        let value = text[at + sign.len()..].trim().to_owned();
-        let number = value.parse().ok().filter(|n: &f64| n.is_finite());
-        let ordered = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
-        if ordered && number.is_none() {
-            return Err(FieldError(format!(
-                "expected a number behind `{}{sign}`, found `{value}`",
-                field.name
-            )));
-        }
-        Ok(Self {
-            field,
-            comparison,
-            value,
-            number,
-        })
-    }
-}
-
-impl Condition {
-    /// Whether a row holds it. What is unknown is neither large nor small; `=unknown` finds it.
-    #[must_use]
-    pub fn holds(&self, row: &Row) -> bool {
-        let cell = self.field.of(row);
-        let equal = match &cell {
-            Cell::Unknown => self.value == UNKNOWN,
-            Cell::Text(text) => text.to_lowercase() == self.value.to_lowercase(),
-            // The user asks for this very number.
-            Cell::Number(number) => self.number == Some(*number),
-        };
-        let number = if let Cell::Number(number) = cell {
-            Some(number)
-        } else {
-            None
-        };
-        let against = |holds: fn(&f64, &f64) -> bool| {
-            number.zip(self.number).is_some_and(|(a, b)| holds(&a, &b))
-        };
-        match self.comparison {
-            Comparison::Equal => equal,
-            Comparison::Unequal => !equal,
-            Comparison::AtLeast => against(f64::ge),
-            Comparison::AtMost => against(f64::le),
-            Comparison::More => against(f64::gt),
-            Comparison::Less => against(f64::lt),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::row::tests::row;
     use super::*;
+    use crate::record::site::tests::row;
 
     #[test]
     fn names_are_unique() {
@@ -383,56 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn a_condition_asks_for_what_it_says() {
-        let mut site = row("a", 61.5, 100.0);
-        site.country = Some("US".to_owned());
-        let holds = |text: &str| text.parse::<Condition>().unwrap().holds(&site);
-        for yes in [
-            "score>=61.5",
-            "score>61",
-            "score < 62",
-            "planned_mw=100",
-            "country=us",
-            "country!=CA",
-            "region=unknown",
-            "region!=Texas",
-            "id=a",
-            "verdict=convert",
-        ] {
-            assert!(holds(yes), "{yes}");
-        }
-        for no in [
-            "score>61.5",
-            "planned_mw!=100",
-            "country=CA",
-            "country!=US",
-            "region!=unknown",
-            "country>=1",
-        ] {
-            assert!(!holds(no), "{no}");
-        }
-        let mut without = row("a", 1.0, 0.0);
-        without.cost_per_mw = None;
-        assert!(
-            !"cost_per_mw_musd<=1000"
-                .parse::<Condition>()
-                .unwrap()
-                .holds(&without)
-        );
-    }
-
-    #[test]
-    fn a_slip_of_the_pen_is_told() {
-        let wrong = |text: &str| text.parse::<Condition>().unwrap_err().to_string();
-        assert_eq!(
-            wrong("planed_mw>=3"),
-            "no column is called `planed_mw`; did you mean `planned_mw`?"
-        );
-        assert_eq!(
-            wrong("score>=good"),
-            "expected a number behind `score>=`, found `good`"
-        );
-        assert!(wrong("score").contains("COLUMN=VALUE"));
+    fn what_cannot_be_sorted_by_is_told() {
         for name in OF_RANKING {
             let told = name.parse::<Field>().unwrap_err().to_string();
             assert!(told.contains("follows from the finished ranking"), "{told}");

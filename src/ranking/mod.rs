@@ -1,8 +1,7 @@
 //! Many records, small enough to keep a million of: ranked, filtered, grouped and added up.
 //!
 //! ```text
-//! row             what a ranking keeps of a site; saved: the same of a report that was written
-//! field           the columns of a ranking: written, sorted by, asked for
+//! field           the columns of a ranking: written, sorted by, compared; condition: asked for
 //! view            what is asked of a ranking → a finished one; of it:
 //!   best            how likely a site is among the best k
 //!   dominance       sites that nobody would choose
@@ -10,14 +9,14 @@
 //! ```
 
 pub mod best;
+pub mod condition;
 pub mod dominance;
 pub mod field;
-pub mod row;
-mod saved;
 pub mod summary;
 pub mod view;
 
-pub use field::{Condition, Field, Order};
-pub use row::Row;
+pub use crate::record::Row;
+pub use condition::Condition;
+pub use field::{Field, Order};
 pub use summary::{Step, Totals};
 pub use view::{GroupBy, Portfolio, View};

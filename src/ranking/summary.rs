@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::row::Row;
 use crate::estimate::{Bounds, Estimate};
+use crate::record::Row;
 use crate::units::Musd;
 use crate::verdict::Word;
 
@@ -25,6 +25,8 @@ pub struct Totals {
     pub verdicts: Vec<(Word, usize, usize)>,
     /// Number of sites whose verdict is convert, convert-in-phases or bridge.
     pub converting: usize,
+    /// Number of sites whose file contradicts itself. They count in every sum.
+    pub contradicting: usize,
     /// Critical IT MW planned at those. All sites are at their low, likely or high end together, so that the
     /// range is wider than that of a sum of independent ones.
     pub planned_mw: Bounds,
@@ -67,6 +69,7 @@ impl Totals {
             sites: rows.clone().count(),
             verdicts: verdicts.collect(),
             converting: converting().count(),
+            contradicting: rows.clone().filter(|row| row.contradictions > 0).count(),
             planned_mw,
             other_mw: rows
                 .clone()
@@ -164,8 +167,8 @@ pub fn supply_curve(rows: &[Row]) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::row::tests::row;
     use super::*;
+    use crate::record::site::tests::row;
 
     #[test]
     fn totals_count_what_converts() {

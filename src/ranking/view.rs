@@ -1,10 +1,11 @@
 //! A finished ranking: what is shown of many sites, and in which order.
 
 use super::best::among_best;
+use super::condition::Condition;
 use super::dominance::dominated;
-use super::field::{Condition, Order};
-use super::row::Row;
+use super::field::Order;
 use super::summary::{Group, Step, Totals, groups, supply_curve};
+use crate::record::Row;
 
 /// A word that sites are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +98,31 @@ pub struct Portfolio {
     pub supply_curve: Vec<Step>,
 }
 
+/// What a finished ranking knows of a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Ranked<'a> {
+    /// Position, from 1.
+    pub rank: usize,
+    /// Probability to be among the best k.
+    pub among_best: f64,
+    /// Id of a site that dominates it.
+    pub dominated_by: Option<&'a str>,
+}
+
 impl Portfolio {
+    /// What the ranking knows of the row at a position.
+    #[must_use]
+    pub fn ranked(&self, at: usize) -> Ranked<'_> {
+        let dominating = self.dominated_by.get(at).copied().flatten();
+        Ranked {
+            rank: at + 1,
+            among_best: self.among_best.get(at).copied().unwrap_or_default(),
+            dominated_by: dominating
+                .and_then(|by| self.rows.get(by))
+                .map(|row| row.name.id.as_str()),
+        }
+    }
+
     /// Ranks rows. Those that do not hold the conditions of the view must be left out already; `left_out`
     /// says how many.
     #[must_use]

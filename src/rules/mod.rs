@@ -42,6 +42,16 @@ pub enum Status {
 }
 
 impl Status {
+    /// The points that stand beside a finding: what a gap is expected to lose, but of what nobody knows all that
+    /// hangs on the answer, since an expected loss would only be the prior's.
+    #[must_use]
+    pub fn points(self, lost: f64, open: f64) -> f64 {
+        match self {
+            Self::Unknown => open,
+            Self::Gap | Self::Partial | Self::Met | Self::NotApplicable => lost,
+        }
+    }
+
     /// The word in reports.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -56,7 +66,7 @@ impl Status {
 }
 
 /// Which way a gate stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum GateState {
     /// Passes even at its worst.

@@ -5,6 +5,8 @@ use crate::engineering::Value;
 use crate::engineering::surroundings::NO_END_MONTHS;
 use crate::estimate::Bounds;
 
+pub use crate::units::counted;
+
 /// A number with at most three meaningful digits behind the first that matters.
 #[must_use]
 pub fn number(value: f64) -> String {
@@ -25,6 +27,12 @@ pub fn number(value: f64) -> String {
     } else {
         text.to_owned()
     }
+}
+
+/// Points that hang on one finding: whole points would hide most of them.
+#[must_use]
+pub fn at_stake(points: f64) -> String {
+    format!("{points:.1}")
 }
 
 /// A range as `low–high`, an exact number as itself, an open one as `low or more`.

@@ -23,6 +23,7 @@ mod portfolio;
 mod properties;
 mod readme;
 mod real_sites;
+mod record;
 mod render;
 mod score;
 mod support;

@@ -85,6 +85,57 @@ fn several_sites_come_out_in_every_format_as_score_writes_them() {
 }
 
 #[test]
+fn a_plan_comes_out_as_plan_prints_it() {
+    let folder = copied(&THREE);
+    let asked: [&[&str]; 4] = [
+        &["."],
+        &["--curve", "--start", "2027-03-15", "example-complete.yaml"],
+        &["--mw", "20", "--within", "60", "iren-childress-tx.yaml"],
+        &[
+            "--mw",
+            "9999",
+            "--color",
+            "always",
+            "iren-childress-tx.yaml",
+        ],
+    ];
+    for args in asked {
+        let plan = |format: &str| {
+            let all = [
+                &["plan", "--samples", "50"],
+                args,
+                &["--output-format", format],
+            ]
+            .concat();
+            folder.run(&all).stdout
+        };
+        std::fs::write(folder.path("saved.json"), plan("json")).unwrap();
+        for format in ["text", "csv", "json"] {
+            let color = if args.contains(&"always") {
+                "always"
+            } else {
+                "never"
+            };
+            let render = [
+                "render",
+                "saved.json",
+                "--color",
+                color,
+                "--output-format",
+                format,
+            ];
+            assert_eq!(
+                folder.run(&render).data(),
+                plan(format),
+                "{args:?} {format}"
+            );
+        }
+        let comment = folder.run(&["render", "saved.json", "--output-format", "markdown"]);
+        assert!(comment.data().starts_with("<!-- rackready-score -->"));
+    }
+}
+
+#[test]
 fn a_report_comes_on_standard_input_and_keeps_its_errors() {
     let folder = Folder::with(&[("a.yaml", SITE), ("b.yaml", "name: B\nspeed: 3\n")]);
     let saved = score(&folder, &["a.yaml", "b.yaml"], "json");

@@ -17,7 +17,7 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) sites: SiteArgs,
 
-    /// Policy file; without it the nearest .rackready.yaml from the current directory up to the root of the
+    /// Policy file; without it the nearest .rackready.yaml (or .yml) from the current directory up to the root of the
     /// repository
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, env = "RACKREADY_POLICY", hide_env_values = true)]
     pub(crate) policy: Option<PathBuf>,

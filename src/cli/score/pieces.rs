@@ -1,9 +1,12 @@
 //! What is rendered of a site while it is at hand: on all cores, one piece for each output.
 
+use std::cell::LazyCell;
+
 use rackready::assess::Method;
 use rackready::assess::{EmptyFile, Extent};
 use rackready::input::load::Loaded;
 use rackready::ranking::Row;
+use rackready::record;
 use rackready::report::Style;
 use rackready::report::ranking::{csv, markdown};
 use rackready::report::site::json;
@@ -99,21 +102,20 @@ impl<'a> Renderer<'a> {
         let report = &self.judge.report(loaded, &self.empty, self.extent(at))?;
         let (checklist, method) = (self.judge.checklist(), &self.method);
         let row = report.row();
+        // The lines of a site are looked up once, and only where an output shows them.
+        let record = LazyCell::new(|| record::of(report, checklist));
         let pieces = self.pieces.iter().map(|piece| {
             let mut out = Vec::new();
-            let text = |style: &Style| -> anyhow::Result<Vec<u8>> {
-                let site = json::saved(report, checklist)?;
-                Ok(text::site(&site, method, style).into_bytes())
-            };
             match piece {
-                Piece::Text(style) => out = text(style)?,
-                Piece::FirstText(style) if at == 0 => out = text(style)?,
-                Piece::FirstMarkdown if at == 0 => {
-                    let site = json::saved(report, checklist)?;
-                    out = markdown::site(&site, method).into_bytes();
+                Piece::Text(style) => out = text::site(&record, method, style).into_bytes(),
+                Piece::FirstText(style) if at == 0 => {
+                    out = text::site(&record, method, style).into_bytes();
                 }
-                Piece::Json => streamed::site(report, checklist, &mut out)?,
-                Piece::Ndjson => json::write_line(report, checklist, method, &mut out)?,
+                Piece::FirstMarkdown if at == 0 => {
+                    out = markdown::site(&record, method).into_bytes();
+                }
+                Piece::Json => streamed::site(&record, &mut out)?,
+                Piece::Ndjson => json::write_line(&record, method, &mut out)?,
                 Piece::Csv => csv::row(&row, None, method, &mut out)?,
                 Piece::FirstText(_) | Piece::FirstMarkdown | Piece::Nothing => {}
             }

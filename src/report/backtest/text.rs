@@ -5,7 +5,7 @@ use anstyle::{Effects, Style as Ansi};
 use crate::backtest::{
     Backtest, COVERAGE, Class, Estimated, LeftOut, Reading, Tested, VerdictCount, WithoutOwner,
 };
-use crate::report::numbers::{number, points};
+use crate::report::numbers::{counted, number, points};
 use crate::report::page::{Page, align_right, plain_table};
 use crate::report::{Style, plain};
 
@@ -211,7 +211,10 @@ fn owners(page: &mut Page, backtest: &Backtest) {
         owners.without.len()
     );
     if owners.sites_without_owner > 0 {
-        text += &format!(" {} sites name no owner.", owners.sites_without_owner);
+        text += &format!(
+            " {} no owner.",
+            counted(owners.sites_without_owner, "site names", "sites name")
+        );
     }
     page.wrap("", "", &text);
 }
@@ -267,11 +270,11 @@ fn miss(page: &mut Page, site: &Tested) {
         ""
     };
     let first = format!(
-        "{:>3}  {} · {}{provisional}, {} facts known",
+        "{:>3}  {} · {}{provisional}, {} known",
         points(site.score.expected),
         plain(&site.id),
         site.verdict,
-        site.known_facts
+        counted(site.known_facts, "fact", "facts")
     );
     page.line(&first);
     let gates = site

@@ -5,7 +5,7 @@ use anstyle::AnsiColor;
 use crate::gate::outcome::{
     BaselineState, Check, Concern, Kind, Place, Severity, SiteCheck, SiteResult,
 };
-use crate::report::numbers::{number, points};
+use crate::report::numbers::{at_stake, number, points};
 use crate::report::page::Page;
 use crate::report::{Style, plain};
 
@@ -165,11 +165,10 @@ fn concern(page: &mut Page, concern: &Concern) {
 /// What it is worth, and why it fails nothing.
 fn standing(concern: &Concern) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let worth: Vec<String> = [(concern.points, "points"), (concern.mw, "MW")]
-        .into_iter()
-        .filter_map(|(value, unit)| Some((value.filter(|v| *v > 0.0)?, unit)))
-        .map(|(value, unit)| format!("{} {unit}", number(value)))
-        .collect();
+    let positive = |value: Option<f64>| value.filter(|v| *v > 0.0);
+    let points = positive(concern.points).map(|p| format!("{} points", at_stake(p)));
+    let mw = positive(concern.mw).map(|mw| format!("{} MW", number(mw)));
+    let worth: Vec<String> = [points, mw].into_iter().flatten().collect();
     if !worth.is_empty() {
         parts.push(format!("worth {}", worth.join(" and ")));
     }

@@ -2,11 +2,12 @@
 
 pub mod json;
 pub mod markdown;
+#[cfg(feature = "cli")]
 pub mod text;
 
-use crate::compare::measure::{Effect, Measure, measure};
-use crate::compare::{Diff, Regression, SiteChange};
-use crate::report::numbers::{number, with_unit};
+use crate::compare::measure::{Effect, measure};
+use crate::compare::{Diff, FindingChange, Regression, SiteChange, Standing};
+use crate::report::numbers::{counted, number, with_unit};
 
 /// The measures that a line of text names; tables and JSON have all.
 const MAIN: [&str; 6] = [
@@ -17,6 +18,35 @@ const MAIN: [&str; 6] = [
     "cost_per_mw_musd",
     "first_mw_months",
 ];
+
+/// A finding in a line.
+fn finding_line(finding: &FindingChange) -> String {
+    let (base, head) = (finding.base.as_ref(), finding.head.as_ref());
+    let status = |standing: Option<&Standing>| {
+        standing.map_or("no such row", |standing| standing.status.word())
+    };
+    let mut text = format!("{} ", finding.requirement);
+    if status(base) == status(head) {
+        text.push_str(status(head));
+    } else {
+        text.push_str(&format!("{} → {}", status(base), status(head)));
+    }
+    if let (Some(base), Some(head)) = (base, head) {
+        if base.has != head.has {
+            text.push_str(&format!(", has {} → {}", base.has, head.has));
+        }
+        if base.needs != head.needs {
+            text.push_str(&format!(", needs {} → {}", base.needs, head.needs));
+        }
+    }
+    text.push_str(&format!(
+        "; {} points · {} · line {}",
+        signed(finding.points_lost),
+        finding.because.join(", "),
+        finding.line
+    ));
+    text
+}
 
 /// A difference with its sign.
 fn signed(value: f64) -> String {
@@ -61,7 +91,7 @@ fn in_words(effects: &[Effect]) -> String {
 }
 
 /// What is told first: how many sites changed.
-fn counted(diff: &Diff) -> String {
+fn changed(diff: &Diff) -> String {
     let compared = diff.sites.len() + diff.unchanged;
     let mut parts = vec![format!(
         "{} of {} changed",
@@ -77,11 +107,7 @@ fn counted(diff: &Diff) -> String {
 }
 
 fn sites(n: usize) -> String {
-    if n == 1 {
-        "1 site".to_owned()
-    } else {
-        format!("{n} sites")
-    }
+    counted(n, "site", "sites")
 }
 
 /// How the change was taken apart.
@@ -150,12 +176,14 @@ fn change_of(site: &SiteChange, id: &str) -> String {
 }
 
 /// A value, or a dash.
+#[cfg(feature = "cli")]
 fn shown(value: Option<f64>) -> String {
     value.map_or("–".to_owned(), number)
 }
 
 /// What an input adds to a measure.
-fn part_of(site: &SiteChange, input: &str, measure: &Measure) -> String {
+#[cfg(feature = "cli")]
+fn part_of(site: &SiteChange, input: &str, measure: &crate::compare::measure::Measure) -> String {
     let part = site.parts.iter().find(|part| part.input == input);
     let effect = part.and_then(|p| p.effects.iter().find(|e| e.measure == measure.id));
     effect.map_or("·".to_owned(), |effect| {

@@ -3,10 +3,10 @@
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use super::{
-    change_of, counted, from_to, in_words, method_of, part_of, shown, signed, total, worse,
+    change_of, changed, finding_line, from_to, in_words, method_of, part_of, shown, total, worse,
 };
 use crate::compare::measure::measure;
-use crate::compare::{Diff, FactChange, FindingChange, Lone, SiteChange};
+use crate::compare::{Diff, FactChange, Lone, SiteChange};
 use crate::report::numbers::{number, points};
 use crate::report::page::{Page, align_right, plain_table};
 use crate::report::{Style, plain};
@@ -47,7 +47,7 @@ fn head(page: &mut Page, diff: &Diff) {
         "{} → {}: {}",
         plain(&diff.base.path),
         plain(&diff.head.path),
-        counted(diff)
+        changed(diff)
     );
     let title = page.paint(Ansi::new().effects(Effects::BOLD), &title);
     page.wrap("", "", &title);
@@ -156,7 +156,11 @@ fn numbers(page: &mut Page, diff: &Diff, site: &SiteChange) {
             shown(change.head),
             change_of(site, change.measure),
         ];
-        cells.extend(diff.order.iter().map(|input| part_of(site, input, measure)));
+        cells.extend(
+            diff.order
+                .iter()
+                .map(|input| part_of(site, input, &measure)),
+        );
         table.add_row(cells);
     }
     page.table(table);
@@ -215,35 +219,6 @@ fn findings(page: &mut Page, site: &SiteChange) {
     if more > 0 {
         page.line(&format!("    and {more} more in the JSON report"));
     }
-}
-
-/// A finding in a line.
-pub(super) fn finding_line(finding: &FindingChange) -> String {
-    let (base, head) = (finding.base.as_ref(), finding.head.as_ref());
-    let status = |standing: Option<&crate::compare::Standing>| {
-        standing.map_or("no such row", |standing| standing.status.word())
-    };
-    let mut text = format!("{} ", finding.requirement);
-    if status(base) == status(head) {
-        text.push_str(status(head));
-    } else {
-        text.push_str(&format!("{} → {}", status(base), status(head)));
-    }
-    if let (Some(base), Some(head)) = (base, head) {
-        if base.has != head.has {
-            text.push_str(&format!(", has {} → {}", base.has, head.has));
-        }
-        if base.needs != head.needs {
-            text.push_str(&format!(", needs {} → {}", base.needs, head.needs));
-        }
-    }
-    text.push_str(&format!(
-        "; {} points · {} · line {}",
-        signed(finding.points_lost),
-        finding.because.join(", "),
-        finding.line
-    ));
-    text
 }
 
 fn lone(page: &mut Page, heading: &str, sites: &[Lone]) {

@@ -5,7 +5,7 @@ use anstyle::{Effects, Style as Ansi};
 use comfy_table::{ColumnConstraint, Table};
 use unicode_width::UnicodeWidthStr;
 
-use super::super::numbers::{number, points, range};
+use super::super::numbers::{counted, number, points, range};
 use super::super::page::{Page, align_right, plain_table};
 use super::super::{Style, plain};
 use crate::ranking::{Portfolio, Row, Totals};
@@ -190,7 +190,7 @@ fn site_row(at: usize, row: &Row, among_best: f64, width: usize, bound_by: Strin
     let question = if row.provisional { "?" } else { "" };
     vec![
         (at + 1).to_string(),
-        broken(&row.name.id, width),
+        broken(&format!("{}{}", row.name.id, super::mark(row)), width),
         format!(
             "{} {}–{}",
             points(row.score.expected),
@@ -227,6 +227,9 @@ fn totals(page: &mut Page, portfolio: &Portfolio) {
             100.0 * confidence
         );
         page.wrap("MEAN       ", "           ", &text);
+    }
+    if let Some(text) = super::marked(totals) {
+        page.wrap("MARKED !   ", "           ", &text);
     }
 }
 
@@ -349,17 +352,9 @@ fn dominated(page: &mut Page, portfolio: &Portfolio) {
 }
 
 fn sites(n: usize) -> String {
-    if n == 1 {
-        "1 site".to_owned()
-    } else {
-        format!("{n} sites")
-    }
+    counted(n, "site", "sites")
 }
 
 fn does(n: usize) -> String {
-    if n == 1 {
-        "1 site does".to_owned()
-    } else {
-        format!("{n} sites do")
-    }
+    counted(n, "site does", "sites do")
 }

@@ -5,16 +5,8 @@ use std::io::Write;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::entry::Entry;
 use crate::assess::Method;
-use crate::checklist::Checklist;
-use crate::estimate::Bounds;
-use crate::record;
-use crate::report::ranking::json::PortfolioEntry;
-use crate::report::{FileError, SiteReport, numbers};
-
-pub(in crate::report) use super::build::{entry, ranged};
-pub(in crate::report) use crate::estimate::rounded;
+use crate::record::{FileError, PortfolioEntry, SiteRecord};
 
 pub use crate::record::SCHEMA;
 
@@ -24,38 +16,14 @@ pub struct Document<'a> {
     /// Always `rackready/report/v1`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
-    pub method: Method,
+    pub method: &'a Method,
     /// One entry for each site that could be read, in the order of the input.
-    pub sites: Vec<Entry<'a>>,
+    pub sites: &'a [SiteRecord],
     /// What the sites come to and how they rank; not in the document of `plan`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub portfolio: Option<PortfolioEntry>,
+    pub portfolio: Option<&'a PortfolioEntry>,
     /// Files that could not be assessed.
-    pub errors: Vec<ErrorEntry<'a>>,
-}
-
-/// A file that could not be assessed.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ErrorEntry<'a> {
-    /// The file as the user named it.
-    pub file: &'a str,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub message: &'a str,
-}
-
-impl<'a> From<&'a FileError> for ErrorEntry<'a> {
-    fn from(error: &'a FileError) -> Self {
-        Self {
-            file: &error.file,
-            line: error.line,
-            column: error.column,
-            message: &error.message,
-        }
-    }
+    pub errors: &'a [FileError],
 }
 
 /// One line of a report that is written site by site: a document of its own.
@@ -63,7 +31,7 @@ impl<'a> From<&'a FileError> for ErrorEntry<'a> {
 #[serde(untagged)]
 pub enum Line<'a> {
     /// A site that could be read.
-    Site(Box<SiteLine<'a>>),
+    Site(SiteLine<'a>),
     /// A file that could not be assessed.
     Error(ErrorLine<'a>),
 }
@@ -76,7 +44,7 @@ pub struct SiteLine<'a> {
     /// Versions of everything that decides a number.
     pub method: &'a Method,
     /// The site.
-    pub site: Entry<'a>,
+    pub site: &'a SiteRecord,
 }
 
 /// A file that could not be assessed.
@@ -87,34 +55,23 @@ pub struct ErrorLine<'a> {
     /// Versions of everything that decides a number.
     pub method: &'a Method,
     /// The file, and what is wrong with it.
-    pub error: ErrorEntry<'a>,
-}
-
-/// A number as it is known; `high` is null when nothing known limits it.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Range {
-    /// The smallest value.
-    pub low: f64,
-    /// The most likely value.
-    pub likely: f64,
-    /// The largest value.
-    pub high: Option<f64>,
+    pub error: &'a FileError,
 }
 
 /// The document for any number of sites.
 #[must_use]
 pub fn document<'a>(
-    sites: &'a [SiteReport],
+    method: &'a Method,
+    sites: &'a [SiteRecord],
+    portfolio: Option<&'a PortfolioEntry>,
     errors: &'a [FileError],
-    checklist: &'a Checklist,
-    prices: &'a str,
 ) -> Document<'a> {
     Document {
         schema: SCHEMA,
-        method: Method::of(checklist, prices),
-        sites: sites.iter().map(|r| entry(r, checklist)).collect(),
-        portfolio: None,
-        errors: errors.iter().map(ErrorEntry::from).collect(),
+        method,
+        sites,
+        portfolio,
+        errors,
     }
 }
 
@@ -123,18 +80,13 @@ pub fn document<'a>(
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_line(
-    report: &SiteReport,
-    checklist: &Checklist,
-    method: &Method,
-    out: impl Write,
-) -> serde_json::Result<()> {
+pub fn write_line(site: &SiteRecord, method: &Method, out: impl Write) -> serde_json::Result<()> {
     let line = SiteLine {
         schema: SCHEMA,
         method,
-        site: entry(report, checklist),
+        site,
     };
-    write(&Line::Site(Box::new(line)), out)
+    write(&Line::Site(line), out)
 }
 
 /// Writes a file that could not be assessed as a document of one line, as [`write_line`] does for a site.
@@ -149,17 +101,9 @@ pub fn write_error_line(
     let line = ErrorLine {
         schema: SCHEMA,
         method,
-        error: error.into(),
+        error,
     };
     write(&Line::Error(line), out)
-}
-
-/// A site as it is read from a saved report, so that one renderer serves both.
-///
-/// # Errors
-/// Never for a report of this version; the types of the serializer ask for it.
-pub fn saved(report: &SiteReport, checklist: &Checklist) -> serde_json::Result<record::Site> {
-    serde_json::from_str(&serde_json::to_string(&entry(report, checklist))?)
 }
 
 fn write(line: &Line, mut out: impl Write) -> serde_json::Result<()> {
@@ -194,22 +138,12 @@ pub(in crate::report) fn schema_of<T: JsonSchema>() -> serde_json::Value {
         .to_value()
 }
 
-/// A range of the report as text, for tests and other renderers.
-impl std::fmt::Display for Range {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str(&numbers::range(Bounds {
-            low: self.low,
-            likely: self.likely,
-            high: self.high,
-        }))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::assess::{Chosen, assess, brief};
     use crate::checklist::built_in;
+    use crate::record::{self, SiteReport};
     use crate::site::Site;
 
     #[test]
@@ -230,6 +164,7 @@ mod tests {
             answers: None,
             start: None,
         };
+        let record = record::of(&report, built_in());
         let error = FileError {
             file: "b.yaml".to_owned(),
             line: 2,
@@ -238,7 +173,7 @@ mod tests {
         };
         let method = Method::of(built_in(), "2026-11");
         let mut text = Vec::new();
-        write_line(&report, built_in(), &method, &mut text).unwrap();
+        write_line(&record, &method, &mut text).unwrap();
         write_error_line(&error, &method, &mut text).unwrap();
         let text = String::from_utf8(text).unwrap();
         assert!(text.ends_with('\n'));
@@ -252,9 +187,8 @@ mod tests {
         let schema = jsonschema::draft7::new(&line_schema()).unwrap();
         assert!(schema.is_valid(site) && schema.is_valid(refused));
         assert!(!schema.is_valid(&serde_json::json!({"schema": SCHEMA})));
-        let reports = [report];
-        let errors = [error];
-        let whole = document(&reports, &errors, built_in(), "2026-11");
+        let (sites, errors) = ([record], [error]);
+        let whole = document(&method, &sites, None, &errors);
         let whole = serde_json::to_value(&whole).unwrap();
         assert_eq!(
             (&site["method"], &site["site"]),

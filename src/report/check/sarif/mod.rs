@@ -228,10 +228,7 @@ fn result_properties(entry: Entry) -> Map<String, Value> {
     for (name, number) in numbers {
         // JSON has no infinity.
         if let Some(number) = number.filter(|n| n.is_finite()) {
-            map.insert(
-                name.to_owned(),
-                json!(crate::report::site::json::rounded(number)),
-            );
+            map.insert(name.to_owned(), json!(crate::estimate::rounded(number)));
         }
     }
     map
