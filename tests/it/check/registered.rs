@@ -75,7 +75,9 @@ fn reports() -> Folder {
 /// The ids that a report of a format names, as its own readers find them.
 fn named(format: &str, report: &str) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    let mut name = |id: &str| drop(ids.insert(id.to_owned()));
+    let mut name = |id: &str| {
+        ids.insert(id.to_owned());
+    };
     match format {
         "json" => {
             let report: Value = serde_json::from_str(report).unwrap();
