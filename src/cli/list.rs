@@ -6,6 +6,7 @@ use rackready::citations;
 use rackready::engineering::{Better, Kind};
 use rackready::hosting::{HardwareParameters, TenantParameters, WorkloadParameters, catalog};
 use rackready::plan;
+use rackready::rules::register::{self, Entry};
 use rackready::source::yaml;
 use serde_json::{Value, json};
 
@@ -13,6 +14,7 @@ use super::Outcome;
 use super::args::{ListArgs, ListFormat, Listed};
 use super::checklists;
 use super::console::Console;
+use super::explain::{columns, facts, words};
 use super::layout::{Columns, Layout};
 use super::outputs::Outputs;
 
@@ -55,6 +57,10 @@ fn entries(what: Listed, checklist: &Checklist) -> (Columns<'static>, Vec<Value>
         ),
         Listed::Parameters => (&["name", "of", "meaning"], parameters()),
         Listed::Questions => (&["path", "ask", "question"], questions()),
+        Listed::Facts => (&["path", "takes", "meaning"], facts()),
+        Listed::Rules => (&["id", "kind", "severity", "title"], rules(checklist)),
+        Listed::Words => (&["word", "kind", "meaning"], words()),
+        Listed::Columns => (&["name", "table", "unit", "meaning"], columns()),
     }
 }
 
@@ -165,6 +171,45 @@ fn parameters() -> Vec<Value> {
 fn questions() -> Vec<Value> {
     let question = |q: &checklist::Question| json!({"path": q.path, "ask": q.ask, "question": q.question.trim()});
     checklist::questions().iter().map(question).collect()
+}
+
+fn facts() -> Vec<Value> {
+    let fact = |fact: &facts::Fact| json!({"path": fact.path, "takes": fact.takes(), "meaning": fact.meaning()});
+    facts::all().iter().map(fact).collect()
+}
+
+fn rules(checklist: &Checklist) -> Vec<Value> {
+    let rule = |rule: Entry| {
+        json!({
+            "id": rule.id,
+            "kind": rule.kind,
+            "severity": rule.severity,
+            "title": rule.title,
+            "why": rule.why.trim(),
+            "mend": rule.mend,
+        })
+    };
+    register::all(checklist).map(rule).collect()
+}
+
+fn words() -> Vec<Value> {
+    let word =
+        |term: &words::Term| json!({"word": term.word, "kind": term.kind, "meaning": term.meaning});
+    words::TERMS.iter().map(word).collect()
+}
+
+fn columns() -> Vec<Value> {
+    let column = |column: &columns::Column| {
+        json!({
+            "name": column.name,
+            "table": column.table,
+            "unit": column.unit,
+            "meaning": column.meaning,
+            "range": column.range,
+            "from": column.from,
+        })
+    };
+    columns::all().iter().map(column).collect()
 }
 
 /// A checklist that says what the present one says, for somebody to change.

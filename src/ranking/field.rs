@@ -155,7 +155,7 @@ fields! {
     cost_musd: Smallest "what the owner pays for the plan, M$, likely" |r| Cell::Number(r.cost.likely()) => "cost" "M$";
     cost_musd_low: Smallest "low end" |r| Cell::Number(r.cost.low());
     cost_musd_high: Smallest "high end" |r| Cell::Number(r.cost.high());
-    cost_per_mw_musd: Smallest "the same for each planned MW, likely" |r| cost(r.cost_per_mw, Estimate::likely) => "cost per MW" "M$/MW";
+    cost_per_mw_musd: Smallest "what the owner pays for each planned MW, M$, likely" |r| cost(r.cost_per_mw, Estimate::likely) => "cost per MW" "M$/MW";
     cost_per_mw_musd_low: Smallest "low end" |r| cost(r.cost_per_mw, Estimate::low);
     cost_per_mw_musd_high: Smallest "high end" |r| cost(r.cost_per_mw, Estimate::high);
     first_mw_months: Smallest "months from the start of the plan to the first MW" |r| number(r.first_mw_months) => "first MW" "months";

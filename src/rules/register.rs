@@ -186,6 +186,11 @@ pub fn own<'a>() -> impl Iterator<Item = Entry<'a>> {
         .chain(CONTRADICTIONS.iter().map(|c| c.entry()))
 }
 
+/// Everything that can be reported and is no row of a checklist.
+pub fn of_no_row<'a>() -> impl Iterator<Item = Entry<'a>> {
+    own().chain([NOTHING])
+}
+
 /// Every rule that a site or a waiver can break.
 pub fn rules(checklist: &Checklist) -> impl Iterator<Item = Entry<'_>> {
     checklist
@@ -197,7 +202,8 @@ pub fn rules(checklist: &Checklist) -> impl Iterator<Item = Entry<'_>> {
 
 /// Everything that can be reported.
 pub fn all(checklist: &Checklist) -> impl Iterator<Item = Entry<'_>> {
-    rules(checklist).chain([NOTHING])
+    let rows = checklist.requirements.iter().map(of_requirement);
+    rows.chain(of_no_row())
 }
 
 /// The entry of that id.

@@ -332,6 +332,14 @@ pub(crate) enum Listed {
     Parameters,
     /// How to ask for each fact
     Questions,
+    /// What a site file can say
+    Facts,
+    /// Everything that can be reported: requirements, contradictions, limits, faults of waivers and files
+    Rules,
+    /// Words of a report, parts of the score
+    Words,
+    /// Columns of the tables in CSV
+    Columns,
 }
 
 /// Formats of a list.

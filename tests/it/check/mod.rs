@@ -4,6 +4,7 @@ mod baseline;
 mod formats;
 mod own_sites;
 mod policy;
+mod registered;
 mod waivers;
 
 use serde_json::Value;
