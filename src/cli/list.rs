@@ -6,16 +6,17 @@ use rackready::citations;
 use rackready::engineering::{Better, Kind};
 use rackready::hosting::{HardwareParameters, TenantParameters, WorkloadParameters, catalog};
 use rackready::plan;
+use rackready::report::sheet::Sheet;
 use rackready::rules::register::{self, Entry};
 use rackready::source::yaml;
 use serde_json::{Value, json};
 
 use super::Outcome;
 use super::args::{ListArgs, ListFormat, Listed};
+use super::cells::{Columns, table};
 use super::checklists;
 use super::console::Console;
 use super::explain::{columns, facts, words};
-use super::layout::{Columns, Layout};
 use super::outputs::Outputs;
 
 /// Prints a list.
@@ -27,11 +28,15 @@ pub(crate) fn run(args: &ListArgs, console: &mut Console) -> anyhow::Result<Outc
     let (columns, entries) = entries(args.what, &checklist);
     outputs.deliver(console, |format, style| match (format, args.what) {
         (ListFormat::Text, _) => {
-            let mut layout = Layout::new(style);
+            let mut sheet = Sheet::new(style);
             let cell = |entry: &Value, column: &str| entry.get(column).cloned().unwrap_or_default();
             let row = |entry: &Value| columns.iter().map(|column| cell(entry, column)).collect();
-            layout.table(columns, &entries.iter().map(row).collect::<Vec<_>>());
-            Ok(layout.finish())
+            table(
+                &mut sheet,
+                columns,
+                &entries.iter().map(row).collect::<Vec<_>>(),
+            );
+            Ok(sheet.finish())
         }
         (ListFormat::Json, _) => Ok(serde_json::to_string_pretty(&entries)? + "\n"),
         (ListFormat::Yaml, Listed::Requirements) => to_start_from(&checklist),

@@ -5,6 +5,7 @@
 
 mod args;
 mod backtest;
+mod cells;
 mod check;
 mod checklists;
 mod completions;
@@ -13,7 +14,6 @@ mod diff;
 mod explain;
 mod init;
 mod judge;
-mod layout;
 mod list;
 mod man;
 mod outputs;

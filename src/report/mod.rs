@@ -4,13 +4,13 @@ pub mod backtest;
 #[cfg(feature = "cli")]
 pub mod check;
 pub mod compare;
-#[cfg(feature = "cli")]
-mod page;
 pub mod plan;
 #[cfg(feature = "cli")]
 pub mod problems;
 mod prose;
 pub mod ranking;
+#[cfg(feature = "cli")]
+pub mod sheet;
 pub mod site;
 pub mod spreadsheet;
 

@@ -17,13 +17,14 @@ use rackready::checklist::{self, Checklist};
 use rackready::citations::{self, Citation};
 use rackready::hosting::{catalog, parameter_names};
 use rackready::plan;
+use rackready::report::sheet::Sheet;
 use rackready::rules::register;
 use rackready::source::nearest::nearest;
 use serde_json::{Value, json};
 
 use super::args::{ExplainArgs, Listed, PageFormat};
 use super::console::Console;
-use super::layout::Layout;
+
 use super::outputs::Outputs;
 use super::{Outcome, checklists};
 use page::Page;
@@ -46,12 +47,12 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<O
     }
     outputs.deliver(console, |format, style| match format {
         PageFormat::Text => {
-            let mut layout = Layout::new(style);
+            let mut sheet = Sheet::new(style);
             for page in &pages {
-                layout.gap();
-                page.lay_out(&mut layout);
+                sheet.gap();
+                page.lay_out(&mut sheet);
             }
-            Ok(layout.finish())
+            Ok(sheet.finish())
         }
         PageFormat::Json => {
             let explanations: Vec<Value> = pages.iter().map(Page::to_json).collect();
@@ -280,9 +281,9 @@ mod tests {
         for id in known.chain(reported) {
             let pages = pages(&id, checklist);
             assert!(!pages.is_empty(), "{id}");
-            let mut layout = Layout::new(&style);
-            pages.iter().for_each(|page| page.lay_out(&mut layout));
-            for line in layout
+            let mut sheet = Sheet::new(&style);
+            pages.iter().for_each(|page| page.lay_out(&mut sheet));
+            for line in sheet
                 .finish()
                 .lines()
                 .filter(|line| !line.contains("https://"))

@@ -6,32 +6,32 @@ use super::shown::{moment, start};
 use crate::record::SiteRecord;
 use crate::record::plan::{ChosenWorks, GoalEntry};
 use crate::report::numbers::{number, points};
-use crate::report::page::{Page, align_right, plain_table};
 use crate::report::plain;
+use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::units::WEEKS_PER_MONTH;
 
 /// The goal and the cheapest way to it, or why there is none.
-pub(super) fn goal(page: &mut Page, site: &SiteRecord) {
+pub(super) fn goal(sheet: &mut Sheet, site: &SiteRecord) {
     let Some(choice) = &site.plan.choice else {
         return;
     };
-    page.heading(&format!("Goal: {}", wanted(&choice.goal)));
+    sheet.heading(&format!("Goal: {}", wanted(&choice.goal)));
     let Some(works) = &choice.chosen else {
-        let mark = page.colored(AnsiColor::Red, "✗");
+        let mark = sheet.colored(AnsiColor::Red, "✗");
         let why = choice.out_of_reach.as_deref().unwrap_or_default();
-        page.wrap(&format!("{mark} "), "  ", &plain(why));
+        sheet.wrap(&format!("{mark} "), "  ", &plain(why));
         return;
     };
-    let mark = page.colored(AnsiColor::Green, "✓");
-    page.wrap(&format!("{mark} "), "  ", &chosen(site, works));
-    let lead = page.paint(Ansi::new().effects(Effects::BOLD), "works");
+    let mark = sheet.colored(AnsiColor::Green, "✓");
+    sheet.wrap(&format!("{mark} "), "  ", &chosen(site, works));
+    let lead = sheet.paint(Ansi::new().effects(Effects::BOLD), "works");
     let ids = if works.works.is_empty() {
         "none".to_owned()
     } else {
         plain(&works.works.join(", "))
     };
-    page.wrap(&format!("  {lead}: "), "  ", &ids);
-    page.line("  What follows is the whole plan of the route, not this choice.");
+    sheet.wrap(&format!("  {lead}: "), "  ", &ids);
+    sheet.line("  What follows is the whole plan of the route, not this choice.");
 }
 
 fn chosen(site: &SiteRecord, choice: &ChosenWorks) -> String {
@@ -67,13 +67,13 @@ fn wanted(goal: &GoalEntry) -> String {
 }
 
 /// The supply curve.
-pub(super) fn curve(page: &mut Page, site: &SiteRecord) {
+pub(super) fn curve(sheet: &mut Sheet, site: &SiteRecord) {
     let Some(curve) = &site.plan.curve else {
         return;
     };
-    page.heading("Supply curve: the cheapest works for each step of MW");
+    sheet.heading("Supply curve: the cheapest works for each step of MW");
     if curve.is_empty() {
-        page.line("no MW can be reached");
+        sheet.line("no MW can be reached");
         return;
     }
     let header = ["MW", "M$", "M$/MW", "next M$/MW", "Months", "Works"];
@@ -90,5 +90,5 @@ pub(super) fn curve(page: &mut Page, site: &SiteRecord) {
         ]);
     }
     align_right(&mut table, 0..6);
-    page.table(table);
+    sheet.table(table);
 }

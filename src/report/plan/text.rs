@@ -11,7 +11,7 @@ use crate::checklist;
 use crate::record::plan::{BeyondEntry, LineEntry, PlanEntry, RouteSummary, WorkEntry};
 use crate::record::{Range, Rounded, SiteRecord};
 use crate::report::numbers::{number, range};
-use crate::report::page::{Page, align_right, plain_table};
+use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
 use crate::rules::Route;
 use crate::units::WEEKS_PER_MONTH;
@@ -19,48 +19,45 @@ use crate::units::WEEKS_PER_MONTH;
 /// The plan of one site.
 #[must_use]
 pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
-    let mut page = Page {
-        out: String::new(),
-        style: *style,
-    };
+    let mut sheet = Sheet::new(style);
     let plan = &site.plan;
-    head(&mut page, site, method);
-    answers::goal(&mut page, site);
-    waterfall::table(&mut page, site);
+    head(&mut sheet, site, method);
+    answers::goal(&mut sheet, site);
+    waterfall::table(&mut sheet, site);
     if plan.summary.planned_mw.likely() > 0.0 {
-        works(&mut page, plan);
-        money(&mut page, plan);
-        salvage(&mut page, plan);
-        comparison(&mut page, plan);
-        schedule(&mut page, plan);
-        phases(&mut page, plan, start(plan));
+        works(&mut sheet, plan);
+        money(&mut sheet, plan);
+        salvage(&mut sheet, plan);
+        comparison(&mut sheet, plan);
+        schedule(&mut sheet, plan);
+        phases(&mut sheet, plan, start(plan));
     } else {
-        page.heading("No firm grid power is likely, so there is nothing to plan");
+        sheet.heading("No firm grid power is likely, so there is nothing to plan");
         let ask = site.questions.first();
         let ask = ask.map_or(String::new(), |ask| plain(&ask.question));
-        page.wrap("", "", &format!("Ask first: {ask}"));
+        sheet.wrap("", "", &format!("Ask first: {ask}"));
     }
-    beyond(&mut page, plan);
-    routes(&mut page, site);
-    answers::curve(&mut page, site);
-    page.out.push('\n');
+    beyond(&mut sheet, plan);
+    routes(&mut sheet, site);
+    answers::curve(&mut sheet, site);
+    sheet.line("");
     let id = plan.works.first().map_or("nvl72", |w| &w.remedy);
     let more = format!("rackready explain {} · rackready list prices", plain(id));
-    page.wrap("More: ", "      ", &more);
-    page.wrap(
+    sheet.wrap("More: ", "      ", &more);
+    sheet.wrap(
         "",
         "",
         "A plan from the facts of one file, typical mines and a price list; not a quote, not investment advice.",
     );
-    page.out
+    sheet.finish()
 }
 
-fn head(page: &mut Page, site: &SiteRecord, method: &Method) {
+fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
     let mut parts = vec![format!("Plan for {}", plain(&site.name))];
     parts.extend(site.operator.as_deref().map(plain));
     parts.extend(site.as_of.as_deref().map(|d| format!("as of {}", plain(d))));
-    let title = page.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
-    page.line(&title);
+    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
+    sheet.line(&title);
     let target = format!("{} ({})", plain(&site.target), plain(site.hardware_name()));
     let starts = start(&site.plan).map_or(String::new(), |start| format!(" · starts {start}"));
     for (lead, text) in [
@@ -76,7 +73,7 @@ fn head(page: &mut Page, site: &SiteRecord, method: &Method) {
             ),
         ),
     ] {
-        page.wrap(lead, "        ", &text);
+        sheet.wrap(lead, "        ", &text);
     }
 }
 
@@ -98,19 +95,19 @@ fn route_reason(site: &SiteRecord) -> String {
 /// Columns of the numbers behind the name of a work: M$, weeks from–to, float, MW at stake, MW in sum.
 const NUMBERS: [usize; 5] = [17, 9, 6, 7, 7];
 
-fn works(page: &mut Page, plan: &PlanEntry) {
+fn works(sheet: &mut Sheet, plan: &PlanEntry) {
     if plan.works.is_empty() {
-        page.heading("Works: none is needed on this route");
+        sheet.heading("Works: none is needed on this route");
         return;
     }
-    page.heading("Works, what must start first in front (MW: lost if this alone stays open)");
-    let name = page.style.width - 4 - NUMBERS.iter().sum::<usize>();
+    sheet.heading("Works, what must start first in front (MW: lost if this alone stays open)");
+    let name = sheet.style.width - 4 - NUMBERS.iter().sum::<usize>();
     let head = ["M$ (likely)", "weeks", "float", "MW", "MW sum"].map(str::to_owned);
     let line = format!("{:>2}  {:<name$}{}", "#", "Work", cells(&head));
-    page.line(&line);
+    sheet.line(&line);
     for (at, work) in plan.works.iter().enumerate() {
         named(
-            page,
+            sheet,
             at + 1,
             &plain(&work.name),
             name,
@@ -123,10 +120,10 @@ fn works(page: &mut Page, plan: &PlanEntry) {
             work.payer,
             work.closes.join(", ")
         );
-        page.wrap("    ", "    ", &plain(&text));
+        sheet.wrap("    ", "    ", &plain(&text));
         let lines: Vec<String> = work.lines.iter().map(cost_line).collect();
         if !lines.is_empty() {
-            page.wrap("      ", "      ", &plain(&lines.join("; ")));
+            sheet.wrap("      ", "      ", &plain(&lines.join("; ")));
         }
     }
 }
@@ -154,7 +151,7 @@ fn cost_line(line: &LineEntry) -> String {
 }
 
 /// A name that may take several lines, with its numbers on the first.
-fn named(page: &mut Page, number: usize, name: &str, width: usize, numbers: &str) {
+fn named(sheet: &mut Sheet, number: usize, name: &str, width: usize, numbers: &str) {
     let options =
         textwrap::Options::new(width - 1).word_splitter(textwrap::WordSplitter::NoHyphenation);
     for (row, part) in textwrap::wrap(name, options).iter().enumerate() {
@@ -164,7 +161,7 @@ fn named(page: &mut Page, number: usize, name: &str, width: usize, numbers: &str
         } else {
             format!("    {part}")
         };
-        page.line(&line);
+        sheet.line(&line);
     }
 }
 
@@ -185,8 +182,8 @@ fn money_range(cost: Range) -> String {
     }
 }
 
-fn money(page: &mut Page, plan: &PlanEntry) {
-    page.heading("Cost, M$");
+fn money(sheet: &mut Sheet, plan: &PlanEntry) {
+    sheet.heading("Cost, M$");
     let mut table = plain_table(["", "Low", "Likely", "High"].map(str::to_owned).to_vec());
     let mut row = |name: String, cost: Range| {
         let parts = cost.parts().map(number);
@@ -206,14 +203,14 @@ fn money(page: &mut Page, plan: &PlanEntry) {
     row("tenant-paid works, apart".to_owned(), totals.tenant_musd);
     row("utility-paid works, apart".to_owned(), totals.utility_musd);
     align_right(&mut table, 1..4);
-    page.table(table);
+    sheet.table(table);
 }
 
-fn salvage(page: &mut Page, plan: &PlanEntry) {
+fn salvage(sheet: &mut Sheet, plan: &PlanEntry) {
     if plan.salvage.is_empty() {
         return;
     }
-    page.heading("What the mine brings, M$; not taken off the total");
+    sheet.heading("What the mine brings, M$; not taken off the total");
     for credit in &plan.salvage {
         let [.., high] = credit.credit_musd.parts();
         let brings = if high > 0.0 {
@@ -222,17 +219,17 @@ fn salvage(page: &mut Page, plan: &PlanEntry) {
             "saves buying".to_owned()
         };
         let text = format!("{}: {brings}", plain(&credit.what));
-        page.wrap(&format!("{:8}", credit.fate.word()), "        ", &text);
+        sheet.wrap(&format!("{:8}", credit.fate.word()), "        ", &text);
     }
     let all = money_range(plan.totals.credits_musd);
-    page.line(&format!("all     {all}"));
+    sheet.line(&format!("all     {all}"));
 }
 
-fn comparison(page: &mut Page, plan: &PlanEntry) {
+fn comparison(sheet: &mut Sheet, plan: &PlanEntry) {
     let (Some(comparison), Some(per_mw)) = (&plan.comparison, plan.summary.per_mw_musd) else {
         return;
     };
-    page.heading("Against what others paid, M$ for each critical IT MW");
+    sheet.heading("Against what others paid, M$ for each critical IT MW");
     let band = |[low, high]: [Rounded; 2]| format!("{}–{}", number(low.get()), number(high.get()));
     let text = format!(
         "{} here; disclosed conversions {}, a new build elsewhere {}: {}",
@@ -241,14 +238,14 @@ fn comparison(page: &mut Page, plan: &PlanEntry) {
         band(comparison.new_build_musd_per_mw),
         plain(&comparison.verdict)
     );
-    page.wrap("", "", &text);
+    sheet.wrap("", "", &text);
 }
 
-fn schedule(page: &mut Page, plan: &PlanEntry) {
+fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
     if plan.works.is_empty() {
         return;
     }
-    page.heading("Schedule");
+    sheet.heading("Schedule");
     let start = start(plan);
     let at = |weeks: Rounded| {
         let weeks = weeks.get();
@@ -275,21 +272,21 @@ fn schedule(page: &mut Page, plan: &PlanEntry) {
         table.add_row([vec![name.to_owned(), at(likely)], sampled.to_vec()].concat());
     }
     align_right(&mut table, 1..5);
-    page.table(table);
-    page.wrap("Critical path: ", "  ", &plain(&chain(plan)));
+    sheet.table(table);
+    sheet.wrap("Critical path: ", "  ", &plain(&chain(plan)));
     if let Some(dates) = dates {
         let often = often_critical(plan, &dates.critical_share).join(", ");
         let lead = format!(
             "Critical in {} samples of seed {}: ",
             dates.samples, dates.seed
         );
-        page.wrap(&lead, "  ", &plain(&often));
+        sheet.wrap(&lead, "  ", &plain(&often));
     }
-    page.out.push('\n');
-    for line in gantt::chart(plan, start, page.style.width) {
-        page.line(&line);
+    sheet.line("");
+    for line in gantt::chart(plan, start, sheet.style.width) {
+        sheet.line(&line);
     }
-    page.wrap(
+    sheet.wrap(
         "",
         "",
         "s study · p permit · o order · d deliver · i install · c commission · capitals are critical · dots wait",
@@ -328,11 +325,11 @@ fn often_critical(plan: &PlanEntry, shares: &[Rounded]) -> Vec<String> {
     works.iter().map(shown).collect()
 }
 
-fn phases(page: &mut Page, plan: &PlanEntry, start: Option<Date>) {
+fn phases(sheet: &mut Sheet, plan: &PlanEntry, start: Option<Date>) {
     if plan.phases.is_empty() {
         return;
     }
-    page.heading("Phases");
+    sheet.heading("Phases");
     for phase in &plan.phases {
         let weeks = phase.week.get();
         let when = match start {
@@ -340,17 +337,17 @@ fn phases(page: &mut Page, plan: &PlanEntry, start: Option<Date>) {
             None => format!("month {:.0}", weeks / WEEKS_PER_MONTH),
         };
         let text = format!("{} MW: {}", number(phase.mw.get()), plain(&phase.what));
-        page.wrap(&format!("{when:10}"), "          ", &text);
+        sheet.wrap(&format!("{when:10}"), "          ", &text);
     }
 }
 
-fn beyond(page: &mut Page, plan: &PlanEntry) {
+fn beyond(sheet: &mut Sheet, plan: &PlanEntry) {
     if plan.beyond.is_empty() {
         return;
     }
-    page.heading("Beyond this plan, in none of its totals");
+    sheet.heading("Beyond this plan, in none of its totals");
     for work in &plan.beyond {
-        let mark = page.colored(AnsiColor::Yellow, "?");
+        let mark = sheet.colored(AnsiColor::Yellow, "?");
         // The contract has no name here; remedies come with the program and keep theirs.
         let name = checklist::remedy(&work.remedy).map_or(work.remedy.as_str(), |r| &r.name);
         let text = format!(
@@ -360,7 +357,7 @@ fn beyond(page: &mut Page, plan: &PlanEntry) {
             price_of(work),
             work.closes.join(", ")
         );
-        page.wrap(&format!("{mark} "), "  ", &plain(&text));
+        sheet.wrap(&format!("{mark} "), "  ", &plain(&text));
     }
 }
 
@@ -384,8 +381,8 @@ fn likely_mw(plan: &RouteSummary) -> String {
     }
 }
 
-fn routes(page: &mut Page, site: &SiteRecord) {
-    page.heading("Routes compared, at likely figures");
+fn routes(sheet: &mut Sheet, site: &SiteRecord) {
+    sheet.heading("Routes compared, at likely figures");
     let header = ["Route", "MW", "M$", "M$/MW", "Weeks"];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     for plan in summaries(&site.plan) {
@@ -399,5 +396,5 @@ fn routes(page: &mut Page, site: &SiteRecord) {
         ]);
     }
     align_right(&mut table, 1..5);
-    page.table(table);
+    sheet.table(table);
 }

@@ -5,15 +5,15 @@ use crate::estimate::Bounds;
 use crate::record::SiteRecord;
 use crate::record::site::{CapacityEntry, LimitEntry};
 use crate::report::numbers::{number, range};
-use crate::report::page::{Page, align_right, plain_table};
 use crate::report::plain;
+use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::rules::Route;
 
 /// Every limit today, after the plan and at the ceiling, then what binds.
-pub(super) fn table(page: &mut Page, site: &SiteRecord) {
+pub(super) fn table(sheet: &mut Sheet, site: &SiteRecord) {
     let capacity = &site.capacity;
     let plan = &site.plan.summary;
-    page.heading("Critical IT MW by limit, widest first; the smallest binds");
+    sheet.heading("Critical IT MW by limit, widest first; the smallest binds");
     let header = ["Limit", "Today", "Planned", "Ceiling"];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     let mut limits: Vec<&LimitEntry> = capacity.limits.iter().collect();
@@ -43,9 +43,9 @@ pub(super) fn table(page: &mut Page, site: &SiteRecord) {
         megawatts(capacity.ceiling_mw.into()),
     ]);
     align_right(&mut table, 1..4);
-    page.table(table);
+    sheet.table(table);
     for (lead, column) in [("Today:   ", Column::Today), ("Ceiling: ", Column::Ceiling)] {
-        page.wrap(lead, "         ", &bound(capacity, column));
+        sheet.wrap(lead, "         ", &bound(capacity, column));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::record::finding::{FindingEntry, Location};
 use crate::record::site::LimitEntry;
 use crate::record::{Points, SiteRecord};
 use crate::report::numbers::{at_stake, number, points, range};
-use crate::report::page::{Page, align_right, plain_table};
+use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
 use crate::rules::{GateState, Status};
 
@@ -21,74 +21,71 @@ const LEAST_MW: f64 = 0.5;
 /// The report on one site.
 #[must_use]
 pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
-    let mut page = Page {
-        out: String::new(),
-        style: *style,
-    };
-    head(&mut page, site, method);
-    verdict(&mut page, site);
-    category_table(&mut page, site);
-    contradictions(&mut page, site);
-    gates(&mut page, site);
-    gaps(&mut page, site);
-    unknowns(&mut page, site);
-    ask_next(&mut page, site);
-    fit(&mut page, site);
-    foot(&mut page, site);
-    page.out
+    let mut sheet = Sheet::new(style);
+    head(&mut sheet, site, method);
+    verdict(&mut sheet, site);
+    category_table(&mut sheet, site);
+    contradictions(&mut sheet, site);
+    gates(&mut sheet, site);
+    gaps(&mut sheet, site);
+    unknowns(&mut sheet, site);
+    ask_next(&mut sheet, site);
+    fit(&mut sheet, site);
+    foot(&mut sheet, site);
+    sheet.finish()
 }
 
-fn head(page: &mut Page, site: &SiteRecord, method: &Method) {
+fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
     let mut parts = vec![plain(&site.name)];
     if let Some(region) = &site.region {
         parts[0] = format!("{}, {}", parts[0], plain(region));
     }
     parts.extend(site.operator.as_deref().map(plain));
     parts.extend(site.as_of.as_deref().map(|d| format!("as of {}", plain(d))));
-    let title = page.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
-    page.line(&title);
+    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
+    sheet.line(&title);
     let chosen = match site.target_chosen {
         Chosen::ByUser => "",
         Chosen::ByFile => " (named in the file)",
         Chosen::BestFit => " (the best-fitting one; --target names another)",
     };
     let text = format!("{}{chosen}", plain(&site.target_name));
-    page.wrap("target  ", "        ", &text);
-    page.wrap(
+    sheet.wrap("target  ", "        ", &text);
+    sheet.wrap(
         "judged  ",
         "        ",
         &format!("by checklist {}", plain(&method.checklist)),
     );
-    page.wrap("file    ", "        ", &plain(&site.file));
+    sheet.wrap("file    ", "        ", &plain(&site.file));
 }
 
-fn verdict(page: &mut Page, site: &SiteRecord) {
+fn verdict(sheet: &mut Sheet, site: &SiteRecord) {
     let verdict = &site.verdict;
-    page.out.push('\n');
+    sheet.line("");
     let word = verdict.word.word();
-    let word = page.paint(Ansi::new().effects(Effects::BOLD), word);
+    let word = sheet.paint(Ansi::new().effects(Effects::BOLD), word);
     let provisional = if verdict.provisional {
         " (provisional)"
     } else {
         ""
     };
-    page.line(&format!("VERDICT         {word}{provisional}"));
-    page.wrap(&" ".repeat(16), &" ".repeat(16), &plain(&verdict.reason));
+    sheet.line(&format!("VERDICT         {word}{provisional}"));
+    sheet.wrap(&" ".repeat(16), &" ".repeat(16), &plain(&verdict.reason));
     if !verdict.flips_on.is_empty() {
         let text = format!("decided by {}", plain(&verdict.flips_on.join(", ")));
-        page.wrap(&" ".repeat(16), &" ".repeat(16), &text);
+        sheet.wrap(&" ".repeat(16), &" ".repeat(16), &text);
     }
-    page.line(&format!("CONVERTIBILITY  {}", scored(site.score)));
-    page.line(&format!("READINESS       {}", scored(site.readiness)));
+    sheet.line(&format!("CONVERTIBILITY  {}", scored(site.score)));
+    sheet.line(&format!("READINESS       {}", scored(site.readiness)));
     let confidence = format!(
         "{:.0} % of what convertibility weighs is known; an empty file scores {}",
         100.0 * site.confidence.get(),
         points(site.empty_score.expected.get())
     );
-    page.wrap("CONFIDENCE      ", &" ".repeat(16), &confidence);
-    megawatts(page, site);
-    page.wrap("ROUTE           ", &" ".repeat(16), &route(site));
-    page.wrap("PLAN            ", &" ".repeat(16), &plan(site));
+    sheet.wrap("CONFIDENCE      ", &" ".repeat(16), &confidence);
+    megawatts(sheet, site);
+    sheet.wrap("ROUTE           ", &" ".repeat(16), &route(site));
+    sheet.wrap("PLAN            ", &" ".repeat(16), &plan(site));
 }
 
 /// What closing the gaps of the better route costs, in a sentence; `rackready plan` has the rest.
@@ -108,7 +105,7 @@ fn plan(site: &SiteRecord) -> String {
     )
 }
 
-fn megawatts(page: &mut Page, site: &SiteRecord) {
+fn megawatts(sheet: &mut Sheet, site: &SiteRecord) {
     let capacity = &site.capacity;
     let labels = |chosen: &dyn Fn(&LimitEntry) -> bool| {
         let limits = capacity.limits.iter().filter(|limit| chosen(limit));
@@ -126,14 +123,14 @@ fn megawatts(page: &mut Page, site: &SiteRecord) {
     } else {
         today.push_str(&format!("; not known: {unknown}"));
     }
-    page.wrap("CRITICAL IT     ", &" ".repeat(16), &today);
+    sheet.wrap("CRITICAL IT     ", &" ".repeat(16), &today);
     let ceiling = format!(
         "{} MW at the ceiling ({}), bound by {}",
         number(capacity.ceiling_mw.likely()),
         range(capacity.ceiling_mw.into()),
         or_none(bound(Column::Ceiling, &capacity.binding_ceiling))
     );
-    page.wrap(&" ".repeat(16), &" ".repeat(16), &ceiling);
+    sheet.wrap(&" ".repeat(16), &" ".repeat(16), &ceiling);
 }
 
 fn or_none(text: String) -> String {
@@ -178,8 +175,8 @@ fn route(site: &SiteRecord) -> String {
     format!("{}: {best} points; {against}", plain(&site.route.name))
 }
 
-fn category_table(page: &mut Page, site: &SiteRecord) {
-    page.out.push('\n');
+fn category_table(sheet: &mut Sheet, site: &SiteRecord) {
+    sheet.line("");
     let mut table = plain_table(
         ["Category", "Weight", "Ready", "Convertible", "worst–best"]
             .map(str::to_owned)
@@ -198,22 +195,22 @@ fn category_table(page: &mut Page, site: &SiteRecord) {
         ]);
     }
     align_right(&mut table, 1..5);
-    page.table(table);
+    sheet.table(table);
 }
 
-fn contradictions(page: &mut Page, site: &SiteRecord) {
+fn contradictions(sheet: &mut Sheet, site: &SiteRecord) {
     if site.contradictions.is_empty() {
         return;
     }
-    page.heading("Contradictions in the file");
+    sheet.heading("Contradictions in the file");
     for contradiction in &site.contradictions {
         let places = contradiction.locations.iter();
         let lines: Vec<String> = places
             .map(|place| format!("{} {}", plain(&dotted(&place.pointer)), line(place)))
             .collect();
-        let mark = page.colored(AnsiColor::Red, "!");
-        page.wrap(&format!("{mark} "), "  ", &plain(&contradiction.message));
-        page.wrap("  ", "  ", &lines.join(" · "));
+        let mark = sheet.colored(AnsiColor::Red, "!");
+        sheet.wrap(&format!("{mark} "), "  ", &plain(&contradiction.message));
+        sheet.wrap("  ", "  ", &lines.join(" · "));
     }
 }
 
@@ -236,18 +233,18 @@ fn dotted(pointer: &str) -> String {
     path
 }
 
-fn gates(page: &mut Page, site: &SiteRecord) {
+fn gates(sheet: &mut Sheet, site: &SiteRecord) {
     if site.gates.is_empty() {
         return;
     }
-    page.heading("Gates");
+    sheet.heading("Gates");
     for gate in &site.gates {
         let (mark, color, state) = match gate.state {
             GateState::Passed => ("✓", AnsiColor::Green, "passed"),
             GateState::Failed => ("✗", AnsiColor::Red, "failed"),
             GateState::Open => ("?", AnsiColor::Yellow, "open"),
         };
-        let mark = page.colored(color, mark);
+        let mark = sheet.colored(color, mark);
         let mut findings = site.findings.iter();
         let finding = findings.find(|f| f.requirement == gate.requirement);
         let text = format!(
@@ -256,11 +253,11 @@ fn gates(page: &mut Page, site: &SiteRecord) {
             finding.map_or(String::new(), |f| plain(&f.has)),
             plain(&gate.needs)
         );
-        page.wrap(&format!("{mark} "), "  ", &text);
+        sheet.wrap(&format!("{mark} "), "  ", &text);
     }
 }
 
-fn gaps(page: &mut Page, site: &SiteRecord) {
+fn gaps(sheet: &mut Sheet, site: &SiteRecord) {
     let mut found = site.worst_first(&[Status::Gap, Status::Partial]);
     let all = found.len();
     found.retain(|f| f.counts);
@@ -268,12 +265,12 @@ fn gaps(page: &mut Page, site: &SiteRecord) {
     if all == 0 {
         return;
     }
-    page.heading("Gaps, what convertibility loses most by first");
+    sheet.heading("Gaps, what convertibility loses most by first");
     for finding in found {
-        gap(page, finding);
+        gap(sheet, finding);
     }
     if aside > 0 {
-        page.line(&format!(
+        sheet.line(&format!(
             "  and {aside} of the standing halls, which the new hall leaves behind"
         ));
     }
@@ -285,12 +282,12 @@ fn points_of(finding: &FindingEntry) -> f64 {
         .points(finding.worth.get(), finding.points_unknown.get())
 }
 
-fn gap(page: &mut Page, finding: &FindingEntry) {
+fn gap(sheet: &mut Sheet, finding: &FindingEntry) {
     let mark = match finding.status {
-        Status::Gap => page.colored(AnsiColor::Red, "✗"),
-        _ => page.colored(AnsiColor::Yellow, "◐"),
+        Status::Gap => sheet.colored(AnsiColor::Red, "✗"),
+        _ => sheet.colored(AnsiColor::Yellow, "◐"),
     };
-    page.wrap(
+    sheet.wrap(
         &format!("{mark} "),
         "  ",
         &format!(
@@ -312,7 +309,7 @@ fn gap(page: &mut Page, finding: &FindingEntry) {
         at_stake(points_of(finding)),
         megawatts.map_or(String::new(), |mw| format!(" and {} MW", number(mw)))
     );
-    page.wrap("    ", "    ", &text);
+    sheet.wrap("    ", "    ", &text);
     let remedy = closing.map_or("cannot be bought".to_owned(), |c| {
         let weeks = c.weeks;
         let cost = c.cost_musd;
@@ -325,20 +322,20 @@ fn gap(page: &mut Page, finding: &FindingEntry) {
             number(weeks.high.unwrap_or(weeks.likely).get())
         )
     });
-    page.wrap(
+    sheet.wrap(
         "    ",
         "    ",
         &format!("{remedy} [{}]", plain(&finding.sources.join(", "))),
     );
 }
 
-fn unknowns(page: &mut Page, site: &SiteRecord) {
+fn unknowns(sheet: &mut Sheet, site: &SiteRecord) {
     let mut found = site.worst_first(&[Status::Unknown]);
     if found.is_empty() {
         return;
     }
     found.sort_by(|a, b| points_of(b).total_cmp(&points_of(a)));
-    page.heading("Unknown: neither met nor a gap, with the points that hang on it");
+    sheet.heading("Unknown: neither met nor a gap, with the points that hang on it");
     let mut table = plain_table(
         ["Requirement", "Needs", "Points", "Line"]
             .map(str::to_owned)
@@ -357,15 +354,15 @@ fn unknowns(page: &mut Page, site: &SiteRecord) {
         ]);
     }
     align_right(&mut table, 2..4);
-    page.table(table);
+    sheet.table(table);
 }
 
-fn ask_next(page: &mut Page, site: &SiteRecord) {
+fn ask_next(sheet: &mut Sheet, site: &SiteRecord) {
     let asks = &site.questions;
     if asks.is_empty() {
         return;
     }
-    page.heading("Ask next, the most valuable answer first");
+    sheet.heading("Ask next, the most valuable answer first");
     for (index, ask) in asks.iter().take(QUESTIONS).enumerate() {
         let mut worth = Vec::new();
         if !ask.gates.is_empty() {
@@ -383,7 +380,7 @@ fn ask_next(page: &mut Page, site: &SiteRecord) {
             worth.join(", "),
             facts.join(", ")
         );
-        page.wrap(
+        sheet.wrap(
             &format!("{:>2}. {}: ", index + 1, plain(&ask.ask)),
             "    ",
             &text,
@@ -391,12 +388,12 @@ fn ask_next(page: &mut Page, site: &SiteRecord) {
     }
     let more = asks.len().saturating_sub(QUESTIONS);
     if more > 0 {
-        page.line(&format!("    and {more} more in the JSON report"));
+        sheet.line(&format!("    and {more} more in the JSON report"));
     }
 }
 
-fn fit(page: &mut Page, site: &SiteRecord) {
-    page.heading("Fit: convertibility by hardware and tenant, each with its usual workload");
+fn fit(sheet: &mut Sheet, site: &SiteRecord) {
+    sheet.heading("Fit: convertibility by hardware and tenant, each with its usual workload");
     let tenants = site.fit.first().map_or(Vec::new(), |row| {
         row.tenants.iter().map(|cell| plain(&cell.tenant)).collect()
     });
@@ -415,15 +412,15 @@ fn fit(page: &mut Page, site: &SiteRecord) {
         }));
         table.add_row(cells);
     }
-    page.table(table);
-    page.line("? an answer that is missing can change the verdict");
+    sheet.table(table);
+    sheet.line("? an answer that is missing can change the verdict");
 }
 
-fn foot(page: &mut Page, site: &SiteRecord) {
-    page.out.push('\n');
+fn foot(sheet: &mut Sheet, site: &SiteRecord) {
+    sheet.line("");
     let example = site.worst_first(&[Status::Gap, Status::Partial, Status::Unknown]);
     let id = example.first().map_or("nvl72", |f| &f.requirement);
-    page.wrap(
+    sheet.wrap(
         "More: ",
         "      ",
         &format!(
@@ -433,7 +430,7 @@ fn foot(page: &mut Page, site: &SiteRecord) {
             plain(&site.target)
         ),
     );
-    page.wrap("", "", "An estimate from the facts of one file and from typical mines; not a quote, not investment advice.");
+    sheet.wrap("", "", "An estimate from the facts of one file and from typical mines; not a quote, not investment advice.");
 }
 
 #[cfg(test)]
