@@ -30,6 +30,22 @@
 //! report        a finished assessment → bytes
 //! cli           arguments → settings → command → exit code
 //! ```
+//!
+//! A text becomes a site, a site and a target an assessment:
+//!
+//! ```
+//! use rackready::{assess::Assessor, checklist, hosting, site, source::Source};
+//!
+//! let text = "name: Mill Creek\npower: {approved_mw: 150, firmness: firm}";
+//! let source = Source::from_text("mill-creek.yaml", text).expect("text that is safe to parse");
+//! let site = site::read::read(&source).expect("every problem of the text, with its place");
+//! let target = hosting::catalog().target("nvl72")?;
+//! let assessment = Assessor::of(checklist::built_in()).assess(&site, target);
+//! assert!(assessment.convertibility.worst < assessment.convertibility.best);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Nothing but the feature `cli`, which is on by default, reads folders, starts threads or draws for terminals.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
