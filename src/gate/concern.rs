@@ -2,10 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
-use super::check::Subject;
 use super::limits::{End, Limits};
 use super::outcome::{Concern, Kind, Severity, SiteResult};
-use super::waiving::places;
+use super::place::places;
+use crate::assess::Assessment;
 use crate::checklist::{Checklist, question};
 use crate::engineering::Value;
 use crate::estimate::rounded;
@@ -15,6 +15,24 @@ use crate::rules::limits::{Counted, LIMITS, Limit, LimitRule};
 use crate::rules::numbers::{gate_needs, needs, number, value};
 use crate::rules::{CONTRADICTIONS, Contradiction, Finding, GateState, Status};
 use crate::site::Site;
+use crate::source::Source;
+
+/// One judged site, as the gate sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Short name of the site.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// The file as the user named it.
+    pub file: &'a str,
+    /// The text it was read from, where places are to be found.
+    pub source: Option<&'a Source>,
+    /// The site, for its waivers.
+    pub site: &'a Site,
+    /// The assessment.
+    pub assessment: &'a Assessment<'a>,
+}
 
 /// A gap that costs as many points of convertibility, or more, is major.
 const MAJOR_POINTS: f64 = 1.0;

@@ -8,6 +8,8 @@ pub mod check;
 mod concern;
 pub mod limits;
 pub mod outcome;
+mod place;
 pub mod policy;
 mod reading;
+mod terms;
 mod waiving;

@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use super::limits::{End, FailOn, Limits, Overlay};
 use super::outcome::Place;
+use super::place::place;
 use super::reading;
-use super::waiving::place;
 use crate::checklist::Checklist;
 use crate::hosting::catalog;
 use crate::rules::limits::{Asked, Limit};

@@ -1,7 +1,8 @@
-//! What a plan is drafted from, and how large it is.
+//! From a scope to its plan: how large it is, what it costs and when it carries.
 
 use super::prices::{Band, Payer, PriceList, SalvageQuantity};
 use super::schedule::{self, Schedule};
+use super::scope::Scope;
 use super::works::{Certainty, Work, works};
 use super::{Comparison, Credit, Phase, Plan, SoftCost};
 use crate::capacity::Capacity;
@@ -9,27 +10,10 @@ use crate::engineering::LimitId;
 use crate::engineering::halls::floor_it_mw;
 use crate::estimate::{Bounds, Estimate};
 use crate::hosting::Target;
-use crate::rules::{Finding, Route};
+use crate::rules::Route;
 use crate::site::Site;
 use crate::site::date::months_between;
 use crate::units::{GridMw, Musd, WEEKS_PER_MONTH};
-
-/// What a plan of a route is drafted from.
-#[derive(Debug, Clone, Copy)]
-pub struct Scope<'s, 'a> {
-    /// The site.
-    pub site: &'s Site,
-    /// What is to be hosted.
-    pub target: Target<'s>,
-    /// The findings that count on the route.
-    pub findings: &'s [&'s Finding<'a>],
-    /// The route.
-    pub route: Route,
-    /// What the site carries.
-    pub capacity: &'s Capacity,
-    /// What work costs.
-    pub prices: &'a PriceList,
-}
 
 impl<'a> Scope<'_, 'a> {
     /// The plan for all MW that the route can carry.

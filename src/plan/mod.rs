@@ -6,17 +6,20 @@
 pub mod answers;
 mod draft;
 mod lead;
+mod measure;
 mod names;
+mod price;
 pub mod prices;
 pub mod schedule;
+mod scope;
 pub mod select;
 pub mod works;
 
 pub use answers::{Answers, Ask, answer};
-pub use draft::Scope;
 pub use lead::{NoRoute, Wish, bound_by, leading};
 pub use prices::{PriceList, UserPrices, built_in};
 pub use schedule::{Activity, Dates, Schedule, Span};
+pub use scope::Scope;
 pub use works::{Certainty, CostLine, Work};
 
 use crate::estimate::{Bounds, Estimate};

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::prices::{Measure, Price, Step};
+use super::measure::{Measure, Step};
+use super::price::Price;
 
 /// The names of a list, resolved on first use. A copy resolves anew, since a copy is made to be changed.
 #[derive(Debug, Default)]

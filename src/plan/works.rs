@@ -1,7 +1,7 @@
 //! From findings to works: what closes the gaps, how much of it, at what cost.
 
-use super::draft::Scope;
 use super::prices::{LineModel, Payer, PriceList, PriceUnit, Quantity, RouteName};
+use super::scope::Scope;
 use crate::capacity::Capacity;
 use crate::checklist::{Remedy, Weeks as LeadTime};
 use crate::engineering::{LimitId, Metric, Role, Value};

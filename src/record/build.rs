@@ -5,9 +5,10 @@ mod plan;
 
 use super::finding::QuestionEntry;
 use super::quantity::Rounded;
+use super::route::{RouteEntry, RouteWord};
 use super::site::{
-    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, RouteEntry,
-    RouteWord, Row, SiteRecord, VerdictEntry, joined,
+    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, Row, SiteRecord,
+    VerdictEntry, joined,
 };
 use crate::assess::{Assessment, Chosen, Details, FitRow};
 use crate::capacity::{Capacity, Column};

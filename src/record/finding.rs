@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::SiteRecord;
 use super::quantity::{Range, Rounded};
 use crate::rules::Status;
 
@@ -51,29 +50,6 @@ pub struct FindingEntry {
     pub missing: Vec<String>,
     /// Where the fact stands, or its nearest parent.
     pub location: Location,
-}
-
-impl SiteRecord {
-    /// Findings of some status: those that count first, then those that cost most points. Every output that
-    /// orders them has this order.
-    #[must_use]
-    pub fn worst_first(&self, status: &[Status]) -> Vec<&FindingEntry> {
-        let mut found: Vec<&FindingEntry> = self
-            .findings
-            .iter()
-            .filter(|f| status.contains(&f.status))
-            .filter(|f| f.counts || f.of_standing_hall)
-            .collect();
-        let weight = |f: &FindingEntry| f.weight.get() * (1.0 - f.attainment.expected.get());
-        found.sort_by(|a, b| {
-            b.counts
-                .cmp(&a.counts)
-                .then(b.worth.get().total_cmp(&a.worth.get()))
-                .then(weight(b).total_cmp(&weight(a)))
-                .then(a.requirement.cmp(&b.requirement))
-        });
-        found
-    }
 }
 
 /// What closing a gap takes.

@@ -5,6 +5,7 @@
 //! quantity        numbers, rounded once, and what is uncertain about them
 //! site            the record of a site, and the row that a ranking keeps of it
 //! finding, plan   what a record says of each requirement, of the works
+//! route           a way to convert a site
 //! portfolio       what many sites come to, as it is written and read
 //! build           from an assessment to its row, which looks up no line, and to its record
 //! read            saved reports, read again
@@ -16,6 +17,7 @@ pub mod plan;
 pub mod portfolio;
 pub mod quantity;
 pub mod read;
+pub mod route;
 pub mod site;
 
 use schemars::JsonSchema;

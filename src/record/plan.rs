@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::quantity::{Range, Rounded};
-use super::site::RouteWord;
+use super::route::RouteWord;
 use crate::plan::prices::{Fate, Step};
 use crate::rules::Route;
 

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::finding::{ContradictionEntry, FindingEntry, QuestionEntry};
 use super::plan::PlanEntry;
 use super::quantity::{Points, Range, Rounded};
+use super::route::RouteEntry;
 use crate::assess::Chosen;
 use crate::capacity::Column;
 use crate::estimate::{Bounds, Estimate};
-use crate::rules::{GateState, Route};
+use crate::rules::{GateState, Route, Status};
 use crate::score::Score;
 use crate::units::Musd;
 use crate::verdict::Word;
@@ -92,20 +93,6 @@ pub struct VerdictEntry {
     pub flips_on: Vec<String>,
 }
 
-/// A route and what it scores.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct RouteEntry {
-    /// in-place or new-hall.
-    #[schemars(with = "String")]
-    pub word: RouteWord,
-    /// Position of the hall in the file, from 0.
-    pub hall: Option<usize>,
-    /// The route in words.
-    pub name: String,
-    /// Convertibility on this route.
-    pub score: Points,
-}
-
 impl SiteRecord {
     /// Name of the hardware of the target. The contract has it within the name of the target alone, in front of
     /// the power of a rack.
@@ -121,43 +108,26 @@ impl SiteRecord {
     pub fn is_plan(&self) -> bool {
         self.plan.dates.is_some()
     }
-}
 
-/// Ways to convert a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RouteWord {
-    /// In a hall that stands.
-    InPlace,
-    /// In a new hall.
-    NewHall,
-}
-
-impl RouteWord {
-    /// The word of a route, and the position of its hall where it names one.
+    /// Findings of some status: those that count first, then those that cost most points. Every output that
+    /// orders them has this order.
     #[must_use]
-    pub fn of(route: Route) -> (Self, Option<usize>) {
-        match route {
-            Route::InPlace(hall) => (Self::InPlace, hall),
-            Route::NewHall => (Self::NewHall, None),
-        }
-    }
-
-    /// The route of this word and that hall.
-    #[must_use]
-    pub fn route(self, hall: Option<usize>) -> Route {
-        match self {
-            Self::InPlace => Route::InPlace(hall),
-            Self::NewHall => Route::NewHall,
-        }
-    }
-}
-
-impl RouteEntry {
-    /// The route itself.
-    #[must_use]
-    pub fn route(&self) -> Route {
-        self.word.route(self.hall)
+    pub fn worst_first(&self, status: &[Status]) -> Vec<&FindingEntry> {
+        let mut found: Vec<&FindingEntry> = self
+            .findings
+            .iter()
+            .filter(|f| status.contains(&f.status))
+            .filter(|f| f.counts || f.of_standing_hall)
+            .collect();
+        let weight = |f: &FindingEntry| f.weight.get() * (1.0 - f.attainment.expected.get());
+        found.sort_by(|a, b| {
+            b.counts
+                .cmp(&a.counts)
+                .then(b.worth.get().total_cmp(&a.worth.get()))
+                .then(weight(b).total_cmp(&weight(a)))
+                .then(a.requirement.cmp(&b.requirement))
+        });
+        found
     }
 }
 

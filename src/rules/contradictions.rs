@@ -1,6 +1,6 @@
 //! What cannot be true at the same time inside one file.
 
-use super::register::{Entry, Kind, Severity};
+use super::entry::{Entry, Kind, Severity};
 use crate::engineering::power::plant_n_minus_1;
 use crate::engineering::substation::installed_mva;
 use crate::estimate::Estimate;

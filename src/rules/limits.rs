@@ -3,7 +3,7 @@
 //! A new one is a row here, its reading in `gate/concern.rs` and its key in `gate/policy.rs`; the options of `check`,
 //! `explain`, `list`, SARIF and waivers follow from the row.
 
-use super::register::{Entry, Kind, Severity};
+use super::entry::{Entry, Kind, Severity};
 
 /// Each number that can be asked for, in the order of [`LIMITS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

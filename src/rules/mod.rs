@@ -2,6 +2,7 @@
 
 mod attain;
 mod contradictions;
+mod entry;
 pub mod limits;
 pub mod numbers;
 pub mod register;

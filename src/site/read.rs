@@ -10,7 +10,7 @@ use crate::site::explain::explain;
 use crate::site::faults::{Fault, faults};
 use crate::site::shape::Shaped;
 use crate::source::nearest::nearest;
-use crate::source::notation::{needs_a_look, parse, syntax_problem};
+use crate::source::parsing::{needs_a_look, parse, syntax_problem};
 use crate::source::tree::{Node, Tree, Value};
 use crate::source::{Problem, Refused, Source};
 use crate::units::counted;

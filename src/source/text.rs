@@ -6,9 +6,9 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use super::node::Node;
 use super::notation::Notation;
 use super::problem::{Place, Problem, Span};
-use super::tree::Node;
 
 /// Largest file that is read unless the caller says otherwise: 1 MiB, a hundred times a full site.
 pub const MAX_BYTES: u64 = 1 << 20;

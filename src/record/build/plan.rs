@@ -6,7 +6,7 @@ use super::super::plan::{
     SalvageEntry, ScheduleEntry, SoftCostEntry, WorkEntry, day,
 };
 use super::super::quantity::Rounded;
-use super::super::site::RouteWord;
+use super::super::route::RouteWord;
 use super::{SiteReport, first_mw_months, full_months};
 use crate::plan::answers::Answers;
 use crate::plan::prices::Payer;
