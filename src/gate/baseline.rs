@@ -113,9 +113,8 @@ impl Baseline {
     pub fn of(sites: &[SiteCheck], checklist: &str) -> Self {
         let accepted = sites.iter().flat_map(|site| {
             let concerns = site.concerns.iter().filter(|c| {
-                let can_be = !matches!(c.kind, Kind::Invalid | Kind::Waiver);
                 let gone = c.baseline == Some(BaselineState::Absent);
-                can_be && !gone && c.gated && c.waiver.is_none()
+                c.kind.may_stand() && !gone && c.gated && c.waiver.is_none()
             });
             concerns.map(|c| Accepted {
                 file: site.file.clone(),
@@ -210,8 +209,8 @@ fn state(concern: &Concern, left: &mut Vec<&Accepted>) -> BaselineState {
             && entry.severity <= concern.severity
             && !is_shorter(concern, entry)
     };
-    let never = matches!(concern.kind, Kind::Invalid | Kind::Waiver);
-    match left.iter().position(accepts).filter(|_| !never) {
+    let accepted = left.iter().position(accepts);
+    match accepted.filter(|_| concern.kind.may_stand()) {
         Some(at) => {
             left.remove(at);
             BaselineState::Unchanged

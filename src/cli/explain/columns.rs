@@ -1,6 +1,6 @@
 //! Pages about the columns of tables: what a number means, its unit, its range and where it comes from.
 
-use rackready::ranking::field::{FIELDS, Field};
+use rackready::ranking::field::{COST, FIELDS, Field, Range};
 use serde_json::json;
 
 use super::page::Page;
@@ -28,56 +28,11 @@ const SUPPLY: &str = "supply curve";
 const PLAN: &str = "plan";
 const BACKTEST: &str = "backtest";
 
-const TEXT: &str = "a text";
-const YES: &str = "yes or no";
-const OPEN: &str = "0 or more";
-const POINTS: &str = "0 to 100";
-const SHARE: &str = "0 to 1";
-const COST: &str = "the lines of the price list for the works of the plan, soft costs on top";
-const LIMITS: &str = "the least of the limits on the better route, each from facts of the file";
-const SCORES: &str =
-    "the checklist: weight × attainment of each row, without the share that money readily buys";
-
-/// One column in a line: name, range, origin.
-macro_rules! of_ranking {
-    ($($name:literal $range:tt => $from:tt;)*) => {
-        /// Range and origin of the columns of a ranking; the ends of a range follow their middle.
-        const OF_RANKING: &[(&str, &str, &str)] = &[$(($name, $range, $from)),*];
-    };
-}
-
-of_ranking! {
-    "id" TEXT => "the key `id` of the file, else the name of the file";
-    "name" TEXT => "the key `name` of the file";
-    "operator" TEXT => "the key `operator` of the file";
-    "country" "two letters, ISO 3166-1" => "the key `location.country` of the file";
-    "region" TEXT => "the key `location.region` of the file";
-    "grid" TEXT => "the key `location.grid_operator` of the file";
-    "file" TEXT => "the command line";
-    "line" "1 or more" => "the file";
-    "target" "see `rackready list targets`" => "`--target`, else the file, else the best fit";
-    "target_chosen" "by-user, by-file or best-fit" => "how the target was found";
-    "verdict" "convert, convert-in-phases, bridge, keep-mining or insufficient-data" => "gates, dates and MW; `rackready explain verdict`";
-    "provisional" YES => "gates that are open, and facts on which the verdict hangs";
-    "score" POINTS => SCORES;
-    "empty_score" POINTS => "the same checklist and target with no fact known";
-    "readiness" POINTS => "the checklist: weight × attainment of each row as the site stands";
-    "confidence" SHARE => "the weights of rows whose facts are known";
-    "known_facts" OPEN => "the file";
-    "route" "in-place or new-hall" => "the route that scores higher";
-    "today_mw" OPEN => LIMITS;
-    "planned_mw" OPEN => "today's limits after each work of the plan, none above the ceiling";
-    "ceiling_mw" OPEN => "firm grid power, its peak cooling load taken off, and land";
-    "binding_today" "names of limits, with blanks between" => LIMITS;
-    "binding_ceiling" "names of limits, with blanks between" => "the lower of firm grid power and land";
-    "gates_failed" "ids of requirements, with blanks between" => "gates that fail even at their best";
-    "gates_open" "ids of requirements, with blanks between" => "gates that pass at their best and fail at their worst";
-    "contradictions" OPEN => "facts of the file that exclude each other; `rackready list rules` has all that are looked for";
-    "cost_musd" OPEN => COST;
-    "cost_per_mw_musd" OPEN => "cost_musd ÷ planned_mw; empty where no MW are planned";
-    "first_mw_months" OPEN => "the schedule of the plan at likely durations; empty where no MW are planned";
-    "full_months" OPEN => "the schedule of the plan at likely durations; empty where no MW are planned";
-}
+const TEXT: &str = Range::Text.text();
+const YES: &str = Range::YesNo.text();
+const OPEN: &str = Range::Open.text();
+const POINTS: &str = Range::Points.text();
+const SHARE: &str = Range::Share.text();
 
 /// What follows the name of a column for an end of its range, and how that end is called.
 const ENDS: [(&str, &str); 6] = [
@@ -97,15 +52,15 @@ fn middle(field: &Field) -> Option<(&'static str, &'static Field)> {
     })
 }
 
-fn unit(name: &str) -> &'static str {
-    match name {
-        "line" | "known_facts" | "contradictions" => "",
-        "confidence" => "share",
+fn unit(field: &Field) -> &'static str {
+    let name = field.name;
+    match field.origin.map(|origin| origin.range) {
+        Some(Range::Points) => "points",
+        Some(Range::Share) => "share",
         _ if name.ends_with("_per_mw_musd") => "M$ per MW of critical IT",
         _ if name.ends_with("_musd") => "M$",
         _ if name.ends_with("_mw") => "MW of critical IT",
         _ if name.ends_with("_months") => "months",
-        _ if name.ends_with("score") || name == "readiness" => "points",
         _ => "",
     }
 }
@@ -122,13 +77,14 @@ fn of_ranking(field: &Field) -> Column {
         }
         None => (field.doc.to_owned(), field),
     };
-    let known = OF_RANKING.iter().find(|(name, _, _)| *name == base.name);
-    let (range, from) = known.map_or(("", ""), |(_, range, from)| (*range, *from));
+    let (range, from) = base
+        .origin
+        .map_or(("", ""), |origin| (origin.range.text(), origin.from));
     Column {
         table: RANKING,
         name: field.name,
         meaning,
-        unit: unit(base.name),
+        unit: unit(base),
         range,
         from,
     }
