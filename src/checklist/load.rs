@@ -9,16 +9,7 @@ use crate::citations;
 use crate::engineering::{Better, Kind, Metric};
 use crate::hosting::{ParameterAt, Target, catalog, parameter_names};
 use crate::source::nearest::nearest;
-
-/// Something wrong with a checklist, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct ChecklistError {
-    /// Dotted path inside the checklist file.
-    pub path: String,
-    /// What is wrong and what was expected.
-    pub message: String,
-}
+use crate::source::{Flaw, Problem, Source, placed, yaml};
 
 static BUILT_IN: LazyLock<Checklist> = LazyLock::new(|| {
     let raw = crate::source::built_in::<RawChecklist>(include_str!(concat!(
@@ -38,11 +29,20 @@ pub fn built_in() -> &'static Checklist {
     &BUILT_IN
 }
 
+/// A user's checklist, on top of the built-in one where it says so.
+///
+/// # Errors
+/// Everything that is wrong with it, at its place.
+pub fn read(source: &Source) -> Result<Checklist, Vec<Problem>> {
+    let own = yaml::read::<RawChecklist>(source)?;
+    extend(own).map_err(|flaws| placed(&flaws, source))
+}
+
 /// The built-in checklist with a user's changes.
 ///
 /// # Errors
 /// Every unknown id, missing source and senseless weight of the user's file.
-pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
+pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<Flaw>> {
     let mut errors = Vec::new();
     let extends_none = user.extends.is_none();
     let mut base = match user.extends.as_deref() {
@@ -52,7 +52,7 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
             ..RawChecklist::default()
         },
         Some(other) => {
-            errors.push(error(
+            errors.push(Flaw::new(
                 "extends",
                 format!("no checklist is called `{other}`; built in: ai-hpc"),
             ));
@@ -64,7 +64,7 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
     for (index, row) in user.requirements.into_iter().enumerate() {
         match base.requirements.iter_mut().position(|b| b.id == row.id) {
             Some(at) if written_at[at].is_some() => {
-                errors.push(error(
+                errors.push(Flaw::new(
                     format!("requirements[{index}].id"),
                     format!("`{}` is written twice", row.id),
                 ));
@@ -82,7 +82,7 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
                     }
                     None => "; a new row needs a metric and all that goes with it".to_owned(),
                 };
-                errors.push(error(
+                errors.push(Flaw::new(
                     format!("requirements[{index}].id"),
                     format!("no requirement is called `{}`{hint}", row.id),
                 ));
@@ -114,15 +114,8 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
     }
 }
 
-fn error(path: impl Into<String>, message: impl Into<String>) -> ChecklistError {
-    ChecklistError {
-        path: path.into(),
-        message: message.into(),
-    }
-}
-
 /// From the place in the merged list to the place in the user's file.
-fn relocate(e: ChecklistError, written_at: &[Option<usize>]) -> ChecklistError {
+fn relocate(e: Flaw, written_at: &[Option<usize>]) -> Flaw {
     let place = e.path.strip_prefix("requirements[").and_then(|rest| {
         let (index, tail) = rest.split_once(']')?;
         let user = written_at
@@ -131,7 +124,7 @@ fn relocate(e: ChecklistError, written_at: &[Option<usize>]) -> ChecklistError {
             .flatten()?;
         Some(format!("requirements[{user}]{tail}"))
     });
-    ChecklistError {
+    Flaw {
         path: place.unwrap_or(e.path),
         message: e.message,
     }
@@ -167,7 +160,7 @@ fn overlay(base: &mut RawRequirement, row: RawRequirement) {
     );
 }
 
-fn resolve(raw: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
+fn resolve(raw: RawChecklist) -> Result<Checklist, Vec<Flaw>> {
     let mut errors = Vec::new();
     let mut requirements: Vec<Requirement> = Vec::new();
     for (index, row) in raw.requirements.iter().enumerate() {
@@ -182,10 +175,10 @@ fn resolve(raw: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
         }
         .resolve();
         if requirements.iter().any(|r| r.id == row.id) {
-            row_errors.push(error("id", format!("`{}` is written twice", row.id)));
+            row_errors.push(Flaw::new("id", format!("`{}` is written twice", row.id)));
         }
         errors.extend(row_errors.into_iter().map(|e| {
-            error(
+            Flaw::new(
                 format!("requirements[{index}].{}", e.path),
                 format!("{}: {}", row.id, e.message),
             )
@@ -193,7 +186,7 @@ fn resolve(raw: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
         requirements.extend(resolved);
     }
     if errors.is_empty() && requirements.is_empty() {
-        errors.push(error(
+        errors.push(Flaw::new(
             "requirements",
             "the checklist has no requirement that is switched on",
         ));
@@ -215,12 +208,12 @@ fn resolve(raw: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
 struct Row<'a> {
     raw: &'a RawChecklist,
     row: &'a RawRequirement,
-    errors: &'a mut Vec<ChecklistError>,
+    errors: &'a mut Vec<Flaw>,
 }
 
 impl Row<'_> {
     fn fail<T>(&mut self, key: &str, message: impl Into<String>) -> Option<T> {
-        self.errors.push(error(key, message));
+        self.errors.push(Flaw::new(key, message));
         None
     }
 

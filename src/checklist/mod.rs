@@ -7,7 +7,7 @@ mod load;
 mod raw;
 mod remedies;
 
-pub use load::{ChecklistError, built_in, extend};
+pub use load::{built_in, extend, read};
 pub use raw::{
     Applies, Category, Fixability, Prior, PriorWhen, RawChecklist, RawRequirement, RawThreshold,
     Reference, RowRoute,

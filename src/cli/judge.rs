@@ -2,21 +2,21 @@
 
 use anyhow::Context;
 use rackready::assess::{Assessment, Assessor, Chosen, EmptyFile, Method};
-use rackready::checklist::Checklist;
+use rackready::checklist::{self, Checklist};
 use rackready::hosting::{Target, TargetError, catalog};
 use rackready::input::load::Loaded;
-use rackready::plan::{NoRoute, PriceList, Wish};
+use rackready::plan::{self, NoRoute, PriceList, Wish};
 use rackready::report::{ShortReport, SiteReport};
 use rackready::site::Site;
 
-use super::args::JudgeArgs;
+use super::args::{ChecklistArgs, JudgeArgs, PriceArgs};
 use super::console::Console;
-use super::{checklists, prices};
+use super::data::{self, Data};
 
 /// What judges every site of a run.
 pub(crate) struct Judge {
-    checklist: checklists::Chosen,
-    prices: prices::Chosen,
+    checklist: Data<Checklist>,
+    prices: Data<PriceList>,
     target: Option<Target<'static>>,
 }
 
@@ -29,8 +29,8 @@ impl Judge {
             .map(|id| catalog().target(id))
             .transpose()
             .context("--target")?;
-        let checklist = checklists::load(&args.checklist, console);
-        let prices = prices::load(&args.prices, console);
+        let checklist = checklist(&args.checklist, console);
+        let prices = prices(&args.prices, console);
         let (Some(checklist), Some(prices)) = (checklist, prices) else {
             return Ok(None);
         };
@@ -125,6 +125,27 @@ impl Judge {
             start: None,
         }))
     }
+}
+
+/// The checklist that was asked for; `None` when its file is wrong, and all of that is told.
+pub(crate) fn checklist(args: &ChecklistArgs, console: &mut Console) -> Option<Data<Checklist>> {
+    let file = args.file.as_deref();
+    let chosen = data::load(file, checklist::built_in(), checklist::read, console)?;
+    let from = file.map_or("built in".to_owned(), |file| file.display().to_string());
+    console.detail(&format!(
+        "checklist {} {} ({from})",
+        chosen.name, chosen.version
+    ));
+    Some(chosen)
+}
+
+/// The prices that were asked for; `None` when their file is wrong, and all of that is told.
+fn prices(args: &PriceArgs, console: &mut Console) -> Option<Data<PriceList>> {
+    let built_in = plan::built_in();
+    let read = |source: &_| built_in.with_file(source);
+    let chosen = data::load(args.file.as_deref(), built_in, read, console)?;
+    console.detail(&format!("prices {}", chosen.version));
+    Some(chosen)
 }
 
 fn short<'a>(

@@ -14,15 +14,15 @@ use serde_json::{Value, json};
 use super::Outcome;
 use super::args::{ListArgs, ListFormat, Listed};
 use super::cells::{Columns, table};
-use super::checklists;
 use super::console::Console;
 use super::explain::{columns, facts, words};
+use super::judge;
 use super::outputs::Outputs;
 
 /// Prints a list.
 pub(crate) fn run(args: &ListArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, ListFormat::Text)?;
-    let Some(checklist) = checklists::load(&args.checklist, console) else {
+    let Some(checklist) = judge::checklist(&args.checklist, console) else {
         return Ok(Outcome::Invalid);
     };
     let (columns, entries) = entries(args.what, &checklist);

@@ -8,19 +8,10 @@ use super::names::{Names, Positions};
 use crate::checklist;
 use crate::citations::{Basis, Citation, Confidence};
 use crate::source::nearest::nearest;
+use crate::source::{Flaw, Problem, Source, placed, yaml};
 
 pub use super::measure::{After, LineModel, Measure, Payer, Quantity, RouteName, Step, Steps};
 pub use super::price::{Price, PriceUnit};
-
-/// Something wrong with a price list, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct PriceError {
-    /// Dotted path inside the file.
-    pub path: String,
-    /// What is wrong and what was expected.
-    pub message: String,
-}
 
 /// What becomes of a part of the mine.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
@@ -233,17 +224,26 @@ impl PriceList {
         self.names.resolved(&self.prices, &self.measures)
     }
 
+    /// This list with the prices of a user's file in place of its own.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, at its place.
+    pub fn with_file(&self, source: &Source) -> Result<Self, Vec<Problem>> {
+        let own = yaml::read::<UserPrices>(source)?;
+        self.with(own).map_err(|flaws| placed(&flaws, source))
+    }
+
     /// This list with a user's prices in place of its own.
     ///
     /// # Errors
     /// Every unknown id and every price that is no ascending range.
-    pub fn with(&self, user: UserPrices) -> Result<Self, Vec<PriceError>> {
+    pub fn with(&self, user: UserPrices) -> Result<Self, Vec<Flaw>> {
         let mut list = self.clone();
         let mut errors = Vec::new();
         let mut named: Vec<String> = Vec::new();
         for (index, own) in user.prices.into_iter().enumerate() {
             if named.contains(&own.id) {
-                errors.push(PriceError {
+                errors.push(Flaw {
                     path: format!("prices[{index}].id"),
                     message: format!("`{}` is written twice", own.id),
                 });
@@ -252,7 +252,7 @@ impl PriceList {
             let ordered = own.low <= own.mode && own.mode <= own.high;
             let finite = own.low.is_finite() && own.high.is_finite() && own.low >= 0.0;
             if !(ordered && finite) {
-                errors.push(PriceError {
+                errors.push(Flaw {
                     path: format!("prices[{index}]"),
                     message: format!(
                         "{}: low, mode and high must be ascending and not negative",
@@ -276,7 +276,7 @@ impl PriceList {
                         .map(|p| p.id.as_str());
                     let hint = nearest(&own.id, ids)
                         .map_or(String::new(), |n| format!("; did you mean `{n}`?"));
-                    errors.push(PriceError {
+                    errors.push(Flaw {
                         path: format!("prices[{index}].id"),
                         message: format!("no price is called `{}`{hint}", own.id),
                     });

@@ -7,6 +7,7 @@
 
 mod built_in;
 mod cells;
+mod flaw;
 mod guard;
 mod json;
 mod locate;
@@ -23,6 +24,8 @@ pub mod tree;
 pub mod yaml;
 
 pub(crate) use built_in::built_in;
+pub use flaw::Flaw;
+pub(crate) use flaw::placed;
 pub use locate::{locate, spans};
 pub use notation::Notation;
 pub use path::{Pointer, Step, steps};

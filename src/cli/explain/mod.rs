@@ -26,7 +26,7 @@ use super::args::{ExplainArgs, Listed, PageFormat};
 use super::console::Console;
 
 use super::outputs::Outputs;
-use super::{Outcome, checklists};
+use super::{Outcome, judge};
 use page::Page;
 
 /// Name and version of the JSON that `explain` prints.
@@ -38,7 +38,7 @@ const PROPOSED: usize = 5;
 /// Explains whatever has the id; an id may name several things, such as a row and its metric.
 pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, PageFormat::Text)?;
-    let Some(checklist) = checklists::load(&args.checklist, console) else {
+    let Some(checklist) = judge::checklist(&args.checklist, console) else {
         return Ok(Outcome::Invalid);
     };
     let pages = pages(&args.id, &checklist);
