@@ -124,10 +124,11 @@ impl Portfolio {
     }
 
     /// Ranks rows. Those that do not hold the conditions of the view must be left out already; `left_out`
-    /// says how many.
+    /// says how many. What is shown and added up is rounded behind the order, as in the report of each site.
     #[must_use]
     pub fn of(mut rows: Vec<Row>, left_out: usize, view: &View) -> Self {
         view.order.sort(&mut rows);
+        let rows: Vec<_> = rows.into_iter().map(Row::rounded).collect();
         let scores: Vec<_> = rows.iter().map(|row| row.score).collect();
         Self {
             shown: view.top.unwrap_or(rows.len()).min(rows.len()),

@@ -226,8 +226,7 @@ pub struct Name {
 }
 
 /// What a ranking keeps of a site, made before anything else of its record, and at once where no more is asked
-/// for. Its numbers are rounded only where it comes from a record that was read: limits and orders are decided by
-/// what was worked out.
+/// for. Limits and orders are decided by what was worked out; [`Row::rounded`] is what the record says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Where it stands, and what it is called.
@@ -329,6 +328,29 @@ impl Row {
             cost_per_mw: summary.per_mw_musd.map(|cost| cost.estimate()),
             first_mw_months: summary.first_mw_months.map(f64::from),
             full_months: summary.full_months.map(f64::from),
+        }
+    }
+
+    /// The same with the numbers of the record, so that a ranking shows of a site what its report says.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        let points = |score: Score| Score::from(Points::from(score));
+        let megawatts = |mw: Bounds| Bounds::from(Range::from(mw));
+        let money = |cost: Estimate<Musd>| Range::from(cost).estimate();
+        let number = |value: f64| Rounded::from(value).get();
+        Self {
+            score: points(self.score),
+            empty: points(self.empty),
+            readiness: points(self.readiness),
+            confidence: number(self.confidence),
+            today_mw: megawatts(self.today_mw),
+            planned_mw: megawatts(self.planned_mw),
+            ceiling_mw: megawatts(self.ceiling_mw),
+            cost: money(self.cost),
+            cost_per_mw: self.cost_per_mw.map(money),
+            first_mw_months: self.first_mw_months.map(number),
+            full_months: self.full_months.map(number),
+            ..self
         }
     }
 

@@ -46,7 +46,7 @@ pub fn read_file(path: &Path) -> Result<(Source, Site), Refused> {
 const RENDERED: [&str; 2] = ["rackready/report/", "rackready/check/"];
 
 /// The one thing to say where a report was saved and is taken for a site.
-fn saved_report(source: &Source, tree: &Tree) -> Option<Problem> {
+pub(crate) fn saved_report(source: &Source, tree: &Tree) -> Option<Problem> {
     let named = tree.root.as_ref()?.get("schema")?.text()?;
     let is_ours = RENDERED.iter().any(|contract| named.starts_with(contract));
     let at = tree.span_of(source, "schema");

@@ -50,32 +50,18 @@ fn one_site_gives_the_same_text_from_its_saved_entry() {
     }
 }
 
-/// A ranking without the means and sums, which are those of numbers to three decimals.
-fn without_sums(text: &str) -> String {
-    let lines = text.lines();
-    let kept = lines.take_while(|line| !line.starts_with("VERDICTS"));
-    kept.collect::<Vec<_>>().join("\n")
-}
-
 #[test]
 fn several_sites_come_out_in_every_format_as_score_writes_them() {
     let folder = copied(&THREE);
     let expected = |format: &str| score(&folder, &["."], format);
-    let sites =
-        |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap()["sites"].clone();
     for saved in ["json", "ndjson"] {
         std::fs::write(folder.path("saved"), expected(saved)).unwrap();
-        let given = |format: &str| {
+        for format in ["text", "json", "ndjson", "csv", "markdown"] {
             let args = ["render", "saved", "--output-format", format];
-            folder.run(&args).data()
-        };
-        assert_eq!(given(saved), expected(saved), "{saved}");
-        assert_eq!(given("ndjson"), expected("ndjson"), "{saved}");
-        assert_eq!(given("csv"), expected("csv"), "{saved}");
-        assert_eq!(sites(&given("json")), sites(&expected("json")), "{saved}");
-        let text = without_sums(&given("text"));
-        assert!(text.contains("example-complete"), "{text}");
-        assert_eq!(text, without_sums(&expected("text")), "{saved}");
+            let given = folder.run(&args).data();
+            assert!(given.contains("example-complete"), "{given}");
+            assert_eq!(given, expected(format), "{saved} {format}");
+        }
     }
     let of_sites = |text: &str| text.split_once('─').map(|(_, sites)| sites.to_owned());
     let full = folder.run(&["score", ".", "--full"]).data();

@@ -2,7 +2,7 @@
 
 use rackready::hosting::catalog;
 
-use crate::support::{BAD, Done, Folder, SITE, sites};
+use crate::support::{BAD, Done, Folder, SITE, site_files, sites};
 
 /// A folder with sites, a bad file, and things that are no sites.
 fn yard() -> Folder {
@@ -390,6 +390,36 @@ fn a_saved_report_is_told_to_be_rendered_and_nothing_else_is_said() {
             assert_eq!(done.stderr.matches("error: ").count(), 1, "{}", done.stderr);
         }
         assert_eq!(folder.run(&["render", file]).code, 0, "as it is told");
+    }
+}
+
+#[test]
+fn a_saved_report_of_many_sites_is_told_once_however_large() {
+    let folder = Folder::with(&[]);
+    let files = site_files();
+    let files: Vec<_> = files[..8].iter().map(|f| f.to_str().unwrap()).collect();
+    let outputs = [
+        "--output-format",
+        "json=all.json",
+        "--output-format",
+        "ndjson=all.ndjson",
+    ];
+    folder.run(&[&["score"], &files[..], &outputs].concat());
+    let piped = folder.text("all.json");
+    assert!(piped.len() > 1 << 20, "larger than any site may be");
+    for file in ["all.json", "all.ndjson", "-"] {
+        let done = folder.run_with(&["score", file], &piped, &[]);
+        assert_eq!(done.code, 2);
+        let said = done.stderr;
+        assert!(
+            said.starts_with("error: this is a saved report, not a site\n"),
+            "{said}"
+        );
+        assert!(
+            said.contains(&format!("`rackready render {file}`")),
+            "{said}"
+        );
+        assert_eq!(said.matches("error: ").count(), 1, "{said}");
     }
 }
 

@@ -5,7 +5,7 @@ use anstyle::AnsiColor;
 use crate::gate::outcome::{
     BaselineState, Check, Concern, Kind, Place, Severity, SiteCheck, SiteResult,
 };
-use crate::report::numbers::{at_stake, number, points};
+use crate::report::numbers::{at_stake, counted, number, points};
 use crate::report::sheet::Sheet;
 use crate::report::{Style, plain};
 
@@ -193,10 +193,6 @@ fn standing(concern: &Concern) -> String {
 
 fn at(place: &Place) -> String {
     format!("{}:{}:{}", plain(&place.file), place.line, place.column)
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn summary(sheet: &mut Sheet, check: &Check) {
