@@ -6,8 +6,9 @@
 mod load;
 mod raw;
 mod remedies;
+mod row;
 
-pub use load::{ChecklistError, built_in, extend};
+pub use load::{built_in, extend};
 pub use raw::{
     Applies, Category, Fixability, Prior, PriorWhen, RawChecklist, RawRequirement, RawThreshold,
     Reference, RowRoute,
@@ -15,6 +16,7 @@ pub use raw::{
 pub use remedies::{
     Question, Remedy, Weeks, Whom, question, question_of, questions, remedies, remedy,
 };
+pub use row::ChecklistError;
 
 use std::collections::BTreeMap;
 
