@@ -6,6 +6,7 @@
 mod load;
 mod raw;
 mod remedies;
+mod row;
 
 pub use load::{built_in, extend, read};
 pub use raw::{

@@ -1,7 +1,7 @@
 //! What is asked of a plan beyond its draft: sampled dates, the cheapest way to a goal, the supply curve.
 
+use super::dates::{Dates, sample};
 use super::prices::{Payer, PriceList};
-use super::schedule::{Dates, sample};
 use super::select::{
     Candidate, Choice, Goal, OutOfReach, Start, cheapest, curve, megawatts, options, whole,
 };

@@ -1,7 +1,8 @@
 //! From a scope to its plan: how large it is, what it costs and when it carries.
 
+use super::network::put_in_order;
 use super::prices::{Band, Payer, PriceList, SalvageQuantity};
-use super::schedule::{self, Schedule};
+use super::schedule::Schedule;
 use super::scope::Scope;
 use super::works::{Certainty, Work, works};
 use super::{Comparison, Credit, Phase, Plan, SoftCost};
@@ -37,7 +38,7 @@ impl<'a> Scope<'_, 'a> {
         let (works, beyond): (Vec<Work>, Vec<Work>) = all
             .into_iter()
             .partition(|w| !w.beyond && w.certainty != Certainty::Perhaps);
-        let (works, schedule) = schedule::put_in_order(works, list);
+        let (works, schedule) = put_in_order(works, list);
         let paid_by = |owner: bool| {
             works
                 .iter()

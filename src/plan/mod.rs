@@ -1,24 +1,27 @@
 //! What closing the gaps costs, in what order, by when.
 //!
-//! Drafting a plan samples nothing and solves nothing; dates as P50, P80 and P90 ([`schedule::sample`])
+//! Drafting a plan samples nothing and solves nothing; dates as P50, P80 and P90 ([`dates::sample`])
 //! and the cheapest way to a goal ([`select`]) are asked for by themselves.
 
 pub mod answers;
+pub mod dates;
 mod draft;
 mod lead;
 mod measure;
 mod names;
+mod network;
 mod price;
 pub mod prices;
-pub mod schedule;
+mod schedule;
 mod scope;
 pub mod select;
 pub mod works;
 
 pub use answers::{Answers, Ask, answer};
+pub use dates::Dates;
 pub use lead::{NoRoute, Wish, bound_by, leading};
 pub use prices::{PriceList, UserPrices, built_in};
-pub use schedule::{Activity, Dates, Schedule, Span};
+pub use schedule::{Activity, Schedule, Span};
 pub use scope::Scope;
 pub use works::{Certainty, CostLine, Work};
 

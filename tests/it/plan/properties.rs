@@ -6,7 +6,7 @@ use rackready::checklist;
 use rackready::hosting::catalog;
 use rackready::plan::answers::candidates;
 use rackready::plan::select::{Goal, OutOfReach, Start, cheapest};
-use rackready::plan::{self, Plan, schedule};
+use rackready::plan::{self, Plan, dates};
 use rackready::site::Site;
 
 use crate::support::{site_of, targets};
@@ -245,7 +245,7 @@ proptest! {
     ) {
         let (assessment, _) = judged(&site(&limits, &others), &target);
         let plan = &assessment.plan;
-        let sample = || schedule::sample(&plan.works, &plan.schedule, plan::built_in(), seed, 60);
+        let sample = || dates::sample(&plan.works, &plan.schedule, plan::built_in(), seed, 60);
         let dates = sample();
         prop_assert_eq!(&dates, &sample());
         for weeks in [dates.first_weeks, dates.full_weeks] {
