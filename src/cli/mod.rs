@@ -11,6 +11,7 @@ mod completions;
 mod console;
 mod diff;
 mod explain;
+mod formats;
 mod init;
 mod judge;
 mod layout;
