@@ -15,13 +15,14 @@ use rackready::gate::outcome::{Check, SiteCheck};
 use rackready::gate::policy::{self, Policy, RawPolicy, TwoPolicies};
 use rackready::input::load::Loaded;
 use rackready::report::ShortReport;
-use rackready::report::check::{github, json, junit, markdown, sarif, text};
+use rackready::report::check::text::Show;
 use rackready::report::numbers::counted;
 use rackready::source::{Problem, Refused, Source};
 
 use super::Outcome;
-use super::args::{CheckArgs, CheckFormat, EndWord, JudgeArgs, ShowWord};
+use super::args::{CheckArgs, EndWord, JudgeArgs, ShowWord};
 use super::console::Console;
+use super::formats::check::CheckFormat;
 use super::judge::Judge;
 use super::outputs::{Outputs, write_whole};
 use super::sites::{self, Taken};
@@ -102,9 +103,9 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
         check.exit_code = 0;
     }
     let show = match args.show {
-        ShowWord::Failures => text::Show::Failures,
-        ShowWord::Gated => text::Show::Gated,
-        ShowWord::All => text::Show::All,
+        ShowWord::Failures => Show::Failures,
+        ShowWord::Gated => Show::Gated,
+        ShowWord::All => Show::All,
     };
     deliver(&outputs, &check, checklist, show, console)?;
     Ok(outcome(&check))
@@ -115,17 +116,11 @@ pub(super) fn deliver(
     outputs: &Outputs<CheckFormat>,
     check: &Check,
     checklist: &Checklist,
-    show: text::Show,
+    show: Show,
     console: &mut Console,
 ) -> anyhow::Result<()> {
-    outputs.deliver(console, |format, style| match format {
-        CheckFormat::Text => Ok(text::check(check, show, style)),
-        CheckFormat::Json => Ok(json::to_string(check)?),
-        CheckFormat::Sarif => Ok(sarif::to_string(check, checklist)?),
-        CheckFormat::Junit => Ok(junit::to_string(check)?),
-        CheckFormat::Github => Ok(github::to_string(check)),
-        CheckFormat::GithubSummary => Ok(github::summary(check)),
-        CheckFormat::Markdown => Ok(markdown::to_string(check)),
+    outputs.deliver(console, |format, style| {
+        format.page(check, checklist, show, style)
     })
 }
 

@@ -12,6 +12,7 @@ mod console;
 mod data;
 mod diff;
 mod explain;
+mod formats;
 mod init;
 mod judge;
 mod list;

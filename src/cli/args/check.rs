@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rackready::rules::limits::{Asked, LIMITS, LimitRule};
 
 use super::{SiteArgs, amount};
+use crate::cli::formats::check::CheckFormat;
 use crate::cli::outputs::{Output, OutputParser};
 
 /// Arguments of `check`.
@@ -156,25 +157,6 @@ pub(crate) enum ShowWord {
     Gated,
     /// Every gap
     All,
-}
-
-/// Formats of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CheckFormat {
-    /// For people
-    Text,
-    /// Everything; see `rackready schema check`
-    Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// A suite for each site file, for test reports
-    Junit,
-    /// Annotations of GitHub Actions: the ten most important, the rest counted
-    Github,
-    /// A job summary of GitHub Actions
-    GithubSummary,
-    /// A comment on a pull request
-    Markdown,
 }
 
 /// A day of the calendar.

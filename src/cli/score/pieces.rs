@@ -4,40 +4,15 @@ use rackready::assess::{EmptyFile, Method};
 use rackready::input::load::Loaded;
 use rackready::ranking::Row;
 use rackready::record;
-use rackready::report::Style;
-use rackready::report::ranking::{csv, markdown};
-use rackready::report::site::json;
-use rackready::report::site::{streamed, text};
 
-use crate::cli::args::{RankingArgs, ReportFormat, TableKind};
-use crate::cli::console::IN_A_FILE;
+use crate::cli::formats::assembly::{Format, shows_whole};
 use crate::cli::judge::Judge;
-use crate::cli::outputs::Outputs;
-
-/// What an output wants of each site.
-#[derive(Debug, Clone, Copy)]
-enum Piece {
-    /// Its report for people.
-    Text(Style),
-    /// The same for the first site alone, which may be the only one.
-    FirstText(Style),
-    /// Its summary for a comment, of the first site alone.
-    FirstMarkdown,
-    /// Its entry of the document.
-    Json,
-    /// Its line.
-    Ndjson,
-    /// Its row, as it streams.
-    Csv,
-    /// Nothing; the output is made of the finished ranking.
-    Nothing,
-}
 
 /// Renders what the outputs want.
 pub(super) struct Renderer<'a> {
-    pieces: Vec<Piece>,
+    formats: &'a [Box<dyn Format>],
     judge: &'a Judge,
-    method: Method,
+    method: &'a Method,
     empty: EmptyFile<'a>,
 }
 
@@ -52,73 +27,32 @@ pub(super) struct Rendered {
 impl<'a> Renderer<'a> {
     /// A renderer for outputs.
     pub(super) fn new(
-        outputs: &Outputs<ReportFormat>,
-        args: &RankingArgs,
+        formats: &'a [Box<dyn Format>],
         judge: &'a Judge,
-        terminal: Style,
+        method: &'a Method,
     ) -> Self {
-        let all = args.table == TableKind::Sites;
-        let piece = |format, style| match format {
-            ReportFormat::Text if args.full => Piece::Text(style),
-            ReportFormat::Text => Piece::FirstText(style),
-            ReportFormat::Markdown => Piece::FirstMarkdown,
-            ReportFormat::Json => Piece::Json,
-            ReportFormat::Ndjson if all => Piece::Ndjson,
-            ReportFormat::Csv if all && !args.is_ranked() => Piece::Csv,
-            ReportFormat::Ndjson | ReportFormat::Csv => Piece::Nothing,
-        };
-        let style = |in_a_file| if in_a_file { IN_A_FILE } else { terminal };
         Self {
-            pieces: outputs
-                .each()
-                .iter()
-                .map(|output| piece(output.format, style(output.file.is_some())))
-                .collect(),
-            method: judge.method(),
-            empty: judge.empty_file(),
+            formats,
             judge,
+            method,
+            empty: judge.empty_file(),
         }
-    }
-
-    /// Whether more of the site at a position of the input is shown than its row.
-    fn shows_whole(&self, at: usize) -> bool {
-        let whole = |piece: &Piece| match piece {
-            Piece::Text(_) | Piece::Json | Piece::Ndjson => true,
-            Piece::FirstText(_) | Piece::FirstMarkdown => at == 0,
-            Piece::Csv | Piece::Nothing => false,
-        };
-        self.pieces.iter().any(whole)
     }
 
     /// Renders the site at a position of the input.
     pub(super) fn render(&self, at: usize, loaded: &Loaded) -> anyhow::Result<Rendered> {
-        let method = &self.method;
+        let whole = |format: &dyn Format| shows_whole(format, at);
         // The lines of a site are looked up once, and only where an output shows them.
-        let (row, record) = if self.shows_whole(at) {
+        let (row, record) = if self.formats.iter().any(|format| whole(&**format)) {
             let report = self.judge.report(loaded, &self.empty)?;
             let record = record::of(&report, self.judge.checklist());
             (report.short.row(), Some(record))
         } else {
             (self.judge.short(loaded, &self.empty)?.row(), None)
         };
-        let pieces = self.pieces.iter().map(|piece| {
-            let mut out = Vec::new();
-            match (piece, &record) {
-                (Piece::Csv, _) => csv::row(&row, None, method, &mut out)?,
-                (Piece::Text(style), Some(record)) => {
-                    out = text::site(record, method, style).into_bytes();
-                }
-                (Piece::FirstText(style), Some(record)) if at == 0 => {
-                    out = text::site(record, method, style).into_bytes();
-                }
-                (Piece::FirstMarkdown, Some(record)) if at == 0 => {
-                    out = markdown::site(record, method).into_bytes();
-                }
-                (Piece::Json, Some(record)) => streamed::site(record, &mut out)?,
-                (Piece::Ndjson, Some(record)) => json::write_line(record, method, &mut out)?,
-                _ => {}
-            }
-            Ok(out)
+        let pieces = self.formats.iter().map(|format| match &record {
+            Some(record) if whole(&**format) => format.of_site(record, self.method),
+            _ => format.of_row(&row, self.method),
         });
         let pieces = pieces.collect::<anyhow::Result<_>>()?;
         Ok(Rendered { row, pieces })
