@@ -3,14 +3,14 @@
 //! A metric is one calculator with its name, unit, formula and source. It notes every fact it
 //! reads, so that a finding can point at the line and an unknown can be asked for.
 
-pub mod cooling;
-pub mod expansion;
-pub mod halls;
-pub mod network;
-pub mod power;
-pub mod redundancy;
-pub mod substation;
-pub mod surroundings;
+pub(crate) mod cooling;
+pub(crate) mod expansion;
+pub(crate) mod halls;
+pub(crate) mod network;
+pub(crate) mod power;
+pub(crate) mod redundancy;
+pub(crate) mod substation;
+pub(crate) mod surroundings;
 
 use std::borrow::Cow;
 
@@ -39,7 +39,7 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// The hall in question, where there is one.
     #[must_use]
-    pub fn hall(&self) -> Option<&'a Hall> {
+    pub(crate) fn hall(&self) -> Option<&'a Hall> {
         self.site.halls.items()?.get(self.hall?)
     }
 }
@@ -89,13 +89,13 @@ pub enum Value {
 impl Value {
     /// A number known exactly.
     #[must_use]
-    pub fn exact(value: f64) -> Self {
+    pub(crate) fn exact(value: f64) -> Self {
         Self::Number(Bounds::exact(value))
     }
 
     /// `yes` or `no`.
     #[must_use]
-    pub fn flag(value: bool) -> Self {
+    pub(crate) fn flag(value: bool) -> Self {
         Self::Word(if value { "yes" } else { "no" })
     }
 }
@@ -107,7 +107,7 @@ impl From<Option<Bounds>> for Value {
 }
 
 /// The words of a yes-or-no metric.
-pub const YES_NO: &[Word] = &[
+pub(crate) const YES_NO: &[Word] = &[
     Word {
         name: "yes",
         doc: "It is so.",
@@ -120,7 +120,7 @@ pub const YES_NO: &[Word] = &[
 
 /// One fact that a metric read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// Dotted path of the fact in the site file.
     pub path: Cow<'static, str>,
     /// Number of the fact in the file format, whichever hall it belongs to; see [`FactPath`].
@@ -141,7 +141,7 @@ pub struct Trace {
 impl Trace {
     /// A trace that keeps nothing but whether some fact is missing, for verdicts that nobody asks reasons of.
     #[must_use]
-    pub fn silent() -> Self {
+    pub(crate) fn silent() -> Self {
         Self {
             silent: true,
             ..Self::default()
@@ -150,7 +150,7 @@ impl Trace {
 
     /// An empty trace that keeps as much as this one.
     #[must_use]
-    pub fn fresh(&self) -> Self {
+    pub(crate) fn fresh(&self) -> Self {
         Self {
             silent: self.silent,
             ..Self::default()
@@ -159,12 +159,12 @@ impl Trace {
 
     /// Notes that a fact was read.
     #[inline]
-    pub fn note(&mut self, fact: FactPath, known: bool) {
+    pub(crate) fn note(&mut self, fact: FactPath, known: bool) {
         self.note_at(fact, known, || Cow::Borrowed(fact.text()));
     }
 
     /// Notes that a fact of one hall was read.
-    pub fn note_in_hall(&mut self, fact: FactPath, hall: usize, known: bool) {
+    pub(crate) fn note_in_hall(&mut self, fact: FactPath, hall: usize, known: bool) {
         let of_hall = || Cow::Owned(fact.text().replacen("[]", &format!("[{hall}]"), 1));
         self.note_at(fact, known, of_hall);
     }
@@ -191,7 +191,7 @@ impl Trace {
     }
 
     /// Notes what another trace noted.
-    pub fn absorb(&mut self, other: &Self) {
+    pub(crate) fn absorb(&mut self, other: &Self) {
         if self.silent {
             self.some_missing |= other.some_missing;
         } else {
@@ -201,18 +201,18 @@ impl Trace {
 
     /// Whether a fact that was read is missing.
     #[must_use]
-    pub fn some_missing(&self) -> bool {
+    pub(crate) fn some_missing(&self) -> bool {
         self.some_missing
     }
 
     /// Reads a fact and notes it.
-    pub fn read<'f, T: Node>(&mut self, fact: (FactPath, &'f Fact<T>)) -> Option<&'f T> {
+    pub(crate) fn read<'f, T: Node>(&mut self, fact: (FactPath, &'f Fact<T>)) -> Option<&'f T> {
         self.note(fact.0, fact.1.is_stated());
         fact.1.get()
     }
 
     /// Reads a number and notes it.
-    pub fn quantity<U: Unit>(
+    pub(crate) fn quantity<U: Unit>(
         &mut self,
         fact: (FactPath, &Fact<Estimate<U>>),
     ) -> Option<Estimate<U>> {
@@ -220,7 +220,7 @@ impl Trace {
     }
 
     /// Reads a number where leaving it out says something too; a missing one is not asked for.
-    pub fn optional<U: Unit>(
+    pub(crate) fn optional<U: Unit>(
         &mut self,
         fact: (FactPath, &Fact<Estimate<U>>),
     ) -> Option<Estimate<U>> {
@@ -229,7 +229,7 @@ impl Trace {
 
     /// What was read.
     #[must_use]
-    pub fn seen(&self) -> &[Seen] {
+    pub(crate) fn seen(&self) -> &[Seen] {
         &self.seen
     }
 }
@@ -336,7 +336,7 @@ impl Metric {
 }
 
 /// Every metric of this room.
-pub fn metrics() -> impl Iterator<Item = &'static Metric> {
+pub(crate) fn metrics() -> impl Iterator<Item = &'static Metric> {
     [
         power::METRICS,
         substation::METRICS,
@@ -413,7 +413,7 @@ pub(crate) use stated_word;
 ///
 /// Source: Uptime Institute tier classification (redundant components), applied per block.
 #[must_use]
-pub fn n_plus_1_mw(count: f64, unit_mw: f64, block_mw: f64) -> f64 {
+pub(crate) fn n_plus_1_mw(count: f64, unit_mw: f64, block_mw: f64) -> f64 {
     if unit_mw <= 0.0 || block_mw <= 0.0 {
         return 0.0;
     }

@@ -34,7 +34,7 @@ pub struct Scope<'s, 'a> {
 impl<'a> Scope<'_, 'a> {
     /// The plan for all MW that the route can carry.
     #[must_use]
-    pub fn draft(&self) -> Plan<'a> {
+    pub(crate) fn draft(&self) -> Plan<'a> {
         self.sized(self.planned_mw())
     }
 

@@ -37,7 +37,7 @@ impl Activity {
 
 /// When a work runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Span {
+pub(crate) struct Span {
     /// Earliest start, weeks from the start of the plan.
     pub start: f64,
     /// Earliest finish.
@@ -82,13 +82,6 @@ pub struct Schedule {
 const NO_FLOAT: f64 = 1e-6;
 
 impl Schedule {
-    /// Positions of the activities without float, in their order.
-    pub fn critical(&self) -> impl Iterator<Item = &Activity> {
-        self.activities
-            .iter()
-            .filter(|a| a.float < NO_FLOAT && a.weeks > 0.0)
-    }
-
     /// Positions of the activities that an activity waits for.
     #[must_use]
     pub fn waits_for(&self, activity: &Activity) -> &[usize] {
@@ -105,7 +98,7 @@ impl Schedule {
 
     /// Positions of the activities of that chain.
     #[must_use]
-    pub fn critical_positions(&self) -> Vec<usize> {
+    pub(crate) fn critical_positions(&self) -> Vec<usize> {
         let finish = |at: &usize| self.activities[*at].finish;
         let later = |a: &usize, b: &usize| finish(a).total_cmp(&finish(b));
         let mut path = Vec::new();
@@ -122,24 +115,18 @@ impl Schedule {
 
     /// Earliest start, finish and least float of a work.
     #[must_use]
-    pub fn of_work(&self, work: usize) -> Span {
+    pub(crate) fn of_work(&self, work: usize) -> Span {
         self.spans.get(work).copied().unwrap_or(Span::NONE)
     }
-}
-
-/// The network of a plan. Works must be free of circular prerequisites; a circle is cut where it closes.
-#[must_use]
-pub fn schedule(works: &[Work], list: &PriceList) -> Schedule {
-    let mut network = Network::of(works, list);
-    network.sort();
-    let spans = network.run(works.len());
-    network.into_schedule(works, spans)
 }
 
 /// Puts the works that must start first in front, ties by the float they have, then as their rows stand in
 /// the checklist; and gives their network. When a work runs does not depend on its place in the list, so that is computed once.
 #[must_use]
-pub fn put_in_order<'a>(works: Vec<Work<'a>>, list: &PriceList) -> (Vec<Work<'a>>, Schedule) {
+pub(crate) fn put_in_order<'a>(
+    works: Vec<Work<'a>>,
+    list: &PriceList,
+) -> (Vec<Work<'a>>, Schedule) {
     let mut network = Network::of(&works, list);
     network.sort();
     let spans = network.run(works.len());
@@ -575,6 +562,13 @@ mod tests {
             work("transformer-n-1", 3, weeks(50.0, 53.0, 54.0)),
         ];
         (works, list)
+    }
+
+    fn schedule(works: &[Work], list: &PriceList) -> Schedule {
+        let mut network = Network::of(works, list);
+        network.sort();
+        let spans = network.run(works.len());
+        network.into_schedule(works, spans)
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl SiteRecord {
     /// Findings of some status: those that count first, then those that cost most points. Every output that
     /// orders them has this order.
     #[must_use]
-    pub fn worst_first(&self, status: &[Status]) -> Vec<&FindingEntry> {
+    pub(crate) fn worst_first(&self, status: &[Status]) -> Vec<&FindingEntry> {
         let mut found: Vec<&FindingEntry> = self
             .findings
             .iter()

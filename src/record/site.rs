@@ -109,8 +109,9 @@ pub struct RouteEntry {
 impl SiteRecord {
     /// Name of the hardware of the target. The contract has it within the name of the target alone, in front of
     /// the power of a rack.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn hardware_name(&self) -> &str {
+    pub(crate) fn hardware_name(&self) -> &str {
         let name = self.target_name.split(" kW/rack").next();
         name.and_then(|text| text.rsplit_once(", "))
             .map_or(&self.target, |(name, _)| name)
@@ -136,7 +137,7 @@ pub enum RouteWord {
 impl RouteWord {
     /// The word of a route, and the position of its hall where it names one.
     #[must_use]
-    pub fn of(route: Route) -> (Self, Option<usize>) {
+    pub(crate) fn of(route: Route) -> (Self, Option<usize>) {
         match route {
             Route::InPlace(hall) => (Self::InPlace, hall),
             Route::NewHall => (Self::NewHall, None),
@@ -145,7 +146,7 @@ impl RouteWord {
 
     /// The route of this word and that hall.
     #[must_use]
-    pub fn route(self, hall: Option<usize>) -> Route {
+    pub(crate) fn route(self, hall: Option<usize>) -> Route {
         match self {
             Self::InPlace => Route::InPlace(hall),
             Self::NewHall => Route::NewHall,
@@ -156,7 +157,7 @@ impl RouteWord {
 impl RouteEntry {
     /// The route itself.
     #[must_use]
-    pub fn route(&self) -> Route {
+    pub(crate) fn route(&self) -> Route {
         self.word.route(self.hall)
     }
 }
@@ -364,7 +365,7 @@ impl Row {
 
     /// What stops the site first: a gate that fails, else what holds its MW down.
     #[must_use]
-    pub fn binding(&self) -> &str {
+    pub(crate) fn binding(&self) -> &str {
         if self.gates_failed.is_empty() {
             &self.binding_ceiling
         } else {
@@ -374,7 +375,7 @@ impl Row {
 
     /// Whether the verdict is convert, convert-in-phases or bridge.
     #[must_use]
-    pub fn converts(&self) -> bool {
+    pub(crate) fn converts(&self) -> bool {
         matches!(
             self.verdict,
             Word::Convert | Word::ConvertInPhases | Word::Bridge

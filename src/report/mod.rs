@@ -12,7 +12,7 @@ pub mod problems;
 mod prose;
 pub mod ranking;
 pub mod site;
-pub mod spreadsheet;
+pub(crate) mod spreadsheet;
 
 pub use crate::record::{FileError, ShortReport, SiteReport};
 pub use crate::rules::numbers;

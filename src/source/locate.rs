@@ -8,7 +8,7 @@ use super::tree::Tree;
 
 /// One step of a dotted path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step<'a> {
+pub(crate) enum Step<'a> {
     /// Under a key.
     Key(&'a str),
     /// To an item of a list, from 0.
@@ -16,7 +16,7 @@ pub enum Step<'a> {
 }
 
 /// The steps of a dotted path such as `substation.transformers[0].mva`.
-pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
+pub(crate) fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
     let parts = path.split(['.', '[']).filter(|part| !part.is_empty());
     parts.map(|part| {
         let index = part
@@ -35,7 +35,7 @@ pub fn locate(source: &Source, paths: &[&str]) -> Vec<Place> {
 
 /// The stretches of the keys that [`locate`] finds; empty ones at the beginning where there is none.
 #[must_use]
-pub fn spans(source: &Source, paths: &[&str]) -> Vec<Span> {
+pub(crate) fn spans(source: &Source, paths: &[&str]) -> Vec<Span> {
     if paths.is_empty() {
         return Vec::new();
     }
@@ -46,7 +46,7 @@ pub fn spans(source: &Source, paths: &[&str]) -> Vec<Span> {
 
 /// The JSON pointer (RFC 6901) of a dotted path, made while it is written.
 #[derive(Debug, Clone, Copy)]
-pub struct Pointer<'a>(pub &'a str);
+pub(crate) struct Pointer<'a>(pub &'a str);
 
 impl fmt::Display for Pointer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {

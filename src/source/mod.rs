@@ -20,8 +20,13 @@ pub mod tree;
 pub mod yaml;
 
 pub(crate) use built_in::built_in;
-pub use locate::{Pointer, Step, locate, spans, steps};
+pub use locate::locate;
+#[cfg(feature = "cli")]
+pub(crate) use locate::spans;
+pub(crate) use locate::{Pointer, Step, steps};
 pub use notation::Notation;
 pub use plain::plain;
-pub use problem::{Place, Problem, Related, Span};
-pub use text::{MAX_BYTES, Refused, Source};
+pub use problem::Problem;
+pub(crate) use problem::{Place, Span};
+pub(crate) use text::MAX_BYTES;
+pub use text::{Refused, Source};

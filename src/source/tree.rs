@@ -69,7 +69,7 @@ pub enum Style {
 impl Node {
     /// The text of a scalar.
     #[must_use]
-    pub fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Scalar(text, _) => Some(text),
             _ => None,
@@ -78,12 +78,12 @@ impl Node {
 
     /// The value under a key; the first of several.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         self.entry(key).map(|(_, value)| value)
     }
 
     /// The keys of a section, duplicates included.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         let entries = match &self.value {
             Value::Mapping(entries) => entries.as_slice(),
             _ => &[],
@@ -111,7 +111,7 @@ impl Node {
 
     /// The node at a dotted path such as `substation.transformers[0].mva`.
     #[must_use]
-    pub fn at(&self, path: &str) -> Option<&Self> {
+    pub(crate) fn at(&self, path: &str) -> Option<&Self> {
         steps(path).try_fold(self, |node, step| node.step(step).map(|(_, value)| value))
     }
 }
@@ -160,7 +160,7 @@ impl Tree {
 
     /// Where the key of a dotted path stands, or of the nearest part of it that the text has.
     #[must_use]
-    pub fn key_of(&self, path: &str) -> Option<Range<usize>> {
+    pub(crate) fn key_of(&self, path: &str) -> Option<Range<usize>> {
         let mut node = self.root.as_ref()?;
         let mut key = None;
         for step in steps(path) {
