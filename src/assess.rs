@@ -6,8 +6,8 @@ mod judged;
 mod planning;
 
 pub use assessor::Assessor;
-pub use choice::{Chosen, FitRow, Glance};
-pub use planning::Planned;
+pub use choice::Chosen;
+pub(crate) use choice::FitRow;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -92,7 +92,7 @@ pub struct Details<'a> {
 impl Assessment<'_> {
     /// Whether a finding counts in convertibility on the better route.
     #[must_use]
-    pub fn counts(&self, finding: &Finding) -> bool {
+    pub(crate) fn counts(&self, finding: &Finding) -> bool {
         finding.counts(self.route)
     }
 
@@ -116,7 +116,7 @@ impl Assessment<'_> {
     }
 
     /// For each finding, points of convertibility that its row can earn.
-    pub fn points_by_finding(&self) -> impl Iterator<Item = f64> {
+    pub(crate) fn points_by_finding(&self) -> impl Iterator<Item = f64> {
         let total = self.total_weight();
         let findings = self.findings.iter();
         findings.map(move |f| self.points_of_all(total, f))
@@ -124,20 +124,22 @@ impl Assessment<'_> {
 
     /// Points of convertibility that a finding is expected to lose.
     #[must_use]
-    pub fn points_at_stake(&self, finding: &Finding) -> f64 {
+    pub(crate) fn points_at_stake(&self, finding: &Finding) -> f64 {
         self.points_of(finding) * (1.0 - finding.attainment.expected)
     }
 
     /// Points of convertibility that every report gives a finding.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn points(&self, finding: &Finding) -> f64 {
+    pub(crate) fn points(&self, finding: &Finding) -> f64 {
         let (lost, open) = (self.points_at_stake(finding), self.points_unknown(finding));
         finding.status.points(lost, open)
     }
 
     /// Points of convertibility between the worst and the best that a finding can turn out.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn points_unknown(&self, finding: &Finding) -> f64 {
+    pub(crate) fn points_unknown(&self, finding: &Finding) -> f64 {
         self.points_of(finding) * (finding.attainment.best - finding.attainment.worst)
     }
 }

@@ -66,7 +66,7 @@ pub mod ranking;
 pub mod record;
 pub mod report;
 pub mod rules;
-pub mod score;
+mod score;
 pub mod site;
 pub mod source;
 pub mod units;

@@ -25,8 +25,9 @@ crate::words::spelled! {
 
 impl Word {
     /// A shorter word for narrow tables.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn short(self) -> &'static str {
+    pub(crate) fn short(self) -> &'static str {
         match self {
             Self::InsufficientData => "no data",
             Self::KeepMining => "keep",
@@ -38,7 +39,7 @@ impl Word {
 
     /// How well a site fits by its verdict alone; converting at once or in phases is as good.
     #[must_use]
-    pub fn rank(self) -> u8 {
+    pub(crate) fn rank(self) -> u8 {
         match self {
             Self::InsufficientData => 0,
             Self::KeepMining => 1,
@@ -63,7 +64,7 @@ pub struct Verdict {
 
 /// What the MW of a site allow, as the verdict reads it; all likely critical IT MW.
 #[derive(Debug, Clone, Copy)]
-pub struct Megawatts {
+pub(crate) struct Megawatts {
     /// What energized firm power carries; `None` when unknown.
     pub energized: Option<f64>,
     /// What firm grid power and land allow.
@@ -76,7 +77,7 @@ impl Megawatts {
     /// Reads them from the limits of the grid connection. A substation that is `stuck` cannot be mended in the
     /// tenant's window.
     #[must_use]
-    pub fn of(grid: &GridLimits, stuck: bool) -> Self {
+    pub(crate) fn of(grid: &GridLimits, stuck: bool) -> Self {
         let ceiling = grid.ceiling_mw.likely;
         let substation = grid.substation_mw.filter(|_| stuck);
         Self {
@@ -129,7 +130,7 @@ enum Why<'a> {
 /// bridge. The least MW is live or dated and more comes later: convert in phases. All of it live, or
 /// agreed without a date: convert, the latter provisionally. Else keep mining.
 #[must_use]
-pub fn decide<'m, 'a: 'm>(
+pub(crate) fn decide<'m, 'a: 'm>(
     site: &Site,
     target: &Target,
     marks: impl Iterator<Item = &'m Mark<'a>> + Clone,
@@ -199,7 +200,7 @@ pub fn decide<'m, 'a: 'm>(
 
 /// The verdict: the decision, its reason in one sentence, and what can change it.
 #[must_use]
-pub fn verdict(
+pub(crate) fn verdict(
     site: &Site,
     target: &Target,
     findings: &[&Finding],

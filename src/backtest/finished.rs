@@ -158,8 +158,9 @@ impl Backtest {
     }
 
     /// A site of the test by its id.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn site(&self, id: &str) -> Option<&Tested> {
+    pub(crate) fn site(&self, id: &str) -> Option<&Tested> {
         self.tested.iter().find(|t| t.id == id)
     }
 }

@@ -12,7 +12,7 @@ use crate::source::{Problem, Source};
 use crate::units::counted;
 
 /// The columns a table may have, in any order; only `id` and `class` must be there.
-pub const COLUMNS: [&str; 13] = [
+pub(crate) const COLUMNS: [&str; 13] = [
     "id",
     "class",
     "subclass",

@@ -55,7 +55,7 @@ pub struct Capacity {
 
 impl Capacity {
     /// The known limits of a column that hold the likely figure down, all that are tied.
-    pub fn binding(&self, column: Column) -> impl Iterator<Item = &Limit> {
+    pub(crate) fn binding(&self, column: Column) -> impl Iterator<Item = &Limit> {
         let least = match column {
             Column::Today => self.today_mw.likely,
             Column::Ceiling => self.ceiling_mw.likely,
@@ -67,17 +67,10 @@ impl Capacity {
 
     /// A limit on today's load.
     #[must_use]
-    pub fn today(&self, id: LimitId) -> Option<&Limit> {
+    pub(crate) fn today(&self, id: LimitId) -> Option<&Limit> {
         self.limits
             .iter()
             .find(|l| l.column == Column::Today && l.id == id)
-    }
-
-    /// The limits of a column that nothing is known of.
-    pub fn unknown(&self, column: Column) -> impl Iterator<Item = &Limit> {
-        self.limits
-            .iter()
-            .filter(move |l| l.column == column && l.mw.is_none())
     }
 }
 
@@ -129,7 +122,7 @@ pub fn capacity(case: &Case) -> Capacity {
 
 /// What the grid connection allows, as critical IT MW.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct GridLimits {
+pub(crate) struct GridLimits {
     /// What energized firm power carries; `None` when unknown.
     pub energized_mw: Option<Bounds>,
     /// What the substation carries with one transformer out; `None` when unknown.
@@ -140,7 +133,7 @@ pub struct GridLimits {
 
 /// What the grid connection of a site allows, without the limits behind it: all that a verdict takes.
 #[must_use]
-pub fn grid_limits(case: &Case) -> GridLimits {
+pub(crate) fn grid_limits(case: &Case) -> GridLimits {
     let trace = &mut Trace::silent();
     GridLimits {
         energized_mw: energized_it(case, trace),
@@ -293,7 +286,7 @@ const FIRM_FACTS: &[(&str, Effect)] = &[
 ];
 
 /// Metrics of this room, read by rows about scale and N+1.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "capacity.grid-mw",
         unit: MetricUnit::CriticalMw,

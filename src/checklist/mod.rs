@@ -9,13 +9,10 @@ mod remedies;
 mod row;
 
 pub use load::{built_in, extend, read};
-pub use raw::{
-    Applies, Category, Fixability, Prior, PriorWhen, RawChecklist, RawRequirement, RawThreshold,
-    Reference, RowRoute,
-};
-pub use remedies::{
-    Question, Remedy, Weeks, Whom, question, question_of, questions, remedies, remedy,
-};
+pub(crate) use raw::{Applies, Category};
+pub use raw::{Fixability, Prior, RawChecklist, RawThreshold, RowRoute};
+pub use remedies::{Question, Remedy, question, questions, remedies, remedy};
+pub(crate) use remedies::{Weeks, Whom, question_of};
 
 use std::collections::BTreeMap;
 
@@ -135,7 +132,7 @@ pub enum Threshold {
 impl Requirement {
     /// Expected attainment and spread of a typical mine, by what is known of this one.
     #[must_use]
-    pub fn prior_of(&self, site: &Site) -> (f64, f64) {
+    pub(crate) fn prior_of(&self, site: &Site) -> (f64, f64) {
         let prior = &self.prior;
         // Conditions come in runs about one fact, which is looked up once.
         let mut fact: Option<(&str, Option<&str>)> = None;

@@ -133,7 +133,7 @@ static BY_FACT: LazyLock<Vec<Option<usize>>> = LazyLock::new(|| {
 
 /// How to ask for the fact of that number.
 #[must_use]
-pub fn question_of(number: u16) -> Option<&'static Question> {
+pub(crate) fn question_of(number: u16) -> Option<&'static Question> {
     questions().get((*BY_FACT.get(usize::from(number))?)?)
 }
 

@@ -9,7 +9,7 @@ use crate::ranking::field::{Cell, FIELDS, Field};
 
 /// A number of a site, called as its column in the CSV.
 #[derive(Debug, Clone, Copy)]
-pub struct Measure {
+pub(crate) struct Measure {
     /// Its column.
     pub id: &'static str,
     /// How people call it.
@@ -34,7 +34,7 @@ impl Measure {
 
     /// Its value at a site; nothing where there is none, such as months to the first MW of a site without MW.
     #[must_use]
-    pub fn of(&self, row: &Row) -> Option<f64> {
+    pub(crate) fn of(&self, row: &Row) -> Option<f64> {
         match self.field.of(row) {
             Cell::Number(number) => Some(self.times * number),
             Cell::Text(_) | Cell::Unknown => None,
@@ -49,7 +49,7 @@ fn measures() -> impl Iterator<Item = Measure> {
 
 /// The measure of an id.
 #[must_use]
-pub fn measure(id: &str) -> Option<Measure> {
+pub(crate) fn measure(id: &str) -> Option<Measure> {
     measures().find(|measure| measure.id == id)
 }
 
@@ -81,7 +81,7 @@ pub struct Effect {
 
 /// Numbers that differ between two rows by more than rounding.
 #[must_use]
-pub fn changes(base: &Row, head: &Row) -> Vec<Change> {
+pub(crate) fn changes(base: &Row, head: &Row) -> Vec<Change> {
     let all = measures().map(|measure| {
         let (base, head) = (measure.of(base), measure.of(head));
         Change {
@@ -97,7 +97,7 @@ pub fn changes(base: &Row, head: &Row) -> Vec<Change> {
 
 /// What lies between two rows, as effects.
 #[must_use]
-pub fn effects(before: &Row, after: &Row) -> Vec<Effect> {
+pub(crate) fn effects(before: &Row, after: &Row) -> Vec<Effect> {
     let changes = changes(before, after).into_iter();
     changes
         .map(|change| Effect {
@@ -109,7 +109,10 @@ pub fn effects(before: &Row, after: &Row) -> Vec<Effect> {
 
 /// What a whole adds beyond its parts; nothing of numbers that come or go.
 #[must_use]
-pub fn remainder<'e>(whole: &[Effect], parts: impl Iterator<Item = &'e [Effect]>) -> Vec<Effect> {
+pub(crate) fn remainder<'e>(
+    whole: &[Effect],
+    parts: impl Iterator<Item = &'e [Effect]>,
+) -> Vec<Effect> {
     let parts: Vec<&[Effect]> = parts.collect();
     let found = |effects: &[Effect], id: &str| match effects.iter().find(|e| e.measure == id) {
         Some(effect) => effect.delta,

@@ -6,8 +6,8 @@
 
 mod attribute;
 mod findings;
-pub mod measure;
-pub mod regression;
+pub(crate) mod measure;
+pub(crate) mod regression;
 mod waivers;
 
 use std::collections::BTreeMap;
@@ -15,11 +15,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use attribute::{FactChange, Part, Terms};
-pub use findings::{FindingChange, Standing};
+pub use attribute::Terms;
+pub(crate) use attribute::{FactChange, Part};
+pub(crate) use findings::{FindingChange, Standing};
 use measure::{Change, changes};
-pub use regression::{Regression, Tolerance};
-pub use waivers::WaiverChange;
+pub(crate) use regression::Regression;
+pub use regression::Tolerance;
+pub(crate) use waivers::WaiverChange;
 
 use crate::assess::Method;
 use crate::estimate::rounded;
@@ -28,7 +30,7 @@ use crate::ranking::Row;
 use crate::record::SiteRecord;
 
 /// Name and version of the contract.
-pub const SCHEMA: &str = "rackready/diff/v1";
+pub(crate) const SCHEMA: &str = "rackready/diff/v1";
 
 /// What changed between two sets of sites.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -170,7 +172,7 @@ pub struct Word {
 impl Word {
     /// Whether it changed.
     #[must_use]
-    pub fn changed(&self) -> bool {
+    pub(crate) fn changed(&self) -> bool {
         self.base != self.head
     }
 }
@@ -206,7 +208,7 @@ pub struct Set {
 }
 
 /// What both sets were judged by; nothing where their numbers were saved.
-pub type Both<'t, 'a> = Option<(&'t Terms<'a>, &'t Terms<'a>)>;
+pub(crate) type Both<'t, 'a> = Option<(&'t Terms<'a>, &'t Terms<'a>)>;
 
 /// Compares two sets.
 ///

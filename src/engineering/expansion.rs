@@ -56,7 +56,7 @@ fn first_power_months(case: &Case, trace: &mut Trace) -> Value {
 }
 
 /// Metrics about growth.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "scale.growth-ratio",
         unit: MetricUnit::Plain,

@@ -10,19 +10,9 @@ use crate::site::shape::Node;
 use crate::units::{Count, MetricUnit};
 use Effect::{Improves, Mixed, Worsens};
 
-/// Uniform load under a rack, in kPa: kg × 9.81 / 1000 / m². 1,360 kg on 0.72 m² give 18.5 kPa.
-#[must_use]
-pub fn footprint_load_kpa(mass_kg: f64, footprint_m2: f64) -> f64 {
-    if footprint_m2 <= 0.0 {
-        f64::MAX
-    } else {
-        mass_kg * 9.81 / 1_000.0 / footprint_m2
-    }
-}
-
 /// Critical IT MW that a floor area carries.
 #[must_use]
-pub fn area_it_mw(area_m2: f64, m2_per_mw: f64) -> f64 {
+pub(crate) fn area_it_mw(area_m2: f64, m2_per_mw: f64) -> f64 {
     if m2_per_mw <= 0.0 {
         0.0
     } else {
@@ -32,7 +22,7 @@ pub fn area_it_mw(area_m2: f64, m2_per_mw: f64) -> f64 {
 
 /// Critical IT MW that the floor of a hall and its equals carries; `None` where nobody measured it.
 #[must_use]
-pub fn floor_it_mw(hall: &Hall, target: &Target) -> Option<Bounds> {
+pub(crate) fn floor_it_mw(hall: &Hall, target: &Target) -> Option<Bounds> {
     let per_mw = target.hardware.parameters.area_m2_per_mw.bounds();
     let area = hall.area_m2.known()?;
     let total: Estimate<Count> = area.rising(equal_halls(Some(hall)), |m2, n| m2 * n);
@@ -41,22 +31,6 @@ pub fn floor_it_mw(hall: &Hall, target: &Target) -> Option<Bounds> {
         likely: area_it_mw(total.likely(), per_mw.likely),
         high: Some(area_it_mw(total.high(), per_mw.low)),
     })
-}
-
-/// Whole racks that a critical IT load feeds. 1 MW feeds seven racks of 132 kW.
-#[must_use]
-pub fn racks_that_fit(it_mw: f64, rack_kw: f64) -> f64 {
-    if rack_kw <= 0.0 {
-        0.0
-    } else {
-        (it_mw * 1_000.0 / rack_kw + 1e-9).floor()
-    }
-}
-
-/// Accelerators in the racks that a critical IT load feeds.
-#[must_use]
-pub fn accelerators_that_fit(it_mw: f64, rack_kw: f64, per_rack: f64) -> f64 {
-    racks_that_fit(it_mw, rack_kw) * per_rack
 }
 
 /// Reads a fact of the hall in question; without any hall the list of halls is what is missing.
@@ -80,13 +54,13 @@ fn hall_fact<'a, T: Node>(
 }
 
 /// Critical IT MW that the floor of the hall in question and its equals carries.
-pub fn area_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn area_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     hall_fact(case, trace, fact_path!("halls[].area_m2"), |h| &h.area_m2);
     floor_it_mw(case.hall()?, &case.target)
 }
 
 /// Critical IT MW on the rack positions of the hall in question and its equals.
-pub fn racks_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn racks_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let rack_kw = case.target.hardware.parameters.rack_kw.value;
     let racks = hall_fact(case, trace, fact_path!("halls[].racks"), |h| &h.racks);
     let fed = hall_fact(case, trace, fact_path!("halls[].rack_kw"), |h| &h.rack_kw);
@@ -151,7 +125,7 @@ macro_rules! hall_word {
 }
 
 /// Metrics about one standing hall.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     hall_word!(
         "hall.building",
         Building::WORDS,
@@ -282,18 +256,6 @@ pub const METRICS: &[Metric] = &[
 mod tests {
     use super::super::tests::value;
     use super::*;
-
-    #[test]
-    fn footprint_load_of_an_nvl72() {
-        assert!((footprint_load_kpa(1_360.0, 0.72) - 18.5).abs() < 0.05);
-    }
-
-    #[test]
-    fn racks_and_accelerators_of_a_megawatt() {
-        assert_eq!(racks_that_fit(1.0, 132.0), 7.0);
-        assert_eq!(accelerators_that_fit(1.0, 132.0, 72.0), 504.0);
-        assert_eq!(racks_that_fit(1.0, 0.0), 0.0);
-    }
 
     #[test]
     fn area_carries_the_megawatts_of_ellendale() {

@@ -3,14 +3,14 @@
 //! A metric is one calculator with its name, unit, formula and source. It notes every fact it
 //! reads, so that a finding can point at the line and an unknown can be asked for.
 
-pub mod cooling;
-pub mod expansion;
-pub mod halls;
-pub mod network;
-pub mod power;
-pub mod redundancy;
-pub mod substation;
-pub mod surroundings;
+pub(crate) mod cooling;
+pub(crate) mod expansion;
+pub(crate) mod halls;
+pub(crate) mod network;
+pub(crate) mod power;
+pub(crate) mod redundancy;
+pub(crate) mod substation;
+pub(crate) mod surroundings;
 mod trace;
 
 pub(crate) use trace::fact;
@@ -38,7 +38,7 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// The hall in question, where there is one.
     #[must_use]
-    pub fn hall(&self) -> Option<&'a Hall> {
+    pub(crate) fn hall(&self) -> Option<&'a Hall> {
         self.site.halls.items()?.get(self.hall?)
     }
 }
@@ -88,13 +88,13 @@ pub enum Value {
 impl Value {
     /// A number known exactly.
     #[must_use]
-    pub fn exact(value: f64) -> Self {
+    pub(crate) fn exact(value: f64) -> Self {
         Self::Number(Bounds::exact(value))
     }
 
     /// `yes` or `no`.
     #[must_use]
-    pub fn flag(value: bool) -> Self {
+    pub(crate) fn flag(value: bool) -> Self {
         Self::Word(if value { "yes" } else { "no" })
     }
 }
@@ -106,7 +106,7 @@ impl From<Option<Bounds>> for Value {
 }
 
 /// The words of a yes-or-no metric.
-pub const YES_NO: &[Word] = &[
+pub(crate) const YES_NO: &[Word] = &[
     Word {
         name: "yes",
         doc: "It is so.",
@@ -208,7 +208,7 @@ impl Metric {
 }
 
 /// Every metric of this room.
-pub fn metrics() -> impl Iterator<Item = &'static Metric> {
+pub(crate) fn metrics() -> impl Iterator<Item = &'static Metric> {
     [
         power::METRICS,
         substation::METRICS,
@@ -285,7 +285,7 @@ pub(crate) use stated_word;
 ///
 /// Source: Uptime Institute tier classification (redundant components), applied per block.
 #[must_use]
-pub fn n_plus_1_mw(count: f64, unit_mw: f64, block_mw: f64) -> f64 {
+pub(crate) fn n_plus_1_mw(count: f64, unit_mw: f64, block_mw: f64) -> f64 {
     if unit_mw <= 0.0 || block_mw <= 0.0 {
         return 0.0;
     }

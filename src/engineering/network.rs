@@ -8,22 +8,22 @@ use crate::units::{Kilometers, MetricUnit, Milliseconds};
 use Effect::Worsens;
 
 /// One-way delay of light in fiber, ms for each km (sources LYNX, ADG-36).
-pub const FIBER_MS_PER_KM: f64 = 4.9e-3;
+pub(crate) const FIBER_MS_PER_KM: f64 = 4.9e-3;
 
 /// Length of a fiber route over the distance on the map, where only the map is known: low, likely, high.
 ///
 /// Likely 1.5 by a check of Childress to Dallas (6 ms over some 400 km; IREN-CH); the ends are ours.
-pub const ROUTE_FACTOR: [f64; 3] = [1.2, 1.5, 2.0];
+pub(crate) const ROUTE_FACTOR: [f64; 3] = [1.2, 1.5, 2.0];
 
 /// Round-trip time over a fiber route: 2 × km × 4.9 µs/km. 204 km give 2 ms; 612 km give 6 ms.
 #[must_use]
-pub fn rtt_ms(route_km: f64) -> f64 {
+pub(crate) fn rtt_ms(route_km: f64) -> f64 {
     2.0 * route_km * FIBER_MS_PER_KM
 }
 
 /// Round-trip time over a distance on the map, with the range of route factors.
 #[must_use]
-pub fn rtt_from_map(distance: Estimate<Kilometers>) -> Bounds {
+pub(crate) fn rtt_from_map(distance: Estimate<Kilometers>) -> Bounds {
     let [low, likely, high] = ROUTE_FACTOR;
     let factor =
         Estimate::<Milliseconds>::new(low, likely, high).unwrap_or(Estimate::exact(likely));
@@ -33,7 +33,7 @@ pub fn rtt_from_map(distance: Estimate<Kilometers>) -> Bounds {
 }
 
 /// Metrics about fiber and network.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     stated!(
         "fiber.diverse-routes",
         MetricUnit::Plain,

@@ -11,14 +11,14 @@ use crate::units::{GridMw, MetricUnit, Share};
 use Effect::{Improves, Mixed, Worsens};
 
 /// Power factor taken where the file states none (our assumption; DCCOM asks 0.95 of power supplies).
-pub const DEFAULT_POWER_FACTOR: f64 = 0.95;
+pub(crate) const DEFAULT_POWER_FACTOR: f64 = 0.95;
 
 /// Grid MW that the site has a right to: the largest of what is approved, contracted and energized,
 /// and the agreed steps of expansion on top.
 ///
 /// Without an approval or contract the energized MW are the low end; the high end is what is asked for, or open.
 /// `None` when nothing is stated.
-pub fn grid_right(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn grid_right(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let power = &case.site.power;
     let approved = trace.optional(fact!(case.site, power.approved_mw));
     let contracted = trace.optional(fact!(case.site, power.contracted_mw));
@@ -82,7 +82,7 @@ pub(super) fn steps(steps: Option<&[ExpansionStep]>, weight: impl Fn(Readiness) 
 ///
 /// Four units of 55 MW give 165 MW; a single unit gives none.
 #[must_use]
-pub fn plant_n_minus_1(groups: &[PlantGroup]) -> Bounds {
+pub(crate) fn plant_n_minus_1(groups: &[PlantGroup]) -> Bounds {
     let mut total = Bounds::exact(0.0);
     let mut largest: f64 = 0.0;
     for group in groups {
@@ -108,13 +108,13 @@ pub fn plant_n_minus_1(groups: &[PlantGroup]) -> Bounds {
 /// A firm contract is 1. A supply that may be interrupted for longer than the workload tolerates
 /// is as firm as the firming stated for it. A plant behind the meter is at best as firm as its output
 /// without the largest unit, plus standby and firming; the file says whether its contract is firm.
-pub fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
+pub(crate) fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
     let right = grid_right(case, &mut Trace::silent());
     firm_share_of(case, trace, right)
 }
 
 /// Share of a load that is firm. A load smaller than the grid right is firmed by as many MW, so by a larger share.
-pub fn firm_share_of(case: &Case, trace: &mut Trace, load_mw: Option<Bounds>) -> Bounds {
+pub(crate) fn firm_share_of(case: &Case, trace: &mut Trace, load_mw: Option<Bounds>) -> Bounds {
     let power = &case.site.power;
     let unknown = |likely| Bounds {
         low: 0.0,
@@ -203,12 +203,12 @@ fn share_of(case: &Case, trace: &mut Trace, firm: Bounds, load_mw: Option<Bounds
 
 /// Share of the year with supply: 1 − outage hours / 8760.
 #[must_use]
-pub fn availability(outage_hours: f64) -> f64 {
+pub(crate) fn availability(outage_hours: f64) -> f64 {
     (1.0 - outage_hours / 8760.0).clamp(0.0, 1.0)
 }
 
 /// Share of the year that the line's own history shows.
-pub fn grid_availability(case: &Case, trace: &mut Trace) -> Option<Estimate<Share>> {
+pub(crate) fn grid_availability(case: &Case, trace: &mut Trace) -> Option<Estimate<Share>> {
     Some(
         trace
             .quantity(fact!(case.site, power.outage_hours_per_year))?
@@ -217,7 +217,7 @@ pub fn grid_availability(case: &Case, trace: &mut Trace) -> Option<Estimate<Shar
 }
 
 /// The facts that decide how many MW the grid connection gives.
-pub const GRID_FACTS: &[(&str, Effect)] = &[
+pub(crate) const GRID_FACTS: &[(&str, Effect)] = &[
     ("power.approved_mw", Improves),
     ("power.contracted_mw", Improves),
     ("power.energized_mw", Improves),
@@ -226,7 +226,7 @@ pub const GRID_FACTS: &[(&str, Effect)] = &[
 ];
 
 /// Metrics about power.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "power.grid-right-mw",
         unit: MetricUnit::GridMw,

@@ -12,14 +12,14 @@ use crate::units::{BackupMw, MetricUnit};
 use Effect::{Improves, Mixed, Worsens};
 
 /// Mean time to failure of a well-kept standby engine while running, h (NREL; implied by 0.80 over two weeks).
-pub const GENERATOR_MTTF_H: f64 = 1_500.0;
+pub(crate) const GENERATOR_MTTF_H: f64 = 1_500.0;
 
 /// Availability of k out of n independent equal units: Σ C(n,i) aⁱ (1−a)ⁿ⁻ⁱ for i from k to n.
 ///
 /// With a = exp(−24/1500): five of five engines 0.923, five of six 0.996 (formula: KOHLER; mean life: NREL-EDG).
 /// Independence is assumed; a common cause lowers it.
 #[must_use]
-pub fn k_of_n(k: u32, n: u32, unit: f64) -> f64 {
+pub(crate) fn k_of_n(k: u32, n: u32, unit: f64) -> f64 {
     if k == 0 {
         return 1.0;
     }
@@ -42,21 +42,13 @@ pub fn k_of_n(k: u32, n: u32, unit: f64) -> f64 {
 
 /// Chance that one engine runs for some hours: exp(−hours / MTTF).
 #[must_use]
-pub fn engine_survival(hours: f64) -> f64 {
+pub(crate) fn engine_survival(hours: f64) -> f64 {
     (-hours / GENERATOR_MTTF_H).exp()
-}
-
-/// Fuel for a plant at full load, in liters: MW × 1000 × hours × 0.27 L/kWh.
-///
-/// 0.27 L/kWh is a usual figure for large diesel engines (our assumption).
-#[must_use]
-pub fn fuel_liters(load_mw: f64, hours: f64) -> f64 {
-    load_mw * 1_000.0 * hours * 0.27
 }
 
 /// Generators of one size for a block at N+1: as many as carry it, and one more.
 #[must_use]
-pub fn generators_for(block_mw: f64, unit_mw: f64) -> f64 {
+pub(crate) fn generators_for(block_mw: f64, unit_mw: f64) -> f64 {
     if unit_mw <= 0.0 {
         0.0
     } else {
@@ -65,7 +57,7 @@ pub fn generators_for(block_mw: f64, unit_mw: f64) -> f64 {
 }
 
 /// Whether the workload waives generators on the stated grid availability; `None` when that is unknown.
-pub fn backup_waived(case: &Case, trace: &mut Trace) -> Option<bool> {
+pub(crate) fn backup_waived(case: &Case, trace: &mut Trace) -> Option<bool> {
     let needed = case
         .target
         .workload
@@ -80,7 +72,7 @@ pub fn backup_waived(case: &Case, trace: &mut Trace) -> Option<bool> {
 }
 
 /// Critical IT MW that generators back at N+1 in each block.
-pub fn backup_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn backup_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let block = case.target.hardware.parameters.block_mw.value * BACKUP_OVER_IT;
     let groups = trace.read(fact!(case.site, redundancy.generators))?;
     Some(
@@ -91,10 +83,10 @@ pub fn backup_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
 
 /// Generator MW for each MW of critical IT: pumps, fans and losses of the design day on top (our assumption,
 /// the 125 % sizing rule of ETRADER).
-pub const BACKUP_OVER_IT: f64 = 1.25;
+pub(crate) const BACKUP_OVER_IT: f64 = 1.25;
 
 /// Critical IT MW on UPS at N+1 in each block.
-pub fn ups_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn ups_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let block = case.target.hardware.parameters.block_mw.value;
     let groups = trace.read(fact!(case.site, redundancy.ups))?;
     let by_topology = |group: &UpsGroup| {
@@ -167,7 +159,7 @@ fn least<'a>(values: impl Iterator<Item = Option<Bounds>> + 'a) -> Value {
 }
 
 /// Metrics about redundancy.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "redundancy.backup-n1-mw",
         unit: MetricUnit::CriticalMw,
@@ -420,10 +412,5 @@ mod tests {
         assert!((ups("2n") - 45.0).abs() < 1e-9);
         assert!((ups("n")).abs() < 1e-9);
         assert!((ups("rack-battery") - 90.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn fuel_of_a_ten_megawatt_plant() {
-        assert!((fuel_liters(10.0, 12.0) - 32_400.0).abs() < 1e-6);
     }
 }

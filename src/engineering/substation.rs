@@ -16,7 +16,7 @@ use Effect::{Improves, Mixed};
 /// Two units of 100 MVA at 0.95 give 95 MW firm of 190 installed; three of 60 give 114 of 171;
 /// a single unit gives none (UFC 3-520-01).
 #[must_use]
-pub fn substation_n_minus_1(
+pub(crate) fn substation_n_minus_1(
     groups: &[TransformerGroup],
     power_factor: Estimate<PowerFactor>,
 ) -> Bounds {
@@ -42,7 +42,7 @@ pub fn substation_n_minus_1(
 
 /// Installed MVA of stated groups, where every group states count and rating.
 #[must_use]
-pub fn installed_mva(groups: &[TransformerGroup]) -> Option<Estimate<GridMw>> {
+pub(crate) fn installed_mva(groups: &[TransformerGroup]) -> Option<Estimate<GridMw>> {
     groups
         .iter()
         .map(|g| Some(g.count.known()?.rising(g.mva.known()?, |n, mva| n * mva)))
@@ -50,7 +50,7 @@ pub fn installed_mva(groups: &[TransformerGroup]) -> Option<Estimate<GridMw>> {
 }
 
 /// Firm MW of the substation: what the service agreement says where the utility owns it, own banks at N−1 otherwise.
-pub fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     if let Some(service) = trace.optional(fact!(case.site, substation.service_firm_mw)) {
         return Some(service.into());
     }
@@ -68,7 +68,7 @@ pub fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> {
 }
 
 /// Metrics about the substation.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "substation.firm-mw",
         unit: MetricUnit::GridMw,

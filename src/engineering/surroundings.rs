@@ -12,13 +12,13 @@ use crate::units::MetricUnit;
 use Effect::{Improves, Mixed};
 
 /// Months that stand for a moratorium in force without an end.
-pub const NO_END_MONTHS: f64 = 999.0;
+pub(crate) const NO_END_MONTHS: f64 = 999.0;
 
 /// Critical IT MW that land carries: acres / (acres for each MW of grid) × grid-to-IT share.
 ///
 /// The range is wide: Denton stood on 0.08 acres for each MW before it bought more, Helios on 1.25.
 #[must_use]
-pub fn land_it_mw(acres: Bounds, target: &Target) -> Bounds {
+pub(crate) fn land_it_mw(acres: Bounds, target: &Target) -> Bounds {
     let hardware = &target.hardware.parameters;
     let (per_mw, ratio) = (
         hardware.land_acres_per_grid_mw.bounds(),
@@ -86,7 +86,7 @@ pub(super) fn worst_status(permits: &[Permit], asked: impl Fn(PermitKind) -> boo
 }
 
 /// Metrics about land, permits and people.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     stated!(
         "land.area-acres",
         MetricUnit::Acres,

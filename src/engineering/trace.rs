@@ -33,7 +33,7 @@ pub struct Trace {
 impl Trace {
     /// A trace that keeps nothing but whether some fact is missing, for verdicts that nobody asks reasons of.
     #[must_use]
-    pub fn silent() -> Self {
+    pub(crate) fn silent() -> Self {
         Self {
             silent: true,
             ..Self::default()
@@ -42,7 +42,7 @@ impl Trace {
 
     /// An empty trace that keeps as much as this one.
     #[must_use]
-    pub fn fresh(&self) -> Self {
+    pub(crate) fn fresh(&self) -> Self {
         Self {
             silent: self.silent,
             ..Self::default()
@@ -51,12 +51,12 @@ impl Trace {
 
     /// Notes that a fact was read.
     #[inline]
-    pub fn note(&mut self, fact: FactPath, known: bool) {
+    pub(crate) fn note(&mut self, fact: FactPath, known: bool) {
         self.note_at(fact, known, || Cow::Borrowed(fact.text()));
     }
 
     /// Notes that a fact of one hall was read.
-    pub fn note_in_hall(&mut self, fact: FactPath, hall: usize, known: bool) {
+    pub(crate) fn note_in_hall(&mut self, fact: FactPath, hall: usize, known: bool) {
         let of_hall = || Cow::Owned(fact.text().replacen("[]", &format!("[{hall}]"), 1));
         self.note_at(fact, known, of_hall);
     }
@@ -83,7 +83,7 @@ impl Trace {
     }
 
     /// Notes what another trace noted.
-    pub fn absorb(&mut self, other: &Self) {
+    pub(crate) fn absorb(&mut self, other: &Self) {
         if self.silent {
             self.some_missing |= other.some_missing;
         } else {
@@ -93,18 +93,18 @@ impl Trace {
 
     /// Whether a fact that was read is missing.
     #[must_use]
-    pub fn some_missing(&self) -> bool {
+    pub(crate) fn some_missing(&self) -> bool {
         self.some_missing
     }
 
     /// Reads a fact and notes it.
-    pub fn read<'f, T: Node>(&mut self, fact: (FactPath, &'f Fact<T>)) -> Option<&'f T> {
+    pub(crate) fn read<'f, T: Node>(&mut self, fact: (FactPath, &'f Fact<T>)) -> Option<&'f T> {
         self.note(fact.0, fact.1.is_stated());
         fact.1.get()
     }
 
     /// Reads a number and notes it.
-    pub fn quantity<U: Unit>(
+    pub(crate) fn quantity<U: Unit>(
         &mut self,
         fact: (FactPath, &Fact<Estimate<U>>),
     ) -> Option<Estimate<U>> {
@@ -112,7 +112,7 @@ impl Trace {
     }
 
     /// Reads a number where leaving it out says something too; a missing one is not asked for.
-    pub fn optional<U: Unit>(
+    pub(crate) fn optional<U: Unit>(
         &mut self,
         fact: (FactPath, &Fact<Estimate<U>>),
     ) -> Option<Estimate<U>> {
@@ -121,7 +121,7 @@ impl Trace {
 
     /// What was read.
     #[must_use]
-    pub fn seen(&self) -> &[Seen] {
+    pub(crate) fn seen(&self) -> &[Seen] {
         &self.seen
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::outcome::{BaselineState, Concern, Kind, Place, Severity, SiteCheck};
 
 /// Name and version of the file format.
-pub const SCHEMA: &str = "rackready/baseline/v1";
+pub(crate) const SCHEMA: &str = "rackready/baseline/v1";
 
 /// Amounts are written to three decimals.
 const LEAST_DIFFERENCE: f64 = 0.001;

@@ -19,11 +19,11 @@ pub enum End {
 
 impl End {
     /// The words of a policy, the first by default.
-    pub const WORDS: [&'static str; 3] = ["worst", "p10", "expected"];
+    pub(crate) const WORDS: [&'static str; 3] = ["worst", "p10", "expected"];
 
     /// The end of a word.
     #[must_use]
-    pub fn of(word: &str) -> Option<Self> {
+    pub(crate) fn of(word: &str) -> Option<Self> {
         match word {
             "worst" => Some(Self::Worst),
             "p10" => Some(Self::P10),
@@ -34,7 +34,7 @@ impl End {
 
     /// The word in a policy.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Worst => "worst",
             Self::P10 => "p10",
@@ -89,7 +89,7 @@ impl FailOn {
 
     /// The word in a policy.
     #[must_use]
-    pub fn word(&self) -> &str {
+    pub(crate) fn word(&self) -> &str {
         match self {
             Self::Severity(severity) => severity.word(),
             Self::Category(id) | Self::Rule(id) => id,
@@ -126,7 +126,7 @@ pub struct Overlay {
 impl Limits {
     /// The same limits with those of another place on top, key by key.
     #[must_use]
-    pub fn with(self, over: &Overlay) -> Self {
+    pub(crate) fn with(self, over: &Overlay) -> Self {
         Self {
             on: over.on.unwrap_or(self.on),
             allow_open: over.allow_open.unwrap_or(self.allow_open),
@@ -137,14 +137,14 @@ impl Limits {
 
     /// Whether a gap fails by its severity.
     #[must_use]
-    pub fn fails_severity(&self, severity: Severity) -> bool {
+    pub(crate) fn fails_severity(&self, severity: Severity) -> bool {
         let worse = |f: &FailOn| matches!(f, FailOn::Severity(least) if severity <= *least);
         self.fail_on.iter().any(worse)
     }
 
     /// Whether a gap fails by its id or its category.
     #[must_use]
-    pub fn names(&self, rule: &str, category: &str) -> bool {
+    pub(crate) fn names(&self, rule: &str, category: &str) -> bool {
         self.fail_on.iter().any(|f| match f {
             FailOn::Rule(id) => id == rule,
             FailOn::Category(id) => id == category,

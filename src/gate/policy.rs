@@ -272,7 +272,7 @@ impl Policy {
 
     /// What a site is held to. `path` counts from the folder of the policy; a file outside has none.
     #[must_use]
-    pub fn limits(&self, path: Option<&str>) -> Limits {
+    pub(crate) fn limits(&self, path: Option<&str>) -> Limits {
         let of_all = Limits::default().with(&self.limits);
         let groups = self.groups.iter().filter(|group| {
             path.is_some_and(|path| group.paths.iter().any(|glob| glob.is_match(path)))

@@ -114,7 +114,7 @@ pub enum TargetError {
 impl TargetError {
     /// The problem at the place of a file that names the target.
     #[must_use]
-    pub fn at(self, span: Span) -> Problem {
+    pub(crate) fn at(self, span: Span) -> Problem {
         match self {
             Self::Unknown {
                 kind,
@@ -268,15 +268,9 @@ impl Target<'_> {
         )
     }
 
-    /// The parameter of that name, wherever it belongs.
-    #[must_use]
-    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
-        self.parameter_at(ParameterAt::of(name)?)
-    }
-
     /// The parameter at a place.
     #[must_use]
-    pub fn parameter_at(&self, at: ParameterAt) -> Option<&Parameter> {
+    pub(crate) fn parameter_at(&self, at: ParameterAt) -> Option<&Parameter> {
         match at {
             ParameterAt::Hardware(at) => self.hardware.parameters.at(at),
             ParameterAt::Tenant(at) => self.tenant.parameters.at(at),
@@ -299,7 +293,7 @@ pub enum ParameterAt {
 impl ParameterAt {
     /// The place of the parameter of that name.
     #[must_use]
-    pub fn of(name: &str) -> Option<Self> {
+    pub(crate) fn of(name: &str) -> Option<Self> {
         let within = |names: &[&str]| names.iter().position(|n| *n == name);
         within(HardwareParameters::NAMES)
             .map(Self::Hardware)

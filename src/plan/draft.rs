@@ -19,7 +19,7 @@ use crate::units::{GridMw, Musd, WEEKS_PER_MONTH};
 impl<'a> Scope<'_, 'a> {
     /// The plan for all MW that the route can carry.
     #[must_use]
-    pub fn draft(&self) -> Plan<'a> {
+    pub(crate) fn draft(&self) -> Plan<'a> {
         self.sized(self.planned_mw())
     }
 

@@ -26,7 +26,7 @@ pub struct NoRoute;
 ///
 /// # Errors
 /// When none of them is on the route that was asked for.
-pub fn leading(
+pub(crate) fn leading(
     plans: &[Plan],
     site: &Site,
     wish: &Wish,
@@ -86,7 +86,7 @@ fn is_measured(route: Route, site: &Site) -> bool {
 
 /// What holds the planned MW down.
 #[must_use]
-pub fn bound_by(plan: &Plan, capacity: &Capacity) -> String {
+pub(crate) fn bound_by(plan: &Plan, capacity: &Capacity) -> String {
     let (planned, ceiling) = (plan.planned_mw.likely, capacity.ceiling_mw.likely);
     if matches!(plan.route, Route::InPlace(_)) && planned < ceiling {
         return "the floor of the standing hall".to_owned();

@@ -15,13 +15,15 @@ pub mod prices;
 mod schedule;
 mod scope;
 pub mod select;
-pub mod works;
+pub(crate) mod works;
 
-pub use answers::{Answers, Ask, answer};
+pub(crate) use answers::answer;
+pub use answers::{Answers, Ask};
 pub use dates::Dates;
-pub use lead::{NoRoute, Wish, bound_by, leading};
+pub use lead::{NoRoute, Wish};
+pub(crate) use lead::{bound_by, leading};
 pub use prices::{PriceList, UserPrices, built_in};
-pub use schedule::{Activity, Schedule, Span};
+pub use schedule::{Activity, Schedule};
 pub use scope::Scope;
 pub use works::{Certainty, CostLine, Work};
 
@@ -112,7 +114,7 @@ pub struct Plan<'a> {
 impl Plan<'_> {
     /// What the works cost that a payer pays; soft costs come on top of the owner's.
     #[must_use]
-    pub fn paid_by(&self, payer: Payer) -> Estimate<Musd> {
+    pub(crate) fn paid_by(&self, payer: Payer) -> Estimate<Musd> {
         let works = self.works.iter().filter(|w| w.payer == payer);
         works.map(Work::cost).sum()
     }
@@ -127,9 +129,76 @@ impl Plan<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::checklist;
+    use crate::citations::Basis;
+    use prices::Step;
+
+    /// What is missing or wrong in a price list.
+    fn gaps_of(list: &PriceList) -> Vec<String> {
+        let mut gaps = Vec::new();
+        for remedy in checklist::remedies() {
+            if list
+                .measures
+                .iter()
+                .filter(|m| m.remedy == remedy.id)
+                .count()
+                != 1
+            {
+                gaps.push(format!("{} needs exactly one measure", remedy.id));
+            }
+        }
+        for measure in &list.measures {
+            if checklist::remedy(&measure.remedy).is_none() {
+                gaps.push(format!("no remedy is called {}", measure.remedy));
+            }
+            let sum: f64 = Step::ALL.iter().map(|s| measure.steps.share(*s)).sum();
+            if (sum - 1.0).abs() > 1e-6 {
+                gaps.push(format!("the steps of {} sum to {sum}", measure.remedy));
+            }
+            for line in measure
+                .lines
+                .iter()
+                .filter(|l| list.price(&l.price).is_none())
+            {
+                gaps.push(format!(
+                    "{}: no price is called {}",
+                    measure.remedy, line.price
+                ));
+            }
+            for after in measure
+                .after
+                .iter()
+                .filter(|a| list.measure(&a.remedy).is_none())
+            {
+                gaps.push(format!(
+                    "{}: waits for unknown {}",
+                    measure.remedy, after.remedy
+                ));
+            }
+            for id in measure
+                .salvage
+                .iter()
+                .filter(|id| !list.salvage.iter().any(|s| s.id == **id))
+            {
+                gaps.push(format!("{}: frees unknown {id}", measure.remedy));
+            }
+        }
+        for price in list.prices.iter().chain(&list.soft_costs) {
+            if !(price.low <= price.mode && price.mode <= price.high) {
+                gaps.push(format!("{} is not ascending", price.id));
+            }
+            if price.basis == Basis::Assumed && price.note.is_none() {
+                gaps.push(format!("{} is assumed without a note", price.id));
+            }
+            if price.basis != Basis::Assumed && price.sources.is_empty() {
+                gaps.push(format!("{} has no source", price.id));
+            }
+        }
+        gaps
+    }
 
     #[test]
     fn the_built_in_price_list_is_complete() {
-        assert_eq!(prices::gaps_of(built_in()), Vec::<String>::new());
+        assert_eq!(gaps_of(built_in()), Vec::<String>::new());
     }
 }

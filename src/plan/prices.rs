@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::names::{Names, Positions};
-use crate::checklist;
 use crate::citations::{Basis, Citation, Confidence};
 use crate::source::nearest::nearest;
 use crate::source::{Flaw, Problem, Source, placed, yaml};
@@ -64,8 +63,9 @@ pub enum Fate {
 
 impl Fate {
     /// The word as written.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Reuse => "reuse",
             Self::Derate => "derate",
@@ -290,69 +290,4 @@ impl PriceList {
             Err(errors)
         }
     }
-}
-
-/// What is missing or wrong in a price list, for tests of the built-in one.
-#[must_use]
-pub fn gaps_of(list: &PriceList) -> Vec<String> {
-    let mut gaps = Vec::new();
-    for remedy in checklist::remedies() {
-        if list
-            .measures
-            .iter()
-            .filter(|m| m.remedy == remedy.id)
-            .count()
-            != 1
-        {
-            gaps.push(format!("{} needs exactly one measure", remedy.id));
-        }
-    }
-    for measure in &list.measures {
-        if checklist::remedy(&measure.remedy).is_none() {
-            gaps.push(format!("no remedy is called {}", measure.remedy));
-        }
-        let sum: f64 = Step::ALL.iter().map(|s| measure.steps.share(*s)).sum();
-        if (sum - 1.0).abs() > 1e-6 {
-            gaps.push(format!("the steps of {} sum to {sum}", measure.remedy));
-        }
-        for line in measure
-            .lines
-            .iter()
-            .filter(|l| list.price(&l.price).is_none())
-        {
-            gaps.push(format!(
-                "{}: no price is called {}",
-                measure.remedy, line.price
-            ));
-        }
-        for after in measure
-            .after
-            .iter()
-            .filter(|a| list.measure(&a.remedy).is_none())
-        {
-            gaps.push(format!(
-                "{}: waits for unknown {}",
-                measure.remedy, after.remedy
-            ));
-        }
-        for id in measure
-            .salvage
-            .iter()
-            .filter(|id| !list.salvage.iter().any(|s| s.id == **id))
-        {
-            gaps.push(format!("{}: frees unknown {id}", measure.remedy));
-        }
-    }
-    for price in list.prices.iter().chain(&list.soft_costs) {
-        if !(price.low <= price.mode && price.mode <= price.high) {
-            gaps.push(format!("{} is not ascending", price.id));
-        }
-        if price.basis == Basis::Assumed && price.note.is_none() {
-            gaps.push(format!("{} is assumed without a note", price.id));
-        }
-        if price.basis != Basis::Assumed && price.sources.is_empty() {
-            gaps.push(format!("{} has no source", price.id));
-        }
-    }
-    gaps
 }

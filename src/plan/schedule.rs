@@ -30,7 +30,7 @@ impl Activity {
 
 /// When a work runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Span {
+pub(crate) struct Span {
     /// Earliest start, weeks from the start of the plan.
     pub start: f64,
     /// Earliest finish.
@@ -75,13 +75,6 @@ pub struct Schedule {
 pub(super) const NO_FLOAT: f64 = 1e-6;
 
 impl Schedule {
-    /// Positions of the activities without float, in their order.
-    pub fn critical(&self) -> impl Iterator<Item = &Activity> {
-        self.activities
-            .iter()
-            .filter(|a| a.float < NO_FLOAT && a.weeks > 0.0)
-    }
-
     /// Positions of the activities that an activity waits for.
     #[must_use]
     pub fn waits_for(&self, activity: &Activity) -> &[usize] {
@@ -98,7 +91,7 @@ impl Schedule {
 
     /// Positions of the activities of that chain.
     #[must_use]
-    pub fn critical_positions(&self) -> Vec<usize> {
+    pub(crate) fn critical_positions(&self) -> Vec<usize> {
         let finish = |at: &usize| self.activities[*at].finish;
         let later = |a: &usize, b: &usize| finish(a).total_cmp(&finish(b));
         let mut path = Vec::new();
@@ -115,7 +108,7 @@ impl Schedule {
 
     /// Earliest start, finish and least float of a work.
     #[must_use]
-    pub fn of_work(&self, work: usize) -> Span {
+    pub(crate) fn of_work(&self, work: usize) -> Span {
         self.spans.get(work).copied().unwrap_or(Span::NONE)
     }
 }

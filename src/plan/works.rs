@@ -319,7 +319,7 @@ const UNIT_MVA: f64 = 120.0;
 ///
 /// Where no transformer is stated but power is live, what stands is taken to carry it without a spare.
 #[must_use]
-pub fn missing_mva(grid_mw: f64, site: &Site) -> f64 {
+pub(crate) fn missing_mva(grid_mw: f64, site: &Site) -> f64 {
     let (units, mva) = missing_units(grid_mw, site);
     units * mva
 }

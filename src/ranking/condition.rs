@@ -71,7 +71,7 @@ impl FromStr for Condition {
 impl Condition {
     /// Whether a row holds it. What is unknown is neither large nor small; `=unknown` finds it.
     #[must_use]
-    pub fn holds(&self, row: &Row) -> bool {
+    pub(crate) fn holds(&self, row: &Row) -> bool {
         let cell = self.field.of(row);
         let equal = match &cell {
             Cell::Unknown => self.value == UNKNOWN,

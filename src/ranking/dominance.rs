@@ -9,7 +9,7 @@ use crate::record::Row;
 /// MW and months to the first MW, all at their likely values, and better in one of them. Sites judged for
 /// different targets are not compared.
 #[must_use]
-pub fn dominated(rows: &[Row]) -> Vec<Option<usize>> {
+pub(crate) fn dominated(rows: &[Row]) -> Vec<Option<usize>> {
     let merits: Vec<[f64; 4]> = rows.iter().map(merits).collect();
     let mut order: Vec<usize> = (0..rows.len()).collect();
     // Whatever dominates a row stands before it in this order, so one pass finds it.

@@ -8,15 +8,15 @@
 //!   summary         totals, groups, the supply curve
 //! ```
 
-pub mod best;
-pub mod condition;
-pub mod dominance;
+pub(crate) mod best;
+pub(crate) mod condition;
+pub(crate) mod dominance;
 pub mod field;
-pub mod summary;
-pub mod view;
+pub(crate) mod summary;
+pub(crate) mod view;
 
 pub use crate::record::Row;
 pub use condition::Condition;
-pub use field::{Field, Order};
-pub use summary::{Step, Totals};
+pub use field::Order;
+pub(crate) use summary::{Step, Totals};
 pub use view::{GroupBy, Portfolio, View};

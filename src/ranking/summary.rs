@@ -45,7 +45,7 @@ pub struct Totals {
 impl Totals {
     /// The totals of rows.
     #[must_use]
-    pub fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone) -> Self {
+    pub(crate) fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone) -> Self {
         let converting = || rows.clone().filter(|row| row.converts());
         let planned_mw = converting()
             .map(|row| row.planned_mw)
@@ -97,7 +97,7 @@ pub struct Group {
 
 /// Rows by a word, most planned MW first; ties by the word.
 #[must_use]
-pub fn groups(rows: &[Row], word: fn(&Row) -> Option<&str>) -> Vec<Group> {
+pub(crate) fn groups(rows: &[Row], word: fn(&Row) -> Option<&str>) -> Vec<Group> {
     let mut by_key: BTreeMap<Option<&str>, Vec<&Row>> = BTreeMap::new();
     for row in rows {
         by_key.entry(word(row)).or_default().push(row);
@@ -136,7 +136,7 @@ pub struct Step {
 
 /// Cumulative MW by cost for each MW, cheapest first; sites whose verdict is neither to convert nor to bridge are not in it.
 #[must_use]
-pub fn supply_curve(rows: &[Row]) -> Vec<Step> {
+pub(crate) fn supply_curve(rows: &[Row]) -> Vec<Step> {
     let mut priced: Vec<(f64, usize)> = rows
         .iter()
         .enumerate()

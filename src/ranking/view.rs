@@ -27,7 +27,7 @@ pub enum GroupBy {
 impl GroupBy {
     /// The word in reports.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Operator => "operator",
             Self::Country => "country",
@@ -112,7 +112,7 @@ pub struct Ranked<'a> {
 impl Portfolio {
     /// What the ranking knows of the row at a position.
     #[must_use]
-    pub fn ranked(&self, at: usize) -> Ranked<'_> {
+    pub(crate) fn ranked(&self, at: usize) -> Ranked<'_> {
         let dominating = self.dominated_by.get(at).copied().flatten();
         Ranked {
             rank: at + 1,
@@ -146,7 +146,7 @@ impl Portfolio {
 
     /// The targets that sites were judged for, each with what an empty file scores for it.
     #[must_use]
-    pub fn empty_scores(&self) -> Vec<(&str, f64)> {
+    pub(crate) fn empty_scores(&self) -> Vec<(&str, f64)> {
         let mut targets: Vec<(&str, f64)> = Vec::new();
         for row in &self.rows {
             if !targets.iter().any(|(target, _)| *target == row.target) {

@@ -25,9 +25,11 @@ use serde::{Deserialize, Serialize};
 
 pub use build::{ShortReport, SiteReport, of};
 pub use portfolio::PortfolioEntry;
-pub use quantity::{Points, Range, Rounded};
-pub use read::{MAX_BYTES, Report, SavedError, read, schema_of, text_of, unknown_schema};
-pub use site::{Name, Row, SiteRecord};
+#[cfg(feature = "cli")]
+pub(crate) use quantity::Points;
+pub(crate) use quantity::{Range, Rounded};
+pub use read::{Report, SavedError, read, schema_of, text_of, unknown_schema};
+pub use site::{Row, SiteRecord};
 
 /// Name and version of the contract that is read and written.
 pub const SCHEMA: &str = "rackready/report/v1";

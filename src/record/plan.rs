@@ -70,7 +70,7 @@ pub struct RouteSummary {
 impl RouteSummary {
     /// The route itself.
     #[must_use]
-    pub fn route(&self) -> Route {
+    pub(crate) fn route(&self) -> Route {
         self.route.route(self.hall)
     }
 }
@@ -317,7 +317,7 @@ pub struct CurvePoint {
 
 /// The day some weeks after a start; `None` past the end of the calendar.
 #[must_use]
-pub fn day(start: Date, weeks: f64) -> Option<Date> {
+pub(crate) fn day(start: Date, weeks: f64) -> Option<Date> {
     #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
     let days = (weeks * 7.0).round() as i64;
     start.checked_add(Span::new().try_days(days).ok()?).ok()

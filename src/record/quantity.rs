@@ -31,7 +31,7 @@ impl JsonSchema for Rounded {
 impl Rounded {
     /// The number.
     #[must_use]
-    pub fn get(self) -> f64 {
+    pub(crate) fn get(self) -> f64 {
         self.0
     }
 }
@@ -88,7 +88,7 @@ impl From<Range> for Bounds {
 impl Range {
     /// A number that is known exactly.
     #[must_use]
-    pub fn exact(value: Rounded) -> Self {
+    pub(crate) fn exact(value: Rounded) -> Self {
         Self {
             low: value,
             likely: value,
@@ -98,13 +98,13 @@ impl Range {
 
     /// The most likely value.
     #[must_use]
-    pub fn likely(self) -> f64 {
+    pub(crate) fn likely(self) -> f64 {
         self.likely.get()
     }
 
     /// Low, likely and high; of an open range the likely value stands for the high end.
     #[must_use]
-    pub fn parts(self) -> [f64; 3] {
+    pub(crate) fn parts(self) -> [f64; 3] {
         let high = self.high.unwrap_or(self.likely);
         [self.low, self.likely, high].map(Rounded::get)
     }
@@ -112,7 +112,7 @@ impl Range {
     /// The same with its unit. Ends that are not in order, which no record of this program has, become the
     /// likely value.
     #[must_use]
-    pub fn estimate<U: Unit>(self) -> Estimate<U> {
+    pub(crate) fn estimate<U: Unit>(self) -> Estimate<U> {
         let [low, likely, high] = self.parts();
         Estimate::new(low, likely, high).unwrap_or(Estimate::exact(likely))
     }

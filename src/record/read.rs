@@ -13,7 +13,7 @@ use super::{FileError, PortfolioEntry, SCHEMA, SiteRecord};
 use crate::assess::Method;
 
 /// The most that is read of one saved report, in bytes: some ten thousand sites.
-pub const MAX_BYTES: u64 = 1 << 30;
+pub(crate) const MAX_BYTES: u64 = 1 << 30;
 
 /// A saved report.
 #[derive(Debug, Clone, PartialEq)]

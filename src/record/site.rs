@@ -96,8 +96,9 @@ pub struct VerdictEntry {
 impl SiteRecord {
     /// Name of the hardware of the target. The contract has it within the name of the target alone, in front of
     /// the power of a rack.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn hardware_name(&self) -> &str {
+    pub(crate) fn hardware_name(&self) -> &str {
         let name = self.target_name.split(" kW/rack").next();
         name.and_then(|text| text.rsplit_once(", "))
             .map_or(&self.target, |(name, _)| name)
@@ -356,7 +357,7 @@ impl Row {
 
     /// What stops the site first: a gate that fails, else what holds its MW down.
     #[must_use]
-    pub fn binding(&self) -> &str {
+    pub(crate) fn binding(&self) -> &str {
         if self.gates_failed.is_empty() {
             &self.binding_ceiling
         } else {
@@ -366,7 +367,7 @@ impl Row {
 
     /// Whether the verdict is convert, convert-in-phases or bridge.
     #[must_use]
-    pub fn converts(&self) -> bool {
+    pub(crate) fn converts(&self) -> bool {
         matches!(
             self.verdict,
             Word::Convert | Word::ConvertInPhases | Word::Bridge

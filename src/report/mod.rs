@@ -12,7 +12,7 @@ pub mod ranking;
 #[cfg(feature = "cli")]
 pub mod sheet;
 pub mod site;
-pub mod spreadsheet;
+pub(crate) mod spreadsheet;
 
 pub use crate::record::{FileError, ShortReport, SiteReport};
 pub use crate::rules::numbers;

@@ -29,7 +29,7 @@ type Clash = (String, Vec<String>);
 
 /// Facts that exclude each other, and how they are found.
 #[derive(Debug)]
-pub struct Exclusion {
+pub(crate) struct Exclusion {
     /// Stable for good: waivers and baselines name it.
     pub id: &'static str,
     title: &'static str,
@@ -40,7 +40,7 @@ pub struct Exclusion {
 impl Exclusion {
     /// Its entry in the register.
     #[must_use]
-    pub fn entry(&self) -> Entry<'static> {
+    pub(crate) fn entry(&self) -> Entry<'static> {
         Entry {
             id: self.id,
             title: self.title,
@@ -54,7 +54,7 @@ impl Exclusion {
 
 /// Every contradiction of a file, in a fixed order.
 #[must_use]
-pub fn contradictions(site: &Site) -> Vec<Contradiction> {
+pub(crate) fn contradictions(site: &Site) -> Vec<Contradiction> {
     let clashes = CONTRADICTIONS
         .iter()
         .flat_map(|e| (e.find)(site).into_iter().map(|clash| (e.id, clash)));
@@ -64,7 +64,7 @@ pub fn contradictions(site: &Site) -> Vec<Contradiction> {
 }
 
 /// Every contradiction there is, in the order of the report.
-pub const CONTRADICTIONS: &[Exclusion] = &[
+pub(crate) const CONTRADICTIONS: &[Exclusion] = &[
     Exclusion {
         id: "energized-above-contracted",
         title: "Energized above contracted",

@@ -172,14 +172,16 @@ pub struct Asked([Option<f64>; LIMITS.len()]);
 
 impl Asked {
     /// The number, where one is asked for.
+    #[cfg(any(test, feature = "cli"))]
     #[must_use]
-    pub fn of(&self, limit: Limit) -> Option<f64> {
+    pub(crate) fn of(&self, limit: Limit) -> Option<f64> {
         self.0[limit as usize]
     }
 
     /// The same with those of another place on top.
+    #[cfg(any(test, feature = "cli"))]
     #[must_use]
-    pub fn with(self, over: &Self) -> Self {
+    pub(crate) fn with(self, over: &Self) -> Self {
         Self(std::array::from_fn(|at| over.0[at].or(self.0[at])))
     }
 }

@@ -7,8 +7,10 @@ pub mod limits;
 pub mod numbers;
 pub mod register;
 
-pub use attain::{Attainment, Needs};
-pub use contradictions::{CONTRADICTIONS, Contradiction, Exclusion, contradictions};
+pub(crate) use attain::{Attainment, Needs};
+#[cfg(feature = "cli")]
+pub(crate) use contradictions::CONTRADICTIONS;
+pub(crate) use contradictions::{Contradiction, contradictions};
 
 use attain::Known;
 
@@ -35,8 +37,9 @@ crate::words::spelled! {
 impl Status {
     /// The points that stand beside a finding: what a gap is expected to lose, but of what nobody knows all that
     /// hangs on the answer, since an expected loss would only be the prior's.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn points(self, lost: f64, open: f64) -> f64 {
+    pub(crate) fn points(self, lost: f64, open: f64) -> f64 {
         match self {
             Self::Unknown => open,
             Self::Gap | Self::Partial | Self::Met | Self::NotApplicable => lost,
@@ -76,7 +79,7 @@ pub struct Finding<'a> {
 impl<'a> Finding<'a> {
     /// The finding without its reasons.
     #[must_use]
-    pub fn mark(&self) -> Mark<'a> {
+    pub(crate) fn mark(&self) -> Mark<'a> {
         Mark {
             requirement: self.requirement,
             has: self.has,
@@ -86,7 +89,7 @@ impl<'a> Finding<'a> {
     }
 
     /// Paths of the facts that are missing.
-    pub fn missing(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn missing(&self) -> impl Iterator<Item = &str> {
         self.facts
             .seen()
             .iter()
@@ -112,20 +115,20 @@ impl<'a> Finding<'a> {
 
     /// Whether the target asks for the row and it counts on a route.
     #[must_use]
-    pub fn counts(&self, route: Route) -> bool {
+    pub(crate) fn counts(&self, route: Route) -> bool {
         self.status != Status::NotApplicable && route.counts(self.requirement.route)
     }
 
     /// Whether the row is one of those that are asked for and not wholly met.
     #[must_use]
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         matches!(self.status, Status::Gap | Status::Partial | Status::Unknown)
     }
 }
 
 /// A row that the target asks for, judged without reasons: all that word and score of a verdict take.
 #[derive(Debug, Clone, Copy)]
-pub struct Mark<'a> {
+pub(crate) struct Mark<'a> {
     /// The row.
     pub requirement: &'a Requirement,
     /// What the site has.
@@ -139,7 +142,7 @@ pub struct Mark<'a> {
 impl Mark<'_> {
     /// How the gate stands, where the row is one.
     #[must_use]
-    pub fn gate(&self) -> Option<GateState> {
+    pub(crate) fn gate(&self) -> Option<GateState> {
         let needed = self.requirement.gate?;
         Some(if self.attainment.worst >= needed {
             GateState::Passed
@@ -172,7 +175,7 @@ impl Route {
 
     /// Whether a row counts on this route.
     #[must_use]
-    pub fn counts(self, row: RowRoute) -> bool {
+    pub(crate) fn counts(self, row: RowRoute) -> bool {
         match row {
             RowRoute::Both => true,
             RowRoute::InPlace => matches!(self, Self::InPlace(_)),
@@ -268,7 +271,7 @@ fn mark<'a>(requirement: &'a Requirement, case: &Case, known: &mut Known) -> Mar
 
 /// The rows of a checklist that the target asks for, judged without reasons.
 #[must_use]
-pub fn marks<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Mark<'a>> {
+pub(crate) fn marks<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Mark<'a>> {
     let known = &mut Known::default();
     let mut marks = Vec::with_capacity(checklist.requirements.len());
     let asked = checklist.requirements.iter();
@@ -282,7 +285,7 @@ pub fn marks<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Mark<'a>> {
 
 /// The marks about the standing hall judged again for another hall, the others taken over.
 #[must_use]
-pub fn marks_for_hall<'a>(of_site: &[Mark<'a>], case: &Case) -> Vec<Mark<'a>> {
+pub(crate) fn marks_for_hall<'a>(of_site: &[Mark<'a>], case: &Case) -> Vec<Mark<'a>> {
     let known = &mut Known::default();
     let mut again = |m: &Mark<'a>| match m.requirement.metric.is_per_hall() {
         true => mark(m.requirement, case, known),

@@ -31,8 +31,9 @@ pub fn number(value: f64) -> String {
 }
 
 /// Points that hang on one finding: whole points would hide most of them.
+#[cfg(feature = "cli")]
 #[must_use]
-pub fn at_stake(points: f64) -> String {
+pub(crate) fn at_stake(points: f64) -> String {
     format!("{points:.1}")
 }
 
@@ -49,7 +50,7 @@ pub fn range(bounds: Bounds) -> String {
 
 /// A text with its unit, where it has one.
 #[must_use]
-pub fn with_unit(text: String, unit: &str) -> String {
+pub(crate) fn with_unit(text: String, unit: &str) -> String {
     if unit.is_empty() {
         text
     } else {
@@ -76,7 +77,7 @@ fn quantity(bounds: Bounds, unit: MetricUnit) -> String {
 
 /// What a site has.
 #[must_use]
-pub fn value(value: Value, unit: MetricUnit) -> String {
+pub(crate) fn value(value: Value, unit: MetricUnit) -> String {
     match value {
         Value::Unknown => "unknown".to_owned(),
         Value::Waived => "waived by the workload".to_owned(),
@@ -90,7 +91,7 @@ pub fn value(value: Value, unit: MetricUnit) -> String {
 
 /// What a target needs for everything.
 #[must_use]
-pub fn needs(needs: &Needs, unit: MetricUnit) -> String {
+pub(crate) fn needs(needs: &Needs, unit: MetricUnit) -> String {
     match needs {
         Needs::Nothing => "unknown".to_owned(),
         Needs::Words(words) => words.join(" or "),
@@ -112,7 +113,7 @@ pub fn needs(needs: &Needs, unit: MetricUnit) -> String {
 
 /// What a gate needs to pass, which may be less than what earns everything.
 #[must_use]
-pub fn gate_needs(finding: &Finding) -> String {
+pub(crate) fn gate_needs(finding: &Finding) -> String {
     let unit = finding.requirement.metric.unit;
     match (&finding.needs, finding.requirement.gate) {
         (
@@ -134,7 +135,7 @@ pub fn gate_needs(finding: &Finding) -> String {
 
 /// A score without decimals.
 #[must_use]
-pub fn points(score: f64) -> String {
+pub(crate) fn points(score: f64) -> String {
     format!("{score:.0}")
 }
 

@@ -16,9 +16,9 @@ pub const WAIVER_EXPIRED: &str = "waiver.expired";
 /// A waiver covers nothing that was found.
 pub const WAIVER_UNUSED: &str = "waiver.unused";
 /// A waiver names a rule or site that does not exist.
-pub const WAIVER_UNKNOWN: &str = "waiver.unknown";
+pub(crate) const WAIVER_UNKNOWN: &str = "waiver.unknown";
 /// A glob or directory holds nothing to judge.
-pub const NOTHING_EVALUATED: &str = "nothing-evaluated";
+pub(crate) const NOTHING_EVALUATED: &str = "nothing-evaluated";
 
 const INVALID: Entry<'static> = Entry {
     id: FILE_INVALID,
@@ -72,7 +72,7 @@ const WAIVERS: [Entry<'static>; 3] = [
 
 /// The row of a checklist as a rule.
 #[must_use]
-pub fn of_requirement(row: &Requirement) -> Entry<'_> {
+pub(crate) fn of_requirement(row: &Requirement) -> Entry<'_> {
     let (kind, severity) = match row.gate {
         Some(_) => (Kind::Gate, Severity::Blocker),
         None => (Kind::Requirement, Severity::Major),
@@ -88,7 +88,7 @@ pub fn of_requirement(row: &Requirement) -> Entry<'_> {
 }
 
 /// The rules that are no rows of a checklist, in the order of listings.
-pub fn own<'a>() -> impl Iterator<Item = Entry<'a>> {
+pub(crate) fn own<'a>() -> impl Iterator<Item = Entry<'a>> {
     std::iter::once(INVALID)
         .chain(LIMITS.iter().map(|rule| rule.entry))
         .chain(WAIVERS)
@@ -101,7 +101,8 @@ pub fn of_no_row<'a>() -> impl Iterator<Item = Entry<'a>> {
 }
 
 /// Every rule that a site or a waiver can break.
-pub fn rules(checklist: &Checklist) -> impl Iterator<Item = Entry<'_>> {
+#[cfg(feature = "cli")]
+pub(crate) fn rules(checklist: &Checklist) -> impl Iterator<Item = Entry<'_>> {
     checklist
         .requirements
         .iter()
@@ -116,8 +117,9 @@ pub fn all(checklist: &Checklist) -> impl Iterator<Item = Entry<'_>> {
 }
 
 /// The entry of that id.
+#[cfg(any(test, feature = "cli"))]
 #[must_use]
-pub fn find<'a>(id: &str, checklist: &'a Checklist) -> Option<Entry<'a>> {
+pub(crate) fn find<'a>(id: &str, checklist: &'a Checklist) -> Option<Entry<'a>> {
     all(checklist).find(|entry| entry.id == id)
 }
 

@@ -35,7 +35,7 @@ struct Missed<'f> {
 /// The questions of a site, the most valuable first: what decides a gate, then what moves MW, then points.
 /// Facts that the same rows miss together are one question.
 #[must_use]
-pub fn questions(findings: &[Finding], target: &Target, route: Route) -> Vec<Ask> {
+pub(crate) fn questions(findings: &[Finding], target: &Target, route: Route) -> Vec<Ask> {
     let rows = weighed(findings, target, route, convertibility_weight);
     let total = sum_of(&rows);
     let mut missed = missed_facts(&rows);

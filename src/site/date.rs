@@ -21,27 +21,28 @@ pub struct DateError;
 impl Date {
     /// Months since year 0 of the first moment the date can mean.
     #[must_use]
-    pub fn earliest_month(self) -> i32 {
+    pub(crate) fn earliest_month(self) -> i32 {
         i32::from(self.year) * 12 + i32::from(self.month.unwrap_or(1)) - 1
     }
 
     /// Months since year 0 of the last moment the date can mean.
     #[must_use]
-    pub fn latest_month(self) -> i32 {
+    pub(crate) fn latest_month(self) -> i32 {
         i32::from(self.year) * 12 + i32::from(self.month.unwrap_or(12)) - 1
     }
 
     /// Whether every moment the date can mean lies before every moment that another can mean.
     #[must_use]
-    pub fn surely_before(self, other: Self) -> bool {
+    pub(crate) fn surely_before(self, other: Self) -> bool {
         let (latest, earliest) = (self.latest_month(), other.earliest_month());
         let days = self.day.zip(other.day);
         latest < earliest || (latest == earliest && days.is_some_and(|(a, b)| a < b))
     }
 
     /// The last day that the date can mean.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn last_day(self) -> jiff::civil::Date {
+    pub(crate) fn last_day(self) -> jiff::civil::Date {
         let month = self.month.unwrap_or(12);
         let day = |day| jiff::civil::Date::new(self.year, month, day).ok();
         match self.day {
@@ -55,7 +56,7 @@ impl Date {
 
 /// Months from one date to a later one, never below zero; a date without month or day gives a range.
 #[must_use]
-pub fn months_between(from: Date, to: Date) -> Bounds {
+pub(crate) fn months_between(from: Date, to: Date) -> Bounds {
     let low = f64::from((to.earliest_month() - from.latest_month()).max(0));
     let high = f64::from((to.latest_month() - from.earliest_month()).max(0));
     Bounds {

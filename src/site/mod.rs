@@ -1,18 +1,18 @@
 //! The site file: what a person may write, and nothing about what it is worth.
 
-pub mod cooling;
-pub mod date;
-pub mod exchange;
+pub(crate) mod cooling;
+pub(crate) mod date;
+pub(crate) mod exchange;
 mod explain;
-pub mod fact;
+pub(crate) mod fact;
 mod faults;
-pub mod halls;
-pub mod land;
-pub mod network;
-pub mod path;
-pub mod power;
+pub(crate) mod halls;
+pub(crate) mod land;
+pub(crate) mod network;
+pub(crate) mod path;
+pub(crate) mod power;
 pub mod read;
-pub mod redundancy;
+pub(crate) mod redundancy;
 pub mod schema;
 pub mod shape;
 pub mod template;
@@ -159,7 +159,7 @@ section! {
 }
 
 /// Keys that tell a site apart, or tell where its facts come from, and are no facts that a score reads.
-pub const NO_FACTS: [&str; 7] = [
+pub(crate) const NO_FACTS: [&str; 7] = [
     "name", "id", "operator", "as_of", "target", "evidence", "notes",
 ];
 

@@ -13,7 +13,7 @@ pub fn locate(source: &Source, paths: &[&str]) -> Vec<Place> {
 
 /// The stretches of the keys that [`locate`] finds; empty ones at the beginning where there is none.
 #[must_use]
-pub fn spans(source: &Source, paths: &[&str]) -> Vec<Span> {
+pub(crate) fn spans(source: &Source, paths: &[&str]) -> Vec<Span> {
     if paths.is_empty() {
         return Vec::new();
     }

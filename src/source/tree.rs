@@ -79,7 +79,7 @@ impl Tree {
 
     /// Where the key of a dotted path stands, or of the nearest part of it that the text has.
     #[must_use]
-    pub fn key_of(&self, path: &str) -> Option<Range<usize>> {
+    pub(crate) fn key_of(&self, path: &str) -> Option<Range<usize>> {
         let mut node = self.root.as_ref()?;
         let mut key = None;
         for step in steps(path) {

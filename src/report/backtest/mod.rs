@@ -15,7 +15,7 @@ use crate::backtest::{Backtest, LeftOut, Tested};
 use crate::estimate::rounded;
 
 /// Name and version of the contract.
-pub const SCHEMA: &str = "rackready/backtest/v1";
+pub(crate) const SCHEMA: &str = "rackready/backtest/v1";
 
 /// A backtest as one document.
 #[derive(Debug, Serialize)]

@@ -9,7 +9,7 @@ use crate::report::numbers::{counted, number, points};
 use crate::report::prose::{clip, code, prose};
 
 /// The first line of a comment.
-pub const MARKER: &str = "<!-- rackready-diff -->";
+pub(crate) const MARKER: &str = "<!-- rackready-diff -->";
 
 /// Bytes that a comment may take, with room for what closes it: GitHub takes 65,536 characters.
 const MOST_BYTES: usize = 60_000;

@@ -8,7 +8,7 @@ use crate::record::{Range, Rounded, SiteRecord};
 use crate::report::spreadsheet::cell;
 
 /// Names of the columns, each with its unit.
-pub const COLUMNS: [&str; 24] = [
+pub(crate) const COLUMNS: [&str; 24] = [
     "site",
     "file",
     "target",

@@ -12,7 +12,7 @@ use crate::report::prose::{clip, code, prose};
 use crate::rules::{GateState, Status};
 
 /// The first line of a comment.
-pub const MARKER: &str = "<!-- rackready-score -->";
+pub(crate) const MARKER: &str = "<!-- rackready-score -->";
 
 /// Bytes that rows may take, with room for what closes them: GitHub takes 65,536 characters.
 const MOST_BYTES: usize = 60_000;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::assess::Method;
 use crate::record::{FileError, PortfolioEntry, SiteRecord};
 
-pub use crate::record::SCHEMA;
+pub(crate) use crate::record::SCHEMA;
 
 /// A report on any number of sites.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct Document<'a> {
 /// One line of a report that is written site by site: a document of its own.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Line<'a> {
+pub(crate) enum Line<'a> {
     /// A site that could be read.
     Site(SiteLine<'a>),
     /// A file that could not be assessed.
@@ -38,7 +38,7 @@ pub enum Line<'a> {
 
 /// A site that could be read.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct SiteLine<'a> {
+pub(crate) struct SiteLine<'a> {
     /// Always `rackready/report/v1`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
@@ -49,7 +49,7 @@ pub struct SiteLine<'a> {
 
 /// A file that could not be assessed.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ErrorLine<'a> {
+pub(crate) struct ErrorLine<'a> {
     /// Always `rackready/report/v1`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
@@ -125,12 +125,6 @@ pub fn schema() -> serde_json::Value {
     schema_of::<Document>()
 }
 
-/// The JSON Schema of a line, draft 7.
-#[must_use]
-pub fn line_schema() -> serde_json::Value {
-    schema_of::<Line>()
-}
-
 pub(in crate::report) fn schema_of<T: JsonSchema>() -> serde_json::Value {
     schemars::generate::SchemaSettings::draft07()
         .into_generator()
@@ -190,7 +184,7 @@ mod tests {
         let [site, refused] = lines.as_slice() else {
             panic!("{} lines", lines.len());
         };
-        let schema = jsonschema::draft7::new(&line_schema()).unwrap();
+        let schema = jsonschema::draft7::new(&schema_of::<Line>()).unwrap();
         assert!(schema.is_valid(site) && schema.is_valid(refused));
         assert!(!schema.is_valid(&serde_json::json!({"schema": SCHEMA})));
         let (sites, errors) = ([record], [error]);
