@@ -227,7 +227,6 @@ impl Trace {
         fact.1.is_known().then(|| self.quantity(fact)).flatten()
     }
 
-    /// What was read.
     #[must_use]
     pub(crate) fn seen(&self) -> &[Seen] {
         &self.seen

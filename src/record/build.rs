@@ -211,7 +211,6 @@ fn route(report: &ShortReport, route: Route) -> RouteEntry {
     }
 }
 
-/// A route in words.
 fn route_name(site: &Site, route: Route) -> String {
     let Route::InPlace(index) = route else {
         return "a new hall on the same connection".to_owned();
@@ -296,7 +295,6 @@ fn capacity(capacity: &Capacity, planned_mw: Bounds) -> CapacityEntry {
     }
 }
 
-/// A target in words.
 fn target_name(target: &Target) -> String {
     format!(
         "{}, {} kW/rack · tenant: {} · {}",

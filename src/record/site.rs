@@ -155,7 +155,6 @@ impl RouteWord {
 }
 
 impl RouteEntry {
-    /// The route itself.
     #[must_use]
     pub(crate) fn route(&self) -> Route {
         self.word.route(self.hall)

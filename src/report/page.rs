@@ -7,14 +7,11 @@ use super::Style;
 
 /// A growing text of a fixed width.
 pub(super) struct Page {
-    /// The text so far.
     pub(super) out: String,
-    /// How it looks.
     pub(super) style: Style,
 }
 
 impl Page {
-    /// One line.
     pub(super) fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');
