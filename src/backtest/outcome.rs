@@ -20,7 +20,6 @@ impl Class {
     /// Every class, in the order of tables.
     pub(crate) const ALL: [Self; 3] = [Self::Converted, Self::Evaluating, Self::NotConverted];
 
-    /// The word as written.
     #[must_use]
     pub(crate) fn word(self) -> &'static str {
         match self {

@@ -170,7 +170,6 @@ pub struct Word {
 }
 
 impl Word {
-    /// Whether it changed.
     #[must_use]
     pub(crate) fn changed(&self) -> bool {
         self.base != self.head
@@ -351,7 +350,6 @@ fn versions(base: &Method, head: &Method) -> Vec<VersionChange> {
 #[derive(Default)]
 struct Totals(Vec<(&'static str, [f64; 2])>);
 
-/// The order of causes.
 const CAUSES: [&str; 6] = [
     "removed",
     "facts",

@@ -102,7 +102,6 @@ fn of_share(heat: Bounds, share: f64) -> Option<Bounds> {
     (share > 0.0).then(|| heat.map(|mw| mw / share))
 }
 
-/// Metrics about cooling.
 pub(crate) const METRICS: &[Metric] = &[
     stated_word!(
         "cooling.system",

@@ -55,7 +55,6 @@ fn first_power_months(case: &Case, trace: &mut Trace) -> Value {
     Value::Unknown
 }
 
-/// Metrics about growth.
 pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "scale.growth-ratio",

@@ -225,7 +225,6 @@ pub(crate) const GRID_FACTS: &[(&str, Effect)] = &[
     ("power.expansion", Mixed),
 ];
 
-/// Metrics about power.
 pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "power.grid-right-mw",

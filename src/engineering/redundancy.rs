@@ -158,7 +158,6 @@ fn least<'a>(values: impl Iterator<Item = Option<Bounds>> + 'a) -> Value {
         .map_or(Value::exact(0.0), Value::Number)
 }
 
-/// Metrics about redundancy.
 pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "redundancy.backup-n1-mw",
@@ -306,10 +305,10 @@ pub(crate) const METRICS: &[Metric] = &[
                 return Value::Unknown;
             };
             let class = match tier {
-                Tier::TierI => 1.0,
-                Tier::TierII => 2.0,
-                Tier::TierIII => 3.0,
-                Tier::TierIV => 4.0,
+                Tier::One => 1.0,
+                Tier::Two => 2.0,
+                Tier::Three => 3.0,
+                Tier::Four => 4.0,
             };
             match trace.read(fact!(case.site, redundancy.tier_certified)) {
                 Some(true) => Value::exact(class),

@@ -67,7 +67,6 @@ pub(crate) fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> 
     Some(substation_n_minus_1(groups, power_factor))
 }
 
-/// Metrics about the substation.
 pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "substation.firm-mw",

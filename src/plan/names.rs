@@ -25,7 +25,6 @@ pub(super) struct Positions {
 /// A step that a work takes.
 #[derive(Debug)]
 pub(super) struct StepModel {
-    /// Which.
     pub(super) step: Step,
     /// Its share of the weeks.
     pub(super) share: f64,

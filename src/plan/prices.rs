@@ -62,7 +62,6 @@ pub enum Fate {
 }
 
 impl Fate {
-    /// The word as written.
     #[cfg(feature = "cli")]
     #[must_use]
     pub(crate) fn word(self) -> &'static str {

@@ -43,7 +43,6 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// The totals of rows.
     #[must_use]
     pub(crate) fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone) -> Self {
         let converting = || rows.clone().filter(|row| row.converts());

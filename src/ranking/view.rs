@@ -25,7 +25,6 @@ pub enum GroupBy {
 }
 
 impl GroupBy {
-    /// The word in reports.
     #[must_use]
     pub(crate) fn word(self) -> &'static str {
         match self {

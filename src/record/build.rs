@@ -212,7 +212,6 @@ fn route(report: &ShortReport, route: Route) -> RouteEntry {
     }
 }
 
-/// A route in words.
 fn route_name(site: &Site, route: Route) -> String {
     let Route::InPlace(index) = route else {
         return "a new hall on the same connection".to_owned();
@@ -297,7 +296,6 @@ fn capacity(capacity: &Capacity, planned_mw: Bounds) -> CapacityEntry {
     }
 }
 
-/// A target in words.
 fn target_name(target: &Target) -> String {
     format!(
         "{}, {} kW/rack · tenant: {} · {}",

@@ -68,7 +68,6 @@ pub struct RouteSummary {
 }
 
 impl RouteSummary {
-    /// The route itself.
     #[must_use]
     pub(crate) fn route(&self) -> Route {
         self.route.route(self.hall)

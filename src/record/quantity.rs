@@ -29,7 +29,6 @@ impl JsonSchema for Rounded {
 }
 
 impl Rounded {
-    /// The number.
     #[must_use]
     pub(crate) fn get(self) -> f64 {
         self.0
@@ -96,7 +95,6 @@ impl Range {
         }
     }
 
-    /// The most likely value.
     #[must_use]
     pub(crate) fn likely(self) -> f64 {
         self.likely.get()

@@ -174,7 +174,7 @@ pub fn schema_of(text: &str) -> Option<String> {
     values.next()?.ok()?.schema
 }
 
-/// Reads the text of a saved report, up to [`MAX_BYTES`].
+/// Reads the text of a saved report, up to 1 GiB.
 ///
 /// # Errors
 /// When it cannot be read, is too large or is no UTF-8.

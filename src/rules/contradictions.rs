@@ -308,7 +308,7 @@ fn above<U: Unit>(a: Option<Estimate<U>>, b: Option<Estimate<U>>) -> Option<(f64
 /// The tier claimed, where it is one that implies a second path and maintenance without a stop.
 fn implied_tier(site: &Site) -> Option<Tier> {
     let tier = site.redundancy.claimed_tier.known();
-    tier.filter(|tier| *tier >= Tier::TierIII)
+    tier.filter(|tier| *tier >= Tier::Three)
 }
 
 fn is_off_grid(site: &Site) -> bool {

@@ -75,7 +75,6 @@ fn quantity(bounds: Bounds, unit: MetricUnit) -> String {
     with_unit(range(bounds), unit.word())
 }
 
-/// What a site has.
 #[must_use]
 pub(crate) fn value(value: Value, unit: MetricUnit) -> String {
     match value {
@@ -133,7 +132,6 @@ pub(crate) fn gate_needs(finding: &Finding) -> String {
     }
 }
 
-/// A score without decimals.
 #[must_use]
 pub(crate) fn points(score: f64) -> String {
     format!("{score:.0}")

@@ -164,7 +164,7 @@ pub(crate) const NO_FACTS: [&str; 7] = [
 ];
 
 impl Site {
-    /// Number of facts about the site that the file states; see [`NO_FACTS`] for what is none.
+    /// Number of facts about the site that the file states, its names, target and evidence aside.
     #[must_use]
     pub fn known_facts(&self) -> usize {
         use shape::Node;

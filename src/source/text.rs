@@ -37,7 +37,7 @@ pub struct Refused {
 }
 
 impl Source {
-    /// Reads a file of at most [`MAX_BYTES`].
+    /// Reads a file of at most 1 MiB.
     ///
     /// # Errors
     /// When it cannot be read, is too large, or is no text that a YAML parser can be given.

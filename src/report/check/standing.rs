@@ -44,14 +44,11 @@ pub(super) fn is_open(concern: &Concern) -> bool {
 /// A concern and the site that it stands against, where it stands against one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry<'a> {
-    /// The site.
     pub(super) site: Option<&'a SiteCheck>,
-    /// The concern.
     pub(super) concern: &'a Concern,
 }
 
 impl Entry<'_> {
-    /// Its standing.
     pub(super) fn standing(&self) -> Standing {
         Standing::of(self.concern)
     }

@@ -48,7 +48,6 @@ fn chosen(site: &SiteRecord, choice: &ChosenWorks) -> String {
     )
 }
 
-/// A goal in words.
 fn wanted(goal: &GoalEntry) -> String {
     let parts = [
         goal.mw.map(|mw| format!("{} MW", number(mw.get()))),
@@ -66,7 +65,6 @@ fn wanted(goal: &GoalEntry) -> String {
     format!("{lead}{}", parts.join(", "))
 }
 
-/// The supply curve.
 pub(super) fn curve(sheet: &mut Sheet, site: &SiteRecord) {
     let Some(curve) = &site.plan.curve else {
         return;
