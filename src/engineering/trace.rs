@@ -15,7 +15,7 @@ use crate::units::Unit;
 pub struct Seen {
     /// Dotted path of the fact in the site file.
     pub path: Cow<'static, str>,
-    /// Number of the fact in the file format, whichever hall it belongs to; see [`FactPath`].
+    /// Number of the fact in the file format, whichever hall it belongs to.
     pub number: u16,
     /// Whether the file states it.
     pub known: bool,
