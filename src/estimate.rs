@@ -6,7 +6,7 @@ use crate::units::Unit;
 
 /// Three decimals are more than any number here bears; the rest would only differ between machines.
 #[must_use]
-pub fn rounded(value: f64) -> f64 {
+pub(crate) fn rounded(value: f64) -> f64 {
     let rounded = (value * 1_000.0).round() / 1_000.0;
     if rounded == 0.0 { 0.0 } else { rounded }
 }
@@ -22,7 +22,7 @@ pub struct Estimate<U> {
 
 /// Why three numbers are no estimate.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum EstimateError {
+pub(crate) enum EstimateError {
     /// A part is NaN or infinite.
     #[error("the number is not finite")]
     NotFinite,
@@ -43,7 +43,7 @@ impl<U: Unit> Estimate<U> {
     ///
     /// # Errors
     /// When a part is not finite or the parts are not ascending.
-    pub fn new(low: f64, likely: f64, high: f64) -> Result<Self, EstimateError> {
+    pub(crate) fn new(low: f64, likely: f64, high: f64) -> Result<Self, EstimateError> {
         if !(low.is_finite() && likely.is_finite() && high.is_finite()) {
             return Err(EstimateError::NotFinite);
         }
@@ -55,7 +55,7 @@ impl<U: Unit> Estimate<U> {
 
     /// The estimate of a number that is known exactly; `value` is clamped to finite numbers.
     #[must_use]
-    pub fn exact(value: f64) -> Self {
+    pub(crate) fn exact(value: f64) -> Self {
         let value = finite(value);
         Self::of(value, value, value)
     }
@@ -71,7 +71,7 @@ impl<U: Unit> Estimate<U> {
 
     /// The smallest value it may have.
     #[must_use]
-    pub fn low(self) -> f64 {
+    pub(crate) fn low(self) -> f64 {
         self.low
     }
 
@@ -83,20 +83,20 @@ impl<U: Unit> Estimate<U> {
 
     /// The largest value it may have.
     #[must_use]
-    pub fn high(self) -> f64 {
+    pub(crate) fn high(self) -> f64 {
         self.high
     }
 
     /// Whether all three parts are the same number.
     #[must_use]
-    pub fn is_exact(self) -> bool {
+    pub(crate) fn is_exact(self) -> bool {
         self.low == self.high
     }
 
     /// The same formula on each part, into another unit. `formula` must be monotone;
     /// where it falls, low and high change places.
     #[must_use]
-    pub fn map<V: Unit>(self, formula: impl Fn(f64) -> f64) -> Estimate<V> {
+    pub(crate) fn map<V: Unit>(self, formula: impl Fn(f64) -> f64) -> Estimate<V> {
         let (a, b) = (finite(formula(self.low)), finite(formula(self.high)));
         let (low, high) = if a <= b { (a, b) } else { (b, a) };
         Estimate::of(low, finite(formula(self.likely)).clamp(low, high), high)
@@ -104,7 +104,7 @@ impl<U: Unit> Estimate<U> {
 
     /// Two estimates through one formula that rises in both arguments.
     #[must_use]
-    pub fn rising<V: Unit, W: Unit>(
+    pub(crate) fn rising<V: Unit, W: Unit>(
         self,
         other: Estimate<V>,
         formula: impl Fn(f64, f64) -> f64,
@@ -118,44 +118,10 @@ impl<U: Unit> Estimate<U> {
         )
     }
 
-    /// Two estimates through one formula that rises in the first and falls in the second argument.
-    #[must_use]
-    pub fn against<V: Unit, W: Unit>(
-        self,
-        other: Estimate<V>,
-        formula: impl Fn(f64, f64) -> f64,
-    ) -> Estimate<W> {
-        let low = finite(formula(self.low, other.high));
-        let high = finite(formula(self.high, other.low)).max(low);
-        Estimate::of(
-            low,
-            finite(formula(self.likely, other.likely)).clamp(low, high),
-            high,
-        )
-    }
-
-    /// Every part times a factor that is not negative.
-    #[must_use]
-    pub fn times(self, factor: f64) -> Self {
-        self.map(|x| x * factor)
-    }
-
-    /// The smaller of two, part by part.
-    #[must_use]
-    pub fn min(self, other: Self) -> Self {
-        self.rising(other, f64::min)
-    }
-
     /// The larger of two, part by part.
     #[must_use]
-    pub fn max(self, other: Self) -> Self {
+    pub(crate) fn max(self, other: Self) -> Self {
         self.rising(other, f64::max)
-    }
-
-    /// The difference, never below zero.
-    #[must_use]
-    pub fn less(self, other: Self) -> Self {
-        self.against(other, |a, b| (a - b).max(0.0))
     }
 
     /// The parts without their unit.
@@ -203,7 +169,7 @@ impl Bounds {
 
     /// A number of which only a low and a likely value are known.
     #[must_use]
-    pub fn open(low: f64, likely: f64) -> Self {
+    pub(crate) fn open(low: f64, likely: f64) -> Self {
         Self {
             low,
             likely: likely.max(low),
@@ -213,7 +179,7 @@ impl Bounds {
 
     /// The same monotone rising formula on each end.
     #[must_use]
-    pub fn map(self, formula: impl Fn(f64) -> f64) -> Self {
+    pub(crate) fn map(self, formula: impl Fn(f64) -> f64) -> Self {
         Self {
             low: finite(formula(self.low)),
             likely: finite(formula(self.likely)),
@@ -223,7 +189,7 @@ impl Bounds {
 
     /// Part by part through a formula that rises in both; an open end of either leaves the result open.
     #[must_use]
-    pub fn rising(self, other: Self, formula: impl Fn(f64, f64) -> f64) -> Self {
+    pub(crate) fn rising(self, other: Self, formula: impl Fn(f64, f64) -> f64) -> Self {
         let low = finite(formula(self.low, other.low));
         let likely = finite(formula(self.likely, other.likely)).max(low);
         let high = self
@@ -235,7 +201,7 @@ impl Bounds {
 
     /// The smaller of two, part by part; an open end gives way to a closed one.
     #[must_use]
-    pub fn min(self, other: Self) -> Self {
+    pub(crate) fn min(self, other: Self) -> Self {
         Self {
             low: self.low.min(other.low),
             likely: self.likely.min(other.likely),
@@ -303,13 +269,6 @@ mod tests {
             .unwrap()
             .map(|mw| 100.0 - mw);
         assert_eq!(spare.parts(), [30.0, 50.0, 60.0]);
-    }
-
-    #[test]
-    fn a_difference_takes_the_worst_pair_for_its_low_end() {
-        let have = Estimate::<GridMw>::new(90.0, 100.0, 110.0).unwrap();
-        let need = Estimate::<GridMw>::new(80.0, 95.0, 100.0).unwrap();
-        assert_eq!(have.less(need).parts(), [0.0, 5.0, 30.0]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! Data flows one way. Each room can be used without the rest and knows only rooms above it:
 //!
 //! ```text
+//! words         enums that people read and write
 //! units         newtypes: grid MW, critical IT MW and heat MW never mix
 //! estimate      low · likely · high, and their arithmetic
 //! source        text and places in it
@@ -30,6 +31,22 @@
 //! report        a finished assessment → bytes
 //! cli           arguments → settings → command → exit code
 //! ```
+//!
+//! A text becomes a site, a site and a target an assessment:
+//!
+//! ```
+//! use rackready::{assess::Assessor, checklist, hosting, site, source::Source};
+//!
+//! let text = "name: Mill Creek\npower: {approved_mw: 150, firmness: firm}";
+//! let source = Source::from_text("mill-creek.yaml", text).expect("text that is safe to parse");
+//! let site = site::read::read(&source).expect("every problem of the text, with its place");
+//! let target = hosting::catalog().target("nvl72")?;
+//! let assessment = Assessor::of(checklist::built_in()).assess(&site, target);
+//! assert!(assessment.convertibility.worst < assessment.convertibility.best);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Nothing but the feature `cli`, which is on by default, reads folders, starts threads or draws for terminals.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -50,9 +67,10 @@ pub mod ranking;
 pub mod record;
 pub mod report;
 pub mod rules;
-pub mod score;
+mod score;
 pub mod site;
 pub mod source;
 pub mod typical;
 pub mod units;
 pub mod verdict;
+mod words;

@@ -20,6 +20,60 @@ pub trait Unit: Debug + Copy + PartialEq + Send + Sync + 'static {
     const MAX: f64;
 }
 
+crate::words::spelled! {
+    /// The unit a metric is shown in.
+    pub enum MetricUnit {
+        /// A count, a ratio or a word.
+        Plain = "",
+        /// Difference of temperature.
+        Kelvin = "K",
+        /// Critical IT load.
+        CriticalMw = "MW IT",
+        /// Power at the grid connection.
+        GridMw = "MW",
+        /// A number of hours.
+        Hours = "h",
+        /// Hours in a year.
+        HoursPerYear = "h/yr",
+        /// A number of minutes.
+        Minutes = "min",
+        /// Months, which may never end.
+        Months = "months",
+        /// Round-trip time.
+        Milliseconds = "ms",
+        /// A share from 0 to 1, read in percent.
+        Share = "share",
+        /// A number of years.
+        Years = "years",
+        /// Temperature.
+        Celsius = "°C",
+        /// Events in a year.
+        PerYear = "/yr",
+        /// Data rate.
+        Gbps = "Gb/s",
+        /// Supply voltage at the rack.
+        Volts = "V",
+        /// Land.
+        Acres = "acres",
+        /// Sound level.
+        Dba = "dBA",
+        /// Floor load.
+        Kilopascals = "kPa",
+        /// Voltage of the grid.
+        Kilovolts = "kV",
+        /// Load of one rack.
+        KwPerRack = "kW/rack",
+        /// Mass.
+        Kilograms = "kg",
+        /// Distance.
+        Kilometers = "km",
+        /// Length.
+        Meters = "m",
+        /// Corrosion of a test coupon.
+        AngstromsPerMonth = "Å/month",
+    }
+}
+
 macro_rules! units {
     ($($(#[doc = $doc:literal])* $name:ident $symbol:literal $meaning:literal $min:literal ..= $max:literal;)*) => {$(
         $(#[doc = $doc])*
@@ -107,4 +161,10 @@ units! {
     Weeks "weeks" "duration" 0.0 ..= 5_000.0;
     /// Mass, in kilograms.
     Kilograms "kg" "mass" 0.0 ..= 100_000.0;
+}
+
+/// How many there are of a thing, with its noun in the singular or the plural.
+#[must_use]
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }

@@ -1,44 +1,33 @@
 //! Gates, dates and MW → one word and its reason.
 
 use crate::capacity::GridLimits;
-use crate::engineering::Value;
 use crate::engineering::surroundings::NO_END_MONTHS;
+use crate::engineering::{Role, Value};
 use crate::hosting::Target;
 use crate::rules::{Finding, GateState, Mark};
 use crate::site::Site;
 
-/// What to do with a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Word {
-    /// Too little is known to say.
-    InsufficientData,
-    /// No conversion route was found.
-    KeepMining,
-    /// A dated obstacle lies beyond what the tenant waits: mine until it ends.
-    Bridge,
-    /// A first phase now, more later.
-    ConvertInPhases,
-    /// All of it within the tenant's window.
-    Convert,
+crate::words::spelled! {
+    /// What to do with a site.
+    pub enum Word {
+        /// Too little is known to say.
+        InsufficientData = "insufficient-data",
+        /// No conversion route was found.
+        KeepMining = "keep-mining",
+        /// A dated obstacle lies beyond what the tenant waits: mine until it ends.
+        Bridge = "bridge",
+        /// A first phase now, more later.
+        ConvertInPhases = "convert-in-phases",
+        /// All of it within the tenant's window.
+        Convert = "convert",
+    }
 }
 
 impl Word {
-    /// The word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::InsufficientData => "insufficient-data",
-            Self::KeepMining => "keep-mining",
-            Self::Bridge => "bridge",
-            Self::ConvertInPhases => "convert-in-phases",
-            Self::Convert => "convert",
-        }
-    }
-
     /// A shorter word for narrow tables.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn short(self) -> &'static str {
+    pub(crate) fn short(self) -> &'static str {
         match self {
             Self::InsufficientData => "no data",
             Self::KeepMining => "keep",
@@ -50,7 +39,7 @@ impl Word {
 
     /// How well a site fits by its verdict alone; converting at once or in phases is as good.
     #[must_use]
-    pub fn rank(self) -> u8 {
+    pub(crate) fn rank(self) -> u8 {
         match self {
             Self::InsufficientData => 0,
             Self::KeepMining => 1,
@@ -75,7 +64,7 @@ pub struct Verdict {
 
 /// What the MW of a site allow, as the verdict reads it; all likely critical IT MW.
 #[derive(Debug, Clone, Copy)]
-pub struct Megawatts {
+pub(crate) struct Megawatts {
     /// What energized firm power carries; `None` when unknown.
     pub energized: Option<f64>,
     /// What firm grid power and land allow.
@@ -88,7 +77,7 @@ impl Megawatts {
     /// Reads them from the limits of the grid connection. A substation that is `stuck` cannot be mended in the
     /// tenant's window.
     #[must_use]
-    pub fn of(grid: &GridLimits, stuck: bool) -> Self {
+    pub(crate) fn of(grid: &GridLimits, stuck: bool) -> Self {
         let ceiling = grid.ceiling_mw.likely;
         let substation = grid.substation_mw.filter(|_| stuck);
         Self {
@@ -141,7 +130,7 @@ enum Why<'a> {
 /// bridge. The least MW is live or dated and more comes later: convert in phases. All of it live, or
 /// agreed without a date: convert, the latter provisionally. Else keep mining.
 #[must_use]
-pub fn decide<'m, 'a: 'm>(
+pub(crate) fn decide<'m, 'a: 'm>(
     site: &Site,
     target: &Target,
     marks: impl Iterator<Item = &'m Mark<'a>> + Clone,
@@ -172,7 +161,7 @@ pub fn decide<'m, 'a: 'm>(
     });
     if let Some(failed) = failed {
         let unfirmed =
-            failed.requirement.metric.id == "power.firm-share" && !power.firming_mw.is_known();
+            failed.requirement.metric.role == Role::FirmShare && !power.firming_mw.is_known();
         let gate = &failed.requirement.id;
         return settled(Word::KeepMining, false, Why::GateFails { gate, unfirmed });
     }
@@ -201,7 +190,7 @@ pub fn decide<'m, 'a: 'm>(
     if live >= least {
         return decided(Word::ConvertInPhases, Why::SomeLive(live));
     }
-    let dated = |m: &Mark<'a>| m.requirement.metric.id == FIRST_POWER && !m.some_missing;
+    let dated = |m: &Mark<'a>| m.requirement.metric.role == Role::FirstPower && !m.some_missing;
     if marks.clone().any(dated) {
         return decided(Word::ConvertInPhases, Why::Dated);
     }
@@ -211,7 +200,7 @@ pub fn decide<'m, 'a: 'm>(
 
 /// The verdict: the decision, its reason in one sentence, and what can change it.
 #[must_use]
-pub fn verdict(
+pub(crate) fn verdict(
     site: &Site,
     target: &Target,
     findings: &[&Finding],
@@ -314,9 +303,6 @@ fn reason(site: &Site, target: &Target, why: Why, megawatts: Megawatts) -> Strin
         Why::Undated => format!("{}; no date is stated for the rest", agreed()),
     }
 }
-
-/// The metric that says when the tenant's least MW are live.
-const FIRST_POWER: &str = "scale.first-power-months";
 
 /// MW without decimals, or one where there are few.
 fn number(mw: f64) -> String {

@@ -1,6 +1,6 @@
 //! What it costs to score many sites: `cargo bench`. The pieces of a site are measured by Criterion; runs of
 //! the whole program take turns, so that all that is compared meets the same machine. At the end all of it
-//! is set as ratios against the goals, as the table of the README.
+//! is set as ratios against the goals, as the table of `benches/README.md`.
 //!
 //! - `RACKREADY_BENCH_SITES=500 cargo bench` looks quickly: so many YAML files instead of 10 000, and ten
 //!   times as many NDJSON lines.

@@ -9,8 +9,7 @@ use std::time::SystemTime;
 
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput};
-use rackready::assess::Method;
-use rackready::assess::{self, Assessment, Chosen, EmptyFile};
+use rackready::assess::{Assessment, Assessor, Chosen, EmptyFile, Method};
 use rackready::checklist;
 use rackready::hosting::catalog;
 use rackready::input::collect::{Collection, Wanted};
@@ -18,7 +17,7 @@ use rackready::input::columns::Columns;
 use rackready::input::load::{Loaded, Record};
 use rackready::input::records::{Entry, Records};
 use rackready::plan;
-use rackready::report::SiteReport;
+use rackready::record::{self, ShortReport, SiteReport};
 use rackready::report::ranking::csv;
 use rackready::report::site::json;
 use rackready::source::locate;
@@ -106,6 +105,7 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
     let target = catalog.target("nvl72")?;
     let method = Method::of(checklist, &prices.version);
     let empty = EmptyFile::new(checklist);
+    let assessor = Assessor::of(checklist).at(prices);
 
     let read = |record: Record| record.read().unwrap();
     let sites: Vec<Loaded> = records(&files).into_iter().map(read).collect();
@@ -113,7 +113,8 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
         let Loaded {
             id, source, site, ..
         } = loaded;
-        SiteReport {
+        let (assessment, details) = assessor.assess_in_detail(site, target);
+        let short = ShortReport {
             id: id.clone(),
             name: site.name.get().unwrap_or(id).clone(),
             file: source.name().to_owned(),
@@ -122,9 +123,13 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
             // Without its text nothing is located, so that rendering alone is measured.
             source: None,
             chosen: Chosen::ByUser,
-            assessment: assess::assess_at(site, target, checklist, prices),
-            fit: assess::fit(site, catalog, checklist),
+            assessment,
             empty: empty.convertibility(target),
+        };
+        SiteReport {
+            short,
+            details,
+            fit: assessor.fit(site, catalog),
             answers: None,
             start: None,
         }
@@ -141,25 +146,25 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
         });
     }
     each(&mut group, "assess", &sites, |l| {
-        assess::assess_at(&l.site, target, checklist, prices)
+        assessor.assess_in_detail(&l.site, target)
     });
     each(&mut group, "choose target", &sites, |l| {
-        assess::choose_target(&l.site, catalog, checklist).unwrap()
+        assessor.choose_target(&l.site, catalog).unwrap()
     });
     each(&mut group, "fit table", &sites, |l| {
-        assess::fit(&l.site, catalog, checklist)
+        assessor.fit(&l.site, catalog)
     });
     each(&mut group, "locate", &located, |(loaded, report)| {
-        locate(&loaded.source, &paths(&report.assessment))
+        locate(&loaded.source, &paths(&report.short.assessment))
     });
     each(&mut group, "JSON line", &reports, |report| {
         let mut line = Vec::new();
-        json::write_line(report, checklist, &method, &mut line).unwrap();
+        json::write_line(&record::of(report, checklist), &method, &mut line).unwrap();
         line
     });
     each(&mut group, "CSV row", &reports, |report| {
         let mut line = Vec::new();
-        csv::row(&report.row(), None, &method, &mut line).unwrap();
+        csv::row(&report.short.row(), None, &method, &mut line).unwrap();
         line
     });
     group.finish();

@@ -5,7 +5,7 @@ use rand_pcg::Pcg64;
 use serde::Serialize;
 
 /// Share of the bootstrap samples that an interval holds.
-pub const COVERAGE: f64 = 0.95;
+pub(crate) const COVERAGE: f64 = 0.95;
 
 /// The area under the receiver operating characteristic: the chance that one of `converted`, picked at random,
 /// is higher than one of `others`, a tie counting half (the Mann-Whitney statistic over the number of pairs).
@@ -14,7 +14,7 @@ pub const COVERAGE: f64 = 0.95;
 ///
 /// Source: Hanley and McNeil, Radiology 143 (1982), 29–36.
 #[must_use]
-pub fn auc(converted: &[f64], others: &[f64]) -> Option<f64> {
+pub(crate) fn auc(converted: &[f64], others: &[f64]) -> Option<f64> {
     let [converted, others] = [converted, others].map(settled);
     let pairs = converted
         .iter()
@@ -36,7 +36,7 @@ fn settled(numbers: &[f64]) -> Vec<f64> {
 
 /// Positions drawn with replacement from two groups, each as large as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resample {
+pub(crate) struct Resample {
     /// Positions in the first group.
     pub converted: Vec<usize>,
     /// Positions in the second.
@@ -45,7 +45,7 @@ pub struct Resample {
 
 /// Bootstrap samples, drawn within each group so that both keep their size.
 #[must_use]
-pub fn resamples(converted: usize, others: usize, count: usize, seed: u64) -> Vec<Resample> {
+pub(crate) fn resamples(converted: usize, others: usize, count: usize, seed: u64) -> Vec<Resample> {
     let mut generator = Pcg64::seed_from_u64(seed);
     let mut draw = |size: usize| -> Vec<usize> {
         (0..size).map(|_| generator.random_range(0..size)).collect()
@@ -61,7 +61,7 @@ pub fn resamples(converted: usize, others: usize, count: usize, seed: u64) -> Ve
 impl Resample {
     /// The AUC of the sample.
     #[must_use]
-    pub fn auc(&self, converted: &[f64], others: &[f64]) -> Option<f64> {
+    pub(crate) fn auc(&self, converted: &[f64], others: &[f64]) -> Option<f64> {
         let pick = |values: &[f64], at: &[usize]| -> Vec<f64> {
             at.iter()
                 .filter_map(|at| values.get(*at))
@@ -89,7 +89,7 @@ pub struct Estimated {
 impl Estimated {
     /// A number with the percentile interval of its bootstrap samples; the number alone where there are none.
     #[must_use]
-    pub fn of(value: f64, mut samples: Vec<f64>) -> Self {
+    pub(crate) fn of(value: f64, mut samples: Vec<f64>) -> Self {
         samples.sort_by(f64::total_cmp);
         let tail = (1.0 - COVERAGE) / 2.0;
         Self {
@@ -108,7 +108,7 @@ impl Estimated {
     clippy::cast_sign_loss,
     reason = "positions in a list of some thousand numbers"
 )]
-pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+pub(crate) fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let at = share.clamp(0.0, 1.0) * last as f64;
     let (below, above) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);

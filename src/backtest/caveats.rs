@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::finished::{Backtest, ClassKnown};
 use super::outcome::Class;
 use super::readings::Measured;
-use super::run::{Backtest, ClassKnown};
 use super::site::KNOWN_FACTS;
 
 pub(super) fn caveats(backtest: &Backtest) -> Vec<String> {

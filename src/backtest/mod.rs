@@ -5,6 +5,7 @@
 
 mod auc;
 mod caveats;
+mod finished;
 mod join;
 mod outcome;
 mod outcomes;
@@ -14,14 +15,18 @@ mod site;
 mod strict;
 mod thin;
 
-pub use auc::{COVERAGE, Estimated, Resample, auc, quantile, resamples};
-pub use join::{Given, LeftOut};
-pub use outcome::{Class, Outcome, RecordGrade, RecordKind};
-pub use outcomes::{COLUMNS, read};
-pub use readings::{Lead, Measured, Owners, Reading, ReadingId, WithoutOwner};
-pub use run::{
-    Backtest, CategoryWeight, ClassKnown, Settings, Spread, VerdictCount, VerdictRow, backtest,
+pub use finished::{Backtest, Settings};
+pub use join::Given;
+pub(crate) use join::LeftOut;
+pub use outcome::{Class, Outcome};
+pub use outcomes::read;
+pub use readings::ReadingId;
+pub use run::backtest;
+pub(crate) use site::Tested;
+pub use strict::{known_facts, strict};
+#[cfg(feature = "cli")]
+pub(crate) use {
+    auc::{COVERAGE, Estimated},
+    finished::VerdictCount,
+    readings::{Reading, WithoutOwner},
 };
-pub use site::{Gate, Loss, Measure, Tested};
-pub use strict::{kept, known_facts, strict};
-pub use thin::{fewest, thinned};

@@ -18,11 +18,10 @@ pub enum Class {
 
 impl Class {
     /// Every class, in the order of tables.
-    pub const ALL: [Self; 3] = [Self::Converted, Self::Evaluating, Self::NotConverted];
+    pub(crate) const ALL: [Self; 3] = [Self::Converted, Self::Evaluating, Self::NotConverted];
 
-    /// The word as written.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Converted => "converted",
             Self::Evaluating => "evaluating",

@@ -9,9 +9,10 @@ use super::outcome::{Class, Outcome, RecordGrade, RecordKind};
 use crate::site::date::Date;
 use crate::source::nearest::nearest;
 use crate::source::{Problem, Source};
+use crate::units::counted;
 
 /// The columns a table may have, in any order; only `id` and `class` must be there.
-pub const COLUMNS: [&str; 13] = [
+pub(crate) const COLUMNS: [&str; 13] = [
     "id",
     "class",
     "subclass",
@@ -86,8 +87,8 @@ impl Reading<'_> {
             let whole = spans.first().map_or(0, |r| r.start)..spans.last().map_or(0, |r| r.end);
             if record.len() != self.columns.len() {
                 let message = format!(
-                    "this row has {} cells, the header {}",
-                    record.len(),
+                    "this row has {}, the header {}",
+                    counted(record.len(), "cell", "cells"),
                     self.columns.len()
                 );
                 let help = "put a text that holds commas in double quotes".to_owned();

@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use rand::SeedableRng;
 use rand_pcg::Pcg64;
-use serde::Serialize;
 
-use super::auc::quantile;
 use super::caveats::caveats;
-use super::join::{Given, LeftOut, join};
-use super::outcome::{Class, Outcome};
-use super::readings::{
-    Draw, Owned, Owners, Reading, ReadingId, Values, leave_one_owner_out, mean, reading,
+use super::finished::{
+    Backtest, CategoryWeight, ClassKnown, Settings, Spread, VerdictCount, VerdictRow,
 };
-use super::site::{self, Measure, SCORE, Tested, baselines};
+use super::join::{Given, join};
+use super::outcome::{Class, Outcome};
+use super::readings::{Draw, Owned, ReadingId, Values, leave_one_owner_out, reading};
+use super::site::{self, SCORE, Tested, baselines};
 use super::thin::{fewest, thinned};
-use crate::assess::{assess, brief};
+use crate::assess::Assessor;
 use crate::checklist::Checklist;
 use crate::hosting::Target;
 use crate::site::Site;
@@ -23,160 +22,6 @@ use crate::verdict::Word;
 
 /// How many misses of each kind are told.
 const MISSES: usize = 3;
-
-/// What is drawn, and how often.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Settings {
-    /// Seed of all draws.
-    pub seed: u64,
-    /// Number of bootstrap samples.
-    pub resamples: usize,
-    /// Number of times that facts are thinned.
-    pub draws: usize,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            seed: 1,
-            resamples: 2000,
-            draws: 100,
-        }
-    }
-}
-
-/// A test of scores against outcomes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Backtest {
-    /// Name and version of the checklist.
-    pub checklist: String,
-    /// The target of all sites.
-    pub target: String,
-    /// What was drawn.
-    pub settings: Settings,
-    /// Sites of the test, by id.
-    pub tested: Vec<Tested>,
-    /// Sites whose record cannot test a score.
-    pub left_out: Vec<LeftOut>,
-    /// Sites without an outcome.
-    pub without_outcome: Vec<LeftOut>,
-    /// Ids of outcomes without a site.
-    pub outcomes_without_site: Vec<String>,
-    /// Score of a site of which nothing is known.
-    pub empty_score: f64,
-    /// What is measured.
-    pub measures: Vec<Measure>,
-    /// The readings, the main one first; none where a group is empty.
-    pub readings: Vec<Reading>,
-    /// Number of facts that sites are thinned to, of those that could be known before a deal.
-    pub thinned_to: usize,
-    /// Number of facts that sites are thinned to, of all that the files state.
-    pub filed_thinned_to: usize,
-    /// The main reading without each owner.
-    pub owners: Owners,
-    /// Verdicts against classes.
-    pub verdicts: Vec<VerdictRow>,
-    /// Ids of the converted sites with the lowest scores, lowest first.
-    pub lowest_converted: Vec<String>,
-    /// Ids of the sites not converted with the highest scores, highest first.
-    pub highest_not_converted: Vec<String>,
-    /// How much was known.
-    pub known: Vec<ClassKnown>,
-    /// The judgment behind the weight of each category.
-    pub weights: Vec<CategoryWeight>,
-    /// What the numbers cannot bear, in plain words.
-    pub caveats: Vec<String>,
-}
-
-/// A verdict and how many sites of each class got it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct VerdictRow {
-    /// The verdict.
-    pub verdict: &'static str,
-    /// How many sites of each class got it.
-    pub classes: BTreeMap<Class, VerdictCount>,
-}
-
-/// How many sites got a verdict.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct VerdictCount {
-    /// Number of sites.
-    pub sites: usize,
-    /// How many of them provisionally.
-    pub provisional: usize,
-}
-
-/// How much was known of the sites of a class.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ClassKnown {
-    /// The class.
-    pub class: Class,
-    /// Number of sites.
-    pub sites: usize,
-    /// Number of owners.
-    pub owners: usize,
-    /// Score.
-    pub score: Spread,
-    /// Share of what convertibility weighs that is known, 0 to 1.
-    pub confidence: Spread,
-    /// Number of single facts that could be known before a deal.
-    pub known_facts: Spread,
-    /// Number of facts removed, as they could not be known.
-    pub removed_facts: Spread,
-}
-
-/// Mean and spread of some numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Spread {
-    /// Mean.
-    pub mean: f64,
-    /// Lowest.
-    pub low: f64,
-    /// Median.
-    pub median: f64,
-    /// Highest.
-    pub high: f64,
-}
-
-impl Spread {
-    fn of(mut numbers: Vec<f64>) -> Self {
-        numbers.sort_by(f64::total_cmp);
-        let at = |share| quantile(&numbers, share).unwrap_or(0.0);
-        Self {
-            mean: mean(&numbers),
-            low: at(0.0),
-            median: at(0.5),
-            high: at(1.0),
-        }
-    }
-}
-
-/// What a category weighs, and why.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CategoryWeight {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Share of convertibility that it weighs for the target, 0 to 1.
-    pub share: f64,
-    /// The judgment behind it.
-    pub why: String,
-}
-
-impl Backtest {
-    /// The main reading, unless one of its groups is empty.
-    #[must_use]
-    pub fn main(&self) -> Option<&Reading> {
-        self.readings.first()
-    }
-
-    /// A site of the test by its id.
-    #[must_use]
-    pub fn site(&self, id: &str) -> Option<&Tested> {
-        self.tested.iter().find(|t| t.id == id)
-    }
-}
 
 /// Tests scores against outcomes. The order of the sites changes nothing.
 #[must_use]
@@ -261,7 +106,8 @@ pub fn backtest(
         left_out: joined.left_out,
         without_outcome: joined.without_outcome,
         outcomes_without_site: joined.outcomes_without_site,
-        empty_score: brief(&Site::default(), target, checklist)
+        empty_score: Assessor::of(checklist)
+            .brief(&Site::default(), target)
             .convertibility
             .expected,
         measures,
@@ -293,7 +139,10 @@ fn thin_draws(
     let mut values = |(at, site): (usize, &Site)| {
         let site = thinned(site, to, &mut generator);
         let mut values = baselines(&site);
-        let score = brief(&site, target, checklist).convertibility.expected;
+        let score = Assessor::of(checklist)
+            .brief(&site, target)
+            .convertibility
+            .expected;
         values.insert(SCORE.to_owned(), score);
         (at, values)
     };
@@ -362,8 +211,8 @@ fn known(tested: &[Tested], class: Class) -> ClassKnown {
 
 fn weights(target: Target, checklist: &Checklist) -> Vec<CategoryWeight> {
     let empty = Site::default();
-    let scored = assess(&empty, target, checklist).categories;
-    let categories = checklist.categories.iter().zip(scored);
+    let (_, details) = Assessor::of(checklist).assess_in_detail(&empty, target);
+    let categories = checklist.categories.iter().zip(details.categories);
     categories
         .map(|(category, scored)| CategoryWeight {
             id: category.id.clone(),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::join::Given;
 use super::outcome::{Class, Outcome, RecordGrade};
 use super::strict::{known_facts, strict};
-use crate::assess::{Assessment, assess};
+use crate::assess::{Assessment, Assessor, Details};
 use crate::checklist::Checklist;
 use crate::hosting::Target;
 use crate::rules::GateState;
@@ -142,7 +142,7 @@ pub(super) fn test(
     checklist: &Checklist,
 ) -> (Tested, Site) {
     let site = strict(given.site, outcome.deal_date);
-    let assessment = assess(&site, target, checklist);
+    let (assessment, details) = Assessor::of(checklist).assess_in_detail(&site, target);
     let known = known_facts(&site).len();
     let tested = Tested {
         id: given.id.to_owned(),
@@ -157,7 +157,7 @@ pub(super) fn test(
         source: outcome.source.clone(),
         url: outcome.url.clone(),
         score: assessment.convertibility,
-        measures: values_of(&assessment, &site),
+        measures: values_of(&assessment, &details, &site),
         confidence: assessment.confidence,
         known_facts: known,
         removed_facts: known_facts(given.site).len() - known,
@@ -172,15 +172,16 @@ pub(super) fn test(
 
 /// Every measure of a site.
 pub(super) fn values(site: &Site, target: Target, checklist: &Checklist) -> BTreeMap<String, f64> {
-    values_of(&assess(site, target, checklist), site)
+    let (assessment, details) = Assessor::of(checklist).assess_in_detail(site, target);
+    values_of(&assessment, &details, site)
 }
 
-fn values_of(assessment: &Assessment, site: &Site) -> BTreeMap<String, f64> {
+fn values_of(assessment: &Assessment, details: &Details, site: &Site) -> BTreeMap<String, f64> {
     let mut values = baselines(site);
     let score = assessment.convertibility.expected;
     values.insert(SCORE.to_owned(), score);
     values.insert(READINESS.to_owned(), assessment.readiness.expected);
-    for category in &assessment.categories {
+    for category in &details.categories {
         if let Some(score) = category.convertibility {
             values.insert(category_measure(&category.id), score.expected);
         }

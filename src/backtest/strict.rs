@@ -6,7 +6,7 @@ use crate::site::{Evidence, NO_FACTS, Site, Timing};
 
 /// The facts of a site that `keep` accepts by their path, such as `halls[0].building`; all else stays.
 #[must_use]
-pub fn kept(site: &Site, mut keep: impl FnMut(&str) -> bool) -> Site {
+pub(crate) fn kept(site: &Site, mut keep: impl FnMut(&str) -> bool) -> Site {
     let mut site = site.clone();
     site.retain_facts("", &mut |path: &str| {
         let section = path.split(['.', '[']).next().unwrap_or(path);

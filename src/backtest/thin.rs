@@ -10,7 +10,7 @@ use crate::site::Site;
 
 /// The site with so many of its known facts, drawn at random. A site that states fewer stays as it is.
 #[must_use]
-pub fn thinned(site: &Site, to: usize, generator: &mut Pcg64) -> Site {
+pub(crate) fn thinned(site: &Site, to: usize, generator: &mut Pcg64) -> Site {
     let mut facts = known_facts(site);
     if facts.len() <= to {
         return site.clone();
@@ -23,7 +23,7 @@ pub fn thinned(site: &Site, to: usize, generator: &mut Pcg64) -> Site {
 /// The number to thin to: the fewest facts known of any site of which anything is known. No larger number
 /// could be the same for all.
 #[must_use]
-pub fn fewest(counts: impl IntoIterator<Item = usize>) -> usize {
+pub(crate) fn fewest(counts: impl IntoIterator<Item = usize>) -> usize {
     let known = counts.into_iter().filter(|count| *count > 0);
     known.min().unwrap_or(0)
 }

@@ -12,15 +12,16 @@ use crate::engineering::power::{firm_share, firm_share_of, grid_right};
 use crate::engineering::redundancy::{backup_n_plus_1, backup_waived, ups_n_plus_1};
 use crate::engineering::substation::substation_firm;
 use crate::engineering::surroundings::land_it_mw;
-use crate::engineering::{Better, Case, Effect, Kind, Metric, Trace, Value, fact};
+use crate::engineering::{Better, Case, Effect, Kind, LimitId, Metric, Role, Trace, Value, fact};
 use crate::estimate::Bounds;
+use crate::units::MetricUnit;
 use Effect::{Improves, Mixed};
 
 /// One thing that limits the critical IT load.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
-    /// Its id, such as `substation`.
-    pub id: &'static str,
+    /// Which.
+    pub id: LimitId,
     /// What it is, in words.
     pub label: &'static str,
     /// Whether it limits today's load or the ceiling.
@@ -32,7 +33,8 @@ pub struct Limit {
 }
 
 /// Which figure a limit bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Column {
     /// What stands ready today.
     Today,
@@ -53,7 +55,7 @@ pub struct Capacity {
 
 impl Capacity {
     /// The known limits of a column that hold the likely figure down, all that are tied.
-    pub fn binding(&self, column: Column) -> impl Iterator<Item = &Limit> {
+    pub(crate) fn binding(&self, column: Column) -> impl Iterator<Item = &Limit> {
         let least = match column {
             Column::Today => self.today_mw.likely,
             Column::Ceiling => self.ceiling_mw.likely,
@@ -63,19 +65,12 @@ impl Capacity {
             .filter(move |l| l.column == column && l.mw.is_some_and(|mw| mw.likely <= least + 1e-9))
     }
 
-    /// The limit of that id on today's load.
+    /// A limit on today's load.
     #[must_use]
-    pub fn today(&self, id: &str) -> Option<&Limit> {
+    pub(crate) fn today(&self, id: LimitId) -> Option<&Limit> {
         self.limits
             .iter()
             .find(|l| l.column == Column::Today && l.id == id)
-    }
-
-    /// The limits of a column that nothing is known of.
-    pub fn unknown(&self, column: Column) -> impl Iterator<Item = &Limit> {
-        self.limits
-            .iter()
-            .filter(move |l| l.column == column && l.mw.is_none())
     }
 }
 
@@ -94,7 +89,7 @@ pub fn capacity(case: &Case) -> Capacity {
     let mut facts = Trace::default();
     let grid = grid_it(case, &mut facts);
     limits.push(Limit {
-        id: "grid",
+        id: LimitId::Grid,
         label: "firm grid power",
         column: Column::Ceiling,
         mw: grid,
@@ -104,7 +99,7 @@ pub fn capacity(case: &Case) -> Capacity {
     let land = land_it(case, &mut facts);
     if let Some(land) = land {
         limits.push(Limit {
-            id: "land",
+            id: LimitId::Land,
             label: "land",
             column: Column::Ceiling,
             mw: Some(land),
@@ -127,7 +122,7 @@ pub fn capacity(case: &Case) -> Capacity {
 
 /// What the grid connection allows, as critical IT MW.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct GridLimits {
+pub(crate) struct GridLimits {
     /// What energized firm power carries; `None` when unknown.
     pub energized_mw: Option<Bounds>,
     /// What the substation carries with one transformer out; `None` when unknown.
@@ -138,7 +133,7 @@ pub struct GridLimits {
 
 /// What the grid connection of a site allows, without the limits behind it: all that a verdict takes.
 #[must_use]
-pub fn grid_limits(case: &Case) -> GridLimits {
+pub(crate) fn grid_limits(case: &Case) -> GridLimits {
     let trace = &mut Trace::silent();
     GridLimits {
         energized_mw: energized_it(case, trace),
@@ -220,35 +215,41 @@ fn today_limits(case: &Case, trace: &Trace) -> Vec<Limit> {
         }
     };
     let mut limits = vec![
-        limit("energized", "energized firm grid power", &|t| {
+        limit(LimitId::Energized, "energized firm grid power", &|t| {
             energized_it(case, t)
         }),
-        limit("substation", "substation with one transformer out", &|t| {
-            substation_it(case, t)
-        }),
-        limit("heat-rejection", "heat rejection at N+1", &|t| {
+        limit(
+            LimitId::Substation,
+            "substation with one transformer out",
+            &|t| substation_it(case, t),
+        ),
+        limit(LimitId::HeatRejection, "heat rejection at N+1", &|t| {
             heat_rejection_n_plus_1(case, t)
         }),
     ];
     if liquid {
-        limits.push(limit("liquid", "liquid cooling at N+1", &|t| {
+        limits.push(limit(LimitId::Liquid, "liquid cooling at N+1", &|t| {
             liquid_n_plus_1(case, t)
         }));
     }
-    limits.push(limit("air", "air cooling at N+1", &|t| {
+    limits.push(limit(LimitId::Air, "air cooling at N+1", &|t| {
         air_n_plus_1(case, t)
     }));
     if generators {
-        limits.push(limit("backup", "generators at N+1", &|t| {
+        limits.push(limit(LimitId::Backup, "generators at N+1", &|t| {
             backup_n_plus_1(case, t)
         }));
     }
     if backed {
-        limits.push(limit("ups", "UPS at N+1", &|t| ups_n_plus_1(case, t)));
+        limits.push(limit(LimitId::Ups, "UPS at N+1", &|t| {
+            ups_n_plus_1(case, t)
+        }));
     }
-    limits.push(limit("halls", "floor and racks of the halls", &|t| {
-        halls_it(case, t)
-    }));
+    limits.push(limit(
+        LimitId::Halls,
+        "floor and racks of the halls",
+        &|t| halls_it(case, t),
+    ));
     limits
 }
 
@@ -285,10 +286,11 @@ const FIRM_FACTS: &[(&str, Effect)] = &[
 ];
 
 /// Metrics of this room, read by rows about scale and N+1.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "capacity.grid-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::ConnectionMw,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that firm grid power allows, land apart",
         formula: "grid MW of today's right × firm share × grid-to-IT share of the hardware",
@@ -298,7 +300,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "capacity.ceiling-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that firm grid power and land allow",
         formula: "smaller of firm grid power and land; land alone never lowers the low end unless its best case does",
@@ -322,7 +325,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "capacity.energized-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Energized),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that the energized firm grid power carries",
         formula: "energized MW × firm share × grid-to-IT share of the hardware",
@@ -332,7 +336,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "capacity.today-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Halls),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that stands ready today",
         formula: "smallest of energized power, substation N−1, cooling, backup and UPS at N+1, and halls",
@@ -395,10 +400,10 @@ mod tests {
         assert_eq!(capacity.today_mw, Bounds::exact(0.0));
         let binding: Vec<_> = capacity.binding(Column::Today).map(|l| l.id).collect();
         assert!(
-            binding.contains(&"backup") && binding.contains(&"ups"),
+            binding.contains(&LimitId::Backup) && binding.contains(&LimitId::Ups),
             "{binding:?}"
         );
-        assert!(!binding.contains(&"energized"));
+        assert!(!binding.contains(&LimitId::Energized));
     }
 
     #[test]
@@ -434,7 +439,10 @@ mod tests {
             "nvl72",
             "name: A\npower: {energized_mw: 100, firmness: firm}",
         );
-        assert_eq!(capacity.limits.first().map(|l| l.id), Some("energized"));
+        assert_eq!(
+            capacity.limits.first().map(|l| l.id),
+            Some(LimitId::Energized)
+        );
         assert!(
             capacity
                 .limits

@@ -1,24 +1,12 @@
 //! From rows as written to rows that are complete, or every reason why not.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::raw::{Applies, Prior, RawChecklist, RawRequirement, RawThreshold, Reference};
-use super::{Checklist, Requirement, Scale, Threshold, remedies};
-use crate::citations;
-use crate::engineering::{Better, Kind, Metric};
-use crate::hosting::{ParameterAt, Target, catalog, parameter_names};
+use super::raw::{RawChecklist, RawRequirement};
+use super::row::Row;
+use super::{Checklist, Requirement};
 use crate::source::nearest::nearest;
-
-/// Something wrong with a checklist, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct ChecklistError {
-    /// Dotted path inside the checklist file.
-    pub path: String,
-    /// What is wrong and what was expected.
-    pub message: String,
-}
+use crate::source::{Flaw, Problem, Source, placed, yaml};
 
 static BUILT_IN: LazyLock<Checklist> = LazyLock::new(|| {
     let raw = crate::source::built_in::<RawChecklist>(include_str!(concat!(
@@ -38,11 +26,20 @@ pub fn built_in() -> &'static Checklist {
     &BUILT_IN
 }
 
+/// A user's checklist, on top of the built-in one where it says so.
+///
+/// # Errors
+/// Everything that is wrong with it, at its place.
+pub fn read(source: &Source) -> Result<Checklist, Vec<Problem>> {
+    let own = yaml::read::<RawChecklist>(source)?;
+    extend(own).map_err(|flaws| placed(&flaws, source))
+}
+
 /// The built-in checklist with a user's changes.
 ///
 /// # Errors
 /// Every unknown id, missing source and senseless weight of the user's file.
-pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
+pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<Flaw>> {
     let mut errors = Vec::new();
     let extends_none = user.extends.is_none();
     let mut base = match user.extends.as_deref() {
@@ -52,7 +49,7 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
             ..RawChecklist::default()
         },
         Some(other) => {
-            errors.push(error(
+            errors.push(Flaw::new(
                 "extends",
                 format!("no checklist is called `{other}`; built in: ai-hpc"),
             ));
@@ -64,7 +61,7 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
     for (index, row) in user.requirements.into_iter().enumerate() {
         match base.requirements.iter_mut().position(|b| b.id == row.id) {
             Some(at) if written_at[at].is_some() => {
-                errors.push(error(
+                errors.push(Flaw::new(
                     format!("requirements[{index}].id"),
                     format!("`{}` is written twice", row.id),
                 ));
@@ -82,7 +79,7 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
                     }
                     None => "; a new row needs a metric and all that goes with it".to_owned(),
                 };
-                errors.push(error(
+                errors.push(Flaw::new(
                     format!("requirements[{index}].id"),
                     format!("no requirement is called `{}`{hint}", row.id),
                 ));
@@ -114,15 +111,8 @@ pub fn extend(user: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
     }
 }
 
-fn error(path: impl Into<String>, message: impl Into<String>) -> ChecklistError {
-    ChecklistError {
-        path: path.into(),
-        message: message.into(),
-    }
-}
-
 /// From the place in the merged list to the place in the user's file.
-fn relocate(e: ChecklistError, written_at: &[Option<usize>]) -> ChecklistError {
+fn relocate(e: Flaw, written_at: &[Option<usize>]) -> Flaw {
     let place = e.path.strip_prefix("requirements[").and_then(|rest| {
         let (index, tail) = rest.split_once(']')?;
         let user = written_at
@@ -131,20 +121,10 @@ fn relocate(e: ChecklistError, written_at: &[Option<usize>]) -> ChecklistError {
             .flatten()?;
         Some(format!("requirements[{user}]{tail}"))
     });
-    ChecklistError {
+    Flaw {
         path: place.unwrap_or(e.path),
         message: e.message,
     }
-}
-
-/// The words of a scale that earn most.
-fn best_words(levels: Option<&BTreeMap<String, f64>>) -> Vec<String> {
-    let Some(levels) = levels else {
-        return Vec::new();
-    };
-    let most = levels.values().copied().fold(0.0, f64::max);
-    let best = levels.iter().filter(|(_, level)| **level >= most);
-    best.map(|(word, _)| word.clone()).collect()
 }
 
 fn is_change_only(row: &RawRequirement) -> bool {
@@ -167,7 +147,7 @@ fn overlay(base: &mut RawRequirement, row: RawRequirement) {
     );
 }
 
-fn resolve(raw: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
+fn resolve(raw: RawChecklist) -> Result<Checklist, Vec<Flaw>> {
     let mut errors = Vec::new();
     let mut requirements: Vec<Requirement> = Vec::new();
     for (index, row) in raw.requirements.iter().enumerate() {
@@ -182,10 +162,10 @@ fn resolve(raw: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
         }
         .resolve();
         if requirements.iter().any(|r| r.id == row.id) {
-            row_errors.push(error("id", format!("`{}` is written twice", row.id)));
+            row_errors.push(Flaw::new("id", format!("`{}` is written twice", row.id)));
         }
         errors.extend(row_errors.into_iter().map(|e| {
-            error(
+            Flaw::new(
                 format!("requirements[{index}].{}", e.path),
                 format!("{}: {}", row.id, e.message),
             )
@@ -193,7 +173,7 @@ fn resolve(raw: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
         requirements.extend(resolved);
     }
     if errors.is_empty() && requirements.is_empty() {
-        errors.push(error(
+        errors.push(Flaw::new(
             "requirements",
             "the checklist has no requirement that is switched on",
         ));
@@ -209,360 +189,4 @@ fn resolve(raw: RawChecklist) -> Result<Checklist, Vec<ChecklistError>> {
         citations: raw.citations.clone(),
         raw,
     })
-}
-
-/// One row on its way; what is wrong is collected, so that all of it is told at once.
-struct Row<'a> {
-    raw: &'a RawChecklist,
-    row: &'a RawRequirement,
-    errors: &'a mut Vec<ChecklistError>,
-}
-
-impl Row<'_> {
-    fn fail<T>(&mut self, key: &str, message: impl Into<String>) -> Option<T> {
-        self.errors.push(error(key, message));
-        None
-    }
-
-    fn need<T: Clone>(&mut self, key: &str, value: Option<&T>) -> Option<T> {
-        match value {
-            Some(value) => Some(value.clone()),
-            None => self.fail(key, format!("`{key}` is missing")),
-        }
-    }
-
-    fn unknown<'n, T>(
-        &mut self,
-        key: &str,
-        what: &str,
-        name: &str,
-        known: impl Iterator<Item = &'n str>,
-    ) -> Option<T> {
-        let hint = nearest(name, known).map_or(String::new(), |n| format!("; did you mean `{n}`?"));
-        self.fail(key, format!("no {what} is called `{name}`{hint}"))
-    }
-
-    fn resolve(mut self) -> Option<Requirement> {
-        let row = self.row;
-        let category = self
-            .need("category", row.category.as_ref())
-            .and_then(|id| self.category(&id));
-        let title = self.need("title", row.title.as_ref());
-        let why = self.need("why", row.why.as_ref());
-        let metric = self
-            .need("metric", row.metric.as_ref())
-            .and_then(|id| self.metric("metric", &id));
-        let weight = self
-            .need("weight", row.weight.as_ref())
-            .and_then(|w| self.weight(w));
-        let fixability = self.need("fixability", row.fixability.as_ref());
-        let prior = self
-            .need("prior", row.prior.as_ref())
-            .and_then(|p| self.prior(p));
-        let basis = self.need("basis", row.basis.as_ref());
-        let sources = self
-            .need("sources", row.sources.as_ref())
-            .and_then(|s| self.sources(s));
-        let remedy = match row.remedy.as_ref() {
-            Some(id) => self.remedy(id),
-            None if fixability.is_none_or(|f| f.share() == 0.0) => Some(None),
-            None => self.fail(
-                "remedy",
-                "`remedy` is missing; only an immovable row has none",
-            ),
-        };
-        if let Some(gate) = row.gate.filter(|g| !(0.0..=1.0).contains(g)) {
-            self.fail::<()>(
-                "gate",
-                format!("a gate is an attainment from 0 to 1, not {gate}"),
-            );
-        }
-        let applies = row.applies.clone().unwrap_or_default();
-        self.applies(&applies);
-        let scale = self.scale(metric?);
-        let requirement = Requirement {
-            id: row.id.clone(),
-            category: category?,
-            title: title?,
-            why: why?,
-            metric: metric?,
-            scale: scale?,
-            weight: weight?,
-            gate: row.gate,
-            dated: row.dated.unwrap_or(false),
-            fixability: fixability?,
-            route: row.route.unwrap_or_default(),
-            applies,
-            best_words: best_words(row.levels.as_ref()),
-            prior: prior?,
-            remedy: remedy?,
-            basis: basis?,
-            sources: sources?,
-            note: row.note.clone(),
-        };
-        self.thresholds_agree(&requirement);
-        Some(requirement)
-    }
-
-    fn category(&mut self, id: &str) -> Option<usize> {
-        let raw = self.raw;
-        raw.categories.iter().position(|c| c.id == id).or_else(|| {
-            self.unknown(
-                "category",
-                "category",
-                id,
-                raw.categories.iter().map(|c| c.id.as_str()),
-            )
-        })
-    }
-
-    fn metric(&mut self, key: &str, id: &str) -> Option<&'static Metric> {
-        crate::capacity::metric(id)
-            .or_else(|| self.unknown(key, "metric", id, crate::capacity::metrics().map(|m| m.id)))
-    }
-
-    fn weight(&mut self, weight: f64) -> Option<f64> {
-        if weight > 0.0 && weight <= 20.0 {
-            return Some(weight);
-        }
-        self.fail("weight", format!("a weight is above 0 and at most 20, not {weight}; `enabled: false` switches a row off"))
-    }
-
-    fn prior(&mut self, prior: Prior) -> Option<Prior> {
-        let pairs = std::iter::once((prior.expected, prior.spread))
-            .chain(prior.when.iter().map(|w| (w.expected, w.spread)));
-        for (expected, spread) in pairs {
-            if !(0.0..=1.0).contains(&expected) || !(0.0..=0.5).contains(&spread) {
-                return self.fail(
-                    "prior",
-                    "`expected` is from 0 to 1 and `spread` from 0 to 0.5",
-                );
-            }
-        }
-        for when in &prior.when {
-            use crate::site::shape::{Shape, Shaped};
-            match crate::site::Site::SHAPE.at(&when.fact) {
-                Some(Shape::Word(words)) if words.iter().any(|w| w.name == when.is) => {}
-                Some(Shape::Word(words)) => {
-                    return self.unknown(
-                        "prior.when",
-                        "word of that fact",
-                        &when.is,
-                        words.iter().map(|w| w.name),
-                    );
-                }
-                _ => {
-                    return self.fail(
-                        "prior.when",
-                        format!("`{}` is no fact with words", when.fact),
-                    );
-                }
-            }
-        }
-        Some(prior)
-    }
-
-    fn sources(&mut self, keys: Vec<String>) -> Option<Vec<String>> {
-        if keys.is_empty() {
-            return self.fail("sources", "a row cites at least one source");
-        }
-        let own: Vec<&str> = self.raw.citations.iter().map(|c| c.key.as_str()).collect();
-        for key in &keys {
-            if citations::find(key).is_none() && !own.contains(&key.as_str()) {
-                let known = citations::all().iter().map(|c| c.key.as_str()).chain(own);
-                return self.unknown("sources", "source", key, known);
-            }
-        }
-        Some(keys)
-    }
-
-    #[expect(
-        clippy::option_option,
-        reason = "the outer level is failure, the inner one a row without remedy"
-    )]
-    fn remedy(&mut self, id: &str) -> Option<Option<&'static remedies::Remedy>> {
-        remedies::remedy(id).map(Some).or_else(|| {
-            self.unknown(
-                "remedy",
-                "remedy",
-                id,
-                remedies::remedies().iter().map(|r| r.id.as_str()),
-            )
-        })
-    }
-
-    fn applies(&mut self, applies: &Applies) {
-        let catalog = catalog();
-        let hardware: Vec<&str> = catalog.hardware.iter().map(|h| h.id.as_str()).collect();
-        let tenants: Vec<&str> = catalog.tenants.iter().map(|t| t.id.as_str()).collect();
-        let workloads: Vec<&str> = catalog.workloads.iter().map(|w| w.id.as_str()).collect();
-        for (kind, named, known) in [
-            ("hardware", &applies.hardware, hardware),
-            ("tenant", &applies.tenant, tenants),
-            ("workload", &applies.workload, workloads),
-        ] {
-            for id in named
-                .iter()
-                .flatten()
-                .filter(|id| !known.contains(&id.as_str()))
-            {
-                self.unknown::<()>("applies", kind, id, known.iter().copied());
-            }
-        }
-    }
-
-    fn scale(&mut self, metric: &'static Metric) -> Option<Scale> {
-        let row = self.row;
-        match (metric.kind, &row.levels, &row.nothing, &row.everything) {
-            (Kind::Words(words), Some(levels), None, None) => {
-                for word in levels
-                    .keys()
-                    .filter(|l| !words.iter().any(|w| w.name == l.as_str()))
-                {
-                    self.unknown::<()>(
-                        "levels",
-                        &format!("word of {}", metric.id),
-                        word,
-                        words.iter().map(|w| w.name),
-                    );
-                }
-                for word in words.iter().filter(|w| !levels.contains_key(w.name)) {
-                    self.fail::<()>("levels", format!("no level for `{}`", word.name));
-                }
-                if levels.values().any(|l| !(0.0..=1.0).contains(l)) {
-                    return self.fail("levels", "a level is from 0 to 1");
-                }
-                Some(Scale::Levels(levels.clone()))
-            }
-            (Kind::Number(_), None, Some(nothing), Some(everything)) => {
-                let nothing = self.threshold("nothing", nothing);
-                let everything = self.threshold("everything", everything);
-                Some(Scale::Ramp {
-                    nothing: nothing?,
-                    everything: everything?,
-                })
-            }
-            (Kind::Words(_), ..) => self.fail(
-                "levels",
-                format!("{} has words: give `levels` for each", metric.id),
-            ),
-            (Kind::Number(_), ..) => self.fail(
-                "nothing",
-                format!("{} is a number: give `nothing` and `everything`", metric.id),
-            ),
-        }
-    }
-
-    fn threshold(&mut self, key: &str, raw: &RawThreshold) -> Option<Threshold> {
-        match raw {
-            RawThreshold::Number(n) if n.is_finite() => Some(Threshold::Number(*n)),
-            RawThreshold::Number(_) => self.fail(key, "a threshold is a finite number"),
-            RawThreshold::Reference(reference) => self.reference(key, reference),
-        }
-    }
-
-    fn reference(&mut self, key: &str, r: &Reference) -> Option<Threshold> {
-        let (times, plus) = (r.times.unwrap_or(1.0), r.plus.unwrap_or(0.0));
-        if !times.is_finite() || times <= 0.0 || !plus.is_finite() {
-            return self.fail(key, "`times` is above 0 and `plus` finite");
-        }
-        match (&r.param, &r.metric, &r.hardware) {
-            (Some(name), None, None) => match ParameterAt::of(name) {
-                Some(at) => Some(Threshold::Parameter {
-                    name: name.clone(),
-                    at,
-                    times,
-                    plus,
-                }),
-                None => self.unknown(key, "parameter", name, parameter_names().into_iter()),
-            },
-            (None, Some(id), None) => {
-                let metric = self.metric(key, id)?;
-                if metric.words().is_some() || metric.is_per_hall() {
-                    return self.fail(
-                        key,
-                        format!("{id} cannot be a threshold: it is no number of the whole site"),
-                    );
-                }
-                Some(Threshold::Metric {
-                    metric,
-                    times,
-                    plus,
-                })
-            }
-            (None, None, Some(by_id)) => {
-                let known = || catalog().hardware.iter().map(|h| h.id.as_str());
-                for id in by_id.keys().filter(|id| !known().any(|k| k == id.as_str())) {
-                    self.unknown::<()>(key, "hardware", id, known());
-                }
-                Some(Threshold::Hardware {
-                    by_id: by_id.clone(),
-                    otherwise: r.otherwise,
-                })
-            }
-            _ => self.fail(
-                key,
-                "a threshold takes exactly one of `param`, `metric`, `hardware`",
-            ),
-        }
-    }
-
-    /// For each target the row counts for, both thresholds exist and lie in the direction of the metric.
-    fn thresholds_agree(&mut self, requirement: &Requirement) {
-        let Scale::Ramp {
-            nothing,
-            everything,
-        } = &requirement.scale
-        else {
-            return;
-        };
-        let Kind::Number(better) = requirement.metric.kind else {
-            return;
-        };
-        let is_metric = |t: &Threshold| matches!(t, Threshold::Metric { .. });
-        // Numbers are the same for every target, so one target tells.
-        let same = |t: &Threshold| is_metric(t) || matches!(t, Threshold::Number(_));
-        let targets = catalog().every().filter(|t| requirement.applies_to(t));
-        let enough = if same(nothing) && same(everything) {
-            1
-        } else {
-            usize::MAX
-        };
-        for target in targets.take(enough) {
-            let at = |t: &Threshold, target: &Target| t.for_target(target);
-            let (low, high) = (at(nothing, &target), at(everything, &target));
-            for (key, threshold, value) in
-                [("nothing", nothing, low), ("everything", everything, high)]
-            {
-                if value.is_none() && !is_metric(threshold) {
-                    return self
-                        .fail(key, format!("has no value for {}", target.id()))
-                        .unwrap_or(());
-                }
-            }
-            let disagree = low
-                .zip(high)
-                .is_some_and(|(nothing, everything)| match better {
-                    Better::Higher => nothing > everything,
-                    Better::Lower => nothing < everything,
-                });
-            if disagree {
-                let word = if better == Better::Higher {
-                    "below"
-                } else {
-                    "above"
-                };
-                return self
-                    .fail(
-                        "nothing",
-                        format!(
-                            "must lie {word} `everything` for {} ({})",
-                            requirement.metric.id,
-                            target.id()
-                        ),
-                    )
-                    .unwrap_or(());
-            }
-        }
-    }
 }

@@ -6,15 +6,13 @@
 mod load;
 mod raw;
 mod remedies;
+mod row;
 
-pub use load::{ChecklistError, built_in, extend};
-pub use raw::{
-    Applies, Category, Fixability, Prior, PriorWhen, RawChecklist, RawRequirement, RawThreshold,
-    Reference, RowRoute,
-};
-pub use remedies::{
-    Question, Remedy, Weeks, Whom, question, question_of, questions, remedies, remedy,
-};
+pub use load::{built_in, extend, read};
+pub(crate) use raw::{Applies, Category};
+pub use raw::{Fixability, Prior, RawChecklist, RawThreshold, RowRoute};
+pub use remedies::{Question, Remedy, question, questions, remedies, remedy};
+pub(crate) use remedies::{Weeks, Whom, question_of};
 
 use std::collections::BTreeMap;
 
@@ -84,7 +82,7 @@ pub struct Requirement {
 }
 
 /// How a value becomes points between nothing and everything.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Scale {
     /// A straight ramp between two thresholds.
     Ramp {
@@ -131,16 +129,10 @@ pub enum Threshold {
     },
 }
 
-impl PartialEq for Threshold {
-    fn eq(&self, other: &Self) -> bool {
-        format!("{self:?}") == format!("{other:?}")
-    }
-}
-
 impl Requirement {
     /// Expected attainment and spread of a typical mine, by what is known of this one.
     #[must_use]
-    pub fn prior_of(&self, site: &Site) -> (f64, f64) {
+    pub(crate) fn prior_of(&self, site: &Site) -> (f64, f64) {
         let prior = &self.prior;
         // Conditions come in runs about one fact, which is looked up once.
         let mut fact: Option<(&str, Option<&str>)> = None;

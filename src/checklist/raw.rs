@@ -113,20 +113,19 @@ pub struct RawRequirement {
     pub note: Option<String>,
 }
 
-/// How readily money buys what is missing.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Fixability {
-    /// Usual scope of a conversion.
-    Routine,
-    /// A large package: capital, or about a year.
-    Major,
-    /// Depends on others and may fail.
-    Hard,
-    /// Cannot be bought.
-    Immovable,
+crate::words::spelled! {
+    /// How readily money buys what is missing.
+    #[derive(PartialOrd, Ord)]
+    pub enum Fixability {
+        /// Usual scope of a conversion.
+        Routine = "routine",
+        /// A large package: capital, or about a year.
+        Major = "major",
+        /// Depends on others and may fail.
+        Hard = "hard",
+        /// Cannot be bought.
+        Immovable = "immovable",
+    }
 }
 
 impl Fixability {
@@ -140,43 +139,19 @@ impl Fixability {
             Self::Immovable => 0.0,
         }
     }
-
-    /// The word as written.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Routine => "routine",
-            Self::Major => "major",
-            Self::Hard => "hard",
-            Self::Immovable => "immovable",
-        }
-    }
 }
 
-/// On which route a row counts.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum RowRoute {
-    /// About the hall that stands.
-    InPlace,
-    /// About a new hall on the same connection.
-    NewHall,
-    /// On either.
-    #[default]
-    Both,
-}
-
-impl RowRoute {
-    /// The word as written.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::InPlace => "in-place",
-            Self::NewHall => "new-hall",
-            Self::Both => "both",
-        }
+crate::words::spelled! {
+    /// On which route a row counts.
+    #[derive(Default)]
+    pub enum RowRoute {
+        /// About the hall that stands.
+        InPlace = "in-place",
+        /// About a new hall on the same connection.
+        NewHall = "new-hall",
+        /// On either.
+        #[default]
+        Both = "both",
     }
 }
 

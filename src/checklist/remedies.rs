@@ -5,40 +5,25 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::citations::{Basis, Confidence};
+use crate::site::land::PermitKind;
 use crate::site::path;
 
-/// Who carries an action out, or answers a question.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Whom {
-    /// The site's own people.
-    Operator,
-    /// The utility or transmission operator.
-    Utility,
-    /// A fiber carrier.
-    Carrier,
-    /// A contractor or engineer.
-    Contractor,
-    /// The owner of the land.
-    Landlord,
-    /// A permitting authority.
-    Authority,
-}
-
-impl Whom {
-    /// The word as written.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Operator => "operator",
-            Self::Utility => "utility",
-            Self::Carrier => "carrier",
-            Self::Contractor => "contractor",
-            Self::Landlord => "landlord",
-            Self::Authority => "authority",
-        }
+crate::words::spelled! {
+    /// Who carries an action out, or answers a question.
+    #[derive(PartialOrd, Ord)]
+    pub enum Whom {
+        /// The site's own people.
+        Operator = "operator",
+        /// The utility or transmission operator.
+        Utility = "utility",
+        /// A fiber carrier.
+        Carrier = "carrier",
+        /// A contractor or engineer.
+        Contractor = "contractor",
+        /// The owner of the land.
+        Landlord = "landlord",
+        /// A permitting authority.
+        Authority = "authority",
     }
 }
 
@@ -68,6 +53,9 @@ pub struct Remedy {
     pub weeks: Weeks,
     /// Who carries it out.
     pub owner: Whom,
+    /// Permits whose stated day of decision tells its weeks.
+    #[serde(default, skip_serializing)]
+    pub awaits: Vec<PermitKind>,
     /// Whether the lead time is read, computed or assumed.
     pub basis: Basis,
     /// Grade of the deciding source.
@@ -145,7 +133,7 @@ static BY_FACT: LazyLock<Vec<Option<usize>>> = LazyLock::new(|| {
 
 /// How to ask for the fact of that number.
 #[must_use]
-pub fn question_of(number: u16) -> Option<&'static Question> {
+pub(crate) fn question_of(number: u16) -> Option<&'static Question> {
     questions().get((*BY_FACT.get(usize::from(number))?)?)
 }
 

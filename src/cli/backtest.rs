@@ -9,8 +9,8 @@ use rackready::source::{Refused, Source};
 
 use super::Outcome as Ended;
 use super::args::{BacktestArgs, BacktestFormat};
-use super::checklists;
 use super::console::Console;
+use super::judge;
 use super::outputs::Outputs;
 use super::sites::Sites;
 
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &BacktestArgs, console: &mut Console) -> anyhow::Result<
         }
     };
     let target = catalog().target(&args.target).context("--target")?;
-    let Some(checklist) = checklists::load(&args.checklist, console) else {
+    let Some(checklist) = judge::checklist(&args.checklist, console) else {
         return Ok(Ended::Invalid);
     };
     let Some(sites) = Sites::read(&args.files, console)? else {

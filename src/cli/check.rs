@@ -1,26 +1,28 @@
 //! `check`: sites held to a policy. Here alone is a clock, for the day at which waivers expire.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
-use rackready::assess::{Extent, Method};
+use rackready::assess::Method;
 use rackready::checklist::Checklist;
-use rackready::gate::baseline::Baseline;
+use rackready::gate::baseline::{Baseline, Carried, FilePlace};
 use rackready::gate::check::{Gate, Subject, invalid};
 use rackready::gate::limits::{End, FailOn, Overlay};
 use rackready::gate::outcome::{Check, SiteCheck};
-use rackready::gate::policy::{self, Policy, RawPolicy};
+use rackready::gate::policy::{self, Policy, RawPolicy, TwoPolicies};
 use rackready::input::load::Loaded;
-use rackready::report::SiteReport;
-use rackready::report::check::{github, json, junit, markdown, sarif, text};
-use rackready::source::{Refused, Source};
+use rackready::report::ShortReport;
+use rackready::report::check::text::Show;
+use rackready::report::numbers::counted;
+use rackready::source::{Problem, Refused, Source};
 
 use super::Outcome;
-use super::args::{CheckArgs, CheckFormat, EndWord, JudgeArgs, ShowWord};
+use super::args::{CheckArgs, EndWord, JudgeArgs, ShowWord};
 use super::console::Console;
+use super::formats::check::CheckFormat;
 use super::judge::Judge;
 use super::outputs::{Outputs, write_whole};
 use super::sites::{self, Taken};
@@ -66,7 +68,8 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
     tell(&gate, console);
     if let Some(policy) = gate.policy {
         let files: Vec<&str> = gate.paths.values().map(String::as_str).collect();
-        for group in policy.idle_groups(&files) {
+        let asked = |place: &Path| is_asked_for(args, found.as_ref(), place);
+        for group in policy.idle_groups(&files, asked) {
             console.note(&format!(
                 "no site of this run is in the group `{group}` of the policy; paths count from its folder"
             ));
@@ -80,7 +83,7 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
             Taken::Site(loaded) => {
                 let limits = gate.limits(Some(loaded.source.name()));
                 console.detail(&format!("{}: held to: {limits}", loaded.source.name()));
-                judged.push(site(&gate, &judge.report(&loaded, &empty, Extent::Row)?));
+                judged.push(site(&gate, &judge.short(&loaded, &empty)?));
             }
             Taken::Refused(refused) => {
                 console.refused(&refused);
@@ -100,9 +103,9 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
         check.exit_code = 0;
     }
     let show = match args.show {
-        ShowWord::Failures => text::Show::Failures,
-        ShowWord::Gated => text::Show::Gated,
-        ShowWord::All => text::Show::All,
+        ShowWord::Failures => Show::Failures,
+        ShowWord::Gated => Show::Gated,
+        ShowWord::All => Show::All,
     };
     deliver(&outputs, &check, checklist, show, console)?;
     Ok(outcome(&check))
@@ -113,17 +116,11 @@ pub(super) fn deliver(
     outputs: &Outputs<CheckFormat>,
     check: &Check,
     checklist: &Checklist,
-    show: text::Show,
+    show: Show,
     console: &mut Console,
 ) -> anyhow::Result<()> {
-    outputs.deliver(console, |format, style| match format {
-        CheckFormat::Text => Ok(text::check(check, show, style)),
-        CheckFormat::Json => Ok(json::to_string(check)?),
-        CheckFormat::Sarif => Ok(sarif::to_string(check, checklist)?),
-        CheckFormat::Junit => Ok(junit::to_string(check)?),
-        CheckFormat::Github => Ok(github::to_string(check)),
-        CheckFormat::GithubSummary => Ok(github::summary(check)),
-        CheckFormat::Markdown => Ok(markdown::to_string(check)),
+    outputs.deliver(console, |format, style| {
+        format.page(check, checklist, show, style)
     })
 }
 
@@ -137,7 +134,7 @@ fn outcome(check: &Check) -> Outcome {
 }
 
 /// A site as the gate judges it.
-fn site(gate: &Gate, report: &SiteReport) -> SiteCheck {
+fn site(gate: &Gate, report: &ShortReport) -> SiteCheck {
     gate.site(&Subject {
         id: &report.id,
         name: &report.name,
@@ -181,10 +178,7 @@ fn overlay(args: &CheckArgs, checklist: &Checklist) -> anyhow::Result<Overlay> {
             EndWord::Expected => End::Expected,
         }),
         allow_open: limits.allow_open,
-        min_score: limits.min_score,
-        min_mw: limits.min_mw,
-        max_cost_per_mw_musd: limits.max_cost_per_mw,
-        max_months: limits.max_months,
+        asked: limits.numbers.0,
         fail_on: (!fail_on.is_empty()).then_some(fail_on),
     })
 }
@@ -202,13 +196,13 @@ fn baseline(
             console.error("no baseline is written while files cannot be read");
             return Ok(None);
         }
-        let baseline = Baseline::of(judged, &method.checklist);
+        let mut baseline = Baseline::of(judged, &method.checklist);
+        let found = baseline.accepted.len();
+        let older = older(file, console);
+        let run: BTreeSet<PathBuf> = judged.iter().map(|s| real(Path::new(&s.file))).collect();
+        let carried = baseline.carry_over(older, |entry| place_of(entry, file, &run));
         write_whole(file, &baseline.to_text()?)?;
-        console.note(&format!(
-            "`{}` accepts {} findings",
-            file.display(),
-            baseline.accepted.len()
-        ));
+        console.note(&written(file, found, carried));
         return Ok(Some((file.display().to_string(), baseline)));
     }
     let of_policy = || found.and_then(|f| Some(f.folder.join(f.raw.baseline.as_ref()?)));
@@ -221,6 +215,52 @@ fn baseline(
     })?;
     let baseline = Baseline::parse(&text).with_context(|| format!("the baseline `{name}`"))?;
     Ok(Some((name, baseline)))
+}
+
+/// What the baseline held that is about to be written anew.
+fn older(file: &Path, console: &mut Console) -> Baseline {
+    let Ok(text) = fs::read_to_string(file) else {
+        return Baseline::default();
+    };
+    Baseline::parse(&text).unwrap_or_else(|_| {
+        let name = file.display();
+        console.note(&format!(
+            "`{name}` was no baseline of this version; nothing of it is kept"
+        ));
+        Baseline::default()
+    })
+}
+
+/// Where the file of an entry is: it is named as seen from where the baseline was written, which is here or, from
+/// a folder below, beside the baseline.
+fn place_of(entry: &str, baseline: &Path, run: &BTreeSet<PathBuf>) -> FilePlace {
+    let beside = baseline.parent().map(|folder| folder.join(entry));
+    let seen = std::iter::once(PathBuf::from(entry)).chain(beside);
+    let mut places = seen.map(|path| real(&path));
+    let there = |place: &PathBuf| run.contains(place) || place.is_file();
+    match places.find(there) {
+        Some(place) if run.contains(&place) => FilePlace::InRun,
+        Some(_) => FilePlace::Elsewhere,
+        None => FilePlace::Gone,
+    }
+}
+
+/// What a baseline that was written accepts, and what became of the entries of files outside of the run.
+fn written(file: &Path, found: usize, carried: Carried) -> String {
+    let mut text = format!(
+        "`{}` accepts {}",
+        file.display(),
+        counted(found, "finding", "findings")
+    );
+    if carried.kept > 0 {
+        let kept = counted(carried.kept, "entry", "entries");
+        text += &format!(", and {kept} kept of files that are not in this run");
+    }
+    if carried.dropped > 0 {
+        let dropped = counted(carried.dropped, "entry", "entries");
+        text += &format!("; dropped {dropped} of files that are gone");
+    }
+    text
 }
 
 /// A policy file that was found, and its folder.
@@ -236,7 +276,7 @@ impl PolicyFile {
         let file = match &args.policy {
             _ if args.isolated => None,
             Some(file) => Some(file.clone()),
-            None => nearest(),
+            None => nearest()?,
         };
         let Some(file) = file else { return Ok(None) };
         let source = Source::load(&file)?;
@@ -268,17 +308,28 @@ impl PolicyFile {
 }
 
 /// The nearest policy file on the way up, as seen from here.
-fn nearest() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    let found = policy::find(&here)?;
-    let up = here
-        .strip_prefix(found.parent()?)
-        .ok()?
-        .components()
-        .count();
-    let mut path: PathBuf = std::iter::repeat_n("..", up).collect();
-    path.push(policy::FILE);
-    Some(path)
+fn nearest() -> Result<Option<PathBuf>, Refused> {
+    let Ok(here) = std::env::current_dir() else {
+        return Ok(None);
+    };
+    let seen = |folder: &Path| -> PathBuf {
+        let up = here
+            .strip_prefix(folder)
+            .map_or(0, |below| below.components().count());
+        std::iter::repeat_n("..", up).collect()
+    };
+    match policy::find(&here) {
+        Ok(found) => Ok(found.map(|file| {
+            let folder = seen(file.parent().unwrap_or(&here));
+            folder.join(file.file_name().unwrap_or_default())
+        })),
+        Err(TwoPolicies { folder }) => {
+            let folder = Path::new(".").join(seen(&folder));
+            let name = folder.join(policy::FILES[0]).display().to_string();
+            let problem = Problem::of_file(TwoPolicies { folder }.to_string());
+            Err(Refused::unread(&name, problem))
+        }
+    }
 }
 
 /// The files by their names in the report, as they lie from the folder of the policy.
@@ -299,6 +350,15 @@ fn paths(taken: &[Taken<Loaded>], found: Option<&PolicyFile>) -> BTreeMap<String
         Some((rackready::gate::check::slashed(file), steps.join("/")))
     });
     below.collect()
+}
+
+/// Whether a run is of the place of a group: it lies in a folder of the run. One that is not there at all is a slip
+/// of the pen, which a run of any folder tells.
+fn is_asked_for(args: &CheckArgs, found: Option<&PolicyFile>, place: &Path) -> bool {
+    let Some(found) = found else { return false };
+    let place = real(&found.folder.join(place));
+    let mut folders = args.sites.files.paths.iter().filter(|path| path.is_dir());
+    folders.any(|folder| place.starts_with(real(folder)) || !place.exists())
 }
 
 /// A path from the root without links and `..`; as far as words go where there is no such file.

@@ -9,8 +9,6 @@ use rackready::report::{Style, plain, problems};
 use rackready::source::Refused;
 use terminal_size::{Width, terminal_size_of};
 
-use super::outputs::unless_closed;
-
 /// Columns that text is promised to fit, and that are taken where nobody says how many there are.
 const NARROW: usize = 80;
 /// Columns beyond which lines are hard to read.
@@ -133,4 +131,12 @@ fn width(terminal: Option<(Width, terminal_size::Height)>) -> usize {
         .and_then(|columns| columns.parse().ok());
     let columns = asked.or(terminal.map(|(Width(columns), _)| usize::from(columns)));
     columns.unwrap_or(NARROW).clamp(NARROW, WIDE)
+}
+
+/// Who has closed a pipe has read enough.
+pub(crate) fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    written.or_else(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error),
+    })
 }

@@ -4,10 +4,10 @@ use std::io::{self, BufRead};
 use std::path::Path;
 
 use anyhow::bail;
-use rackready::assess::Extent;
 use rackready::compare::{Diff, Judged, Origin, Set, Terms, Tolerance, diff};
 use rackready::record;
 use rackready::report::compare::{json, markdown, text};
+use rackready::report::numbers::counted;
 use rayon::prelude::*;
 
 use super::Outcome;
@@ -111,7 +111,8 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
         if errors > 0 {
             let path = &set.origin.path;
             console.error(&format!(
-                "{path} holds {errors} errors of sites that could not be scored"
+                "{path} holds {} that could not be scored",
+                counted(errors, "error of a site", "errors of sites")
             ));
         } else if set.sites.is_empty() {
             console.note(&format!(
@@ -212,9 +213,9 @@ fn judged(path: &Path, sites: Sites, judge: &Judge) -> anyhow::Result<(Set, Tall
     let empty = judge.empty_file();
     let (loaded, tally) = sites.into_parts();
     let judged = loaded.into_par_iter().map(|loaded| {
-        let report = judge.report(&loaded, &empty, Extent::Row)?;
-        let row = report.row();
-        let site = rackready::report::site::json::saved(&report, judge.checklist())?;
+        let report = judge.report(&loaded, &empty)?;
+        let row = report.short.row();
+        let site = record::of(&report, judge.checklist());
         Ok(Judged {
             row,
             site,

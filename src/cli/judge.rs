@@ -1,22 +1,22 @@
 //! What judges a site: checklist, prices and target, loaded once for a run.
 
 use anyhow::Context;
-use rackready::assess::Method;
-use rackready::assess::{self, Chosen, EmptyFile, Extent};
-use rackready::checklist::Checklist;
+use rackready::assess::{Assessment, Assessor, Chosen, EmptyFile, Method};
+use rackready::checklist::{self, Checklist};
 use rackready::hosting::{Target, TargetError, catalog};
 use rackready::input::load::Loaded;
-use rackready::plan::PriceList;
-use rackready::report::SiteReport;
+use rackready::plan::{self, NoRoute, PriceList, Wish};
+use rackready::report::{ShortReport, SiteReport};
+use rackready::site::Site;
 
-use super::args::JudgeArgs;
+use super::args::{ChecklistArgs, JudgeArgs, PriceArgs};
 use super::console::Console;
-use super::{checklists, prices};
+use super::data::{self, Data};
 
 /// What judges every site of a run.
 pub(crate) struct Judge {
-    checklist: checklists::Chosen,
-    prices: prices::Chosen,
+    checklist: Data<Checklist>,
+    prices: Data<PriceList>,
     target: Option<Target<'static>>,
 }
 
@@ -29,8 +29,8 @@ impl Judge {
             .map(|id| catalog().target(id))
             .transpose()
             .context("--target")?;
-        let checklist = checklists::load(&args.checklist, console);
-        let prices = prices::load(&args.prices, console);
+        let checklist = checklist(&args.checklist, console);
+        let prices = prices(&args.prices, console);
         let (Some(checklist), Some(prices)) = (checklist, prices) else {
             return Ok(None);
         };
@@ -66,38 +66,106 @@ impl Judge {
         EmptyFile::new(&self.checklist)
     }
 
-    /// The report on a site; for a row of a ranking its fit to other targets is left empty too.
+    fn assessor(&self) -> Assessor<'_> {
+        Assessor::of(&self.checklist).at(&self.prices)
+    }
+
+    /// The target of a site, and how it came about.
+    fn target_of(&self, site: &Site) -> Result<(Target<'_>, Chosen), TargetError> {
+        match self.target {
+            Some(target) => Ok((target, Chosen::ByUser)),
+            None => self.assessor().choose_target(site, catalog()),
+        }
+    }
+
+    /// The report on a site, no more of it than a row of a ranking shows.
+    pub(crate) fn short<'a>(
+        &'a self,
+        loaded: &'a Loaded,
+        empty: &EmptyFile,
+    ) -> Result<ShortReport<'a>, TargetError> {
+        let (target, chosen) = self.target_of(&loaded.site)?;
+        let assessment = self.assessor().assess(&loaded.site, target);
+        Ok(short(loaded, empty, chosen, assessment))
+    }
+
+    /// The report on a site.
     pub(crate) fn report<'a>(
         &'a self,
         loaded: &'a Loaded,
         empty: &EmptyFile,
-        extent: Extent,
     ) -> Result<SiteReport<'a>, TargetError> {
-        let Loaded {
-            id, source, site, ..
-        } = loaded;
-        let (target, chosen) = match self.target {
-            Some(target) => (target, Chosen::ByUser),
-            None => assess::choose_target(site, catalog(), &self.checklist)?,
-        };
-        let fit = if extent == Extent::Whole {
-            assess::fit(site, catalog(), &self.checklist)
-        } else {
-            Vec::new()
-        };
+        let site = &loaded.site;
+        let (target, chosen) = self.target_of(site)?;
+        let (assessment, details) = self.assessor().assess_in_detail(site, target);
         Ok(SiteReport {
-            id: id.clone(),
-            name: site.name.get().unwrap_or(id).clone(),
-            file: source.name().to_owned(),
-            line: source.first_line(),
-            site,
-            source: Some(source),
-            chosen,
-            assessment: assess::assess_to(extent, site, target, &self.checklist, &self.prices),
-            fit,
-            empty: empty.convertibility(target),
+            short: short(loaded, empty, chosen, assessment),
+            details,
+            fit: self.assessor().fit(site, catalog()),
             answers: None,
             start: None,
         })
+    }
+
+    /// The report on a site planned as it is wished.
+    pub(crate) fn plan<'a>(
+        &'a self,
+        loaded: &'a Loaded,
+        empty: &EmptyFile,
+        wish: &Wish,
+    ) -> Result<Result<SiteReport<'a>, NoRoute>, TargetError> {
+        let site = &loaded.site;
+        let (target, chosen) = self.target_of(site)?;
+        let planned = self.assessor().plan(site, target, wish);
+        Ok(planned.map(|planned| SiteReport {
+            short: short(loaded, empty, chosen, planned.assessment),
+            details: planned.details,
+            fit: self.assessor().fit(site, catalog()),
+            answers: Some(planned.answers),
+            start: None,
+        }))
+    }
+}
+
+/// The checklist that was asked for; `None` when its file is wrong, and all of that is told.
+pub(crate) fn checklist(args: &ChecklistArgs, console: &mut Console) -> Option<Data<Checklist>> {
+    let file = args.file.as_deref();
+    let chosen = data::load(file, checklist::built_in(), checklist::read, console)?;
+    let from = file.map_or("built in".to_owned(), |file| file.display().to_string());
+    console.detail(&format!(
+        "checklist {} {} ({from})",
+        chosen.name, chosen.version
+    ));
+    Some(chosen)
+}
+
+/// The prices that were asked for; `None` when their file is wrong, and all of that is told.
+fn prices(args: &PriceArgs, console: &mut Console) -> Option<Data<PriceList>> {
+    let built_in = plan::built_in();
+    let read = |source: &_| built_in.with_file(source);
+    let chosen = data::load(args.file.as_deref(), built_in, read, console)?;
+    console.detail(&format!("prices {}", chosen.version));
+    Some(chosen)
+}
+
+fn short<'a>(
+    loaded: &'a Loaded,
+    empty: &EmptyFile,
+    chosen: Chosen,
+    assessment: Assessment<'a>,
+) -> ShortReport<'a> {
+    let Loaded {
+        id, source, site, ..
+    } = loaded;
+    ShortReport {
+        id: id.clone(),
+        name: site.name.get().unwrap_or(id).clone(),
+        file: source.name().to_owned(),
+        line: source.first_line(),
+        site,
+        source: Some(source),
+        chosen,
+        empty: empty.convertibility(assessment.target),
+        assessment,
     }
 }

@@ -6,30 +6,37 @@ use rackready::citations;
 use rackready::engineering::{Better, Kind};
 use rackready::hosting::{HardwareParameters, TenantParameters, WorkloadParameters, catalog};
 use rackready::plan;
+use rackready::report::sheet::Sheet;
+use rackready::rules::register::{self, Entry};
 use rackready::source::yaml;
 use serde_json::{Value, json};
 
 use super::Outcome;
 use super::args::{ListArgs, ListFormat, Listed};
-use super::checklists;
+use super::cells::{Columns, table};
 use super::console::Console;
-use super::layout::{Columns, Layout};
+use super::explain::{columns, facts, words};
+use super::judge;
 use super::outputs::Outputs;
 
 /// Prints a list.
 pub(crate) fn run(args: &ListArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, ListFormat::Text)?;
-    let Some(checklist) = checklists::load(&args.checklist, console) else {
+    let Some(checklist) = judge::checklist(&args.checklist, console) else {
         return Ok(Outcome::Invalid);
     };
     let (columns, entries) = entries(args.what, &checklist);
     outputs.deliver(console, |format, style| match (format, args.what) {
         (ListFormat::Text, _) => {
-            let mut layout = Layout::new(style);
+            let mut sheet = Sheet::new(style);
             let cell = |entry: &Value, column: &str| entry.get(column).cloned().unwrap_or_default();
             let row = |entry: &Value| columns.iter().map(|column| cell(entry, column)).collect();
-            layout.table(columns, &entries.iter().map(row).collect::<Vec<_>>());
-            Ok(layout.finish())
+            table(
+                &mut sheet,
+                columns,
+                &entries.iter().map(row).collect::<Vec<_>>(),
+            );
+            Ok(sheet.finish())
         }
         (ListFormat::Json, _) => Ok(serde_json::to_string_pretty(&entries)? + "\n"),
         (ListFormat::Yaml, Listed::Requirements) => to_start_from(&checklist),
@@ -55,6 +62,10 @@ fn entries(what: Listed, checklist: &Checklist) -> (Columns<'static>, Vec<Value>
         ),
         Listed::Parameters => (&["name", "of", "meaning"], parameters()),
         Listed::Questions => (&["path", "ask", "question"], questions()),
+        Listed::Facts => (&["path", "takes", "meaning"], facts()),
+        Listed::Rules => (&["id", "kind", "severity", "title"], rules(checklist)),
+        Listed::Words => (&["word", "kind", "meaning"], words()),
+        Listed::Columns => (&["name", "table", "unit", "meaning"], columns()),
     }
 }
 
@@ -98,7 +109,7 @@ fn metrics() -> Vec<Value> {
     let metric = |m: &rackready::engineering::Metric| {
         json!({
             "id": m.id,
-            "unit": if m.words().is_some() { "words" } else { m.unit },
+            "unit": if m.words().is_some() { "words" } else { m.unit.word() },
             "better": better(m.kind),
             "words": m.words().map(|words| words.iter().map(|word| word.name).collect::<Vec<_>>()),
             "summary": m.summary,
@@ -165,6 +176,45 @@ fn parameters() -> Vec<Value> {
 fn questions() -> Vec<Value> {
     let question = |q: &checklist::Question| json!({"path": q.path, "ask": q.ask, "question": q.question.trim()});
     checklist::questions().iter().map(question).collect()
+}
+
+fn facts() -> Vec<Value> {
+    let fact = |fact: &facts::Fact| json!({"path": fact.path, "takes": fact.takes(), "meaning": fact.meaning()});
+    facts::all().iter().map(fact).collect()
+}
+
+fn rules(checklist: &Checklist) -> Vec<Value> {
+    let rule = |rule: Entry| {
+        json!({
+            "id": rule.id,
+            "kind": rule.kind,
+            "severity": rule.severity,
+            "title": rule.title,
+            "why": rule.why.trim(),
+            "mend": rule.mend,
+        })
+    };
+    register::all(checklist).map(rule).collect()
+}
+
+fn words() -> Vec<Value> {
+    let word =
+        |term: &words::Term| json!({"word": term.word, "kind": term.kind, "meaning": term.meaning});
+    words::TERMS.iter().map(word).collect()
+}
+
+fn columns() -> Vec<Value> {
+    let column = |column: &columns::Column| {
+        json!({
+            "name": column.name,
+            "table": column.table,
+            "unit": column.unit,
+            "meaning": column.meaning,
+            "range": column.range,
+            "from": column.from,
+        })
+    };
+    columns::all().iter().map(column).collect()
 }
 
 /// A checklist that says what the present one says, for somebody to change.

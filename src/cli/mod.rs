@@ -5,20 +5,20 @@
 
 mod args;
 mod backtest;
+mod cells;
 mod check;
-mod checklists;
 mod completions;
 mod console;
+mod data;
 mod diff;
 mod explain;
+mod formats;
 mod init;
 mod judge;
-mod layout;
 mod list;
 mod man;
 mod outputs;
 mod plan;
-mod prices;
 mod render;
 mod saved;
 mod schema;

@@ -11,7 +11,7 @@ use clap::builder::{EnumValueParser, PossibleValue, StringValueParser, TypedValu
 use clap::error::ErrorKind;
 use rackready::report::Style;
 
-use super::console::{Console, IN_A_FILE};
+use super::console::{Console, IN_A_FILE, unless_closed};
 
 /// One format, and the file it goes to; standard output without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -239,14 +239,6 @@ impl Drop for Replacement {
 
 fn unwritable(path: &Path) -> String {
     format!("`{}` cannot be written", path.display())
-}
-
-/// Who has closed a pipe has read enough.
-pub(crate) fn unless_closed(written: io::Result<()>) -> io::Result<()> {
-    written.or_else(|error| match error.kind() {
-        io::ErrorKind::BrokenPipe => Ok(()),
-        _ => Err(error),
-    })
 }
 
 #[cfg(test)]

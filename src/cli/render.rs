@@ -3,17 +3,20 @@
 use anyhow::{Context, bail};
 use rackready::checklist;
 use rackready::gate::outcome::{self, Check};
-use rackready::ranking::{Order, Portfolio, View};
-use rackready::record::{self, Report, SCHEMA, unknown_schema};
+use rackready::ranking::{Order, Portfolio, Row, View};
+use rackready::record::{self, Report, SCHEMA, SiteRecord, unknown_schema};
+use rackready::report;
 use rackready::report::check::text::Show;
-use rackready::report::ranking::{csv, markdown, text};
-use rackready::report::{self, Style};
+use rackready::report::site::json;
 
 use super::Outcome;
-use super::args::{RenderArgs, RenderFormat, ReportFormat};
+use super::args::{RenderArgs, RenderFormat, TableKind};
 use super::check;
 use super::console::Console;
+use super::formats::assembly::{Assembly, Format, Run, shows_whole};
+use super::formats::score::{Layout, ReportFormat};
 use super::outputs::Outputs;
+use super::sites::in_turn;
 
 /// The k of the probability to be among the best k, as `score` has it without `--best`.
 const BEST: usize = 10;
@@ -26,11 +29,11 @@ pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Ou
     match record::schema_of(&text).as_deref() {
         // Text without a contract gets the complaint of the reader, with its place.
         Some(SCHEMA) | None => {
-            let outputs = outputs.each_as("a report of `score`", |format| format.of_score())?;
+            let outputs = outputs.each_as("a report of `score`", |format| format.among())?;
             sites(args, &outputs, &file, &text, console)
         }
         Some(outcome::SCHEMA) => {
-            let outputs = outputs.each_as("a report of `check`", |format| format.of_check())?;
+            let outputs = outputs.each_as("a report of `check`", |format| format.among())?;
             let check: Check = serde_json::from_str(&text).with_context(|| file.clone())?;
             let checklist = checklist::built_in();
             check::deliver(&outputs, &check, checklist, Show::Gated, console)?;
@@ -51,30 +54,32 @@ fn sites(
     if report.sites.is_empty() && report.errors.is_empty() {
         console.note(&format!("nothing to evaluate: no site in `{file}`"));
     }
-    let portfolio = portfolio(&report);
-    let method = &report.method;
+    let layout = Layout {
+        table: TableKind::Sites,
+        full: args.full,
+        ranked: false,
+    };
+    let of_plan = report.sites.iter().any(SiteRecord::is_plan);
     outputs.deliver(console, |format, style| match format {
-        ReportFormat::Text => Ok(page(args, &report, &portfolio, style)),
-        ReportFormat::Markdown => Ok(match alone(&report) {
-            Some(site) => markdown::site(site, &report.method),
-            None => markdown::ranking(&portfolio, &report.method),
-        }),
-        ReportFormat::Json => Ok(report::site::saved::document(text, &portfolio)?),
-        ReportFormat::Ndjson => Ok(report::site::saved::lines(text)?),
-        ReportFormat::Csv => {
-            let mut out = Vec::new();
-            csv::header(&mut out)?;
-            for site in &report.sites {
-                csv::row(&site.row(), None, method, &mut out)?;
-            }
-            Ok(String::from_utf8(out)?)
-        }
+        ReportFormat::Text if of_plan => Ok(in_turn(&report.sites, style, |site| {
+            report::plan::text::site(site, &report.method, style)
+        })),
+        ReportFormat::Json if of_plan => Ok(json::to_string(&json::document(
+            &report.method,
+            &report.sites,
+            report.portfolio.as_ref(),
+            &report.errors,
+        ))?),
+        ReportFormat::Csv if of_plan => Ok(report::plan::csv::table(&report.sites)?),
+        format => whole(&*format.of(layout, *style), &report),
     })?;
     let some_empty = report.sites.is_empty() && report.errors.is_empty();
     Ok(Outcome::of(false, false, some_empty))
 }
 
-fn portfolio(report: &Report) -> Portfolio {
+/// A saved report in a format, as `score` writes it.
+fn whole(format: &dyn Format, report: &Report) -> anyhow::Result<String> {
+    let (method, errors) = (&report.method, report.errors.as_slice());
     let view = View {
         conditions: Vec::new(),
         order: Order::default(),
@@ -82,38 +87,29 @@ fn portfolio(report: &Report) -> Portfolio {
         best: BEST,
         group_by: None,
     };
-    let rows = report.sites.iter().map(record::Site::row).collect();
-    Portfolio::of(rows, 0, &view)
-}
-
-/// The site of a report that is about one alone.
-fn alone(report: &Report) -> Option<&record::Site> {
-    match (report.sites.as_slice(), report.errors.as_slice()) {
-        ([site], []) => Some(site),
-        _ => None,
+    let mut assembly = Assembly::new(format);
+    let mut rows = Vec::new();
+    let mut out = format.front(method)?;
+    for (at, site) in report.sites.iter().enumerate() {
+        let row = Row::read(site);
+        let piece = if shows_whole(format, at) {
+            format.of_site(site, method)?
+        } else {
+            format.of_row(&row, method)?
+        };
+        out.extend(assembly.site(&row, piece, &view));
+        rows.push(row);
     }
-}
-
-/// The report on the one site, or the ranking of several.
-fn page(args: &RenderArgs, report: &Report, portfolio: &Portfolio, style: &Style) -> String {
-    let of_site = |site| report::site::text::site(site, &report.method, style);
-    if let Some(site) = alone(report) {
-        return of_site(site);
+    for error in errors {
+        out.extend(format.of_error(error, method)?);
     }
-    if report.sites.is_empty() {
-        return String::new();
-    }
-    let method = &report.method;
-    let mut page = text::ranking(portfolio, &method.checklist, &method.prices, style);
-    if args.full {
-        let rule = format!("\n{}\n\n", "─".repeat(style.width));
-        for row in &portfolio.rows {
-            let mut sites = report.sites.iter();
-            if let Some(site) = sites.find(|site| site.id == row.name.id) {
-                page += &rule;
-                page += &of_site(site);
-            }
-        }
-    }
-    page
+    let end = assembly.end(Run {
+        alone: report.sites.len() == 1 && errors.is_empty(),
+        errors,
+        method,
+        portfolio: &Portfolio::of(rows, 0, &view),
+        saved: report.portfolio.as_ref(),
+    })?;
+    out.extend(end.concat());
+    Ok(String::from_utf8(out)?)
 }

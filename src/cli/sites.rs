@@ -1,13 +1,13 @@
 //! The sites that a command is about: found, read, judged. A bad file is told and does not stop the others.
 
 use anyhow::Context;
-use rackready::assess::Extent;
 use rackready::hosting::TargetError;
 use rackready::input::collect::{Collection, Wanted};
 use rackready::input::columns::Columns;
 use rackready::input::ids::Ids;
 use rackready::input::load::Loaded;
 use rackready::input::records::{Entry, Records};
+use rackready::plan::{NoRoute, Wish};
 use rackready::report::{FileError, SiteReport, Style, problems};
 use rackready::site::Site;
 use rackready::source::Refused;
@@ -146,6 +146,11 @@ impl Sites {
         Ok(Some(Self { loaded, tally }))
     }
 
+    /// How many could be read.
+    pub(crate) fn len(&self) -> usize {
+        self.loaded.len()
+    }
+
     /// Id, file and site of each that could be read.
     pub(crate) fn each(&self) -> impl Iterator<Item = (&str, &str, &Site)> {
         let loaded = self.loaded.iter();
@@ -157,21 +162,33 @@ impl Sites {
         (self.loaded, self.tally)
     }
 
-    /// Judges every site.
-    pub(crate) fn reports<'a>(
+    /// Plans every site as it is wished; of one without such a route it is told that there is none.
+    pub(crate) fn plans<'a>(
         &'a self,
         judge: &'a Judge,
+        wish: &Wish,
         console: &mut Console,
     ) -> Result<Vec<SiteReport<'a>>, TargetError> {
         let empty = judge.empty_file();
-        let reports: Vec<SiteReport> = self
-            .loaded
-            .iter()
-            .map(|site| judge.report(site, &empty, Extent::Whole))
-            .collect::<Result<_, _>>()?;
-        for report in &reports {
-            let (target, chosen) = (report.assessment.target.id(), report.chosen.word());
-            console.detail(&format!("{}: target {target} ({chosen})", report.file));
+        let plan = |site| judge.plan(site, &empty, wish);
+        let planned: Vec<Result<SiteReport, NoRoute>> =
+            self.loaded.iter().map(plan).collect::<Result<_, _>>()?;
+        for report in planned.iter().flatten() {
+            let (target, chosen) = (
+                report.short.assessment.target.id(),
+                report.short.chosen.word(),
+            );
+            console.detail(&format!(
+                "{}: target {target} ({chosen})",
+                report.short.file
+            ));
+        }
+        let mut reports = Vec::with_capacity(planned.len());
+        for (planned, site) in planned.into_iter().zip(&self.loaded) {
+            match planned {
+                Ok(report) => reports.push(report),
+                Err(why) => console.error(&format!("{}: {why}", site.source.name())),
+            }
         }
         Ok(reports)
     }
@@ -200,11 +217,7 @@ pub(crate) fn columns(args: &PathArgs, console: &mut Console) -> Option<Columns>
 }
 
 /// Reports below each other, with a rule between two.
-pub(crate) fn in_turn(
-    reports: &[SiteReport],
-    style: &Style,
-    text: impl Fn(&SiteReport) -> String,
-) -> String {
+pub(crate) fn in_turn<T>(sites: &[T], style: &Style, text: impl Fn(&T) -> String) -> String {
     let rule = format!("\n{}\n\n", "─".repeat(style.width));
-    reports.iter().map(text).collect::<Vec<_>>().join(&rule)
+    sites.iter().map(text).collect::<Vec<_>>().join(&rule)
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::measure::{Effect, effects, remainder};
 use super::{Both, Judged};
-use crate::assess::{EmptyFile, assess_at, choose_target};
+use crate::assess::{Assessor, EmptyFile};
 use crate::checklist::Checklist;
 use crate::hosting::{Target, catalog};
 use crate::input::load::Loaded;
@@ -60,11 +60,12 @@ impl<'a> Terms<'a> {
 
     /// The numbers of a site; nothing where it asks for a target that does not exist.
     fn row(&self, like: &Row, site: &Site) -> Option<Row> {
+        let assessor = Assessor::of(self.checklist).at(self.prices);
         let (target, chosen) = match self.target {
             Some(target) => (target, like.chosen),
-            None => choose_target(site, catalog(), self.checklist).ok()?,
+            None => assessor.choose_target(site, catalog()).ok()?,
         };
-        let assessment = assess_at(site, target, self.checklist, self.prices);
+        let assessment = assessor.assess(site, target);
         let empty = self.empty.convertibility(target);
         Some(Row::of(like.name.clone(), site, chosen, &assessment, empty))
     }

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::measure::round;
-use crate::estimate::rounded;
-use crate::record::site::{Finding, Site};
+use crate::record::SiteRecord;
+use crate::record::finding::FindingEntry;
 use crate::rules::Status;
 
 /// A requirement that stands differently.
@@ -46,11 +46,11 @@ pub struct Standing {
 }
 
 impl Standing {
-    fn of(finding: &Finding) -> Self {
+    fn of(finding: &FindingEntry) -> Self {
         Self {
             status: finding.status,
-            attainment: finding.attainment.expected,
-            worth: finding.worth,
+            attainment: finding.attainment.expected.get(),
+            worth: finding.worth.get(),
             has: finding.has.clone(),
             needs: finding.needs.clone(),
         }
@@ -59,8 +59,12 @@ impl Standing {
 
 /// Findings whose status, attainment or weight changed, and whose demand did by another checklist; those that
 /// move most points first.
-pub(super) fn changes(old: &Site, new: &Site, same_checklist: bool) -> Vec<FindingChange> {
-    let by_id = |site: &'_ Site| -> BTreeMap<String, Finding> {
+pub(super) fn changes(
+    old: &SiteRecord,
+    new: &SiteRecord,
+    same_checklist: bool,
+) -> Vec<FindingChange> {
+    let by_id = |site: &'_ SiteRecord| -> BTreeMap<String, FindingEntry> {
         let findings = site.findings.iter();
         findings
             .map(|f| (f.requirement.clone(), f.clone()))
@@ -87,13 +91,17 @@ pub(super) fn changes(old: &Site, new: &Site, same_checklist: bool) -> Vec<Findi
     found
 }
 
-fn change(old: Option<&Finding>, new: Option<&Finding>, same: Same) -> Option<FindingChange> {
+fn change(
+    old: Option<&FindingEntry>,
+    new: Option<&FindingEntry>,
+    same: Same,
+) -> Option<FindingChange> {
     let either = new.or(old)?;
     let because = match old.zip(new) {
         None => vec!["checklist"],
         Some((old, new)) => because(old, new, same)?,
     };
-    let worth = |finding: Option<&Finding>| finding.map_or(0.0, |f| f.worth);
+    let worth = |finding: Option<&FindingEntry>| finding.map_or(0.0, |f| f.worth.get());
     Some(FindingChange {
         requirement: either.requirement.clone(),
         base: old.map(Standing::of),
@@ -113,10 +121,10 @@ struct Same {
 
 /// Why a finding changed; nothing where it did not. Its points alone also move with the weights of others, and a
 /// demand that follows the size of the site moves with its facts.
-fn because(old: &Finding, new: &Finding, same: Same) -> Option<Vec<&'static str>> {
-    let earns = |f: &Finding| rounded(f.attainment.expected);
+fn because(old: &FindingEntry, new: &FindingEntry, same: Same) -> Option<Vec<&'static str>> {
+    let earns = |f: &FindingEntry| f.attainment.expected;
     let other_demand = old.needs != new.needs;
-    let other_weight = rounded(old.weight - new.weight) != 0.0;
+    let other_weight = old.weight != new.weight;
     let moved = old.status != new.status || earns(old) != earns(new);
     if !moved && !other_weight && (same.checklist || !other_demand) {
         return None;

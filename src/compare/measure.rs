@@ -5,61 +5,52 @@ use serde::{Serialize, Serializer};
 
 use crate::estimate::rounded;
 use crate::ranking::Row;
+use crate::ranking::field::{Cell, FIELDS, Field};
 
 /// A number of a site, called as its column in the CSV.
 #[derive(Debug, Clone, Copy)]
-pub struct Measure {
+pub(crate) struct Measure {
     /// Its column.
     pub id: &'static str,
     /// How people call it.
     pub label: &'static str,
     /// Its unit, empty for points.
     pub unit: &'static str,
-    value: fn(&Row) -> Option<f64>,
+    times: f64,
+    field: &'static Field,
 }
 
 impl Measure {
+    fn of_field(field: &'static Field) -> Option<Self> {
+        let compared = field.compared?;
+        Some(Self {
+            id: field.name,
+            label: compared.label,
+            unit: compared.unit,
+            times: compared.times,
+            field,
+        })
+    }
+
     /// Its value at a site; nothing where there is none, such as months to the first MW of a site without MW.
     #[must_use]
-    pub fn of(&self, row: &Row) -> Option<f64> {
-        (self.value)(row)
+    pub(crate) fn of(&self, row: &Row) -> Option<f64> {
+        match self.field.of(row) {
+            Cell::Number(number) => Some(self.times * number),
+            Cell::Text(_) | Cell::Unknown => None,
+        }
     }
 }
 
-/// One measure in a line.
-macro_rules! measures {
-    ($($id:ident $label:literal $unit:literal |$row:ident| $value:expr;)*) => {
-        /// Every number that is compared, in the order in which it is shown.
-        pub const MEASURES: &[Measure] = &[$(Measure {
-            id: stringify!($id),
-            label: $label,
-            unit: $unit,
-            value: |$row| $value,
-        }),*];
-    };
-}
-
-measures! {
-    score "score" "" |r| Some(r.score.expected);
-    score_worst "score, worst" "" |r| Some(r.score.worst);
-    score_p10 "score, P10" "" |r| Some(r.score.p10);
-    score_p90 "score, P90" "" |r| Some(r.score.p90);
-    score_best "score, best" "" |r| Some(r.score.best);
-    readiness "readiness" "" |r| Some(r.readiness.expected);
-    confidence "confidence" "%" |r| Some(100.0 * r.confidence);
-    today_mw "today" "MW" |r| Some(r.today_mw.likely);
-    planned_mw "planned" "MW" |r| Some(r.planned_mw.likely);
-    ceiling_mw "ceiling" "MW" |r| Some(r.ceiling_mw.likely);
-    cost_musd "cost" "M$" |r| Some(r.cost.likely());
-    cost_per_mw_musd "cost per MW" "M$/MW" |r| r.cost_per_mw.map(|cost| cost.likely());
-    first_mw_months "first MW" "months" |r| r.first_mw_months;
-    full_months "all MW" "months" |r| r.full_months;
+/// Every number that is compared, in the order of the columns.
+fn measures() -> impl Iterator<Item = Measure> {
+    FIELDS.iter().filter_map(Measure::of_field)
 }
 
 /// The measure of an id.
 #[must_use]
-pub fn measure(id: &str) -> Option<&'static Measure> {
-    MEASURES.iter().find(|measure| measure.id == id)
+pub(crate) fn measure(id: &str) -> Option<Measure> {
+    measures().find(|measure| measure.id == id)
 }
 
 /// A number that changed.
@@ -90,8 +81,8 @@ pub struct Effect {
 
 /// Numbers that differ between two rows by more than rounding.
 #[must_use]
-pub fn changes(base: &Row, head: &Row) -> Vec<Change> {
-    let all = MEASURES.iter().map(|measure| {
+pub(crate) fn changes(base: &Row, head: &Row) -> Vec<Change> {
+    let all = measures().map(|measure| {
         let (base, head) = (measure.of(base), measure.of(head));
         Change {
             measure: measure.id,
@@ -106,7 +97,7 @@ pub fn changes(base: &Row, head: &Row) -> Vec<Change> {
 
 /// What lies between two rows, as effects.
 #[must_use]
-pub fn effects(before: &Row, after: &Row) -> Vec<Effect> {
+pub(crate) fn effects(before: &Row, after: &Row) -> Vec<Effect> {
     let changes = changes(before, after).into_iter();
     changes
         .map(|change| Effect {
@@ -118,13 +109,16 @@ pub fn effects(before: &Row, after: &Row) -> Vec<Effect> {
 
 /// What a whole adds beyond its parts; nothing of numbers that come or go.
 #[must_use]
-pub fn remainder<'e>(whole: &[Effect], parts: impl Iterator<Item = &'e [Effect]>) -> Vec<Effect> {
+pub(crate) fn remainder<'e>(
+    whole: &[Effect],
+    parts: impl Iterator<Item = &'e [Effect]>,
+) -> Vec<Effect> {
     let parts: Vec<&[Effect]> = parts.collect();
     let found = |effects: &[Effect], id: &str| match effects.iter().find(|e| e.measure == id) {
         Some(effect) => effect.delta,
         None => Some(0.0),
     };
-    let rest = |measure: &Measure| {
+    let rest = |measure: Measure| {
         let mut rest = found(whole, measure.id)?;
         for part in &parts {
             rest -= found(part, measure.id)?;
@@ -134,7 +128,7 @@ pub fn remainder<'e>(whole: &[Effect], parts: impl Iterator<Item = &'e [Effect]>
             delta: Some(rest),
         })
     };
-    MEASURES.iter().filter_map(rest).collect()
+    measures().filter_map(rest).collect()
 }
 
 /// Whether a difference is more than rounding.
@@ -148,29 +142,4 @@ pub(super) fn round<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, 
 
 fn round_some<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     value.map(rounded).serialize(serializer)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ranking::field::{Cell, Field};
-    use crate::ranking::row::tests::row;
-
-    #[test]
-    fn a_measure_is_the_column_of_its_name() {
-        let row = row("a", 60.0, 40.0);
-        for measure in MEASURES {
-            let field: Field = measure.id.parse().unwrap();
-            let times = if measure.id == "confidence" {
-                100.0
-            } else {
-                1.0
-            };
-            let cell = match field.of(&row) {
-                Cell::Number(n) => Some(times * n),
-                _ => None,
-            };
-            assert_eq!(measure.of(&row), cell, "{}", measure.id);
-        }
-    }
 }

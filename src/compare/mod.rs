@@ -6,8 +6,8 @@
 
 mod attribute;
 mod findings;
-pub mod measure;
-pub mod regression;
+pub(crate) mod measure;
+pub(crate) mod regression;
 mod waivers;
 
 use std::collections::BTreeMap;
@@ -15,20 +15,22 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use attribute::{FactChange, Part, Terms};
-pub use findings::{FindingChange, Standing};
+pub use attribute::Terms;
+pub(crate) use attribute::{FactChange, Part};
+pub(crate) use findings::{FindingChange, Standing};
 use measure::{Change, changes};
-pub use regression::{Regression, Tolerance};
-pub use waivers::WaiverChange;
+pub(crate) use regression::Regression;
+pub use regression::Tolerance;
+pub(crate) use waivers::WaiverChange;
 
 use crate::assess::Method;
 use crate::estimate::rounded;
 use crate::input::load::Loaded;
 use crate::ranking::Row;
-use crate::record;
+use crate::record::SiteRecord;
 
 /// Name and version of the contract.
-pub const SCHEMA: &str = "rackready/diff/v1";
+pub(crate) const SCHEMA: &str = "rackready/diff/v1";
 
 /// What changed between two sets of sites.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -168,9 +170,8 @@ pub struct Word {
 }
 
 impl Word {
-    /// Whether it changed.
     #[must_use]
-    pub fn changed(&self) -> bool {
+    pub(crate) fn changed(&self) -> bool {
         self.base != self.head
     }
 }
@@ -180,16 +181,16 @@ impl Word {
 pub struct Judged {
     /// Its numbers.
     pub row: Row,
-    /// What a report of it holds.
-    pub site: record::Site,
+    /// Its record.
+    pub site: SiteRecord,
     /// What it was read from; nothing of a saved report.
     pub loaded: Option<Loaded>,
 }
 
-impl From<record::Site> for Judged {
-    fn from(site: record::Site) -> Self {
+impl From<SiteRecord> for Judged {
+    fn from(site: SiteRecord) -> Self {
         Self {
-            row: site.row(),
+            row: Row::read(&site),
             site,
             loaded: None,
         }
@@ -206,7 +207,7 @@ pub struct Set {
 }
 
 /// What both sets were judged by; nothing where their numbers were saved.
-pub type Both<'t, 'a> = Option<(&'t Terms<'a>, &'t Terms<'a>)>;
+pub(crate) type Both<'t, 'a> = Option<(&'t Terms<'a>, &'t Terms<'a>)>;
 
 /// Compares two sets.
 ///
@@ -349,7 +350,6 @@ fn versions(base: &Method, head: &Method) -> Vec<VersionChange> {
 #[derive(Default)]
 struct Totals(Vec<(&'static str, [f64; 2])>);
 
-/// The order of causes.
 const CAUSES: [&str; 6] = [
     "removed",
     "facts",

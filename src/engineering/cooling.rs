@@ -1,33 +1,31 @@
 //! Heat: what the plant carries at N+1, the coolant it needs, the climate and the water.
 
 use super::{
-    Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, groups_n_plus_1, stated_word,
+    Better, Case, Effect, Kind, LimitId, Metric, Role, Trace, Value, YES_NO, fact, groups_n_plus_1,
+    stated_word,
 };
 use crate::estimate::Bounds;
 use crate::site::cooling::{CoolingSystem, WaterSource};
+use crate::units::MetricUnit;
 use Effect::{Improves, Worsens};
-
-/// Temperature rise of water at a flow, in K: 14.5 / (L/min per kW).
-///
-/// 1.5 L/min/kW gives about 10 K, 0.7 about 21 K (OCP liquid guideline, OCP-FLOW).
-#[must_use]
-pub fn coolant_rise_k(l_per_min_per_kw: f64) -> f64 {
-    if l_per_min_per_kw <= 0.0 {
-        f64::MAX
-    } else {
-        14.5 / l_per_min_per_kw
-    }
-}
 
 /// Coolant flow for a liquid-cooled load, in L/min. 132 kW at 87 % liquid and 1.5 L/min/kW take 172 L/min.
 #[must_use]
-pub fn coolant_flow_l_per_min(load_kw: f64, liquid_share: f64, l_per_min_per_kw: f64) -> f64 {
+pub(crate) fn coolant_flow_l_per_min(
+    load_kw: f64,
+    liquid_share: f64,
+    l_per_min_per_kw: f64,
+) -> f64 {
     load_kw * liquid_share * l_per_min_per_kw
 }
 
 /// Critical IT MW whose liquid heat a flow carries at the design flow for each kW.
 #[must_use]
-pub fn loop_flow_it_mw(flow_l_per_min: f64, liquid_share: f64, l_per_min_per_kw: f64) -> f64 {
+pub(crate) fn loop_flow_it_mw(
+    flow_l_per_min: f64,
+    liquid_share: f64,
+    l_per_min_per_kw: f64,
+) -> f64 {
     let per_mw = coolant_flow_l_per_min(1_000.0, liquid_share, l_per_min_per_kw);
     if per_mw <= 0.0 {
         0.0
@@ -41,32 +39,13 @@ pub fn loop_flow_it_mw(flow_l_per_min: f64, liquid_share: f64, l_per_min_per_kw:
 /// Limit − (dry bulb + dry-cooler approach + CDU approach). A 45 °C limit with approaches of 8 and 4 K
 /// bears 33 °C; a 35 °C limit bears 23 °C (the approaches are our assumption).
 #[must_use]
-pub fn dry_margin_k(
+pub(crate) fn dry_margin_k(
     limit_c: f64,
     dry_bulb_c: f64,
     dry_cooler_approach_k: f64,
     cdu_approach_k: f64,
 ) -> f64 {
     limit_c - (dry_bulb_c + dry_cooler_approach_k + cdu_approach_k)
-}
-
-/// Make-up water for evaporative heat rejection, in m³ a day: 27 for each MW
-/// (2.6 million US gallons per MW and year; 1.12 L/kWh).
-#[must_use]
-pub fn makeup_water_m3_per_day(heat_mw: f64, m3_per_day_per_mw: f64) -> f64 {
-    heat_mw * m3_per_day_per_mw
-}
-
-/// Air for a load at a temperature rise, in m³/h: 3412 / (1.08 × rise in °F) cfm for each kW.
-///
-/// 158 cfm/kW (268 m³/h) at 20 °F; a 40.8 kW rack takes some 6,450 cfm (COOLNET).
-#[must_use]
-pub fn airflow_m3_per_h(load_kw: f64, rise_k: f64) -> f64 {
-    const CFM_IN_M3_PER_H: f64 = 1.699_01;
-    if rise_k <= 0.0 {
-        return f64::MAX;
-    }
-    load_kw * 3412.0 / (1.08 * rise_k * 1.8) * CFM_IN_M3_PER_H
 }
 
 /// Whether the design day is known to be cool enough for dry coolers alone, so that no water is needed.
@@ -87,7 +66,7 @@ fn dry_suffices(case: &Case, trace: &mut Trace) -> bool {
 
 /// Critical IT MW for heat carried on one side of the split, given that side's share of the heat.
 /// Critical IT MW whose heat the plant rejects at N+1 in each block.
-pub fn heat_rejection_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn heat_rejection_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let block = case.target.hardware.parameters.block_mw.value;
     let plant = trace.read(fact!(case.site, cooling.plant))?;
     let units = plant.iter().map(|g| (&g.count, &g.mw));
@@ -95,7 +74,7 @@ pub fn heat_rejection_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds>
 }
 
 /// Critical IT MW whose liquid-cooled part the CDUs carry at N+1 in each block.
-pub fn liquid_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn liquid_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let hardware = &case.target.hardware.parameters;
     let share = hardware.liquid_share.value;
     let cdus = trace.read(fact!(case.site, cooling.cdus))?;
@@ -107,7 +86,7 @@ pub fn liquid_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
 }
 
 /// Critical IT MW whose air-cooled part the air handlers carry at N+1 in each block.
-pub fn air_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn air_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let hardware = &case.target.hardware.parameters;
     let share = (1.0 - hardware.liquid_share.value).max(0.05);
     let handlers = trace.read(fact!(case.site, cooling.air_handlers))?;
@@ -123,8 +102,7 @@ fn of_share(heat: Bounds, share: f64) -> Option<Bounds> {
     (share > 0.0).then(|| heat.map(|mw| mw / share))
 }
 
-/// Metrics about cooling.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     stated_word!(
         "cooling.system",
         CoolingSystem::WORDS,
@@ -134,7 +112,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "cooling.heat-rejection-n1-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::HeatRejection),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose heat the plant rejects on the design day with one unit out in each block",
         formula: "floor(units / (ceil(block / unit MW) + 1)) × block MW, group by group",
@@ -144,7 +123,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.cdu-n1-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Liquid),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose liquid-cooled part the CDUs carry with one out in each block",
         formula: "N+1 MW in blocks of block MW × liquid share, divided by the liquid share",
@@ -154,7 +134,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.air-n1-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Air),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose air-cooled part the air handlers carry with one out in each block",
         formula: "N+1 MW in blocks of block MW × air share, divided by the air share; where all heat goes to liquid \
@@ -165,7 +146,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.loop-margin-k",
-        unit: "K",
+        unit: MetricUnit::Kelvin,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Room between the warmest coolant accepted and what the standing loop delivers through a CDU",
         formula: "supply limit − (loop supply + CDU approach)",
@@ -184,7 +166,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.dry-margin-k",
-        unit: "K",
+        unit: MetricUnit::Kelvin,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Room for cooling without chillers or water on the design day",
         formula: "supply limit − (design dry bulb + dry-cooler approach + CDU approach)",
@@ -209,7 +192,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.wet-bulb-c",
-        unit: "°C",
+        unit: MetricUnit::Celsius,
+        role: Role::Plain,
         kind: Kind::Number(Better::Lower),
         summary: "Wet-bulb temperature of the design day, where heat is rejected with water",
         formula: "as stated; waived where dry coolers alone suffice",
@@ -228,7 +212,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.water-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose heat the water could reject evaporatively",
         formula: "water a day / make-up for each MW of the hardware; waived where dry coolers alone suffice",
@@ -254,7 +239,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.water-source",
-        unit: "",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
         kind: Kind::Words(WaterSource::WORDS),
         summary: "Where the water comes from",
         formula: "as stated; waived where dry coolers alone suffice",
@@ -273,7 +259,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "cooling.loop-flow-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose liquid heat the facility pumps carry at the design flow",
         formula: "loop flow / (1000 kW × liquid share × L/min for each kW)",
@@ -303,13 +290,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn coolant_rise_as_published() {
-        assert!((coolant_rise_k(1.5) - 9.67).abs() < 0.01);
-        assert!((coolant_rise_k(0.7) - 20.7).abs() < 0.05);
-        assert_eq!(coolant_rise_k(0.0), f64::MAX);
-    }
-
-    #[test]
     fn flow_of_one_rack_lies_in_the_published_band() {
         // 80 to 180 L/min are quoted for one NVL72 rack.
         let flow = coolant_flow_l_per_min(132.0, 0.87, 1.5);
@@ -336,7 +316,6 @@ mod tests {
     fn evaporative_water_as_published() {
         // 2.6 million US gallons a year and MW are 9,842 m³ a year, 27 a day.
         assert!((2.6e6_f64 * 0.003_785_41 / 365.0 - 27.0).abs() < 0.05);
-        assert_eq!(makeup_water_m3_per_day(100.0, 27.0), 2700.0);
         assert_eq!(
             value(
                 "cooling.water-mw",
@@ -353,12 +332,6 @@ mod tests {
         assert_eq!(value("cooling.water-mw", "nvl72", cool), Value::Waived);
         let hot = cool.replace("15", "38");
         assert_eq!(value("cooling.water-mw", "nvl72", &hot), Value::exact(0.0));
-    }
-
-    #[test]
-    fn airflow_of_a_dgx_rack() {
-        let cfm = airflow_m3_per_h(40.8, 20.0 / 1.8) / 1.699_01;
-        assert!((cfm - 6_445.0).abs() < 10.0, "{cfm}");
     }
 
     #[test]

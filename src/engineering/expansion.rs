@@ -1,10 +1,12 @@
 //! Growth of the grid connection, and when its steps come.
 
 use super::power::{grid_right, steps};
-use super::{Better, Case, Effect, Kind, Metric, Trace, Value, fact};
-use crate::estimate::{Bounds, Estimate};
+use super::{Better, Case, Effect, Kind, Metric, Role, Trace, Value, fact};
+use crate::estimate::Estimate;
 use crate::site::date::Date;
+use crate::site::date::months_between;
 use crate::site::power::Readiness;
+use crate::units::MetricUnit;
 use Effect::{Improves, Mixed};
 
 /// Grid MW with its stated steps of expansion, studied ones at half, over the grid MW of today's right.
@@ -53,23 +55,11 @@ fn first_power_months(case: &Case, trace: &mut Trace) -> Value {
     Value::Unknown
 }
 
-/// Months from one date to a later one, never below zero; a date without month or day gives a range.
-#[must_use]
-pub fn months_between(from: Date, to: Date) -> Bounds {
-    let low = f64::from((to.earliest_month() - from.latest_month()).max(0));
-    let high = f64::from((to.latest_month() - from.earliest_month()).max(0));
-    Bounds {
-        low,
-        likely: f64::midpoint(low, high),
-        high: Some(high),
-    }
-}
-
-/// Metrics about growth.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "scale.growth-ratio",
-        unit: "",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Grid MW with stated expansion over the grid MW of today's right",
         formula: "(grid MW + agreed steps + half of studied steps) / grid MW",
@@ -85,7 +75,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "scale.first-power-months",
-        unit: "months",
+        unit: MetricUnit::Months,
+        role: Role::FirstPower,
         kind: Kind::Number(Better::Lower),
         summary: "Months until the tenant's least MW is live, from stated dates alone",
         formula: "0 when energized MW × grid-to-IT share covers it; else the date of the expansion step that does",
@@ -103,20 +94,6 @@ pub const METRICS: &[Metric] = &[
 mod tests {
     use super::super::tests::value;
     use super::*;
-
-    #[test]
-    fn months_of_vague_dates_are_a_range() {
-        let (from, to) = ("2026-01".parse().unwrap(), "2027".parse().unwrap());
-        assert_eq!(
-            months_between(from, to),
-            Bounds {
-                low: 12.0,
-                likely: 17.5,
-                high: Some(23.0)
-            }
-        );
-        assert_eq!(months_between(to, from), Bounds::exact(0.0));
-    }
 
     #[test]
     fn first_power_reads_stated_dates_alone() {

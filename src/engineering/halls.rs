@@ -1,28 +1,18 @@
 //! The standing halls: what they carry, and what they are made of.
 
-use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO};
+use super::{Better, Case, Effect, Kind, Metric, Role, Trace, Value, YES_NO};
 use crate::estimate::{Bounds, Estimate};
 use crate::hosting::Target;
 use crate::site::fact::Fact;
 use crate::site::halls::{Building, Containment, Fire, Hall, RackStandard, Security};
 use crate::site::path::{FactPath, fact_path};
 use crate::site::shape::Node;
-use crate::units::Count;
+use crate::units::{Count, MetricUnit};
 use Effect::{Improves, Mixed, Worsens};
-
-/// Uniform load under a rack, in kPa: kg × 9.81 / 1000 / m². 1,360 kg on 0.72 m² give 18.5 kPa.
-#[must_use]
-pub fn footprint_load_kpa(mass_kg: f64, footprint_m2: f64) -> f64 {
-    if footprint_m2 <= 0.0 {
-        f64::MAX
-    } else {
-        mass_kg * 9.81 / 1_000.0 / footprint_m2
-    }
-}
 
 /// Critical IT MW that a floor area carries.
 #[must_use]
-pub fn area_it_mw(area_m2: f64, m2_per_mw: f64) -> f64 {
+pub(crate) fn area_it_mw(area_m2: f64, m2_per_mw: f64) -> f64 {
     if m2_per_mw <= 0.0 {
         0.0
     } else {
@@ -32,7 +22,7 @@ pub fn area_it_mw(area_m2: f64, m2_per_mw: f64) -> f64 {
 
 /// Critical IT MW that the floor of a hall and its equals carries; `None` where nobody measured it.
 #[must_use]
-pub fn floor_it_mw(hall: &Hall, target: &Target) -> Option<Bounds> {
+pub(crate) fn floor_it_mw(hall: &Hall, target: &Target) -> Option<Bounds> {
     let per_mw = target.hardware.parameters.area_m2_per_mw.bounds();
     let area = hall.area_m2.known()?;
     let total: Estimate<Count> = area.rising(equal_halls(Some(hall)), |m2, n| m2 * n);
@@ -41,22 +31,6 @@ pub fn floor_it_mw(hall: &Hall, target: &Target) -> Option<Bounds> {
         likely: area_it_mw(total.likely(), per_mw.likely),
         high: Some(area_it_mw(total.high(), per_mw.low)),
     })
-}
-
-/// Whole racks that a critical IT load feeds. 1 MW feeds seven racks of 132 kW.
-#[must_use]
-pub fn racks_that_fit(it_mw: f64, rack_kw: f64) -> f64 {
-    if rack_kw <= 0.0 {
-        0.0
-    } else {
-        (it_mw * 1_000.0 / rack_kw + 1e-9).floor()
-    }
-}
-
-/// Accelerators in the racks that a critical IT load feeds.
-#[must_use]
-pub fn accelerators_that_fit(it_mw: f64, rack_kw: f64, per_rack: f64) -> f64 {
-    racks_that_fit(it_mw, rack_kw) * per_rack
 }
 
 /// Reads a fact of the hall in question; without any hall the list of halls is what is missing.
@@ -80,13 +54,13 @@ fn hall_fact<'a, T: Node>(
 }
 
 /// Critical IT MW that the floor of the hall in question and its equals carries.
-pub fn area_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn area_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     hall_fact(case, trace, fact_path!("halls[].area_m2"), |h| &h.area_m2);
     floor_it_mw(case.hall()?, &case.target)
 }
 
 /// Critical IT MW on the rack positions of the hall in question and its equals.
-pub fn racks_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn racks_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let rack_kw = case.target.hardware.parameters.rack_kw.value;
     let racks = hall_fact(case, trace, fact_path!("halls[].racks"), |h| &h.racks);
     let fed = hall_fact(case, trace, fact_path!("halls[].rack_kw"), |h| &h.rack_kw);
@@ -102,10 +76,11 @@ fn equal_halls(hall: Option<&Hall>) -> Estimate<Count> {
 }
 
 macro_rules! hall_number {
-    ($id:literal, $unit:literal, $better:ident, $effect:ident, $summary:literal, $field:ident) => {
+    ($id:literal, $unit:expr, $better:ident, $effect:ident, $summary:literal, $field:ident) => {
         Metric {
             id: $id,
             unit: $unit,
+            role: Role::OfHall,
             kind: Kind::Number(Better::$better),
             summary: $summary,
             formula: "as stated for the hall",
@@ -128,7 +103,8 @@ macro_rules! hall_word {
     ($id:literal, $words:expr, $summary:literal, $field:ident, $say:expr) => {
         Metric {
             id: $id,
-            unit: "",
+            unit: MetricUnit::Plain,
+            role: Role::OfHall,
             kind: Kind::Words($words),
             summary: $summary,
             formula: "as stated for the hall",
@@ -149,7 +125,7 @@ macro_rules! hall_word {
 }
 
 /// Metrics about one standing hall.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     hall_word!(
         "hall.building",
         Building::WORDS,
@@ -159,7 +135,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "hall.area-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::OfHall,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that the floor of the hall and its equals carries",
         formula: "area × number of equal halls / m² for each MW IT of the hardware",
@@ -169,7 +146,7 @@ pub const METRICS: &[Metric] = &[
     },
     hall_number!(
         "hall.floor-load-kpa",
-        "kPa",
+        MetricUnit::Kilopascals,
         Higher,
         Improves,
         "Uniform load the floor carries",
@@ -177,7 +154,7 @@ pub const METRICS: &[Metric] = &[
     ),
     hall_number!(
         "hall.clear-height-m",
-        "m",
+        MetricUnit::Meters,
         Higher,
         Improves,
         "Clear height under obstructions",
@@ -199,7 +176,7 @@ pub const METRICS: &[Metric] = &[
     ),
     hall_number!(
         "hall.rack-kw",
-        "kW/rack",
+        MetricUnit::KwPerRack,
         Higher,
         Improves,
         "Load that one rack position is fed and cooled for",
@@ -207,7 +184,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "hall.racks-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::OfHall,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT on the rack positions of the hall and its equals",
         formula: "racks × smaller of rack kW today and the target's rack kW × number of equal halls / 1000",
@@ -221,7 +199,7 @@ pub const METRICS: &[Metric] = &[
     },
     hall_number!(
         "hall.supply-v",
-        "V",
+        MetricUnit::Volts,
         Higher,
         Improves,
         "Voltage supplied to the rack",
@@ -236,7 +214,7 @@ pub const METRICS: &[Metric] = &[
     ),
     hall_number!(
         "hall.iso-class",
-        "",
+        MetricUnit::Plain,
         Lower,
         Worsens,
         "ISO 14644-1 cleanliness class",
@@ -244,7 +222,7 @@ pub const METRICS: &[Metric] = &[
     ),
     hall_number!(
         "hall.copper-corrosion",
-        "Å/month",
+        MetricUnit::AngstromsPerMonth,
         Lower,
         Worsens,
         "Corrosion of a copper coupon",
@@ -266,7 +244,7 @@ pub const METRICS: &[Metric] = &[
     ),
     hall_number!(
         "hall.move-route-kg",
-        "kg",
+        MetricUnit::Kilograms,
         Higher,
         Improves,
         "Heaviest crate the way to the floor takes",
@@ -278,18 +256,6 @@ pub const METRICS: &[Metric] = &[
 mod tests {
     use super::super::tests::value;
     use super::*;
-
-    #[test]
-    fn footprint_load_of_an_nvl72() {
-        assert!((footprint_load_kpa(1_360.0, 0.72) - 18.5).abs() < 0.05);
-    }
-
-    #[test]
-    fn racks_and_accelerators_of_a_megawatt() {
-        assert_eq!(racks_that_fit(1.0, 132.0), 7.0);
-        assert_eq!(accelerators_that_fit(1.0, 132.0, 72.0), 504.0);
-        assert_eq!(racks_that_fit(1.0, 0.0), 0.0);
-    }
 
     #[test]
     fn area_carries_the_megawatts_of_ellendale() {

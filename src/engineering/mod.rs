@@ -3,27 +3,26 @@
 //! A metric is one calculator with its name, unit, formula and source. It notes every fact it
 //! reads, so that a finding can point at the line and an unknown can be asked for.
 
-pub mod cooling;
-pub mod expansion;
-pub mod halls;
-pub mod network;
-pub mod power;
-pub mod redundancy;
-pub mod substation;
-pub mod surroundings;
+pub(crate) mod cooling;
+pub(crate) mod expansion;
+pub(crate) mod halls;
+pub(crate) mod network;
+pub(crate) mod power;
+pub(crate) mod redundancy;
+pub(crate) mod substation;
+pub(crate) mod surroundings;
+mod trace;
 
-use std::borrow::Cow;
-
-use smallvec::SmallVec;
+pub(crate) use trace::fact;
+pub use trace::{Seen, Trace};
 
 use crate::estimate::{Bounds, Estimate};
 use crate::hosting::Target;
 use crate::site::Site;
 use crate::site::fact::Fact;
 use crate::site::halls::Hall;
-use crate::site::path::FactPath;
-use crate::site::shape::{Node, Word};
-use crate::units::Unit;
+use crate::site::shape::Word;
+use crate::units::{MetricUnit, Unit};
 
 /// What a metric is computed for.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +38,7 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// The hall in question, where there is one.
     #[must_use]
-    pub fn hall(&self) -> Option<&'a Hall> {
+    pub(crate) fn hall(&self) -> Option<&'a Hall> {
         self.site.halls.items()?.get(self.hall?)
     }
 }
@@ -89,13 +88,13 @@ pub enum Value {
 impl Value {
     /// A number known exactly.
     #[must_use]
-    pub fn exact(value: f64) -> Self {
+    pub(crate) fn exact(value: f64) -> Self {
         Self::Number(Bounds::exact(value))
     }
 
     /// `yes` or `no`.
     #[must_use]
-    pub fn flag(value: bool) -> Self {
+    pub(crate) fn flag(value: bool) -> Self {
         Self::Word(if value { "yes" } else { "no" })
     }
 }
@@ -107,7 +106,7 @@ impl From<Option<Bounds>> for Value {
 }
 
 /// The words of a yes-or-no metric.
-pub const YES_NO: &[Word] = &[
+pub(crate) const YES_NO: &[Word] = &[
     Word {
         name: "yes",
         doc: "It is so.",
@@ -118,139 +117,57 @@ pub const YES_NO: &[Word] = &[
     },
 ];
 
-/// One fact that a metric read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
-    /// Dotted path of the fact in the site file.
-    pub path: Cow<'static, str>,
-    /// Number of the fact in the file format, whichever hall it belongs to; see [`FactPath`].
-    pub number: u16,
-    /// Whether the file states it.
-    pub known: bool,
-}
-
-/// The facts a metric read, in the order it read them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Trace {
-    /// Most metrics read few facts, and a site is judged by a hundred of them.
-    seen: SmallVec<[Seen; 3]>,
-    silent: bool,
-    some_missing: bool,
-}
-
-impl Trace {
-    /// A trace that keeps nothing but whether some fact is missing, for verdicts that nobody asks reasons of.
-    #[must_use]
-    pub fn silent() -> Self {
-        Self {
-            silent: true,
-            ..Self::default()
-        }
-    }
-
-    /// An empty trace that keeps as much as this one.
-    #[must_use]
-    pub fn fresh(&self) -> Self {
-        Self {
-            silent: self.silent,
-            ..Self::default()
-        }
-    }
-
-    /// Notes that a fact was read.
-    #[inline]
-    pub fn note(&mut self, fact: FactPath, known: bool) {
-        self.note_at(fact, known, || Cow::Borrowed(fact.text()));
-    }
-
-    /// Notes that a fact of one hall was read.
-    pub fn note_in_hall(&mut self, fact: FactPath, hall: usize, known: bool) {
-        let of_hall = || Cow::Owned(fact.text().replacen("[]", &format!("[{hall}]"), 1));
-        self.note_at(fact, known, of_hall);
-    }
-
-    #[inline]
-    fn note_at(&mut self, fact: FactPath, known: bool, path: impl FnOnce() -> Cow<'static, str>) {
-        if self.silent {
-            self.some_missing |= !known;
-        } else {
-            self.keep(Seen {
-                path: path(),
-                number: fact.number(),
-                known,
-            });
-        }
-    }
-
-    fn keep(&mut self, new: Seen) {
-        let is_new = |s: &Seen| s.number != new.number || s.path != new.path;
-        if self.seen.iter().all(is_new) {
-            self.some_missing |= !new.known;
-            self.seen.push(new);
-        }
-    }
-
-    /// Notes what another trace noted.
-    pub fn absorb(&mut self, other: &Self) {
-        if self.silent {
-            self.some_missing |= other.some_missing;
-        } else {
-            other.seen.iter().for_each(|seen| self.keep(seen.clone()));
-        }
-    }
-
-    /// Whether a fact that was read is missing.
-    #[must_use]
-    pub fn some_missing(&self) -> bool {
-        self.some_missing
-    }
-
-    /// Reads a fact and notes it.
-    pub fn read<'f, T: Node>(&mut self, fact: (FactPath, &'f Fact<T>)) -> Option<&'f T> {
-        self.note(fact.0, fact.1.is_stated());
-        fact.1.get()
-    }
-
-    /// Reads a number and notes it.
-    pub fn quantity<U: Unit>(
-        &mut self,
-        fact: (FactPath, &Fact<Estimate<U>>),
-    ) -> Option<Estimate<U>> {
-        self.read(fact).copied()
-    }
-
-    /// Reads a number where leaving it out says something too; a missing one is not asked for.
-    pub fn optional<U: Unit>(
-        &mut self,
-        fact: (FactPath, &Fact<Estimate<U>>),
-    ) -> Option<Estimate<U>> {
-        fact.1.is_known().then(|| self.quantity(fact)).flatten()
-    }
-
-    /// What was read.
-    #[must_use]
-    pub fn seen(&self) -> &[Seen] {
-        &self.seen
+crate::words::spelled! {
+    /// One thing that limits the critical IT load.
+    pub enum LimitId {
+        /// Energized firm grid power.
+        Energized = "energized",
+        /// The substation with one transformer out.
+        Substation = "substation",
+        /// Heat rejection at N+1.
+        HeatRejection = "heat-rejection",
+        /// Liquid cooling at N+1.
+        Liquid = "liquid",
+        /// Air cooling at N+1.
+        Air = "air",
+        /// Generators at N+1.
+        Backup = "backup",
+        /// UPS at N+1.
+        Ups = "ups",
+        /// Floor and racks of the halls.
+        Halls = "halls",
+        /// Firm grid power.
+        Grid = "grid",
+        /// Land.
+        Land = "land",
     }
 }
 
-/// A fact of a site with its dotted path: `fact!(site, power.firmness)`.
-macro_rules! fact {
-    ($site:expr, $first:ident $(. $rest:ident)*) => {
-        (
-            $crate::site::path::fact_path!(concat!(stringify!($first) $(, ".", stringify!($rest))*)),
-            &$site.$first $(. $rest)*,
-        )
-    };
+/// What a metric is to the rest of the program, beside the rows that judge it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing.
+    Plain,
+    /// It is about one standing hall.
+    OfHall,
+    /// It says what a limit on today's load allows.
+    Limit(LimitId),
+    /// Its range says how many MW hang on a fact.
+    ConnectionMw,
+    /// It says how firm the supply is, which firming could raise.
+    FirmShare,
+    /// It says when the tenant's least MW are live.
+    FirstPower,
 }
-pub(crate) use fact;
 
 /// One named engineering quantity.
 pub struct Metric {
     /// Its id, such as `substation.firm-mw`.
     pub id: &'static str,
-    /// Symbol of its unit; empty for words, counts and shares.
-    pub unit: &'static str,
+    /// Its unit.
+    pub unit: MetricUnit,
+    /// What it is to the rest of the program.
+    pub role: Role,
     /// What values it takes.
     pub kind: Kind,
     /// What it measures.
@@ -277,7 +194,7 @@ impl Metric {
     /// Whether it is about one standing hall.
     #[must_use]
     pub fn is_per_hall(&self) -> bool {
-        self.id.starts_with("hall.")
+        self.role == Role::OfHall
     }
 
     /// The words it can have, for metrics that are no numbers.
@@ -291,7 +208,7 @@ impl Metric {
 }
 
 /// Every metric of this room.
-pub fn metrics() -> impl Iterator<Item = &'static Metric> {
+pub(crate) fn metrics() -> impl Iterator<Item = &'static Metric> {
     [
         power::METRICS,
         substation::METRICS,
@@ -308,10 +225,11 @@ pub fn metrics() -> impl Iterator<Item = &'static Metric> {
 
 /// A metric that is one stated number, unchanged.
 macro_rules! stated {
-    ($id:literal, $unit:literal, $better:ident, $summary:literal, $($path:ident).+) => {
+    ($id:literal, $unit:expr, $better:ident, $summary:literal, $($path:ident).+) => {
         Metric {
             id: $id,
             unit: $unit,
+            role: $crate::engineering::Role::Plain,
             kind: Kind::Number(Better::$better),
             summary: $summary,
             formula: "as stated",
@@ -338,7 +256,8 @@ macro_rules! stated_word {
     ($id:literal, $words:expr, $summary:literal, $first:ident . $second:ident, $say:expr) => {
         Metric {
             id: $id,
-            unit: "",
+            unit: $crate::units::MetricUnit::Plain,
+            role: $crate::engineering::Role::Plain,
             kind: Kind::Words($words),
             summary: $summary,
             formula: "as stated",
@@ -366,7 +285,7 @@ pub(crate) use stated_word;
 ///
 /// Source: Uptime Institute tier classification (redundant components), applied per block.
 #[must_use]
-pub fn n_plus_1_mw(count: f64, unit_mw: f64, block_mw: f64) -> f64 {
+pub(crate) fn n_plus_1_mw(count: f64, unit_mw: f64, block_mw: f64) -> f64 {
     if unit_mw <= 0.0 || block_mw <= 0.0 {
         return 0.0;
     }

@@ -1,29 +1,29 @@
 //! Fiber to the site and the network inside it.
 
-use super::{Better, Effect, Kind, Metric, Value, YES_NO, fact, stated, stated_word};
+use super::{Better, Effect, Kind, Metric, Role, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::{Bounds, Estimate};
 use crate::site::network::Cabling;
 use crate::site::path::fact_path;
-use crate::units::{Kilometers, Milliseconds};
+use crate::units::{Kilometers, MetricUnit, Milliseconds};
 use Effect::Worsens;
 
 /// One-way delay of light in fiber, ms for each km (sources LYNX, ADG-36).
-pub const FIBER_MS_PER_KM: f64 = 4.9e-3;
+pub(crate) const FIBER_MS_PER_KM: f64 = 4.9e-3;
 
 /// Length of a fiber route over the distance on the map, where only the map is known: low, likely, high.
 ///
 /// Likely 1.5 by a check of Childress to Dallas (6 ms over some 400 km; IREN-CH); the ends are ours.
-pub const ROUTE_FACTOR: [f64; 3] = [1.2, 1.5, 2.0];
+pub(crate) const ROUTE_FACTOR: [f64; 3] = [1.2, 1.5, 2.0];
 
 /// Round-trip time over a fiber route: 2 × km × 4.9 µs/km. 204 km give 2 ms; 612 km give 6 ms.
 #[must_use]
-pub fn rtt_ms(route_km: f64) -> f64 {
+pub(crate) fn rtt_ms(route_km: f64) -> f64 {
     2.0 * route_km * FIBER_MS_PER_KM
 }
 
 /// Round-trip time over a distance on the map, with the range of route factors.
 #[must_use]
-pub fn rtt_from_map(distance: Estimate<Kilometers>) -> Bounds {
+pub(crate) fn rtt_from_map(distance: Estimate<Kilometers>) -> Bounds {
     let [low, likely, high] = ROUTE_FACTOR;
     let factor =
         Estimate::<Milliseconds>::new(low, likely, high).unwrap_or(Estimate::exact(likely));
@@ -33,17 +33,17 @@ pub fn rtt_from_map(distance: Estimate<Kilometers>) -> Bounds {
 }
 
 /// Metrics about fiber and network.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     stated!(
         "fiber.diverse-routes",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Physically diverse fiber routes",
         fiber.diverse_routes
     ),
     stated!(
         "fiber.carriers",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Carriers that can serve the site",
         fiber.carriers
@@ -57,14 +57,15 @@ pub const METRICS: &[Metric] = &[
     ),
     stated!(
         "fiber.lateral-km",
-        "km",
+        MetricUnit::Kilometers,
         Lower,
         "Length of the lateral to the nearest backbone",
         fiber.lateral_km
     ),
     Metric {
         id: "fiber.rtt-ms",
-        unit: "ms",
+        unit: MetricUnit::Milliseconds,
+        role: Role::Plain,
         kind: Kind::Number(Better::Lower),
         summary: "Round trip to the nearest major metro",
         formula: "as measured; else 2 × distance × route factor (1.2 to 2, likely 1.5) × 4.9 µs/km",
@@ -88,28 +89,28 @@ pub const METRICS: &[Metric] = &[
     },
     stated!(
         "fiber.strands",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Strands of fiber into the site",
         fiber.strands
     ),
     stated!(
         "fiber.capacity-gbps",
-        "Gb/s",
+        MetricUnit::Gbps,
         Higher,
         "Lit capacity contracted",
         fiber.capacity_gbps
     ),
     stated!(
         "fiber.meet-me-rooms",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Meet-me rooms with entries of their own",
         fiber.meet_me_rooms
     ),
     stated!(
         "network.fabric-gbps",
-        "Gb/s",
+        MetricUnit::Gbps,
         Higher,
         "Fastest port of the internal fabric",
         network.fabric_gbps
@@ -123,7 +124,7 @@ pub const METRICS: &[Metric] = &[
     ),
     stated!(
         "network.hall-spread-m",
-        "m",
+        MetricUnit::Meters,
         Lower,
         "Cable length between the farthest halls of a cluster",
         network.hall_spread_m

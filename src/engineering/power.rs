@@ -1,22 +1,24 @@
 //! Grid power and how firm it is.
 
-use super::expansion::months_between;
-use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, stated, stated_word};
+use super::{
+    Better, Case, Effect, Kind, Metric, Role, Trace, Value, YES_NO, fact, stated, stated_word,
+};
 use crate::estimate::{Bounds, Estimate};
+use crate::site::date::months_between;
 use crate::site::path::fact_path;
 use crate::site::power::{Connection, ExpansionStep, Firmness, PlantGroup, Readiness};
-use crate::units::{GridMw, Share};
+use crate::units::{GridMw, MetricUnit, Share};
 use Effect::{Improves, Mixed, Worsens};
 
 /// Power factor taken where the file states none (our assumption; DCCOM asks 0.95 of power supplies).
-pub const DEFAULT_POWER_FACTOR: f64 = 0.95;
+pub(crate) const DEFAULT_POWER_FACTOR: f64 = 0.95;
 
 /// Grid MW that the site has a right to: the largest of what is approved, contracted and energized,
 /// and the agreed steps of expansion on top.
 ///
 /// Without an approval or contract the energized MW are the low end; the high end is what is asked for, or open.
 /// `None` when nothing is stated.
-pub fn grid_right(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn grid_right(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let power = &case.site.power;
     let approved = trace.optional(fact!(case.site, power.approved_mw));
     let contracted = trace.optional(fact!(case.site, power.contracted_mw));
@@ -80,7 +82,7 @@ pub(super) fn steps(steps: Option<&[ExpansionStep]>, weight: impl Fn(Readiness) 
 ///
 /// Four units of 55 MW give 165 MW; a single unit gives none.
 #[must_use]
-pub fn plant_n_minus_1(groups: &[PlantGroup]) -> Bounds {
+pub(crate) fn plant_n_minus_1(groups: &[PlantGroup]) -> Bounds {
     let mut total = Bounds::exact(0.0);
     let mut largest: f64 = 0.0;
     for group in groups {
@@ -106,13 +108,13 @@ pub fn plant_n_minus_1(groups: &[PlantGroup]) -> Bounds {
 /// A firm contract is 1. A supply that may be interrupted for longer than the workload tolerates
 /// is as firm as the firming stated for it. A plant behind the meter is at best as firm as its output
 /// without the largest unit, plus standby and firming; the file says whether its contract is firm.
-pub fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
+pub(crate) fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
     let right = grid_right(case, &mut Trace::silent());
     firm_share_of(case, trace, right)
 }
 
 /// Share of a load that is firm. A load smaller than the grid right is firmed by as many MW, so by a larger share.
-pub fn firm_share_of(case: &Case, trace: &mut Trace, load_mw: Option<Bounds>) -> Bounds {
+pub(crate) fn firm_share_of(case: &Case, trace: &mut Trace, load_mw: Option<Bounds>) -> Bounds {
     let power = &case.site.power;
     let unknown = |likely| Bounds {
         low: 0.0,
@@ -201,12 +203,12 @@ fn share_of(case: &Case, trace: &mut Trace, firm: Bounds, load_mw: Option<Bounds
 
 /// Share of the year with supply: 1 − outage hours / 8760.
 #[must_use]
-pub fn availability(outage_hours: f64) -> f64 {
+pub(crate) fn availability(outage_hours: f64) -> f64 {
     (1.0 - outage_hours / 8760.0).clamp(0.0, 1.0)
 }
 
 /// Share of the year that the line's own history shows.
-pub fn grid_availability(case: &Case, trace: &mut Trace) -> Option<Estimate<Share>> {
+pub(crate) fn grid_availability(case: &Case, trace: &mut Trace) -> Option<Estimate<Share>> {
     Some(
         trace
             .quantity(fact!(case.site, power.outage_hours_per_year))?
@@ -215,7 +217,7 @@ pub fn grid_availability(case: &Case, trace: &mut Trace) -> Option<Estimate<Shar
 }
 
 /// The facts that decide how many MW the grid connection gives.
-pub const GRID_FACTS: &[(&str, Effect)] = &[
+pub(crate) const GRID_FACTS: &[(&str, Effect)] = &[
     ("power.approved_mw", Improves),
     ("power.contracted_mw", Improves),
     ("power.energized_mw", Improves),
@@ -223,11 +225,11 @@ pub const GRID_FACTS: &[(&str, Effect)] = &[
     ("power.expansion", Mixed),
 ];
 
-/// Metrics about power.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "power.grid-right-mw",
-        unit: "MW",
+        unit: MetricUnit::GridMw,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Grid MW that the site has a right to",
         formula: "largest of approved, contracted and energized MW, plus agreed expansion steps; without approval or \
@@ -238,7 +240,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "power.firm-share",
-        unit: "share",
+        unit: MetricUnit::Share,
+        role: Role::FirmShare,
         kind: Kind::Number(Better::Higher),
         summary: "Share of the supply that is firm",
         formula: "1 for a firm contract; firming MW / grid MW for an interruptible one beyond the hours the workload \
@@ -269,7 +272,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "power.interruptible-hours",
-        unit: "h/yr",
+        unit: MetricUnit::HoursPerYear,
+        role: Role::Plain,
         kind: Kind::Number(Better::Lower),
         summary: "Hours a year that the supplier may interrupt",
         formula: "0 for a firm supply, else as stated",
@@ -289,21 +293,22 @@ pub const METRICS: &[Metric] = &[
     },
     stated!(
         "power.feeds",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Independent utility lines or feeds",
         power.feeds
     ),
     stated!(
         "power.voltage-kv",
-        "kV",
+        MetricUnit::Kilovolts,
         Higher,
         "Voltage of the grid connection",
         power.voltage_kv
     ),
     Metric {
         id: "power.grid-availability",
-        unit: "share",
+        unit: MetricUnit::Share,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Share of the year with supply, from the line's own history",
         formula: "1 − outage hours / 8760",
@@ -315,14 +320,14 @@ pub const METRICS: &[Metric] = &[
     },
     stated!(
         "power.outages-per-year",
-        "/yr",
+        MetricUnit::PerYear,
         Lower,
         "Supply interruptions in a year",
         power.outages_per_year
     ),
     stated!(
         "power.power-factor",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Power factor at the grid connection",
         power.power_factor
@@ -336,7 +341,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "power.supply-years",
-        unit: "years",
+        unit: MetricUnit::Years,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Years from the date of the facts to the end of the supply agreement",
         formula: "months between the two dates / 12",

@@ -1,25 +1,25 @@
 //! Backup at N+1, fuel, availability of redundant plant.
 
+use super::surroundings::PERMITS;
 use super::{
-    Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, groups_n_plus_1, stated,
-    stated_word,
+    Better, Case, Effect, Kind, LimitId, Metric, Role, Trace, Value, YES_NO, fact, groups_n_plus_1,
+    stated, stated_word,
 };
 use crate::estimate::Bounds;
 use crate::site::land::PermitKind;
 use crate::site::redundancy::{GeneratorGroup, Tier, UpsGroup, UpsTopology};
-use crate::site::shape::Word;
-use crate::units::BackupMw;
+use crate::units::{BackupMw, MetricUnit};
 use Effect::{Improves, Mixed, Worsens};
 
 /// Mean time to failure of a well-kept standby engine while running, h (NREL; implied by 0.80 over two weeks).
-pub const GENERATOR_MTTF_H: f64 = 1_500.0;
+pub(crate) const GENERATOR_MTTF_H: f64 = 1_500.0;
 
 /// Availability of k out of n independent equal units: Σ C(n,i) aⁱ (1−a)ⁿ⁻ⁱ for i from k to n.
 ///
 /// With a = exp(−24/1500): five of five engines 0.923, five of six 0.996 (formula: KOHLER; mean life: NREL-EDG).
 /// Independence is assumed; a common cause lowers it.
 #[must_use]
-pub fn k_of_n(k: u32, n: u32, unit: f64) -> f64 {
+pub(crate) fn k_of_n(k: u32, n: u32, unit: f64) -> f64 {
     if k == 0 {
         return 1.0;
     }
@@ -42,21 +42,13 @@ pub fn k_of_n(k: u32, n: u32, unit: f64) -> f64 {
 
 /// Chance that one engine runs for some hours: exp(−hours / MTTF).
 #[must_use]
-pub fn engine_survival(hours: f64) -> f64 {
+pub(crate) fn engine_survival(hours: f64) -> f64 {
     (-hours / GENERATOR_MTTF_H).exp()
-}
-
-/// Fuel for a plant at full load, in liters: MW × 1000 × hours × 0.27 L/kWh.
-///
-/// 0.27 L/kWh is a usual figure for large diesel engines (our assumption).
-#[must_use]
-pub fn fuel_liters(load_mw: f64, hours: f64) -> f64 {
-    load_mw * 1_000.0 * hours * 0.27
 }
 
 /// Generators of one size for a block at N+1: as many as carry it, and one more.
 #[must_use]
-pub fn generators_for(block_mw: f64, unit_mw: f64) -> f64 {
+pub(crate) fn generators_for(block_mw: f64, unit_mw: f64) -> f64 {
     if unit_mw <= 0.0 {
         0.0
     } else {
@@ -65,7 +57,7 @@ pub fn generators_for(block_mw: f64, unit_mw: f64) -> f64 {
 }
 
 /// Whether the workload waives generators on the stated grid availability; `None` when that is unknown.
-pub fn backup_waived(case: &Case, trace: &mut Trace) -> Option<bool> {
+pub(crate) fn backup_waived(case: &Case, trace: &mut Trace) -> Option<bool> {
     let needed = case
         .target
         .workload
@@ -80,7 +72,7 @@ pub fn backup_waived(case: &Case, trace: &mut Trace) -> Option<bool> {
 }
 
 /// Critical IT MW that generators back at N+1 in each block.
-pub fn backup_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn backup_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let block = case.target.hardware.parameters.block_mw.value * BACKUP_OVER_IT;
     let groups = trace.read(fact!(case.site, redundancy.generators))?;
     Some(
@@ -91,10 +83,10 @@ pub fn backup_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
 
 /// Generator MW for each MW of critical IT: pumps, fans and losses of the design day on top (our assumption,
 /// the 125 % sizing rule of ETRADER).
-pub const BACKUP_OVER_IT: f64 = 1.25;
+pub(crate) const BACKUP_OVER_IT: f64 = 1.25;
 
 /// Critical IT MW on UPS at N+1 in each block.
-pub fn ups_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn ups_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     let block = case.target.hardware.parameters.block_mw.value;
     let groups = trace.read(fact!(case.site, redundancy.ups))?;
     let by_topology = |group: &UpsGroup| {
@@ -166,37 +158,11 @@ fn least<'a>(values: impl Iterator<Item = Option<Bounds>> + 'a) -> Value {
         .map_or(Value::exact(0.0), Value::Number)
 }
 
-const PERMIT_WORDS: &[Word] = &[
-    Word {
-        name: "none-needed",
-        doc: "The list of permits names none of this kind.",
-    },
-    Word {
-        name: "granted",
-        doc: "Granted and final.",
-    },
-    Word {
-        name: "pending",
-        doc: "Applied for, not decided.",
-    },
-    Word {
-        name: "contested",
-        doc: "Decided, but under appeal or in dispute.",
-    },
-    Word {
-        name: "denied",
-        doc: "Denied or withdrawn.",
-    },
-];
-
-/// Words of metrics about permits, best first.
-pub const PERMITS: &[Word] = PERMIT_WORDS;
-
-/// Metrics about redundancy.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "redundancy.backup-n1-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Backup),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that generators back with one out in each block",
         formula: "N+1 MW of generators in blocks of 1.25 × block MW, divided by 1.25; waived where the workload does \
@@ -215,7 +181,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "redundancy.fuel-hours",
-        unit: "h",
+        unit: MetricUnit::Hours,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Fuel on site at full load, the shortest group",
         formula: "smallest of the groups; 0 without generators",
@@ -241,7 +208,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "redundancy.backup-availability",
-        unit: "share",
+        unit: MetricUnit::Share,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Chance that the generators of a block run for 24 h, one spare in each block",
         formula: "Σ C(n,i) aⁱ (1−a)ⁿ⁻ⁱ for i ≥ k, a = exp(−24 h / 1500 h), k units carry the block",
@@ -262,7 +230,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "redundancy.backup-permit",
-        unit: "",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
         kind: Kind::Words(PERMITS),
         summary: "Air permit for standby engines",
         formula: "the worst status of the air permits listed",
@@ -278,7 +247,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "redundancy.ups-n1-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Ups),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT on UPS with one module out in each block",
         formula: "floor(modules / (ceil(block / module MW) + 1)) × block MW, group by group; half the modules of 2N, \
@@ -289,7 +259,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "redundancy.ups-minutes",
-        unit: "min",
+        unit: MetricUnit::Minutes,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Minutes of UPS at full load, the shortest group",
         formula: "smallest of the groups; 0 without UPS",
@@ -305,7 +276,7 @@ pub const METRICS: &[Metric] = &[
     },
     stated!(
         "redundancy.distribution-paths",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Independent distribution paths",
         redundancy.distribution_paths
@@ -319,7 +290,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "redundancy.tier",
-        unit: "",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Facility class claimed, half a class less when it is not certified",
         formula: "1 to 4 as claimed; − 0.5 when not certified, the range of both when that is unknown",
@@ -333,10 +305,10 @@ pub const METRICS: &[Metric] = &[
                 return Value::Unknown;
             };
             let class = match tier {
-                Tier::TierI => 1.0,
-                Tier::TierII => 2.0,
-                Tier::TierIII => 3.0,
-                Tier::TierIV => 4.0,
+                Tier::One => 1.0,
+                Tier::Two => 2.0,
+                Tier::Three => 3.0,
+                Tier::Four => 4.0,
             };
             match trace.read(fact!(case.site, redundancy.tier_certified)) {
                 Some(true) => Value::exact(class),
@@ -439,10 +411,5 @@ mod tests {
         assert!((ups("2n") - 45.0).abs() < 1e-9);
         assert!((ups("n")).abs() < 1e-9);
         assert!((ups("rack-battery") - 90.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn fuel_of_a_ten_megawatt_plant() {
-        assert!((fuel_liters(10.0, 12.0) - 32_400.0).abs() < 1e-6);
     }
 }

@@ -1,11 +1,14 @@
 //! The substation: what its transformers carry when one of them is out.
 
 use super::power::DEFAULT_POWER_FACTOR;
-use super::{Better, Case, Effect, Kind, Metric, Trace, Value, YES_NO, fact, stated, stated_word};
+use super::{
+    Better, Case, Effect, Kind, LimitId, Metric, Role, Trace, Value, YES_NO, fact, stated,
+    stated_word,
+};
 use crate::estimate::{Bounds, Estimate};
 use crate::site::path::fact_path;
 use crate::site::power::{Owner, Switchgear, TransformerGroup};
-use crate::units::{GridMw, PowerFactor};
+use crate::units::{GridMw, MetricUnit, PowerFactor};
 use Effect::{Improves, Mixed};
 
 /// Firm MW of a substation of equal or unequal units with the largest one out: (n−1) × MVA × power factor.
@@ -13,7 +16,7 @@ use Effect::{Improves, Mixed};
 /// Two units of 100 MVA at 0.95 give 95 MW firm of 190 installed; three of 60 give 114 of 171;
 /// a single unit gives none (UFC 3-520-01).
 #[must_use]
-pub fn substation_n_minus_1(
+pub(crate) fn substation_n_minus_1(
     groups: &[TransformerGroup],
     power_factor: Estimate<PowerFactor>,
 ) -> Bounds {
@@ -39,7 +42,7 @@ pub fn substation_n_minus_1(
 
 /// Installed MVA of stated groups, where every group states count and rating.
 #[must_use]
-pub fn installed_mva(groups: &[TransformerGroup]) -> Option<Estimate<GridMw>> {
+pub(crate) fn installed_mva(groups: &[TransformerGroup]) -> Option<Estimate<GridMw>> {
     groups
         .iter()
         .map(|g| Some(g.count.known()?.rising(g.mva.known()?, |n, mva| n * mva)))
@@ -47,7 +50,7 @@ pub fn installed_mva(groups: &[TransformerGroup]) -> Option<Estimate<GridMw>> {
 }
 
 /// Firm MW of the substation: what the service agreement says where the utility owns it, own banks at N−1 otherwise.
-pub fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> {
+pub(crate) fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     if let Some(service) = trace.optional(fact!(case.site, substation.service_firm_mw)) {
         return Some(service.into());
     }
@@ -64,11 +67,11 @@ pub fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> {
     Some(substation_n_minus_1(groups, power_factor))
 }
 
-/// Metrics about the substation.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "substation.firm-mw",
-        unit: "MW",
+        unit: MetricUnit::GridMw,
+        role: Role::Limit(LimitId::Substation),
         kind: Kind::Number(Better::Higher),
         summary: "MW the substation carries with its largest transformer out",
         formula: "firm MW of the service agreement; own banks (n−1) × MVA × power factor, 0.95 where none is stated",
@@ -104,7 +107,7 @@ pub const METRICS: &[Metric] = &[
     ),
     stated!(
         "substation.distribution-kv",
-        "kV",
+        MetricUnit::Kilovolts,
         Higher,
         "Medium voltage distributed on site",
         substation.distribution_kv

@@ -1,23 +1,24 @@
 //! Land, permits, neighbors and people.
 
-use super::expansion::months_between;
-use super::redundancy::PERMITS;
-use super::{Better, Effect, Kind, Metric, Value, YES_NO, fact, stated, stated_word};
+use super::{Better, Effect, Kind, Metric, Role, Value, YES_NO, fact, stated, stated_word};
 use crate::estimate::Bounds;
 use crate::hosting::Target;
+use crate::site::date::months_between;
 use crate::site::land::{
     FloodZone, Hazards, Permit, PermitKind, PermitStatus, Stance, Tenure, Zoning,
 };
+use crate::site::shape::Word;
+use crate::units::MetricUnit;
 use Effect::{Improves, Mixed};
 
 /// Months that stand for a moratorium in force without an end.
-pub const NO_END_MONTHS: f64 = 999.0;
+pub(crate) const NO_END_MONTHS: f64 = 999.0;
 
 /// Critical IT MW that land carries: acres / (acres for each MW of grid) × grid-to-IT share.
 ///
 /// The range is wide: Denton stood on 0.08 acres for each MW before it bought more, Helios on 1.25.
 #[must_use]
-pub fn land_it_mw(acres: Bounds, target: &Target) -> Bounds {
+pub(crate) fn land_it_mw(acres: Bounds, target: &Target) -> Bounds {
     let hardware = &target.hardware.parameters;
     let (per_mw, ratio) = (
         hardware.land_acres_per_grid_mw.bounds(),
@@ -38,6 +39,30 @@ pub fn land_it_mw(acres: Bounds, target: &Target) -> Bounds {
             .map(|acres| mw(acres, per_mw.low, ratio.high.unwrap_or(ratio.likely))),
     }
 }
+
+/// Words of metrics about permits, best first.
+pub(super) const PERMITS: &[Word] = &[
+    Word {
+        name: "none-needed",
+        doc: "The list of permits names none of this kind.",
+    },
+    Word {
+        name: "granted",
+        doc: "Granted and final.",
+    },
+    Word {
+        name: "pending",
+        doc: "Applied for, not decided.",
+    },
+    Word {
+        name: "contested",
+        doc: "Decided, but under appeal or in dispute.",
+    },
+    Word {
+        name: "denied",
+        doc: "Denied or withdrawn.",
+    },
+];
 
 /// The worst status among permits of the kinds asked for; `none-needed` when the list names none.
 pub(super) fn worst_status(permits: &[Permit], asked: impl Fn(PermitKind) -> bool) -> Value {
@@ -61,17 +86,18 @@ pub(super) fn worst_status(permits: &[Permit], asked: impl Fn(PermitKind) -> boo
 }
 
 /// Metrics about land, permits and people.
-pub const METRICS: &[Metric] = &[
+pub(crate) const METRICS: &[Metric] = &[
     stated!(
         "land.area-acres",
-        "acres",
+        MetricUnit::Acres,
         Higher,
         "Land held",
         land.area_acres
     ),
     Metric {
         id: "land.buildable-mw",
-        unit: "MW IT",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that the free land carries in new halls",
         formula: "buildable acres / acres for each MW of grid × grid-to-IT share",
@@ -87,7 +113,7 @@ pub const METRICS: &[Metric] = &[
     },
     stated!(
         "land.extension-acres",
-        "acres",
+        MetricUnit::Acres,
         Higher,
         "Land next door that could be had",
         land.obtainable_acres
@@ -101,7 +127,8 @@ pub const METRICS: &[Metric] = &[
     ),
     Metric {
         id: "land.tenure-years",
-        unit: "years",
+        unit: MetricUnit::Years,
+        role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Years from the date of the facts to the end of the lease",
         formula: "months between the two dates / 12; 99 for freehold",
@@ -145,21 +172,22 @@ pub const METRICS: &[Metric] = &[
     ),
     stated!(
         "land.residence-m",
-        "m",
+        MetricUnit::Meters,
         Higher,
         "Distance to the nearest home",
         land.residence_m
     ),
     stated!(
         "land.night-noise-dba",
-        "dBA",
+        MetricUnit::Dba,
         Lower,
         "Night noise at the nearest home",
         land.night_noise_dba
     ),
     Metric {
         id: "permits.worst",
-        unit: "",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
         kind: Kind::Words(PERMITS),
         summary: "The worst permit listed, moratoria apart",
         formula: "worst status in the order granted, pending, contested, denied",
@@ -175,7 +203,8 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         id: "permits.moratorium-months",
-        unit: "months",
+        unit: MetricUnit::Months,
+        role: Role::Plain,
         kind: Kind::Number(Better::Lower),
         summary: "Months until a moratorium in force is lifted",
         formula: "0 when none is in force; 999 when no end is stated",
@@ -224,7 +253,7 @@ pub const METRICS: &[Metric] = &[
     ),
     stated!(
         "workforce.staff",
-        "",
+        MetricUnit::Plain,
         Higher,
         "Permanent staff on site",
         workforce.staff

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::outcome::{BaselineState, Concern, Kind, Place, Severity, SiteCheck};
 
 /// Name and version of the file format.
-pub const SCHEMA: &str = "rackready/baseline/v1";
+pub(crate) const SCHEMA: &str = "rackready/baseline/v1";
 
 /// Amounts are written to three decimals.
 const LEAST_DIFFERENCE: f64 = 0.001;
@@ -49,6 +49,26 @@ pub struct Accepted {
     pub fingerprint: String,
 }
 
+/// Where the file of an entry is when a baseline is written anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilePlace {
+    /// Among the files of the run.
+    InRun,
+    /// On disk, though not in the run.
+    Elsewhere,
+    /// Nowhere.
+    Gone,
+}
+
+/// How many entries of an older baseline stayed, and how many went with their files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Entries of files that were not in the run.
+    pub kept: usize,
+    /// Entries of files that are gone.
+    pub dropped: usize,
+}
+
 /// Why a baseline cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
@@ -58,6 +78,16 @@ pub enum BaselineError {
     /// It is another document, or of another version.
     #[error("it says `{0}`, and this program reads `{SCHEMA}`; `--write-baseline` writes one")]
     Schema(String),
+}
+
+impl Default for Baseline {
+    fn default() -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            checklist: String::new(),
+            accepted: Vec::new(),
+        }
+    }
 }
 
 impl Baseline {
@@ -83,9 +113,8 @@ impl Baseline {
     pub fn of(sites: &[SiteCheck], checklist: &str) -> Self {
         let accepted = sites.iter().flat_map(|site| {
             let concerns = site.concerns.iter().filter(|c| {
-                let can_be = !matches!(c.kind, Kind::Invalid | Kind::Waiver);
                 let gone = c.baseline == Some(BaselineState::Absent);
-                can_be && !gone && c.gated && c.waiver.is_none()
+                c.kind.may_stand() && !gone && c.gated && c.waiver.is_none()
             });
             concerns.map(|c| Accepted {
                 file: site.file.clone(),
@@ -99,16 +128,37 @@ impl Baseline {
                 fingerprint: c.fingerprint.clone(),
             })
         });
-        let mut accepted: Vec<Accepted> = accepted.collect();
-        let key = |a: &Accepted| {
-            [&a.file, &a.site, &a.rule, &a.pointer, &a.fingerprint].map(String::clone)
-        };
-        accepted.sort_by_cached_key(key);
-        Self {
-            schema: SCHEMA.to_owned(),
+        let mut baseline = Self {
             checklist: checklist.to_owned(),
-            accepted,
+            accepted: accepted.collect(),
+            ..Self::default()
+        };
+        baseline.sort();
+        baseline
+    }
+
+    /// Takes over from an older baseline what a run of a part of the sites cannot speak for: the entries of files
+    /// that are there and were not in the run. Those of files in the run were found anew or closed.
+    pub fn carry_over(&mut self, older: Self, place_of: impl Fn(&str) -> FilePlace) -> Carried {
+        let mut carried = Carried::default();
+        for entry in older.accepted {
+            match place_of(&entry.file) {
+                FilePlace::InRun => {}
+                FilePlace::Elsewhere => {
+                    carried.kept += 1;
+                    self.accepted.push(entry);
+                }
+                FilePlace::Gone => carried.dropped += 1,
+            }
         }
+        self.sort();
+        carried
+    }
+
+    fn sort(&mut self) {
+        self.accepted.sort_by_cached_key(|a| {
+            [&a.file, &a.site, &a.rule, &a.pointer, &a.fingerprint].map(String::clone)
+        });
     }
 
     /// The file, the same for the same findings.
@@ -159,8 +209,8 @@ fn state(concern: &Concern, left: &mut Vec<&Accepted>) -> BaselineState {
             && entry.severity <= concern.severity
             && !is_shorter(concern, entry)
     };
-    let never = matches!(concern.kind, Kind::Invalid | Kind::Waiver);
-    match left.iter().position(accepts).filter(|_| !never) {
+    let accepted = left.iter().position(accepts);
+    match accepted.filter(|_| concern.kind.may_stand()) {
         Some(at) => {
             left.remove(at);
             BaselineState::Unchanged

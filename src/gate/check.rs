@@ -1,77 +1,21 @@
 //! One site after the other held to its terms, and what the run comes to.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::Date;
-
 use super::baseline::Baseline;
 use super::concern::{concerns, fingerprint};
-use super::limits::{Limits, Overlay};
 use super::outcome::{Check, Concern, Kind, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms};
-use super::policy::Policy;
-use super::rules::FILE_INVALID;
-use super::waiving::{self, Waiver, place};
+use super::place::place;
+use super::waiving::{self, Waiver};
 
-pub use super::waiving::slashed;
+pub use super::concern::Subject;
+pub use super::place::slashed;
+pub use super::terms::Gate;
 use crate::assess::{Assessment, Method};
-use crate::checklist::Checklist;
 use crate::estimate::rounded;
-use crate::site::Site;
-use crate::source::{Problem, Refused, Source};
+use crate::rules::register::FILE_INVALID;
+use crate::source::{Problem, Refused};
 use crate::units::WEEKS_PER_MONTH;
 
-/// The rules of the gate's own that compare a number of a site with one of the policy.
-pub const THRESHOLDS: [&str; 4] = [
-    "threshold.min-score",
-    "threshold.min-mw",
-    "threshold.max-cost-per-mw",
-    "threshold.max-months",
-];
-
-/// What all sites of a run are held to.
-#[derive(Debug)]
-pub struct Gate<'a> {
-    /// The checklist that judged.
-    pub checklist: &'a Checklist,
-    /// The policy, where there is one.
-    pub policy: Option<&'a Policy>,
-    /// The paths of site files from the folder of the policy, by their names in the report; those outside of it
-    /// are missing.
-    pub paths: BTreeMap<String, String>,
-    /// What the user asks for on top of the policy.
-    pub over: Overlay,
-    /// Day at which the expiry of waivers is judged.
-    pub as_of: Date,
-    /// Whether waivers count.
-    pub waivers: bool,
-}
-
-/// One judged site, as the gate sees it.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    /// Short name of the site.
-    pub id: &'a str,
-    /// Its name.
-    pub name: &'a str,
-    /// The file as the user named it.
-    pub file: &'a str,
-    /// The text it was read from, where places are to be found.
-    pub source: Option<&'a Source>,
-    /// The site, for its waivers.
-    pub site: &'a Site,
-    /// The assessment.
-    pub assessment: &'a Assessment<'a>,
-}
-
 impl Gate<'_> {
-    /// What a site is held to; `None` for the run as a whole.
-    #[must_use]
-    pub fn limits(&self, file: Option<&str>) -> Limits {
-        let path = file.and_then(|file| self.paths.get(&slashed(file)));
-        let of_policy = self.policy.map(|p| p.limits(path.map(String::as_str)));
-        of_policy.unwrap_or_default().with(&self.over)
-    }
-
     /// Holds a site to its limits.
     #[must_use]
     pub fn site(&self, subject: &Subject) -> SiteCheck {

@@ -2,18 +2,37 @@
 
 use sha2::{Digest, Sha256};
 
-use super::check::Subject;
 use super::limits::{End, Limits};
 use super::outcome::{Concern, Kind, Severity, SiteResult};
-use super::waiving::places;
+use super::place::places;
+use crate::assess::Assessment;
 use crate::checklist::{Checklist, question};
 use crate::engineering::Value;
 use crate::estimate::rounded;
 use crate::plan::prices::Payer;
 use crate::plan::{Certainty, Plan};
+use crate::rules::limits::{Counted, LIMITS, Limit, LimitRule};
 use crate::rules::numbers::{gate_needs, needs, number, value};
 use crate::rules::{CONTRADICTIONS, Contradiction, Finding, GateState, Status};
 use crate::site::Site;
+use crate::source::Source;
+
+/// One judged site, as the gate sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Short name of the site.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// The file as the user named it.
+    pub file: &'a str,
+    /// The text it was read from, where places are to be found.
+    pub source: Option<&'a Source>,
+    /// The site, for its waivers.
+    pub site: &'a Site,
+    /// The assessment.
+    pub assessment: &'a Assessment<'a>,
+}
 
 /// A gap that costs as many points of convertibility, or more, is major.
 const MAJOR_POINTS: f64 = 1.0;
@@ -61,8 +80,8 @@ pub(super) fn concerns(
     }
     drafts.extend(assessment.contradictions.iter().map(of_contradiction));
     let found = |id: &str| assessment.contradictions.iter().any(|c| c.id == id);
-    let absent = CONTRADICTIONS.iter().filter(|id| !found(id));
-    held.extend(absent.map(|id| (*id).to_owned()));
+    let absent = CONTRADICTIONS.iter().filter(|e| !found(e.id));
+    held.extend(absent.map(|e| e.id.to_owned()));
     for (rule, missed) in thresholds(result, subject.site, &assessment.plan, limits) {
         match missed {
             Some(draft) => drafts.push(draft),
@@ -79,7 +98,7 @@ fn of_finding(
     limits: &Limits,
 ) -> Option<Draft> {
     let row = finding.requirement;
-    let points = subject.assessment.points_at_stake(finding);
+    let points = subject.assessment.points(finding);
     let (kind, severity, lead) = match finding.gate() {
         Some(GateState::Failed) => (Kind::Gate, Severity::Blocker, "gate failed: "),
         Some(GateState::Open) => (Kind::Gate, Severity::Major, "gate open: "),
@@ -156,93 +175,64 @@ fn of_contradiction(contradiction: &Contradiction) -> Draft {
     }
 }
 
-/// A number against its limit.
-struct Threshold {
-    rule: &'static str,
-    name: &'static str,
-    unit: &'static str,
-    limit: Option<f64>,
-    /// The value at the end that is read, and what that end is called; nothing where no MW are planned.
-    value: Option<(f64, &'static str)>,
-    least: bool,
-    path: &'static str,
-}
-
-/// Each threshold that is asked for, with what it misses.
+/// Each limit that is asked for, with what misses it.
 fn thresholds(
     result: &SiteResult,
     site: &Site,
     plan: &Plan,
     limits: &Limits,
 ) -> Vec<(&'static str, Option<Draft>)> {
-    let [worst, p10, expected, _, _] = result.score;
-    let score = match limits.on {
-        End::Worst => (worst, "at worst"),
-        End::P10 => (p10, "at P10"),
-        End::Expected => (expected, "as expected"),
-    };
-    let likely = limits.on == End::Expected;
-    let (low_mw, likely_mw, _) = result.planned_mw;
-    let mw = if likely {
-        (likely_mw, "as likely")
-    } else if !site.power.connection.is_known() {
-        // What nobody says how it is connected may be a plant's to give, and the plant's to take.
-        (0.0, "at worst, since power.connection is not stated")
-    } else {
-        (low_mw, "at worst")
-    };
-    let cost = result.cost_per_mw_musd.map(|[_, middle, high]| {
-        if likely {
-            (middle, "as likely")
-        } else {
-            let hidden = unasked_cost(plan) / plan.planned_mw.likely;
-            (
-                high + hidden,
-                "at worst, with the works that missing facts may call for",
-            )
-        }
+    let asked = LIMITS.iter().filter_map(|rule| {
+        let number = limits.asked.of(rule.limit)?;
+        let reading = reading(rule.limit, limits.on, result, site, plan);
+        Some((rule.entry.id, missed(rule, number, reading)))
     });
-    let all = [
-        Threshold {
-            rule: "threshold.min-score",
-            name: "convertibility is",
-            unit: " points",
-            limit: limits.min_score,
-            value: Some(score),
-            least: true,
-            path: "name",
-        },
-        Threshold {
-            rule: "threshold.min-mw",
-            name: "the plan carries",
-            unit: " MW",
-            limit: limits.min_mw,
-            value: Some(mw),
-            least: true,
-            path: "power",
-        },
-        Threshold {
-            rule: "threshold.max-cost-per-mw",
-            name: "each MW costs",
-            unit: " M$",
-            limit: limits.max_cost_per_mw_musd,
-            value: cost,
-            least: false,
-            path: "power",
-        },
-        Threshold {
-            rule: "threshold.max-months",
-            name: "the first MW takes",
-            unit: " months",
-            limit: limits.max_months,
-            // A plan has one duration for each work, the likely one.
-            value: result.first_mw_months.map(|months| (months, "as likely")),
-            least: false,
-            path: "power",
-        },
-    ];
-    let asked = all.into_iter().filter_map(|t| Some((t.limit?, t)));
-    asked.map(|(limit, t)| (t.rule, t.missed(limit))).collect()
+    asked.collect()
+}
+
+/// What a limit reads at a site, and what the end that is read is called; nothing where no MW are planned.
+fn reading(
+    limit: Limit,
+    on: End,
+    result: &SiteResult,
+    site: &Site,
+    plan: &Plan,
+) -> Option<(f64, &'static str)> {
+    let likely = on == End::Expected;
+    match limit {
+        Limit::MinScore => {
+            let [worst, p10, expected, _, _] = result.score;
+            Some(match on {
+                End::Worst => (worst, "at worst"),
+                End::P10 => (p10, "at P10"),
+                End::Expected => (expected, "as expected"),
+            })
+        }
+        Limit::MinMw => {
+            let (low_mw, likely_mw, _) = result.planned_mw;
+            Some(if likely {
+                (likely_mw, "as likely")
+            } else if !site.power.connection.is_known() {
+                // What nobody says how it is connected may be a plant's to give, and the plant's to take.
+                (0.0, "at worst, since power.connection is not stated")
+            } else {
+                (low_mw, "at worst")
+            })
+        }
+        Limit::MaxCostPerMw => result.cost_per_mw_musd.map(|[_, middle, high]| {
+            if likely {
+                (middle, "as likely")
+            } else {
+                let hidden = unasked_cost(plan) / plan.planned_mw.likely;
+                (
+                    high + hidden,
+                    "at worst, with the works that missing facts may call for",
+                )
+            }
+        }),
+        // A plan has one duration for each work, the likely one.
+        Limit::MaxMonths => result.first_mw_months.map(|months| (months, "as likely")),
+    }
 }
 
 /// What the owner would pay at most, M$, for works outside of the plan that a missing fact may call for: who leaves
@@ -259,50 +249,45 @@ fn unasked_cost(plan: &Plan) -> f64 {
 /// Numbers that differ by less are equal: the rest is the machine's.
 const TOLERANCE: f64 = 1e-9;
 
-impl Threshold {
-    fn missed(&self, limit: f64) -> Option<Draft> {
-        let short = |value: f64| {
-            if self.least {
-                limit - value
-            } else {
-                value - limit
-            }
-        };
-        if self
-            .value
-            .is_some_and(|(value, _)| short(value) <= TOLERANCE)
-        {
-            return None;
+fn missed(rule: &LimitRule, limit: f64, reading: Option<(f64, &'static str)>) -> Option<Draft> {
+    let short = |value: f64| {
+        if rule.is_least {
+            limit - value
+        } else {
+            value - limit
         }
-        let Self { name, unit, .. } = self;
-        let bound = if self.least { "at least" } else { "at most" };
-        let (asked, help) = (number(limit), "`rackready plan` shows what moves it");
-        let message = match self.value {
-            Some((value, end)) => {
-                let mut shown = number(value);
-                if shown == asked {
-                    shown = format!("{value:.6}");
-                }
-                format!("{name} {shown}{unit} {end}, asked for is {bound} {asked}{unit}")
-            }
-            None => format!("no MW are planned, asked for is {bound} {asked}{unit}"),
-        };
-        let short_by = self.value.map(|(value, _)| short(value));
-        let lost = short_by.filter(|_| self.least);
-        Some(Draft {
-            rule: self.rule.to_owned(),
-            kind: Kind::Threshold,
-            severity: Severity::Blocker,
-            message,
-            help: Some(help.to_owned()),
-            points: lost.filter(|_| self.unit == " points"),
-            mw: lost.filter(|_| self.unit == " MW"),
-            short_by,
-            gated: true,
-            path: self.path.to_owned(),
-            related: Vec::new(),
-        })
+    };
+    if reading.is_some_and(|(value, _)| short(value) <= TOLERANCE) {
+        return None;
     }
+    let (lead, unit) = (rule.lead, rule.counted.unit());
+    let bound = if rule.is_least { "at least" } else { "at most" };
+    let (asked, help) = (number(limit), "`rackready plan` shows what moves it");
+    let message = match reading {
+        Some((value, end)) => {
+            let mut shown = number(value);
+            if shown == asked {
+                shown = format!("{value:.6}");
+            }
+            format!("{lead} {shown} {unit} {end}, asked for is {bound} {asked} {unit}")
+        }
+        None => format!("no MW are planned, asked for is {bound} {asked} {unit}"),
+    };
+    let short_by = reading.map(|(value, _)| short(value));
+    let lost = short_by.filter(|_| rule.is_least);
+    Some(Draft {
+        rule: rule.entry.id.to_owned(),
+        kind: rule.entry.kind,
+        severity: rule.entry.severity,
+        message,
+        help: Some(help.to_owned()),
+        points: lost.filter(|_| rule.counted == Counted::Points),
+        mw: lost.filter(|_| rule.counted == Counted::Megawatts),
+        short_by,
+        gated: true,
+        path: rule.path.to_owned(),
+        related: Vec::new(),
+    })
 }
 
 /// Drafts with their places, all looked up in one parse.

@@ -1,7 +1,8 @@
 //! What a site has to keep: thresholds, at which end of a range they are read, and which gaps fail.
 
 use crate::checklist::Checklist;
-use crate::gate::outcome::Severity;
+use crate::rules::limits::{Asked, LIMITS};
+use crate::rules::register::{Severity, WAIVER_UNUSED};
 use crate::source::nearest::nearest;
 
 /// The end of a range that a threshold reads.
@@ -18,11 +19,11 @@ pub enum End {
 
 impl End {
     /// The words of a policy, the first by default.
-    pub const WORDS: [&'static str; 3] = ["worst", "p10", "expected"];
+    pub(crate) const WORDS: [&'static str; 3] = ["worst", "p10", "expected"];
 
     /// The end of a word.
     #[must_use]
-    pub fn of(word: &str) -> Option<Self> {
+    pub(crate) fn of(word: &str) -> Option<Self> {
         match word {
             "worst" => Some(Self::Worst),
             "p10" => Some(Self::P10),
@@ -33,7 +34,7 @@ impl End {
 
     /// The word in a policy.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Worst => "worst",
             Self::P10 => "p10",
@@ -53,17 +54,6 @@ pub enum FailOn {
     Rule(String),
 }
 
-/// Severities by their words, worst first.
-pub const SEVERITIES: [(&str, Severity); 4] = [
-    ("blocker", Severity::Blocker),
-    ("major", Severity::Major),
-    ("minor", Severity::Minor),
-    ("info", Severity::Info),
-];
-
-/// The remark that a waiver covers nothing.
-pub const UNUSED: &str = "waiver.unused";
-
 impl FailOn {
     /// Reads a severity, a category or a requirement.
     ///
@@ -73,10 +63,10 @@ impl FailOn {
         let categories = || checklist.categories.iter().map(|c| c.id.as_str());
         let rules = || {
             let rows = checklist.requirements.iter().map(|r| r.id.as_str());
-            rows.chain([UNUSED])
+            rows.chain([WAIVER_UNUSED])
         };
-        if let Some((_, severity)) = SEVERITIES.iter().find(|(name, _)| *name == word) {
-            return Ok(Self::Severity(*severity));
+        if let Some(severity) = Severity::ALL.into_iter().find(|s| s.word() == word) {
+            return Ok(Self::Severity(severity));
         }
         if categories().any(|id| id == word) {
             return Ok(Self::Category(word.to_owned()));
@@ -84,7 +74,7 @@ impl FailOn {
         if rules().any(|id| id == word) {
             return Ok(Self::Rule(word.to_owned()));
         }
-        let severities = SEVERITIES.iter().map(|(name, _)| *name);
+        let severities = Severity::ALL.iter().map(|severity| severity.word());
         let help = match nearest(word, severities.clone().chain(categories()).chain(rules())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!(
@@ -99,22 +89,11 @@ impl FailOn {
 
     /// The word in a policy.
     #[must_use]
-    pub fn word(&self) -> &str {
+    pub(crate) fn word(&self) -> &str {
         match self {
             Self::Severity(severity) => severity.word(),
             Self::Category(id) | Self::Rule(id) => id,
         }
-    }
-}
-
-impl Severity {
-    /// The word in reports and policies.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        SEVERITIES
-            .iter()
-            .find(|(_, severity)| *severity == self)
-            .map_or("", |(word, _)| word)
     }
 }
 
@@ -125,14 +104,8 @@ pub struct Limits {
     pub on: End,
     /// Whether gates pass that a missing fact leaves open.
     pub allow_open: bool,
-    /// Least convertibility, points.
-    pub min_score: Option<f64>,
-    /// Least critical IT MW after the plan.
-    pub min_mw: Option<f64>,
-    /// Most that each MW may cost the owner, M$.
-    pub max_cost_per_mw_musd: Option<f64>,
-    /// Most months to the first MW.
-    pub max_months: Option<f64>,
+    /// The numbers that are asked for.
+    pub asked: Asked,
     /// Which gaps fail.
     pub fail_on: Vec<FailOn>,
 }
@@ -145,13 +118,7 @@ pub struct Overlay {
     /// As in [`Limits`].
     pub allow_open: Option<bool>,
     /// As in [`Limits`].
-    pub min_score: Option<f64>,
-    /// As in [`Limits`].
-    pub min_mw: Option<f64>,
-    /// As in [`Limits`].
-    pub max_cost_per_mw_musd: Option<f64>,
-    /// As in [`Limits`].
-    pub max_months: Option<f64>,
+    pub asked: Asked,
     /// As in [`Limits`].
     pub fail_on: Option<Vec<FailOn>>,
 }
@@ -159,28 +126,25 @@ pub struct Overlay {
 impl Limits {
     /// The same limits with those of another place on top, key by key.
     #[must_use]
-    pub fn with(self, over: &Overlay) -> Self {
+    pub(crate) fn with(self, over: &Overlay) -> Self {
         Self {
             on: over.on.unwrap_or(self.on),
             allow_open: over.allow_open.unwrap_or(self.allow_open),
-            min_score: over.min_score.or(self.min_score),
-            min_mw: over.min_mw.or(self.min_mw),
-            max_cost_per_mw_musd: over.max_cost_per_mw_musd.or(self.max_cost_per_mw_musd),
-            max_months: over.max_months.or(self.max_months),
+            asked: self.asked.with(&over.asked),
             fail_on: over.fail_on.clone().unwrap_or(self.fail_on),
         }
     }
 
     /// Whether a gap fails by its severity.
     #[must_use]
-    pub fn fails_severity(&self, severity: Severity) -> bool {
+    pub(crate) fn fails_severity(&self, severity: Severity) -> bool {
         let worse = |f: &FailOn| matches!(f, FailOn::Severity(least) if severity <= *least);
         self.fail_on.iter().any(worse)
     }
 
     /// Whether a gap fails by its id or its category.
     #[must_use]
-    pub fn names(&self, rule: &str, category: &str) -> bool {
+    pub(crate) fn names(&self, rule: &str, category: &str) -> bool {
         self.fail_on.iter().any(|f| match f {
             FailOn::Rule(id) => id == rule,
             FailOn::Category(id) => id == category,
@@ -195,14 +159,9 @@ impl std::fmt::Display for Limits {
         if self.allow_open {
             f.write_str(", open gates pass")?;
         }
-        for (key, limit) in [
-            ("min_score", self.min_score),
-            ("min_mw", self.min_mw),
-            ("max_cost_per_mw_musd", self.max_cost_per_mw_musd),
-            ("max_months", self.max_months),
-        ] {
-            if let Some(limit) = limit {
-                write!(f, ", {key} {limit}")?;
+        for rule in &LIMITS {
+            if let Some(number) = self.asked.of(rule.limit) {
+                write!(f, ", {} {number}", rule.key)?;
             }
         }
         if !self.fail_on.is_empty() {
@@ -217,17 +176,24 @@ impl std::fmt::Display for Limits {
 mod tests {
     use super::*;
     use crate::checklist::built_in;
+    use crate::rules::limits::Limit;
+
+    fn asked<const N: usize>(numbers: [(Limit, f64); N]) -> Asked {
+        let numbers = numbers.into_iter();
+        numbers
+            .map(|(limit, number)| (limit, Some(number)))
+            .collect()
+    }
 
     #[test]
     fn a_later_place_overrides_key_by_key() {
         let base = Limits {
-            min_mw: Some(20.0),
-            min_score: Some(50.0),
+            asked: asked([(Limit::MinMw, 20.0), (Limit::MinScore, 50.0)]),
             ..Limits::default()
         };
         let over = Overlay {
             on: Some(End::Expected),
-            min_mw: Some(5.0),
+            asked: asked([(Limit::MinMw, 5.0)]),
             fail_on: Some(vec![FailOn::Severity(Severity::Major)]),
             ..Overlay::default()
         };

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::assess::Method;
+pub use crate::rules::register::{Kind, Severity};
 
 /// Name and version of the contract.
 pub const SCHEMA: &str = "rackready/check/v1";
@@ -78,42 +79,6 @@ pub struct SiteResult {
     pub first_mw_months: Option<f64>,
 }
 
-/// How much a concern weighs.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// It decides by itself: a gate that fails, a contradiction, an invalid file, a threshold missed.
-    Blocker,
-    /// A gate that is open, or a gap that costs a point of convertibility or more.
-    Major,
-    /// Any other gap.
-    Minor,
-    /// An unknown, or a remark.
-    Info,
-}
-
-/// What a concern is about.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// The file cannot be read as a site.
-    Invalid,
-    /// Facts that cannot be true at the same time.
-    Contradiction,
-    /// A gate of the checklist.
-    Gate,
-    /// A number of the policy that is missed.
-    Threshold,
-    /// A requirement of the checklist that is not met.
-    Requirement,
-    /// A waiver that is expired, unused or names nothing.
-    Waiver,
-}
-
 /// Where a concern stands against a baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -143,7 +108,8 @@ pub struct Concern {
     pub place: Place,
     /// Further places with what they say.
     pub related: Vec<(Place, String)>,
-    /// Points of convertibility at stake; null where none can be named.
+    /// Points of convertibility at stake, as `score` names them: what a gap is expected to lose, all that hangs on
+    /// an unknown; null where none can be named.
     pub points: Option<f64>,
     /// Critical IT MW at stake; null where none can be named.
     pub mw: Option<f64>,

@@ -11,17 +11,26 @@ use serde_json::Value;
 
 use super::limits::{End, FailOn, Limits, Overlay};
 use super::outcome::Place;
+use super::place::place;
 use super::reading;
-use super::waiving::place;
 use crate::checklist::Checklist;
 use crate::hosting::catalog;
+use crate::rules::limits::{Asked, Limit};
 use crate::site::date::Date;
 use crate::site::fact::Stated;
 use crate::source::tree::Tree;
 use crate::source::{Problem, Source, yaml};
 
-/// Name of the policy file that is looked for.
-pub const FILE: &str = ".rackready.yaml";
+/// Names of the policy file that is looked for.
+pub const FILES: [&str; 2] = [".rackready.yaml", ".rackready.yml"];
+
+/// A folder holds the policy file under both of its names, so that neither can be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("both `{}` and `{}` are in `{}`: keep one", FILES[0], FILES[1], folder.display())]
+pub struct TwoPolicies {
+    /// The folder.
+    pub folder: PathBuf,
+}
 
 /// A policy file as written. Paths in it count from its folder.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -73,6 +82,18 @@ pub struct RawLimits {
     /// Gaps that fail: those of a severity (blocker, major, minor, info) or worse, of a category, or of one
     /// requirement; `waiver.unused` for waivers that cover nothing.
     pub fail_on: Option<Vec<String>>,
+}
+
+impl RawLimits {
+    fn asked(&self) -> Asked {
+        let numbers = [
+            (Limit::MinScore, self.min_score),
+            (Limit::MinMw, self.min_mw),
+            (Limit::MaxCostPerMw, self.max_cost_per_mw_musd),
+            (Limit::MaxMonths, self.max_months),
+        ];
+        numbers.into_iter().collect()
+    }
 }
 
 /// A group of sites.
@@ -169,6 +190,7 @@ pub struct Policy {
 struct Group {
     /// The paths as they are written.
     written: String,
+    places: Vec<PathBuf>,
     paths: Vec<GlobMatcher>,
     limits: Overlay,
 }
@@ -221,6 +243,7 @@ impl Policy {
         let limits = reader.limits(raw.check.as_ref().unwrap_or(&nothing), "check");
         let groups = raw.groups.iter().enumerate().map(|(at, group)| Group {
             written: group.paths.join(", "),
+            places: group.paths.iter().map(|glob| place_of(glob)).collect(),
             paths: group
                 .paths
                 .iter()
@@ -249,7 +272,7 @@ impl Policy {
 
     /// What a site is held to. `path` counts from the folder of the policy; a file outside has none.
     #[must_use]
-    pub fn limits(&self, path: Option<&str>) -> Limits {
+    pub(crate) fn limits(&self, path: Option<&str>) -> Limits {
         let of_all = Limits::default().with(&self.limits);
         let groups = self.groups.iter().filter(|group| {
             path.is_some_and(|path| group.paths.iter().any(|glob| glob.is_match(path)))
@@ -257,17 +280,24 @@ impl Policy {
         groups.fold(of_all, |limits, group| limits.with(&group.limits))
     }
 
-    /// The paths of groups, as they are written, that hold none of the files. `files` count from the folder of
-    /// the policy.
+    /// The paths of groups, as they are written, that hold none of the files though the run asked for them. `files`
+    /// count from the folder of the policy, as does the place that is asked about: a path up to its first wildcard.
     #[must_use]
-    pub fn idle_groups(&self, files: &[&str]) -> Vec<&str> {
+    pub fn idle_groups(&self, files: &[&str], is_asked_for: impl Fn(&Path) -> bool) -> Vec<&str> {
         let holds = |group: &&Group| {
             let mut all = files.iter();
             all.any(|file| group.paths.iter().any(|glob| glob.is_match(file)))
         };
-        let idle = self.groups.iter().filter(|group| !holds(group));
+        let asked = |group: &&Group| group.places.iter().any(|place| is_asked_for(place));
+        let idle = self.groups.iter().filter(|g| !holds(g) && asked(g));
         idle.map(|group| group.written.as_str()).collect()
     }
+}
+
+/// The steps of a glob before its first wildcard.
+fn place_of(glob: &str) -> PathBuf {
+    let is_plain = |step: &&str| !step.contains(['*', '?', '[', '{']);
+    glob.split('/').take_while(is_plain).collect()
 }
 
 /// Resolves the parts of a policy; what is wrong is collected, so that all of it is told at once.
@@ -299,10 +329,7 @@ impl Reader<'_> {
         Overlay {
             on: raw.on.as_deref().and_then(End::of),
             allow_open: raw.allow_open,
-            min_score: raw.min_score,
-            min_mw: raw.min_mw,
-            max_cost_per_mw_musd: raw.max_cost_per_mw_musd,
-            max_months: raw.max_months,
+            asked: raw.asked(),
             fail_on,
         }
     }
@@ -368,9 +395,22 @@ impl Reader<'_> {
 
 /// The policy file that holds in a folder: the nearest on the way up to the root of the repository, which holds
 /// `.git`. Outside of a repository only the folder itself is looked into.
-#[must_use]
-pub fn find(folder: &Path) -> Option<PathBuf> {
+///
+/// # Errors
+/// When the nearest folder that has one has it under both names.
+pub fn find(folder: &Path) -> Result<Option<PathBuf>, TwoPolicies> {
     let root = folder.ancestors().position(|at| at.join(".git").exists());
-    let searched = folder.ancestors().take(root.unwrap_or(0) + 1);
-    searched.map(|at| at.join(FILE)).find(|file| file.is_file())
+    for folder in folder.ancestors().take(root.unwrap_or(0) + 1) {
+        let files = FILES.map(|name| folder.join(name));
+        let mut there = files.into_iter().filter(|file| file.is_file());
+        match (there.next(), there.next()) {
+            (Some(_), Some(_)) => {
+                let folder = folder.to_owned();
+                return Err(TwoPolicies { folder });
+            }
+            (Some(file), None) => return Ok(Some(file)),
+            (None, _) => {}
+        }
+    }
+    Ok(None)
 }

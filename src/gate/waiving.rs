@@ -2,16 +2,17 @@
 
 use jiff::civil::Date;
 
-use super::check::{Gate, THRESHOLDS};
 use super::concern::fingerprint;
-use super::limits::{FailOn, Limits, UNUSED};
-use super::outcome::{Concern, Kind, Place, Severity, SiteCheck, Waived};
+use super::limits::{FailOn, Limits};
+use super::outcome::{Concern, Kind, Severity, SiteCheck, Waived};
+use super::place::places;
 use super::policy::Policy;
+use super::terms::Gate;
 use crate::checklist::Checklist;
-use crate::rules::CONTRADICTIONS;
+use crate::rules::register::{self, WAIVER_EXPIRED, WAIVER_UNKNOWN, WAIVER_UNUSED};
 use crate::site::Site;
+use crate::source::Source;
 use crate::source::nearest::nearest;
-use crate::source::{Pointer, Source, Span, spans};
 
 /// One waiver, wherever it is written.
 pub(super) struct Waiver {
@@ -66,20 +67,20 @@ impl Waiver {
     fn fault(&self, gate: &Gate, site: &str) -> Option<Concern> {
         let rule = &self.rule;
         if !is_waivable(rule, gate.checklist) {
-            let message = if rule.starts_with("file.") || rule.starts_with("waiver.") {
+            let message = if register::find(rule, gate.checklist).is_some() {
                 format!("`{rule}` cannot be waived")
             } else {
                 format!("the waiver names no requirement, contradiction or threshold: `{rule}`")
             };
             let help = nearest(rule, waivable(gate.checklist))
                 .map(|near| format!("did you mean `{near}`?"));
-            return Some(self.concern(site, "waiver.unknown", Severity::Major, message, help));
+            return Some(self.concern(site, WAIVER_UNKNOWN, Severity::Major, message, help));
         }
         (self.last_day < gate.as_of).then(|| {
             let Waived { expires, owner, .. } = &self.waived;
             let message = format!("the waiver of `{rule}` expired on {expires} (owner: {owner})");
             let help = "remove it, or renew it with its owner".to_owned();
-            self.concern(site, "waiver.expired", Severity::Major, message, Some(help))
+            self.concern(site, WAIVER_EXPIRED, Severity::Major, message, Some(help))
         })
     }
 
@@ -114,10 +115,12 @@ impl Waiver {
     fn unused(&self, site: &str, severity: Severity, why: &str, limits: &Limits) -> Concern {
         let message = format!("the waiver of `{}` is unused: {why}", self.rule);
         let help = Some("remove it".to_owned());
-        let named = limits.fail_on.contains(&FailOn::Rule(UNUSED.to_owned()));
+        let named = limits
+            .fail_on
+            .contains(&FailOn::Rule(WAIVER_UNUSED.to_owned()));
         Concern {
             gated: named || limits.fails_severity(severity),
-            ..self.concern(site, UNUSED, severity, message, help)
+            ..self.concern(site, WAIVER_UNUSED, severity, message, help)
         }
     }
 }
@@ -204,49 +207,10 @@ fn is_used(waiver: &Waiver, concerns: &[Concern]) -> bool {
 
 /// The ids that a waiver may name.
 fn waivable(checklist: &Checklist) -> impl Iterator<Item = &str> {
-    let rows = checklist.requirements.iter().map(|r| r.id.as_str());
-    rows.chain(CONTRADICTIONS.iter().copied()).chain(THRESHOLDS)
+    let rules = register::rules(checklist).filter(|rule| rule.kind.may_stand());
+    rules.map(|rule| rule.id)
 }
 
 fn is_waivable(rule: &str, checklist: &Checklist) -> bool {
     waivable(checklist).any(|id| id == rule)
-}
-
-/// Where facts stand, each with its end.
-pub(super) fn places(file: &str, source: Option<&Source>, paths: &[String]) -> Vec<Place> {
-    let names: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let nowhere = Span {
-        place: crate::source::Place::START,
-        start: 0,
-        end: 0,
-    };
-    let spans = source.map_or_else(|| vec![nowhere; paths.len()], |s| spans(s, &names));
-    let spans = spans.into_iter().zip(paths);
-    spans
-        .map(|(span, path)| place(file, source, span, path))
-        .collect()
-}
-
-/// A span as a place of the report.
-pub(super) fn place(file: &str, source: Option<&Source>, span: Span, path: &str) -> Place {
-    let end = source.map_or(span.place, |source| source.place(span.end));
-    Place {
-        file: slashed(file),
-        line: span.place.line,
-        column: span.place.column,
-        end_line: end.line,
-        end_column: end.column,
-        pointer: Pointer(path).to_string(),
-    }
-}
-
-/// A path with forward slashes and without `./`, the same on every platform.
-#[must_use]
-pub fn slashed(file: &str) -> String {
-    let file = if std::path::MAIN_SEPARATOR == '\\' {
-        file.replace('\\', "/")
-    } else {
-        file.to_owned()
-    };
-    file.strip_prefix("./").unwrap_or(&file).to_owned()
 }

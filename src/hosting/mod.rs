@@ -2,6 +2,7 @@
 
 mod parameters;
 
+use std::fmt;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -69,6 +70,8 @@ pub struct Workload {
 pub struct Catalog {
     /// Version of the data.
     pub version: String,
+    /// Id of the hardware that examples name where somebody names only a tenant or a workload.
+    pub example_hardware: String,
     /// Kinds of hardware, densest last but classic HPC.
     pub hardware: Vec<Hardware>,
     /// Kinds of tenant, largest first.
@@ -92,14 +95,14 @@ pub struct Target<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TargetError {
     /// A part of the target is no known id.
-    #[error("no {kind} is called `{name}`{}", suggestion(.nearest, .known))]
+    #[error("no {kind} is called `{name}`; {}", suggestion(.instead, .known))]
     Unknown {
         /// Which part: hardware, tenant or workload.
         kind: &'static str,
         /// What was written.
         name: String,
-        /// The id it may have meant.
-        nearest: Option<String>,
+        /// What to write for it.
+        instead: Option<Instead>,
         /// All ids of that part.
         known: String,
     },
@@ -111,17 +114,15 @@ pub enum TargetError {
 impl TargetError {
     /// The problem at the place of a file that names the target.
     #[must_use]
-    pub fn at(self, span: Span) -> Problem {
+    pub(crate) fn at(self, span: Span) -> Problem {
         match self {
             Self::Unknown {
                 kind,
                 name,
-                nearest,
+                instead,
                 known,
             } => {
-                let help = nearest.map_or(format!("known: {known}"), |near| {
-                    format!("did you mean `{near}`?")
-                });
+                let help = instead.map_or(format!("known: {known}"), |it| it.to_string());
                 Problem::at(span, format!("no {kind} is called `{name}`")).help(help)
             }
             shape @ Self::Shape(_) => Problem::at(span, shape.to_string()),
@@ -129,10 +130,36 @@ impl TargetError {
     }
 }
 
-fn suggestion(nearest: &Option<String>, known: &str) -> String {
-    match nearest {
-        Some(near) => format!("; did you mean `{near}`? Known: {known}"),
-        None => format!("; known: {known}"),
+/// What an unknown part of a target may have meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instead {
+    /// An id of the same part, spelled almost like it.
+    Near(String),
+    /// A part that never stands where it was written, and a whole target with it.
+    Elsewhere {
+        /// Which part it is.
+        kind: &'static str,
+        /// A target that has it, with what is usual for the rest.
+        target: String,
+    },
+}
+
+impl fmt::Display for Instead {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Near(id) => write!(f, "did you mean `{id}`?"),
+            Self::Elsewhere { kind, target } => {
+                write!(f, "it is a {kind}, written `{target}`")
+            }
+        }
+    }
+}
+
+fn suggestion(instead: &Option<Instead>, known: &str) -> String {
+    match instead {
+        Some(instead @ Instead::Near(_)) => format!("{instead} Known: {known}"),
+        Some(instead @ Instead::Elsewhere { .. }) => instead.to_string(),
+        None => format!("known: {known}"),
     }
 }
 
@@ -153,24 +180,13 @@ impl Catalog {
     /// When a part is no known id or there are more than three.
     pub fn target(&self, text: &str) -> Result<Target<'_>, TargetError> {
         let mut parts = text.split('/');
-        let hardware = pick(
-            "hardware",
-            &self.hardware,
-            |h| &h.id,
-            parts.next().unwrap_or_default(),
-        )?;
-        let tenant = pick(
-            "tenant",
-            &self.tenants,
-            |t| &t.id,
-            parts.next().unwrap_or(&hardware.usual_tenant),
-        )?;
-        let workload = pick(
-            "workload",
-            &self.workloads,
-            |w| &w.id,
-            parts.next().unwrap_or(&hardware.usual_workload),
-        )?;
+        let name = parts.next().unwrap_or_default();
+        let elsewhere = |name: &str| self.elsewhere(name, text);
+        let hardware = pick("hardware", &self.hardware, |h| &h.id, name, elsewhere)?;
+        let name = parts.next().unwrap_or(&hardware.usual_tenant);
+        let tenant = pick("tenant", &self.tenants, |t| &t.id, name, elsewhere)?;
+        let name = parts.next().unwrap_or(&hardware.usual_workload);
+        let workload = pick("workload", &self.workloads, |w| &w.id, name, elsewhere)?;
         if parts.next().is_some() {
             return Err(TargetError::Shape(text.to_owned()));
         }
@@ -179,6 +195,24 @@ impl Catalog {
             tenant,
             workload,
         })
+    }
+
+    /// Where an unknown part of a text is the id of a tenant or workload, a target that has it in its place.
+    fn elsewhere(&self, name: &str, text: &str) -> Option<Instead> {
+        let written = text.split('/').next().unwrap_or_default();
+        let named = |id: &str| self.hardware.iter().find(|h| h.id == id);
+        let hardware = named(written).or_else(|| named(&self.example_hardware))?;
+        let Hardware {
+            id, usual_tenant, ..
+        } = hardware;
+        let (kind, target) = if self.tenants.iter().any(|t| t.id == name) {
+            ("tenant", format!("{id}/{name}"))
+        } else if self.workloads.iter().any(|w| w.id == name) {
+            ("workload", format!("{id}/{usual_tenant}/{name}"))
+        } else {
+            return None;
+        };
+        Some(Instead::Elsewhere { kind, target })
     }
 
     /// Each hardware with its usual tenant and workload.
@@ -208,13 +242,18 @@ fn pick<'a, T>(
     from: &'a [T],
     id: impl Fn(&T) -> &str,
     name: &str,
+    elsewhere: impl Fn(&str) -> Option<Instead>,
 ) -> Result<&'a T, TargetError> {
+    let near = || {
+        let near = crate::source::nearest::nearest(name, from.iter().map(&id));
+        near.map(|id| Instead::Near(id.to_owned()))
+    };
     from.iter()
         .find(|t| id(t) == name)
         .ok_or_else(|| TargetError::Unknown {
             kind,
             name: name.to_owned(),
-            nearest: crate::source::nearest::nearest(name, from.iter().map(&id)).map(str::to_owned),
+            instead: elsewhere(name).or_else(near),
             known: from.iter().map(&id).collect::<Vec<_>>().join(", "),
         })
 }
@@ -229,15 +268,9 @@ impl Target<'_> {
         )
     }
 
-    /// The parameter of that name, wherever it belongs.
-    #[must_use]
-    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
-        self.parameter_at(ParameterAt::of(name)?)
-    }
-
     /// The parameter at a place.
     #[must_use]
-    pub fn parameter_at(&self, at: ParameterAt) -> Option<&Parameter> {
+    pub(crate) fn parameter_at(&self, at: ParameterAt) -> Option<&Parameter> {
         match at {
             ParameterAt::Hardware(at) => self.hardware.parameters.at(at),
             ParameterAt::Tenant(at) => self.tenant.parameters.at(at),
@@ -260,7 +293,7 @@ pub enum ParameterAt {
 impl ParameterAt {
     /// The place of the parameter of that name.
     #[must_use]
-    pub fn of(name: &str) -> Option<Self> {
+    pub(crate) fn of(name: &str) -> Option<Self> {
         let within = |names: &[&str]| names.iter().position(|n| *n == name);
         within(HardwareParameters::NAMES)
             .map(Self::Hardware)

@@ -17,7 +17,7 @@ use super::search::{Search, tidy};
 use crate::source::{Problem, Refused};
 
 /// Name of standard input where none is given.
-pub const STDIN: &str = "stdin";
+pub(crate) const STDIN: &str = "stdin";
 
 /// What a user asks for.
 #[derive(Debug, Clone, Default)]

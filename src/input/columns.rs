@@ -8,6 +8,7 @@ use super::rows::Row;
 use crate::site::shape::Shape;
 use crate::source::tree::{Node, Style, Tree, Value};
 use crate::source::{Problem, Refused, Source, Span, Step, yaml};
+use crate::units::counted;
 
 /// The word that says a column is not read.
 const IGNORE: &str = "ignore";
@@ -161,7 +162,10 @@ impl Header {
         }
         let (cells, columns) = (row.len(), self.columns);
         let at = row.range(source, columns.min(cells.saturating_sub(1)));
-        let message = format!("this row has {cells} cells and the header {columns}");
+        let message = format!(
+            "this row has {} and the header {columns}",
+            counted(cells, "cell", "cells")
+        );
         let help = "a cell that holds the separator goes in double quotes";
         Some(Problem::at(source.span(at), message).help(help.to_owned()))
     }

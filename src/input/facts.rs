@@ -10,9 +10,7 @@ use crate::source::{Step, steps};
 /// A fact that a column can hold.
 #[derive(Debug, Clone)]
 pub(super) struct Fact {
-    /// Its dotted path.
     pub(super) path: String,
-    /// What it takes.
     pub(super) shape: Shape,
 }
 

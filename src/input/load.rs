@@ -81,21 +81,6 @@ impl Record {
         }
     }
 
-    /// The file, or the name of standard input.
-    #[must_use]
-    pub fn file(&self) -> &str {
-        &self.name
-    }
-
-    /// The line on which the site begins, from 1.
-    #[must_use]
-    pub fn line(&self) -> usize {
-        match &self.body {
-            Body::Text(_, piece) => piece.line,
-            Body::Row(_, row) => row.line,
-        }
-    }
-
     /// Reads the site.
     ///
     /// # Errors

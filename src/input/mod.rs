@@ -19,7 +19,7 @@
 pub mod collect;
 pub mod columns;
 mod facts;
-pub mod found;
+pub(crate) mod found;
 #[cfg(feature = "cli")]
 mod glob;
 #[cfg(feature = "cli")]

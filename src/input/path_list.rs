@@ -27,7 +27,6 @@ impl PathList {
         Ok(Self::Kept(list))
     }
 
-    /// The name in messages.
     pub(super) fn name(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),

@@ -15,7 +15,12 @@ use super::lines::{Lines, Piece};
 use super::load::Record;
 use super::rows::{Row, Rows};
 use super::yaml_documents::Documents;
+use crate::site::read;
+use crate::source::tree::Tree;
 use crate::source::{MAX_BYTES, Notation, Problem, Refused, Source};
+
+/// So many bytes of a file tell whether it is a saved report.
+const HEAD: usize = 256;
 
 /// What comes next of a portfolio.
 #[derive(Debug)]
@@ -186,7 +191,13 @@ impl Open {
         Entry::Site(Record::of_row(name, self.input.ordinal, header, row))
     }
 
-    fn entry(&self, notation: Notation, piece: Piece, alone: bool) -> Entry {
+    fn entry(&mut self, notation: Notation, piece: Piece, alone: bool) -> Entry {
+        if !self.given_any
+            && let Some(refused) = saved_report(&self.name, &piece, self.input.is_stdin)
+        {
+            self.sites = Sites::Done;
+            return Entry::Refused(refused);
+        }
         if piece.is_too_large() {
             let is_json_file = alone && notation == Notation::Json;
             return Entry::Refused(too_large(
@@ -245,6 +256,21 @@ fn whole(from: &mut Reader) -> io::Result<Piece> {
     let mut bytes = Vec::new();
     from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(Piece { line: 1, bytes })
+}
+
+/// The one thing to say of a saved report that is taken for sites, however large it is and however many lines it has.
+fn saved_report(name: &str, piece: &Piece, is_stdin: bool) -> Option<Refused> {
+    let head = &piece.bytes[..piece.bytes.len().min(HEAD)];
+    let head = String::from_utf8_lossy(head);
+    let source = Source::of_record(name, head.as_bytes(), Notation::Json, piece.line).ok()?;
+    let mut problem = read::saved_report(&source, &Tree::of(&source))?;
+    if is_stdin {
+        problem = problem.help("`rackready render -` shows it".to_owned());
+    }
+    Some(Refused {
+        source,
+        problems: vec![problem],
+    })
 }
 
 /// A site that is too large, at its beginning; a whole file of JSON may be a list of many.

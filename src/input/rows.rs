@@ -16,7 +16,6 @@ pub(super) struct Rows<R> {
     line: usize,
 }
 
-/// A row of cells.
 #[derive(Debug, Default)]
 pub(super) struct Row {
     /// The line on which it begins, from 1.

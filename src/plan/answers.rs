@@ -1,7 +1,7 @@
 //! What is asked of a plan beyond its draft: sampled dates, the cheapest way to a goal, the supply curve.
 
+use super::dates::{Dates, sample};
 use super::prices::{Payer, PriceList};
-use super::schedule::{Dates, sample};
 use super::select::{
     Candidate, Choice, Goal, OutOfReach, Start, cheapest, curve, megawatts, options, whole,
 };
@@ -46,7 +46,7 @@ const CURVE_POINTS: usize = 10;
 
 /// Answers what is asked of a plan. `readiness` is that of its route today, `bound_by` what holds its MW down.
 #[must_use]
-pub fn answer(
+pub(crate) fn answer(
     plan: &Plan,
     readiness: f64,
     bound_by: String,
@@ -114,16 +114,4 @@ fn soft_factor(plan: &Plan) -> f64 {
     } else {
         1.0
     }
-}
-
-/// What each MW more costs from one point of the curve to the next.
-#[must_use]
-pub fn marginal(curve: &[Choice]) -> Vec<f64> {
-    let mut before = (0.0, 0.0);
-    let mut step = |choice: &Choice| {
-        let (cost, mw) = (choice.cost_musd - before.0, choice.mw - before.1);
-        before = (choice.cost_musd, choice.mw);
-        if mw > 0.0 { cost / mw } else { 0.0 }
-    };
-    curve.iter().map(&mut step).collect()
 }

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::prices::{Measure, Price, Step};
-use super::works::dollars_per_unit;
+use super::measure::{Measure, Step};
+use super::price::Price;
 
-/// The names of a list, resolved on first use. A copy resolves anew, since a copy is made to be changed; and
-/// two lists that say the same are equal, whichever of them was used.
+/// The names of a list, resolved on first use. A copy resolves anew, since a copy is made to be changed.
 #[derive(Debug, Default)]
 pub(super) struct Names(OnceLock<Positions>);
 
@@ -26,7 +25,6 @@ pub(super) struct Positions {
 /// A step that a work takes.
 #[derive(Debug)]
 pub(super) struct StepModel {
-    /// Which.
     pub(super) step: Step,
     /// Its share of the weeks.
     pub(super) share: f64,
@@ -47,17 +45,11 @@ impl Clone for Names {
     }
 }
 
-impl PartialEq for Names {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
 impl Positions {
     fn of(prices: &[Price], measures: &[Measure]) -> Self {
         let price = |id: &str| {
             let at = prices.iter().position(|p| p.id == id)?;
-            Some((at, dollars_per_unit(&prices[at].unit)))
+            Some((at, prices[at].unit.dollars_per_quantity()))
         };
         let measure = |id: &str| measures.iter().position(|m| m.remedy == id);
         let by_remedy = |at: usize| (measures[at].remedy.clone(), at);

@@ -1,253 +1,16 @@
-//! The price list: what work costs, how it runs, what of the mine it frees, and what to set totals against.
+//! The price list: prices, measures, what of the mine they free, and what to set totals against.
 
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::names::{Names, Positions};
-use crate::checklist;
 use crate::citations::{Basis, Citation, Confidence};
 use crate::source::nearest::nearest;
+use crate::source::{Flaw, Problem, Source, placed, yaml};
 
-/// Something wrong with a price list, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct PriceError {
-    /// Dotted path inside the file.
-    pub path: String,
-    /// What is wrong and what was expected.
-    pub message: String,
-}
-
-/// One price with its range.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Price {
-    /// Its id.
-    pub id: String,
-    /// What is bought.
-    pub item: String,
-    /// Unit, such as `USD/kW`; `%` for soft costs.
-    pub unit: String,
-    /// Low.
-    pub low: f64,
-    /// Most likely.
-    pub mode: f64,
-    /// High.
-    pub high: f64,
-    /// Year of the money.
-    pub year: u16,
-    /// What is in and what is not.
-    #[serde(default)]
-    pub scope: Option<String>,
-    /// Whether it is read, computed or assumed.
-    pub basis: Basis,
-    /// Grade of the deciding source.
-    #[serde(default)]
-    pub confidence: Option<Confidence>,
-    /// Keys of the sources.
-    #[serde(default)]
-    pub sources: Vec<String>,
-    /// What is ours, or where sources disagree.
-    #[serde(default)]
-    pub note: Option<String>,
-}
-
-/// How much of something work takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Quantity {
-    /// Critical IT MW of the plan.
-    PlannedMw,
-    /// Planned MW less what stands at N+1.
-    GapMw,
-    /// The liquid-cooled part of it.
-    LiquidGapMw,
-    /// The air-cooled part of it.
-    AirGapMw,
-    /// Planned grid MW less the firm MW of the substation.
-    GridGapMw,
-    /// MVA to reach N−1 for the planned grid MW.
-    MissingMva,
-    /// Transformers that these MVA come in.
-    MissingUnits,
-    /// Length of the lateral.
-    LateralKm,
-    /// Length of one more diverse route.
-    RouteKm,
-    /// Acres the planned MW take, less those held.
-    MissingAcres,
-    /// Acres the planned MW take.
-    PlannedAcres,
-    /// Racks of the plan.
-    Racks,
-    /// Accelerators of the plan.
-    Accelerators,
-    /// What is missing of a counted thing.
-    MissingCount,
-    /// Missing hours of fuel × planned MW.
-    HoursMw,
-    /// One lump.
-    Once,
-}
-
-/// One line of a measure: a price times a quantity.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LineModel {
-    /// Id of the price.
-    pub price: String,
-    /// How much of it.
-    pub quantity: Quantity,
-    /// Factor on the quantity; 1 when left out.
-    #[serde(default)]
-    pub times: Option<f64>,
-}
-
-/// Who usually pays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Payer {
-    /// The owner of the site.
-    Owner,
-    /// The tenant; shown, not summed.
-    Tenant,
-    /// The utility; shown, not summed.
-    Utility,
-}
-
-/// A step of work.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Step {
-    /// Study and design freeze.
-    Study,
-    /// Permit.
-    Permit,
-    /// Order.
-    Order,
-    /// Deliver.
-    Deliver,
-    /// Install.
-    Install,
-    /// Commission.
-    Commission,
-}
-
-impl Step {
-    /// Every step in its order.
-    pub const ALL: [Self; 6] = [
-        Self::Study,
-        Self::Permit,
-        Self::Order,
-        Self::Deliver,
-        Self::Install,
-        Self::Commission,
-    ];
-
-    /// The word as written.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Study => "study",
-            Self::Permit => "permit",
-            Self::Order => "order",
-            Self::Deliver => "deliver",
-            Self::Install => "install",
-            Self::Commission => "commission",
-        }
-    }
-}
-
-/// Shares of the weeks of a remedy, one for each step; they sum to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-#[derive(Default)]
-pub struct Steps {
-    /// Study.
-    pub study: f64,
-    /// Permit.
-    pub permit: f64,
-    /// Order.
-    pub order: f64,
-    /// Deliver.
-    pub deliver: f64,
-    /// Install.
-    pub install: f64,
-    /// Commission.
-    pub commission: f64,
-}
-
-impl Steps {
-    /// The share of a step.
-    #[must_use]
-    pub fn share(&self, step: Step) -> f64 {
-        match step {
-            Step::Study => self.study,
-            Step::Permit => self.permit,
-            Step::Order => self.order,
-            Step::Deliver => self.deliver,
-            Step::Install => self.install,
-            Step::Commission => self.commission,
-        }
-    }
-}
-
-/// A prerequisite: a step of this work waits for a step of another.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct After {
-    /// The step that waits.
-    pub step: Step,
-    /// The other remedy.
-    pub remedy: String,
-    /// The step of the other remedy that must be finished.
-    pub until: Step,
-}
-
-/// What the work of a remedy costs and how it runs.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Measure {
-    /// Id of the remedy.
-    pub remedy: String,
-    /// Routes on which the work exists.
-    pub routes: Vec<RouteName>,
-    /// What it costs.
-    #[serde(default)]
-    pub lines: Vec<LineModel>,
-    /// Who pays.
-    pub payer: Payer,
-    /// How its weeks split.
-    pub steps: Steps,
-    /// What it waits for.
-    #[serde(default)]
-    pub after: Vec<After>,
-    /// It adds MW or quality beyond the planned MW and is no part of the plan.
-    #[serde(default)]
-    pub beyond: bool,
-    /// A first phase does not wait for it.
-    #[serde(default)]
-    pub later_phase: bool,
-    /// Ids of what of the mine it frees.
-    #[serde(default)]
-    pub salvage: Vec<String>,
-    /// Judgement behind the model.
-    #[serde(default)]
-    pub note: Option<String>,
-}
-
-/// A route as written in the price list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum RouteName {
-    /// In the hall that stands.
-    InPlace,
-    /// In a new hall.
-    NewHall,
-}
+pub use super::measure::{After, LineModel, Measure, Payer, Quantity, RouteName, Step, Steps};
+pub use super::price::{Price, PriceUnit};
 
 /// What becomes of a part of the mine.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
@@ -260,7 +23,7 @@ pub struct Salvage {
     /// reuse, derate, sell or scrap.
     pub fate: Fate,
     /// Unit of the credit.
-    pub unit: String,
+    pub unit: PriceUnit,
     /// Of what the credit counts.
     pub quantity: SalvageQuantity,
     /// Low.
@@ -296,6 +59,19 @@ pub enum Fate {
     Sell,
     /// Scrapped.
     Scrap,
+}
+
+impl Fate {
+    #[cfg(feature = "cli")]
+    #[must_use]
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Reuse => "reuse",
+            Self::Derate => "derate",
+            Self::Sell => "sell",
+            Self::Scrap => "scrap",
+        }
+    }
 }
 
 /// Of what a salvage credit counts.
@@ -366,7 +142,7 @@ pub struct Bands {
 }
 
 /// A price list.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PriceList {
     /// Version, stamped in every result.
@@ -447,17 +223,26 @@ impl PriceList {
         self.names.resolved(&self.prices, &self.measures)
     }
 
+    /// This list with the prices of a user's file in place of its own.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, at its place.
+    pub fn with_file(&self, source: &Source) -> Result<Self, Vec<Problem>> {
+        let own = yaml::read::<UserPrices>(source)?;
+        self.with(own).map_err(|flaws| placed(&flaws, source))
+    }
+
     /// This list with a user's prices in place of its own.
     ///
     /// # Errors
     /// Every unknown id and every price that is no ascending range.
-    pub fn with(&self, user: UserPrices) -> Result<Self, Vec<PriceError>> {
+    pub fn with(&self, user: UserPrices) -> Result<Self, Vec<Flaw>> {
         let mut list = self.clone();
         let mut errors = Vec::new();
         let mut named: Vec<String> = Vec::new();
         for (index, own) in user.prices.into_iter().enumerate() {
             if named.contains(&own.id) {
-                errors.push(PriceError {
+                errors.push(Flaw {
                     path: format!("prices[{index}].id"),
                     message: format!("`{}` is written twice", own.id),
                 });
@@ -466,7 +251,7 @@ impl PriceList {
             let ordered = own.low <= own.mode && own.mode <= own.high;
             let finite = own.low.is_finite() && own.high.is_finite() && own.low >= 0.0;
             if !(ordered && finite) {
-                errors.push(PriceError {
+                errors.push(Flaw {
                     path: format!("prices[{index}]"),
                     message: format!(
                         "{}: low, mode and high must be ascending and not negative",
@@ -490,7 +275,7 @@ impl PriceList {
                         .map(|p| p.id.as_str());
                     let hint = nearest(&own.id, ids)
                         .map_or(String::new(), |n| format!("; did you mean `{n}`?"));
-                    errors.push(PriceError {
+                    errors.push(Flaw {
                         path: format!("prices[{index}].id"),
                         message: format!("no price is called `{}`{hint}", own.id),
                     });
@@ -504,69 +289,4 @@ impl PriceList {
             Err(errors)
         }
     }
-}
-
-/// What is missing or wrong in a price list, for tests of the built-in one.
-#[must_use]
-pub fn gaps_of(list: &PriceList) -> Vec<String> {
-    let mut gaps = Vec::new();
-    for remedy in checklist::remedies() {
-        if list
-            .measures
-            .iter()
-            .filter(|m| m.remedy == remedy.id)
-            .count()
-            != 1
-        {
-            gaps.push(format!("{} needs exactly one measure", remedy.id));
-        }
-    }
-    for measure in &list.measures {
-        if checklist::remedy(&measure.remedy).is_none() {
-            gaps.push(format!("no remedy is called {}", measure.remedy));
-        }
-        let sum: f64 = Step::ALL.iter().map(|s| measure.steps.share(*s)).sum();
-        if (sum - 1.0).abs() > 1e-6 {
-            gaps.push(format!("the steps of {} sum to {sum}", measure.remedy));
-        }
-        for line in measure
-            .lines
-            .iter()
-            .filter(|l| list.price(&l.price).is_none())
-        {
-            gaps.push(format!(
-                "{}: no price is called {}",
-                measure.remedy, line.price
-            ));
-        }
-        for after in measure
-            .after
-            .iter()
-            .filter(|a| list.measure(&a.remedy).is_none())
-        {
-            gaps.push(format!(
-                "{}: waits for unknown {}",
-                measure.remedy, after.remedy
-            ));
-        }
-        for id in measure
-            .salvage
-            .iter()
-            .filter(|id| !list.salvage.iter().any(|s| s.id == **id))
-        {
-            gaps.push(format!("{}: frees unknown {id}", measure.remedy));
-        }
-    }
-    for price in list.prices.iter().chain(&list.soft_costs) {
-        if !(price.low <= price.mode && price.mode <= price.high) {
-            gaps.push(format!("{} is not ascending", price.id));
-        }
-        if price.basis == Basis::Assumed && price.note.is_none() {
-            gaps.push(format!("{} is assumed without a note", price.id));
-        }
-        if price.basis != Basis::Assumed && price.sources.is_empty() {
-            gaps.push(format!("{} has no source", price.id));
-        }
-    }
-    gaps
 }

@@ -112,7 +112,7 @@ pub struct Start {
 
 /// Works as the choice sees them: lines that grow with MW apart from lumps, soft costs on top.
 #[must_use]
-pub fn options(
+pub(crate) fn options(
     works: &[Work],
     finishes: &[f64],
     planned_mw: f64,
@@ -125,7 +125,7 @@ pub fn options(
         .map(|(work, finish)| {
             let owner = work.payer == super::prices::Payer::Owner;
             let scaled = |mw_line: bool| -> f64 {
-                let lines = work.lines.iter().filter(|l| (l.unit == "MW") == mw_line);
+                let lines = work.lines.iter().filter(|l| l.grows == mw_line);
                 if owner {
                     lines.map(|l| l.cost.likely()).sum::<f64>() * soft_factor
                 } else {
@@ -239,7 +239,7 @@ fn binding(goal: Goal) -> OutOfReach {
 
 /// Works at the size of the whole plan: a goal of readiness asks for them, however many MW are built.
 #[must_use]
-pub fn whole(options: &[Candidate], planned_mw: f64) -> Vec<Candidate> {
+pub(crate) fn whole(options: &[Candidate], planned_mw: f64) -> Vec<Candidate> {
     let whole = |o: &Candidate| Candidate {
         lump_musd: o.lump_musd + o.per_mw_musd * (planned_mw - o.stands_mw.unwrap_or(0.0)).max(0.0),
         per_mw_musd: 0.0,
@@ -251,7 +251,7 @@ pub fn whole(options: &[Candidate], planned_mw: f64) -> Vec<Candidate> {
 
 /// MW that stand when some works are done: the least of the limits that the others leave.
 #[must_use]
-pub fn megawatts(options: &[Candidate], planned_mw: f64, done: &[usize]) -> f64 {
+pub(crate) fn megawatts(options: &[Candidate], planned_mw: f64, done: &[usize]) -> f64 {
     let open = options
         .iter()
         .enumerate()
@@ -382,7 +382,12 @@ fn check(choice: &Choice, options: &[Candidate], start: &Start, goal: Goal) -> b
 
 /// The supply curve: the cheapest way to each of some MW, up to the most.
 #[must_use]
-pub fn curve(options: &[Candidate], start: &Start, goal: Goal, points: usize) -> Vec<Choice> {
+pub(crate) fn curve(
+    options: &[Candidate],
+    start: &Start,
+    goal: Goal,
+    points: usize,
+) -> Vec<Choice> {
     #[expect(clippy::cast_precision_loss, reason = "a handful of points")]
     let at = |i: usize| start.most_mw * i as f64 / points.max(1) as f64;
     (1..=points)

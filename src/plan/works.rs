@@ -1,37 +1,27 @@
 //! From findings to works: what closes the gaps, how much of it, at what cost.
 
-use super::prices::{LineModel, Payer, PriceList, Quantity, RouteName};
+use super::prices::{LineModel, Payer, PriceList, PriceUnit, Quantity, RouteName};
+use super::scope::Scope;
 use crate::capacity::Capacity;
 use crate::checklist::{Remedy, Weeks as LeadTime};
-use crate::engineering::Value;
-use crate::engineering::expansion::months_between;
+use crate::engineering::{LimitId, Metric, Role, Value};
 use crate::estimate::{Bounds, Estimate};
-use crate::hosting::Target;
 use crate::rules::{Finding, Needs, Route, Status};
 use crate::site::Site;
-use crate::site::land::{PermitKind, PermitStatus};
-use crate::units::{Musd, Weeks};
+use crate::site::date::months_between;
+use crate::site::land::PermitStatus;
+use crate::units::{MetricUnit, Musd, WEEKS_PER_MONTH, Weeks};
 
-/// How sure it is that a work is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Certainty {
-    /// A gap is stated.
-    Needed,
-    /// A fact is missing, and a typical mine has the gap.
-    Likely,
-    /// A fact is missing, and a typical mine has no gap: ask before planning.
-    Perhaps,
-}
-
-impl Certainty {
-    /// The word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Needed => "needed",
-            Self::Likely => "likely",
-            Self::Perhaps => "perhaps",
-        }
+crate::words::spelled! {
+    /// How sure it is that a work is needed.
+    #[derive(PartialOrd, Ord)]
+    pub enum Certainty {
+        /// A gap is stated.
+        Needed = "needed",
+        /// A fact is missing, and a typical mine has the gap.
+        Likely = "likely",
+        /// A fact is missing, and a typical mine has no gap: ask before planning.
+        Perhaps = "perhaps",
     }
 }
 
@@ -43,7 +33,9 @@ pub struct CostLine<'a> {
     /// How much of it, in the unit of the price.
     pub quantity: f64,
     /// Unit of the quantity.
-    pub unit: &'a str,
+    pub unit: &'static str,
+    /// Whether it grows with the MW that are built.
+    pub grows: bool,
     /// What it costs.
     pub cost: Estimate<Musd>,
 }
@@ -67,6 +59,8 @@ pub struct Work<'a> {
     pub weeks: Estimate<Weeks>,
     /// Critical IT MW that the full plan loses if this gap alone stays open; `None` where no limit hangs on it.
     pub mw_at_stake: Option<f64>,
+    /// The limit that costs them.
+    pub limit: Option<LimitId>,
     /// Points of readiness that it is expected to bring.
     pub readiness_points: f64,
     /// A first phase does not wait for it.
@@ -84,28 +78,26 @@ impl Work<'_> {
 }
 
 /// What sizes the works of a plan.
-#[derive(Debug, Clone, Copy)]
-pub struct Size<'a> {
-    /// The site.
-    pub site: &'a Site,
-    /// What is to be hosted.
-    pub target: Target<'a>,
+#[derive(Clone, Copy)]
+struct Size<'s, 'a> {
+    scope: &'s Scope<'s, 'a>,
     /// Critical IT MW of the plan.
-    pub planned_mw: f64,
+    planned_mw: f64,
 }
 
 /// A share of attainment above which a typical mine is taken to have what is not stated.
 const TYPICAL: f64 = 0.5;
 
 /// The works that close the open findings of a route, in the order of the checklist.
-#[must_use]
-pub fn works<'a>(
-    findings: &[&Finding<'a>],
-    route: Route,
-    size: &Size,
-    capacity: &Capacity,
-    list: &'a PriceList,
-) -> Vec<Work<'a>> {
+pub(super) fn works<'a>(scope: &Scope<'_, 'a>, planned_mw: f64) -> Vec<Work<'a>> {
+    let Scope {
+        findings,
+        route,
+        capacity,
+        prices: list,
+        ..
+    } = *scope;
+    let size = &Size { scope, planned_mw };
     let all: f64 = findings.iter().map(|f| f.requirement.weight).sum();
     let mut works: Vec<Work> = Vec::with_capacity(findings.len());
     let positions = list.positions();
@@ -114,7 +106,7 @@ pub fn works<'a>(
     let knowing: Vec<&Finding> = findings
         .iter()
         .copied()
-        .filter(|f| f.requirement.metric.unit == "MW IT")
+        .filter(|f| f.requirement.metric.unit == MetricUnit::CriticalMw)
         .collect();
     for finding in findings
         .iter()
@@ -127,7 +119,7 @@ pub fn works<'a>(
             continue;
         };
         let measure = &list.measures[at];
-        if !measure.routes.contains(&name(route)) {
+        if !measure.routes.contains(&RouteName::of(route)) {
             continue;
         }
         let certainty = match finding.status {
@@ -144,7 +136,7 @@ pub fn works<'a>(
         let same_work = |f: &&&Finding| f.requirement.remedy.is_some_and(|r| r.id == remedy.id);
         let sizing = knowing.iter().find(same_work).unwrap_or(&finding);
         let lines = lines(at, certainty, sizing, size, list);
-        let stake = at_stake(row.metric.id, size.planned_mw, capacity, route);
+        let stake = at_stake(row.metric, size.planned_mw, capacity, route);
         match works.iter_mut().find(|w| w.measure == at) {
             Some(work) => merge(work, &row.id, certainty, lines, stake, points),
             None => works.push(Work {
@@ -154,8 +146,9 @@ pub fn works<'a>(
                 certainty,
                 payer: measure.payer,
                 lines: lines.collect(),
-                weeks: weeks(remedy, size.site),
-                mw_at_stake: stake,
+                weeks: weeks(remedy, size.scope.site),
+                mw_at_stake: stake.map(|(_, mw)| mw),
+                limit: stake.map(|(limit, _)| limit),
                 readiness_points: points,
                 later_phase: measure.later_phase,
                 beyond: measure.beyond,
@@ -171,15 +164,16 @@ fn merge<'a>(
     row: &'a str,
     certainty: Certainty,
     lines: impl Iterator<Item = CostLine<'a>>,
-    stake: Option<f64>,
+    stake: Option<(LimitId, f64)>,
     points: f64,
 ) {
     work.closes.push(row);
     work.readiness_points += points;
-    work.mw_at_stake = match (work.mw_at_stake, stake) {
-        (Some(a), Some(b)) => Some(a.max(b)),
-        (a, b) => a.or(b),
-    };
+    if let Some((limit, mw)) = stake
+        && work.mw_at_stake.is_none_or(|known| mw > known)
+    {
+        (work.limit, work.mw_at_stake) = (Some(limit), Some(mw));
+    }
     for line in lines {
         match work.lines.iter_mut().find(|l| l.price == line.price) {
             Some(known)
@@ -193,13 +187,6 @@ fn merge<'a>(
         }
     }
     work.certainty = work.certainty.min(certainty);
-}
-
-fn name(route: Route) -> RouteName {
-    match route {
-        Route::InPlace(_) => RouteName::InPlace,
-        Route::NewHall => RouteName::NewHall,
-    }
 }
 
 /// What a measure costs, line by line, where a finding says how much is missing.
@@ -227,22 +214,15 @@ fn lines<'a>(
         (quantity > 0.0).then(|| CostLine {
             price: &price.id,
             quantity,
-            unit: unit_of(line.quantity, &price.unit),
+            grows: line.quantity.grows(),
+            unit: unit_of(line.quantity, price.unit),
             cost,
         })
     })
 }
 
-/// Quantities come in MW; a price for each kW counts a thousand times.
-pub(super) fn dollars_per_unit(unit: &str) -> f64 {
-    let per_kw = unit
-        .split_once('/')
-        .is_some_and(|(_, per)| per.starts_with("kW"));
-    if per_kw { 1_000.0 } else { 1.0 }
-}
-
 /// Unit of a quantity; a fixed amount has that of its price, `km` of `USD/km`.
-fn unit_of(quantity: Quantity, price: &str) -> &str {
+fn unit_of(quantity: Quantity, price: PriceUnit) -> &'static str {
     match quantity {
         Quantity::PlannedMw
         | Quantity::GapMw
@@ -257,7 +237,7 @@ fn unit_of(quantity: Quantity, price: &str) -> &str {
         Quantity::Accelerators => "accelerators",
         Quantity::MissingCount => "units",
         Quantity::HoursMw => "MWh",
-        Quantity::Once => price.split_once('/').map_or("lump", |(_, unit)| unit),
+        Quantity::Once => price.of_one(),
     }
 }
 
@@ -268,7 +248,7 @@ const ROUTE_KM: f64 = 40.0;
 
 /// How much of a thing the gap takes, in the unit of the quantity.
 fn quantity(line: &LineModel, finding: &Finding, size: &Size) -> f64 {
-    let hardware = &size.target.hardware.parameters;
+    let hardware = &size.scope.target.hardware.parameters;
     let has = match finding.has {
         Value::Number(n) => n.likely,
         _ => 0.0,
@@ -278,7 +258,7 @@ fn quantity(line: &LineModel, finding: &Finding, size: &Size) -> f64 {
         _ => 0.0,
     };
     let planned = size.planned_mw;
-    let gap = if finding.requirement.metric.unit == "MW IT" {
+    let gap = if finding.requirement.metric.unit == MetricUnit::CriticalMw {
         (planned - has).max(0.0)
     } else {
         planned
@@ -287,28 +267,32 @@ fn quantity(line: &LineModel, finding: &Finding, size: &Size) -> f64 {
     let grid = planned / hardware.grid_to_it.value.max(0.01);
     let acres = grid * hardware.land_acres_per_grid_mw.value;
     let held = size
+        .scope
         .site
         .land
         .area_acres
         .known()
         .map_or(0.0, Estimate::likely);
     let racks = (planned * 1_000.0 / hardware.rack_kw.value).ceil();
-    let lateral = size.site.fiber.lateral_km.known().map(Estimate::likely);
-    let firm = |unit: &str| {
-        if finding.requirement.metric.unit == unit {
-            has
-        } else {
-            0.0
-        }
+    let lateral = size
+        .scope
+        .site
+        .fiber
+        .lateral_km
+        .known()
+        .map(Estimate::likely);
+    let firm = match finding.requirement.metric.unit {
+        MetricUnit::GridMw => has,
+        _ => 0.0,
     };
     let amount = match line.quantity {
         Quantity::PlannedMw => planned,
         Quantity::GapMw => gap,
         Quantity::LiquidGapMw => gap * liquid,
         Quantity::AirGapMw => gap * (1.0 - liquid).max(0.05),
-        Quantity::GridGapMw => (grid - firm("MW")).max(0.0),
-        Quantity::MissingMva => missing_mva(grid, size.site),
-        Quantity::MissingUnits => missing_units(grid, size.site).0,
+        Quantity::GridGapMw => (grid - firm).max(0.0),
+        Quantity::MissingMva => missing_mva(grid, size.scope.site),
+        Quantity::MissingUnits => missing_units(grid, size.scope.site).0,
         Quantity::LateralKm => lateral.unwrap_or(LATERAL_KM),
         Quantity::RouteKm => lateral.map_or(ROUTE_KM, |km| km * 1.5),
         Quantity::MissingAcres => (acres - held).max(0.0),
@@ -335,7 +319,7 @@ const UNIT_MVA: f64 = 120.0;
 ///
 /// Where no transformer is stated but power is live, what stands is taken to carry it without a spare.
 #[must_use]
-pub fn missing_mva(grid_mw: f64, site: &Site) -> f64 {
+pub(crate) fn missing_mva(grid_mw: f64, site: &Site) -> f64 {
     let (units, mva) = missing_units(grid_mw, site);
     units * mva
 }
@@ -374,65 +358,58 @@ fn missing_units(grid_mw: f64, site: &Site) -> (f64, f64) {
     (count, unit)
 }
 
-/// The limit that a metric speaks of.
-fn limit_of(metric: &str) -> Option<&'static str> {
-    Some(match metric {
-        "substation.firm-mw" => "substation",
-        "capacity.energized-mw" => "energized",
-        "cooling.heat-rejection-n1-mw" => "heat-rejection",
-        "cooling.cdu-n1-mw" => "liquid",
-        "cooling.air-n1-mw" => "air",
-        "redundancy.backup-n1-mw" => "backup",
-        "redundancy.ups-n1-mw" => "ups",
-        "capacity.today-mw" => "halls",
-        _ => return None,
-    })
-}
-
 /// Whether a row speaks of live power and less of it is known to be live than the plan takes. A tenant's
 /// first phase may be served; the plan is not.
 fn lacks_live_power(finding: &Finding, planned_mw: f64, capacity: &Capacity) -> bool {
-    finding.requirement.metric.id == "capacity.energized-mw"
+    finding.requirement.metric.role == Role::Limit(LimitId::Energized)
         && capacity
-            .today("energized")
+            .today(LimitId::Energized)
             .and_then(|l| l.mw)
             .is_some_and(|mw| mw.likely < planned_mw * 0.99)
 }
 
-/// MW that the full plan loses when the limit of a metric stays as it is today. What stands of floor is of
+/// The limit that a metric speaks of, and the MW that the full plan loses when it stays as it is today. What stands of floor is of
 /// no use to a hall that is yet to be built.
-fn at_stake(metric: &str, planned_mw: f64, capacity: &Capacity, route: Route) -> Option<f64> {
-    let id = limit_of(metric)?;
-    if id == "halls" && route == Route::NewHall {
-        return Some(planned_mw);
-    }
-    let limit = capacity.today(id)?;
-    let today = limit.mw.map_or(0.0, |mw: Bounds| mw.likely);
-    Some((planned_mw - today).max(0.0))
+fn at_stake(
+    metric: &Metric,
+    planned_mw: f64,
+    capacity: &Capacity,
+    route: Route,
+) -> Option<(LimitId, f64)> {
+    let Role::Limit(limit) = metric.role else {
+        return None;
+    };
+    let today = if limit == LimitId::Halls && route == Route::NewHall {
+        0.0
+    } else {
+        capacity
+            .today(limit)?
+            .mw
+            .map_or(0.0, |mw: Bounds| mw.likely)
+    };
+    Some((limit, (planned_mw - today).max(0.0)))
 }
 
 /// Weeks of a remedy: those of the checklist, or those to the date a pending permit is to be decided.
 fn weeks(remedy: &Remedy, site: &Site) -> Estimate<Weeks> {
     let LeadTime { low, likely, high } = remedy.weeks;
     let usual = Estimate::new(low, likely, high).unwrap_or(Estimate::exact(likely));
-    let asked: fn(PermitKind) -> bool = match remedy.id.as_str() {
-        "open-permits" => |kind| !matches!(kind, PermitKind::Moratorium | PermitKind::Air),
-        "air-permit" => |kind| kind == PermitKind::Air,
-        _ => return usual,
-    };
     let Some(as_of) = site.as_of.known() else {
         return usual;
     };
     let permits = site.permits.items().unwrap_or_default().iter();
     let pending = permits.filter(|p| {
-        p.kind.known().is_some_and(asked) && p.status.known() == Some(PermitStatus::Pending)
+        p.kind
+            .known()
+            .is_some_and(|kind| remedy.awaits.contains(&kind))
+            && p.status.known() == Some(PermitStatus::Pending)
     });
     let dated = pending
         .filter_map(|p| p.decision_on.known())
         .map(|date| months_between(as_of, date));
     let last = dated.reduce(|a, b| a.rising(b, f64::max));
     last.and_then(|m| {
-        let weeks = |months: f64| months * 52.0 / 12.0;
+        let weeks = |months: f64| months * WEEKS_PER_MONTH;
         Estimate::new(
             weeks(m.low),
             weeks(m.likely),

@@ -23,7 +23,7 @@ const RARE: f64 = 0.003;
 /// The probabilities of all sites add up to `k`. What sites have in common, such as a wrong prior, moves
 /// all of them and is not in it.
 #[must_use]
-pub fn among_best(scores: &[Score], k: usize) -> Vec<f64> {
+pub(crate) fn among_best(scores: &[Score], k: usize) -> Vec<f64> {
     if k >= scores.len() {
         return vec![1.0; scores.len()];
     }

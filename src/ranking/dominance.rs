@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::row::Row;
+use crate::record::Row;
 
 /// For each row the index of one that dominates it: no worse in expected score, planned MW, cost for each
 /// MW and months to the first MW, all at their likely values, and better in one of them. Sites judged for
 /// different targets are not compared.
 #[must_use]
-pub fn dominated(rows: &[Row]) -> Vec<Option<usize>> {
+pub(crate) fn dominated(rows: &[Row]) -> Vec<Option<usize>> {
     let merits: Vec<[f64; 4]> = rows.iter().map(merits).collect();
     let mut order: Vec<usize> = (0..rows.len()).collect();
     // Whatever dominates a row stands before it in this order, so one pass finds it.
@@ -57,8 +57,8 @@ fn dominates(a: &[f64; 4], b: &[f64; 4]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::row::tests::row;
     use super::*;
+    use crate::record::site::tests::row;
 
     #[test]
     fn a_site_is_dominated_by_one_that_is_nowhere_worse_and_somewhere_better() {

@@ -1,23 +1,22 @@
 //! Many records, small enough to keep a million of: ranked, filtered, grouped and added up.
 //!
 //! ```text
-//! row             what a ranking keeps of a site; saved: the same of a report that was written
-//! field           the columns of a ranking: written, sorted by, asked for
+//! field           the columns of a ranking: written, sorted by, compared; condition: asked for
 //! view            what is asked of a ranking → a finished one; of it:
 //!   best            how likely a site is among the best k
 //!   dominance       sites that nobody would choose
 //!   summary         totals, groups, the supply curve
 //! ```
 
-pub mod best;
-pub mod dominance;
+pub(crate) mod best;
+pub(crate) mod condition;
+pub(crate) mod dominance;
 pub mod field;
-pub mod row;
-mod saved;
-pub mod summary;
-pub mod view;
+pub(crate) mod summary;
+pub(crate) mod view;
 
-pub use field::{Condition, Field, Order};
-pub use row::Row;
-pub use summary::{Step, Totals};
+pub use crate::record::Row;
+pub use condition::Condition;
+pub use field::Order;
+pub(crate) use summary::{Step, Totals};
 pub use view::{GroupBy, Portfolio, View};

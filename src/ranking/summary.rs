@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::row::Row;
 use crate::estimate::{Bounds, Estimate};
+use crate::record::Row;
 use crate::units::Musd;
 use crate::verdict::Word;
 
@@ -25,6 +25,8 @@ pub struct Totals {
     pub verdicts: Vec<(Word, usize, usize)>,
     /// Number of sites whose verdict is convert, convert-in-phases or bridge.
     pub converting: usize,
+    /// Number of sites whose file contradicts itself. They count in every sum.
+    pub contradicting: usize,
     /// Critical IT MW planned at those. All sites are at their low, likely or high end together, so that the
     /// range is wider than that of a sum of independent ones.
     pub planned_mw: Bounds,
@@ -41,9 +43,8 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// The totals of rows.
     #[must_use]
-    pub fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone) -> Self {
+    pub(crate) fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone) -> Self {
         let converting = || rows.clone().filter(|row| row.converts());
         let planned_mw = converting()
             .map(|row| row.planned_mw)
@@ -67,6 +68,7 @@ impl Totals {
             sites: rows.clone().count(),
             verdicts: verdicts.collect(),
             converting: converting().count(),
+            contradicting: rows.clone().filter(|row| row.contradictions > 0).count(),
             planned_mw,
             other_mw: rows
                 .clone()
@@ -94,7 +96,7 @@ pub struct Group {
 
 /// Rows by a word, most planned MW first; ties by the word.
 #[must_use]
-pub fn groups(rows: &[Row], word: fn(&Row) -> Option<&str>) -> Vec<Group> {
+pub(crate) fn groups(rows: &[Row], word: fn(&Row) -> Option<&str>) -> Vec<Group> {
     let mut by_key: BTreeMap<Option<&str>, Vec<&Row>> = BTreeMap::new();
     for row in rows {
         by_key.entry(word(row)).or_default().push(row);
@@ -133,7 +135,7 @@ pub struct Step {
 
 /// Cumulative MW by cost for each MW, cheapest first; sites whose verdict is neither to convert nor to bridge are not in it.
 #[must_use]
-pub fn supply_curve(rows: &[Row]) -> Vec<Step> {
+pub(crate) fn supply_curve(rows: &[Row]) -> Vec<Step> {
     let mut priced: Vec<(f64, usize)> = rows
         .iter()
         .enumerate()
@@ -164,8 +166,8 @@ pub fn supply_curve(rows: &[Row]) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::row::tests::row;
     use super::*;
+    use crate::record::site::tests::row;
 
     #[test]
     fn totals_count_what_converts() {

@@ -1,10 +1,11 @@
 //! A finished ranking: what is shown of many sites, and in which order.
 
 use super::best::among_best;
+use super::condition::Condition;
 use super::dominance::dominated;
-use super::field::{Condition, Order};
-use super::row::Row;
+use super::field::Order;
 use super::summary::{Group, Step, Totals, groups, supply_curve};
+use crate::record::Row;
 
 /// A word that sites are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +25,8 @@ pub enum GroupBy {
 }
 
 impl GroupBy {
-    /// The word in reports.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Operator => "operator",
             Self::Country => "country",
@@ -97,12 +97,37 @@ pub struct Portfolio {
     pub supply_curve: Vec<Step>,
 }
 
+/// What a finished ranking knows of a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Ranked<'a> {
+    /// Position, from 1.
+    pub rank: usize,
+    /// Probability to be among the best k.
+    pub among_best: f64,
+    /// Id of a site that dominates it.
+    pub dominated_by: Option<&'a str>,
+}
+
 impl Portfolio {
+    /// What the ranking knows of the row at a position.
+    #[must_use]
+    pub(crate) fn ranked(&self, at: usize) -> Ranked<'_> {
+        let dominating = self.dominated_by.get(at).copied().flatten();
+        Ranked {
+            rank: at + 1,
+            among_best: self.among_best.get(at).copied().unwrap_or_default(),
+            dominated_by: dominating
+                .and_then(|by| self.rows.get(by))
+                .map(|row| row.name.id.as_str()),
+        }
+    }
+
     /// Ranks rows. Those that do not hold the conditions of the view must be left out already; `left_out`
-    /// says how many.
+    /// says how many. What is shown and added up is rounded behind the order, as in the report of each site.
     #[must_use]
     pub fn of(mut rows: Vec<Row>, left_out: usize, view: &View) -> Self {
         view.order.sort(&mut rows);
+        let rows: Vec<_> = rows.into_iter().map(Row::rounded).collect();
         let scores: Vec<_> = rows.iter().map(|row| row.score).collect();
         Self {
             shown: view.top.unwrap_or(rows.len()).min(rows.len()),
@@ -120,7 +145,7 @@ impl Portfolio {
 
     /// The targets that sites were judged for, each with what an empty file scores for it.
     #[must_use]
-    pub fn empty_scores(&self) -> Vec<(&str, f64)> {
+    pub(crate) fn empty_scores(&self) -> Vec<(&str, f64)> {
         let mut targets: Vec<(&str, f64)> = Vec::new();
         for row in &self.rows {
             if !targets.iter().any(|(target, _)| *target == row.target) {

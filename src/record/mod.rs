@@ -1,28 +1,42 @@
-//! Reports that were written, read again: documents and lines alike, with what is wrong and where.
+//! The finished, owned result on a site: the one shape that every output is made of and that a saved report
+//! reads back into.
 //!
-//! The reader takes what it needs and passes over everything else, so that a report with more in it than this
-//! version knows can still be compared and rendered.
+//! ```text
+//! quantity        numbers, rounded once, and what is uncertain about them
+//! site            the record of a site, and the row that a ranking keeps of it
+//! finding, plan   what a record says of each requirement, of the works
+//! route           a way to convert a site
+//! portfolio       what many sites come to, as it is written and read
+//! build           from an assessment to its row, which looks up no line, and to its record
+//! read            saved reports, read again
+//! ```
 
+mod build;
+pub mod finding;
+pub mod plan;
+pub mod portfolio;
+pub mod quantity;
+pub mod read;
+pub mod route;
 pub mod site;
 
-use std::fmt;
-use std::io::Read;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer};
-
-pub use site::Site;
-
-use crate::assess::Method;
+pub use build::{ShortReport, SiteReport, of};
+pub use portfolio::PortfolioEntry;
+#[cfg(feature = "cli")]
+pub(crate) use quantity::Points;
+pub(crate) use quantity::{Range, Rounded};
+pub use read::{Report, SavedError, read, schema_of, text_of, unknown_schema};
+pub use site::{Row, SiteRecord};
 
 /// Name and version of the contract that is read and written.
 pub const SCHEMA: &str = "rackready/report/v1";
 
-/// The most that is read of one saved report, in bytes: some ten thousand sites.
-pub const MAX_BYTES: u64 = 1 << 30;
-
 /// A file that could not be assessed.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ErrorEntry")]
 pub struct FileError {
     /// The file as the user named it.
     pub file: String,
@@ -32,231 +46,4 @@ pub struct FileError {
     pub column: usize,
     /// What is wrong.
     pub message: String,
-}
-
-/// A saved report.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Report {
-    /// What decided its numbers.
-    pub method: Method,
-    /// Its sites, in the order of the report.
-    pub sites: Vec<Site>,
-    /// What could not be assessed.
-    pub errors: Vec<FileError>,
-}
-
-/// Why a text is no saved report.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}:{column}: {message}")]
-pub struct SavedError {
-    /// The file as the user named it.
-    pub file: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1.
-    pub column: usize,
-    /// What is wrong, and what is known instead.
-    pub message: String,
-}
-
-impl SavedError {
-    fn new(file: &str, line: usize, column: usize, message: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            line: line.max(1),
-            column: column.max(1),
-            message: message.into(),
-        }
-    }
-
-    fn of(file: &str, error: &serde_json::Error) -> Self {
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        let message = error.to_string().replacen(&place, "", 1);
-        Self::new(file, error.line(), error.column(), message)
-    }
-}
-
-/// The contract that a piece names; another one than [`SCHEMA`] is refused where it stands.
-#[derive(Debug)]
-struct Known;
-
-impl<'de> Deserialize<'de> for Known {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        // Refused by the visitor, so that the place is that of the name and not of what stands behind it.
-        from.deserialize_str(KnownVisitor)
-    }
-}
-
-struct KnownVisitor;
-
-impl Visitor<'_> for KnownVisitor {
-    type Value = Known;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "the name of a contract, such as `{SCHEMA}`")
-    }
-    fn visit_str<E: Error>(self, named: &str) -> Result<Known, E> {
-        if named == SCHEMA {
-            Ok(Known)
-        } else {
-            Err(E::custom(unknown_schema(named)))
-        }
-    }
-}
-
-/// What to say of a contract that is not known.
-#[must_use]
-pub fn unknown_schema(named: &str) -> String {
-    format!(
-        "`{named}` is no report that this version reads; known: {SCHEMA}, which `score` saves as json or ndjson"
-    )
-}
-
-/// A document, or a line of its own: both name their contract and method.
-#[derive(Debug, Deserialize)]
-struct Piece {
-    #[serde(rename = "schema")]
-    _schema: Known,
-    method: Method,
-    #[serde(default)]
-    sites: Vec<Site>,
-    #[serde(default)]
-    errors: Vec<FileError>,
-    site: Option<Site>,
-    error: Option<FileError>,
-}
-
-/// Reads a saved report, a JSON document or NDJSON.
-///
-/// # Errors
-/// With line and column: text that is no JSON or no report, a contract that is not known, a file whose parts
-/// were made by different methods, or with the same site twice.
-pub fn read(file: &str, text: &str) -> Result<Report, SavedError> {
-    let mut report: Option<Report> = None;
-    let mut pieces = serde_json::Deserializer::from_str(text).into_iter::<Piece>();
-    loop {
-        let line = 1 + text[..pieces.byte_offset()].matches('\n').count();
-        let Some(piece) = pieces.next() else { break };
-        let piece = piece.map_err(|error| SavedError::of(file, &error))?;
-        let report = report.get_or_insert_with(|| Report {
-            method: piece.method.clone(),
-            sites: Vec::new(),
-            errors: Vec::new(),
-        });
-        if report.method != piece.method {
-            let message =
-                "this part was made by other versions than the first: their numbers do not compare";
-            return Err(SavedError::new(file, line + 1, 1, message));
-        }
-        report
-            .sites
-            .extend(piece.sites.into_iter().chain(piece.site));
-        report
-            .errors
-            .extend(piece.errors.into_iter().chain(piece.error));
-    }
-    let report = report.ok_or_else(|| SavedError::new(file, 1, 1, "the report is empty"))?;
-    match twice(&report.sites) {
-        Some(id) => Err(SavedError::new(
-            file,
-            1,
-            1,
-            format!("the site `{id}` is in the report twice"),
-        )),
-        None => Ok(report),
-    }
-}
-
-fn twice(sites: &[Site]) -> Option<&str> {
-    let mut ids: Vec<&str> = sites.iter().map(|site| site.id.as_str()).collect();
-    ids.sort_unstable();
-    ids.windows(2)
-        .find(|two| two[0] == two[1])
-        .map(|two| two[0])
-}
-
-/// The contract that the first JSON value of a text names; none where it is no JSON object that names one.
-#[must_use]
-pub fn schema_of(text: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Named {
-        schema: Option<String>,
-    }
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Named>();
-    values.next()?.ok()?.schema
-}
-
-/// Reads the text of a saved report, up to [`MAX_BYTES`].
-///
-/// # Errors
-/// When it cannot be read, is too large or is no UTF-8.
-pub fn text_of(file: &str, from: impl Read) -> Result<String, SavedError> {
-    let mut bytes = Vec::new();
-    let read = from.take(MAX_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|error| SavedError::new(file, 1, 1, error.to_string()))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        let message = format!("the report is larger than {MAX_BYTES} bytes; write it in parts");
-        return Err(SavedError::new(file, 1, 1, message));
-    }
-    let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
-        Some(rest) => rest.to_vec(),
-        None => bytes,
-    };
-    String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
-        SavedError::new(file, line, 1, "this is no UTF-8 text")
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const METHOD: &str = r#"{"rackready": "1", "checklist": "c 1", "targets": "t", "prices": "p"}"#;
-
-    fn told(text: &str) -> (usize, usize, String) {
-        let error = read("r.json", text).unwrap_err();
-        (error.line, error.column, error.message)
-    }
-
-    #[test]
-    fn errors_name_line_column_and_what_is_known() {
-        let (line, column, message) = told("{\n  \"schema\": \"rackready/report/v9\"\n}");
-        assert_eq!((line, column), (2, 33));
-        assert!(message.contains("rackready/report/v9") && message.contains(SCHEMA));
-        let (line, _, message) = told(&format!(
-            "{{\"schema\": \"{SCHEMA}\",\n\"method\": {METHOD},\n\"sites\": [{{\"id\": 7}}]}}"
-        ));
-        assert_eq!(line, 3);
-        assert!(message.contains("expected a string"), "{message}");
-        assert_eq!(told("").2, "the report is empty");
-        assert!(told("{\"sites\": []}").2.contains("missing field `schema`"));
-        assert!(told("name: x").2.contains("expected"));
-    }
-
-    #[test]
-    fn parts_of_different_methods_are_no_report() {
-        let other = METHOD.replace("c 1", "c 2");
-        let line = |method: &str| {
-            format!(
-                r#"{{"schema": "{SCHEMA}", "method": {method}, "error": {{"file": "a", "line": 1, "column": 1, "message": "m"}}}}"#
-            )
-        };
-        let report = read("r", &format!("{}\n{}\n", line(METHOD), line(METHOD))).unwrap();
-        assert_eq!((report.sites.len(), report.errors.len()), (0, 2));
-        let (at, _, message) = told(&format!("{}\n{}\n", line(METHOD), line(&other)));
-        assert_eq!(at, 2);
-        assert!(message.contains("other versions"), "{message}");
-    }
-
-    #[test]
-    fn a_contract_is_told_without_reading_the_rest() {
-        assert_eq!(
-            schema_of("{\"schema\": \"x/v1\", \"a\": [1]}\n{}").as_deref(),
-            Some("x/v1")
-        );
-        assert_eq!(schema_of("{\"a\": 1}"), None);
-        assert_eq!(schema_of("name: x"), None);
-    }
 }

@@ -1,38 +1,26 @@
-//! What is read of a site in a saved report. `report::json` says what each field means.
+//! The record of one site, and the row that a ranking keeps of it. Names and meanings of the record never change
+//! within `v1`.
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
+use super::finding::{ContradictionEntry, FindingEntry, QuestionEntry};
+use super::plan::PlanEntry;
+use super::quantity::{Points, Range, Rounded};
+use super::route::RouteEntry;
 use crate::assess::Chosen;
-use crate::estimate::Bounds;
-use crate::rules::{GateState, Status};
+use crate::capacity::Column;
+use crate::estimate::{Bounds, Estimate};
+use crate::rules::{GateState, Route, Status};
 use crate::score::Score;
+use crate::units::Musd;
 use crate::verdict::Word;
 
-/// A number as it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-pub struct Range {
-    /// The smallest value.
-    pub low: f64,
-    /// The most likely value.
-    pub likely: f64,
-    /// The largest value; none when nothing known limits it.
-    pub high: Option<f64>,
-}
-
-impl From<Range> for Bounds {
-    fn from(range: Range) -> Self {
-        Self {
-            low: range.low,
-            likely: range.likely,
-            high: range.high,
-        }
-    }
-}
-
-/// A site of a saved report.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Site {
-    /// Short name.
+/// The report on one site.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Entry")]
+pub struct SiteRecord {
+    /// Short name of the site.
     pub id: String,
     /// Its name.
     pub name: String,
@@ -50,50 +38,52 @@ pub struct Site {
     pub file: String,
     /// Line of the file at which the site begins, from 1.
     pub line: usize,
+    /// Number of facts that the file states.
+    pub known_facts: usize,
     /// The target, hardware/tenant/workload.
     pub target: String,
     /// The same in words.
     pub target_name: String,
-    /// How the target came about.
+    /// How the target came about: by-user, by-file, best-fit.
+    #[schemars(with = "String")]
     pub target_chosen: Chosen,
-    /// Number of facts that the file states.
-    pub known_facts: usize,
     /// Convertibility, 0 to 100.
-    pub score: Score,
+    pub score: Points,
     /// Readiness today, 0 to 100.
-    pub readiness: Score,
-    /// Convertibility of an empty file.
-    pub empty_score: Score,
+    pub readiness: Points,
+    /// Convertibility of an empty file, which rests on priors alone.
+    pub empty_score: Points,
     /// Share of what convertibility weighs whose facts are known, 0 to 1.
-    pub confidence: f64,
+    pub confidence: Rounded,
     /// What to do.
-    pub verdict: Verdict,
+    pub verdict: VerdictEntry,
     /// The better route.
-    pub route: Route,
+    pub route: RouteEntry,
     /// Every route tried.
-    pub routes: Vec<Route>,
+    pub routes: Vec<RouteEntry>,
     /// Rows that decide a verdict by themselves.
-    pub gates: Vec<Gate>,
+    pub gates: Vec<GateEntry>,
     /// The critical IT load it carries.
-    pub capacity: Capacity,
+    pub capacity: CapacityEntry,
     /// Scores of each category.
-    pub categories: Vec<Category>,
-    /// One for each row of the checklist.
-    pub findings: Vec<Finding>,
+    pub categories: Vec<CategoryEntry>,
+    /// One entry for each row of the checklist.
+    pub findings: Vec<FindingEntry>,
     /// What cannot be true at the same time.
-    pub contradictions: Vec<Contradiction>,
-    /// What to ask next.
-    pub questions: Vec<Question>,
-    /// How it suits each hardware.
-    pub fit: Vec<Fit>,
-    /// What closing the gaps costs, and by when.
-    pub plan: Plan,
+    pub contradictions: Vec<ContradictionEntry>,
+    /// What to ask next, most valuable first.
+    pub questions: Vec<QuestionEntry>,
+    /// One entry for each hardware.
+    pub fit: Vec<FitEntry>,
+    /// What closing the gaps costs, in what order, by when.
+    pub plan: PlanEntry,
 }
 
-/// A verdict with its reason.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Verdict {
-    /// What to do.
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct VerdictEntry {
+    /// convert, convert-in-phases, bridge, keep-mining or insufficient-data.
+    #[schemars(with = "String")]
     pub word: Word,
     /// Whether a missing answer can change it.
     pub provisional: bool,
@@ -103,43 +93,60 @@ pub struct Verdict {
     pub flips_on: Vec<String>,
 }
 
-/// A route and what it scores.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Route {
-    /// Which way.
-    pub word: RouteWord,
-    /// Position of the hall in the file, from 0.
-    pub hall: Option<usize>,
-    /// The same in words.
-    pub name: String,
-    /// Convertibility on this route.
-    pub score: Score,
-}
+impl SiteRecord {
+    /// Name of the hardware of the target. The contract has it within the name of the target alone, in front of
+    /// the power of a rack.
+    #[cfg(feature = "cli")]
+    #[must_use]
+    pub(crate) fn hardware_name(&self) -> &str {
+        let name = self.target_name.split(" kW/rack").next();
+        name.and_then(|text| text.rsplit_once(", "))
+            .map_or(&self.target, |(name, _)| name)
+    }
 
-/// Ways to convert a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RouteWord {
-    /// In a hall that stands.
-    InPlace,
-    /// In a new hall.
-    NewHall,
+    /// Whether `plan` made it: no other command samples dates.
+    #[must_use]
+    pub fn is_plan(&self) -> bool {
+        self.plan.dates.is_some()
+    }
+
+    /// Findings of some status: those that count first, then those that cost most points. Every output that
+    /// orders them has this order.
+    #[must_use]
+    pub fn worst_first(&self, status: &[Status]) -> Vec<&FindingEntry> {
+        let mut found: Vec<&FindingEntry> = self
+            .findings
+            .iter()
+            .filter(|f| status.contains(&f.status))
+            .filter(|f| f.counts || f.of_standing_hall)
+            .collect();
+        let weight = |f: &FindingEntry| f.weight.get() * (1.0 - f.attainment.expected.get());
+        found.sort_by(|a, b| {
+            b.counts
+                .cmp(&a.counts)
+                .then(b.worth.get().total_cmp(&a.worth.get()))
+                .then(weight(b).total_cmp(&weight(a)))
+                .then(a.requirement.cmp(&b.requirement))
+        });
+        found
+    }
 }
 
 /// A row that decides a verdict by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Gate {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GateEntry {
     /// Id of the row.
     pub requirement: String,
-    /// How it stands.
+    /// passed, open or failed.
+    #[schemars(with = "String")]
     pub state: GateState,
-    /// What it needs to pass, in words.
+    /// What it needs to pass, in words; that may be less than what earns everything.
     pub needs: String,
 }
 
 /// The critical IT load a site carries.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Capacity {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CapacityEntry {
     /// MW that stand ready today.
     pub today_mw: Range,
     /// MW after the plan of the better route.
@@ -150,178 +157,274 @@ pub struct Capacity {
     pub binding: Vec<String>,
     /// Ids of the limits that hold the ceiling down.
     pub binding_ceiling: Vec<String>,
-    /// Every limit.
-    pub limits: Vec<Limit>,
+    /// Every limit, widest first within its column.
+    pub limits: Vec<LimitEntry>,
 }
 
 /// One limit.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Limit {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LimitEntry {
     /// Its id.
     pub id: String,
     /// What it is.
     pub label: String,
     /// today or ceiling.
-    pub column: String,
-    /// Critical IT MW it allows; none when nothing is known.
+    #[schemars(with = "String")]
+    pub column: Column,
+    /// Critical IT MW it allows; null when nothing is known.
     pub mw: Option<Range>,
 }
 
-/// Scores of one category; none where no row counts.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Category {
-    /// Its name.
-    pub name: String,
-    /// Share of all of convertibility, 0 to 1.
-    pub share: f64,
-    /// Readiness today.
-    pub readiness: Option<Score>,
-    /// Convertibility on the better route.
-    pub convertibility: Option<Score>,
-}
-
-/// One requirement at the site.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Finding {
-    /// Id of the row.
-    pub requirement: String,
-    /// What it asks, in short.
-    pub title: String,
-    /// How it stands.
-    pub status: Status,
-    /// Whether it counts in convertibility on the better route.
-    pub counts: bool,
-    /// Whether it is about a hall that stands, and is left behind by a new one.
-    pub of_standing_hall: bool,
-    /// What it earns.
-    pub attainment: Attainment,
-    /// What the site has, in words.
-    pub has: String,
-    /// What earns everything, in words.
-    pub needs: String,
-    /// Weight of the row.
-    pub weight: f64,
-    /// Points of convertibility that its gap is expected to cost.
-    pub worth: f64,
-    /// Points of convertibility between its worst and its best.
-    pub points_unknown: f64,
-    /// What closes it.
-    pub closing: Option<Closing>,
-    /// Addresses or ids of what it rests on.
-    pub sources: Vec<String>,
-    /// Where the fact stands.
-    pub location: Location,
-}
-
-/// What a row earns, 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-pub struct Attainment {
-    /// With every unknown at its worst.
-    pub worst: f64,
-    /// Expected.
-    pub expected: f64,
-    /// With every unknown at its best.
-    pub best: f64,
-}
-
-/// What closes a gap.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Closing {
-    /// Its name.
-    pub name: String,
-    /// Who does it.
-    pub owner: String,
-    /// Weeks it takes.
-    pub weeks: Range,
-    /// What it costs, M$; none where the plan has no such work or it costs nothing.
-    pub cost_musd: Option<Range>,
-    /// Critical IT MW that hang on it.
-    pub mw_at_stake: Option<f64>,
-}
-
-/// A place in the site file.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Location {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1.
-    pub column: usize,
-    /// JSON pointer of the fact.
-    pub pointer: String,
-}
-
-/// What cannot be true at the same time.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Contradiction {
+/// Scores of one category; null where no row counts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CategoryEntry {
     /// Its id.
     pub id: String,
-    /// What excludes what.
-    pub message: String,
-    /// Where the facts stand.
-    pub locations: Vec<Location>,
-}
-
-/// A question.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Question {
-    /// Whom to ask.
-    pub ask: String,
-    /// The question.
-    pub question: String,
-    /// Paths of the facts.
-    pub facts: Vec<String>,
-    /// Points that hang on it.
-    pub points: f64,
-    /// Ids of the gates that it can decide.
-    pub gates: Vec<String>,
-    /// Critical IT MW that hang on it.
-    pub moves_mw: Option<f64>,
+    /// Its name.
+    pub name: String,
+    /// Share of all of convertibility that it weighs, 0 to 1.
+    pub share: Rounded,
+    /// Readiness today.
+    pub readiness: Option<Points>,
+    /// Convertibility on the better route.
+    pub convertibility: Option<Points>,
 }
 
 /// How the site suits one hardware.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Fit {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FitEntry {
     /// Id of the hardware.
     pub hardware: String,
-    /// One for each tenant.
+    /// One entry for each tenant.
     pub tenants: Vec<FitCell>,
 }
 
 /// How the site suits a hardware for a tenant.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FitCell {
     /// Id of the tenant.
     pub tenant: String,
-    /// What to do.
+    /// Verdict.
+    #[schemars(with = "String")]
     pub verdict: Word,
     /// Whether a missing answer can change it.
     pub provisional: bool,
     /// Convertibility, expected.
-    pub expected: f64,
+    pub expected: Rounded,
 }
 
-/// What closing the gaps costs, and by when.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Plan {
-    /// Version of the price list.
-    pub prices: String,
-    /// The plan in a few figures.
-    pub summary: PlanSummary,
+/// Where a site stands, and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Short name of the site.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The file as the user named it.
+    pub file: String,
+    /// Line of the file at which the site begins, from 1.
+    pub line: usize,
 }
 
-/// A plan in a few figures.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct PlanSummary {
-    /// Critical IT MW after the plan.
-    pub planned_mw: Range,
-    /// What the owner pays, M$.
-    pub owner_total_musd: Range,
-    /// The same for each MW; none without MW.
-    pub per_mw_musd: Option<Range>,
-    /// Months to the first MW; none without MW.
+/// What a ranking keeps of a site, made before anything else of its record, and at once where no more is asked
+/// for. Limits and orders are decided by what was worked out; [`Row::rounded`] is what the record says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Where it stands, and what it is called.
+    pub name: Name,
+    /// Who runs it.
+    pub operator: Option<String>,
+    /// Two-letter code of its country.
+    pub country: Option<String>,
+    /// State, province or the like.
+    pub region: Option<String>,
+    /// Operator of its grid.
+    pub grid: Option<String>,
+    /// The target it was judged for.
+    pub target: String,
+    /// How the target came about.
+    pub chosen: Chosen,
+    /// What to do.
+    pub verdict: Word,
+    /// Whether a missing answer can change the verdict.
+    pub provisional: bool,
+    /// Convertibility, 0 to 100.
+    pub score: Score,
+    /// What an empty file scores for the same target.
+    pub empty: Score,
+    /// Readiness today, 0 to 100.
+    pub readiness: Score,
+    /// Share of what convertibility weighs whose facts are known, 0 to 1.
+    pub confidence: f64,
+    /// Number of facts that the file states.
+    pub known_facts: usize,
+    /// The better route.
+    pub route: Route,
+    /// Critical IT MW that stand ready today.
+    pub today_mw: Bounds,
+    /// Critical IT MW after the plan of the better route.
+    pub planned_mw: Bounds,
+    /// Critical IT MW that firm grid power and land allow.
+    pub ceiling_mw: Bounds,
+    /// Ids of the limits that hold today's MW down.
+    pub binding_today: String,
+    /// Ids of the limits that hold the ceiling down.
+    pub binding_ceiling: String,
+    /// Ids of the gates that fail.
+    pub gates_failed: String,
+    /// Ids of the gates that a missing fact decides.
+    pub gates_open: String,
+    /// Number of contradictions in the file.
+    pub contradictions: usize,
+    /// What the owner pays for the plan, soft costs included, M$.
+    pub cost: Estimate<Musd>,
+    /// The same for each critical IT MW planned; `None` without MW.
+    pub cost_per_mw: Option<Estimate<Musd>>,
+    /// Months from the start of the plan to the first MW; `None` without MW.
     pub first_mw_months: Option<f64>,
-    /// Months until all is done; none without MW.
+    /// Months from the start of the plan to its end; `None` without MW.
     pub full_months: Option<f64>,
-    /// Weeks until all is done.
-    pub full_weeks: f64,
+}
+
+impl Row {
+    /// The row of a record that was read.
+    #[must_use]
+    pub fn read(site: &SiteRecord) -> Self {
+        let capacity = &site.capacity;
+        let summary = &site.plan.summary;
+        let gates = |state| {
+            let found = site.gates.iter().filter(|gate| gate.state == state);
+            joined(found.map(|gate| gate.requirement.as_str()))
+        };
+        Self {
+            name: Name {
+                id: site.id.clone(),
+                name: site.name.clone(),
+                file: site.file.clone(),
+                line: site.line,
+            },
+            operator: site.operator.clone(),
+            country: site.country.clone(),
+            region: site.region.clone(),
+            grid: site.grid.clone(),
+            target: site.target.clone(),
+            chosen: site.target_chosen,
+            verdict: site.verdict.word,
+            provisional: site.verdict.provisional,
+            score: site.score.into(),
+            empty: site.empty_score.into(),
+            readiness: site.readiness.into(),
+            confidence: site.confidence.get(),
+            known_facts: site.known_facts,
+            route: site.route.route(),
+            today_mw: capacity.today_mw.into(),
+            planned_mw: capacity.planned_mw.into(),
+            ceiling_mw: capacity.ceiling_mw.into(),
+            binding_today: capacity.binding.join(" "),
+            binding_ceiling: capacity.binding_ceiling.join(" "),
+            gates_failed: gates(GateState::Failed),
+            gates_open: gates(GateState::Open),
+            contradictions: site.contradictions.len(),
+            cost: summary.owner_total_musd.estimate(),
+            cost_per_mw: summary.per_mw_musd.map(|cost| cost.estimate()),
+            first_mw_months: summary.first_mw_months.map(f64::from),
+            full_months: summary.full_months.map(f64::from),
+        }
+    }
+
+    /// The same with the numbers of the record, so that a ranking shows of a site what its report says.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        let points = |score: Score| Score::from(Points::from(score));
+        let megawatts = |mw: Bounds| Bounds::from(Range::from(mw));
+        let money = |cost: Estimate<Musd>| Range::from(cost).estimate();
+        let number = |value: f64| Rounded::from(value).get();
+        Self {
+            score: points(self.score),
+            empty: points(self.empty),
+            readiness: points(self.readiness),
+            confidence: number(self.confidence),
+            today_mw: megawatts(self.today_mw),
+            planned_mw: megawatts(self.planned_mw),
+            ceiling_mw: megawatts(self.ceiling_mw),
+            cost: money(self.cost),
+            cost_per_mw: self.cost_per_mw.map(money),
+            first_mw_months: self.first_mw_months.map(number),
+            full_months: self.full_months.map(number),
+            ..self
+        }
+    }
+
+    /// What stops the site first: a gate that fails, else what holds its MW down.
+    #[must_use]
+    pub(crate) fn binding(&self) -> &str {
+        if self.gates_failed.is_empty() {
+            &self.binding_ceiling
+        } else {
+            &self.gates_failed
+        }
+    }
+
+    /// Whether the verdict is convert, convert-in-phases or bridge.
+    #[must_use]
+    pub(crate) fn converts(&self) -> bool {
+        matches!(
+            self.verdict,
+            Word::Convert | Word::ConvertInPhases | Word::Bridge
+        )
+    }
+}
+
+pub(super) fn joined<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    ids.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A row that converts, at 10 M$ for each MW, its first MW after 24 months.
+    pub(crate) fn row(id: &str, score: f64, mw: f64) -> Row {
+        let score = Score {
+            worst: score - 20.0,
+            p10: score - 5.0,
+            expected: score,
+            p90: score + 5.0,
+            best: score + 20.0,
+        };
+        Row {
+            name: Name {
+                id: id.to_owned(),
+                name: id.to_owned(),
+                file: format!("{id}.yaml"),
+                line: 1,
+            },
+            operator: None,
+            country: None,
+            region: None,
+            grid: None,
+            target: "nvl72/neocloud/training".to_owned(),
+            chosen: Chosen::ByUser,
+            verdict: Word::Convert,
+            provisional: false,
+            score,
+            empty: score,
+            readiness: score,
+            confidence: 0.5,
+            known_facts: 10,
+            route: Route::NewHall,
+            today_mw: Bounds::exact(0.0),
+            planned_mw: Bounds::exact(mw),
+            ceiling_mw: Bounds::exact(mw),
+            binding_today: "halls".to_owned(),
+            binding_ceiling: "grid".to_owned(),
+            gates_failed: String::new(),
+            gates_open: String::new(),
+            contradictions: 0,
+            cost: Estimate::exact(10.0 * mw),
+            cost_per_mw: Some(Estimate::exact(10.0)),
+            first_mw_months: Some(24.0),
+            full_months: Some(36.0),
+        }
+    }
 }

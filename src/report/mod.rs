@@ -4,81 +4,19 @@ pub mod backtest;
 #[cfg(feature = "cli")]
 pub mod check;
 pub mod compare;
-#[cfg(feature = "cli")]
-mod page;
 pub mod plan;
 #[cfg(feature = "cli")]
 pub mod problems;
 mod prose;
 pub mod ranking;
+#[cfg(feature = "cli")]
+pub mod sheet;
 pub mod site;
-pub mod spreadsheet;
+pub(crate) mod spreadsheet;
 
+pub use crate::record::{FileError, ShortReport, SiteReport};
 pub use crate::rules::numbers;
-
-use crate::assess::{Assessment, Chosen, FitRow};
-use crate::plan::Answers;
-use crate::ranking::Row;
-use crate::ranking::row::Name;
-use crate::score::Score;
-use crate::site::Site;
-use crate::source::Source;
-
-/// Everything a report of one site shows.
-#[derive(Debug)]
-pub struct SiteReport<'a> {
-    /// Short name of the site.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// The file as the user named it.
-    pub file: String,
-    /// Line of the file at which the site begins, from 1.
-    pub line: usize,
-    /// The site.
-    pub site: &'a Site,
-    /// The text it was read from, where lines are to be shown.
-    pub source: Option<&'a Source>,
-    /// How the target came about.
-    pub chosen: Chosen,
-    /// The assessment.
-    pub assessment: Assessment<'a>,
-    /// How the site suits every hardware and tenant.
-    pub fit: Vec<FitRow<'a>>,
-    /// What an empty file scores, so that nobody takes priors for evidence.
-    pub empty: Score,
-    /// What was asked of the plan beyond its draft, where anything was.
-    pub answers: Option<Answers>,
-    /// The day on which the plan starts, where one was given.
-    pub start: Option<jiff::civil::Date>,
-}
-
-impl SiteReport<'_> {
-    /// What a ranking keeps of it.
-    #[must_use]
-    pub fn row(&self) -> Row {
-        let name = Name {
-            id: self.id.clone(),
-            name: self.name.clone(),
-            file: self.file.clone(),
-            line: self.line,
-        };
-        Row::of(name, self.site, self.chosen, &self.assessment, self.empty)
-    }
-}
-
-/// A file that could not be assessed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileError {
-    /// The file as the user named it.
-    pub file: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub message: String,
-}
+pub use crate::source::plain;
 
 /// How a terminal report looks. It changes nothing that is said.
 #[derive(Debug, Clone, Copy)]
@@ -87,32 +25,4 @@ pub struct Style {
     pub width: usize,
     /// Whether to color.
     pub color: bool,
-}
-
-/// Text from a file as data: control characters and direction overrides are shown, never obeyed.
-#[must_use]
-pub fn plain(text: &str) -> String {
-    let harmless = |c: char| match c {
-        '\n' | '\t' | '\r' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{feff}' => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(harmless).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn text_from_a_file_cannot_steer_the_terminal() {
-        assert_eq!(
-            plain("\u{1b}[31mred\u{7}\nnext\u{202e}"),
-            "\u{fffd}[31mred\u{fffd} next\u{fffd}"
-        );
-    }
 }

@@ -4,7 +4,7 @@ use super::plain;
 
 /// A text from a file as a cell: without control characters, and no formula.
 #[must_use]
-pub fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     harmless(&plain(text))
 }
 
@@ -12,7 +12,7 @@ pub fn cell(text: &str) -> String {
 ///
 /// Source: OWASP, CSV injection; signs of full width begin a formula in some programs too.
 #[must_use]
-pub fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     // Some programs drop leading blanks before they look.
     if text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(signs) {

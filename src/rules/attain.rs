@@ -20,7 +20,7 @@ pub struct Attainment {
 impl Attainment {
     /// What is earned for certain.
     #[must_use]
-    pub fn exact(value: f64) -> Self {
+    pub(crate) fn exact(value: f64) -> Self {
         Self {
             worst: value,
             expected: value,

@@ -1,79 +1,61 @@
-//! Requirements × metrics → findings, and contradictions inside a file.
+//! Requirements × metrics → findings, contradictions inside a file, and the register of all that can be reported.
 
 mod attain;
 mod contradictions;
+mod entry;
+pub mod limits;
 pub mod numbers;
+pub mod register;
 
-pub use attain::{Attainment, Needs};
-pub use contradictions::{CONTRADICTIONS, Contradiction, contradictions};
+pub(crate) use attain::{Attainment, Needs};
+#[cfg(feature = "cli")]
+pub(crate) use contradictions::CONTRADICTIONS;
+pub use contradictions::{Contradiction, contradictions};
 
 use attain::Known;
 
 use crate::checklist::{Checklist, Requirement, RowRoute};
 use crate::engineering::{Case, Trace, Value};
 
-/// How a requirement stands at a site.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Nothing of it is there.
-    Gap,
-    /// Part of it is there.
-    Partial,
-    /// A fact is missing that decides it.
-    Unknown,
-    /// All of it is there.
-    Met,
-    /// The target does not ask for it.
-    NotApplicable,
+crate::words::spelled! {
+    /// How a requirement stands at a site.
+    #[derive(PartialOrd, Ord)]
+    pub enum Status {
+        /// Nothing of it is there.
+        Gap = "gap",
+        /// Part of it is there.
+        Partial = "partial",
+        /// A fact is missing that decides it.
+        Unknown = "unknown",
+        /// All of it is there.
+        Met = "met",
+        /// The target does not ask for it.
+        NotApplicable = "not-applicable",
+    }
 }
 
 impl Status {
-    /// The word in reports.
+    /// The points that stand beside a finding: what a gap is expected to lose, but of what nobody knows all that
+    /// hangs on the answer, since an expected loss would only be the prior's.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn points(self, lost: f64, open: f64) -> f64 {
         match self {
-            Self::Gap => "gap",
-            Self::Partial => "partial",
-            Self::Unknown => "unknown",
-            Self::Met => "met",
-            Self::NotApplicable => "not-applicable",
+            Self::Unknown => open,
+            Self::Gap | Self::Partial | Self::Met | Self::NotApplicable => lost,
         }
     }
 }
 
-/// Which way a gate stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum GateState {
-    /// Passes even at its worst.
-    Passed,
-    /// A missing fact decides it.
-    Open,
-    /// Fails even at its best.
-    Failed,
-}
-
-impl GateState {
-    /// The word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Passed => "passed",
-            Self::Open => "open",
-            Self::Failed => "failed",
-        }
+crate::words::spelled! {
+    /// Which way a gate stands.
+    pub enum GateState {
+        /// Passes even at its worst.
+        Passed = "passed",
+        /// A missing fact decides it.
+        Open = "open",
+        /// Fails even at its best.
+        Failed = "failed",
     }
 }
 
@@ -97,7 +79,7 @@ pub struct Finding<'a> {
 impl<'a> Finding<'a> {
     /// The finding without its reasons.
     #[must_use]
-    pub fn mark(&self) -> Mark<'a> {
+    pub(crate) fn mark(&self) -> Mark<'a> {
         Mark {
             requirement: self.requirement,
             has: self.has,
@@ -107,7 +89,7 @@ impl<'a> Finding<'a> {
     }
 
     /// Paths of the facts that are missing.
-    pub fn missing(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn missing(&self) -> impl Iterator<Item = &str> {
         self.facts
             .seen()
             .iter()
@@ -133,20 +115,20 @@ impl<'a> Finding<'a> {
 
     /// Whether the target asks for the row and it counts on a route.
     #[must_use]
-    pub fn counts(&self, route: Route) -> bool {
+    pub(crate) fn counts(&self, route: Route) -> bool {
         self.status != Status::NotApplicable && route.counts(self.requirement.route)
     }
 
     /// Whether the row is one of those that are asked for and not wholly met.
     #[must_use]
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         matches!(self.status, Status::Gap | Status::Partial | Status::Unknown)
     }
 }
 
 /// A row that the target asks for, judged without reasons: all that word and score of a verdict take.
 #[derive(Debug, Clone, Copy)]
-pub struct Mark<'a> {
+pub(crate) struct Mark<'a> {
     /// The row.
     pub requirement: &'a Requirement,
     /// What the site has.
@@ -160,7 +142,7 @@ pub struct Mark<'a> {
 impl Mark<'_> {
     /// How the gate stands, where the row is one.
     #[must_use]
-    pub fn gate(&self) -> Option<GateState> {
+    pub(crate) fn gate(&self) -> Option<GateState> {
         let needed = self.requirement.gate?;
         Some(if self.attainment.worst >= needed {
             GateState::Passed
@@ -193,7 +175,7 @@ impl Route {
 
     /// Whether a row counts on this route.
     #[must_use]
-    pub fn counts(self, row: RowRoute) -> bool {
+    pub(crate) fn counts(self, row: RowRoute) -> bool {
         match row {
             RowRoute::Both => true,
             RowRoute::InPlace => matches!(self, Self::InPlace(_)),
@@ -289,7 +271,7 @@ fn mark<'a>(requirement: &'a Requirement, case: &Case, known: &mut Known) -> Mar
 
 /// The rows of a checklist that the target asks for, judged without reasons.
 #[must_use]
-pub fn marks<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Mark<'a>> {
+pub(crate) fn marks<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Mark<'a>> {
     let known = &mut Known::default();
     let mut marks = Vec::with_capacity(checklist.requirements.len());
     let asked = checklist.requirements.iter();
@@ -303,7 +285,7 @@ pub fn marks<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Mark<'a>> {
 
 /// The marks about the standing hall judged again for another hall, the others taken over.
 #[must_use]
-pub fn marks_for_hall<'a>(of_site: &[Mark<'a>], case: &Case) -> Vec<Mark<'a>> {
+pub(crate) fn marks_for_hall<'a>(of_site: &[Mark<'a>], case: &Case) -> Vec<Mark<'a>> {
     let known = &mut Known::default();
     let mut again = |m: &Mark<'a>| match m.requirement.metric.is_per_hall() {
         true => mark(m.requirement, case, known),

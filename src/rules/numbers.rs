@@ -4,6 +4,9 @@ use super::{Finding, Needs};
 use crate::engineering::Value;
 use crate::engineering::surroundings::NO_END_MONTHS;
 use crate::estimate::Bounds;
+use crate::units::MetricUnit;
+
+pub use crate::units::counted;
 
 /// A number with at most three meaningful digits behind the first that matters.
 #[must_use]
@@ -27,6 +30,13 @@ pub fn number(value: f64) -> String {
     }
 }
 
+/// Points that hang on one finding: whole points would hide most of them.
+#[cfg(feature = "cli")]
+#[must_use]
+pub(crate) fn at_stake(points: f64) -> String {
+    format!("{points:.1}")
+}
+
 /// A range as `low–high`, an exact number as itself, an open one as `low or more`.
 #[must_use]
 pub fn range(bounds: Bounds) -> String {
@@ -40,7 +50,7 @@ pub fn range(bounds: Bounds) -> String {
 
 /// A text with its unit, where it has one.
 #[must_use]
-pub fn with_unit(text: String, unit: &str) -> String {
+pub(crate) fn with_unit(text: String, unit: &str) -> String {
     if unit.is_empty() {
         text
     } else {
@@ -48,12 +58,9 @@ pub fn with_unit(text: String, unit: &str) -> String {
     }
 }
 
-/// Unit of shares, which people read in percent.
-const SHARE: &str = "share";
-
 /// A range with its unit; shares become percent.
-fn quantity(bounds: Bounds, unit: &str) -> String {
-    if unit == SHARE {
+fn quantity(bounds: Bounds, unit: MetricUnit) -> String {
+    if unit == MetricUnit::Share {
         // Two decimals more than other numbers: availability is told apart behind the comma.
         let percent = |x: f64| {
             let text = format!("{:.3}", 100.0 * x);
@@ -65,17 +72,16 @@ fn quantity(bounds: Bounds, unit: &str) -> String {
             None => format!("{} % or more", percent(bounds.low)),
         };
     }
-    with_unit(range(bounds), unit)
+    with_unit(range(bounds), unit.word())
 }
 
-/// What a site has.
 #[must_use]
-pub fn value(value: Value, unit: &str) -> String {
+pub(crate) fn value(value: Value, unit: MetricUnit) -> String {
     match value {
         Value::Unknown => "unknown".to_owned(),
         Value::Waived => "waived by the workload".to_owned(),
         Value::Word(word) => word.to_owned(),
-        Value::Number(n) if unit == "months" && n.low >= NO_END_MONTHS => {
+        Value::Number(n) if unit == MetricUnit::Months && n.low >= NO_END_MONTHS => {
             "no end stated".to_owned()
         }
         Value::Number(n) => quantity(n, unit),
@@ -84,7 +90,7 @@ pub fn value(value: Value, unit: &str) -> String {
 
 /// What a target needs for everything.
 #[must_use]
-pub fn needs(needs: &Needs, unit: &str) -> String {
+pub(crate) fn needs(needs: &Needs, unit: MetricUnit) -> String {
     match needs {
         Needs::Nothing => "unknown".to_owned(),
         Needs::Words(words) => words.join(" or "),
@@ -106,7 +112,7 @@ pub fn needs(needs: &Needs, unit: &str) -> String {
 
 /// What a gate needs to pass, which may be less than what earns everything.
 #[must_use]
-pub fn gate_needs(finding: &Finding) -> String {
+pub(crate) fn gate_needs(finding: &Finding) -> String {
     let unit = finding.requirement.metric.unit;
     match (&finding.needs, finding.requirement.gate) {
         (
@@ -126,9 +132,8 @@ pub fn gate_needs(finding: &Finding) -> String {
     }
 }
 
-/// A score without decimals.
 #[must_use]
-pub fn points(score: f64) -> String {
+pub(crate) fn points(score: f64) -> String {
     format!("{score:.0}")
 }
 
@@ -149,7 +154,10 @@ mod tests {
         ] {
             assert_eq!(number(value), text);
         }
-        assert_eq!(quantity(Bounds::exact(0.9999), SHARE), "99.99 %");
+        assert_eq!(
+            quantity(Bounds::exact(0.9999), MetricUnit::Share),
+            "99.99 %"
+        );
         assert_eq!(range(Bounds::exact(12.0)), "12");
         assert_eq!(
             range(Bounds {

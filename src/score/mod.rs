@@ -8,7 +8,7 @@
 
 mod questions;
 
-pub use questions::{Ask, questions};
+pub(crate) use questions::{Ask, questions};
 
 use crate::checklist::{Checklist, Requirement};
 use crate::hosting::Target;
@@ -35,7 +35,7 @@ pub struct Score {
 impl Score {
     /// The better of two at each point: the owner takes the better route once the facts are known.
     #[must_use]
-    pub fn better(self, other: Self) -> Self {
+    pub(crate) fn better(self, other: Self) -> Self {
         Self {
             worst: self.worst.max(other.worst),
             p10: self.p10.max(other.p10),
@@ -51,13 +51,13 @@ type Weight = fn(&Requirement, &Target) -> f64;
 
 /// The weight of a row in readiness.
 #[must_use]
-pub fn readiness_weight(row: &Requirement, _: &Target) -> f64 {
+pub(crate) fn readiness_weight(row: &Requirement, _: &Target) -> f64 {
     row.weight
 }
 
 /// The weight of a row in convertibility: what money cannot readily buy of it.
 #[must_use]
-pub fn convertibility_weight(row: &Requirement, target: &Target) -> f64 {
+pub(crate) fn convertibility_weight(row: &Requirement, target: &Target) -> f64 {
     row.weight * (1.0 - row.fixable_share(target))
 }
 
@@ -66,7 +66,7 @@ const P90_DEVIATIONS: f64 = 1.281_552;
 
 /// The score of the rows that count on a route. Rows that hang on the same fact move together, others apart.
 #[must_use]
-pub fn score(findings: &[Finding], target: &Target, route: Route, weight: Weight) -> Score {
+pub(crate) fn score(findings: &[Finding], target: &Target, route: Route, weight: Weight) -> Score {
     of_rows(&weighed(findings, target, route, weight))
 }
 
@@ -90,7 +90,9 @@ fn part(weight: f64, total: f64) -> f64 {
 }
 
 /// Points at worst, expected and at best of attainments and their weights; `None` where nothing weighs.
-pub fn points(rows: impl Iterator<Item = (Attainment, f64)> + Clone) -> Option<(f64, f64, f64)> {
+pub(crate) fn points(
+    rows: impl Iterator<Item = (Attainment, f64)> + Clone,
+) -> Option<(f64, f64, f64)> {
     let total: f64 = rows.clone().map(|(_, weight)| weight).sum();
     if total <= 0.0 {
         return None;
@@ -170,7 +172,7 @@ fn sum_of(rows: &[Row]) -> f64 {
 
 /// Share of what convertibility weighs whose facts are all known, 0 to 1.
 #[must_use]
-pub fn confidence(findings: &[Finding], target: &Target, route: Route) -> f64 {
+pub(crate) fn confidence(findings: &[Finding], target: &Target, route: Route) -> f64 {
     let (mut known, mut all) = (0.0, 0.0);
     for finding in counted(findings, route) {
         let weight = convertibility_weight(finding.requirement, target);
@@ -199,7 +201,7 @@ pub struct CategoryScore {
 
 /// The scores of each category: readiness of the site as it stands, convertibility on a route.
 #[must_use]
-pub fn categories(
+pub(crate) fn categories(
     checklist: &Checklist,
     standing: (&[Finding], Route),
     better: (&[Finding], Route),

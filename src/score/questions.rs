@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::{Row, convertibility_weight, part, sum_of, weighed};
 use crate::checklist::{Whom, question_of};
-use crate::engineering::Seen;
+use crate::engineering::{Role, Seen};
 use crate::hosting::Target;
 use crate::rules::{Finding, GateState, Route};
 use crate::site::path::FACTS;
@@ -26,9 +26,6 @@ pub struct Ask {
     pub moves_mw: Option<f64>,
 }
 
-/// The metric whose range says how many MW hang on a fact.
-const MEGAWATTS: &str = "capacity.grid-mw";
-
 /// A fact that rows miss: its path, and the positions of those rows.
 struct Missed<'f> {
     seen: &'f Seen,
@@ -38,7 +35,7 @@ struct Missed<'f> {
 /// The questions of a site, the most valuable first: what decides a gate, then what moves MW, then points.
 /// Facts that the same rows miss together are one question.
 #[must_use]
-pub fn questions(findings: &[Finding], target: &Target, route: Route) -> Vec<Ask> {
+pub(crate) fn questions(findings: &[Finding], target: &Target, route: Route) -> Vec<Ask> {
     let rows = weighed(findings, target, route, convertibility_weight);
     let total = sum_of(&rows);
     let mut missed = missed_facts(&rows);
@@ -88,7 +85,7 @@ fn ask(together: &[Missed], rows: &[Row], total: f64) -> Ask {
         })
         .sum();
     let moves_mw = missing()
-        .find(|(f, _)| f.requirement.metric.id == MEGAWATTS)
+        .find(|(f, _)| f.requirement.metric.role == Role::ConnectionMw)
         .and_then(|(f, _)| match f.has {
             crate::engineering::Value::Number(mw) => mw
                 .high

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::estimate::Bounds;
+
 /// A calendar date that may lack its day or its month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
@@ -34,27 +36,28 @@ impl Date {
 
     /// Months since year 0 of the first moment the date can mean.
     #[must_use]
-    pub fn earliest_month(self) -> i32 {
+    pub(crate) fn earliest_month(self) -> i32 {
         i32::from(self.year) * 12 + i32::from(self.month.unwrap_or(1)) - 1
     }
 
     /// Months since year 0 of the last moment the date can mean.
     #[must_use]
-    pub fn latest_month(self) -> i32 {
+    pub(crate) fn latest_month(self) -> i32 {
         i32::from(self.year) * 12 + i32::from(self.month.unwrap_or(12)) - 1
     }
 
     /// Whether every moment the date can mean lies before every moment that another can mean.
     #[must_use]
-    pub fn surely_before(self, other: Self) -> bool {
+    pub(crate) fn surely_before(self, other: Self) -> bool {
         let (latest, earliest) = (self.latest_month(), other.earliest_month());
         let days = self.day.zip(other.day);
         latest < earliest || (latest == earliest && days.is_some_and(|(a, b)| a < b))
     }
 
     /// The last day that the date can mean.
+    #[cfg(feature = "cli")]
     #[must_use]
-    pub fn last_day(self) -> jiff::civil::Date {
+    pub(crate) fn last_day(self) -> jiff::civil::Date {
         let month = self.month.unwrap_or(12);
         let day = |day| jiff::civil::Date::new(self.year, month, day).ok();
         match self.day {
@@ -63,6 +66,18 @@ impl Date {
         }
         // Never: the parts were a day of the calendar when they were read.
         .unwrap_or(jiff::civil::Date::MAX)
+    }
+}
+
+/// Months from one date to a later one, never below zero; a date without month or day gives a range.
+#[must_use]
+pub(crate) fn months_between(from: Date, to: Date) -> Bounds {
+    let low = f64::from((to.earliest_month() - from.latest_month()).max(0));
+    let high = f64::from((to.latest_month() - from.earliest_month()).max(0));
+    Bounds {
+        low,
+        likely: f64::midpoint(low, high),
+        high: Some(high),
     }
 }
 
@@ -107,6 +122,20 @@ impl fmt::Display for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_of_vague_dates_are_a_range() {
+        let (from, to): (Date, Date) = ("2026-01".parse().unwrap(), "2027".parse().unwrap());
+        assert_eq!(
+            months_between(from, to),
+            Bounds {
+                low: 12.0,
+                likely: 17.5,
+                high: Some(23.0)
+            }
+        );
+        assert_eq!(months_between(to, from), Bounds::exact(0.0));
+    }
 
     #[test]
     fn a_date_may_lack_its_day_or_month() {

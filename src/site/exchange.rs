@@ -7,7 +7,7 @@ use crate::estimate::Estimate;
 use crate::units::Unit;
 
 /// A part of a site that can take over facts of another version of itself.
-pub trait Exchange: Clone + PartialEq {
+pub(crate) trait Exchange: Clone + PartialEq {
     /// Takes over each fact of `other` here and below that differs and that `take` accepts by its path.
     ///
     /// Lists of equal length are compared item by item; else a list is one fact.
@@ -47,7 +47,7 @@ impl<T: Exchange> Exchange for Fact<T> {
 
 /// Paths in which two versions of a site differ, in the order of the format.
 #[must_use]
-pub fn differences(base: &Site, head: &Site) -> Vec<String> {
+pub(crate) fn differences(base: &Site, head: &Site) -> Vec<String> {
     let mut paths = Vec::new();
     base.clone().exchange(head, "", &mut |path| {
         paths.push(path.to_owned());
@@ -58,7 +58,7 @@ pub fn differences(base: &Site, head: &Site) -> Vec<String> {
 
 /// The site with the fact of another version at one path.
 #[must_use]
-pub fn with_fact(base: &Site, head: &Site, path: &str) -> Site {
+pub(crate) fn with_fact(base: &Site, head: &Site, path: &str) -> Site {
     let mut site = base.clone();
     site.exchange(head, "", &mut |p| p == path);
     site

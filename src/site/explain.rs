@@ -2,7 +2,9 @@
 //!
 //! It accepts exactly what the typed reading accepts; a property test holds the two together.
 
+mod found;
 mod mend;
+mod number;
 mod quantity;
 mod scalar;
 
@@ -16,7 +18,9 @@ use crate::source::nearest::nearest;
 use crate::source::tree::{Node, Style, Tree, Value};
 use crate::source::yaml::{Plain, resolve};
 use crate::source::{Notation, Problem, Source};
-use quantity::{Quantity, RANGE_KEYS};
+use found::described;
+use number::RANGE_KEYS;
+use quantity::Quantity;
 
 /// Longest list of keys that is worth printing.
 const LISTED_KEYS: usize = 12;
@@ -295,7 +299,7 @@ impl Walk<'_> {
     }
 
     fn range(&mut self, entries: &[(Node, Node)], node: &Node, quantity: Quantity, slot: &Slot) {
-        if !node.keys().any(|key| quantity::meant_end(key).is_some()) {
+        if !node.keys().any(|key| number::meant_end(key).is_some()) {
             return self.report(seen(node, slot), quantity.no_range(node, slot));
         }
         let before = self.problems.len();
@@ -323,7 +327,7 @@ impl Walk<'_> {
                 Err(fault) => self.report(seen(value, &end), fault),
             }
         }
-        let meant = |end: &str| node.keys().any(|key| quantity::meant_end(key) == Some(end));
+        let meant = |end: &str| node.keys().any(|key| number::meant_end(key) == Some(end));
         for needed in ["low", "high"].into_iter().filter(|end| !meant(end)) {
             let help = "write `{low: …, high: …}`; only `likely` may be left out";
             let fault = Fault::new(
@@ -349,7 +353,7 @@ impl Walk<'_> {
     }
 
     fn unknown_range_key(&mut self, key: &Node, word: &str, slot: &Slot) {
-        let help = quantity::meant_end(word).map_or(
+        let help = number::meant_end(word).map_or(
             "a range has `low`, `likely` and `high`".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
@@ -385,14 +389,4 @@ fn seen(node: &Node, slot: &Slot) -> Range<usize> {
 
 fn is_null(node: &Node) -> bool {
     matches!(&node.value, Value::Scalar(text, Style::Plain) if resolve(text) == Plain::Null)
-}
-
-/// What stands there, as a message calls it.
-fn described(node: &Node) -> String {
-    match &node.value {
-        Value::Scalar(text, style) => scalar::found(text, *style),
-        Value::Sequence(_) => "a list".to_owned(),
-        Value::Mapping(_) => "keys with values".to_owned(),
-        Value::Unreadable => "an alias".to_owned(),
-    }
 }

@@ -10,7 +10,7 @@ use crate::site::date::Date;
 use crate::units::{Count, Unit};
 
 /// The word that means the same as leaving the key out.
-pub const UNKNOWN: &str = "unknown";
+pub(crate) const UNKNOWN: &str = "unknown";
 
 /// A fact of a site, or that it is unknown. Leaving the key out, `unknown` and an empty value are the same.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +49,7 @@ impl<T> Fact<Vec<T>> {
 }
 
 /// A type a fact can have: how it is read, `None` meaning unknown.
-pub trait Stated: Sized {
+pub(crate) trait Stated: Sized {
     /// Reads the value or `unknown`.
     ///
     /// # Errors
@@ -87,7 +87,7 @@ impl<'de, T: Stated> Visitor<'de> for FactVisitor<T> {
 ///
 /// # Errors
 /// A sentence for the user when the text is not `LOW to HIGH`.
-pub fn range_from_text<U: Unit>(text: &str) -> Result<Estimate<U>, String> {
+pub(crate) fn range_from_text<U: Unit>(text: &str) -> Result<Estimate<U>, String> {
     let refusal = || {
         let unit = if U::SYMBOL.is_empty() {
             String::new()
@@ -104,7 +104,7 @@ pub fn range_from_text<U: Unit>(text: &str) -> Result<Estimate<U>, String> {
 
 /// A decimal number; `010` is none, for it is eight to some and ten to others.
 #[must_use]
-pub fn number_from_text(text: &str) -> Option<f64> {
+pub(crate) fn number_from_text(text: &str) -> Option<f64> {
     let digits = text.trim_start_matches(['-', '+']);
     let octal =
         digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
@@ -115,7 +115,7 @@ pub fn number_from_text(text: &str) -> Option<f64> {
 ///
 /// # Errors
 /// A sentence for the user.
-pub fn in_range<U: Unit>(low: f64, likely: f64, high: f64) -> Result<Estimate<U>, String> {
+pub(crate) fn in_range<U: Unit>(low: f64, likely: f64, high: f64) -> Result<Estimate<U>, String> {
     let estimate = Estimate::new(low, likely, high).map_err(|e| e.to_string())?;
     if low < U::MIN || high > U::MAX {
         let unit = if U::SYMBOL.is_empty() {

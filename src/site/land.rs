@@ -38,11 +38,11 @@ words! {
     /// Flood risk.
     FloodZone {
         /// Above the 500-year level.
-        Outside500Year = "outside-500-year",
+        Outside500 = "outside-500-year",
         /// Between the 100-year and the 500-year level.
-        Outside100Year = "outside-100-year",
+        Outside100 = "outside-100-year",
         /// In the 100-year floodplain.
-        Inside100Year = "inside-100-year",
+        Inside100 = "inside-100-year",
     }
 }
 

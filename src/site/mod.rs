@@ -1,19 +1,19 @@
 //! The site file: what a person may write, and nothing about what it is worth.
 
-pub mod cooling;
-pub mod date;
-pub mod exchange;
+pub(crate) mod cooling;
+pub(crate) mod date;
+pub(crate) mod exchange;
 mod explain;
 pub mod fact;
 mod faults;
 pub mod halls;
 pub mod hold;
-pub mod land;
-pub mod network;
-pub mod path;
-pub mod power;
+pub(crate) mod land;
+pub(crate) mod network;
+pub(crate) mod path;
+pub(crate) mod power;
 pub mod read;
-pub mod redundancy;
+pub(crate) mod redundancy;
 pub mod schema;
 pub mod shape;
 pub mod template;
@@ -160,12 +160,12 @@ section! {
 }
 
 /// Keys that tell a site apart, or tell where its facts come from, and are no facts that a score reads.
-pub const NO_FACTS: [&str; 7] = [
+pub(crate) const NO_FACTS: [&str; 7] = [
     "name", "id", "operator", "as_of", "target", "evidence", "notes",
 ];
 
 impl Site {
-    /// Number of facts about the site that the file states; see [`NO_FACTS`] for what is none.
+    /// Number of facts about the site that the file states, its names, target and evidence aside.
     #[must_use]
     pub fn known_facts(&self) -> usize {
         use shape::Node;

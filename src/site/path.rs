@@ -5,13 +5,13 @@ use super::shape::{Field, Shape, Shaped};
 
 /// A fact of the file format: its dotted path, with `halls[]` for any hall, and its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FactPath {
+pub(crate) struct FactPath {
     text: &'static str,
     number: u16,
 }
 
 /// How many keys the file format has, all sections and lists together.
-pub const FACTS: usize = size(Site::SHAPE);
+pub(crate) const FACTS: usize = size(Site::SHAPE);
 
 impl FactPath {
     /// The fact at a path of the file format. Evaluated while compiling, a path that does not exist is an error
@@ -33,20 +33,20 @@ impl FactPath {
 
     /// The path as written in the source.
     #[must_use]
-    pub const fn text(self) -> &'static str {
+    pub(crate) const fn text(self) -> &'static str {
         self.text
     }
 
     /// Its number, below [`FACTS`].
     #[must_use]
-    pub const fn number(self) -> u16 {
+    pub(crate) const fn number(self) -> u16 {
         self.number
     }
 }
 
 /// The number of the fact at a path such as `power.firmness`, `halls[].area_m2` or `halls[0].area_m2`.
 #[must_use]
-pub const fn number(path: &str) -> Option<usize> {
+pub(crate) const fn number(path: &str) -> Option<usize> {
     position(Site::SHAPE, path.as_bytes())
 }
 

@@ -10,9 +10,10 @@ use crate::site::explain::explain;
 use crate::site::faults::{Fault, faults};
 use crate::site::shape::Shaped;
 use crate::source::nearest::nearest;
-use crate::source::notation::{needs_a_look, parse, syntax_problem};
+use crate::source::parsing::{needs_a_look, parse, syntax_problem};
 use crate::source::tree::{Node, Tree, Value};
 use crate::source::{Problem, Refused, Source};
+use crate::units::counted;
 
 /// Most problems that are told of one file; who has more reads the first ones anyway.
 const MOST_TOLD: usize = 100;
@@ -41,11 +42,26 @@ pub fn read_file(path: &Path) -> Result<(Source, Site), Refused> {
     }
 }
 
+/// The contracts of what `render` reads, of any version.
+const RENDERED: [&str; 2] = ["rackready/report/", "rackready/check/"];
+
+/// The one thing to say where a report was saved and is taken for a site.
+pub(crate) fn saved_report(source: &Source, tree: &Tree) -> Option<Problem> {
+    let named = tree.root.as_ref()?.get("schema")?.text()?;
+    let is_ours = RENDERED.iter().any(|contract| named.starts_with(contract));
+    let at = tree.span_of(source, "schema");
+    let help = format!("`rackready render {}` shows it", source.name());
+    is_ours.then(|| Problem::at(at, "this is a saved report, not a site").help(help))
+}
+
 fn read_with_places(
     source: &Source,
     typed: Result<Site, Vec<Problem>>,
 ) -> Result<Site, Vec<Problem>> {
     let mut tree = Tree::of(source);
+    if let Some(report) = saved_report(source, &tree) {
+        return Err(vec![report]);
+    }
     let mut problems = std::mem::take(&mut tree.problems);
     let syntax = syntax_problem(source, &tree);
     problems.extend(explain(source, &tree, Site::SHAPE));
@@ -121,7 +137,8 @@ fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
     if untold > 0 {
         problems.truncate(MOST_TOLD);
         problems.push(Problem::of_file(format!(
-            "{untold} more problems are not listed"
+            "{} not listed",
+            counted(untold, "more problem is", "more problems are")
         )));
     }
     problems

@@ -25,13 +25,13 @@ words! {
     /// Facility class as Uptime Institute numbers it.
     Tier {
         /// Basic capacity.
-        TierI = "tier-i",
+        One = "tier-i",
         /// Redundant components.
-        TierII = "tier-ii",
+        Two = "tier-ii",
         /// Concurrently maintainable.
-        TierIII = "tier-iii",
+        Three = "tier-iii",
         /// Fault tolerant.
-        TierIV = "tier-iv",
+        Four = "tier-iv",
     }
 }
 

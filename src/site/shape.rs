@@ -89,7 +89,7 @@ impl<T: Shaped> Shaped for Fact<T> {
 impl Shape {
     /// The shape at a dotted path below this one; list indices such as `[0]` are steps of their own.
     #[must_use]
-    pub fn at(self, path: &str) -> Option<Self> {
+    pub(crate) fn at(self, path: &str) -> Option<Self> {
         path.split(['.', '['])
             .filter(|s| !s.is_empty())
             .try_fold(self, |shape, step| match shape {
@@ -307,9 +307,9 @@ pub(crate) use section;
 macro_rules! words {
     ($(#[doc = $doc:literal])* $name:ident { $(#[doc = $vdoc:literal] $variant:ident = $word:literal,)* }) => {
         $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
         pub enum $name {
-            $(#[doc = $vdoc] $variant,)*
+            $(#[doc = $vdoc] #[serde(rename = $word)] $variant,)*
         }
 
         impl $name {

@@ -29,7 +29,7 @@ pub struct Waivers(Fact<Vec<Waiver>>);
 impl Waivers {
     /// The waivers in the order of the file.
     #[must_use]
-    pub fn items(&self) -> &[Waiver] {
+    pub(crate) fn items(&self) -> &[Waiver] {
         self.0.items().unwrap_or_default()
     }
 }

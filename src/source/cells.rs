@@ -3,9 +3,9 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use super::node::{Node, Style, Value};
 use super::problem::Problem;
 use super::text::Source;
-use super::tree::{Node, Style, Value};
 use super::yaml::{Plain, resolve};
 
 /// The typed pass, with its first complaint.

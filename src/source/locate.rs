@@ -1,30 +1,8 @@
 //! From the path of a fact to its line.
 
-use std::fmt;
-
 use super::problem::{Place, Span};
 use super::text::Source;
 use super::tree::Tree;
-
-/// One step of a dotted path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step<'a> {
-    /// Under a key.
-    Key(&'a str),
-    /// To an item of a list, from 0.
-    Item(usize),
-}
-
-/// The steps of a dotted path such as `substation.transformers[0].mva`.
-pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
-    let parts = path.split(['.', '[']).filter(|part| !part.is_empty());
-    parts.map(|part| {
-        let index = part
-            .strip_suffix(']')
-            .and_then(|digits| digits.parse().ok());
-        index.map_or(Step::Key(part), Step::Item)
-    })
-}
 
 /// Where the keys of facts stand. Where a path is missing, the place of its nearest part that the
 /// text has; the beginning of the text when it has none. All are found in one parse.
@@ -35,26 +13,13 @@ pub fn locate(source: &Source, paths: &[&str]) -> Vec<Place> {
 
 /// The stretches of the keys that [`locate`] finds; empty ones at the beginning where there is none.
 #[must_use]
-pub fn spans(source: &Source, paths: &[&str]) -> Vec<Span> {
+pub(crate) fn spans(source: &Source, paths: &[&str]) -> Vec<Span> {
     if paths.is_empty() {
         return Vec::new();
     }
     let tree = Tree::of(source);
     let span = |path: &&str| source.span(tree.key_of(path).unwrap_or(0..0));
     paths.iter().map(span).collect()
-}
-
-/// The JSON pointer (RFC 6901) of a dotted path, made while it is written.
-#[derive(Debug, Clone, Copy)]
-pub struct Pointer<'a>(pub &'a str);
-
-impl fmt::Display for Pointer<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        steps(self.0).try_for_each(|step| match step {
-            Step::Key(key) => write!(f, "/{key}"),
-            Step::Item(index) => write!(f, "/{index}"),
-        })
-    }
 }
 
 #[cfg(test)]
@@ -98,17 +63,12 @@ halls:
     }
 
     #[test]
-    fn a_key_has_an_end_and_a_path_a_pointer() {
+    fn a_key_has_an_end() {
         let source = Source::from_text("x", SITE).unwrap();
         let key = spans(&source, &["power.approved_mw"])[0];
         assert_eq!(&source.text()[key.start..key.end], "approved_mw");
         let nothing = spans(&source, &["fiber"])[0];
         assert_eq!((nothing.start, nothing.end), (0, 0));
-        assert_eq!(
-            Pointer("power.expansion[1].mw").to_string(),
-            "/power/expansion/1/mw"
-        );
-        assert_eq!(Pointer("").to_string(), "");
     }
 
     #[test]

@@ -7,11 +7,16 @@
 
 mod built_in;
 mod cells;
+mod flaw;
 mod guard;
 mod json;
 mod locate;
 pub mod nearest;
-pub(crate) mod notation;
+mod node;
+mod notation;
+pub(crate) mod parsing;
+mod path;
+mod plain;
 mod problem;
 mod syntax;
 mod text;
@@ -19,7 +24,15 @@ pub mod tree;
 pub mod yaml;
 
 pub(crate) use built_in::built_in;
-pub use locate::{Pointer, Step, locate, spans, steps};
+pub use flaw::Flaw;
+pub(crate) use flaw::placed;
+pub use locate::locate;
+#[cfg(feature = "cli")]
+pub(crate) use locate::spans;
 pub use notation::Notation;
-pub use problem::{Place, Problem, Related, Span};
-pub use text::{MAX_BYTES, Refused, Source};
+pub use path::{Pointer, Step, steps};
+pub use plain::plain;
+pub use problem::Problem;
+pub(crate) use problem::{Place, Span};
+pub(crate) use text::MAX_BYTES;
+pub use text::{Refused, Source};

@@ -11,7 +11,7 @@ pub struct Place {
 
 impl Place {
     /// The beginning of a text.
-    pub const START: Self = Self { line: 1, column: 1 };
+    pub(crate) const START: Self = Self { line: 1, column: 1 };
 }
 
 /// A stretch of one line.
@@ -70,14 +70,14 @@ impl Problem {
 
     /// The same problem with advice, where there is any.
     #[must_use]
-    pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<Option<String>>) -> Self {
         self.help = help.into();
         self
     }
 
     /// The same problem with a second place.
     #[must_use]
-    pub fn related(mut self, at: Span, label: impl Into<String>) -> Self {
+    pub(crate) fn related(mut self, at: Span, label: impl Into<String>) -> Self {
         self.related = Some(Related {
             at,
             label: label.into(),

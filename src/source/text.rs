@@ -6,12 +6,12 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use super::node::Node;
 use super::notation::Notation;
 use super::problem::{Place, Problem, Span};
-use super::tree::Node;
 
 /// Largest file that is read unless the caller says otherwise: 1 MiB, a hundred times a full site.
-pub const MAX_BYTES: u64 = 1 << 20;
+pub(crate) const MAX_BYTES: u64 = 1 << 20;
 
 /// A text under its name: a file, or a part of one. It is UTF-8 without a byte order mark and safe for
 /// the parser of its notation. Lines are counted as in the file.
@@ -37,7 +37,7 @@ pub struct Refused {
 }
 
 impl Source {
-    /// Reads a file of at most [`MAX_BYTES`].
+    /// Reads a file of at most 1 MiB.
     ///
     /// # Errors
     /// When it cannot be read, is too large, or is no text that a YAML parser can be given.
@@ -49,7 +49,7 @@ impl Source {
     ///
     /// # Errors
     /// As [`Source::load`].
-    pub fn load_within(path: &Path, limit: u64) -> Result<Self, Refused> {
+    pub(crate) fn load_within(path: &Path, limit: u64) -> Result<Self, Refused> {
         let name = path.display().to_string();
         let refuse = |problem| Refused::unread(&name, problem);
         let file = File::open(path).map_err(|e| refuse(unreadable(&e)))?;
@@ -67,7 +67,7 @@ impl Source {
     ///
     /// # Errors
     /// As [`Source::load`].
-    pub fn read(name: &str, reader: impl Read, limit: u64) -> Result<Self, Refused> {
+    pub(crate) fn read(name: &str, reader: impl Read, limit: u64) -> Result<Self, Refused> {
         let mut bytes = Vec::new();
         // One byte more than allowed tells a file that is too large from one that just fits.
         match reader.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
@@ -139,7 +139,7 @@ impl Source {
 
     /// The same text with what its cells say, where it is a row of a table.
     #[must_use]
-    pub fn with_cells(self, root: Node) -> Self {
+    pub(crate) fn with_cells(self, root: Node) -> Self {
         Self {
             notation: Notation::Row,
             cells: Some(Box::new(root)),
@@ -169,7 +169,7 @@ impl Source {
 
     /// How the text is written.
     #[must_use]
-    pub fn notation(&self) -> Notation {
+    pub(crate) fn notation(&self) -> Notation {
         self.notation
     }
 
@@ -186,7 +186,7 @@ impl Source {
 
     /// The place in the file at which the text begins.
     #[must_use]
-    pub fn start(&self) -> Place {
+    pub(crate) fn start(&self) -> Place {
         self.place(0)
     }
 
@@ -199,13 +199,13 @@ impl Source {
 
     /// One line of the file without its end, counted from 1; empty where the text has none.
     #[must_use]
-    pub fn line(&self, number: usize) -> &str {
+    pub(crate) fn line(&self, number: usize) -> &str {
         self.lines(number, number)
     }
 
     /// The lines from one to another, both counted from 1 and included, without the end of the last.
     #[must_use]
-    pub fn lines(&self, first: usize, last: usize) -> &str {
+    pub(crate) fn lines(&self, first: usize, last: usize) -> &str {
         let range = self.line_range(first).start..self.line_range(last.max(first)).end;
         self.text[range].trim_end_matches(['\n', '\r'])
     }
@@ -235,7 +235,7 @@ impl Source {
 
     /// The byte at a line and column, both from 1; the end of the line when the column is beyond it.
     #[must_use]
-    pub fn byte_at(&self, place: Place) -> usize {
+    pub(crate) fn byte_at(&self, place: Place) -> usize {
         let start = self.line_range(place.line).start;
         let line = self.line(place.line);
         let within = line.char_indices().nth(place.column.saturating_sub(1));
@@ -244,7 +244,7 @@ impl Source {
 
     /// The span of a range of bytes, cut to what is shown of it: its first line without blanks behind.
     #[must_use]
-    pub fn span(&self, range: Range<usize>) -> Span {
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
         let start = self.boundary(range.start);
         let end = self.boundary(range.end).max(start);
         let first_line = self.text[start..end].lines().next().unwrap_or_default();
@@ -266,7 +266,7 @@ impl Source {
 impl Refused {
     /// A file that the system does not let be read.
     #[must_use]
-    pub fn unreadable(name: &str, error: &io::Error) -> Self {
+    pub(crate) fn unreadable(name: &str, error: &io::Error) -> Self {
         Self::unread(name, unreadable(error))
     }
 

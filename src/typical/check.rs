@@ -1,12 +1,12 @@
 //! What priors must be before anything is drawn from them.
 
 use super::entry_of;
-use super::load::TypicalError;
 use super::prior::{Form, Ground, ListPrior, Number, Prior, Test, Values};
 use super::raw::{RawClimate, RawList, RawNumber, RawPrior, RawTest, Shares, Spread};
 use crate::citations;
 use crate::site::Site;
 use crate::site::shape::{Shape, Shaped, Word};
+use crate::source::Flaw;
 use crate::source::nearest::nearest;
 use crate::units::{Count, Unit};
 
@@ -70,7 +70,7 @@ type Written<'a> = (
 pub(super) struct Checker<'a> {
     own_sources: &'a [&'a str],
     facts: Vec<String>,
-    pub(super) errors: Vec<TypicalError>,
+    pub(super) errors: Vec<Flaw>,
 }
 
 impl<'a> Checker<'a> {
@@ -83,7 +83,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn error(&mut self, path: impl Into<String>, message: impl Into<String>) {
-        self.errors.push(TypicalError::new(path, message));
+        self.errors.push(Flaw::new(path, message));
     }
 
     /// Notes what is wrong and gives nothing.

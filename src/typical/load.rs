@@ -8,27 +8,7 @@ use super::check::Checker;
 use super::order::in_order;
 use super::prior::{Condition, Prior, Test, Values, When};
 use super::raw::{RawClimate, RawNumber, RawPrior, RawTypical, RawWhen, UserTypical};
-use crate::source::tree::Tree;
-use crate::source::{Problem, Source, yaml};
-
-/// Something wrong with priors, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct TypicalError {
-    /// Dotted path inside the file.
-    pub path: String,
-    /// What is wrong and what was expected.
-    pub message: String,
-}
-
-impl TypicalError {
-    pub(super) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            message: message.into(),
-        }
-    }
-}
+use crate::source::{Flaw, Problem, Source, placed, yaml};
 
 static RAW: LazyLock<RawTypical> = LazyLock::new(|| {
     crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/typical.json")))
@@ -58,21 +38,14 @@ pub fn built_in_raw() -> &'static RawTypical {
 /// Everything that is wrong with the text, each with its line and column.
 pub fn read(source: &Source) -> Result<Typical, Vec<Problem>> {
     let user = yaml::read::<UserTypical>(source)?;
-    with(user).map_err(|errors| {
-        let tree = Tree::of(source);
-        let problem =
-            |e: &TypicalError| Problem::at(tree.span_of(source, &e.path), e.message.clone());
-        let mut problems: Vec<Problem> = errors.iter().map(problem).collect();
-        problems.sort();
-        problems
-    })
+    with(user).map_err(|flaws| placed(&flaws, source))
 }
 
 /// The built-in priors with a user's in place of their own.
 ///
 /// # Errors
 /// Every unknown fact, senseless number and missing source of the user's priors.
-pub fn with(user: UserTypical) -> Result<Typical, Vec<TypicalError>> {
+pub fn with(user: UserTypical) -> Result<Typical, Vec<Flaw>> {
     let mut raw = RAW.clone();
     raw.version = format!("{} with {}", raw.version, user.version);
     raw.spread = user.spread.unwrap_or(raw.spread);
@@ -96,8 +69,8 @@ pub fn with(user: UserTypical) -> Result<Typical, Vec<TypicalError>> {
     let sources: Vec<&str> = user.citations.iter().map(|c| c.key.as_str()).collect();
     resolve(&raw, &sources).map_err(|errors| {
         let theirs = |e| in_the_users_file(e, &own, own_climate);
-        let errors: Vec<TypicalError> = errors.into_iter().map(theirs).collect();
-        let placed: Vec<TypicalError> = errors
+        let errors: Vec<Flaw> = errors.into_iter().map(theirs).collect();
+        let placed: Vec<Flaw> = errors
             .iter()
             .filter(|e| !e.path.is_empty())
             .cloned()
@@ -108,11 +81,7 @@ pub fn with(user: UserTypical) -> Result<Typical, Vec<TypicalError>> {
 
 /// An error found in the merged list, at its place in the user's file; the file as a whole where what is
 /// wrong is a built-in prior that no longer goes with the user's.
-fn in_the_users_file(
-    error: TypicalError,
-    own: &BTreeMap<usize, usize>,
-    own_climate: usize,
-) -> TypicalError {
+fn in_the_users_file(error: Flaw, own: &BTreeMap<usize, usize>, own_climate: usize) -> Flaw {
     let item = |list: &str| -> Option<(usize, &str)> {
         let (index, rest) = error.path.strip_prefix(list)?.split_once(']')?;
         Some((index.parse().ok()?, rest))
@@ -124,11 +93,11 @@ fn in_the_users_file(
         (_, Some((at, _))) if at >= own_climate => String::new(),
         _ => error.path.clone(),
     };
-    TypicalError { path, ..error }
+    Flaw { path, ..error }
 }
 
 /// Priors that are complete and in an order in which each follows what it hangs on.
-pub(super) fn resolve(raw: &RawTypical, sources: &[&str]) -> Result<Typical, Vec<TypicalError>> {
+pub(super) fn resolve(raw: &RawTypical, sources: &[&str]) -> Result<Typical, Vec<Flaw>> {
     let mut checker = Checker::new(sources);
     checker.spread(&raw.spread);
     for (at, climate) in raw.climate.iter().enumerate() {

@@ -22,7 +22,7 @@ use prior::{Prior, Test, Values};
 use raw::Spread;
 
 pub use fill::Filling;
-pub use load::{TypicalError, built_in, read, with};
+pub use load::{built_in, read, with};
 pub use uniforms::{Luck, Sample};
 
 /// Priors of the facts that a calculator reads, each after those that it hangs on.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::load::TypicalError;
 use super::prior::{Number, Prior};
+use crate::source::Flaw;
 
 /// The priors in an order in which each follows what it hangs on, with everything that bounds it by way of
 /// others named in each.
-pub(super) fn in_order(mut priors: Vec<Prior>) -> Result<Vec<Prior>, Vec<TypicalError>> {
+pub(super) fn in_order(mut priors: Vec<Prior>) -> Result<Vec<Prior>, Vec<Flaw>> {
     close_bounds(&mut priors)?;
     let waits: Vec<BTreeSet<usize>> = priors.iter().map(|p| waits_for(p, &priors)).collect();
     let mut done = vec![false; priors.len()];
@@ -42,9 +42,9 @@ fn in_circles(mut left: BTreeSet<usize>, waits: &[BTreeSet<usize>]) -> impl Iter
     }
 }
 
-fn circle(at: usize, prior: &Prior) -> TypicalError {
+fn circle(at: usize, prior: &Prior) -> Flaw {
     let message = format!("`{}` hangs on itself by way of others", prior.fact);
-    TypicalError::new(format!("priors[{at}]"), message)
+    Flaw::new(format!("priors[{at}]"), message)
 }
 
 /// Positions of the priors that must be drawn before.
@@ -65,7 +65,7 @@ fn waits_for(prior: &Prior, priors: &[Prior]) -> BTreeSet<usize> {
 }
 
 /// Bounds by way of others, and their other side: what is at most energized is at most approved too.
-fn close_bounds(priors: &mut [Prior]) -> Result<(), Vec<TypicalError>> {
+fn close_bounds(priors: &mut [Prior]) -> Result<(), Vec<Flaw>> {
     let direct: Vec<(String, Vec<String>)> = priors
         .iter()
         .map(|p| (p.fact.clone(), p.at_most.clone()))

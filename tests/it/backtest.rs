@@ -218,8 +218,8 @@ fn the_real_sites_for_people_and_programs() {
         );
     }
     assert_eq!(main["leads"].as_array().unwrap().len(), 2);
-    // The README tells these numbers in its own words.
-    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    // The paper of the sites tells these numbers in its own words.
+    let readme = std::fs::read_to_string(root().join("sites/README.md")).unwrap();
     let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
     let auc = |at: usize| json["readings"][at]["measures"][0]["auc"]["value"].as_f64();
     for told in [

@@ -81,6 +81,14 @@ mod explain {
             ("scale", "category"),
             ("halls[0].racks", "fact"),
             ("power.firmness", "fact"),
+            ("land", "section"),
+            ("threshold.min-mw", "threshold"),
+            ("firm-but-interruptible", "contradiction"),
+            ("waiver.unused", "waiver"),
+            ("file.invalid", "input error"),
+            ("keep-mining", "verdict"),
+            ("convertibility", "part of the score"),
+            ("planned_mw", "column"),
         ] {
             let page = json(&["explain", id]);
             assert_eq!(page["schema"], "rackready/explain/v1");
@@ -124,7 +132,13 @@ mod explain {
             ("nvl72/neoclod", "`neocloud`"),
             ("moratorium", "`site.moratorium`"),
             ("upt-tier", "`UPT-TIER`"),
-            ("xyzzy", "`rackready list`"),
+            ("planed_mw", "`planned_mw`? `rackready list columns`"),
+            ("keep-minning", "`keep-mining`? `rackready list words`"),
+            (
+                "threshold.max-month",
+                "`threshold.max-months`? `rackready list rules`",
+            ),
+            ("xyzzy", "`rackready list WHAT`"),
         ] {
             let done = Folder::with(&[]).run(&["explain", id]);
             assert_eq!((done.code, done.stdout.as_str()), (2, ""));
@@ -136,7 +150,7 @@ mod explain {
 mod list {
     use super::*;
 
-    const ALL: [&str; 7] = [
+    const ALL: [&str; 11] = [
         "targets",
         "requirements",
         "metrics",
@@ -144,6 +158,10 @@ mod list {
         "sources",
         "parameters",
         "questions",
+        "facts",
+        "rules",
+        "words",
+        "columns",
     ];
 
     #[test]
@@ -179,10 +197,67 @@ mod list {
             ("metrics", "id"),
             ("remedies", "id"),
             ("questions", "path"),
+            ("facts", "path"),
+            ("rules", "id"),
+            ("words", "word"),
+            ("columns", "name"),
         ] {
             let entries = json(&["list", what]);
             let first = entries[0][key].as_str().unwrap();
             assert!(!run(&["explain", first]).is_empty(), "{first}");
+        }
+    }
+
+    #[test]
+    fn every_column_of_every_table_is_listed() {
+        let listed = json(&["list", "columns"]);
+        let listed: Vec<&str> = listed
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| c["name"].as_str().unwrap())
+            .collect();
+        let sites = crate::support::root().join("sites");
+        let (sites, outcomes) = (sites.to_str().unwrap(), sites.join("outcomes.csv"));
+        let site = format!("{sites}/riot-rockdale-tx.yaml");
+        for args in [
+            &["score", &site, "--output-format", "csv"][..],
+            &[
+                "score",
+                &site,
+                "--group-by",
+                "grid",
+                "--table",
+                "groups",
+                "--output-format",
+                "csv",
+            ],
+            &[
+                "score",
+                &site,
+                "--table",
+                "supply",
+                "--output-format",
+                "csv",
+            ],
+            &["plan", &site, "--samples", "20", "--output-format", "csv"],
+            &[
+                "backtest",
+                sites,
+                "--outcomes",
+                outcomes.to_str().unwrap(),
+                "--samples",
+                "5",
+                "--output-format",
+                "csv",
+            ],
+        ] {
+            let table = Folder::with(&[]).run(args).stdout;
+            let header = table.lines().next().unwrap();
+            assert!(header.contains(','), "{args:?}: {header}");
+            for column in header.split(',') {
+                assert!(listed.contains(&column), "{column} of {args:?}");
+            }
         }
     }
 }

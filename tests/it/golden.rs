@@ -150,7 +150,7 @@ const WORDS: [(&str, &str); 7] = [
     ("{DIFF}", "{text,json,markdown}"),
     (
         "{LISTED}",
-        "{targets,requirements,metrics,remedies,prices,sources,parameters,questions}",
+        "{targets,requirements,metrics,remedies,prices,sources,parameters,questions,facts,rules,words,columns}",
     ),
     (
         "{SITES}",

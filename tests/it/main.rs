@@ -23,6 +23,8 @@ mod portfolio;
 mod properties;
 mod readme;
 mod real_sites;
+mod record;
+mod renamed;
 mod render;
 mod score;
 mod support;

@@ -1,6 +1,6 @@
 //! Where reports go and how they look: formats, files, colors, columns.
 
-use crate::support::{Folder, SITE};
+use crate::support::{BAD, Folder, SITE};
 
 fn yard() -> Folder {
     Folder::with(&[
@@ -160,4 +160,85 @@ fn verbose_says_what_was_used_and_standard_output_stays_the_same() {
     for said in ["checklist ai-hpc", "(built in)", "good.yaml: target "] {
         assert!(verbose.stderr.contains(said), "{said}: {}", verbose.stderr);
     }
+}
+
+#[test]
+fn a_thing_that_is_there_once_is_singular() {
+    let one_known = SITE.replace(
+        "  approved_mw: 100\n  connection: grid\n  firmness: firm\n",
+        "",
+    );
+    let folder = Folder::with(&[
+        ("good.yaml", &one_known),
+        ("whole.yaml", SITE),
+        ("bad.yaml", BAD),
+        ("short.csv", "name,power.energized_mw\nMill\n"),
+        ("outcomes.csv", "id,class,owner\ngood\n"),
+    ]);
+    let run = |args: &[&str]| {
+        let done = folder.run(args);
+        done.stdout + &done.stderr
+    };
+    let sure = |text: &str, said: &str| assert!(text.contains(said), "{said}: {text}");
+    sure(
+        &run(&["score", "short.csv"]),
+        "this row has 1 cell and the header 2",
+    );
+    sure(
+        &run(&["backtest", "good.yaml", "--outcomes", "outcomes.csv"]),
+        "this row has 1 cell, the header 3",
+    );
+    run(&[
+        "score",
+        "good.yaml",
+        "bad.yaml",
+        "--output-format",
+        "json=mixed.json",
+    ]);
+    sure(
+        &run(&["diff", "mixed.json", "mixed.json"]),
+        "mixed.json holds 1 error of a site that could not be scored",
+    );
+    let ranking = [
+        "score",
+        "whole.yaml",
+        "bad.yaml",
+        "--target",
+        "hgx",
+        "--output-format",
+        "markdown",
+    ];
+    sure(&run(&ranking), "### rackready: 1 site\n");
+    sure(&run(&ranking), "at 1 site with a route");
+    let goal = run(&[
+        "plan",
+        "good.yaml",
+        "--target",
+        "hgx",
+        "--mw",
+        "5",
+        "--within",
+        "1",
+    ]);
+    sure(&goal, "within 1 month");
+    assert!(!goal.contains("1 months"), "{goal}");
+    run(&[
+        "check",
+        "good.yaml",
+        "--allow-open",
+        "--min-score",
+        "99",
+        "--write-baseline",
+        "b.json",
+    ]);
+    let again = run(&[
+        "check",
+        "good.yaml",
+        "--allow-open",
+        "--min-score",
+        "99",
+        "--write-baseline",
+        "b.json",
+    ]);
+    sure(&again, "`b.json` accepts 1 finding\n");
 }

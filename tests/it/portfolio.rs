@@ -363,6 +363,41 @@ fn the_total_says_whose_it_is_and_what_it_leaves_out() {
 }
 
 #[test]
+fn a_site_that_contradicts_itself_is_marked_and_counted_aloud() {
+    let wrong = SITE.replace("60", "120");
+    let folder = Folder::with(&[("wrong.yaml", &wrong), ("right.yaml", SITE)]);
+    let run = |args: &[&str]| folder.run(&[&["score", "."], args].concat()).data();
+    let said = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let counted = "1 site contradicts itself and is counted all the same";
+
+    let text = run(&[]);
+    let lines = |id: &str| text.lines().filter(|l| l.contains(id)).collect::<String>();
+    assert!(lines(" wrong ").contains(" wrong ! "), "{text}");
+    assert!(!lines(" right ").contains('!'), "{text}");
+    let totals = text.split("\nTOTAL ").nth(1).unwrap();
+    assert!(
+        said(totals).contains(&format!("MARKED ! {counted}")),
+        "{text}"
+    );
+
+    let markdown = run(&["--output-format", "markdown"]);
+    assert!(
+        markdown.contains("wrong</code> ! |") && markdown.contains("right</code> |"),
+        "{markdown}"
+    );
+    assert!(
+        markdown.contains(&format!("Marked !: {counted}")),
+        "{markdown}"
+    );
+
+    std::fs::write(folder.path("wrong.yaml"), SITE.replace("Mill", "Mud")).unwrap();
+    for format in ["text", "markdown"] {
+        let text = run(&["--output-format", format]);
+        assert!(!text.to_lowercase().contains("marked"), "{text}");
+    }
+}
+
+#[test]
 fn gates_that_bind_and_words_of_groups_stay_legible() {
     let text = real(&["--group-by", "grid"]).data();
     // Eight columns had made shards of it.

@@ -1,7 +1,7 @@
 //! What must hold for every site: the order of the score, what a missing fact may do, what a better one may not.
 
 use proptest::prelude::*;
-use rackready::assess::{assess, brief};
+use rackready::assess::{Assessment, Assessor, Brief};
 use rackready::checklist;
 use rackready::hosting::{Target, catalog};
 use rackready::rules::GateState;
@@ -167,12 +167,20 @@ fn site(choice: &Choice) -> Site {
     site_of(&format!("name: Generated\n{body}"))
 }
 
+fn assess(site: &Site, target: Target<'static>) -> Assessment<'static> {
+    Assessor::of(checklist::built_in()).assess(site, target)
+}
+
+fn brief(site: &Site, target: Target<'static>) -> Brief<'static> {
+    Assessor::of(checklist::built_in()).brief(site, target)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_score_is_ordered_and_from_0_to_100(choice in choices(), id in targets()) {
-        let assessment = assess(&site(&choice), target(&id), checklist::built_in());
+        let assessment = assess(&site(&choice), target(&id));
         for score in [assessment.convertibility, assessment.readiness] {
             let ordered = [0.0, score.worst, score.p10, score.expected, score.p90, score.best, 100.0];
             prop_assert!(ordered.windows(2).all(|w| w[0] <= w[1] + 1e-9), "{score:?}");
@@ -189,15 +197,15 @@ proptest! {
     fn taking_a_fact_away_never_narrows_the_bounds_nor_passes_a_gate(
         choice in choices(), id in targets(), at in 0..FACTS.len()
     ) {
-        let full = assess(&site(&choice), target(&id), checklist::built_in());
+        let full = assess(&site(&choice), target(&id));
         let mut less = choice.clone();
         less[at] = None;
-        let less = assess(&site(&less), target(&id), checklist::built_in());
-        let width = |a: &rackready::assess::Assessment| a.convertibility.best - a.convertibility.worst;
+        let less = assess(&site(&less), target(&id));
+        let width = |a: &Assessment| a.convertibility.best - a.convertibility.worst;
         // A plant described in full says more about firmness than the word whose place it takes.
         let plant_speaks = FACTS[at].path == "power.firmness" && choice[fact_at("power.onsite_plant")].is_some();
         prop_assert!(plant_speaks || width(&less) >= width(&full) - 1e-6, "{}: {} < {}", FACTS[at].path, width(&less), width(&full));
-        let gates = |a: &rackready::assess::Assessment| -> std::collections::BTreeMap<String, GateState> {
+        let gates = |a: &Assessment| -> std::collections::BTreeMap<String, GateState> {
             a.findings.iter().filter_map(|f| Some((f.requirement.id.clone(), f.gate()?))).collect()
         };
         let before = gates(&full);
@@ -217,7 +225,7 @@ proptest! {
         worse[at] = Some(0);
         for value in 1..fact.values.len() {
             better[at] = Some(value);
-            let (low, high) = (assess(&site(&worse), target(&id), checklist::built_in()), assess(&site(&better), target(&id), checklist::built_in()));
+            let (low, high) = (assess(&site(&worse), target(&id)), assess(&site(&better), target(&id)));
             let pairs = [
                 (low.convertibility.worst, high.convertibility.worst),
                 (low.convertibility.expected, high.convertibility.expected),
@@ -236,7 +244,7 @@ proptest! {
     #[test]
     fn the_brief_and_the_whole_assessment_agree(choice in choices(), id in targets()) {
         let site = site(&choice);
-        let (whole, short) = (assess(&site, target(&id), checklist::built_in()), brief(&site, target(&id), checklist::built_in()));
+        let (whole, short) = (assess(&site, target(&id)), brief(&site, target(&id)));
         prop_assert_eq!(whole.convertibility, short.convertibility);
         prop_assert_eq!(whole.verdict, short.verdict);
     }
@@ -246,11 +254,8 @@ proptest! {
 fn applicability_depends_on_the_target_alone() {
     let full = site(&FACTS.iter().map(|f| Some(f.values.len() - 1)).collect());
     for target in catalog().every() {
-        let (full, empty) = (
-            assess(&full, target, checklist::built_in()),
-            assess(&Site::default(), target, checklist::built_in()),
-        );
-        let asked = |a: &rackready::assess::Assessment| -> Vec<(String, bool)> {
+        let (full, empty) = (assess(&full, target), assess(&Site::default(), target));
+        let asked = |a: &Assessment| -> Vec<(String, bool)> {
             a.findings
                 .iter()
                 .map(|f| {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use rackready::assess::{assess, brief, glance};
+use rackready::assess::Assessor;
 use rackready::checklist;
 use rackready::hosting::{Target, catalog};
 use rackready::site::Site;
@@ -20,7 +20,7 @@ fn forty_real_sites_and_more_are_scored_for_every_hardware() {
         let site = site_in(&file);
         let stem = stem(&file);
         for target in catalog().usual().unwrap() {
-            let a = assess(&site, target, checklist::built_in());
+            let a = Assessor::of(checklist::built_in()).assess(&site, target);
             let provisional = if a.verdict.provisional { "?" } else { "" };
             let (c, r) = (a.convertibility, a.readiness);
             writeln!(
@@ -37,14 +37,14 @@ fn forty_real_sites_and_more_are_scored_for_every_hardware() {
 
 #[test]
 fn a_glance_and_a_brief_see_what_the_whole_assessment_sees() {
-    let checklist = checklist::built_in();
+    let assessor = Assessor::of(checklist::built_in());
     let sites = site_files().into_iter().map(|file| site_in(&file));
     for site in sites.chain([Site::default()]) {
         let name = |target: &Target| format!("{:?} {}", site.name.get(), target.id());
         for target in catalog().every() {
             let (brief, glance) = (
-                brief(&site, target, checklist),
-                glance(&site, target, checklist),
+                assessor.brief(&site, target),
+                assessor.glance(&site, target),
             );
             let expected = (
                 brief.verdict.word,
@@ -62,8 +62,8 @@ fn a_glance_and_a_brief_see_what_the_whole_assessment_sees() {
         }
         for target in catalog().usual().unwrap() {
             let (brief, whole) = (
-                brief(&site, target, checklist),
-                assess(&site, target, checklist),
+                assessor.brief(&site, target),
+                assessor.assess(&site, target),
             );
             assert_eq!(brief.verdict, whole.verdict, "{}", name(&target));
             assert_eq!(

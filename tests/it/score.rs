@@ -1,6 +1,8 @@
 //! `score` as a user or a CI job meets it: exit codes, inputs, targets.
 
-use crate::support::{BAD, Done, Folder, SITE, sites};
+use rackready::hosting::catalog;
+
+use crate::support::{BAD, Done, Folder, SITE, site_files, sites};
 
 /// A folder with sites, a bad file, and things that are no sites.
 fn yard() -> Folder {
@@ -361,4 +363,97 @@ mod targets {
             "nvl72/neocloud/training by-user"
         );
     }
+}
+
+#[test]
+fn a_saved_report_is_told_to_be_rendered_and_nothing_else_is_said() {
+    let folder = Folder::with(&[("good.yaml", SITE)]);
+    let saved = |args: &[&str]| folder.run(&[args, &["good.yaml"]].concat());
+    saved(&["score", "--output-format", "json=score.json"]);
+    saved(&["score", "--output-format", "ndjson=score.ndjson"]);
+    saved(&["check", "--output-format", "json=check.json"]);
+    for file in ["score.json", "score.ndjson", "check.json"] {
+        for command in ["score", "plan"] {
+            let done = folder.run(&[command, file]);
+            assert_eq!(done.code, 2);
+            assert!(
+                done.stderr
+                    .starts_with("error: this is a saved report, not a site\n"),
+                "{}",
+                done.stderr
+            );
+            assert!(
+                done.stderr.contains(&format!("`rackready render {file}`")),
+                "{}",
+                done.stderr
+            );
+            assert_eq!(done.stderr.matches("error: ").count(), 1, "{}", done.stderr);
+        }
+        assert_eq!(folder.run(&["render", file]).code, 0, "as it is told");
+    }
+}
+
+#[test]
+fn a_saved_report_of_many_sites_is_told_once_however_large() {
+    let folder = Folder::with(&[]);
+    let files = site_files();
+    let files: Vec<_> = files[..8].iter().map(|f| f.to_str().unwrap()).collect();
+    let outputs = [
+        "--output-format",
+        "json=all.json",
+        "--output-format",
+        "ndjson=all.ndjson",
+    ];
+    folder.run(&[&["score"], &files[..], &outputs].concat());
+    let piped = folder.text("all.json");
+    assert!(piped.len() > 1 << 20, "larger than any site may be");
+    for file in ["all.json", "all.ndjson", "-"] {
+        let done = folder.run_with(&["score", file], &piped, &[]);
+        assert_eq!(done.code, 2);
+        let said = done.stderr;
+        assert!(
+            said.starts_with("error: this is a saved report, not a site\n"),
+            "{said}"
+        );
+        assert!(
+            said.contains(&format!("`rackready render {file}`")),
+            "{said}"
+        );
+        assert_eq!(said.matches("error: ").count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn a_tenant_or_workload_alone_is_told_its_place_in_a_target() {
+    let folder = Folder::with(&[("good.yaml", SITE)]);
+    let said = |target: &str| {
+        let done = folder.run(&["score", "good.yaml", "--target", target]);
+        (done.code, done.stderr)
+    };
+    let catalog = catalog();
+    for tenant in &catalog.tenants {
+        let (code, text) = said(&tenant.id);
+        let written = format!("nvl72/{}", tenant.id);
+        assert!(
+            code == 2 && text.contains(&format!("a tenant, written `{written}`")),
+            "{text}"
+        );
+        assert_eq!(said(&written).0, 0);
+    }
+    for workload in &catalog.workloads {
+        let (_, text) = said(&workload.id);
+        let written = format!("nvl72/neocloud/{}", workload.id);
+        assert!(
+            text.contains(&format!("a workload, written `{written}`")),
+            "{text}"
+        );
+        assert_eq!(said(&written).0, 0);
+    }
+    let (_, text) = said("kyber/inference");
+    assert!(
+        text.contains("written `kyber/hyperscaler/inference`"),
+        "{text}"
+    );
+    let (_, text) = said("nvl27");
+    assert!(text.contains("did you mean `nvl72`? Known: "), "{text}");
 }

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use clap::builder::BoolishValueParser;
-use clap::{ValueEnum, ValueHint};
+use clap::{Arg, ArgMatches, Command, FromArgMatches, ValueEnum, ValueHint};
 use jiff::civil::Date;
+use rackready::rules::limits::{Asked, LIMITS, LimitRule};
 
 use super::{SiteArgs, amount};
+use crate::cli::formats::check::CheckFormat;
 use crate::cli::outputs::{Output, OutputParser};
 
 /// Arguments of `check`.
@@ -16,7 +18,7 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) sites: SiteArgs,
 
-    /// Policy file; without it the nearest .rackready.yaml from the current directory up to the root of the
+    /// Policy file; without it the nearest .rackready.yaml (or .yml) from the current directory up to the root of the
     /// repository
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, env = "RACKREADY_POLICY", hide_env_values = true)]
     pub(crate) policy: Option<PathBuf>,
@@ -73,21 +75,8 @@ pub(crate) struct LimitArgs {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = BoolishValueParser::new(), env = "RACKREADY_ALLOW_OPEN", hide_env_values = true)]
     pub(crate) allow_open: Option<bool>,
 
-    /// Least convertibility, points
-    #[arg(long, value_name = "S", value_parser = points, env = "RACKREADY_MIN_SCORE", hide_env_values = true)]
-    pub(crate) min_score: Option<f64>,
-
-    /// Least critical IT MW after the plan
-    #[arg(long, value_name = "N", value_parser = amount, env = "RACKREADY_MIN_MW", hide_env_values = true)]
-    pub(crate) min_mw: Option<f64>,
-
-    /// Most that each MW may cost the owner, M$; at worst with the works that missing facts may call for
-    #[arg(long, value_name = "M", value_parser = amount, env = "RACKREADY_MAX_COST_PER_MW", hide_env_values = true)]
-    pub(crate) max_cost_per_mw: Option<f64>,
-
-    /// Most months to the first MW; there is one figure, at likely durations
-    #[arg(long, value_name = "MONTHS", value_parser = amount, env = "RACKREADY_MAX_MONTHS", hide_env_values = true)]
-    pub(crate) max_months: Option<f64>,
+    #[command(flatten)]
+    pub(crate) numbers: NumberArgs,
 
     /// Gaps that fail too: of a severity (blocker, major, minor, info) or worse, of a category, or of a
     /// requirement; `waiver.unused` for waivers that cover nothing
@@ -99,6 +88,49 @@ pub(crate) struct LimitArgs {
         hide_env_values = true
     )]
     pub(crate) fail_on: Vec<String>,
+}
+
+/// An option for each limit of the register.
+#[derive(Debug, Default)]
+pub(crate) struct NumberArgs(pub(crate) Asked);
+
+impl clap::Args for NumberArgs {
+    fn augment_args(command: Command) -> Command {
+        command.args(LIMITS.iter().map(option))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for NumberArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let number = |rule: &LimitRule| (rule.limit, matches.get_one(rule.option()).copied());
+        Ok(Self(LIMITS.iter().map(number).collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+fn option(rule: &LimitRule) -> Arg {
+    let (unit, most) = (rule.counted.unit(), rule.most);
+    let parser = move |text: &str| match (amount(text), most) {
+        (Ok(number), Some(most)) if number <= most => Ok(number),
+        (_, Some(most)) => Err(format!("expected {unit} from 0 to {most}")),
+        (read, None) => read,
+    };
+    let variable = rule.option().to_uppercase().replace('-', "_");
+    Arg::new(rule.option())
+        .long(rule.option())
+        .value_name(rule.placeholder)
+        .value_parser(parser)
+        .env(format!("RACKREADY_{variable}"))
+        .hide_env_values(true)
+        .help(rule.doc)
 }
 
 const CHECK_HELP: &str = "\
@@ -125,33 +157,6 @@ pub(crate) enum ShowWord {
     Gated,
     /// Every gap
     All,
-}
-
-/// Formats of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CheckFormat {
-    /// For people
-    Text,
-    /// Everything; see `rackready schema check`
-    Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// A suite for each site file, for test reports
-    Junit,
-    /// Annotations of GitHub Actions: the ten most important, the rest counted
-    Github,
-    /// A job summary of GitHub Actions
-    GithubSummary,
-    /// A comment on a pull request
-    Markdown,
-}
-
-/// Points of a score.
-fn points(text: &str) -> Result<f64, String> {
-    amount(text)
-        .ok()
-        .filter(|points| *points <= 100.0)
-        .ok_or_else(|| "expected points from 0 to 100".to_owned())
 }
 
 /// A day of the calendar.

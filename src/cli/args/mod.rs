@@ -11,8 +11,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
 
+use super::formats::score::ReportFormat;
 use super::outputs::{Output, OutputParser};
-pub(crate) use check::{CheckArgs, CheckFormat, EndWord, ShowWord};
+pub(crate) use check::{CheckArgs, EndWord, ShowWord};
 pub(crate) use diff::{DiffArgs, DiffFormat};
 pub(crate) use ranking::{RankingArgs, TableKind};
 pub(crate) use render::{RenderArgs, RenderFormat};
@@ -246,21 +247,6 @@ fn start_date(text: &str) -> Result<Date, String> {
     day.parse().map_err(|_| wrong())
 }
 
-/// Formats of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportFormat {
-    /// For people
-    Text,
-    /// One document for all sites; see `rackready schema report`
-    Json,
-    /// The same detail, a line for each site
-    Ndjson,
-    /// A row for each site, for spreadsheets
-    Csv,
-    /// The ranking, or a summary of the one site, for a comment on a pull request
-    Markdown,
-}
-
 /// Formats of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PageFormat {
@@ -332,6 +318,14 @@ pub(crate) enum Listed {
     Parameters,
     /// How to ask for each fact
     Questions,
+    /// What a site file can say
+    Facts,
+    /// Everything that can be reported: requirements, contradictions, limits, faults of waivers and files
+    Rules,
+    /// Words of a report, parts of the score
+    Words,
+    /// Columns of the tables in CSV
+    Columns,
 }
 
 /// Formats of a list.

@@ -4,14 +4,13 @@ use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
-use super::{CheckFormat, ReportFormat};
 use crate::cli::outputs::{Output, OutputParser};
 
 /// Arguments of `render`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = RENDER_HELP)]
 pub(crate) struct RenderArgs {
-    /// A report that `score` saved as json or ndjson, or `check` as json; `-` is standard input
+    /// A report that `score` saved as json or ndjson, `plan` or `check` as json; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
 
@@ -33,7 +32,7 @@ pub(crate) enum RenderFormat {
     Json,
     /// Of `score`: a line for each site
     Ndjson,
-    /// Of `score`: a row for each site
+    /// Of `score`: a row for each site; of `plan`: a row for each work, soft cost and total
     Csv,
     /// A comment on a pull request
     Markdown,
@@ -48,30 +47,10 @@ pub(crate) enum RenderFormat {
 }
 
 impl RenderFormat {
-    /// The format of `score`, where it has it.
-    pub(crate) fn of_score(self) -> Option<ReportFormat> {
-        Some(match self {
-            Self::Text => ReportFormat::Text,
-            Self::Json => ReportFormat::Json,
-            Self::Ndjson => ReportFormat::Ndjson,
-            Self::Csv => ReportFormat::Csv,
-            Self::Markdown => ReportFormat::Markdown,
-            Self::Sarif | Self::Junit | Self::Github | Self::GithubSummary => return None,
-        })
-    }
-
-    /// The format of `check`, where it has it.
-    pub(crate) fn of_check(self) -> Option<CheckFormat> {
-        Some(match self {
-            Self::Text => CheckFormat::Text,
-            Self::Json => CheckFormat::Json,
-            Self::Markdown => CheckFormat::Markdown,
-            Self::Sarif => CheckFormat::Sarif,
-            Self::Junit => CheckFormat::Junit,
-            Self::Github => CheckFormat::Github,
-            Self::GithubSummary => CheckFormat::GithubSummary,
-            Self::Ndjson | Self::Csv => return None,
-        })
+    /// The format of that name among those of a command, where it has it.
+    pub(crate) fn among<F: ValueEnum>(self) -> Option<F> {
+        let name = self.to_possible_value()?;
+        F::from_str(name.get_name(), false).ok()
     }
 }
 

@@ -10,15 +10,36 @@ use super::page::Page;
 
 /// One fact of the file format; `[]` stands for any item of a list.
 #[derive(Debug)]
-pub(super) struct Fact {
+pub(crate) struct Fact {
     /// Its dotted path.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// What is known of its key.
     field: &'static Field,
 }
 
+impl Fact {
+    /// What values it takes.
+    pub(crate) fn takes(&self) -> String {
+        takes(self.field.shape)
+    }
+
+    /// What it says.
+    pub(crate) fn meaning(&self) -> &'static str {
+        self.field.doc.trim()
+    }
+
+    /// The keys below it, where it is a section or a list of them.
+    fn keys(&self) -> &'static [Field] {
+        match self.field.shape {
+            Shape::Section(keys) => keys,
+            Shape::List(Shape::Section(keys)) => keys,
+            _ => &[],
+        }
+    }
+}
+
 /// Every fact that a site file can state.
-pub(super) fn all() -> Vec<Fact> {
+pub(crate) fn all() -> Vec<Fact> {
     let mut facts = Vec::new();
     below("", Site::SHAPE, &mut facts);
     facts
@@ -35,7 +56,11 @@ fn below(above: &str, shape: Shape, facts: &mut Vec<Fact>) {
             format!("{above}.{}", field.name)
         };
         match field.shape {
-            Shape::Section(_) => below(&path, field.shape, facts),
+            Shape::Section(_) => {
+                let section = path.clone();
+                facts.push(Fact { path, field });
+                below(&section, field.shape, facts);
+            }
             Shape::List(item) => {
                 let items = format!("{path}[]");
                 facts.push(Fact { path, field });
@@ -66,8 +91,12 @@ pub(super) fn find(path: &str) -> Option<Fact> {
 /// What a fact says, who knows it, and what hangs on it.
 pub(super) fn fact(fact: &Fact, checklist: &Checklist) -> Page {
     let Fact { path, field } = fact;
-    let mut page = Page::new("fact", path, field.doc.trim());
-    page.fact("takes", takes(field.shape));
+    let kind = match field.shape {
+        Shape::Section(_) => "section",
+        _ => "fact",
+    };
+    let mut page = Page::new(kind, path, fact.meaning());
+    page.fact("takes", fact.takes());
     if !field.example.is_empty() {
         page.fact("example", format!("{}: {}", field.name, field.example));
     }
@@ -82,6 +111,18 @@ pub(super) fn fact(fact: &Fact, checklist: &Checklist) -> Page {
             .collect();
         page.table("words", "Words", &["word", "meaning"], words);
     }
+    let keys = fact.keys().iter();
+    let keys = keys.map(|key| {
+        vec![
+            json!(format!(
+                "{path}{}.{}",
+                if is_list(field.shape) { "[]" } else { "" },
+                key.name
+            )),
+            json!(key.doc.trim()),
+        ]
+    });
+    page.table("keys", "Its keys", &["key", "meaning"], keys.collect());
     let reads: Vec<&str> = capacity::metrics()
         .filter(|metric| metric.reads.iter().any(|(read, _)| read == path))
         .map(|metric| metric.id)
@@ -110,6 +151,10 @@ pub(super) fn fact(fact: &Fact, checklist: &Checklist) -> Page {
         rows,
     );
     page
+}
+
+fn is_list(shape: Shape) -> bool {
+    matches!(shape, Shape::List(_))
 }
 
 fn takes(shape: Shape) -> String {

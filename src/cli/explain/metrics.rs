@@ -7,6 +7,7 @@ use rackready::engineering::{Better, Effect, Kind, Metric};
 use rackready::hosting::{
     HardwareParameters, Parameter, TenantParameters, WorkloadParameters, catalog,
 };
+use rackready::units::MetricUnit;
 use serde_json::{Value, json};
 
 use super::page::Page;
@@ -15,8 +16,8 @@ use super::sources;
 /// One engineering quantity.
 pub(super) fn metric(metric: &Metric, checklist: &Checklist) -> Page {
     let mut page = Page::new("metric", metric.id, metric.summary);
-    if !metric.unit.is_empty() {
-        page.fact("unit", metric.unit);
+    if metric.unit != MetricUnit::Plain {
+        page.fact("unit", metric.unit.word());
     }
     if let Kind::Number(better) = metric.kind {
         page.fact(

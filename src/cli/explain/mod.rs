@@ -1,26 +1,32 @@
 //! `explain ID`: why, how, how much, and who says so.
 
-mod facts;
+pub(crate) mod columns;
+pub(crate) mod facts;
 mod metrics;
 mod page;
 mod prices;
 mod rows;
+mod rules;
 mod targets;
+pub(crate) mod words;
 
 use anyhow::bail;
+use clap::ValueEnum;
 use rackready::capacity;
 use rackready::checklist::{self, Checklist};
 use rackready::citations::{self, Citation};
 use rackready::hosting::{catalog, parameter_names};
 use rackready::plan;
+use rackready::report::sheet::Sheet;
+use rackready::rules::register;
 use rackready::source::nearest::nearest;
 use serde_json::{Value, json};
 
-use super::args::{ExplainArgs, PageFormat};
+use super::args::{ExplainArgs, Listed, PageFormat};
 use super::console::Console;
-use super::layout::Layout;
+
 use super::outputs::Outputs;
-use super::{Outcome, checklists};
+use super::{Outcome, judge};
 use page::Page;
 
 /// Name and version of the JSON that `explain` prints.
@@ -32,7 +38,7 @@ const PROPOSED: usize = 5;
 /// Explains whatever has the id; an id may name several things, such as a row and its metric.
 pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, PageFormat::Text)?;
-    let Some(checklist) = checklists::load(&args.checklist, console) else {
+    let Some(checklist) = judge::checklist(&args.checklist, console) else {
         return Ok(Outcome::Invalid);
     };
     let pages = pages(&args.id, &checklist);
@@ -41,12 +47,12 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<O
     }
     outputs.deliver(console, |format, style| match format {
         PageFormat::Text => {
-            let mut layout = Layout::new(style);
+            let mut sheet = Sheet::new(style);
             for page in &pages {
-                layout.gap();
-                page.lay_out(&mut layout);
+                sheet.gap();
+                page.lay_out(&mut sheet);
             }
-            Ok(layout.finish())
+            Ok(sheet.finish())
         }
         PageFormat::Json => {
             let explanations: Vec<Value> = pages.iter().map(Page::to_json).collect();
@@ -82,6 +88,9 @@ fn pages(id: &str, checklist: &Checklist) -> Vec<Page> {
         prices::find(id).map(|price| prices::price(price, checklist)),
         source(id, checklist).map(|source| metrics::source(source, checklist)),
         facts::find(id).map(|fact| facts::fact(&fact, checklist)),
+        rules::find(id).map(|rule| rules::rule(&rule)),
+        words::find(id).map(words::term_page),
+        columns::find(id).map(|column| columns::column(&column)),
     ]
     .into_iter()
     .flatten()
@@ -93,62 +102,144 @@ fn unknown(id: &str, checklist: &Checklist) -> String {
     if let (true, Err(error)) = (id.contains('/'), catalog().target(id)) {
         return error.to_string();
     }
-    let ids = ids(checklist);
-    let known = || ids.iter().map(String::as_str);
-    let mut proposed: Vec<&str> = nearest(id, known()).into_iter().collect();
-    let word = id.to_lowercase();
-    let similar = known().filter(|known| word.len() > 2 && known.to_lowercase().contains(&word));
-    for similar in similar {
-        if !proposed.contains(&similar) {
-            proposed.push(similar);
+    let all = ids(checklist);
+    let near = near(id, &all);
+    let section = id.split_once('.').map(|(section, _)| format!("{section}."));
+    let is_beside = |known: &&Known| section.as_ref().is_some_and(|s| known.id.starts_with(s));
+    let beside = || all.iter().filter(is_beside).collect::<Vec<_>>();
+    let lists = lists(if near.is_empty() {
+        beside()
+    } else {
+        near.clone()
+    });
+    let ids: Vec<&str> = near.iter().map(|known| known.id.as_str()).collect();
+    match (ids.as_slice(), lists.as_slice()) {
+        ([], []) => {
+            let words: Vec<String> = Listed::value_variants().iter().map(word).collect();
+            format!(
+                "nothing is called `{id}`; `rackready list WHAT` shows what there is: {}",
+                words.join(", ")
+            )
         }
-    }
-    proposed.truncate(PROPOSED);
-    match proposed.as_slice() {
-        [] => format!("nothing is called `{id}`; `rackready list` shows what there is"),
-        near => format!(
-            "nothing is called `{id}`; did you mean `{}`?",
-            near.join("`, `")
+        ([], lists) => format!("nothing is called `{id}`; {}", shown_by(lists)),
+        (near, lists) => format!(
+            "nothing is called `{id}`; did you mean `{}`? {}",
+            near.join("`, `"),
+            shown_by(lists)
         ),
     }
 }
 
+/// Ids spelled like one that does not exist, or with it inside, the nearest first.
+fn near<'k>(id: &str, all: &'k [Known]) -> Vec<&'k Known> {
+    let word = id.to_lowercase();
+    let nearest = nearest(id, all.iter().map(|known| known.id.as_str()));
+    let nearest = all
+        .iter()
+        .filter(|known| Some(known.id.as_str()) == nearest);
+    let similar = all
+        .iter()
+        .filter(|known| word.len() > 2 && known.id.to_lowercase().contains(&word));
+    let mut near: Vec<&Known> = Vec::new();
+    for known in nearest.take(1).chain(similar) {
+        if near.iter().all(|other| other.id != known.id) {
+            near.push(known);
+        }
+    }
+    near.truncate(PROPOSED);
+    near
+}
+
+/// The lists that show ids, each once, the one with the first of them in front.
+fn lists(known: Vec<&Known>) -> Vec<String> {
+    let mut lists: Vec<String> = Vec::new();
+    for list in known.iter().map(|known| word(&known.list)) {
+        if !lists.contains(&list) {
+            lists.push(list);
+        }
+    }
+    lists
+}
+
+fn word(listed: &Listed) -> String {
+    let value = listed.to_possible_value();
+    value.map_or_else(String::new, |value| value.get_name().to_owned())
+}
+
+fn shown_by(lists: &[String]) -> String {
+    let lists: Vec<String> = lists
+        .iter()
+        .map(|list| format!("`rackready list {list}`"))
+        .collect();
+    let verb = if lists.len() == 1 { "shows" } else { "show" };
+    format!("{} {verb} what there is", lists.join(", "))
+}
+
+/// An id that can be explained, and the list that shows it.
+#[derive(Debug)]
+struct Known {
+    id: String,
+    list: Listed,
+}
+
 /// Every id that can be explained, those of rows first.
-fn ids(checklist: &Checklist) -> Vec<String> {
-    let (catalog, list) = (catalog(), plan::built_in());
-    let rows = checklist.requirements.iter().map(|row| row.id.as_str());
-    let ids = rows
-        .chain(capacity::metrics().map(|metric| metric.id))
-        .chain(catalog.hardware.iter().map(|hardware| hardware.id.as_str()))
-        .chain(catalog.tenants.iter().map(|tenant| tenant.id.as_str()))
-        .chain(
-            catalog
-                .workloads
-                .iter()
-                .map(|workload| workload.id.as_str()),
-        )
-        .chain(
-            checklist
-                .categories
-                .iter()
-                .map(|category| category.id.as_str()),
-        )
-        .chain(
+fn ids(checklist: &Checklist) -> Vec<Known> {
+    let (catalog, prices) = (catalog(), plan::built_in());
+    let rows = checklist.requirements.iter().map(|row| &row.id);
+    let hardware = catalog.hardware.iter().map(|hardware| &hardware.id);
+    let tenants = catalog.tenants.iter().map(|tenant| &tenant.id);
+    let workloads = catalog.workloads.iter().map(|workload| &workload.id);
+    let categories = checklist.categories.iter().map(|category| &category.id);
+    let prices = prices.prices.iter().chain(&prices.soft_costs);
+    let sources = citations::all().iter().chain(&checklist.citations);
+    let own = |ids: &mut dyn Iterator<Item = &'static str>| ids.map(str::to_owned).collect();
+    let sets: [(Listed, Vec<String>); 12] = [
+        (Listed::Requirements, rows.cloned().collect()),
+        (
+            Listed::Metrics,
+            own(&mut capacity::metrics().map(|metric| metric.id)),
+        ),
+        (
+            Listed::Targets,
+            hardware.chain(tenants).chain(workloads).cloned().collect(),
+        ),
+        (Listed::Requirements, categories.cloned().collect()),
+        (
+            Listed::Remedies,
             checklist::remedies()
                 .iter()
-                .map(|remedy| remedy.id.as_str()),
-        )
-        .chain(parameter_names())
-        .chain((list.prices.iter().chain(&list.soft_costs)).map(|price| price.id.as_str()))
-        .chain(
-            citations::all()
-                .iter()
-                .chain(&checklist.citations)
-                .map(|citation| citation.key.as_str()),
-        );
-    ids.map(str::to_owned)
-        .chain(facts::all().into_iter().map(|fact| fact.path))
-        .collect()
+                .map(|remedy| remedy.id.clone())
+                .collect(),
+        ),
+        (Listed::Parameters, own(&mut parameter_names().into_iter())),
+        (
+            Listed::Prices,
+            prices.map(|price| price.id.clone()).collect(),
+        ),
+        (
+            Listed::Sources,
+            sources.map(|source| source.key.clone()).collect(),
+        ),
+        (
+            Listed::Facts,
+            facts::all().into_iter().map(|fact| fact.path).collect(),
+        ),
+        (
+            Listed::Rules,
+            own(&mut register::of_no_row().map(|rule| rule.id)),
+        ),
+        (
+            Listed::Words,
+            own(&mut words::TERMS.iter().map(|term| term.word)),
+        ),
+        (
+            Listed::Columns,
+            own(&mut columns::all().iter().map(|column| column.name)),
+        ),
+    ];
+    let known =
+        |(list, ids): (Listed, Vec<String>)| ids.into_iter().map(move |id| Known { id, list });
+    sets.into_iter().flat_map(known).collect()
 }
 
 /// The source behind a key, built in or a user's own.
@@ -185,12 +276,14 @@ mod tests {
             width: 80,
             color: false,
         };
-        for id in ids(checklist) {
+        let reported = register::all(checklist).map(|entry| entry.id.to_owned());
+        let known = ids(checklist).into_iter().map(|known| known.id);
+        for id in known.chain(reported) {
             let pages = pages(&id, checklist);
             assert!(!pages.is_empty(), "{id}");
-            let mut layout = Layout::new(&style);
-            pages.iter().for_each(|page| page.lay_out(&mut layout));
-            for line in layout
+            let mut sheet = Sheet::new(&style);
+            pages.iter().for_each(|page| page.lay_out(&mut sheet));
+            for line in sheet
                 .finish()
                 .lines()
                 .filter(|line| !line.contains("https://"))
@@ -209,7 +302,11 @@ mod tests {
         assert!(unknown("nvl7", checklist).contains("`nvl72`"));
         assert!(unknown("cooling.liquid-lop", checklist).contains("`cooling.liquid-loop`"));
         assert!(unknown("nvl72/hyperscalr", checklist).contains("`hyperscaler`"));
-        assert!(unknown("xyzzy", checklist).contains("rackready list"));
+        assert!(unknown("nvl7", checklist).contains("`rackready list targets`"));
+        assert!(unknown("threshold.min-wm", checklist).contains("`rackready list rules`"));
+        assert!(unknown("threshold.xyzzy", checklist).contains("`rackready list rules`"));
+        assert!(unknown("planed_mw", checklist).contains("`rackready list columns`"));
+        assert!(unknown("xyzzy", checklist).contains("targets, requirements, metrics"));
         assert!(unknown("moratorium", checklist).contains("permits.moratorium-months"));
     }
 }

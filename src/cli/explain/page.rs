@@ -3,7 +3,8 @@
 use rackready::citations::Citation;
 use serde_json::{Map, Value, json};
 
-use crate::cli::layout::{Columns, Layout, label};
+use crate::cli::cells::{Columns, label, table};
+use rackready::report::sheet::Sheet;
 
 /// What is said about one id.
 #[derive(Debug)]
@@ -144,9 +145,9 @@ impl Page {
     }
 
     /// The page for people.
-    pub(crate) fn lay_out(&self, layout: &mut Layout) {
-        layout.heading(&format!("{} · {}", self.id, self.kind));
-        layout.paragraph("", &self.title);
+    pub(crate) fn lay_out(&self, sheet: &mut Sheet) {
+        sheet.title(&format!("{} · {}", self.id, self.kind));
+        sheet.paragraph("", &self.title);
         let labels = self.parts.iter().map(|part| {
             if let Part::Fact { key, .. } = part {
                 key.len()
@@ -159,7 +160,7 @@ impl Page {
         for part in &self.parts {
             let is_fact = matches!(part, Part::Fact { .. });
             if !(is_fact && before_was_fact) {
-                layout.gap();
+                sheet.gap();
             }
             before_was_fact = is_fact;
             match part {
@@ -169,13 +170,13 @@ impl Page {
                     } else {
                         String::new()
                     };
-                    layout.paragraph("", &(lead + text));
+                    sheet.paragraph("", &(lead + text));
                 }
                 Part::Fact { key, value, text } => {
                     let text = text
                         .clone()
-                        .unwrap_or_else(|| crate::cli::layout::shown(value));
-                    layout.paragraph(&format!("{:width$}", label(key)), &text);
+                        .unwrap_or_else(|| crate::cli::cells::shown(value));
+                    sheet.paragraph(&format!("{:width$}", label(key)), &text);
                 }
                 Part::Table {
                     heading,
@@ -183,10 +184,10 @@ impl Page {
                     rows,
                     ..
                 } => {
-                    layout.heading(heading);
-                    layout.table(columns, rows);
+                    sheet.title(heading);
+                    table(sheet, columns, rows);
                 }
-                Part::Sources(sources) => lay_out_sources(layout, sources),
+                Part::Sources(sources) => lay_out_sources(sheet, sources),
             }
         }
     }
@@ -200,11 +201,11 @@ fn record(columns: Columns, row: &[Value]) -> Value {
     Value::Object(entries.collect())
 }
 
-fn lay_out_sources(layout: &mut Layout, sources: &[Citation]) {
+fn lay_out_sources(sheet: &mut Sheet, sources: &[Citation]) {
     if sources.is_empty() {
-        return layout.paragraph("", "No source: this is our own working assumption.");
+        return sheet.paragraph("", "No source: this is our own working assumption.");
     }
-    layout.heading("Sources, with their grade");
+    sheet.title("Sources, with their grade");
     let width = sources
         .iter()
         .map(|source| source.key.len())
@@ -220,9 +221,9 @@ fn lay_out_sources(layout: &mut Layout, sources: &[Citation]) {
     } in sources
     {
         let lead = format!("{grade:?}  {key:width$}  ");
-        layout.paragraph(&lead, &format!("{publisher}: {title} ({date})"));
+        sheet.paragraph(&lead, &format!("{publisher}: {title} ({date})"));
         if let Some(url) = url {
-            layout.verbatim(&" ".repeat(lead.len()), url);
+            sheet.verbatim(&" ".repeat(lead.len()), url);
         }
     }
 }
@@ -247,13 +248,13 @@ mod tests {
         page.table("empty", "Nothing", &["word"], vec![]);
         page.remark("note", Some("Ours."));
         page.sources([]);
-        let mut layout = Layout::new(&Style {
+        let mut sheet = Sheet::new(&Style {
             width: 80,
             color: false,
         });
-        page.lay_out(&mut layout);
+        page.lay_out(&mut sheet);
         assert_eq!(
-            layout.finish(),
+            sheet.finish(),
             "power.feeds · requirement\nIndependent lines\n\nOne line fails.\n\nWeight  4\nGate    half of it must be \
              there\n\nLevels\nWord  Earns\nring    0.9\n\nNote: Ours.\n\nNo source: this is our own working assumption.\n"
         );

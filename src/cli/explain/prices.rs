@@ -26,10 +26,10 @@ pub(super) fn price(price: &Price, checklist: &Checklist) -> Page {
         numbers::number(price.low),
         numbers::number(price.high),
         numbers::number(price.mode),
-        price.unit
+        price.unit.word()
     );
     page.fact_as("price", range, text);
-    page.fact("unit", price.unit.as_str());
+    page.fact("unit", price.unit.word());
     page.fact("year", price.year);
     page.fact("basis", price.basis.word());
     page.fact("price_list", list.version.as_str());

@@ -3,6 +3,7 @@
 use rackready::checklist::{Checklist, Prior, Remedy, Requirement, RowRoute, Scale, Threshold};
 use rackready::hosting::{Target, catalog};
 use rackready::report::numbers;
+use rackready::units::MetricUnit;
 use serde_json::{Value, json};
 
 use super::page::Page;
@@ -164,10 +165,10 @@ fn thresholds(page: &mut Page, row: &Requirement) {
             nothing,
             everything,
         } => {
-            let unit = if row.metric.unit.is_empty() {
+            let unit = if row.metric.unit == MetricUnit::Plain {
                 String::new()
             } else {
-                format!(", {}", row.metric.unit)
+                format!(", {}", row.metric.unit.word())
             };
             let heading =
                 format!("What earns nothing and everything{unit}, and the share that money buys");

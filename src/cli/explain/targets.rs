@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::page::Page;
 use super::rows::threshold;
 use super::{number, sources};
-use crate::cli::layout::Columns;
+use crate::cli::cells::Columns;
 
 /// A parameter with its name and meaning.
 type Named<'a> = (&'static str, &'static str, &'a Parameter);

@@ -14,8 +14,10 @@ use rackready::input::stream;
 use rackready::ranking::View;
 
 use super::Outcome;
-use super::args::{RankingArgs, ReportFormat, ScoreArgs, TableKind};
-use super::console::Console;
+use super::args::{RankingArgs, ScoreArgs, TableKind};
+use super::console::{Console, IN_A_FILE};
+use super::formats::assembly::Format;
+use super::formats::score::{Layout, ReportFormat};
 use super::judge::Judge;
 use super::outputs::Outputs;
 use super::sites::{self, Tally, collection, columns};
@@ -43,8 +45,9 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     };
     let collection = collection(&args.sites.files)?;
     let entries = Records::of(collection.inputs(), columns);
-    let renderer = Renderer::new(&outputs, &args.ranking, &judge, console.out);
-    let mut sinks = Sinks::open(&outputs, &args.ranking, &view, &method, console)?;
+    let formats = formats(&outputs, Layout::of(&args.ranking), console);
+    let renderer = Renderer::new(&formats, &judge, &method);
+    let mut sinks = Sinks::open(outputs.each(), &formats, &view, &method, console)?;
     let mut progress = Progress::new();
     let mut tally = Tally::default();
     let mut ids = Ids::of(&collection);
@@ -70,13 +73,27 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     Ok(tally.outcome(false, console))
 }
 
+/// The format of each output, as it looks where it goes.
+fn formats(
+    outputs: &Outputs<ReportFormat>,
+    layout: Layout,
+    console: &Console,
+) -> Vec<Box<dyn Format>> {
+    let outputs = outputs.each().iter();
+    let formats = outputs.map(|output| {
+        let style = output.file.as_ref().map_or(console.out, |_| IN_A_FILE);
+        output.format.of(layout, style)
+    });
+    formats.collect()
+}
+
 /// Whether somebody writes the table that is asked for, and there is something to write.
 fn table_can_be_written(args: &RankingArgs, outputs: &Outputs<ReportFormat>) -> anyhow::Result<()> {
     if args.table == TableKind::Sites {
         return Ok(());
     }
-    let writes = |format| matches!(format, ReportFormat::Csv | ReportFormat::Ndjson);
-    if !outputs.each().iter().any(|output| writes(output.format)) {
+    let mut outputs = outputs.each().iter();
+    if !outputs.any(|output| output.format.has_tables()) {
         bail!("only csv and ndjson write the --table: --output-format csv or ndjson is missing");
     }
     if args.table == TableKind::Groups && args.group_by.is_none() {

@@ -1,43 +1,18 @@
 //! What is rendered of a site while it is at hand: on all cores, one piece for each output.
 
-use rackready::assess::Method;
-use rackready::assess::{EmptyFile, Extent};
+use rackready::assess::{EmptyFile, Method};
 use rackready::input::load::Loaded;
 use rackready::ranking::Row;
-use rackready::report::Style;
-use rackready::report::ranking::{csv, markdown};
-use rackready::report::site::json;
-use rackready::report::site::{streamed, text};
+use rackready::record;
 
-use crate::cli::args::{RankingArgs, ReportFormat, TableKind};
-use crate::cli::console::IN_A_FILE;
+use crate::cli::formats::assembly::{Format, shows_whole};
 use crate::cli::judge::Judge;
-use crate::cli::outputs::Outputs;
-
-/// What an output wants of each site.
-#[derive(Debug, Clone, Copy)]
-enum Piece {
-    /// Its report for people.
-    Text(Style),
-    /// The same for the first site alone, which may be the only one.
-    FirstText(Style),
-    /// Its summary for a comment, of the first site alone.
-    FirstMarkdown,
-    /// Its entry of the document.
-    Json,
-    /// Its line.
-    Ndjson,
-    /// Its row, as it streams.
-    Csv,
-    /// Nothing; the output is made of the finished ranking.
-    Nothing,
-}
 
 /// Renders what the outputs want.
 pub(super) struct Renderer<'a> {
-    pieces: Vec<Piece>,
+    formats: &'a [Box<dyn Format>],
     judge: &'a Judge,
-    method: Method,
+    method: &'a Method,
     empty: EmptyFile<'a>,
 }
 
@@ -52,72 +27,32 @@ pub(super) struct Rendered {
 impl<'a> Renderer<'a> {
     /// A renderer for outputs.
     pub(super) fn new(
-        outputs: &Outputs<ReportFormat>,
-        args: &RankingArgs,
+        formats: &'a [Box<dyn Format>],
         judge: &'a Judge,
-        terminal: Style,
+        method: &'a Method,
     ) -> Self {
-        let all = args.table == TableKind::Sites;
-        let piece = |format, style| match format {
-            ReportFormat::Text if args.full => Piece::Text(style),
-            ReportFormat::Text => Piece::FirstText(style),
-            ReportFormat::Markdown => Piece::FirstMarkdown,
-            ReportFormat::Json => Piece::Json,
-            ReportFormat::Ndjson if all => Piece::Ndjson,
-            ReportFormat::Csv if all && !args.is_ranked() => Piece::Csv,
-            ReportFormat::Ndjson | ReportFormat::Csv => Piece::Nothing,
-        };
-        let style = |in_a_file| if in_a_file { IN_A_FILE } else { terminal };
         Self {
-            pieces: outputs
-                .each()
-                .iter()
-                .map(|output| piece(output.format, style(output.file.is_some())))
-                .collect(),
-            method: judge.method(),
-            empty: judge.empty_file(),
+            formats,
             judge,
-        }
-    }
-
-    /// How much of the site at a position of the input is shown.
-    fn extent(&self, at: usize) -> Extent {
-        let whole = |piece: &Piece| match piece {
-            Piece::Text(_) | Piece::Json | Piece::Ndjson => true,
-            Piece::FirstText(_) | Piece::FirstMarkdown => at == 0,
-            Piece::Csv | Piece::Nothing => false,
-        };
-        if self.pieces.iter().any(whole) {
-            Extent::Whole
-        } else {
-            Extent::Row
+            method,
+            empty: judge.empty_file(),
         }
     }
 
     /// Renders the site at a position of the input.
     pub(super) fn render(&self, at: usize, loaded: &Loaded) -> anyhow::Result<Rendered> {
-        let report = &self.judge.report(loaded, &self.empty, self.extent(at))?;
-        let (checklist, method) = (self.judge.checklist(), &self.method);
-        let row = report.row();
-        let pieces = self.pieces.iter().map(|piece| {
-            let mut out = Vec::new();
-            let text = |style: &Style| -> anyhow::Result<Vec<u8>> {
-                let site = json::saved(report, checklist)?;
-                Ok(text::site(&site, method, style).into_bytes())
-            };
-            match piece {
-                Piece::Text(style) => out = text(style)?,
-                Piece::FirstText(style) if at == 0 => out = text(style)?,
-                Piece::FirstMarkdown if at == 0 => {
-                    let site = json::saved(report, checklist)?;
-                    out = markdown::site(&site, method).into_bytes();
-                }
-                Piece::Json => streamed::site(report, checklist, &mut out)?,
-                Piece::Ndjson => json::write_line(report, checklist, method, &mut out)?,
-                Piece::Csv => csv::row(&row, None, method, &mut out)?,
-                Piece::FirstText(_) | Piece::FirstMarkdown | Piece::Nothing => {}
-            }
-            Ok(out)
+        let whole = |format: &dyn Format| shows_whole(format, at);
+        // The lines of a site are looked up once, and only where an output shows them.
+        let (row, record) = if self.formats.iter().any(|format| whole(&**format)) {
+            let report = self.judge.report(loaded, &self.empty)?;
+            let record = record::of(&report, self.judge.checklist());
+            (report.short.row(), Some(record))
+        } else {
+            (self.judge.short(loaded, &self.empty)?.row(), None)
+        };
+        let pieces = self.formats.iter().map(|format| match &record {
+            Some(record) if whole(&**format) => format.of_site(record, self.method),
+            _ => format.of_row(&row, self.method),
         });
         let pieces = pieces.collect::<anyhow::Result<_>>()?;
         Ok(Rendered { row, pieces })

@@ -2,31 +2,23 @@
 
 use rackready::assess::Method;
 use rackready::ranking::{Portfolio, Row, View};
-use rackready::report::ranking::{csv, json, markdown, text};
-use rackready::report::site::json as report_json;
-use rackready::report::site::streamed;
-use rackready::report::{FileError, Style};
+use rackready::report::FileError;
 
 use super::pieces::Rendered;
-use crate::cli::args::{RankingArgs, ReportFormat, TableKind};
-use crate::cli::console::{Console, IN_A_FILE};
-use crate::cli::outputs::{Outputs, Replacement};
+use crate::cli::console::Console;
+use crate::cli::formats::assembly::{Assembly, Format, Run};
+use crate::cli::outputs::{Output, Replacement};
 
 /// One output on its way.
-struct Sink {
-    format: ReportFormat,
+struct Sink<'a> {
+    assembly: Assembly<'a>,
     /// The file; standard output without one.
     file: Option<Replacement>,
-    /// Whether anything was written that a comma must part from what comes.
-    begun: bool,
-    /// Pieces that wait for the ranking, each with its row.
-    held: Vec<(Row, Vec<u8>)>,
 }
 
 /// All outputs of a run.
 pub(super) struct Sinks<'a> {
-    sinks: Vec<Sink>,
-    args: &'a RankingArgs,
+    sinks: Vec<Sink<'a>>,
     view: &'a View,
     method: &'a Method,
     /// Rows for the ranking, where one is asked for.
@@ -36,39 +28,27 @@ pub(super) struct Sinks<'a> {
 
 impl<'a> Sinks<'a> {
     /// Opens every output and writes what stands in front of the first site.
-    pub(super) fn open(
-        outputs: &Outputs<ReportFormat>,
-        args: &'a RankingArgs,
+    pub(super) fn open<F>(
+        outputs: &[Output<F>],
+        formats: &'a [Box<dyn Format>],
         view: &'a View,
         method: &'a Method,
         console: &mut Console,
     ) -> anyhow::Result<Self> {
-        let sinks = outputs.each().iter().map(|output| {
+        let sinks = outputs.iter().zip(formats).map(|(output, format)| {
             Ok(Sink {
-                format: output.format,
+                assembly: Assembly::new(&**format),
                 file: output.file.as_deref().map(Replacement::of).transpose()?,
-                begun: false,
-                held: Vec::new(),
             })
         });
         let mut sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
         for sink in &mut sinks {
-            let mut front = Vec::new();
-            match sink.format {
-                ReportFormat::Json => streamed::front(method, &mut front)?,
-                ReportFormat::Csv if streams(args) => csv::header(&mut front)?,
-                _ => {}
-            }
-            sink.write(&front, console)?;
+            sink.write(&sink.assembly.format.front(method)?, console)?;
         }
-        let of_ranking = |format| match format {
-            ReportFormat::Text | ReportFormat::Markdown | ReportFormat::Json => true,
-            ReportFormat::Ndjson | ReportFormat::Csv => !streams(args),
-        };
+        let ranks = formats.iter().any(|format| format.ranks());
         Ok(Self {
-            rows: sinks.iter().any(|s| of_ranking(s.format)).then(Vec::new),
+            rows: ranks.then(Vec::new),
             sinks,
-            args,
             view,
             method,
             left_out: 0,
@@ -89,15 +69,8 @@ impl<'a> Sinks<'a> {
             return Ok(());
         }
         for (sink, piece) in self.sinks.iter_mut().zip(site.pieces) {
-            if piece.is_empty() {
-                continue;
-            }
-            let is_page = matches!(sink.format, ReportFormat::Text | ReportFormat::Markdown);
-            if is_page || self.args.is_ranked() {
-                sink.hold(site.row.clone(), piece, self.view);
-            } else {
-                sink.piece(&piece, console)?;
-            }
+            let next = sink.assembly.site(&site.row, piece, self.view);
+            sink.write(&next, console)?;
         }
         if let Some(rows) = &mut self.rows {
             rows.push(site.row);
@@ -111,15 +84,9 @@ impl<'a> Sinks<'a> {
         errors: &[FileError],
         console: &mut Console,
     ) -> anyhow::Result<()> {
-        for sink in self
-            .sinks
-            .iter_mut()
-            .filter(|s| s.format == ReportFormat::Ndjson)
-        {
+        for sink in &mut self.sinks {
             for error in errors {
-                let mut line = Vec::new();
-                report_json::write_error_line(error, self.method, &mut line)?;
-                sink.write(&line, console)?;
+                sink.write(&sink.assembly.format.of_error(error, self.method)?, console)?;
             }
         }
         Ok(())
@@ -132,157 +99,41 @@ impl<'a> Sinks<'a> {
         errors: &[FileError],
         console: &mut Console,
     ) -> anyhow::Result<()> {
-        let Self {
-            sinks,
-            args,
-            view,
-            method,
-            rows,
-            left_out,
-        } = self;
-        let portfolio = Portfolio::of(rows.unwrap_or_default(), left_out, view);
-        let last = Last {
+        let portfolio = Portfolio::of(self.rows.unwrap_or_default(), self.left_out, self.view);
+        let run = Run {
             alone,
             errors,
-            args,
-            method,
+            method: self.method,
             portfolio: &portfolio,
+            saved: None,
         };
         // Files first, so that a closed pipe takes nothing from them.
         let (files, stdout): (Vec<Sink>, Vec<Sink>) =
-            sinks.into_iter().partition(|s| s.file.is_some());
+            self.sinks.into_iter().partition(|s| s.file.is_some());
         for sink in files.into_iter().chain(stdout) {
-            sink.finish(&last, console)?;
+            sink.finish(run, console)?;
         }
         Ok(())
     }
 }
 
-/// Whether tables of sites are written as the sites come.
-fn streams(args: &RankingArgs) -> bool {
-    !args.is_ranked() && args.table == TableKind::Sites
-}
-
-/// What there is at the end of a run.
-struct Last<'a> {
-    alone: bool,
-    errors: &'a [FileError],
-    args: &'a RankingArgs,
-    method: &'a Method,
-    portfolio: &'a Portfolio,
-}
-
-impl Sink {
-    /// Keeps a piece until the ranking is finished; of a short ranking no more than may be in it.
-    fn hold(&mut self, row: Row, piece: Vec<u8>, view: &View) {
-        self.held.push((row, piece));
-        let most = view.top.unwrap_or(usize::MAX);
-        if self.held.len() > most.saturating_mul(2).saturating_add(64) {
-            self.in_order(view);
-            self.held.truncate(most);
-        }
-    }
-
-    fn in_order(&mut self, view: &View) {
-        self.held.sort_by(|(a, _), (b, _)| view.order.compare(a, b));
-    }
-
-    /// Writes a piece behind those that are there.
-    fn piece(&mut self, piece: &[u8], console: &mut Console) -> anyhow::Result<()> {
-        if self.format == ReportFormat::Json && self.begun {
-            self.write(b",", console)?;
-        }
-        self.begun = true;
-        self.write(piece, console)
-    }
-
+impl Sink<'_> {
     fn write(&mut self, bytes: &[u8], console: &mut Console) -> anyhow::Result<()> {
         match &mut self.file {
+            _ if bytes.is_empty() => Ok(()),
             Some(file) => file.write(bytes),
             None => console.bytes(bytes),
         }
     }
 
-    fn finish(mut self, last: &Last, console: &mut Console) -> anyhow::Result<()> {
-        let style = if self.file.is_some() {
-            IN_A_FILE
-        } else {
-            console.out
-        };
-        let portfolio = last.portfolio;
-        let mut rest = Vec::new();
-        match (self.format, last.args.table) {
-            (ReportFormat::Text, _) => rest = self.text(last, &style).into_bytes(),
-            (ReportFormat::Markdown, _) => rest = self.markdown(last).into_bytes(),
-            (ReportFormat::Json, _) => {
-                self.write_held(last, console)?;
-                streamed::back(self.begun, &json::entry(portfolio), last.errors, &mut rest)?;
-            }
-            (ReportFormat::Ndjson, TableKind::Sites) => self.write_held(last, console)?,
-            (ReportFormat::Ndjson, TableKind::Groups) => json::write_groups(portfolio, &mut rest)?,
-            (ReportFormat::Ndjson, TableKind::Supply) => json::write_supply(portfolio, &mut rest)?,
-            (ReportFormat::Csv, TableKind::Sites) if last.args.is_ranked() => {
-                csv::ranking(portfolio, last.method, &mut rest)?;
-            }
-            (ReportFormat::Csv, TableKind::Sites) => {}
-            (ReportFormat::Csv, TableKind::Groups) => csv::groups(portfolio, &mut rest)?,
-            (ReportFormat::Csv, TableKind::Supply) => csv::supply(portfolio, &mut rest)?,
-        }
-        self.write(&rest, console)?;
-        match self.file {
-            Some(file) => file.finish(),
-            None => Ok(()),
-        }
-    }
-
-    /// The pieces that waited, in the order of the ranking.
-    fn write_held(&mut self, last: &Last, console: &mut Console) -> anyhow::Result<()> {
-        let order = last.portfolio.order;
-        let mut held = std::mem::take(&mut self.held);
-        held.sort_by(|(a, _), (b, _)| order.compare(a, b));
-        held.truncate(last.portfolio.shown);
-        held.iter()
-            .try_for_each(|(_, piece)| self.piece(piece, console))
-    }
-
-    fn markdown(&self, last: &Last) -> String {
-        if last.alone {
-            let held = self.held.iter();
-            return held
-                .map(|(_, page)| String::from_utf8_lossy(page))
-                .collect();
-        }
-        markdown::ranking(last.portfolio, last.method)
-    }
-
-    fn text(&self, last: &Last, style: &Style) -> String {
-        let reports = || {
-            self.held
-                .iter()
-                .map(|(_, text)| String::from_utf8_lossy(text))
-        };
-        // A site that was left out is told of as among many.
-        if last.alone && last.portfolio.left_out == 0 {
-            return reports().collect();
-        }
-        if last.portfolio.rows.is_empty() && last.portfolio.left_out == 0 {
-            return String::new();
-        }
-        let mut page = text::ranking(
-            last.portfolio,
-            &last.method.checklist,
-            &last.method.prices,
-            style,
-        );
-        if last.args.full {
-            let rule = format!("\n{}\n\n", "─".repeat(style.width));
-            let mut held = self.held.clone();
-            held.sort_by(|(a, _), (b, _)| last.portfolio.order.compare(a, b));
-            for (_, report) in held.iter().take(last.portfolio.shown) {
-                page += &rule;
-                page += &String::from_utf8_lossy(report);
+    fn finish(self, run: Run, console: &mut Console) -> anyhow::Result<()> {
+        let Self { assembly, mut file } = self;
+        for bytes in assembly.end(run)? {
+            match &mut file {
+                Some(file) => file.write(&bytes)?,
+                None => console.bytes(&bytes)?,
             }
         }
-        page
+        file.map_or(Ok(()), Replacement::finish)
     }
 }

@@ -10,12 +10,12 @@ use csv::Writer;
 use serde::Serialize;
 
 use super::FileError;
-use super::site::json::{ErrorEntry, rounded};
 use super::spreadsheet::cell;
 use crate::backtest::{Backtest, LeftOut, Tested};
+use crate::estimate::rounded;
 
 /// Name and version of the contract.
-pub const SCHEMA: &str = "rackready/backtest/v1";
+pub(crate) const SCHEMA: &str = "rackready/backtest/v1";
 
 /// A backtest as one document.
 #[derive(Debug, Serialize)]
@@ -28,7 +28,7 @@ pub struct Document<'a> {
     #[serde(flatten)]
     pub backtest: &'a Backtest,
     /// Files that could not be read.
-    pub errors: Vec<ErrorEntry<'a>>,
+    pub errors: &'a [FileError],
 }
 
 /// The document.
@@ -38,7 +38,7 @@ pub fn document<'a>(backtest: &'a Backtest, errors: &'a [FileError]) -> Document
         schema: SCHEMA,
         rackready: env!("CARGO_PKG_VERSION"),
         backtest,
-        errors: errors.iter().map(ErrorEntry::from).collect(),
+        errors,
     }
 }
 

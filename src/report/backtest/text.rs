@@ -5,8 +5,8 @@ use anstyle::{Effects, Style as Ansi};
 use crate::backtest::{
     Backtest, COVERAGE, Class, Estimated, LeftOut, Reading, Tested, VerdictCount, WithoutOwner,
 };
-use crate::report::numbers::{number, points};
-use crate::report::page::{Page, align_right, plain_table};
+use crate::report::numbers::{counted, number, points};
+use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
 
 /// Sites of a class below which nothing can be said.
@@ -15,27 +15,24 @@ const FEWEST: usize = 5;
 /// The whole report.
 #[must_use]
 pub fn text(backtest: &Backtest, style: &Style) -> String {
-    let mut page = Page {
-        out: String::new(),
-        style: *style,
-    };
-    head(&mut page, backtest);
+    let mut sheet = Sheet::new(style);
+    head(&mut sheet, backtest);
     if backtest.readings.is_empty() {
-        page.heading("Nothing to evaluate: a test needs a converted and a not converted site");
+        sheet.heading("Nothing to evaluate: a test needs a converted and a not converted site");
     } else {
-        areas(&mut page, backtest);
-        owners(&mut page, backtest);
-        verdicts(&mut page, backtest);
-        caveats(&mut page, backtest);
-        misses(&mut page, backtest);
-        known(&mut page, backtest);
-        weights(&mut page, backtest);
+        areas(&mut sheet, backtest);
+        owners(&mut sheet, backtest);
+        verdicts(&mut sheet, backtest);
+        caveats(&mut sheet, backtest);
+        misses(&mut sheet, backtest);
+        known(&mut sheet, backtest);
+        weights(&mut sheet, backtest);
     }
-    not_tested(&mut page, backtest);
-    page.out
+    not_tested(&mut sheet, backtest);
+    sheet.finish()
 }
 
-fn head(page: &mut Page, backtest: &Backtest) {
+fn head(sheet: &mut Sheet, backtest: &Backtest) {
     if let Some(main) = backtest.main()
         && main.converted.min(main.others) < FEWEST
     {
@@ -44,11 +41,11 @@ fn head(page: &mut Page, backtest: &Backtest) {
              anecdotes",
             main.converted, main.others
         );
-        page.wrap("WARNING ", "        ", &text);
+        sheet.wrap("WARNING ", "        ", &text);
     }
     let title = format!("Backtest of checklist {}", plain(&backtest.checklist));
-    let title = page.paint(Ansi::new().effects(Effects::BOLD), &title);
-    page.line(&title);
+    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &title);
+    sheet.line(&title);
     let (tested, left_out, without) = (
         backtest.tested.len(),
         backtest.left_out.len(),
@@ -80,17 +77,17 @@ fn head(page: &mut Page, backtest: &Backtest) {
             ),
         ),
     ] {
-        page.wrap(lead, "        ", &text);
+        sheet.wrap(lead, "        ", &text);
     }
 }
 
-fn areas(page: &mut Page, backtest: &Backtest) {
+fn areas(sheet: &mut Sheet, backtest: &Backtest) {
     let [Some(main), others, thinned, filed, filed_thinned] =
         [0, 1, 2, 3, 4].map(|at| backtest.readings.get(at))
     else {
         return;
     };
-    page.heading(&format!(
+    sheet.heading(&format!(
         "AUC: {} converted against {} not converted; 0.5 is chance, 1 is perfect",
         main.converted, main.others
     ));
@@ -131,7 +128,7 @@ fn areas(page: &mut Page, backtest: &Backtest) {
         table.add_row(cells.into_iter().chain(rest));
     }
     align_right(&mut table, 1..7);
-    page.table(table);
+    sheet.table(table);
     let of_others = others.map_or(0, |r| r.others);
     for (lead, text) in [
         (
@@ -171,7 +168,7 @@ fn areas(page: &mut Page, backtest: &Backtest) {
                 .to_owned(),
         ),
     ] {
-        page.wrap(&format!("  {lead:<12}"), &" ".repeat(14), &text);
+        sheet.wrap(&format!("  {lead:<12}"), &" ".repeat(14), &text);
     }
 }
 
@@ -186,12 +183,12 @@ fn interval_of_score(reading: &Reading) -> String {
     })
 }
 
-fn owners(page: &mut Page, backtest: &Backtest) {
+fn owners(sheet: &mut Sheet, backtest: &Backtest) {
     let owners = &backtest.owners;
-    page.heading("Leave one owner out");
+    sheet.heading("Leave one owner out");
     let known = || owners.without.iter().filter(|w| w.auc.is_some());
     let Some((lowest, highest)) = known().next().zip(known().next_back()) else {
-        page.wrap("", "", "no owner can be left out");
+        sheet.wrap("", "", "no owner can be left out");
         return;
     };
     let told = |w: &WithoutOwner| {
@@ -211,13 +208,16 @@ fn owners(page: &mut Page, backtest: &Backtest) {
         owners.without.len()
     );
     if owners.sites_without_owner > 0 {
-        text += &format!(" {} sites name no owner.", owners.sites_without_owner);
+        text += &format!(
+            " {} no owner.",
+            counted(owners.sites_without_owner, "site names", "sites name")
+        );
     }
-    page.wrap("", "", &text);
+    sheet.wrap("", "", &text);
 }
 
-fn verdicts(page: &mut Page, backtest: &Backtest) {
-    page.heading("Verdicts against classes (of these provisional)");
+fn verdicts(sheet: &mut Sheet, backtest: &Backtest) {
+    sheet.heading("Verdicts against classes (of these provisional)");
     let mut header = vec!["Verdict".to_owned()];
     header.extend(Class::ALL.map(|class| words(class).to_owned()));
     let mut table = plain_table(header);
@@ -231,7 +231,7 @@ fn verdicts(page: &mut Page, backtest: &Backtest) {
         table.add_row(cells);
     }
     align_right(&mut table, 1..4);
-    page.table(table);
+    sheet.table(table);
 }
 
 fn words(class: Class) -> &'static str {
@@ -242,7 +242,7 @@ fn words(class: Class) -> &'static str {
     }
 }
 
-fn misses(page: &mut Page, backtest: &Backtest) {
+fn misses(sheet: &mut Sheet, backtest: &Backtest) {
     for (heading, ids) in [
         (
             "Worst misses: converted, with the lowest scores",
@@ -253,27 +253,27 @@ fn misses(page: &mut Page, backtest: &Backtest) {
             &backtest.highest_not_converted,
         ),
     ] {
-        page.heading(heading);
+        sheet.heading(heading);
         for site in ids.iter().filter_map(|id| backtest.site(id)) {
-            miss(page, site);
+            miss(sheet, site);
         }
     }
 }
 
-fn miss(page: &mut Page, site: &Tested) {
+fn miss(sheet: &mut Sheet, site: &Tested) {
     let provisional = if site.provisional {
         " (provisional)"
     } else {
         ""
     };
     let first = format!(
-        "{:>3}  {} · {}{provisional}, {} facts known",
+        "{:>3}  {} · {}{provisional}, {} known",
         points(site.score.expected),
         plain(&site.id),
         site.verdict,
-        site.known_facts
+        counted(site.known_facts, "fact", "facts")
     );
-    page.line(&first);
+    sheet.line(&first);
     let gates = site
         .gates
         .iter()
@@ -300,12 +300,12 @@ fn miss(page: &mut Page, site: &Tested) {
         ("loses    ", or_none(losses.collect())),
         ("record   ", format!("{recorded}{source}")),
     ] {
-        page.wrap(&format!("     {lead}"), &" ".repeat(14), &text);
+        sheet.wrap(&format!("     {lead}"), &" ".repeat(14), &text);
     }
 }
 
-fn known(page: &mut Page, backtest: &Backtest) {
-    page.heading("How much was known before a deal (median, lowest–highest)");
+fn known(sheet: &mut Sheet, backtest: &Backtest) {
+    sheet.heading("How much was known before a deal (median, lowest–highest)");
     let header = ["Class", "Sites", "Score", "Confidence", "Facts", "Removed"];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     for class in backtest.known.iter().filter(|class| class.sites > 0) {
@@ -338,30 +338,30 @@ fn known(page: &mut Page, backtest: &Backtest) {
         ]);
     }
     align_right(&mut table, 1..6);
-    page.table(table);
+    sheet.table(table);
     let text = format!(
         "A site of which nothing is known scores {}.",
         points(backtest.empty_score)
     );
-    page.wrap("", "", &text);
+    sheet.wrap("", "", &text);
 }
 
-fn caveats(page: &mut Page, backtest: &Backtest) {
-    page.heading("What these numbers cannot bear");
+fn caveats(sheet: &mut Sheet, backtest: &Backtest) {
+    sheet.heading("What these numbers cannot bear");
     for caveat in &backtest.caveats {
-        page.wrap("- ", "  ", &plain(caveat));
+        sheet.wrap("- ", "  ", &plain(caveat));
     }
 }
 
-fn weights(page: &mut Page, backtest: &Backtest) {
-    page.heading("The judgment behind each weight (share of convertibility); none is fitted");
+fn weights(sheet: &mut Sheet, backtest: &Backtest) {
+    sheet.heading("The judgment behind each weight (share of convertibility); none is fitted");
     for weight in &backtest.weights {
         let name = format!("{}, {:.0} %: ", plain(&weight.name), 100.0 * weight.share);
-        page.wrap("", "  ", &format!("{name}{}", plain(weight.why.trim())));
+        sheet.wrap("", "  ", &format!("{name}{}", plain(weight.why.trim())));
     }
 }
 
-fn not_tested(page: &mut Page, backtest: &Backtest) {
+fn not_tested(sheet: &mut Sheet, backtest: &Backtest) {
     let told = |out: &LeftOut| {
         let class = out
             .class
@@ -375,16 +375,16 @@ fn not_tested(page: &mut Page, backtest: &Backtest) {
         if sites.is_empty() {
             continue;
         }
-        page.heading(heading);
+        sheet.heading(heading);
         for site in sites {
-            page.wrap("", "  ", &told(site));
+            sheet.wrap("", "  ", &told(site));
         }
     }
     let missing = &backtest.outcomes_without_site;
     if !missing.is_empty() {
-        page.heading(&format!("Outcomes without a site: {}", missing.len()));
+        sheet.heading(&format!("Outcomes without a site: {}", missing.len()));
         let ids: Vec<String> = missing.iter().map(|id| plain(id)).collect();
-        page.wrap("", "", &ids.join(", "));
+        sheet.wrap("", "", &ids.join(", "));
     }
 }
 

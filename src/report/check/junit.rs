@@ -10,10 +10,11 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::standing::{Standing, advice, count, is_open, kind_word, outcome, severity_word};
+use super::standing::{Standing, advice, count, is_open, outcome};
 use crate::gate::outcome::{BaselineState, Check, Concern, Kind, SiteCheck};
 use crate::report::numbers::points;
 use crate::report::plain;
+use crate::rules::register::NOTHING_EVALUATED;
 
 /// One rule at one site.
 struct Case<'a> {
@@ -155,10 +156,10 @@ fn suites(check: &Check) -> Vec<Suite<'_>> {
             class: "rackready",
             properties: Vec::new(),
             cases: vec![Case {
-                rule: "nothing-evaluated",
+                rule: NOTHING_EVALUATED,
                 outcome: Outcome::Error,
                 message: outcome(check),
-                kind: "nothing-evaluated",
+                kind: NOTHING_EVALUATED,
                 details: check.nothing.join("\n"),
             }],
         });
@@ -228,7 +229,7 @@ fn case<'a>(rule: &'a str, mut concerns: Vec<&'a Concern>) -> Case<'a> {
         rule,
         outcome,
         message,
-        kind: kind_word(first.kind),
+        kind: first.kind.word(),
         details: lines.join("\n"),
     }
 }
@@ -262,7 +263,7 @@ fn line(concern: &Concern) -> String {
         place.file,
         place.line,
         place.column,
-        severity_word(concern.severity),
+        concern.severity.word(),
         advice(concern)
     ))
 }

@@ -2,9 +2,9 @@
 //!
 //! The first line marks the comment, so that the next run finds and updates it instead of adding another.
 
-use super::standing::{Entry, Standing, count, entries, outcome, ranked, severity_word, thousands};
+use super::standing::{Entry, Standing, count, entries, outcome, ranked, thousands};
 use crate::gate::outcome::{BaselineState, Check, Place, SiteCheck, SiteResult};
-use crate::report::numbers::{number, points};
+use crate::report::numbers::{self, number, points};
 use crate::report::prose::{clip, code, prose};
 
 /// The first line of a comment.
@@ -199,7 +199,7 @@ fn concern_row(entry: &Entry) -> String {
         said.push_str(&format!("<br>→ {}", cell(help)));
     }
     row(&[
-        severity_word(concern.severity).to_owned(),
+        concern.severity.word().to_owned(),
         site_cell(entry),
         code(&clip(&concern.rule, CELL)),
         said,
@@ -238,7 +238,7 @@ fn at_stake(entry: &Entry) -> String {
         .filter(finite)
         .map(|mw| format!("{} MW", number(mw)));
     let points = concern.points.filter(finite);
-    let points = points.map(|p| format!("{} points", number((p * 10.0).round() / 10.0)));
+    let points = points.map(|p| format!("{} points", numbers::at_stake(p)));
     let parts: Vec<String> = [mw, points].into_iter().flatten().collect();
     if parts.is_empty() {
         "–".to_owned()

@@ -44,14 +44,11 @@ pub(super) fn is_open(concern: &Concern) -> bool {
 /// A concern and the site that it stands against, where it stands against one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry<'a> {
-    /// The site.
     pub(super) site: Option<&'a SiteCheck>,
-    /// The concern.
     pub(super) concern: &'a Concern,
 }
 
 impl Entry<'_> {
-    /// Its standing.
     pub(super) fn standing(&self) -> Standing {
         Standing::of(self.concern)
     }
@@ -125,20 +122,14 @@ pub(super) fn tally(entries: &[Entry]) -> String {
 
 /// How many of each severity, in words: `12 minor, 500 info`.
 pub(super) fn severities<'a>(entries: impl Iterator<Item = Entry<'a>> + Clone) -> String {
-    let all = [
-        Severity::Blocker,
-        Severity::Major,
-        Severity::Minor,
-        Severity::Info,
-    ];
     let of = |severity| {
         let these = entries.clone().filter(|e| e.concern.severity == severity);
         these.count()
     };
-    let parts: Vec<String> = all
+    let parts: Vec<String> = Severity::ALL
         .into_iter()
         .filter(|severity| of(*severity) > 0)
-        .map(|severity| format!("{} {}", thousands(of(severity)), severity_word(severity)))
+        .map(|severity| format!("{} {}", thousands(of(severity)), severity.word()))
         .collect();
     parts.join(", ")
 }
@@ -167,28 +158,6 @@ pub(super) fn outcome(check: &Check) -> String {
             count(n, "failure", "failures"),
             thousands(failed)
         ),
-    }
-}
-
-/// The word for a severity.
-pub(super) fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Blocker => "blocker",
-        Severity::Major => "major",
-        Severity::Minor => "minor",
-        Severity::Info => "info",
-    }
-}
-
-/// The word for a kind.
-pub(super) fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Invalid => "invalid",
-        Kind::Contradiction => "contradiction",
-        Kind::Gate => "gate",
-        Kind::Threshold => "threshold",
-        Kind::Requirement => "requirement",
-        Kind::Waiver => "waiver",
     }
 }
 

@@ -5,8 +5,8 @@ use anstyle::AnsiColor;
 use crate::gate::outcome::{
     BaselineState, Check, Concern, Kind, Place, Severity, SiteCheck, SiteResult,
 };
-use crate::report::numbers::{number, points};
-use crate::report::page::Page;
+use crate::report::numbers::{at_stake, counted, number, points};
+use crate::report::sheet::Sheet;
 use crate::report::{Style, plain};
 
 /// Which concerns are listed. It changes neither the counts nor the exit code.
@@ -24,46 +24,43 @@ pub enum Show {
 /// The check as text.
 #[must_use]
 pub fn check(check: &Check, show: Show, style: &Style) -> String {
-    let mut page = Page {
-        out: String::new(),
-        style: *style,
-    };
+    let mut sheet = Sheet::new(style);
     for site in &check.sites {
         if show != Show::Failures || fails(site) {
-            self::site(&mut page, site, show);
+            self::site(&mut sheet, site, show);
         }
     }
     let elsewhere = check.elsewhere.iter().filter(|c| is_shown(c, show));
     for (at, concern) in elsewhere.enumerate() {
         if at == 0 {
-            page.line("Policy");
+            sheet.line("Policy");
         }
-        self::concern(&mut page, concern);
+        self::concern(&mut sheet, concern);
     }
-    summary(&mut page, check);
-    page.out
+    summary(&mut sheet, check);
+    sheet.finish()
 }
 
 fn fails(site: &SiteCheck) -> bool {
     site.concerns.iter().any(Concern::fails)
 }
 
-fn site(page: &mut Page, site: &SiteCheck, show: Show) {
+fn site(sheet: &mut Sheet, site: &SiteCheck, show: Show) {
     let word = if fails(site) {
-        page.colored(AnsiColor::Red, "FAIL")
+        sheet.colored(AnsiColor::Red, "FAIL")
     } else {
-        page.colored(AnsiColor::Green, "pass")
+        sheet.colored(AnsiColor::Green, "pass")
     };
     let numbers = site.result.as_ref().map_or_else(
         || "cannot be read".to_owned(),
         |result| format!("{} · {}", plain(&site.file), numbers(result)),
     );
     let line = format!("{word}  {} · {numbers}", plain(&site.id));
-    page.wrap("", "      ", &line);
+    sheet.wrap("", "      ", &line);
     for concern in site.concerns.iter().filter(|c| is_shown(c, show)) {
-        self::concern(page, concern);
+        self::concern(sheet, concern);
     }
-    rest(page, site, show);
+    rest(sheet, site, show);
 }
 
 /// Score with its bounds, MW with theirs, verdict.
@@ -107,7 +104,7 @@ fn is_shown(concern: &Concern, show: Show) -> bool {
 }
 
 /// Counts what is not listed, so that nothing is hidden.
-fn rest(page: &mut Page, site: &SiteCheck, show: Show) {
+fn rest(sheet: &mut Sheet, site: &SiteCheck, show: Show) {
     let hidden = |severity| {
         let hidden = site.concerns.iter().filter(|c| !is_shown(c, show));
         hidden.filter(|c| c.severity == severity).count()
@@ -127,11 +124,11 @@ fn rest(page: &mut Page, site: &SiteCheck, show: Show) {
             "gaps that the gate does not ask for: {} (--show all)",
             counts.join(", ")
         );
-        page.wrap("  · ", "    ", &text);
+        sheet.wrap("  · ", "    ", &text);
     }
 }
 
-fn concern(page: &mut Page, concern: &Concern) {
+fn concern(sheet: &mut Sheet, concern: &Concern) {
     let (mark, color) = match concern {
         c if c.fails() => ("✗", AnsiColor::Red),
         c if c.waiver.is_some() => ("w", AnsiColor::Yellow),
@@ -140,36 +137,35 @@ fn concern(page: &mut Page, concern: &Concern) {
         c if is_let_pass(c) => ("?", AnsiColor::Yellow),
         _ => ("·", AnsiColor::Cyan),
     };
-    let mark = page.colored(color, mark);
+    let mark = sheet.colored(color, mark);
     let severity = concern.severity.word();
     // Never broken: editors and terminals open it by a click.
-    page.line(&format!(
+    sheet.line(&format!(
         "  {mark} {} {} ({severity})",
         at(&concern.place),
         plain(&concern.rule)
     ));
     let indent = "      ";
-    page.wrap(indent, indent, &plain(&concern.message));
+    sheet.wrap(indent, indent, &plain(&concern.message));
     for (place, label) in &concern.related {
-        page.line(&format!("{indent}{} {}", at(place), plain(label)));
+        sheet.line(&format!("{indent}{} {}", at(place), plain(label)));
     }
     let standing = standing(concern);
     if !standing.is_empty() {
-        page.wrap(indent, indent, &plain(&standing));
+        sheet.wrap(indent, indent, &plain(&standing));
     }
     if let Some(help) = concern.help.as_ref().filter(|_| concern.fails()) {
-        page.wrap(&format!("{indent}help: "), indent, &plain(help));
+        sheet.wrap(&format!("{indent}help: "), indent, &plain(help));
     }
 }
 
 /// What it is worth, and why it fails nothing.
 fn standing(concern: &Concern) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let worth: Vec<String> = [(concern.points, "points"), (concern.mw, "MW")]
-        .into_iter()
-        .filter_map(|(value, unit)| Some((value.filter(|v| *v > 0.0)?, unit)))
-        .map(|(value, unit)| format!("{} {unit}", number(value)))
-        .collect();
+    let positive = |value: Option<f64>| value.filter(|v| *v > 0.0);
+    let points = positive(concern.points).map(|p| format!("{} points", at_stake(p)));
+    let mw = positive(concern.mw).map(|mw| format!("{} MW", number(mw)));
+    let worth: Vec<String> = [points, mw].into_iter().flatten().collect();
     if !worth.is_empty() {
         parts.push(format!("worth {}", worth.join(" and ")));
     }
@@ -199,13 +195,9 @@ fn at(place: &Place) -> String {
     format!("{}:{}:{}", plain(&place.file), place.line, place.column)
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-fn summary(page: &mut Page, check: &Check) {
+fn summary(sheet: &mut Sheet, check: &Check) {
     for nothing in &check.nothing {
-        page.wrap("", "  ", &plain(&format!("nothing to evaluate: {nothing}")));
+        sheet.wrap("", "  ", &plain(&format!("nothing to evaluate: {nothing}")));
     }
     let all = || {
         let of_sites = check.sites.iter().flat_map(|s| &s.concerns);
@@ -261,7 +253,7 @@ fn summary(page: &mut Page, check: &Check) {
         counts.join(", "),
         baseline.unwrap_or_default()
     );
-    page.wrap("", "  ", &plain(&text));
+    sheet.wrap("", "  ", &plain(&text));
     let end = match (check.passed, check.exit_code) {
         (true, _) => return,
         (false, 0) => "the gate failed; the exit code is 0 since only a report was asked for",
@@ -269,5 +261,5 @@ fn summary(page: &mut Page, check: &Check) {
         (false, 2) => "the gate failed: not every file can be read",
         (false, _) => "nothing was evaluated, so nothing passed",
     };
-    page.line(end);
+    sheet.line(end);
 }

@@ -3,13 +3,13 @@
 //! The first line marks the comment, so that the next run finds and updates it instead of adding another.
 
 use super::finding_line;
-use super::{change_of, counted, from_to, in_words, method_of, total, worse};
+use super::{change_of, changed, from_to, in_words, method_of, total, worse};
 use crate::compare::{Diff, Lone, SiteChange};
-use crate::report::numbers::{number, points};
+use crate::report::numbers::{counted, number, points};
 use crate::report::prose::{clip, code, prose};
 
 /// The first line of a comment.
-pub const MARKER: &str = "<!-- rackready-diff -->";
+pub(crate) const MARKER: &str = "<!-- rackready-diff -->";
 
 /// Bytes that a comment may take, with room for what closes it: GitHub takes 65,536 characters.
 const MOST_BYTES: usize = 60_000;
@@ -21,7 +21,7 @@ const LINES: usize = 12;
 /// The comparison as a comment.
 #[must_use]
 pub fn comment(diff: &Diff) -> String {
-    let mut out = format!("{MARKER}\n### rackready: {}\n\n", counted(diff));
+    let mut out = format!("{MARKER}\n### rackready: {}\n\n", changed(diff));
     out.push_str(&format!(
         "{} → {}\n\n",
         code(&clip(&diff.base.path, CELL)),
@@ -162,7 +162,7 @@ fn detail(site: &SiteChange) -> String {
             alone.map_or(String::new(), |words| format!(" — alone: {words}"))
         ));
     }
-    more(&mut out, site.facts.len(), "facts");
+    more(&mut out, site.facts.len(), ["more fact", "more facts"]);
     if !site.interaction.is_empty() {
         out.push_str(&format!(
             "- together beyond that: {}\n",
@@ -179,20 +179,28 @@ fn detail(site: &SiteChange) -> String {
             cell(&waiver.reason)
         ));
     }
-    more(&mut out, site.waivers.len(), "waivers");
+    more(
+        &mut out,
+        site.waivers.len(),
+        ["more waiver", "more waivers"],
+    );
     for finding in site.findings.iter().take(LINES) {
         out.push_str(&format!("- {}\n", cell(&finding_line(finding))));
     }
-    more(&mut out, site.findings.len(), "findings");
+    more(
+        &mut out,
+        site.findings.len(),
+        ["more finding", "more findings"],
+    );
     out.push_str("\n</details>\n");
     out
 }
 
-fn more(out: &mut String, all: usize, what: &str) {
+fn more(out: &mut String, all: usize, [one, many]: [&str; 2]) {
     if all > LINES {
         out.push_str(&format!(
-            "- and {} more {what} in the JSON report\n",
-            all - LINES
+            "- and {} in the JSON report\n",
+            counted(all - LINES, one, many)
         ));
     }
 }

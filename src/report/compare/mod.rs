@@ -7,7 +7,7 @@ pub mod text;
 
 use crate::compare::measure::{Effect, measure};
 use crate::compare::{Diff, FindingChange, Regression, SiteChange, Standing};
-use crate::report::numbers::{number, with_unit};
+use crate::report::numbers::{counted, number, with_unit};
 
 /// The measures that a line of text names; tables and JSON have all.
 const MAIN: [&str; 6] = [
@@ -91,7 +91,7 @@ fn in_words(effects: &[Effect]) -> String {
 }
 
 /// What is told first: how many sites changed.
-fn counted(diff: &Diff) -> String {
+fn changed(diff: &Diff) -> String {
     let compared = diff.sites.len() + diff.unchanged;
     let mut parts = vec![format!(
         "{} of {} changed",
@@ -107,11 +107,7 @@ fn counted(diff: &Diff) -> String {
 }
 
 fn sites(n: usize) -> String {
-    if n == 1 {
-        "1 site".to_owned()
-    } else {
-        format!("{n} sites")
-    }
+    counted(n, "site", "sites")
 }
 
 /// How the change was taken apart.

@@ -3,12 +3,12 @@
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use super::{
-    change_of, counted, finding_line, from_to, in_words, method_of, part_of, shown, total, worse,
+    change_of, changed, finding_line, from_to, in_words, method_of, part_of, shown, total, worse,
 };
 use crate::compare::measure::measure;
 use crate::compare::{Diff, FactChange, Lone, SiteChange};
 use crate::report::numbers::{number, points};
-use crate::report::page::{Page, align_right, plain_table};
+use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
 
 /// With more changed sites than this, a table stands for them unless everything is asked for.
@@ -19,43 +19,40 @@ const FINDINGS: usize = 12;
 /// The comparison. `full` shows every changed site in detail, however many there are.
 #[must_use]
 pub fn page(diff: &Diff, full: bool, style: &Style) -> String {
-    let mut page = Page {
-        out: String::new(),
-        style: *style,
-    };
-    head(&mut page, diff);
-    regressions(&mut page, diff);
+    let mut sheet = Sheet::new(style);
+    head(&mut sheet, diff);
+    regressions(&mut sheet, diff);
     if diff.sites.len() > DETAILED {
-        table(&mut page, &diff.sites);
+        table(&mut sheet, &diff.sites);
     }
     if full || diff.sites.len() <= DETAILED {
         diff.sites
             .iter()
-            .for_each(|site| detail(&mut page, diff, site));
+            .for_each(|site| detail(&mut sheet, diff, site));
     }
-    lone(&mut page, "Added", &diff.added);
-    lone(&mut page, "Removed", &diff.removed);
+    lone(&mut sheet, "Added", &diff.added);
+    lone(&mut sheet, "Removed", &diff.removed);
     if !diff.sites.is_empty() {
-        page.out.push('\n');
-        page.wrap("", "", &method_of(diff));
+        sheet.line("");
+        sheet.wrap("", "", &method_of(diff));
     }
-    page.out
+    sheet.finish()
 }
 
-fn head(page: &mut Page, diff: &Diff) {
+fn head(sheet: &mut Sheet, diff: &Diff) {
     let title = format!(
         "{} → {}: {}",
         plain(&diff.base.path),
         plain(&diff.head.path),
-        counted(diff)
+        changed(diff)
     );
-    let title = page.paint(Ansi::new().effects(Effects::BOLD), &title);
-    page.wrap("", "", &title);
+    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &title);
+    sheet.wrap("", "", &title);
     for version in &diff.versions {
         let text = format!("{} → {}", plain(&version.base), plain(&version.head));
-        page.wrap(&format!("{:<10}", version.what), "          ", &text);
+        sheet.wrap(&format!("{:<10}", version.what), "          ", &text);
     }
-    page.out.push('\n');
+    sheet.line("");
     for (lead, id) in [("TOTAL     ", "planned_mw"), ("          ", "cost_musd")] {
         if let Some((text, parts)) = total(diff, id) {
             let by = if parts.is_empty() {
@@ -63,25 +60,25 @@ fn head(page: &mut Page, diff: &Diff) {
             } else {
                 format!(": {parts}")
             };
-            page.wrap(lead, "          ", &format!("{text}{by}"));
+            sheet.wrap(lead, "          ", &format!("{text}{by}"));
         }
     }
 }
 
-fn regressions(page: &mut Page, diff: &Diff) {
+fn regressions(sheet: &mut Sheet, diff: &Diff) {
     if diff.regressions.is_empty() {
         return;
     }
-    page.heading("Worse by more than is tolerated");
+    sheet.heading("Worse by more than is tolerated");
     for regression in &diff.regressions {
-        let mark = page.colored(AnsiColor::Red, "✗");
+        let mark = sheet.colored(AnsiColor::Red, "✗");
         let text = format!("{}: {}", plain(&regression.site), plain(&worse(regression)));
-        page.wrap(&format!("{mark} "), "  ", &text);
+        sheet.wrap(&format!("{mark} "), "  ", &text);
     }
 }
 
-fn table(page: &mut Page, sites: &[SiteChange]) {
-    page.heading("Sites that changed");
+fn table(sheet: &mut Sheet, sites: &[SiteChange]) {
+    sheet.heading("Sites that changed");
     let header = ["Site", "Score", "MW", "M$", "M$/MW", "First\nMW", "Verdict"];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     align_right(&mut table, 1..6);
@@ -101,23 +98,23 @@ fn table(page: &mut Page, sites: &[SiteChange]) {
             verdict,
         ]);
     }
-    page.tight_table(table);
-    page.wrap(
+    sheet.tight_table(table);
+    sheet.wrap(
         "",
         "",
         "Score: points; First MW: months to it. --full shows why.",
     );
 }
 
-fn detail(page: &mut Page, diff: &Diff, site: &SiteChange) {
-    page.heading(&format!("{} · {}", plain(&site.id), plain(&site.name)));
-    page.wrap("  file     ", "           ", &plain(&site.file));
+fn detail(sheet: &mut Sheet, diff: &Diff, site: &SiteChange) {
+    sheet.heading(&format!("{} · {}", plain(&site.id), plain(&site.name)));
+    sheet.wrap("  file     ", "           ", &plain(&site.file));
     if let Some(id) = &site.base_id {
-        page.wrap("  was      ", "           ", &plain(id));
+        sheet.wrap("  was      ", "           ", &plain(id));
     }
     if site.verdict.changed() {
         let text = format!("{} → {}", site.verdict.base, site.verdict.head);
-        page.wrap("  verdict  ", "           ", &text);
+        sheet.wrap("  verdict  ", "           ", &text);
     }
     if site.target.changed() {
         let text = format!(
@@ -125,17 +122,17 @@ fn detail(page: &mut Page, diff: &Diff, site: &SiteChange) {
             plain(&site.target.base),
             plain(&site.target.head)
         );
-        page.wrap("  target   ", "           ", &text);
+        sheet.wrap("  target   ", "           ", &text);
     }
-    numbers(page, diff, site);
-    facts(page, site);
-    waivers(page, site);
-    findings(page, site);
+    numbers(sheet, diff, site);
+    facts(sheet, site);
+    waivers(sheet, site);
+    findings(sheet, site);
 }
 
-fn numbers(page: &mut Page, diff: &Diff, site: &SiteChange) {
+fn numbers(sheet: &mut Sheet, diff: &Diff, site: &SiteChange) {
     if site.changes.is_empty() {
-        page.line("  no number changed");
+        sheet.line("  no number changed");
         return;
     }
     let mut header = ["  Number", "", "Base", "Head", "Change"]
@@ -156,40 +153,44 @@ fn numbers(page: &mut Page, diff: &Diff, site: &SiteChange) {
             shown(change.head),
             change_of(site, change.measure),
         ];
-        cells.extend(diff.order.iter().map(|input| part_of(site, input, measure)));
+        cells.extend(
+            diff.order
+                .iter()
+                .map(|input| part_of(site, input, &measure)),
+        );
         table.add_row(cells);
     }
-    page.table(table);
+    sheet.table(table);
 }
 
-fn waivers(page: &mut Page, site: &SiteChange) {
+fn waivers(sheet: &mut Sheet, site: &SiteChange) {
     for waiver in &site.waivers {
         let text = format!(
             "{} of {} until {}, by {}: {}; it changes no number, only what `check` lets pass",
             waiver.change, waiver.requirement, waiver.expires, waiver.owner, waiver.reason
         );
-        page.wrap("  waiver   ", "           ", &plain(&text));
+        sheet.wrap("  waiver   ", "           ", &plain(&text));
     }
 }
 
-fn facts(page: &mut Page, site: &SiteChange) {
+fn facts(sheet: &mut Sheet, site: &SiteChange) {
     if site.facts.is_empty() {
         return;
     }
-    page.line("  Facts, with what each alone would change");
+    sheet.line("  Facts, with what each alone would change");
     for fact in &site.facts {
-        fact_lines(page, fact);
+        fact_lines(sheet, fact);
     }
     if site.too_many_facts {
-        page.line("    too many to try each alone");
+        sheet.line("    too many to try each alone");
     }
     if !site.interaction.is_empty() {
         let text = format!("together beyond that: {}", in_words(&site.interaction));
-        page.wrap("    ", "      ", &text);
+        sheet.wrap("    ", "      ", &text);
     }
 }
 
-fn fact_lines(page: &mut Page, fact: &FactChange) {
+fn fact_lines(sheet: &mut Sheet, fact: &FactChange) {
     let text = format!(
         "{} {} · line {}:{}",
         plain(&fact.path),
@@ -197,31 +198,31 @@ fn fact_lines(page: &mut Page, fact: &FactChange) {
         fact.line,
         fact.column
     );
-    page.wrap("    ", "      ", &text);
+    sheet.wrap("    ", "      ", &text);
     if let Some(alone) = &fact.alone {
-        page.wrap("      ", "      ", &in_words(alone));
+        sheet.wrap("      ", "      ", &in_words(alone));
     }
 }
 
-fn findings(page: &mut Page, site: &SiteChange) {
+fn findings(sheet: &mut Sheet, site: &SiteChange) {
     if site.findings.is_empty() {
         return;
     }
-    page.line("  Findings, with the points that their gaps cost");
+    sheet.line("  Findings, with the points that their gaps cost");
     for finding in site.findings.iter().take(FINDINGS) {
-        page.wrap("    ", "      ", &plain(&finding_line(finding)));
+        sheet.wrap("    ", "      ", &plain(&finding_line(finding)));
     }
     let more = site.findings.len().saturating_sub(FINDINGS);
     if more > 0 {
-        page.line(&format!("    and {more} more in the JSON report"));
+        sheet.line(&format!("    and {more} more in the JSON report"));
     }
 }
 
-fn lone(page: &mut Page, heading: &str, sites: &[Lone]) {
+fn lone(sheet: &mut Sheet, heading: &str, sites: &[Lone]) {
     if sites.is_empty() {
         return;
     }
-    page.heading(heading);
+    sheet.heading(heading);
     for site in sites {
         let text = format!(
             "{}: {}, score {}, {} MW for {} M$",
@@ -231,6 +232,6 @@ fn lone(page: &mut Page, heading: &str, sites: &[Lone]) {
             number(site.planned_mw),
             number(site.cost_musd)
         );
-        page.wrap("  ", "    ", &text);
+        sheet.wrap("  ", "    ", &text);
     }
 }

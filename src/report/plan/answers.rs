@@ -2,73 +2,62 @@
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
-use super::moment;
-use crate::plan::answers::marginal;
-use crate::plan::select::{Choice, Goal};
-use crate::report::SiteReport;
+use super::shown::{moment, start};
+use crate::record::SiteRecord;
+use crate::record::plan::{ChosenWorks, GoalEntry};
 use crate::report::numbers::{number, points};
-use crate::report::page::{Page, align_right, plain_table};
+use crate::report::plain;
+use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::units::WEEKS_PER_MONTH;
 
 /// The goal and the cheapest way to it, or why there is none.
-pub(super) fn goal(page: &mut Page, report: &SiteReport) {
-    let Some(answers) = &report.answers else {
+pub(super) fn goal(sheet: &mut Sheet, site: &SiteRecord) {
+    let Some(choice) = &site.plan.choice else {
         return;
     };
-    let Some(choice) = &answers.choice else {
+    sheet.heading(&format!("Goal: {}", wanted(&choice.goal)));
+    let Some(works) = &choice.chosen else {
+        let mark = sheet.colored(AnsiColor::Red, "✗");
+        let why = choice.out_of_reach.as_deref().unwrap_or_default();
+        sheet.wrap(&format!("{mark} "), "  ", &plain(why));
         return;
     };
-    page.heading(&format!("Goal: {}", wanted(&answers.goal)));
-    let (mark, text) = match choice {
-        Ok(choice) => (page.colored(AnsiColor::Green, "✓"), chosen(report, choice)),
-        Err(why) => (page.colored(AnsiColor::Red, "✗"), why.to_string()),
+    let mark = sheet.colored(AnsiColor::Green, "✓");
+    sheet.wrap(&format!("{mark} "), "  ", &chosen(site, works));
+    let lead = sheet.paint(Ansi::new().effects(Effects::BOLD), "works");
+    let ids = if works.works.is_empty() {
+        "none".to_owned()
+    } else {
+        plain(&works.works.join(", "))
     };
-    page.wrap(&format!("{mark} "), "  ", &text);
-    if let Ok(choice) = choice {
-        let works = &report.assessment.plan.works;
-        let ids: Vec<&str> = choice
-            .works
-            .iter()
-            .map(|w| works[*w].remedy.id.as_str())
-            .collect();
-        let lead = page.paint(Ansi::new().effects(Effects::BOLD), "works");
-        let ids = if ids.is_empty() {
-            "none".to_owned()
-        } else {
-            ids.join(", ")
-        };
-        page.wrap(&format!("  {lead}: "), "  ", &ids);
-        page.line("  What follows is the whole plan of the route, not this choice.");
-    }
+    sheet.wrap(&format!("  {lead}: "), "  ", &ids);
+    sheet.line("  What follows is the whole plan of the route, not this choice.");
 }
 
-fn chosen(report: &SiteReport, choice: &Choice) -> String {
-    let when = match report.start {
-        Some(_) => format!(
-            "{:.0} weeks ({})",
-            choice.weeks,
-            moment(report.start, choice.weeks)
-        ),
-        None => format!("{:.0} weeks", choice.weeks),
+fn chosen(site: &SiteRecord, choice: &ChosenWorks) -> String {
+    let weeks = choice.weeks.get();
+    let when = match start(&site.plan) {
+        Some(start) => format!("{weeks:.0} weeks ({})", moment(Some(start), weeks)),
+        None => format!("{weeks:.0} weeks"),
     };
     format!(
         "{} MW, readiness {}, M$ {} soft costs included, {when}",
-        number(choice.mw),
-        points(choice.readiness),
-        number(choice.cost_musd)
+        number(choice.mw.get()),
+        points(choice.readiness.get()),
+        number(choice.cost_musd.get())
     )
 }
 
-/// A goal in words.
-fn wanted(goal: &Goal) -> String {
+fn wanted(goal: &GoalEntry) -> String {
     let parts = [
-        goal.mw.map(|mw| format!("{} MW", number(mw))),
+        goal.mw.map(|mw| format!("{} MW", number(mw.get()))),
         goal.readiness
-            .map(|points| format!("readiness {}", number(points))),
+            .map(|points| format!("readiness {}", number(points.get()))),
         goal.budget_musd
-            .map(|musd| format!("at most M$ {}", number(musd))),
-        goal.within_weeks
-            .map(|weeks| format!("within {} months", number(weeks / WEEKS_PER_MONTH))),
+            .map(|musd| format!("at most M$ {}", number(musd.get()))),
+        goal.within_months
+            .map(|months| number(months.get()))
+            .map(|n| format!("within {n} {}", if n == "1" { "month" } else { "months" })),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let most = goal.mw.is_none() && goal.readiness.is_none();
@@ -76,36 +65,28 @@ fn wanted(goal: &Goal) -> String {
     format!("{lead}{}", parts.join(", "))
 }
 
-/// The supply curve.
-pub(super) fn curve(page: &mut Page, report: &SiteReport) {
-    let Some(curve) = report.answers.as_ref().and_then(|a| a.curve.as_ref()) else {
+pub(super) fn curve(sheet: &mut Sheet, site: &SiteRecord) {
+    let Some(curve) = &site.plan.curve else {
         return;
     };
-    page.heading("Supply curve: the cheapest works for each step of MW");
+    sheet.heading("Supply curve: the cheapest works for each step of MW");
     if curve.is_empty() {
-        page.line("no MW can be reached");
+        sheet.line("no MW can be reached");
         return;
     }
     let header = ["MW", "M$", "M$/MW", "next M$/MW", "Months", "Works"];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
-    for (choice, marginal) in curve.iter().zip(marginal(curve)) {
+    for point in curve {
+        let choice = &point.choice;
         table.add_row([
-            number(choice.mw),
-            number(choice.cost_musd),
-            ratio(choice.cost_musd, choice.mw),
-            number(marginal),
-            number((choice.weeks / WEEKS_PER_MONTH).round()),
+            number(choice.mw.get()),
+            number(choice.cost_musd.get()),
+            number(point.musd_per_mw.get()),
+            number(point.marginal_musd_per_mw.get()),
+            number((choice.weeks.get() / WEEKS_PER_MONTH).round()),
             choice.works.len().to_string(),
         ]);
     }
     align_right(&mut table, 0..6);
-    page.table(table);
-}
-
-fn ratio(cost: f64, mw: f64) -> String {
-    if mw > 0.0 {
-        number(cost / mw)
-    } else {
-        "–".to_owned()
-    }
+    sheet.table(table);
 }

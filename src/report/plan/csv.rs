@@ -3,16 +3,12 @@
 use csv::Writer;
 
 use super::route_name;
-use crate::estimate::Estimate;
-use crate::plan::prices::Payer;
-use crate::plan::select::Choice;
-use crate::plan::{Plan, Span};
-use crate::report::SiteReport;
+use crate::record::plan::{ChosenWorks, PlanEntry};
+use crate::record::{Range, Rounded, SiteRecord};
 use crate::report::spreadsheet::cell;
-use crate::units::Musd;
 
 /// Names of the columns, each with its unit.
-pub const COLUMNS: [&str; 24] = [
+pub(crate) const COLUMNS: [&str; 24] = [
     "site",
     "file",
     "target",
@@ -43,11 +39,11 @@ pub const COLUMNS: [&str; 24] = [
 ///
 /// # Errors
 /// Never for a table in memory; the type of the writer asks for it.
-pub fn table(reports: &[SiteReport]) -> Result<String, csv::Error> {
+pub fn table(sites: &[SiteRecord]) -> Result<String, csv::Error> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
-    for report in reports {
-        for row in rows(report) {
+    for site in sites {
+        for row in rows(site) {
             writer.write_record(row)?;
         }
     }
@@ -65,88 +61,83 @@ struct Row {
     id: String,
     name: String,
     closes: String,
-    certainty: &'static str,
+    certainty: String,
     /// `yes` or `no` where a goal chose works, empty where none was given or none reaches it.
     chosen: &'static str,
-    payer: &'static str,
-    cost: Option<Estimate<Musd>>,
-    weeks: Option<[f64; 3]>,
-    when: Option<Span>,
-    at_stake: Option<f64>,
-    cumulative: Option<f64>,
+    payer: String,
+    cost: Option<Range>,
+    weeks: Option<Range>,
+    /// Start, finish and float.
+    when: Option<[Rounded; 3]>,
+    at_stake: Option<Rounded>,
+    cumulative: Option<Rounded>,
 }
 
-fn rows(report: &SiteReport) -> Vec<Vec<String>> {
-    let assessment = &report.assessment;
-    let site = [
-        report.id.clone(),
-        report.file.clone(),
-        assessment.target.id(),
-        route_name(report.site, assessment.plan.route),
-        assessment.plan.prices.to_owned(),
+fn rows(site: &SiteRecord) -> Vec<Vec<String>> {
+    let plan = &site.plan;
+    let front = [
+        &site.id,
+        &site.file,
+        &site.target,
+        route_name(site, plan.summary.route()),
+        &plan.prices,
     ];
-    let front: Vec<String> = site.iter().map(|text| cell(text)).collect();
-    let chosen = report
-        .answers
-        .as_ref()
-        .and_then(|a| a.choice.as_ref()?.as_ref().ok());
-    plan_rows(&assessment.plan, chosen)
+    let front: Vec<String> = front.into_iter().map(cell).collect();
+    let chosen = plan.choice.as_ref().and_then(|c| c.chosen.as_ref());
+    plan_rows(plan, chosen)
         .into_iter()
         .map(|row| [front.clone(), row.cells()].concat())
         .collect()
 }
 
-fn plan_rows(plan: &Plan, chosen: Option<&Choice>) -> Vec<Row> {
+fn plan_rows(plan: &PlanEntry, chosen: Option<&ChosenWorks>) -> Vec<Row> {
     let works = plan.works.iter().enumerate().map(|(at, work)| Row {
         kind: "work",
         number: Some(at + 1),
-        id: work.remedy.id.clone(),
-        name: work.remedy.name.clone(),
+        id: work.remedy.clone(),
+        name: work.name.clone(),
         closes: work.closes.join(" "),
-        certainty: work.certainty.word(),
+        certainty: work.certainty.clone(),
         chosen: chosen.map_or("", |choice| {
-            if choice.works.contains(&at) {
+            if choice.works.contains(&work.remedy) {
                 "yes"
             } else {
                 "no"
             }
         }),
-        payer: payer(work.payer),
-        cost: Some(work.cost()),
-        weeks: Some(work.weeks.parts()),
-        when: Some(plan.schedule.of_work(at)),
+        payer: work.payer.clone(),
+        cost: Some(work.cost_musd),
+        weeks: Some(work.weeks),
+        when: Some([work.start_week, work.finish_week, work.float_weeks]),
         at_stake: work.mw_at_stake,
-        cumulative: plan.cumulative_mw.get(at).copied(),
+        cumulative: Some(work.cumulative_mw),
     });
-    let soft = plan.soft.iter().map(|soft| Row {
+    let soft = plan.soft_costs.iter().map(|soft| Row {
         kind: "soft-cost",
-        id: soft.price.to_owned(),
-        name: soft.item.to_owned(),
-        payer: "owner",
-        cost: Some(soft.cost),
+        id: soft.price.clone(),
+        name: soft.item.clone(),
+        payer: "owner".to_owned(),
+        cost: Some(soft.cost_musd),
         ..Row::default()
     });
-    let total = |id: &str, name: &str, payer, cost| Row {
+    let total = |id: &str, name: &str, payer: &str, cost| Row {
         kind: "total",
         id: id.to_owned(),
         name: name.to_owned(),
-        payer,
+        payer: payer.to_owned(),
         cost: Some(cost),
         ..Row::default()
     };
     let goal = chosen.map(|choice| {
-        total(
-            "choice",
-            "The works chosen, soft costs included",
-            "owner",
-            Estimate::exact(choice.cost_musd),
-        )
+        let name = "The works chosen, soft costs included";
+        total("choice", name, "owner", Range::exact(choice.cost_musd))
     });
+    let sums = &plan.totals;
     let totals = [
-        total("owner", "Works and soft costs", "owner", plan.owner_total),
-        total("tenant", "Works", "tenant", plan.paid_by(Payer::Tenant)),
-        total("utility", "Works", "utility", plan.paid_by(Payer::Utility)),
-        total("credits", "What the mine brings", "", plan.credits()),
+        total("owner", "Works and soft costs", "owner", sums.owner_musd),
+        total("tenant", "Works", "tenant", sums.tenant_musd),
+        total("utility", "Works", "utility", sums.utility_musd),
+        total("credits", "What the mine brings", "", sums.credits_musd),
     ];
     works.chain(soft).chain(totals).chain(goal).collect()
 }
@@ -162,24 +153,15 @@ impl Row {
             &self.id,
             &self.name,
             &self.closes,
-            self.certainty,
+            &self.certainty,
             self.chosen,
-            self.payer,
+            &self.payer,
         ];
-        let when = self.when.map(|s| [s.start, s.finish, s.float]);
         let mut cells: Vec<String> = texts.iter().map(|text| cell(text)).collect();
-        cells.extend(three(self.cost.map(Estimate::parts)));
-        cells.extend(three(self.weeks));
-        cells.extend(three(when));
-        cells.extend([self.at_stake, self.cumulative].map(number));
+        cells.extend(three(self.cost.map(Range::parts)));
+        cells.extend(three(self.weeks.map(Range::parts)));
+        cells.extend(three(self.when.map(|when| when.map(Rounded::get))));
+        cells.extend([self.at_stake, self.cumulative].map(|n| number(n.map(Rounded::get))));
         cells
-    }
-}
-
-pub(super) fn payer(payer: Payer) -> &'static str {
-    match payer {
-        Payer::Owner => "owner",
-        Payer::Tenant => "tenant",
-        Payer::Utility => "utility",
     }
 }

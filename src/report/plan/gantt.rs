@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::moment;
-use crate::plan::schedule::{Activity, Schedule, Span};
-use crate::plan::{Plan, prices::Step};
+use super::shown::moment;
+use crate::plan::prices::Step;
+use crate::record::plan::{ActivityEntry, PlanEntry, WorkEntry};
+use crate::report::plain;
 
 /// Float below which an activity counts as critical, weeks.
 const NO_FLOAT: f64 = 1e-6;
@@ -13,16 +14,16 @@ const NO_FLOAT: f64 = 1e-6;
 const NAMES: usize = 22;
 
 /// The chart: an axis, then one line for each work. Letters say the step, capitals that it is critical.
-pub(super) fn chart(plan: &Plan, start: Option<Date>, width: usize) -> Vec<String> {
+pub(super) fn chart(plan: &PlanEntry, start: Option<Date>, width: usize) -> Vec<String> {
     let columns = width.saturating_sub(NAMES + 1).max(10);
-    let full = plan.schedule.full_weeks;
+    let full = plan.schedule.full_weeks.get();
     if full <= 0.0 {
         return Vec::new();
     }
     let mut lines = vec![axis(full, start, columns)];
-    lines.extend(plan.works.iter().enumerate().map(|(at, work)| {
-        let name: String = work.remedy.id.chars().take(NAMES).collect();
-        format!("{name:NAMES$} {}", bar(&plan.schedule, at, columns))
+    lines.extend(plan.works.iter().map(|work| {
+        let name: String = plain(&work.remedy).chars().take(NAMES).collect();
+        format!("{name:NAMES$} {}", bar(plan, work, columns))
     }));
     lines
 }
@@ -38,20 +39,21 @@ fn axis(full: f64, start: Option<Date>, columns: usize) -> String {
     line
 }
 
-fn bar(schedule: &Schedule, work: usize, columns: usize) -> String {
-    let full = schedule.full_weeks;
-    let activities: Vec<&Activity> = schedule
+fn bar(plan: &PlanEntry, work: &WorkEntry, columns: usize) -> String {
+    let full = plan.schedule.full_weeks.get();
+    let activities: Vec<&ActivityEntry> = plan
+        .schedule
         .activities
         .iter()
-        .filter(|a| a.work == work && a.weeks > 0.0)
+        .filter(|a| a.remedy == work.remedy && a.weeks.get() > 0.0)
         .collect();
-    let Span { start, finish, .. } = schedule.of_work(work);
+    let (start, finish) = (work.start_week.get(), work.finish_week.get());
     #[expect(clippy::cast_precision_loss, reason = "columns of a page")]
     let at = |column: usize| (column as f64 + 0.5) / columns as f64 * full;
     let letter_at = |weeks: f64| {
         let running = activities
             .iter()
-            .find(|a| a.start <= weeks && weeks < a.finish);
+            .find(|a| a.start_week.get() <= weeks && weeks < a.finish_week.get());
         match running {
             Some(activity) => letter(activity),
             None if start <= weeks && weeks < finish => '·',
@@ -67,7 +69,7 @@ fn bar(schedule: &Schedule, work: usize, columns: usize) -> String {
             clippy::cast_precision_loss,
             reason = "a share of the columns of a page"
         )]
-        let column = (activity.start / full * columns as f64) as usize;
+        let column = (activity.start_week.get() / full * columns as f64) as usize;
         let place = bar.get_mut(column.min(columns - 1));
         if let Some(place) = place.filter(|place| matches!(place, ' ' | '·')) {
             *place = letter(activity);
@@ -76,7 +78,7 @@ fn bar(schedule: &Schedule, work: usize, columns: usize) -> String {
     bar.into_iter().collect()
 }
 
-fn letter(activity: &Activity) -> char {
+fn letter(activity: &ActivityEntry) -> char {
     let letter = match activity.step {
         Step::Study => 's',
         Step::Permit => 'p',
@@ -85,7 +87,7 @@ fn letter(activity: &Activity) -> char {
         Step::Install => 'i',
         Step::Commission => 'c',
     };
-    if activity.float < NO_FLOAT {
+    if activity.float_weeks.get() < NO_FLOAT {
         letter.to_ascii_uppercase()
     } else {
         letter

@@ -4,101 +4,87 @@ use anstyle::{AnsiColor, Effects, Style as Ansi};
 use jiff::civil::Date;
 use unicode_width::UnicodeWidthStr;
 
-use super::csv::payer;
-use super::{answers, gantt, moment, plans, reason, route_name, waterfall};
-use crate::checklist::Checklist;
-use crate::estimate::{Bounds, Estimate};
-use crate::plan::prices::Payer;
-use crate::plan::works::Work;
-use crate::plan::{Plan, Span};
+use super::shown::{moment, start, summaries};
+use super::{answers, gantt, route_name, waterfall};
+use crate::assess::Method;
+use crate::checklist;
+use crate::record::plan::{BeyondEntry, LineEntry, PlanEntry, RouteSummary, WorkEntry};
+use crate::record::{Range, Rounded, SiteRecord};
 use crate::report::numbers::{number, range};
-use crate::report::page::{Page, align_right, plain_table};
-use crate::report::{SiteReport, Style, plain};
-use crate::units::{Musd, Unit, WEEKS_PER_MONTH};
+use crate::report::sheet::{Sheet, align_right, plain_table};
+use crate::report::{Style, plain};
+use crate::rules::Route;
+use crate::units::WEEKS_PER_MONTH;
 
 /// The plan of one site.
 #[must_use]
-pub fn site(report: &SiteReport, checklist: &Checklist, style: &Style) -> String {
-    let mut page = Page {
-        out: String::new(),
-        style: *style,
-    };
-    let plan = &report.assessment.plan;
-    head(&mut page, report, checklist);
-    answers::goal(&mut page, report);
-    waterfall::table(&mut page, report);
-    if plan.planned_mw.likely > 0.0 {
-        works(&mut page, plan);
-        money(&mut page, plan);
-        salvage(&mut page, plan);
-        comparison(&mut page, plan);
-        schedule(&mut page, report);
-        phases(&mut page, plan, report.start);
+pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
+    let mut sheet = Sheet::new(style);
+    let plan = &site.plan;
+    head(&mut sheet, site, method);
+    answers::goal(&mut sheet, site);
+    waterfall::table(&mut sheet, site);
+    if plan.summary.planned_mw.likely() > 0.0 {
+        works(&mut sheet, plan);
+        money(&mut sheet, plan);
+        salvage(&mut sheet, plan);
+        comparison(&mut sheet, plan);
+        schedule(&mut sheet, plan);
+        phases(&mut sheet, plan, start(plan));
     } else {
-        page.heading("No firm grid power is likely, so there is nothing to plan");
-        let ask = report
-            .assessment
-            .questions
-            .first()
-            .map_or("", |ask| ask.question.as_str());
-        page.wrap("", "", &format!("Ask first: {ask}"));
+        sheet.heading("No firm grid power is likely, so there is nothing to plan");
+        let ask = site.questions.first();
+        let ask = ask.map_or(String::new(), |ask| plain(&ask.question));
+        sheet.wrap("", "", &format!("Ask first: {ask}"));
     }
-    beyond(&mut page, plan);
-    routes(&mut page, report);
-    answers::curve(&mut page, report);
-    page.out.push('\n');
-    let id = plan.works.first().map_or("nvl72", |w| &w.remedy.id);
-    let more = format!("rackready explain {id} · rackready list prices");
-    page.wrap("More: ", "      ", &more);
-    page.wrap(
+    beyond(&mut sheet, plan);
+    routes(&mut sheet, site);
+    answers::curve(&mut sheet, site);
+    sheet.line("");
+    let id = plan.works.first().map_or("nvl72", |w| &w.remedy);
+    let more = format!("rackready explain {} · rackready list prices", plain(id));
+    sheet.wrap("More: ", "      ", &more);
+    sheet.wrap(
         "",
         "",
         "A plan from the facts of one file, typical mines and a price list; not a quote, not investment advice.",
     );
-    page.out
+    sheet.finish()
 }
 
-fn head(page: &mut Page, report: &SiteReport, checklist: &Checklist) {
-    let assessment = &report.assessment;
-    let mut parts = vec![format!("Plan for {}", plain(&report.name))];
-    parts.extend(report.site.operator.get().map(|o| plain(o)));
-    parts.extend(report.site.as_of.get().map(|d| format!("as of {d}")));
-    let title = page.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
-    page.line(&title);
-    let target = format!(
-        "{} ({})",
-        assessment.target.id(),
-        assessment.target.hardware.name
-    );
-    let starts = report
-        .start
-        .map_or(String::new(), |start| format!(" · starts {start}"));
+fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
+    let mut parts = vec![format!("Plan for {}", plain(&site.name))];
+    parts.extend(site.operator.as_deref().map(plain));
+    parts.extend(site.as_of.as_deref().map(|d| format!("as of {}", plain(d))));
+    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
+    sheet.line(&title);
+    let target = format!("{} ({})", plain(&site.target), plain(site.hardware_name()));
+    let starts = start(&site.plan).map_or(String::new(), |start| format!(" · starts {start}"));
     for (lead, text) in [
         ("target  ", target),
-        ("file    ", plain(&report.file)),
-        ("route   ", route_reason(report)),
+        ("file    ", plain(&site.file)),
+        ("route   ", route_reason(site)),
         (
             "by      ",
             format!(
-                "price list {} · checklist {} {}{starts}",
-                plain(assessment.plan.prices),
-                plain(&checklist.name),
-                plain(&checklist.version)
+                "price list {} · checklist {}{starts}",
+                plain(&site.plan.prices),
+                plain(&method.checklist)
             ),
         ),
     ] {
-        page.wrap(lead, "        ", &text);
+        sheet.wrap(lead, "        ", &text);
     }
 }
 
 /// The route that is planned, and why this one.
-fn route_reason(report: &SiteReport) -> String {
-    let assessment = &report.assessment;
-    let name = route_name(report.site, assessment.plan.route);
-    if assessment.other_plans.is_empty() {
+fn route_reason(site: &SiteRecord) -> String {
+    let planned = site.plan.summary.route();
+    let name = plain(route_name(site, planned));
+    if site.plan.other_routes.is_empty() {
         return format!("{name}, the only one");
     }
-    let why = if assessment.plan.route == assessment.route {
+    let why = if planned == site.route.route() {
         "scores best; --route names another"
     } else {
         "asked for, or the best way to the goal"
@@ -109,59 +95,63 @@ fn route_reason(report: &SiteReport) -> String {
 /// Columns of the numbers behind the name of a work: M$, weeks from–to, float, MW at stake, MW in sum.
 const NUMBERS: [usize; 5] = [17, 9, 6, 7, 7];
 
-fn works(page: &mut Page, plan: &Plan) {
+fn works(sheet: &mut Sheet, plan: &PlanEntry) {
     if plan.works.is_empty() {
-        page.heading("Works: none is needed on this route");
+        sheet.heading("Works: none is needed on this route");
         return;
     }
-    page.heading("Works, what must start first in front (MW: lost if this alone stays open)");
-    let name = page.style.width - 4 - NUMBERS.iter().sum::<usize>();
+    sheet.heading("Works, what must start first in front (MW: lost if this alone stays open)");
+    let name = sheet.style.width - 4 - NUMBERS.iter().sum::<usize>();
     let head = ["M$ (likely)", "weeks", "float", "MW", "MW sum"].map(str::to_owned);
     let line = format!("{:>2}  {:<name$}{}", "#", "Work", cells(&head));
-    page.line(&line);
+    sheet.line(&line);
     for (at, work) in plan.works.iter().enumerate() {
-        let Span {
-            start,
-            finish,
-            float,
-        } = plan.schedule.of_work(at);
-        let numbers = [
-            money_range(work.cost()),
-            format!("{start:.0}–{finish:.0}"),
-            format!("{float:.0}"),
-            work.mw_at_stake.map_or("–".to_owned(), number),
-            number(plan.cumulative_mw[at]),
-        ];
-        named(page, at + 1, &work.remedy.name, name, &cells(&numbers));
-        let weeks = work.weeks.parts().map(number);
+        named(
+            sheet,
+            at + 1,
+            &plain(&work.name),
+            name,
+            &cells(&figures(work)),
+        );
+        let [least, _, most] = work.weeks.parts().map(number);
         let text = format!(
-            "{}, paid by the {}; {}–{} weeks; closes {}",
-            work.certainty.word(),
-            payer(work.payer),
-            weeks[0],
-            weeks[2],
+            "{}, paid by the {}; {least}–{most} weeks; closes {}",
+            work.certainty,
+            work.payer,
             work.closes.join(", ")
         );
-        page.wrap("    ", "    ", &text);
+        sheet.wrap("    ", "    ", &plain(&text));
         let lines: Vec<String> = work.lines.iter().map(cost_line).collect();
         if !lines.is_empty() {
-            page.wrap("      ", "      ", &lines.join("; "));
+            sheet.wrap("      ", "      ", &plain(&lines.join("; ")));
         }
     }
 }
 
-fn cost_line(line: &crate::plan::CostLine) -> String {
+fn figures(work: &WorkEntry) -> [String; 5] {
+    let (start, finish) = (work.start_week.get(), work.finish_week.get());
+    [
+        money_range(work.cost_musd),
+        format!("{start:.0}–{finish:.0}"),
+        format!("{:.0}", work.float_weeks.get()),
+        work.mw_at_stake
+            .map_or("–".to_owned(), |mw| number(mw.get())),
+        number(work.cumulative_mw.get()),
+    ]
+}
+
+fn cost_line(line: &LineEntry) -> String {
     format!(
         "{} × {} {}: {}",
         line.price,
-        number(line.quantity),
+        number(line.quantity.get()),
         line.unit,
-        number(line.cost.likely())
+        number(line.cost_musd.likely())
     )
 }
 
 /// A name that may take several lines, with its numbers on the first.
-fn named(page: &mut Page, number: usize, name: &str, width: usize, numbers: &str) {
+fn named(sheet: &mut Sheet, number: usize, name: &str, width: usize, numbers: &str) {
     let options =
         textwrap::Options::new(width - 1).word_splitter(textwrap::WordSplitter::NoHyphenation);
     for (row, part) in textwrap::wrap(name, options).iter().enumerate() {
@@ -171,7 +161,7 @@ fn named(page: &mut Page, number: usize, name: &str, width: usize, numbers: &str
         } else {
             format!("    {part}")
         };
-        page.line(&line);
+        sheet.line(&line);
     }
 }
 
@@ -183,7 +173,7 @@ fn cells(cells: &[String; 5]) -> String {
 }
 
 /// Money as `low–high (likely)`.
-pub(super) fn money_range(cost: Estimate<Musd>) -> String {
+fn money_range(cost: Range) -> String {
     let [low, likely, high] = cost.parts().map(number);
     if low == high {
         likely
@@ -192,122 +182,111 @@ pub(super) fn money_range(cost: Estimate<Musd>) -> String {
     }
 }
 
-fn money(page: &mut Page, plan: &Plan) {
-    page.heading("Cost, M$");
+fn money(sheet: &mut Sheet, plan: &PlanEntry) {
+    sheet.heading("Cost, M$");
     let mut table = plain_table(["", "Low", "Likely", "High"].map(str::to_owned).to_vec());
-    let mut row = |name: String, cost: Estimate<Musd>| {
+    let mut row = |name: String, cost: Range| {
         let parts = cost.parts().map(number);
         table.add_row([vec![name], parts.to_vec()].concat());
     };
-    row("owner's works".to_owned(), plan.paid_by(Payer::Owner));
-    for soft in &plan.soft {
-        let percent = estimate(soft.percent);
-        row(
-            format!("{} ({}: {percent} %)", soft.item, soft.price),
-            soft.cost,
-        );
+    let totals = &plan.totals;
+    row("owner's works".to_owned(), totals.owner_works_musd);
+    for soft in &plan.soft_costs {
+        let percent = range(soft.percent.into());
+        let name = format!("{} ({}: {percent} %)", soft.item, soft.price);
+        row(plain(&name), soft.cost_musd);
     }
-    row("owner's total".to_owned(), plan.owner_total);
-    if let Some(per_mw) = plan.per_mw {
+    row("owner's total".to_owned(), totals.owner_musd);
+    if let Some(per_mw) = totals.owner_per_mw_musd {
         row("  for each critical IT MW".to_owned(), per_mw);
     }
-    row(
-        "tenant-paid works, apart".to_owned(),
-        plan.paid_by(Payer::Tenant),
-    );
-    row(
-        "utility-paid works, apart".to_owned(),
-        plan.paid_by(Payer::Utility),
-    );
+    row("tenant-paid works, apart".to_owned(), totals.tenant_musd);
+    row("utility-paid works, apart".to_owned(), totals.utility_musd);
     align_right(&mut table, 1..4);
-    page.table(table);
+    sheet.table(table);
 }
 
-fn estimate<U: Unit>(value: Estimate<U>) -> String {
-    range(Bounds::from(value))
-}
-
-fn salvage(page: &mut Page, plan: &Plan) {
+fn salvage(sheet: &mut Sheet, plan: &PlanEntry) {
     if plan.salvage.is_empty() {
         return;
     }
-    page.heading("What the mine brings, M$; not taken off the total");
+    sheet.heading("What the mine brings, M$; not taken off the total");
     for credit in &plan.salvage {
-        let text = format!(
-            "{}: {}",
-            credit.what,
-            if credit.credit.high() > 0.0 {
-                money_range(credit.credit)
-            } else {
-                "saves buying".to_owned()
-            }
-        );
-        let fate = format!("{:?}", credit.fate).to_lowercase();
-        page.wrap(&format!("{fate:8}"), "        ", &text);
+        let [.., high] = credit.credit_musd.parts();
+        let brings = if high > 0.0 {
+            money_range(credit.credit_musd)
+        } else {
+            "saves buying".to_owned()
+        };
+        let text = format!("{}: {brings}", plain(&credit.what));
+        sheet.wrap(&format!("{:8}", credit.fate.word()), "        ", &text);
     }
-    page.line(&format!("all     {}", money_range(plan.credits())));
+    let all = money_range(plan.totals.credits_musd);
+    sheet.line(&format!("all     {all}"));
 }
 
-fn comparison(page: &mut Page, plan: &Plan) {
-    let (Some(comparison), Some(per_mw)) = (&plan.comparison, plan.per_mw) else {
+fn comparison(sheet: &mut Sheet, plan: &PlanEntry) {
+    let (Some(comparison), Some(per_mw)) = (&plan.comparison, plan.summary.per_mw_musd) else {
         return;
     };
-    page.heading("Against what others paid, M$ for each critical IT MW");
-    let band = |(low, high)| format!("{}–{}", number(low), number(high));
+    sheet.heading("Against what others paid, M$ for each critical IT MW");
+    let band = |[low, high]: [Rounded; 2]| format!("{}–{}", number(low.get()), number(high.get()));
     let text = format!(
         "{} here; disclosed conversions {}, a new build elsewhere {}: {}",
         money_range(per_mw),
-        band(comparison.conversions),
-        band(comparison.new_build),
-        comparison.verdict
+        band(comparison.conversions_musd_per_mw),
+        band(comparison.new_build_musd_per_mw),
+        plain(&comparison.verdict)
     );
-    page.wrap("", "", &text);
+    sheet.wrap("", "", &text);
 }
 
-fn schedule(page: &mut Page, report: &SiteReport) {
-    let plan = &report.assessment.plan;
+fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
     if plan.works.is_empty() {
         return;
     }
-    page.heading("Schedule");
-    let at = |weeks: f64| match report.start {
-        Some(_) => format!("{weeks:.0} ({})", moment(report.start, weeks)),
-        None => format!("{weeks:.0}"),
+    sheet.heading("Schedule");
+    let start = start(plan);
+    let at = |weeks: Rounded| {
+        let weeks = weeks.get();
+        match start {
+            Some(_) => format!("{weeks:.0} ({})", moment(start, weeks)),
+            None => format!("{weeks:.0}"),
+        }
     };
     let header = ["Weeks to", "Likely", "P50", "P80", "P90"];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
-    let dates = report.answers.as_ref().map(|a| &a.dates);
+    let dates = plan.dates.as_ref();
+    let network = &plan.schedule;
     for (name, likely, sampled) in [
         (
             "the first MW",
-            plan.schedule.first_weeks,
-            dates.map(|d| d.first_weeks),
+            network.first_weeks,
+            dates.map(|d| &d.first_weeks),
         ),
-        (
-            "all MW",
-            plan.schedule.full_weeks,
-            dates.map(|d| d.full_weeks),
-        ),
+        ("all MW", network.full_weeks, dates.map(|d| &d.full_weeks)),
     ] {
-        let sampled = sampled.map_or(["–"; 3].map(str::to_owned), |s| s.map(at));
+        let sampled = sampled.map_or(["–"; 3].map(str::to_owned), |s| {
+            [s.p50, s.p80, s.p90].map(at)
+        });
         table.add_row([vec![name.to_owned(), at(likely)], sampled.to_vec()].concat());
     }
     align_right(&mut table, 1..5);
-    page.table(table);
-    page.wrap("Critical path: ", "  ", &chain(plan));
+    sheet.table(table);
+    sheet.wrap("Critical path: ", "  ", &plain(&chain(plan)));
     if let Some(dates) = dates {
-        let often = often_critical(plan, &dates.critical).join(", ");
+        let often = often_critical(plan, &dates.critical_share).join(", ");
         let lead = format!(
             "Critical in {} samples of seed {}: ",
             dates.samples, dates.seed
         );
-        page.wrap(&lead, "  ", &often);
+        sheet.wrap(&lead, "  ", &plain(&often));
     }
-    page.out.push('\n');
-    for line in gantt::chart(plan, report.start, page.style.width) {
-        page.line(&line);
+    sheet.line("");
+    for line in gantt::chart(plan, start, sheet.style.width) {
+        sheet.line(&line);
     }
-    page.wrap(
+    sheet.wrap(
         "",
         "",
         "s study · p permit · o order · d deliver · i install · c commission · capitals are critical · dots wait",
@@ -315,95 +294,107 @@ fn schedule(page: &mut Page, report: &SiteReport) {
 }
 
 /// The critical path as a chain, the steps of one work together.
-fn chain(plan: &Plan) -> String {
-    let mut links: Vec<(usize, Vec<&str>, f64)> = Vec::new();
-    for activity in plan.schedule.critical_path() {
-        match links.last_mut().filter(|link| link.0 == activity.work) {
+fn chain(plan: &PlanEntry) -> String {
+    let activities = &plan.schedule.activities;
+    let path = plan.schedule.critical_path.iter();
+    let mut links: Vec<(&str, Vec<&str>, Rounded)> = Vec::new();
+    for activity in path.filter_map(|at| activities.get(*at)) {
+        let (step, finish) = (activity.step.word(), activity.finish_week);
+        match links.last_mut().filter(|link| link.0 == activity.remedy) {
             Some(link) => {
-                link.1.push(activity.step.word());
-                link.2 = activity.finish;
+                link.1.push(step);
+                link.2 = finish;
             }
-            None => links.push((activity.work, vec![activity.step.word()], activity.finish)),
+            None => links.push((&activity.remedy, vec![step], finish)),
         }
     }
-    let link = |(work, steps, finish): &(usize, Vec<&str>, f64)| {
-        let id = &plan.works[*work].remedy.id;
-        format!("{id} ({}, week {finish:.0})", steps.join(", "))
+    let link = |(id, steps, finish): &(&str, Vec<&str>, Rounded)| {
+        format!("{id} ({}, week {:.0})", steps.join(", "), finish.get())
     };
     links.iter().map(link).collect::<Vec<_>>().join(" → ")
 }
 
 /// Works that are critical in one of a hundred samples or more, the most often critical first.
-fn often_critical(plan: &Plan, shares: &[f64]) -> Vec<String> {
-    let mut works: Vec<(&Work, f64)> = plan.works.iter().zip(shares.iter().copied()).collect();
+fn often_critical(plan: &PlanEntry, shares: &[Rounded]) -> Vec<String> {
+    let shares = shares.iter().map(|share| share.get());
+    let mut works: Vec<(&WorkEntry, f64)> = plan.works.iter().zip(shares).collect();
     works.retain(|(_, share)| *share >= 0.01);
     works.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let shown = |(work, share): &(&Work, f64)| format!("{} {:.0} %", work.remedy.id, share * 100.0);
+    let shown =
+        |(work, share): &(&WorkEntry, f64)| format!("{} {:.0} %", work.remedy, share * 100.0);
     works.iter().map(shown).collect()
 }
 
-fn phases(page: &mut Page, plan: &Plan, start: Option<Date>) {
+fn phases(sheet: &mut Sheet, plan: &PlanEntry, start: Option<Date>) {
     if plan.phases.is_empty() {
         return;
     }
-    page.heading("Phases");
+    sheet.heading("Phases");
     for phase in &plan.phases {
+        let weeks = phase.week.get();
         let when = match start {
-            Some(_) => moment(start, phase.weeks),
-            None => format!("month {:.0}", phase.weeks / WEEKS_PER_MONTH),
+            Some(_) => moment(start, weeks),
+            None => format!("month {:.0}", weeks / WEEKS_PER_MONTH),
         };
-        let text = format!("{} MW: {}", number(phase.mw), phase.what);
-        page.wrap(&format!("{when:10}"), "          ", &text);
+        let text = format!("{} MW: {}", number(phase.mw.get()), plain(&phase.what));
+        sheet.wrap(&format!("{when:10}"), "          ", &text);
     }
 }
 
-fn beyond(page: &mut Page, plan: &Plan) {
+fn beyond(sheet: &mut Sheet, plan: &PlanEntry) {
     if plan.beyond.is_empty() {
         return;
     }
-    page.heading("Beyond this plan, in none of its totals");
+    sheet.heading("Beyond this plan, in none of its totals");
     for work in &plan.beyond {
-        let mark = page.colored(AnsiColor::Yellow, "?");
+        let mark = sheet.colored(AnsiColor::Yellow, "?");
+        // The contract has no name here; remedies come with the program and keep theirs.
+        let name = checklist::remedy(&work.remedy).map_or(work.remedy.as_str(), |r| &r.name);
         let text = format!(
-            "{} ({}): {}; {}, closes {}",
-            work.remedy.name,
-            work.remedy.id,
-            reason(work),
+            "{name} ({}): {}; {}, closes {}",
+            work.remedy,
+            work.reason,
             price_of(work),
             work.closes.join(", ")
         );
-        page.wrap(&format!("{mark} "), "  ", &text);
+        sheet.wrap(&format!("{mark} "), "  ", &plain(&text));
     }
 }
 
-fn price_of(work: &Work) -> String {
-    if work.cost().high() > 0.0 {
-        format!("M$ {}", money_range(work.cost()))
+fn price_of(work: &BeyondEntry) -> String {
+    let [.., high] = work.cost_musd.parts();
+    if high > 0.0 {
+        format!("M$ {}", money_range(work.cost_musd))
     } else {
         "no price of its own".to_owned()
     }
 }
 
 /// Likely MW; with the range where nobody measured what bounds them.
-fn likely_mw(plan: &Plan) -> String {
+fn likely_mw(plan: &RouteSummary) -> String {
     let mw = plan.planned_mw;
-    let vague = mw.low < 0.5 * mw.likely && matches!(plan.route, crate::rules::Route::InPlace(_));
-    if vague { range(mw) } else { number(mw.likely) }
+    let vague = mw.low.get() < 0.5 * mw.likely() && matches!(plan.route(), Route::InPlace(_));
+    if vague {
+        range(mw.into())
+    } else {
+        number(mw.likely())
+    }
 }
 
-fn routes(page: &mut Page, report: &SiteReport) {
-    page.heading("Routes compared, at likely figures");
+fn routes(sheet: &mut Sheet, site: &SiteRecord) {
+    sheet.heading("Routes compared, at likely figures");
     let header = ["Route", "MW", "M$", "M$/MW", "Weeks"];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
-    for plan in plans(report) {
+    for plan in summaries(&site.plan) {
         table.add_row([
-            route_name(report.site, plan.route),
+            plain(route_name(site, plan.route())),
             likely_mw(plan),
-            number(plan.owner_total.likely()),
-            plan.per_mw.map_or("–".to_owned(), |m| number(m.likely())),
-            format!("{:.0}", plan.schedule.full_weeks),
+            number(plan.owner_total_musd.likely()),
+            plan.per_mw_musd
+                .map_or("–".to_owned(), |m| number(m.likely())),
+            format!("{:.0}", plan.full_weeks.get()),
         ]);
     }
     align_right(&mut table, 1..5);
-    page.table(table);
+    sheet.table(table);
 }

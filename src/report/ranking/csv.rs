@@ -6,7 +6,9 @@ use csv::{Writer, WriterBuilder};
 
 use super::super::spreadsheet::cell;
 use crate::assess::Method;
+use crate::estimate::rounded;
 use crate::ranking::field::{Cell, FIELDS, OF_RANKING};
+use crate::ranking::view::Ranked;
 use crate::ranking::{Portfolio, Row, Step};
 
 /// Columns behind those of the row: what only a finished ranking knows, and what decided the numbers.
@@ -18,32 +20,6 @@ const BEHIND: [&str; 6] = [
     "prices",
     "rackready",
 ];
-
-/// What a finished ranking knows of a row.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Standing<'a> {
-    /// Position, from 1.
-    pub rank: usize,
-    /// Probability to be among the best k.
-    pub among_best: f64,
-    /// Id of a site that dominates it.
-    pub dominated_by: Option<&'a str>,
-}
-
-impl<'a> Standing<'a> {
-    /// The standing of a row by its position in the ranking.
-    #[must_use]
-    pub fn of(portfolio: &'a Portfolio, at: usize) -> Self {
-        let dominating = portfolio.dominated_by.get(at).copied().flatten();
-        Self {
-            rank: at + 1,
-            among_best: portfolio.among_best.get(at).copied().unwrap_or_default(),
-            dominated_by: dominating
-                .and_then(|by| portfolio.rows.get(by))
-                .map(|row| row.name.id.as_str()),
-        }
-    }
-}
 
 /// The line of column names.
 ///
@@ -60,7 +36,7 @@ pub fn header(out: impl Write) -> io::Result<()> {
 /// What the writer says.
 pub fn row(
     row: &Row,
-    standing: Option<Standing>,
+    standing: Option<Ranked>,
     method: &Method,
     out: impl Write,
 ) -> io::Result<()> {
@@ -92,7 +68,7 @@ pub fn ranking(portfolio: &Portfolio, method: &Method, mut out: impl Write) -> i
     portfolio.rows[..portfolio.shown]
         .iter()
         .enumerate()
-        .try_for_each(|(at, r)| row(r, Some(Standing::of(portfolio, at)), method, &mut out))
+        .try_for_each(|(at, r)| row(r, Some(portfolio.ranked(at)), method, &mut out))
 }
 
 /// The groups as a table.
@@ -198,5 +174,5 @@ fn shown(value: Cell) -> String {
 
 /// Three decimals, as in the JSON report.
 fn number(value: f64) -> String {
-    super::super::site::json::rounded(value).to_string()
+    rounded(value).to_string()
 }

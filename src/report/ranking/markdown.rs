@@ -4,13 +4,15 @@
 
 use crate::assess::Method;
 use crate::ranking::{Portfolio, Row};
-use crate::record::site::{Finding, Gate, Site};
-use crate::report::numbers::{number, points, range};
+use crate::record::SiteRecord;
+use crate::record::finding::FindingEntry;
+use crate::record::site::GateEntry;
+use crate::report::numbers::{counted, number, points, range};
 use crate::report::prose::{clip, code, prose};
 use crate::rules::{GateState, Status};
 
 /// The first line of a comment.
-pub const MARKER: &str = "<!-- rackready-score -->";
+pub(crate) const MARKER: &str = "<!-- rackready-score -->";
 
 /// Bytes that rows may take, with room for what closes them: GitHub takes 65,536 characters.
 const MOST_BYTES: usize = 60_000;
@@ -23,14 +25,18 @@ const LINES: usize = 10;
 #[must_use]
 pub fn ranking(portfolio: &Portfolio, method: &Method) -> String {
     let totals = &portfolio.totals;
-    let mut out = format!("{MARKER}\n### rackready: {} sites\n\n", totals.sites);
+    let sites = |n| counted(n, "site", "sites");
+    let mut out = format!("{MARKER}\n### rackready: {}\n\n", sites(totals.sites));
     if totals.cost_per_mw.is_some() {
         out.push_str(&format!(
-            "**{} MW of critical IT** at {} sites with a route, for {} M\\$\n\n",
+            "**{} MW of critical IT** at {} with a route, for {} M\\$\n\n",
             number(totals.planned_mw.likely),
-            totals.converting,
+            sites(totals.converting),
             number(totals.cost.likely())
         ));
+    }
+    if let Some(text) = super::marked(totals) {
+        out.push_str(&format!("Marked !: {text}\n\n"));
     }
     out.push_str(
         "| # | Site | Score | Known | Verdict | MW | M\\$/MW | Months to first MW | Bound by |\n\
@@ -58,9 +64,10 @@ fn ranked(at: usize, row: &Row) -> String {
     let optional = |value: Option<f64>| value.map_or("–".to_owned(), number);
     let question = if row.provisional { "?" } else { "" };
     format!(
-        "| {} | {} | {} ({}–{}) | {:.0} % | {}{question} | {} | {} | {} | {} |\n",
+        "| {} | {}{} | {} ({}–{}) | {:.0} % | {}{question} | {} | {} | {} | {} |\n",
         at + 1,
         code(&clip(&row.name.id, CELL)),
+        super::mark(row),
         points(row.score.expected),
         points(row.score.p10),
         points(row.score.p90),
@@ -75,7 +82,7 @@ fn ranked(at: usize, row: &Row) -> String {
 
 /// The summary of one site.
 #[must_use]
-pub fn site(site: &Site, method: &Method) -> String {
+pub fn site(site: &SiteRecord, method: &Method) -> String {
     let word = site.verdict.word.word();
     let provisional = if site.verdict.provisional {
         " (provisional)"
@@ -91,29 +98,32 @@ pub fn site(site: &Site, method: &Method) -> String {
     out.push_str(&format!(
         "- **Convertibility {}**, likely {}–{}, {}–{} whatever the unknowns hold; {:.0} % known\n\
          - Readiness {}\n",
-        points(score.expected),
-        points(score.p10),
-        points(score.p90),
-        points(score.worst),
-        points(score.best),
-        100.0 * site.confidence,
-        points(site.readiness.expected)
+        points(score.expected.get()),
+        points(score.p10.get()),
+        points(score.p90.get()),
+        points(score.worst.get()),
+        points(score.best.get()),
+        100.0 * site.confidence.get(),
+        points(site.readiness.expected.get())
     ));
     let plan = &site.plan.summary;
     if let Some(per_mw) = plan.per_mw_musd {
         out.push_str(&format!(
             "- **{} MW** planned for {} M\\$ ({}), {} M\\$/MW, in {} weeks\n",
-            number(plan.planned_mw.likely),
-            number(plan.owner_total_musd.likely),
+            number(plan.planned_mw.likely()),
+            number(plan.owner_total_musd.likely()),
             range(plan.owner_total_musd.into()),
-            number(per_mw.likely),
-            number(plan.full_weeks)
+            number(per_mw.likely()),
+            number(plan.full_weeks.get())
         ));
     }
     out.push_str(&format!("- Target: {}\n", cell(&site.target_name)));
     let gates: Vec<String> = site.gates.iter().filter_map(gate).collect();
     listed(&mut out, "Gates that do not pass", "", &gates);
-    let gaps: Vec<String> = gaps(site).into_iter().map(gap).collect();
+    let gaps = site
+        .worst_first(&[Status::Gap, Status::Partial])
+        .into_iter();
+    let gaps: Vec<String> = gaps.filter(|f| f.counts).map(gap).collect();
     let header = "| Gap | Has | Needs | Points | Line |\n|---|---|---|--:|--:|\n";
     listed(&mut out, "Gaps", header, &gaps);
     let questions = site.questions.iter();
@@ -142,7 +152,7 @@ fn listed(out: &mut String, heading: &str, header: &str, rows: &[String]) {
     }
 }
 
-fn gate(gate: &Gate) -> Option<String> {
+fn gate(gate: &GateEntry) -> Option<String> {
     let state = match gate.state {
         GateState::Passed => return None,
         GateState::Open => "❓ open",
@@ -155,25 +165,13 @@ fn gate(gate: &Gate) -> Option<String> {
     ))
 }
 
-/// Gaps that count, those that cost most points first.
-fn gaps(site: &Site) -> Vec<&Finding> {
-    let open = |f: &&Finding| f.counts && matches!(f.status, Status::Gap | Status::Partial);
-    let mut found: Vec<&Finding> = site.findings.iter().filter(open).collect();
-    found.sort_by(|a, b| {
-        b.worth
-            .total_cmp(&a.worth)
-            .then_with(|| a.requirement.cmp(&b.requirement))
-    });
-    found
-}
-
-fn gap(finding: &Finding) -> String {
+fn gap(finding: &FindingEntry) -> String {
     format!(
         "| {} | {} | {} | {:.1} | {} |\n",
         code(&clip(&finding.requirement, CELL)),
         cell(&finding.has),
         cell(&finding.needs),
-        finding.worth,
+        finding.worth.get(),
         finding.location.line
     )
 }

@@ -5,8 +5,8 @@ use anstyle::{Effects, Style as Ansi};
 use comfy_table::{ColumnConstraint, Table};
 use unicode_width::UnicodeWidthStr;
 
-use super::super::numbers::{number, points, range};
-use super::super::page::{Page, align_right, plain_table};
+use super::super::numbers::{counted, number, points, range};
+use super::super::sheet::{Sheet, align_right, plain_table};
 use super::super::{Style, plain};
 use crate::ranking::{Portfolio, Row, Totals};
 
@@ -30,24 +30,21 @@ const DOMINATED: usize = 8;
 /// The ranking with what it comes to.
 #[must_use]
 pub fn ranking(portfolio: &Portfolio, checklist: &str, prices: &str, style: &Style) -> String {
-    let mut page = Page {
-        out: String::new(),
-        style: *style,
-    };
-    head(&mut page, portfolio, checklist, prices);
+    let mut sheet = Sheet::new(style);
+    head(&mut sheet, portfolio, checklist, prices);
     if portfolio.rows.is_empty() {
-        page.line("No site holds the conditions.");
-        return page.out;
+        sheet.line("No site holds the conditions.");
+        return sheet.finish();
     }
-    table(&mut page, portfolio);
-    totals(&mut page, portfolio);
-    groups(&mut page, portfolio);
-    supply(&mut page, portfolio);
-    dominated(&mut page, portfolio);
-    page.out
+    table(&mut sheet, portfolio);
+    totals(&mut sheet, portfolio);
+    groups(&mut sheet, portfolio);
+    supply(&mut sheet, portfolio);
+    dominated(&mut sheet, portfolio);
+    sheet.finish()
 }
 
-fn head(page: &mut Page, portfolio: &Portfolio, checklist: &str, prices: &str) {
+fn head(sheet: &mut Sheet, portfolio: &Portfolio, checklist: &str, prices: &str) {
     let n = portfolio.rows.len();
     let shown = if portfolio.shown < n {
         format!("The first {} of {}", portfolio.shown, sites(n))
@@ -55,14 +52,14 @@ fn head(page: &mut Page, portfolio: &Portfolio, checklist: &str, prices: &str) {
         sites(n)
     };
     let field = portfolio.order.field().name;
-    let title = page.paint(
+    let title = sheet.paint(
         Ansi::new().effects(Effects::BOLD),
         &format!("{shown} by {field}"),
     );
-    page.line(&title);
+    sheet.line(&title);
     if portfolio.left_out > 0 {
         let text = format!("{} not hold the conditions", does(portfolio.left_out));
-        page.wrap("without ", "        ", &text);
+        sheet.wrap("without ", "        ", &text);
     }
     let targets = portfolio.empty_scores();
     let text = match targets.as_slice() {
@@ -75,18 +72,18 @@ fn head(page: &mut Page, portfolio: &Portfolio, checklist: &str, prices: &str) {
         ),
     };
     if !text.is_empty() {
-        page.wrap("target  ", "        ", &text);
+        sheet.wrap("target  ", "        ", &text);
     }
     let text = format!(
         "by checklist {}, prices {}",
         plain(checklist),
         plain(prices)
     );
-    page.wrap("judged  ", "        ", &text);
-    page.out.push('\n');
+    sheet.wrap("judged  ", "        ", &text);
+    sheet.line("");
 }
 
-fn table(page: &mut Page, portfolio: &Portfolio) {
+fn table(sheet: &mut Sheet, portfolio: &Portfolio) {
     let best = format!("Best\n{}", portfolio.best);
     let header = [
         "#",
@@ -105,7 +102,7 @@ fn table(page: &mut Page, portfolio: &Portfolio) {
     align_right(&mut table, 3..4);
     align_right(&mut table, 5..9);
     table.add_row(empty_row(portfolio));
-    let room = page.style.width.saturating_sub(BETWEEN);
+    let room = sheet.style.width.saturating_sub(BETWEEN);
     let most = room.saturating_sub(NAME).clamp(BOUND_BY, WIDEST_BOUND_BY);
     let shown = &portfolio.rows[..portfolio.shown];
     let bound_by: Vec<String> = shown.iter().map(|row| bound_by(row, most)).collect();
@@ -118,14 +115,14 @@ fn table(page: &mut Page, portfolio: &Portfolio) {
     }
     never_broken(&mut table, 1);
     never_broken(&mut table, 9);
-    page.tight_table(table);
+    sheet.tight_table(table);
     let text = format!(
         "Score: expected, P10–P90; Known: share of what counts that the file states; `?`: a missing answer can \
          change the verdict; MW: critical IT after the plan; First MW: months to it; Best {}: probability \
          to be among the best {} if the likely ranges hold and are independent.",
         portfolio.best, portfolio.best
     );
-    page.wrap("", "", &text);
+    sheet.wrap("", "", &text);
 }
 
 fn never_broken(table: &mut Table, column: usize) {
@@ -190,7 +187,7 @@ fn site_row(at: usize, row: &Row, among_best: f64, width: usize, bound_by: Strin
     let question = if row.provisional { "?" } else { "" };
     vec![
         (at + 1).to_string(),
-        broken(&row.name.id, width),
+        broken(&format!("{}{}", row.name.id, super::mark(row)), width),
         format!(
             "{} {}–{}",
             points(row.score.expected),
@@ -208,8 +205,8 @@ fn site_row(at: usize, row: &Row, among_best: f64, width: usize, bound_by: Strin
     ]
 }
 
-fn totals(page: &mut Page, portfolio: &Portfolio) {
-    page.out.push('\n');
+fn totals(sheet: &mut Sheet, portfolio: &Portfolio) {
+    sheet.line("");
     let totals = &portfolio.totals;
     let counted = totals.verdicts.iter().filter(|(_, sites, _)| *sites > 0);
     let verdicts: Vec<String> = counted
@@ -218,15 +215,18 @@ fn totals(page: &mut Page, portfolio: &Portfolio) {
             _ => format!("{sites} {} ({provisional} provisional)", word.word()),
         })
         .collect();
-    page.wrap("VERDICTS   ", "           ", &verdicts.join(", "));
-    page.wrap("TOTAL      ", "           ", &what_they_carry(totals));
+    sheet.wrap("VERDICTS   ", "           ", &verdicts.join(", "));
+    sheet.wrap("TOTAL      ", "           ", &what_they_carry(totals));
     if let (Some(score), Some(confidence)) = (totals.mean_score, totals.mean_confidence) {
         let text = format!(
             "score {}, {:.0} % of what counts is known",
             points(score),
             100.0 * confidence
         );
-        page.wrap("MEAN       ", "           ", &text);
+        sheet.wrap("MEAN       ", "           ", &text);
+    }
+    if let Some(text) = super::marked(totals) {
+        sheet.wrap("MARKED !   ", "           ", &text);
     }
 }
 
@@ -254,17 +254,17 @@ fn what_they_carry(totals: &Totals) -> String {
     )
 }
 
-fn groups(page: &mut Page, portfolio: &Portfolio) {
+fn groups(sheet: &mut Sheet, portfolio: &Portfolio) {
     let Some((by, groups)) = &portfolio.groups else {
         return;
     };
-    page.heading(&format!("By {}", by.word()));
+    sheet.heading(&format!("By {}", by.word()));
     let header = [
         "", "Sites", "Convert", "MW", "M$", "M$/MW", "Score", "First",
     ];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     align_right(&mut table, 1..7);
-    let width = page.style.width.saturating_sub(BESIDE_GROUP);
+    let width = sheet.style.width.saturating_sub(BESIDE_GROUP);
     let width = width.clamp(1, WIDEST_NAME);
     for group in groups {
         let totals = &group.totals;
@@ -285,16 +285,16 @@ fn groups(page: &mut Page, portfolio: &Portfolio) {
     }
     never_broken(&mut table, 0);
     never_broken(&mut table, 7);
-    page.table(table);
+    sheet.table(table);
 }
 
 /// A few steps of the supply curve, spread over its MW.
-fn supply(page: &mut Page, portfolio: &Portfolio) {
+fn supply(sheet: &mut Sheet, portfolio: &Portfolio) {
     let curve = &portfolio.supply_curve;
     if curve.len() < 2 {
         return;
     }
-    page.heading("Supply: critical IT MW by what each costs at most, cheapest sites first");
+    sheet.heading("Supply: critical IT MW by what each costs at most, cheapest sites first");
     let mut table = plain_table(
         ["M$/MW", "MW", "M$", "Sites", "Last"]
             .map(str::to_owned)
@@ -314,10 +314,10 @@ fn supply(page: &mut Page, portfolio: &Portfolio) {
             plain(&portfolio.rows[step.row].name.id),
         ]);
     }
-    page.table(table);
+    sheet.table(table);
 }
 
-fn dominated(page: &mut Page, portfolio: &Portfolio) {
+fn dominated(sheet: &mut Sheet, portfolio: &Portfolio) {
     let by = portfolio.dominated_by.iter().enumerate();
     let pairs: Vec<(usize, usize)> = by.filter_map(|(at, by)| Some((at, (*by)?))).collect();
     if pairs.is_empty() {
@@ -333,10 +333,10 @@ fn dominated(page: &mut Page, portfolio: &Portfolio) {
         0 => String::new(),
         more => format!("; {more} more in JSON, and in CSV with --sort"),
     };
-    page.heading(
+    sheet.heading(
         "Dominated: another site is no worse in score, MW, M$/MW and months, and better in one",
     );
-    page.wrap(
+    sheet.wrap(
         "",
         "",
         &format!(
@@ -349,17 +349,9 @@ fn dominated(page: &mut Page, portfolio: &Portfolio) {
 }
 
 fn sites(n: usize) -> String {
-    if n == 1 {
-        "1 site".to_owned()
-    } else {
-        format!("{n} sites")
-    }
+    counted(n, "site", "sites")
 }
 
 fn does(n: usize) -> String {
-    if n == 1 {
-        "1 site does".to_owned()
-    } else {
-        format!("{n} sites do")
-    }
+    counted(n, "site does", "sites do")
 }

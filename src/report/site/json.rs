@@ -5,18 +5,10 @@ use std::io::Write;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::entry::Entry;
 use crate::assess::Method;
-use crate::checklist::Checklist;
-use crate::estimate::Bounds;
-use crate::record;
-use crate::report::ranking::json::PortfolioEntry;
-use crate::report::{FileError, SiteReport, numbers};
+use crate::record::{FileError, PortfolioEntry, SiteRecord};
 
-pub(in crate::report) use super::build::{entry, ranged};
-pub(in crate::report) use crate::estimate::rounded;
-
-pub use crate::record::SCHEMA;
+pub(crate) use crate::record::SCHEMA;
 
 /// A report on any number of sites.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -24,97 +16,62 @@ pub struct Document<'a> {
     /// Always `rackready/report/v1`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
-    pub method: Method,
+    pub method: &'a Method,
     /// One entry for each site that could be read, in the order of the input.
-    pub sites: Vec<Entry<'a>>,
+    pub sites: &'a [SiteRecord],
     /// What the sites come to and how they rank; not in the document of `plan`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub portfolio: Option<PortfolioEntry>,
+    pub portfolio: Option<&'a PortfolioEntry>,
     /// Files that could not be assessed.
-    pub errors: Vec<ErrorEntry<'a>>,
-}
-
-/// A file that could not be assessed.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ErrorEntry<'a> {
-    /// The file as the user named it.
-    pub file: &'a str,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub message: &'a str,
-}
-
-impl<'a> From<&'a FileError> for ErrorEntry<'a> {
-    fn from(error: &'a FileError) -> Self {
-        Self {
-            file: &error.file,
-            line: error.line,
-            column: error.column,
-            message: &error.message,
-        }
-    }
+    pub errors: &'a [FileError],
 }
 
 /// One line of a report that is written site by site: a document of its own.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Line<'a> {
+pub(crate) enum Line<'a> {
     /// A site that could be read.
-    Site(Box<SiteLine<'a>>),
+    Site(SiteLine<'a>),
     /// A file that could not be assessed.
     Error(ErrorLine<'a>),
 }
 
 /// A site that could be read.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct SiteLine<'a> {
+pub(crate) struct SiteLine<'a> {
     /// Always `rackready/report/v1`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
     pub method: &'a Method,
     /// The site.
-    pub site: Entry<'a>,
+    pub site: &'a SiteRecord,
 }
 
 /// A file that could not be assessed.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ErrorLine<'a> {
+pub(crate) struct ErrorLine<'a> {
     /// Always `rackready/report/v1`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
     pub method: &'a Method,
     /// The file, and what is wrong with it.
-    pub error: ErrorEntry<'a>,
-}
-
-/// A number as it is known; `high` is null when nothing known limits it.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Range {
-    /// The smallest value.
-    pub low: f64,
-    /// The most likely value.
-    pub likely: f64,
-    /// The largest value.
-    pub high: Option<f64>,
+    pub error: &'a FileError,
 }
 
 /// The document for any number of sites.
 #[must_use]
 pub fn document<'a>(
-    sites: &'a [SiteReport],
+    method: &'a Method,
+    sites: &'a [SiteRecord],
+    portfolio: Option<&'a PortfolioEntry>,
     errors: &'a [FileError],
-    checklist: &'a Checklist,
-    prices: &'a str,
 ) -> Document<'a> {
     Document {
         schema: SCHEMA,
-        method: Method::of(checklist, prices),
-        sites: sites.iter().map(|r| entry(r, checklist)).collect(),
-        portfolio: None,
-        errors: errors.iter().map(ErrorEntry::from).collect(),
+        method,
+        sites,
+        portfolio,
+        errors,
     }
 }
 
@@ -123,18 +80,13 @@ pub fn document<'a>(
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_line(
-    report: &SiteReport,
-    checklist: &Checklist,
-    method: &Method,
-    out: impl Write,
-) -> serde_json::Result<()> {
+pub fn write_line(site: &SiteRecord, method: &Method, out: impl Write) -> serde_json::Result<()> {
     let line = SiteLine {
         schema: SCHEMA,
         method,
-        site: entry(report, checklist),
+        site,
     };
-    write(&Line::Site(Box::new(line)), out)
+    write(&Line::Site(line), out)
 }
 
 /// Writes a file that could not be assessed as a document of one line, as [`write_line`] does for a site.
@@ -149,17 +101,9 @@ pub fn write_error_line(
     let line = ErrorLine {
         schema: SCHEMA,
         method,
-        error: error.into(),
+        error,
     };
     write(&Line::Error(line), out)
-}
-
-/// A site as it is read from a saved report, so that one renderer serves both.
-///
-/// # Errors
-/// Never for a report of this version; the types of the serializer ask for it.
-pub fn saved(report: &SiteReport, checklist: &Checklist) -> serde_json::Result<record::Site> {
-    serde_json::from_str(&serde_json::to_string(&entry(report, checklist))?)
 }
 
 fn write(line: &Line, mut out: impl Write) -> serde_json::Result<()> {
@@ -181,12 +125,6 @@ pub fn schema() -> serde_json::Value {
     schema_of::<Document>()
 }
 
-/// The JSON Schema of a line, draft 7.
-#[must_use]
-pub fn line_schema() -> serde_json::Value {
-    schema_of::<Line>()
-}
-
 pub(in crate::report) fn schema_of<T: JsonSchema>() -> serde_json::Value {
     schemars::generate::SchemaSettings::draft07()
         .into_generator()
@@ -194,29 +132,21 @@ pub(in crate::report) fn schema_of<T: JsonSchema>() -> serde_json::Value {
         .to_value()
 }
 
-/// A range of the report as text, for tests and other renderers.
-impl std::fmt::Display for Range {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str(&numbers::range(Bounds {
-            low: self.low,
-            likely: self.likely,
-            high: self.high,
-        }))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assess::{Chosen, assess, brief};
+    use crate::assess::{Assessor, Chosen};
     use crate::checklist::built_in;
+    use crate::record::{self, ShortReport, SiteReport};
     use crate::site::Site;
 
     #[test]
     fn a_line_is_a_document_of_its_own_that_fits_its_schema() {
         let site: Site = crate::source::yaml::built_in("name: \"A\\nB\"\n");
         let target = crate::hosting::catalog().target("hgx").unwrap();
-        let report = SiteReport {
+        let assessor = Assessor::of(built_in());
+        let (assessment, details) = assessor.assess_in_detail(&site, target);
+        let short = ShortReport {
             id: "a".to_owned(),
             name: "A\nB".to_owned(),
             file: "a.yaml".to_owned(),
@@ -224,12 +154,17 @@ mod tests {
             site: &site,
             source: None,
             chosen: Chosen::ByUser,
-            assessment: assess(&site, target, built_in()),
+            assessment,
+            empty: assessor.brief(&site, target).convertibility,
+        };
+        let report = SiteReport {
+            short,
+            details,
             fit: Vec::new(),
-            empty: brief(&site, target, built_in()).convertibility,
             answers: None,
             start: None,
         };
+        let record = record::of(&report, built_in());
         let error = FileError {
             file: "b.yaml".to_owned(),
             line: 2,
@@ -238,7 +173,7 @@ mod tests {
         };
         let method = Method::of(built_in(), "2026-11");
         let mut text = Vec::new();
-        write_line(&report, built_in(), &method, &mut text).unwrap();
+        write_line(&record, &method, &mut text).unwrap();
         write_error_line(&error, &method, &mut text).unwrap();
         let text = String::from_utf8(text).unwrap();
         assert!(text.ends_with('\n'));
@@ -249,12 +184,11 @@ mod tests {
         let [site, refused] = lines.as_slice() else {
             panic!("{} lines", lines.len());
         };
-        let schema = jsonschema::draft7::new(&line_schema()).unwrap();
+        let schema = jsonschema::draft7::new(&schema_of::<Line>()).unwrap();
         assert!(schema.is_valid(site) && schema.is_valid(refused));
         assert!(!schema.is_valid(&serde_json::json!({"schema": SCHEMA})));
-        let reports = [report];
-        let errors = [error];
-        let whole = document(&reports, &errors, built_in(), "2026-11");
+        let (sites, errors) = ([record], [error]);
+        let whole = document(&method, &sites, None, &errors);
         let whole = serde_json::to_value(&whole).unwrap();
         assert_eq!(
             (&site["method"], &site["site"]),

@@ -1,9 +1,6 @@
-//! A finished site → bytes.
+//! The record of a site → bytes.
 
-mod build;
-mod entry;
 pub mod json;
-pub mod saved;
 pub mod streamed;
 #[cfg(feature = "cli")]
 pub mod text;

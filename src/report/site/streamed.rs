@@ -4,11 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{ErrorEntry, SCHEMA, entry};
+use super::json::SCHEMA;
 use crate::assess::Method;
-use crate::checklist::Checklist;
-use crate::report::ranking::json::PortfolioEntry;
-use crate::report::{FileError, SiteReport};
+use crate::record::{FileError, PortfolioEntry, SiteRecord};
 
 /// Writes what stands in front of the first site of a document.
 ///
@@ -26,8 +24,8 @@ pub fn front(method: &Method, mut out: impl Write) -> io::Result<()> {
 ///
 /// # Errors
 /// What the writer says.
-pub fn site(report: &SiteReport, checklist: &Checklist, mut out: impl Write) -> io::Result<()> {
-    write!(out, "\n    {}", indented(&entry(report, checklist), 2)?)
+pub fn site(site: &SiteRecord, mut out: impl Write) -> io::Result<()> {
+    write!(out, "\n    {}", indented(site, 2)?)
 }
 
 /// Writes what stands behind the last site of a document.
@@ -41,7 +39,6 @@ pub fn back(
     mut out: impl Write,
 ) -> io::Result<()> {
     let end = if any_site { "\n  ]" } else { "]" };
-    let errors: Vec<ErrorEntry> = errors.iter().map(ErrorEntry::from).collect();
     let (portfolio, errors) = (indented(portfolio, 1)?, indented(&errors, 1)?);
     write!(
         out,

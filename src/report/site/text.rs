@@ -4,12 +4,14 @@
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use crate::assess::{Chosen, Method};
-use crate::record::site::{Finding, Limit, Location, Site};
-use crate::report::numbers::{number, points, range};
-use crate::report::page::{Page, align_right, plain_table};
+use crate::capacity::Column;
+use crate::record::finding::{FindingEntry, Location};
+use crate::record::site::LimitEntry;
+use crate::record::{Points, SiteRecord};
+use crate::report::numbers::{at_stake, number, points, range};
+use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
 use crate::rules::{GateState, Status};
-use crate::score::Score;
 
 /// How many questions the report asks; the rest are counted.
 const QUESTIONS: usize = 8;
@@ -18,124 +20,118 @@ const LEAST_MW: f64 = 0.5;
 
 /// The report on one site.
 #[must_use]
-pub fn site(site: &Site, method: &Method, style: &Style) -> String {
-    let mut page = Page {
-        out: String::new(),
-        style: *style,
-    };
-    head(&mut page, site, method);
-    verdict(&mut page, site);
-    category_table(&mut page, site);
-    contradictions(&mut page, site);
-    gates(&mut page, site);
-    gaps(&mut page, site);
-    unknowns(&mut page, site);
-    ask_next(&mut page, site);
-    fit(&mut page, site);
-    foot(&mut page, site);
-    page.out
+pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
+    let mut sheet = Sheet::new(style);
+    head(&mut sheet, site, method);
+    verdict(&mut sheet, site);
+    category_table(&mut sheet, site);
+    contradictions(&mut sheet, site);
+    gates(&mut sheet, site);
+    gaps(&mut sheet, site);
+    unknowns(&mut sheet, site);
+    ask_next(&mut sheet, site);
+    fit(&mut sheet, site);
+    foot(&mut sheet, site);
+    sheet.finish()
 }
 
-fn head(page: &mut Page, site: &Site, method: &Method) {
+fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
     let mut parts = vec![plain(&site.name)];
     if let Some(region) = &site.region {
         parts[0] = format!("{}, {}", parts[0], plain(region));
     }
     parts.extend(site.operator.as_deref().map(plain));
     parts.extend(site.as_of.as_deref().map(|d| format!("as of {}", plain(d))));
-    let title = page.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
-    page.line(&title);
+    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
+    sheet.line(&title);
     let chosen = match site.target_chosen {
         Chosen::ByUser => "",
         Chosen::ByFile => " (named in the file)",
         Chosen::BestFit => " (the best-fitting one; --target names another)",
     };
     let text = format!("{}{chosen}", plain(&site.target_name));
-    page.wrap("target  ", "        ", &text);
-    page.wrap(
+    sheet.wrap("target  ", "        ", &text);
+    sheet.wrap(
         "judged  ",
         "        ",
         &format!("by checklist {}", plain(&method.checklist)),
     );
-    page.wrap("file    ", "        ", &plain(&site.file));
+    sheet.wrap("file    ", "        ", &plain(&site.file));
 }
 
-fn verdict(page: &mut Page, site: &Site) {
+fn verdict(sheet: &mut Sheet, site: &SiteRecord) {
     let verdict = &site.verdict;
-    page.out.push('\n');
+    sheet.line("");
     let word = verdict.word.word();
-    let word = page.paint(Ansi::new().effects(Effects::BOLD), word);
+    let word = sheet.paint(Ansi::new().effects(Effects::BOLD), word);
     let provisional = if verdict.provisional {
         " (provisional)"
     } else {
         ""
     };
-    page.line(&format!("VERDICT         {word}{provisional}"));
-    page.wrap(&" ".repeat(16), &" ".repeat(16), &plain(&verdict.reason));
+    sheet.line(&format!("VERDICT         {word}{provisional}"));
+    sheet.wrap(&" ".repeat(16), &" ".repeat(16), &plain(&verdict.reason));
     if !verdict.flips_on.is_empty() {
         let text = format!("decided by {}", plain(&verdict.flips_on.join(", ")));
-        page.wrap(&" ".repeat(16), &" ".repeat(16), &text);
+        sheet.wrap(&" ".repeat(16), &" ".repeat(16), &text);
     }
-    page.line(&format!("CONVERTIBILITY  {}", scored(site.score)));
-    page.line(&format!("READINESS       {}", scored(site.readiness)));
+    sheet.line(&format!("CONVERTIBILITY  {}", scored(site.score)));
+    sheet.line(&format!("READINESS       {}", scored(site.readiness)));
     let confidence = format!(
         "{:.0} % of what convertibility weighs is known; an empty file scores {}",
-        100.0 * site.confidence,
-        points(site.empty_score.expected)
+        100.0 * site.confidence.get(),
+        points(site.empty_score.expected.get())
     );
-    page.wrap("CONFIDENCE      ", &" ".repeat(16), &confidence);
-    megawatts(page, site);
-    page.wrap("ROUTE           ", &" ".repeat(16), &route(site));
-    page.wrap("PLAN            ", &" ".repeat(16), &plan(site));
+    sheet.wrap("CONFIDENCE      ", &" ".repeat(16), &confidence);
+    megawatts(sheet, site);
+    sheet.wrap("ROUTE           ", &" ".repeat(16), &route(site));
+    sheet.wrap("PLAN            ", &" ".repeat(16), &plan(site));
 }
 
 /// What closing the gaps of the better route costs, in a sentence; `rackready plan` has the rest.
-fn plan(site: &Site) -> String {
+fn plan(site: &SiteRecord) -> String {
     let plan = &site.plan.summary;
     let Some(per_mw) = plan.per_mw_musd else {
         return "no MW to plan for".to_owned();
     };
     format!(
         "{} M$ ({}) for {} MW, {} M$/MW, in {} weeks at likely durations; prices {}",
-        number(plan.owner_total_musd.likely),
+        number(plan.owner_total_musd.likely()),
         range(plan.owner_total_musd.into()),
-        number(plan.planned_mw.likely),
-        number(per_mw.likely),
-        number(plan.full_weeks),
+        number(plan.planned_mw.likely()),
+        number(per_mw.likely()),
+        number(plan.full_weeks.get()),
         plain(&site.plan.prices)
     )
 }
 
-fn megawatts(page: &mut Page, site: &Site) {
+fn megawatts(sheet: &mut Sheet, site: &SiteRecord) {
     let capacity = &site.capacity;
-    let labels = |chosen: &dyn Fn(&Limit) -> bool| {
+    let labels = |chosen: &dyn Fn(&LimitEntry) -> bool| {
         let limits = capacity.limits.iter().filter(|limit| chosen(limit));
         let labels: Vec<String> = limits.map(|limit| plain(&limit.label)).collect();
         labels.join(", ")
     };
-    let bound = |column: &str, ids: &[String]| {
+    let bound = |column: Column, ids: &[String]| {
         labels(&|limit| limit.column == column && ids.contains(&limit.id))
     };
     let mut today = format!("{} MW today", range(capacity.today_mw.into()));
-    let unknown = labels(&|limit| limit.column == TODAY && limit.mw.is_none());
+    let unknown = labels(&|limit| limit.column == Column::Today && limit.mw.is_none());
     if unknown.is_empty() {
-        let binding = bound(TODAY, &capacity.binding);
+        let binding = bound(Column::Today, &capacity.binding);
         today.push_str(&format!(", bound by {binding}"));
     } else {
         today.push_str(&format!("; not known: {unknown}"));
     }
-    page.wrap("CRITICAL IT     ", &" ".repeat(16), &today);
+    sheet.wrap("CRITICAL IT     ", &" ".repeat(16), &today);
     let ceiling = format!(
         "{} MW at the ceiling ({}), bound by {}",
-        number(capacity.ceiling_mw.likely),
+        number(capacity.ceiling_mw.likely()),
         range(capacity.ceiling_mw.into()),
-        or_none(bound("ceiling", &capacity.binding_ceiling))
+        or_none(bound(Column::Ceiling, &capacity.binding_ceiling))
     );
-    page.wrap(&" ".repeat(16), &" ".repeat(16), &ceiling);
+    sheet.wrap(&" ".repeat(16), &" ".repeat(16), &ceiling);
 }
-
-/// The column of limits on what stands ready.
-const TODAY: &str = "today";
 
 fn or_none(text: String) -> String {
     if text.is_empty() {
@@ -145,70 +141,76 @@ fn or_none(text: String) -> String {
     }
 }
 
-fn scored(score: Score) -> String {
+fn scored(score: Points) -> String {
     format!(
         "{:>3}   likely {}–{}, {}–{} whatever the unknowns hold",
-        points(score.expected),
-        points(score.p10),
-        points(score.p90),
-        points(score.worst),
-        points(score.best)
+        points(score.expected.get()),
+        points(score.p10.get()),
+        points(score.p90.get()),
+        points(score.worst.get()),
+        points(score.best.get())
     )
 }
 
-fn route(site: &Site) -> String {
+fn route(site: &SiteRecord) -> String {
     let others = site
         .routes
         .iter()
         .filter(|route| (route.word, route.hall) != (site.route.word, site.route.hall));
     let others: Vec<String> = others
-        .map(|route| format!("{} {}", plain(&route.name), points(route.score.expected)))
+        .map(|route| {
+            format!(
+                "{} {}",
+                plain(&route.name),
+                points(route.score.expected.get())
+            )
+        })
         .collect();
     let against = if others.is_empty() {
         "no other".to_owned()
     } else {
         others.join(", ")
     };
-    let best = points(site.route.score.expected);
+    let best = points(site.route.score.expected.get());
     format!("{}: {best} points; {against}", plain(&site.route.name))
 }
 
-fn category_table(page: &mut Page, site: &Site) {
-    page.out.push('\n');
+fn category_table(sheet: &mut Sheet, site: &SiteRecord) {
+    sheet.line("");
     let mut table = plain_table(
         ["Category", "Weight", "Ready", "Convertible", "worst–best"]
             .map(str::to_owned)
             .to_vec(),
     );
-    let score = |s: Option<Score>| s.map_or("–".to_owned(), |s| points(s.expected));
+    let score = |s: Option<Points>| s.map_or("–".to_owned(), |s| points(s.expected.get()));
     for category in &site.categories {
         table.add_row([
             plain(&category.name),
-            format!("{:.0} %", 100.0 * category.share),
+            format!("{:.0} %", 100.0 * category.share.get()),
             score(category.readiness),
             score(category.convertibility),
             category.convertibility.map_or("–".to_owned(), |s| {
-                format!("{}–{}", points(s.worst), points(s.best))
+                format!("{}–{}", points(s.worst.get()), points(s.best.get()))
             }),
         ]);
     }
     align_right(&mut table, 1..5);
-    page.table(table);
+    sheet.table(table);
 }
 
-fn contradictions(page: &mut Page, site: &Site) {
+fn contradictions(sheet: &mut Sheet, site: &SiteRecord) {
     if site.contradictions.is_empty() {
         return;
     }
-    page.heading("Contradictions in the file");
+    sheet.heading("Contradictions in the file");
     for contradiction in &site.contradictions {
         let places = contradiction.locations.iter();
         let lines: Vec<String> = places
             .map(|place| format!("{} {}", plain(&dotted(&place.pointer)), line(place)))
             .collect();
-        let mark = page.colored(AnsiColor::Red, "!");
-        page.wrap(&format!("{mark} "), "  ", &plain(&contradiction.message));
-        page.wrap("  ", "  ", &lines.join(" · "));
+        let mark = sheet.colored(AnsiColor::Red, "!");
+        sheet.wrap(&format!("{mark} "), "  ", &plain(&contradiction.message));
+        sheet.wrap("  ", "  ", &lines.join(" · "));
     }
 }
 
@@ -231,18 +233,18 @@ fn dotted(pointer: &str) -> String {
     path
 }
 
-fn gates(page: &mut Page, site: &Site) {
+fn gates(sheet: &mut Sheet, site: &SiteRecord) {
     if site.gates.is_empty() {
         return;
     }
-    page.heading("Gates");
+    sheet.heading("Gates");
     for gate in &site.gates {
         let (mark, color, state) = match gate.state {
             GateState::Passed => ("✓", AnsiColor::Green, "passed"),
             GateState::Failed => ("✗", AnsiColor::Red, "failed"),
             GateState::Open => ("?", AnsiColor::Yellow, "open"),
         };
-        let mark = page.colored(color, mark);
+        let mark = sheet.colored(color, mark);
         let mut findings = site.findings.iter();
         let finding = findings.find(|f| f.requirement == gate.requirement);
         let text = format!(
@@ -251,54 +253,41 @@ fn gates(page: &mut Page, site: &Site) {
             finding.map_or(String::new(), |f| plain(&f.has)),
             plain(&gate.needs)
         );
-        page.wrap(&format!("{mark} "), "  ", &text);
+        sheet.wrap(&format!("{mark} "), "  ", &text);
     }
 }
 
-/// Findings of some status, those worth most first.
-fn ranked<'s>(site: &'s Site, status: &[Status]) -> Vec<&'s Finding> {
-    let mut found: Vec<&Finding> = site
-        .findings
-        .iter()
-        .filter(|f| status.contains(&f.status))
-        .filter(|f| f.counts || f.of_standing_hall)
-        .collect();
-    let weight = |f: &Finding| f.weight * (1.0 - f.attainment.expected);
-    found.sort_by(|a, b| {
-        b.counts
-            .cmp(&a.counts)
-            .then(b.worth.total_cmp(&a.worth))
-            .then(weight(b).total_cmp(&weight(a)))
-            .then(a.requirement.cmp(&b.requirement))
-    });
-    found
-}
-
-fn gaps(page: &mut Page, site: &Site) {
-    let mut found = ranked(site, &[Status::Gap, Status::Partial]);
+fn gaps(sheet: &mut Sheet, site: &SiteRecord) {
+    let mut found = site.worst_first(&[Status::Gap, Status::Partial]);
     let all = found.len();
     found.retain(|f| f.counts);
     let aside = all - found.len();
     if all == 0 {
         return;
     }
-    page.heading("Gaps, what convertibility loses most by first");
+    sheet.heading("Gaps, what convertibility loses most by first");
     for finding in found {
-        gap(page, finding);
+        gap(sheet, finding);
     }
     if aside > 0 {
-        page.line(&format!(
+        sheet.line(&format!(
             "  and {aside} of the standing halls, which the new hall leaves behind"
         ));
     }
 }
 
-fn gap(page: &mut Page, finding: &Finding) {
+fn points_of(finding: &FindingEntry) -> f64 {
+    finding
+        .status
+        .points(finding.worth.get(), finding.points_unknown.get())
+}
+
+fn gap(sheet: &mut Sheet, finding: &FindingEntry) {
     let mark = match finding.status {
-        Status::Gap => page.colored(AnsiColor::Red, "✗"),
-        _ => page.colored(AnsiColor::Yellow, "◐"),
+        Status::Gap => sheet.colored(AnsiColor::Red, "✗"),
+        _ => sheet.colored(AnsiColor::Yellow, "◐"),
     };
-    page.wrap(
+    sheet.wrap(
         &format!("{mark} "),
         "  ",
         &format!(
@@ -311,15 +300,16 @@ fn gap(page: &mut Page, finding: &Finding) {
     let closing = finding.closing.as_ref();
     let megawatts = closing
         .and_then(|c| c.mw_at_stake)
+        .map(f64::from)
         .filter(|mw| *mw > LEAST_MW);
     let text = format!(
-        "has {}, needs {}; {:.1} points{} at stake",
+        "has {}, needs {}; {} points{} at stake",
         plain(&finding.has),
         plain(&finding.needs),
-        finding.worth,
+        at_stake(points_of(finding)),
         megawatts.map_or(String::new(), |mw| format!(" and {} MW", number(mw)))
     );
-    page.wrap("    ", "    ", &text);
+    sheet.wrap("    ", "    ", &text);
     let remedy = closing.map_or("cannot be bought".to_owned(), |c| {
         let weeks = c.weeks;
         let cost = c.cost_musd;
@@ -328,24 +318,24 @@ fn gap(page: &mut Page, finding: &Finding) {
             "{} ({}, {}–{} weeks{cost})",
             plain(&c.name),
             plain(&c.owner),
-            number(weeks.low),
-            number(weeks.high.unwrap_or(weeks.likely))
+            number(weeks.low.get()),
+            number(weeks.high.unwrap_or(weeks.likely).get())
         )
     });
-    page.wrap(
+    sheet.wrap(
         "    ",
         "    ",
         &format!("{remedy} [{}]", plain(&finding.sources.join(", "))),
     );
 }
 
-fn unknowns(page: &mut Page, site: &Site) {
-    let mut found = ranked(site, &[Status::Unknown]);
+fn unknowns(sheet: &mut Sheet, site: &SiteRecord) {
+    let mut found = site.worst_first(&[Status::Unknown]);
     if found.is_empty() {
         return;
     }
-    found.sort_by(|a, b| b.points_unknown.total_cmp(&a.points_unknown));
-    page.heading("Unknown: neither met nor a gap, with the points that hang on it");
+    found.sort_by(|a, b| points_of(b).total_cmp(&points_of(a)));
+    sheet.heading("Unknown: neither met nor a gap, with the points that hang on it");
     let mut table = plain_table(
         ["Requirement", "Needs", "Points", "Line"]
             .map(str::to_owned)
@@ -356,7 +346,7 @@ fn unknowns(page: &mut Page, site: &Site) {
             format!("? {}", plain(&finding.requirement)),
             plain(&finding.needs),
             if finding.counts {
-                format!("{:.1}", finding.points_unknown)
+                at_stake(points_of(finding))
             } else {
                 "–".to_owned()
             },
@@ -364,22 +354,25 @@ fn unknowns(page: &mut Page, site: &Site) {
         ]);
     }
     align_right(&mut table, 2..4);
-    page.table(table);
+    sheet.table(table);
 }
 
-fn ask_next(page: &mut Page, site: &Site) {
+fn ask_next(sheet: &mut Sheet, site: &SiteRecord) {
     let asks = &site.questions;
     if asks.is_empty() {
         return;
     }
-    page.heading("Ask next, the most valuable answer first");
+    sheet.heading("Ask next, the most valuable answer first");
     for (index, ask) in asks.iter().take(QUESTIONS).enumerate() {
         let mut worth = Vec::new();
         if !ask.gates.is_empty() {
             worth.push(format!("decides {}", plain(&ask.gates.join(", "))));
         }
-        worth.extend(ask.moves_mw.map(|mw| format!("moves {} MW", number(mw))));
-        worth.push(format!("{:.1} points", ask.points));
+        worth.extend(
+            ask.moves_mw
+                .map(|mw| format!("moves {} MW", number(mw.get()))),
+        );
+        worth.push(format!("{:.1} points", ask.points.get()));
         let facts: Vec<String> = ask.facts.iter().map(|f| plain(f)).collect();
         let text = format!(
             "{} ({}; {})",
@@ -387,7 +380,7 @@ fn ask_next(page: &mut Page, site: &Site) {
             worth.join(", "),
             facts.join(", ")
         );
-        page.wrap(
+        sheet.wrap(
             &format!("{:>2}. {}: ", index + 1, plain(&ask.ask)),
             "    ",
             &text,
@@ -395,12 +388,12 @@ fn ask_next(page: &mut Page, site: &Site) {
     }
     let more = asks.len().saturating_sub(QUESTIONS);
     if more > 0 {
-        page.line(&format!("    and {more} more in the JSON report"));
+        sheet.line(&format!("    and {more} more in the JSON report"));
     }
 }
 
-fn fit(page: &mut Page, site: &Site) {
-    page.heading("Fit: convertibility by hardware and tenant, each with its usual workload");
+fn fit(sheet: &mut Sheet, site: &SiteRecord) {
+    sheet.heading("Fit: convertibility by hardware and tenant, each with its usual workload");
     let tenants = site.fit.first().map_or(Vec::new(), |row| {
         row.tenants.iter().map(|cell| plain(&cell.tenant)).collect()
     });
@@ -413,21 +406,21 @@ fn fit(page: &mut Page, site: &Site) {
             let provisional = if cell.provisional { "?" } else { "" };
             format!(
                 "{} {}{provisional}",
-                points(cell.expected),
+                points(cell.expected.get()),
                 cell.verdict.short()
             )
         }));
         table.add_row(cells);
     }
-    page.table(table);
-    page.line("? an answer that is missing can change the verdict");
+    sheet.table(table);
+    sheet.line("? an answer that is missing can change the verdict");
 }
 
-fn foot(page: &mut Page, site: &Site) {
-    page.out.push('\n');
-    let example = ranked(site, &[Status::Gap, Status::Partial, Status::Unknown]);
+fn foot(sheet: &mut Sheet, site: &SiteRecord) {
+    sheet.line("");
+    let example = site.worst_first(&[Status::Gap, Status::Partial, Status::Unknown]);
     let id = example.first().map_or("nvl72", |f| &f.requirement);
-    page.wrap(
+    sheet.wrap(
         "More: ",
         "      ",
         &format!(
@@ -437,7 +430,7 @@ fn foot(page: &mut Page, site: &Site) {
             plain(&site.target)
         ),
     );
-    page.wrap("", "", "An estimate from the facts of one file and from typical mines; not a quote, not investment advice.");
+    sheet.wrap("", "", "An estimate from the facts of one file and from typical mines; not a quote, not investment advice.");
 }
 
 #[cfg(test)]

@@ -1,37 +1,15 @@
 //! What is wrong with a single value that is no number: flags, words, texts, dates.
 
+use super::found::{described, found, meaning};
 use super::quantity::Quantity;
-use super::{Fault, Slot, described};
+use super::{Fault, Slot};
 use crate::site::date::Date;
 use crate::site::fact::UNKNOWN;
 use crate::site::faults::short;
 use crate::site::shape::{Field, Shape, Word};
 use crate::source::nearest::nearest;
 use crate::source::tree::{Node, Style, Value};
-use crate::source::yaml::{Plain, resolve};
-
-/// What a scalar says to the typed pass.
-fn meaning(text: &str, style: Style) -> Plain {
-    if style == Style::Plain {
-        resolve(text)
-    } else {
-        Plain::Text
-    }
-}
-
-/// A scalar as a message calls it.
-pub(super) fn found(text: &str, style: Style) -> String {
-    let shown = short(text);
-    match meaning(text, style) {
-        Plain::Null if text.is_empty() => "nothing".to_owned(),
-        Plain::Null => format!("the empty value `{shown}`"),
-        Plain::Flag(_) => format!("the flag `{shown}`"),
-        Plain::Whole(_) | Plain::Real(_) => format!("the number `{shown}`"),
-        Plain::Text if style == Style::Plain => format!("the text `{shown}`"),
-        Plain::Text if style == Style::Block => format!("the text block `{}`", shown.trim_end()),
-        Plain::Text => format!("the quoted text `{shown}`"),
-    }
-}
+use crate::source::yaml::Plain;
 
 /// What is wrong with a scalar in a slot of some shape.
 pub(super) fn fault(text: &str, style: Style, shape: Shape, slot: &Slot) -> Option<Fault> {

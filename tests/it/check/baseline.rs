@@ -142,6 +142,54 @@ fn sites_that_are_not_in_the_run_are_not_gone() {
 }
 
 #[test]
+fn a_run_of_a_part_keeps_the_entries_of_the_rest_and_drops_those_of_files_that_are_gone() {
+    let folder = Folder::with(&[
+        ("sites/a.yaml", SITE),
+        ("sites/b.yaml", &SITE.replace("Mill", "Mud")),
+        ("sites/c.yaml", SITE),
+    ]);
+    write(&folder);
+    let before = accepted(&folder);
+    let of = |entries: &[Value], file: &str| -> Vec<Value> {
+        let entries = entries.iter().filter(|e| e["file"] == file);
+        entries.cloned().collect()
+    };
+    let sites = ["sites/a.yaml", "sites/b.yaml", "sites/c.yaml"];
+    let count = |file| of(&before, file).len();
+    assert!(sites.iter().all(|file| count(file) > 0), "{before:?}");
+
+    std::fs::remove_file(folder.path("sites/c.yaml")).unwrap();
+    std::fs::write(folder.path("sites/a.yaml"), good()).unwrap();
+    let part = ["./sites/a.yaml", "--write-baseline", "b.json"];
+    let done = check(&folder, &part);
+    let after = accepted(&folder);
+    assert_eq!(
+        of(&after, sites[1]),
+        of(&before, sites[1]),
+        "kept as it was"
+    );
+    assert_eq!(after.len(), count(sites[1]), "a is closed, c is gone");
+    let said = format!(
+        "`b.json` accepts 0 findings, and {} entries kept of files that are not in this run; \
+         dropped {} entries of files that are gone",
+        count(sites[1]),
+        count(sites[2])
+    );
+    assert!(done.stderr.contains(&said), "{}", done.stderr);
+
+    // From a folder below, entries are named as seen from beside the baseline.
+    let mut below = folder.command(&["check", "a.yaml", "--write-baseline", "../b.json"]);
+    let below = below.current_dir(folder.path("sites")).output().unwrap();
+    assert!(below.status.success(), "{below:?}");
+    assert_eq!(accepted(&folder), after);
+
+    std::fs::write(folder.path("b.json"), "{}").unwrap();
+    let other = check(&folder, &part).stderr;
+    assert!(other.contains("`b.json` was no baseline"), "{other}");
+    assert!(accepted(&folder).is_empty());
+}
+
+#[test]
 fn what_cannot_be_read_is_never_accepted() {
     let folder = Folder::with(&[("a.yaml", SITE), ("bad.yaml", "name: A\n")]);
     let done = write(&folder);

@@ -4,11 +4,12 @@ mod baseline;
 mod formats;
 mod own_sites;
 mod policy;
+mod registered;
 mod waivers;
 
 use serde_json::Value;
 
-use crate::support::{AS_OF, BAD, Done, Folder, SITE, good, misfits, validator};
+use crate::support::{AS_OF, BAD, Done, Folder, SITE, good, misfits, run_at_root, validator};
 
 const JSON: &[&str] = &["--output-format", "json"];
 
@@ -535,5 +536,46 @@ fn a_saved_check_comes_out_in_any_format_as_if_it_were_made_anew() {
                 .contains("a report of `check` has no format `csv`"),
         "{}",
         wrong.stderr
+    );
+}
+
+#[test]
+fn a_finding_has_the_same_points_as_in_score() {
+    let some = ["iren-childress-tx", "riot-rockdale-tx", "example-minimal"];
+    let files = some.map(|id| format!("sites/{id}.yaml"));
+    let [a, b, c] = files.each_ref().map(String::as_str);
+    let run = |args: &[&str]| run_at_root(&[args, &[a, b, c, "--target", "nvl72"]].concat());
+    let score = run(&[&["score"], JSON].concat()).json();
+    let checked = run(&[&["check", "--isolated"], JSON].concat()).json();
+    let mut seen = [0, 0];
+    for (site, check) in score["sites"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(checked["sites"].as_array().unwrap())
+    {
+        for finding in site["findings"].as_array().unwrap() {
+            let concerns = with_rule(&check["concerns"], finding["requirement"].as_str().unwrap());
+            let Some(concern) = concerns.first() else {
+                continue;
+            };
+            let unknown = finding["status"] == "unknown";
+            let key = if unknown { "points_unknown" } else { "worth" };
+            assert_eq!(concern["points"], finding[key], "{finding}");
+            seen[usize::from(unknown)] += 1;
+        }
+    }
+    assert!(seen[0] > 3 && seen[1] > 30, "{seen:?}");
+    // Both print them alike.
+    let one = |args: &[&str]| run_at_root(&[args, &[a, "--target", "nvl72"]].concat()).stdout;
+    let (score, check) = (one(&["score"]), one(&["check", "--isolated"]));
+    let row = score
+        .lines()
+        .find(|l| l.starts_with("? power.firm-supply  "))
+        .unwrap();
+    let points = row.split_whitespace().rev().nth(1).unwrap();
+    assert!(
+        check.contains(&format!("worth {points} points")),
+        "{row}\n{check}"
     );
 }

@@ -272,3 +272,67 @@ fn a_group_that_no_site_is_in_is_told_and_one_outside_is_an_error() {
         );
     }
 }
+
+#[test]
+fn a_group_that_the_run_did_not_ask_for_is_not_told() {
+    let group = |path: &str| format!("- paths: [\"{path}\"]\n  check: {{min_score: 1}}\n");
+    let groups =
+        group("sites/") + &group("pilots/**/new-*.yaml") + &group("./pilots/") + &group("*.yaml");
+    let folder = Folder::with(&[
+        ("sites/mud.yaml", &of_mw(60)),
+        ("sites/mill.yaml", &of_mw(70).replace("Mud", "Mill")),
+        ("pilots/notes.md", "none yet"),
+        (".rackready.yaml", &format!("version: 1\ngroups:\n{groups}")),
+    ]);
+    let told = |paths: &[&str]| {
+        check(&folder, paths)
+            .stderr
+            .matches("no site of this run")
+            .count()
+    };
+    assert_eq!(told(&["sites"]), 0);
+    assert_eq!(told(&["sites/mud.yaml", "pilots/notes.md"]), 0);
+    assert_eq!(told(&["sites", "pilots"]), 2, "both of pilots");
+    assert_eq!(told(&["."]), 3, "that of the folder of the policy too");
+}
+
+#[test]
+fn the_other_ending_is_found_too_and_two_files_in_one_folder_are_an_error() {
+    let folder = Folder::with(&[
+        (".git/HEAD", ""),
+        ("sites/mud.yaml", &of_mw(60)),
+        (".rackready.yml", MIN_100),
+    ]);
+    let run = |at: &str| {
+        let mut command = folder.command(&["check", ".", "--allow-open", "--verbose"]);
+        Done::from(command.current_dir(folder.path(at)).output().unwrap())
+    };
+    for (at, named) in [(".", ".rackready.yml"), ("sites", "../.rackready.yml")] {
+        let done = run(at);
+        assert_eq!(done.code, 1, "{}", done.stderr);
+        assert!(done.stdout.contains("threshold.min-mw"), "{}", done.stdout);
+        assert!(
+            done.stderr.contains(&format!("policy {named}\n")),
+            "{}",
+            done.stderr
+        );
+    }
+    std::fs::write(folder.path(".rackready.yaml"), MIN_100).unwrap();
+    for at in [".", "sites"] {
+        let done = run(at);
+        assert_eq!((done.code, done.stdout.as_str()), (2, ""));
+        let both = done.stderr.contains(".rackready.yaml` and `")
+            && done.stderr.contains(".rackready.yml`");
+        assert!(both && done.stderr.contains("keep one"), "{}", done.stderr);
+    }
+    // Who names one, or wants none, has no doubt.
+    let named = check(
+        &folder,
+        &["sites", "--allow-open", "--policy", ".rackready.yml"],
+    );
+    assert_eq!(named.code, 1, "{}", named.stderr);
+    assert_eq!(
+        check(&folder, &["sites", "--allow-open", "--isolated"]).code,
+        0
+    );
+}

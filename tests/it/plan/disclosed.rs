@@ -6,7 +6,7 @@ use rackready::engineering::Case;
 use rackready::estimate::Bounds;
 use rackready::hosting::catalog;
 use rackready::plan::prices::Payer;
-use rackready::plan::{Plan, Work, built_in, sized};
+use rackready::plan::{Plan, Scope, Work, built_in};
 use rackready::rules::{Finding, Route, counted, findings, findings_for_hall};
 
 use crate::support::{site_in, sites};
@@ -26,15 +26,15 @@ fn planned(site: &str, target: &str, route: Route, mw: f64) -> Plan<'static> {
     }
     let rows: Vec<&Finding> = counted(&found, route).collect();
     let capacity = capacity(&case);
-    sized(
-        &site,
+    Scope {
+        site: &site,
         target,
-        &rows,
+        findings: &rows,
         route,
-        &capacity,
-        built_in(),
-        Bounds::exact(mw),
-    )
+        capacity: &capacity,
+        prices: built_in(),
+    }
+    .sized(Bounds::exact(mw))
 }
 
 /// The owner's likely M$ for each MW without the works that the disclosed scope left out.

@@ -1,12 +1,12 @@
 //! What must hold for the plan of every site, whatever the target.
 
 use proptest::prelude::*;
-use rackready::assess::{Assessment, assess};
+use rackready::assess::{Assessment, Assessor};
 use rackready::checklist;
 use rackready::hosting::catalog;
 use rackready::plan::answers::candidates;
 use rackready::plan::select::{Goal, OutOfReach, Start, cheapest};
-use rackready::plan::{self, Plan, schedule};
+use rackready::plan::{self, Plan, dates};
 use rackready::site::Site;
 
 use crate::support::{site_of, targets};
@@ -81,16 +81,12 @@ fn site(limits: &Choice, others: &Choice) -> Site {
     site_of(&text)
 }
 
-fn judged<'a>(site: &Site, target: &str) -> Assessment<'a> {
-    assess(
-        site,
-        catalog().target(target).unwrap(),
-        checklist::built_in(),
-    )
-}
-
-fn plans<'r, 'a>(assessment: &'r Assessment<'a>) -> impl Iterator<Item = &'r Plan<'a>> {
-    std::iter::once(&assessment.plan).chain(&assessment.other_plans)
+fn judged(site: &Site, target: &str) -> (Assessment<'static>, Vec<Plan<'static>>) {
+    let target = catalog().target(target).unwrap();
+    let (assessment, details) = Assessor::of(checklist::built_in()).assess_in_detail(site, target);
+    let mut plans = vec![assessment.plan.clone()];
+    plans.extend(details.other_plans);
+    (assessment, plans)
 }
 
 fn start(plan: &Plan) -> Start {
@@ -112,7 +108,7 @@ proptest! {
     fn a_total_is_the_sum_of_its_lines(
         limits in choice(LIMITS), others in choice(OTHERS), target in targets()
     ) {
-        for plan in plans(&judged(&site(&limits, &others), &target)) {
+        for plan in judged(&site(&limits, &others), &target).1 {
             let part = |at: usize| {
                 let owner = plan.works.iter().filter(|w| w.payer == plan::prices::Payer::Owner);
                 let lines: f64 = owner.flat_map(|w| &w.lines).map(|l| l.cost.parts()[at]).sum();
@@ -131,7 +127,7 @@ proptest! {
     fn nothing_starts_before_what_it_waits_for_and_the_critical_path_fills_the_plan(
         limits in choice(LIMITS), others in choice(OTHERS), target in targets()
     ) {
-        for plan in plans(&judged(&site(&limits, &others), &target)) {
+        for plan in judged(&site(&limits, &others), &target).1 {
             let schedule = &plan.schedule;
             for activity in &schedule.activities {
                 for before in schedule.waits_for(activity) {
@@ -154,7 +150,7 @@ proptest! {
     fn phases_only_grow_and_end_at_the_plan(
         limits in choice(LIMITS), others in choice(OTHERS), target in targets()
     ) {
-        for plan in plans(&judged(&site(&limits, &others), &target)) {
+        for plan in judged(&site(&limits, &others), &target).1 {
             let grow = |w: &[plan::Phase]| w[0].mw < w[1].mw && w[0].weeks <= w[1].weeks + 1e-9;
             prop_assert!(plan.phases.windows(2).all(grow), "{:?}", plan.phases);
             if let Some(last) = plan.phases.last() {
@@ -172,11 +168,12 @@ proptest! {
             limits[which] = Some(at);
             judged(&site(&limits, &others), &target)
         };
-        let steps: Vec<Assessment> = (0..LIMITS[which].1.len()).map(more).collect();
+        let steps: Vec<_> = (0..LIMITS[which].1.len()).map(more).collect();
         for pair in steps.windows(2) {
-            prop_assert!(pair[0].capacity.today_mw.likely <= pair[1].capacity.today_mw.likely + 1e-9);
-            for before in plans(&pair[0]) {
-                let after = plans(&pair[1]).find(|p| p.route == before.route).unwrap();
+            let [(less, before), (more, after)] = pair else { unreachable!("windows of two") };
+            prop_assert!(less.capacity.today_mw.likely <= more.capacity.today_mw.likely + 1e-9);
+            for before in before {
+                let after = after.iter().find(|p| p.route == before.route).unwrap();
                 prop_assert!(before.planned_mw.likely <= after.planned_mw.likely + 1e-9);
                 prop_assert!(before.planned_mw.low <= after.planned_mw.low + 1e-9);
             }
@@ -187,7 +184,7 @@ proptest! {
     fn each_work_more_leaves_no_larger_gap(
         limits in choice(LIMITS), others in choice(OTHERS), target in targets()
     ) {
-        for plan in plans(&judged(&site(&limits, &others), &target)) {
+        for plan in judged(&site(&limits, &others), &target).1 {
             prop_assert!(plan.cumulative_mw.windows(2).all(|w| w[0] <= w[1] + 1e-9));
             if let Some(last) = plan.cumulative_mw.last() {
                 prop_assert!(close(*last, plan.planned_mw.likely));
@@ -200,7 +197,7 @@ proptest! {
     fn a_larger_budget_never_buys_less_and_more_mw_never_cost_less(
         limits in choice(LIMITS), others in choice(OTHERS), target in targets()
     ) {
-        let assessment = judged(&site(&limits, &others), &target);
+        let (assessment, _) = judged(&site(&limits, &others), &target);
         let options = candidates(&assessment.plan, plan::built_in());
         let plan = &assessment.plan;
         let buys = |share: f64| {
@@ -227,7 +224,7 @@ proptest! {
     fn the_whole_megawatts_cost_the_whole_plan_without_what_they_do_not_need(
         limits in choice(LIMITS), others in choice(OTHERS), target in targets()
     ) {
-        let assessment = judged(&site(&limits, &others), &target);
+        let (assessment, _) = judged(&site(&limits, &others), &target);
         let plan = &assessment.plan;
         prop_assume!(plan.planned_mw.likely > 1.0);
         let options = candidates(plan, plan::built_in());
@@ -246,9 +243,9 @@ proptest! {
     fn percentiles_are_in_order_and_the_seed_decides(
         limits in choice(LIMITS), others in choice(OTHERS), target in targets(), seed in any::<u64>()
     ) {
-        let assessment = judged(&site(&limits, &others), &target);
+        let (assessment, _) = judged(&site(&limits, &others), &target);
         let plan = &assessment.plan;
-        let sample = || schedule::sample(&plan.works, &plan.schedule, plan::built_in(), seed, 60);
+        let sample = || dates::sample(&plan.works, &plan.schedule, plan::built_in(), seed, 60);
         let dates = sample();
         prop_assert_eq!(&dates, &sample());
         for weeks in [dates.first_weeks, dates.full_weeks] {

@@ -1,4 +1,4 @@
-//! What SARIF says about each rule: the checklist, the gate's own rules, and whatever else a check names.
+//! What SARIF says about each rule: those of the register, and whatever else a check names.
 
 use std::collections::BTreeSet;
 
@@ -8,18 +8,18 @@ use super::model::{Configuration, Rule, Text};
 use crate::checklist::{Checklist, Remedy, Requirement};
 use crate::citations::{Citation, find};
 use crate::gate::outcome::Check;
-use crate::gate::rules::{GateRule, RULES};
 use crate::report::check::standing::{entries, sentence};
 use crate::report::numbers::number;
 use crate::report::plain;
+use crate::rules::register::{Entry, Kind, Severity, of_requirement, own};
 
-/// Every rule in a fixed order: the checklist, the gate's own, then those that only the check knows,
+/// Every rule in a fixed order: the register, then those that only the check knows,
 /// as it may have been made with another checklist.
 pub(super) fn rules(check: &Check, checklist: &Checklist) -> Vec<Rule> {
     let of_checklist = checklist.requirements.iter();
     let mut rules: Vec<Rule> = of_checklist
-        .map(|r| of_requirement(r, checklist))
-        .chain(RULES.iter().map(of_gate))
+        .map(|r| of_row(r, checklist))
+        .chain(own().map(|entry| of_own(&entry)))
         .collect();
     let mut known: BTreeSet<String> = rules.iter().map(|r| r.id.clone()).collect();
     for entry in entries(check) {
@@ -44,41 +44,44 @@ fn of_stranger(id: &str) -> Rule {
     }
 }
 
-fn of_gate(rule: &GateRule) -> Rule {
-    let tag = rule
-        .id
-        .split_once('.')
-        .map_or("contradiction", |(kind, _)| kind);
-    let level = if tag == "waiver" { "warning" } else { "error" };
+fn of_own(entry: &Entry) -> Rule {
+    let tag = match entry.kind {
+        Kind::Invalid => "file",
+        kind => kind.word(),
+    };
     Rule {
-        id: rule.id.to_owned(),
-        name: pascal(rule.id),
-        short_description: text(rule.name),
-        full_description: text(rule.description),
-        help: text(rule.help),
-        default_configuration: Configuration { level },
+        id: entry.id.to_owned(),
+        name: pascal(entry.id),
+        short_description: text(entry.title),
+        full_description: text(entry.why),
+        help: text(entry.mend.unwrap_or_default()),
+        default_configuration: level(entry),
         properties: properties(json!({ "tags": [tag] })),
     }
 }
 
-fn of_requirement(requirement: &Requirement, checklist: &Checklist) -> Rule {
+fn level(entry: &Entry) -> Configuration {
+    let level = match entry.severity {
+        Severity::Blocker => "error",
+        Severity::Major | Severity::Minor | Severity::Info => "warning",
+    };
+    Configuration { level }
+}
+
+fn of_row(requirement: &Requirement, checklist: &Checklist) -> Rule {
     let category = checklist.categories.get(requirement.category);
     let mut tags: Vec<&str> = category.map(|c| c.id.as_str()).into_iter().collect();
     if requirement.gate.is_some() {
         tags.push("gate");
     }
-    let level = if requirement.gate.is_some() {
-        "error"
-    } else {
-        "warning"
-    };
+    let entry = of_requirement(requirement);
     Rule {
-        id: requirement.id.clone(),
-        name: pascal(&requirement.id),
-        short_description: text(&requirement.title),
-        full_description: text(&requirement.why),
+        id: entry.id.to_owned(),
+        name: pascal(entry.id),
+        short_description: text(entry.title),
+        full_description: text(entry.why),
         help: help(requirement, checklist),
-        default_configuration: Configuration { level },
+        default_configuration: level(&entry),
         properties: properties(json!({
             "tags": tags,
             "weight": requirement.weight,

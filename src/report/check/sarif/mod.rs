@@ -20,8 +20,7 @@ use self::model::{
     AutomationDetails, Driver, Finding, Invocation, Log, Notification, Run, Suppression, Text, Tool,
 };
 use super::standing::{
-    Entry, Standing, advice, count, entries, is_open, kind_word, ranked, sentence, severities,
-    severity_word, thousands,
+    Entry, Standing, advice, count, entries, is_open, ranked, sentence, severities, thousands,
 };
 use crate::checklist::Checklist;
 use crate::gate::outcome::{BaselineState, Check, Concern, Severity, Waived};
@@ -218,8 +217,8 @@ fn suppression(concern: &Concern, waiver: &Waived) -> Suppression {
 fn result_properties(entry: Entry) -> Map<String, Value> {
     let concern = entry.concern;
     let mut map = properties(json!({
-        "kind": kind_word(concern.kind),
-        "severity": severity_word(concern.severity),
+        "kind": concern.kind.word(),
+        "severity": concern.severity.word(),
         "failsGate": concern.fails(),
     }));
     if let Some(site) = entry.site {
@@ -229,10 +228,7 @@ fn result_properties(entry: Entry) -> Map<String, Value> {
     for (name, number) in numbers {
         // JSON has no infinity.
         if let Some(number) = number.filter(|n| n.is_finite()) {
-            map.insert(
-                name.to_owned(),
-                json!(crate::report::site::json::rounded(number)),
-            );
+            map.insert(name.to_owned(), json!(crate::estimate::rounded(number)));
         }
     }
     map

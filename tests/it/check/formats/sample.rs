@@ -6,7 +6,7 @@ use rackready::gate::outcome::{
     BaselineState, Check, Concern, Kind, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms,
     Waived,
 };
-use rackready::gate::rules;
+use rackready::rules::register;
 
 /// What a hostile file may hold: every format's own syntax, line feeds, escapes, what XML cannot carry.
 pub(crate) const HOSTILE: &str = "50% | `x` <b>&amp;</b> @octocat #12 GH-7 www.evil.example https://evil.example \
@@ -163,7 +163,7 @@ pub(crate) fn everything() -> Check {
     let score = Concern {
         message: "convertibility of 66 is below 70".into(),
         ..of(
-            rules::THRESHOLD_MIN_SCORE,
+            "threshold.min-score",
             Kind::Threshold,
             Severity::Blocker,
             1,
@@ -234,7 +234,7 @@ pub(crate) fn everything() -> Check {
         help: Some(HOSTILE.to_owned()),
         baseline: None,
         ..concern(
-            rules::FILE_INVALID,
+            register::FILE_INVALID,
             Kind::Invalid,
             Severity::Blocker,
             place("sites/broken, 100%: [x].yaml", 2, ""),
@@ -277,8 +277,8 @@ pub(crate) fn everything() -> Check {
     ]);
     all.terms = terms(true);
     all.elsewhere = vec![
-        policy(rules::WAIVER_EXPIRED, Severity::Major, true),
-        policy(rules::WAIVER_UNUSED, Severity::Info, false),
+        policy(register::WAIVER_EXPIRED, Severity::Major, true),
+        policy(register::WAIVER_UNUSED, Severity::Info, false),
     ];
     all.exit_code = 2;
     all

@@ -1,48 +1,54 @@
-//! The plan inside the JSON report. Names and meanings never change within `v1`.
+//! The plan of a record. Names and meanings never change within `v1`.
 
+use jiff::Span;
+use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::report::site::json::Range;
+use super::quantity::{Range, Rounded};
+use super::route::RouteWord;
+use crate::plan::prices::{Fate, Step};
+use crate::rules::Route;
 
 /// What closing the gaps costs, in what order, by when.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct PlanEntry<'a> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanEntry {
     /// Version of the price list.
-    pub prices: &'a str,
+    pub prices: String,
     /// The plan of the better route in a few figures.
     pub summary: RouteSummary,
     /// The plans of the other routes in a few figures.
     pub other_routes: Vec<RouteSummary>,
     /// The works, the one that must start first in front.
-    pub works: Vec<WorkEntry<'a>>,
+    pub works: Vec<WorkEntry>,
     /// Works that are in no total: they add MW or time beyond the plan, or should be asked about first.
-    pub beyond: Vec<BeyondEntry<'a>>,
+    pub beyond: Vec<BeyondEntry>,
     /// Percentages on the owner's works.
-    pub soft_costs: Vec<SoftCostEntry<'a>>,
+    pub soft_costs: Vec<SoftCostEntry>,
     /// What it costs, and who pays.
-    pub totals: Totals,
+    pub totals: PlanTotals,
     /// What the mine brings; in no total.
-    pub salvage: Vec<SalvageEntry<'a>>,
+    pub salvage: Vec<SalvageEntry>,
     /// Against what others paid; null without MW.
     pub comparison: Option<ComparisonEntry>,
     /// The network of activities.
-    pub schedule: ScheduleEntry<'a>,
+    pub schedule: ScheduleEntry,
     /// Megawatts and their weeks.
     pub phases: Vec<PhaseEntry>,
     /// Sampled dates; null unless `plan` was asked.
     pub dates: Option<DatesEntry>,
     /// The cheapest way to the goal; null unless `plan` was given one.
-    pub choice: Option<ChoiceEntry<'a>>,
+    pub choice: Option<ChoiceEntry>,
     /// The supply curve; null unless `plan` was asked for it.
-    pub curve: Option<Vec<CurvePoint<'a>>>,
+    pub curve: Option<Vec<CurvePoint>>,
 }
 
 /// A plan in a few figures.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RouteSummary {
     /// in-place or new-hall.
-    pub route: &'static str,
+    #[schemars(with = "String")]
+    pub route: RouteWord,
     /// Position of the hall in the file, from 0.
     pub hall: Option<usize>,
     /// Critical IT MW after the plan.
@@ -52,81 +58,88 @@ pub struct RouteSummary {
     /// The same for each critical IT MW; null without MW.
     pub per_mw_musd: Option<Range>,
     /// Months to the first MW at likely durations; null without MW.
-    pub first_mw_months: Option<f64>,
+    pub first_mw_months: Option<Rounded>,
     /// Months until all is done at likely durations; null without MW.
-    pub full_months: Option<f64>,
+    pub full_months: Option<Rounded>,
     /// Weeks to the first phase at likely durations.
-    pub first_weeks: f64,
+    pub first_weeks: Rounded,
     /// Weeks until all is done at likely durations.
-    pub full_weeks: f64,
+    pub full_weeks: Rounded,
+}
+
+impl RouteSummary {
+    #[must_use]
+    pub(crate) fn route(&self) -> Route {
+        self.route.route(self.hall)
+    }
 }
 
 /// One work.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct WorkEntry<'a> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WorkEntry {
     /// Id of the remedy.
-    pub remedy: &'a str,
+    pub remedy: String,
     /// Its name.
-    pub name: &'a str,
+    pub name: String,
     /// Ids of the requirements whose gap it closes.
-    pub closes: &'a [&'a str],
+    pub closes: Vec<String>,
     /// needed or likely.
-    pub certainty: &'a str,
+    pub certainty: String,
     /// owner, tenant or utility.
-    pub payer: &'a str,
+    pub payer: String,
     /// What it costs, M$, before soft costs.
     pub cost_musd: Range,
     /// The same line by line.
-    pub lines: Vec<LineEntry<'a>>,
+    pub lines: Vec<LineEntry>,
     /// Weeks from start to commissioned.
     pub weeks: Range,
     /// Earliest start, weeks from the start of the plan.
-    pub start_week: f64,
+    pub start_week: Rounded,
     /// Earliest finish.
-    pub finish_week: f64,
+    pub finish_week: Rounded,
     /// Weeks it can slip without moving the end.
-    pub float_weeks: f64,
+    pub float_weeks: Rounded,
     /// Critical IT MW that the full plan loses if this alone stays open; null where none hang on it.
-    pub mw_at_stake: Option<f64>,
+    pub mw_at_stake: Option<Rounded>,
     /// Critical IT MW that stand when all works up to and with this one are done.
-    pub cumulative_mw: f64,
+    pub cumulative_mw: Rounded,
     /// Points of readiness it is expected to bring.
-    pub readiness_points: f64,
+    pub readiness_points: Rounded,
 }
 
 /// A price times a quantity.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct LineEntry<'a> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LineEntry {
     /// Id of the price.
-    pub price: &'a str,
+    pub price: String,
     /// How much of it.
-    pub quantity: f64,
+    pub quantity: Rounded,
     /// Unit of the quantity.
-    pub unit: &'a str,
+    pub unit: String,
     /// What it costs, M$.
     pub cost_musd: Range,
 }
 
 /// A work outside the plan.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct BeyondEntry<'a> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BeyondEntry {
     /// Id of the remedy.
-    pub remedy: &'a str,
+    pub remedy: String,
     /// Ids of the requirements whose gap it closes.
-    pub closes: &'a [&'a str],
+    pub closes: Vec<String>,
     /// Why it stands outside.
-    pub reason: &'a str,
+    pub reason: String,
     /// What it would cost, M$, before soft costs.
     pub cost_musd: Range,
 }
 
 /// A percentage on what stands above it.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct SoftCostEntry<'a> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SoftCostEntry {
     /// Id of the price.
-    pub price: &'a str,
+    pub price: String,
     /// What it pays for.
-    pub item: &'a str,
+    pub item: String,
     /// Percent.
     pub percent: Range,
     /// What it costs, M$.
@@ -134,8 +147,9 @@ pub struct SoftCostEntry<'a> {
 }
 
 /// What it costs, and who pays, M$.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Totals {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Totals")]
+pub struct PlanTotals {
     /// The owner's works.
     pub owner_works_musd: Range,
     /// The owner's works and soft costs, before credits.
@@ -151,76 +165,77 @@ pub struct Totals {
 }
 
 /// What a part of the mine brings.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct SalvageEntry<'a> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SalvageEntry {
     /// What it is.
-    pub what: &'a str,
+    pub what: String,
     /// reuse, derate, sell or scrap.
-    pub fate: crate::plan::prices::Fate,
+    pub fate: Fate,
     /// What it brings, M$; 0 where reuse merely avoids buying.
     pub credit_musd: Range,
 }
 
 /// Against what others paid, M$ for each critical IT MW.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ComparisonEntry {
     /// Low and high of disclosed conversions on this route.
-    pub conversions_musd_per_mw: [f64; 2],
+    pub conversions_musd_per_mw: [Rounded; 2],
     /// Low and high of new builds elsewhere.
-    pub new_build_musd_per_mw: [f64; 2],
+    pub new_build_musd_per_mw: [Rounded; 2],
     /// How this plan lies, in a sentence.
-    pub verdict: &'static str,
+    pub verdict: String,
 }
 
 /// The network of activities at their likely durations.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ScheduleEntry<'a> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ScheduleEntry {
     /// The day of week 0; null unless `plan` was given one.
     pub start: Option<String>,
     /// Weeks to the first phase.
-    pub first_weeks: f64,
+    pub first_weeks: Rounded,
     /// Weeks until all is done.
-    pub full_weeks: f64,
+    pub full_weeks: Rounded,
     /// Positions of the activities of one chain that fills the plan.
     pub critical_path: Vec<usize>,
     /// The activities, each behind those it waits for.
-    pub activities: Vec<ActivityEntry<'a>>,
+    pub activities: Vec<ActivityEntry>,
 }
 
 /// One step of one work.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ActivityEntry<'a> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ActivityEntry {
     /// Id of the remedy.
-    pub remedy: &'a str,
+    pub remedy: String,
     /// study, permit, order, deliver, install or commission.
-    pub step: &'a str,
+    #[schemars(with = "String")]
+    pub step: Step,
     /// Likely duration.
-    pub weeks: f64,
+    pub weeks: Rounded,
     /// Earliest start, weeks from the start of the plan.
-    pub start_week: f64,
+    pub start_week: Rounded,
     /// Earliest finish.
-    pub finish_week: f64,
+    pub finish_week: Rounded,
     /// Weeks it can slip without moving the end.
-    pub float_weeks: f64,
+    pub float_weeks: Rounded,
     /// Positions of the activities it waits for.
-    pub waits_for: &'a [usize],
+    pub waits_for: Vec<usize>,
 }
 
 /// Megawatts from a week on.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PhaseEntry {
     /// Weeks from the start of the plan.
-    pub week: f64,
+    pub week: Rounded,
     /// The same as a day; null without a start.
     pub date: Option<String>,
     /// Critical IT MW that run from then on, all phases together.
-    pub mw: f64,
+    pub mw: Rounded,
     /// What brings them.
-    pub what: &'static str,
+    pub what: String,
 }
 
 /// Sampled dates.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DatesEntry {
     /// Seed of the samples.
     pub seed: u64,
@@ -231,23 +246,23 @@ pub struct DatesEntry {
     /// Weeks until all is done.
     pub full_weeks: Percentiles,
     /// For each work, in the order of the works, the share of samples in which it is critical.
-    pub critical_share: Vec<f64>,
+    pub critical_share: Vec<Rounded>,
 }
 
 /// P50, P80 and P90.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Percentiles {
     /// Half of the samples end no later.
-    pub p50: f64,
+    pub p50: Rounded,
     /// Eight of ten.
-    pub p80: f64,
+    pub p80: Rounded,
     /// Nine of ten.
-    pub p90: f64,
+    pub p90: Rounded,
 }
 
 /// A goal and the cheapest way to it.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ChoiceEntry<'a> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ChoiceEntry {
     /// What was to be reached.
     pub goal: GoalEntry,
     /// Whether it can be.
@@ -255,45 +270,66 @@ pub struct ChoiceEntry<'a> {
     /// Why not; null where it can be.
     pub out_of_reach: Option<String>,
     /// The choice; null where there is none.
-    pub chosen: Option<Chosen<'a>>,
+    pub chosen: Option<ChosenWorks>,
 }
 
 /// What is to be reached.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GoalEntry {
     /// At least so many critical IT MW.
-    pub mw: Option<f64>,
+    pub mw: Option<Rounded>,
     /// At least so many points of readiness.
-    pub readiness: Option<f64>,
+    pub readiness: Option<Rounded>,
     /// At most so many M$ of the owner's money, soft costs included.
-    pub budget_musd: Option<f64>,
+    pub budget_musd: Option<Rounded>,
     /// No work that ends later than so many months.
-    pub within_months: Option<f64>,
+    pub within_months: Option<Rounded>,
 }
 
 /// A choice of works.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Chosen<'a> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Chosen")]
+pub struct ChosenWorks {
     /// Ids of the remedies.
-    pub works: Vec<&'a str>,
+    pub works: Vec<String>,
     /// Critical IT MW it reaches.
-    pub mw: f64,
+    pub mw: Rounded,
     /// Points of readiness with it.
-    pub readiness: f64,
+    pub readiness: Rounded,
     /// M$ of the owner's money, soft costs included.
-    pub cost_musd: f64,
+    pub cost_musd: Rounded,
     /// Weeks until its last work is done.
-    pub weeks: f64,
+    pub weeks: Rounded,
 }
 
 /// One point of the supply curve.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct CurvePoint<'a> {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CurvePoint {
     /// The choice.
     #[serde(flatten)]
-    pub choice: Chosen<'a>,
+    pub choice: ChosenWorks,
     /// M$ for each MW of the whole choice.
-    pub musd_per_mw: f64,
+    pub musd_per_mw: Rounded,
     /// M$ for each MW more than at the point before.
-    pub marginal_musd_per_mw: f64,
+    pub marginal_musd_per_mw: Rounded,
+}
+
+/// The day some weeks after a start; `None` past the end of the calendar.
+#[must_use]
+pub(crate) fn day(start: Date, weeks: f64) -> Option<Date> {
+    #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
+    let days = (weeks * 7.0).round() as i64;
+    start.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_become_days() {
+        let start = jiff::civil::date(2027, 1, 15);
+        assert_eq!(day(start, 2.0), Some(jiff::civil::date(2027, 1, 29)));
+        assert_eq!(day(start, f64::MAX), None);
+    }
 }

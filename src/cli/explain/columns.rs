@@ -1,0 +1,231 @@
+//! Pages about the columns of tables: what a number means, its unit, its range and where it comes from.
+
+use rackready::ranking::field::{COST, FIELDS, Field, Range};
+use serde_json::json;
+
+use super::page::Page;
+
+/// One column of a CSV.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    /// The table that has it.
+    pub(crate) table: &'static str,
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// What it says.
+    pub(crate) meaning: String,
+    /// Its unit, empty for words and counts.
+    pub(crate) unit: &'static str,
+    /// What it may hold.
+    pub(crate) range: &'static str,
+    /// What it is read or worked out from.
+    pub(crate) from: &'static str,
+}
+
+const RANKING: &str = "ranking";
+const GROUPS: &str = "groups";
+const SUPPLY: &str = "supply curve";
+const PLAN: &str = "plan";
+const BACKTEST: &str = "backtest";
+
+const TEXT: &str = Range::Text.text();
+const YES: &str = Range::YesNo.text();
+const OPEN: &str = Range::Open.text();
+const POINTS: &str = Range::Points.text();
+const SHARE: &str = Range::Share.text();
+
+/// What follows the name of a column for an end of its range, and how that end is called.
+const ENDS: [(&str, &str); 6] = [
+    ("_low", "low end"),
+    ("_high", "high end"),
+    ("_worst", "with every unknown at its worst"),
+    ("_best", "with every unknown at its best"),
+    ("_p10", "with one chance in ten that it is lower"),
+    ("_p90", "with one chance in ten that it is higher"),
+];
+
+/// The column of which this one is an end.
+fn middle(field: &Field) -> Option<(&'static str, &'static Field)> {
+    ENDS.iter().find_map(|(end, said)| {
+        let name = field.name.strip_suffix(end)?;
+        Some((*said, FIELDS.iter().find(|other| other.name == name)?))
+    })
+}
+
+fn unit(field: &Field) -> &'static str {
+    let name = field.name;
+    match field.origin.map(|origin| origin.range) {
+        Some(Range::Points) => "points",
+        Some(Range::Share) => "share",
+        _ if name.ends_with("_per_mw_musd") => "M$ per MW of critical IT",
+        _ if name.ends_with("_musd") => "M$",
+        _ if name.ends_with("_mw") => "MW of critical IT",
+        _ if name.ends_with("_months") => "months",
+        _ => "",
+    }
+}
+
+fn of_ranking(field: &Field) -> Column {
+    let (meaning, base) = match middle(field) {
+        Some((end, base)) => {
+            let middle = [", likely", ", expected"]
+                .iter()
+                .fold(base.doc.to_owned(), |doc, word| doc.replace(word, ""));
+            let open = field.doc.split_once("; ");
+            let open = open.map_or(String::new(), |(_, open)| format!("; {open}"));
+            (format!("`{}`, {end}: {middle}{open}", base.name), base)
+        }
+        None => (field.doc.to_owned(), field),
+    };
+    let (range, from) = base
+        .origin
+        .map_or(("", ""), |origin| (origin.range.text(), origin.from));
+    Column {
+        table: RANKING,
+        name: field.name,
+        meaning,
+        unit: unit(base),
+        range,
+        from,
+    }
+}
+
+/// Table, name, meaning, unit, range, origin.
+type Line = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+const WORKS: &str = "the works of the plan, `rackready plan`";
+const SCHEDULE: &str = "the schedule: each work after those it waits for, at likely durations";
+const OUTCOMES: &str = "the file of outcomes, `--outcomes`";
+const JUDGED: &str = "the file as it stood before the outcome, judged as `score` does";
+
+/// One column in a line: table, name, meaning, unit, range, origin.
+macro_rules! others {
+    ($($table:ident $name:literal $meaning:literal $unit:literal $range:tt => $from:tt;)*) => {
+        /// Columns that no field of a ranking has.
+        const OTHERS: &[Line] = &[$(($table, $name, $meaning, $unit, $range, $from)),*];
+    };
+}
+
+others! {
+    RANKING "rank" "position in the ranking; empty where rows stream in the order of the input" "" "1 or more" => "the order asked for by `--sort`";
+    RANKING "among_best" "chance to be among the best sites, as many as `--best` says" "share" SHARE => "the scores of all sites, each as sure as its P10 and P90 say";
+    RANKING "dominated_by" "a site for the same target that is no worse in score, MW, cost per MW and months, and better in one" "" TEXT => "the rows of the ranking";
+    RANKING "checklist" "name and version of the checklist that judged" "" TEXT => "`--checklist`, else the built-in one";
+    RANKING "prices" "version of the price list" "" TEXT => "`--prices`, else the built-in one";
+    RANKING "rackready" "version of the program" "" TEXT => "the program";
+    GROUPS "sites" "sites of the group" "" OPEN => "the rows of the ranking";
+    GROUPS "converting" "sites of the group whose verdict is convert or convert-in-phases" "" OPEN => "the rows of the ranking";
+    GROUPS "mean_score" "mean of the scores of the group" "points" POINTS => "the rows of the ranking";
+    GROUPS "mean_confidence" "mean of the shares known in the group" "share" SHARE => "the rows of the ranking";
+    GROUPS "first" "the site of the group that ranks first" "" TEXT => "the rows of the ranking";
+    SUPPLY "mw" "what this site adds" "MW of critical IT" OPEN => "planned_mw of the site";
+    SUPPLY "cumulative_mw" "MW of this site and of all that are cheaper; in a plan, MW that stand once this work and all before it are done" "MW of critical IT" OPEN => "the rows above it";
+    SUPPLY "cumulative_musd" "what the owner pays for this site and for all that are cheaper" "M$" OPEN => "the rows above it";
+    PLAN "site" "short name of the site" "" TEXT => "the key `id` of the file, else the name of the file";
+    PLAN "price_list" "version of the price list" "" TEXT => "`--prices`, else the built-in one";
+    PLAN "kind" "what the row is" "" "work, soft-cost or total" => WORKS;
+    PLAN "number" "position of the work in the plan" "" "1 or more" => WORKS;
+    PLAN "closes" "requirements whose gap the work closes" "" "ids of requirements, with blanks between" => WORKS;
+    PLAN "certainty" "whether the gap is stated, or hangs on a missing fact" "" "needed, likely or perhaps" => "whether the facts of the gap are known";
+    PLAN "chosen" "whether the cheapest way to the goal takes the work; empty without a goal" "" YES => "`--mw`, `--readiness`, `--budget-musd` or `--within`";
+    PLAN "payer" "who pays" "" "owner, tenant or utility" => "the price list";
+    PLAN "low_musd" "cost of the row, low end" "M$" "0 or more; credits are negative" => COST;
+    PLAN "likely_musd" "cost of the row, likely" "M$" "0 or more; credits are negative" => COST;
+    PLAN "high_musd" "cost of the row, high end" "M$" "0 or more; credits are negative" => COST;
+    PLAN "low_weeks" "duration of the work, low end" "weeks" OPEN => "the remedy: order to commissioned";
+    PLAN "likely_weeks" "duration of the work, likely" "weeks" OPEN => "the remedy: order to commissioned";
+    PLAN "high_weeks" "duration of the work, high end" "weeks" OPEN => "the remedy: order to commissioned";
+    PLAN "start_week" "week in which the work begins, from the start of the plan" "weeks" OPEN => SCHEDULE;
+    PLAN "finish_week" "week in which the work ends, from the start of the plan" "weeks" OPEN => SCHEDULE;
+    PLAN "float_weeks" "weeks that the work may slip without delaying the plan" "weeks" OPEN => SCHEDULE;
+    PLAN "at_stake_mw" "MW that the limit this work lifts holds down" "MW of critical IT" OPEN => "the limits of the site";
+    BACKTEST "role" "whether the site was tested" "" "tested, left-out or without-outcome" => OUTCOMES;
+    BACKTEST "why" "why the site was not tested" "" TEXT => OUTCOMES;
+    BACKTEST "class" "what became of the site" "" "converted, evaluating or not_converted" => OUTCOMES;
+    BACKTEST "owner" "who owned the site when it was decided on" "" TEXT => OUTCOMES;
+    BACKTEST "grade" "how good the source of the outcome is" "" "A, B or C" => OUTCOMES;
+    BACKTEST "deal_date" "when it was decided what becomes of the site" "" "YYYY, YYYY-MM or YYYY-MM-DD" => OUTCOMES;
+    BACKTEST "removed_facts" "facts that were not read, as they may stem from after the deal" "" OPEN => "the evidence in the file";
+    BACKTEST "recorded_reason" "why the outcome came about" "" TEXT => OUTCOMES;
+    BACKTEST "baseline.paper-mw" "MW on paper, as a score to beat" "MW" OPEN => "the largest of requested, approved and contracted MW";
+    BACKTEST "baseline.contracted-mw" "contracted MW, as a score to beat" "MW" OPEN => "the key `power.contracted_mw` of the file";
+    BACKTEST "baseline.known-facts" "number of facts stated, as a score to beat" "" OPEN => "the file";
+    BACKTEST "category.power" "convertibility within the category `power`; each category has such a column" "points" POINTS => JUDGED;
+    BACKTEST "category.cooling" "convertibility within the category `cooling`" "points" POINTS => JUDGED;
+    BACKTEST "category.network" "convertibility within the category `network`" "points" POINTS => JUDGED;
+    BACKTEST "category.redundancy" "convertibility within the category `redundancy`" "points" POINTS => JUDGED;
+    BACKTEST "category.form" "convertibility within the category `form`" "points" POINTS => JUDGED;
+    BACKTEST "category.site" "convertibility within the category `site`" "points" POINTS => JUDGED;
+    BACKTEST "category.scale" "convertibility within the category `scale`" "points" POINTS => JUDGED;
+}
+
+/// Every column of every table, each name once: what several tables share means the same in all.
+pub(crate) fn all() -> Vec<Column> {
+    let others = OTHERS
+        .iter()
+        .map(|(table, name, meaning, unit, range, from)| Column {
+            table,
+            name,
+            meaning: (*meaning).to_owned(),
+            unit,
+            range,
+            from,
+        });
+    FIELDS.iter().map(of_ranking).chain(others).collect()
+}
+
+/// The column of that name.
+pub(super) fn find(name: &str) -> Option<Column> {
+    all().into_iter().find(|column| column.name == name)
+}
+
+/// What stands in a column.
+pub(super) fn column(column: &Column) -> Page {
+    let mut page = Page::new("column", column.name, column.meaning.as_str());
+    page.fact("table", column.table);
+    for (key, text) in [
+        ("unit", column.unit),
+        ("range", column.range),
+        ("comes_from", column.from),
+    ] {
+        if !text.is_empty() {
+            page.fact(key, json!(text));
+        }
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_stands_once_and_says_range_and_origin() {
+        let all = all();
+        for (at, column) in all.iter().enumerate() {
+            let is_first = all[..at].iter().all(|other| other.name != column.name);
+            assert!(is_first, "{} stands twice", column.name);
+            assert!(
+                !column.range.is_empty() && !column.from.is_empty(),
+                "{column:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_end_names_its_middle() {
+        let low = find("planned_mw_low").unwrap();
+        assert!(
+            low.meaning
+                .starts_with("`planned_mw`, low end: critical IT MW")
+        );
+        assert_eq!((low.unit, low.range), ("MW of critical IT", OPEN));
+    }
+}

@@ -1,0 +1,345 @@
+//! Pages about the words and numbers of a report that are no id of a row, a rule or a column.
+
+use serde_json::json;
+
+use super::page::Page;
+
+/// One word of a report.
+#[derive(Debug)]
+pub(crate) struct Term {
+    /// The word.
+    pub(crate) word: &'static str,
+    /// What kind of word it is.
+    pub(crate) kind: &'static str,
+    /// What it means.
+    pub(crate) meaning: &'static str,
+    unit: &'static str,
+    range: &'static str,
+    /// What it is read or worked out from.
+    from: &'static str,
+}
+
+const fn term(
+    kind: &'static str,
+    word: &'static str,
+    meaning: &'static str,
+    from: &'static str,
+) -> Term {
+    number(kind, word, meaning, "", "", from)
+}
+
+const fn number(
+    kind: &'static str,
+    word: &'static str,
+    meaning: &'static str,
+    unit: &'static str,
+    range: &'static str,
+    from: &'static str,
+) -> Term {
+    Term {
+        word,
+        kind,
+        meaning,
+        unit,
+        range,
+        from,
+    }
+}
+
+const VERDICT: &str = "verdict";
+const SCORE: &str = "part of the score";
+const END: &str = "end of a range";
+const STATUS: &str = "status of a requirement";
+const GATE: &str = "state of a gate";
+const SEVERITY: &str = "severity";
+const ROUTE: &str = "route";
+const BASELINE: &str = "state against a baseline";
+const DECIDED: &str =
+    "gates, dates and MW: the first rule that holds decides, and the report gives its reason";
+const JUDGED: &str = "attainment of the row, at its worst and at its best";
+
+/// Every word, in the order of listings.
+pub(crate) const TERMS: &[Term] = &[
+    term(
+        VERDICT,
+        "verdict",
+        "What to do with the site: convert, convert-in-phases, bridge, keep-mining or insufficient-data",
+        DECIDED,
+    ),
+    term(
+        VERDICT,
+        "convert",
+        "Convert all of it: the MW come within the time that the tenant waits",
+        DECIDED,
+    ),
+    term(
+        VERDICT,
+        "convert-in-phases",
+        "Convert a first phase now, more later as power comes live",
+        DECIDED,
+    ),
+    term(
+        VERDICT,
+        "bridge",
+        "Mine until a dated obstacle ends, which is later than the tenant waits",
+        DECIDED,
+    ),
+    term(
+        VERDICT,
+        "keep-mining",
+        "No way to convert was found: a gate fails that no work mends, or the site is too small for the tenant",
+        DECIDED,
+    ),
+    term(
+        VERDICT,
+        "insufficient-data",
+        "Too little is known to say: no MW are stated, or nothing of the connection",
+        DECIDED,
+    ),
+    term(
+        VERDICT,
+        "provisional",
+        "An answer that is still missing can change the verdict",
+        "gates that are open, and the facts that the verdict hangs on",
+    ),
+    number(
+        SCORE,
+        "convertibility",
+        "How much of what money cannot readily buy is there: 100 · Σ w(1−f)·a / Σ w(1−f), with weight w, share f that money buys, attainment a",
+        "points",
+        "0 to 100",
+        "the rows of the checklist that the target asks for, on the better route",
+    ),
+    number(
+        SCORE,
+        "readiness",
+        "The retrofit checklist as the site stands: 100 · Σ w·a / Σ w, with weight w and attainment a",
+        "points",
+        "0 to 100",
+        "the rows of the checklist that the target asks for",
+    ),
+    number(
+        SCORE,
+        "known",
+        "Share of what convertibility weighs whose facts are known; reports call it confidence",
+        "share",
+        "0 to 1",
+        "the weights w(1−f) of rows whose facts are known",
+    ),
+    number(
+        SCORE,
+        "confidence",
+        "Share of what convertibility weighs whose facts are known",
+        "share",
+        "0 to 1",
+        "the weights w(1−f) of rows whose facts are known",
+    ),
+    number(
+        SCORE,
+        "attainment",
+        "How much of a requirement is there: a straight ramp between what earns nothing and what earns everything, or what a word earns",
+        "share",
+        "0 to 1",
+        "the metric of the row and its thresholds for the target",
+    ),
+    number(
+        SCORE,
+        "weight",
+        "How much a row counts in both scores; reasoned, never fitted to outcomes",
+        "",
+        "0 or more",
+        "the checklist, `rackready list requirements`",
+    ),
+    number(
+        SCORE,
+        "fixability",
+        "How much of a row money can buy: that share counts in readiness and not in convertibility",
+        "share",
+        "0 to 1",
+        "the checklist; nothing where the remedy takes longer than the tenant waits",
+    ),
+    number(
+        SCORE,
+        "points",
+        "What a gap takes from convertibility; its points at stake come back where it closes",
+        "points",
+        "0 to 100",
+        "weight and attainment of the row",
+    ),
+    term(
+        SCORE,
+        "prior",
+        "What an unknown row is taken to attain at a typical mine",
+        "the checklist, each with its reason",
+    ),
+    term(
+        END,
+        "worst",
+        "With every unknown at its worst: what is hidden never helps",
+        "the bounds of every fact",
+    ),
+    term(
+        END,
+        "p10",
+        "One chance in ten that it is lower, if typical mines are a guide",
+        "the priors of unknown rows",
+    ),
+    term(
+        END,
+        "expected",
+        "What typical mines lead to expect of the unknown",
+        "the priors of unknown rows",
+    ),
+    term(
+        END,
+        "p90",
+        "One chance in ten that it is higher, if typical mines are a guide",
+        "the priors of unknown rows",
+    ),
+    term(
+        END,
+        "best",
+        "With every unknown at its best",
+        "the bounds of every fact",
+    ),
+    term(STATUS, "met", "All of it is there", JUDGED),
+    term(STATUS, "partial", "Part of it is there", JUDGED),
+    term(STATUS, "gap", "Nothing of it is there", JUDGED),
+    term(
+        STATUS,
+        "unknown",
+        "A fact is missing that decides it; the report asks for it",
+        JUDGED,
+    ),
+    term(
+        STATUS,
+        "not-applicable",
+        "The target does not ask for it",
+        "what the row says of hardware, tenant and workload",
+    ),
+    term(
+        GATE,
+        "gate",
+        "A requirement that decides the verdict by itself",
+        "the checklist, `rackready list requirements`",
+    ),
+    term(GATE, "passed", "The gate passes even at its worst", JUDGED),
+    term(GATE, "open", "A missing fact decides the gate", JUDGED),
+    term(GATE, "failed", "The gate fails even at its best", JUDGED),
+    term(
+        SEVERITY,
+        "blocker",
+        "It decides by itself: a gate that fails, a contradiction, an invalid file, a limit missed",
+        "the kind of the rule",
+    ),
+    term(
+        SEVERITY,
+        "major",
+        "A gate that is open, or a gap that costs a point of convertibility or more",
+        "the points at stake",
+    ),
+    term(SEVERITY, "minor", "Any other gap", "the points at stake"),
+    term(
+        SEVERITY,
+        "info",
+        "An unknown, or a remark",
+        "the status of the row",
+    ),
+    term(
+        ROUTE,
+        "in-place",
+        "The conversion goes into a hall that stands",
+        "the route that scores higher, or `--route`",
+    ),
+    term(
+        ROUTE,
+        "new-hall",
+        "The conversion goes into a new hall on the same connection",
+        "the route that scores higher, or `--route`",
+    ),
+    term(
+        BASELINE,
+        "new",
+        "The baseline does not have it, so it counts",
+        "the fingerprint: rule, place and site",
+    ),
+    term(
+        BASELINE,
+        "unchanged",
+        "The baseline has it, so it fails nothing",
+        "the fingerprint: rule, place and site",
+    ),
+    term(
+        BASELINE,
+        "absent",
+        "The baseline has it and the site no longer; it fails nothing",
+        "the fingerprint: rule, place and site",
+    ),
+];
+
+/// The word.
+pub(super) fn find(word: &str) -> Option<&'static Term> {
+    TERMS.iter().find(|term| term.word == word)
+}
+
+/// What a word means, and the others of its kind.
+pub(super) fn term_page(term: &Term) -> Page {
+    let mut page = Page::new(term.kind, term.word, term.meaning);
+    for (key, text) in [
+        ("unit", term.unit),
+        ("range", term.range),
+        ("comes_from", term.from),
+    ] {
+        if !text.is_empty() {
+            page.fact(key, json!(text));
+        }
+    }
+    let others = TERMS
+        .iter()
+        .filter(|other| other.kind == term.kind && other.word != term.word);
+    let others = others.map(|other| vec![json!(other.word), json!(other.meaning)]);
+    page.table(
+        "others",
+        "Beside it",
+        &["word", "meaning"],
+        others.collect(),
+    );
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rackready::rules::register::Severity;
+    use rackready::rules::{GateState, Route, Status};
+    use rackready::verdict::Word;
+
+    #[test]
+    fn every_word_that_a_report_chooses_from_is_here() {
+        let verdicts = [
+            Word::InsufficientData,
+            Word::KeepMining,
+            Word::Bridge,
+            Word::ConvertInPhases,
+            Word::Convert,
+        ];
+        let statuses = [
+            Status::Gap,
+            Status::Partial,
+            Status::Unknown,
+            Status::Met,
+            Status::NotApplicable,
+        ];
+        let gates = [GateState::Passed, GateState::Open, GateState::Failed];
+        let words = verdicts
+            .map(Word::word)
+            .into_iter()
+            .chain(statuses.map(Status::word))
+            .chain(gates.map(GateState::word))
+            .chain(Severity::ALL.map(Severity::word))
+            .chain([Route::InPlace(None), Route::NewHall].map(Route::word));
+        for word in words {
+            assert!(find(word).is_some(), "{word}");
+        }
+    }
+}

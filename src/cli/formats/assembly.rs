@@ -1,0 +1,166 @@
+//! How an output on sites is put together: a front, a piece of each site, an end.
+
+use rackready::assess::Method;
+use rackready::ranking::{Portfolio, Row, View};
+use rackready::record::{PortfolioEntry, SiteRecord};
+use rackready::report::FileError;
+
+/// What a format shows of a site beyond its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shows {
+    /// All there is.
+    Whole,
+    /// The same of the first site alone, which may be the only one.
+    FirstWhole,
+    /// Nothing.
+    Row,
+}
+
+/// What becomes of the pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pieces {
+    /// They are written as the sites come.
+    AsTheyCome,
+    /// They are written in the order of the ranking.
+    Ranked,
+    /// The end is made with them.
+    OfTheEnd,
+}
+
+/// One format: what it writes of a run.
+pub(crate) trait Format: Sync {
+    /// What it shows of a site beyond its row.
+    fn shows(&self) -> Shows;
+
+    /// What becomes of its pieces.
+    fn pieces(&self) -> Pieces;
+
+    /// Whether its end needs the rows of all sites.
+    fn ranks(&self) -> bool {
+        true
+    }
+
+    /// What stands in front of the first site.
+    fn front(&self, _method: &Method) -> anyhow::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+
+    /// The piece of a site of which the row alone is shown.
+    fn of_row(&self, _row: &Row, _method: &Method) -> anyhow::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+
+    /// The piece of a site that is shown whole.
+    fn of_site(&self, _site: &SiteRecord, _method: &Method) -> anyhow::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+
+    /// What parts two pieces.
+    fn between(&self) -> &'static [u8] {
+        b""
+    }
+
+    /// What is written at once of a file that cannot be scored.
+    fn of_error(&self, _error: &FileError, _method: &Method) -> anyhow::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+
+    /// What stands behind the last piece.
+    fn end(&self, _last: &Last) -> anyhow::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+}
+
+/// Whether a format shows the site at a position of the input whole.
+pub(crate) fn shows_whole(format: &dyn Format, at: usize) -> bool {
+    match format.shows() {
+        Shows::Whole => true,
+        Shows::FirstWhole => at == 0,
+        Shows::Row => false,
+    }
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Run<'a> {
+    /// Whether it was about one site.
+    pub(crate) alone: bool,
+    pub(crate) errors: &'a [FileError],
+    pub(crate) method: &'a Method,
+    pub(crate) portfolio: &'a Portfolio,
+    /// The portfolio as a saved report has it.
+    pub(crate) saved: Option<&'a PortfolioEntry>,
+}
+
+/// What an end is made of.
+pub(crate) struct Last<'a> {
+    pub(crate) run: Run<'a>,
+    /// Whether a piece was written.
+    pub(crate) any_piece: bool,
+    /// Pieces that were kept for the end, in the order of the ranking.
+    pub(crate) pieces: Vec<Vec<u8>>,
+}
+
+/// An output as it grows. What it gives back is to be written next.
+pub(crate) struct Assembly<'a> {
+    pub(crate) format: &'a dyn Format,
+    any_piece: bool,
+    /// Pieces that wait for the ranking, each with its row.
+    held: Vec<(Row, Vec<u8>)>,
+}
+
+impl<'a> Assembly<'a> {
+    /// An output without sites.
+    pub(crate) fn new(format: &'a dyn Format) -> Self {
+        Self {
+            format,
+            any_piece: false,
+            held: Vec::new(),
+        }
+    }
+
+    /// Takes the piece of a site.
+    pub(crate) fn site(&mut self, row: &Row, piece: Vec<u8>, view: &View) -> Vec<u8> {
+        if piece.is_empty() {
+            return piece;
+        }
+        if self.format.pieces() == Pieces::AsTheyCome {
+            return self.parted(piece);
+        }
+        self.held.push((row.clone(), piece));
+        // Of a short ranking no more is kept than may be in it.
+        let most = view.top.unwrap_or(usize::MAX);
+        if self.held.len() > most.saturating_mul(2).saturating_add(64) {
+            self.held.sort_by(|(a, _), (b, _)| view.order.compare(a, b));
+            self.held.truncate(most);
+        }
+        Vec::new()
+    }
+
+    fn parted(&mut self, mut piece: Vec<u8>) -> Vec<u8> {
+        if self.any_piece {
+            piece.splice(..0, self.format.between().iter().copied());
+        }
+        self.any_piece = true;
+        piece
+    }
+
+    /// Ends it: the pieces that waited, then what stands behind them.
+    pub(crate) fn end(mut self, run: Run) -> anyhow::Result<Vec<Vec<u8>>> {
+        let mut held = std::mem::take(&mut self.held);
+        held.sort_by(|(a, _), (b, _)| run.portfolio.order.compare(a, b));
+        held.truncate(run.portfolio.shown);
+        let held = held.into_iter().map(|(_, piece)| piece);
+        let (mut written, pieces) = if self.format.pieces() == Pieces::OfTheEnd {
+            (Vec::new(), held.collect())
+        } else {
+            (held.map(|piece| self.parted(piece)).collect(), Vec::new())
+        };
+        written.push(self.format.end(&Last {
+            run,
+            any_piece: self.any_piece,
+            pieces,
+        })?);
+        Ok(written)
+    }
+}

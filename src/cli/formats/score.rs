@@ -1,0 +1,263 @@
+//! The formats of `score`. A new one is a variant with its line in `ReportFormat::of`, and what it writes.
+
+use clap::ValueEnum;
+use rackready::assess::Method;
+use rackready::ranking::Row;
+use rackready::record::SiteRecord;
+use rackready::report::ranking::{csv, json, markdown, text};
+use rackready::report::site::{json as lines, streamed, text as report};
+use rackready::report::{FileError, Style};
+
+use super::assembly::{Format, Last, Pieces, Shows};
+use crate::cli::args::{RankingArgs, TableKind};
+
+/// Formats of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Text,
+    /// One document for all sites; see `rackready schema report`
+    Json,
+    /// The same detail, a line for each site
+    Ndjson,
+    /// A row for each site, for spreadsheets
+    Csv,
+    /// The ranking, or a summary of the one site, for a comment on a pull request
+    Markdown,
+}
+
+/// What is asked of every format.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Layout {
+    /// Which table is written by formats that have several.
+    pub(crate) table: TableKind,
+    /// Whether the report of each site stands below the ranking.
+    pub(crate) full: bool,
+    /// Whether sites stand in the order of the ranking rather than of the input.
+    pub(crate) ranked: bool,
+}
+
+impl Layout {
+    /// What arguments ask for.
+    pub(crate) fn of(args: &RankingArgs) -> Self {
+        Self {
+            table: args.table,
+            full: args.full,
+            ranked: args.is_ranked(),
+        }
+    }
+
+    fn order(self) -> Pieces {
+        if self.ranked {
+            Pieces::Ranked
+        } else {
+            Pieces::AsTheyCome
+        }
+    }
+
+    /// Whether a table of sites is written as the sites come.
+    fn streams(self) -> bool {
+        !self.ranked && self.table == TableKind::Sites
+    }
+}
+
+impl ReportFormat {
+    /// The format as it is asked for.
+    pub(crate) fn of(self, layout: Layout, style: Style) -> Box<dyn Format> {
+        match self {
+            Self::Text => Box::new(Text(layout, style)),
+            Self::Json => Box::new(Json(layout)),
+            Self::Ndjson => Box::new(Ndjson(layout)),
+            Self::Csv => Box::new(Csv(layout)),
+            Self::Markdown => Box::new(Markdown),
+        }
+    }
+
+    /// Whether it writes the tables beside that of sites.
+    pub(crate) fn has_tables(self) -> bool {
+        matches!(self, Self::Csv | Self::Ndjson)
+    }
+}
+
+struct Text(Layout, Style);
+
+impl Format for Text {
+    fn shows(&self) -> Shows {
+        if self.0.full {
+            Shows::Whole
+        } else {
+            Shows::FirstWhole
+        }
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::OfTheEnd
+    }
+
+    fn of_site(&self, site: &SiteRecord, method: &Method) -> anyhow::Result<Vec<u8>> {
+        Ok(report::site(site, method, &self.1).into_bytes())
+    }
+
+    fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
+        let Self(layout, style) = self;
+        let (portfolio, method) = (last.run.portfolio, last.run.method);
+        // A site that was left out is told of as among many.
+        if portfolio.left_out == 0 && (last.run.alone || portfolio.rows.is_empty()) {
+            return Ok(last.pieces.concat());
+        }
+        let page = text::ranking(portfolio, &method.checklist, &method.prices, style);
+        let mut page = page.into_bytes();
+        if layout.full {
+            let rule = format!("\n{}\n\n", "─".repeat(style.width));
+            for report in &last.pieces {
+                page.extend(rule.bytes());
+                page.extend(report);
+            }
+        }
+        Ok(page)
+    }
+}
+
+struct Markdown;
+
+impl Format for Markdown {
+    fn shows(&self) -> Shows {
+        Shows::FirstWhole
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::OfTheEnd
+    }
+
+    fn of_site(&self, site: &SiteRecord, method: &Method) -> anyhow::Result<Vec<u8>> {
+        Ok(markdown::site(site, method).into_bytes())
+    }
+
+    fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
+        if last.run.alone {
+            return Ok(last.pieces.concat());
+        }
+        Ok(markdown::ranking(last.run.portfolio, last.run.method).into_bytes())
+    }
+}
+
+struct Json(Layout);
+
+impl Format for Json {
+    fn shows(&self) -> Shows {
+        Shows::Whole
+    }
+
+    fn pieces(&self) -> Pieces {
+        self.0.order()
+    }
+
+    fn front(&self, method: &Method) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        streamed::front(method, &mut out)?;
+        Ok(out)
+    }
+
+    fn of_site(&self, site: &SiteRecord, _: &Method) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        streamed::site(site, &mut out)?;
+        Ok(out)
+    }
+
+    fn between(&self) -> &'static [u8] {
+        b","
+    }
+
+    fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
+        let saved = last.run.saved.cloned();
+        let portfolio = saved.unwrap_or_else(|| json::entry(last.run.portfolio));
+        let mut out = Vec::new();
+        streamed::back(last.any_piece, &portfolio, last.run.errors, &mut out)?;
+        Ok(out)
+    }
+}
+
+struct Ndjson(Layout);
+
+impl Format for Ndjson {
+    fn shows(&self) -> Shows {
+        match self.0.table {
+            TableKind::Sites => Shows::Whole,
+            TableKind::Groups | TableKind::Supply => Shows::Row,
+        }
+    }
+
+    fn pieces(&self) -> Pieces {
+        self.0.order()
+    }
+
+    fn ranks(&self) -> bool {
+        !self.0.streams()
+    }
+
+    fn of_site(&self, site: &SiteRecord, method: &Method) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        lines::write_line(site, method, &mut out)?;
+        Ok(out)
+    }
+
+    fn of_error(&self, error: &FileError, method: &Method) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        lines::write_error_line(error, method, &mut out)?;
+        Ok(out)
+    }
+
+    fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        match self.0.table {
+            TableKind::Sites => {}
+            TableKind::Groups => json::write_groups(last.run.portfolio, &mut out)?,
+            TableKind::Supply => json::write_supply(last.run.portfolio, &mut out)?,
+        }
+        Ok(out)
+    }
+}
+
+struct Csv(Layout);
+
+impl Format for Csv {
+    fn shows(&self) -> Shows {
+        Shows::Row
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::AsTheyCome
+    }
+
+    fn ranks(&self) -> bool {
+        !self.0.streams()
+    }
+
+    fn front(&self, _: &Method) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        if self.0.streams() {
+            csv::header(&mut out)?;
+        }
+        Ok(out)
+    }
+
+    fn of_row(&self, row: &Row, method: &Method) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        if self.0.streams() {
+            csv::row(row, None, method, &mut out)?;
+        }
+        Ok(out)
+    }
+
+    fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
+        let (portfolio, method) = (last.run.portfolio, last.run.method);
+        let mut out = Vec::new();
+        match self.0.table {
+            TableKind::Sites if self.0.ranked => csv::ranking(portfolio, method, &mut out)?,
+            TableKind::Sites => {}
+            TableKind::Groups => csv::groups(portfolio, &mut out)?,
+            TableKind::Supply => csv::supply(portfolio, &mut out)?,
+        }
+        Ok(out)
+    }
+}

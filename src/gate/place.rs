@@ -1,0 +1,43 @@
+//! From the path of a fact to its place in a report.
+
+use super::outcome::Place;
+use crate::source::{Pointer, Source, Span, spans};
+
+/// Where facts stand, each with its end.
+pub(super) fn places(file: &str, source: Option<&Source>, paths: &[String]) -> Vec<Place> {
+    let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let nowhere = Span {
+        place: crate::source::Place::START,
+        start: 0,
+        end: 0,
+    };
+    let spans = source.map_or_else(|| vec![nowhere; paths.len()], |s| spans(s, &names));
+    let spans = spans.into_iter().zip(paths);
+    spans
+        .map(|(span, path)| place(file, source, span, path))
+        .collect()
+}
+
+/// A span as a place of the report.
+pub(super) fn place(file: &str, source: Option<&Source>, span: Span, path: &str) -> Place {
+    let end = source.map_or(span.place, |source| source.place(span.end));
+    Place {
+        file: slashed(file),
+        line: span.place.line,
+        column: span.place.column,
+        end_line: end.line,
+        end_column: end.column,
+        pointer: Pointer(path).to_string(),
+    }
+}
+
+/// A path with forward slashes and without `./`, the same on every platform.
+#[must_use]
+pub fn slashed(file: &str) -> String {
+    let file = if std::path::MAIN_SEPARATOR == '\\' {
+        file.replace('\\', "/")
+    } else {
+        file.to_owned()
+    };
+    file.strip_prefix("./").unwrap_or(&file).to_owned()
+}

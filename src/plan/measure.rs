@@ -1,0 +1,208 @@
+//! What the work of a remedy costs and how it runs.
+
+use serde::{Deserialize, Serialize};
+
+use crate::rules::Route;
+
+/// How much of something work takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quantity {
+    /// Critical IT MW of the plan.
+    PlannedMw,
+    /// Planned MW less what stands at N+1.
+    GapMw,
+    /// The liquid-cooled part of it.
+    LiquidGapMw,
+    /// The air-cooled part of it.
+    AirGapMw,
+    /// Planned grid MW less the firm MW of the substation.
+    GridGapMw,
+    /// MVA to reach N−1 for the planned grid MW.
+    MissingMva,
+    /// Transformers that these MVA come in.
+    MissingUnits,
+    /// Length of the lateral.
+    LateralKm,
+    /// Length of one more diverse route.
+    RouteKm,
+    /// Acres the planned MW take, less those held.
+    MissingAcres,
+    /// Acres the planned MW take.
+    PlannedAcres,
+    /// Racks of the plan.
+    Racks,
+    /// Accelerators of the plan.
+    Accelerators,
+    /// What is missing of a counted thing.
+    MissingCount,
+    /// Missing hours of fuel × planned MW.
+    HoursMw,
+    /// One lump.
+    Once,
+}
+
+impl Quantity {
+    /// Whether it counts megawatts, so that it grows with the MW that are built.
+    pub(super) fn grows(self) -> bool {
+        matches!(
+            self,
+            Self::PlannedMw | Self::GapMw | Self::LiquidGapMw | Self::AirGapMw | Self::GridGapMw
+        )
+    }
+}
+
+/// One line of a measure: a price times a quantity.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineModel {
+    /// Id of the price.
+    pub price: String,
+    /// How much of it.
+    pub quantity: Quantity,
+    /// Factor on the quantity; 1 when left out.
+    #[serde(default)]
+    pub times: Option<f64>,
+}
+
+/// Who usually pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Payer {
+    /// The owner of the site.
+    Owner,
+    /// The tenant; shown, not summed.
+    Tenant,
+    /// The utility; shown, not summed.
+    Utility,
+}
+
+crate::words::spelled! {
+    /// A step of work.
+    #[derive(PartialOrd, Ord)]
+    pub enum Step {
+        /// Study and design freeze.
+        Study = "study",
+        /// Permit.
+        Permit = "permit",
+        /// Order.
+        Order = "order",
+        /// Deliver.
+        Deliver = "deliver",
+        /// Install.
+        Install = "install",
+        /// Commission.
+        Commission = "commission",
+    }
+}
+
+impl Step {
+    /// Every step in its order.
+    pub const ALL: [Self; 6] = [
+        Self::Study,
+        Self::Permit,
+        Self::Order,
+        Self::Deliver,
+        Self::Install,
+        Self::Commission,
+    ];
+}
+
+/// Shares of the weeks of a remedy, one for each step; they sum to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+pub struct Steps {
+    /// Study.
+    pub study: f64,
+    /// Permit.
+    pub permit: f64,
+    /// Order.
+    pub order: f64,
+    /// Deliver.
+    pub deliver: f64,
+    /// Install.
+    pub install: f64,
+    /// Commission.
+    pub commission: f64,
+}
+
+impl Steps {
+    /// The share of a step.
+    #[must_use]
+    pub fn share(&self, step: Step) -> f64 {
+        match step {
+            Step::Study => self.study,
+            Step::Permit => self.permit,
+            Step::Order => self.order,
+            Step::Deliver => self.deliver,
+            Step::Install => self.install,
+            Step::Commission => self.commission,
+        }
+    }
+}
+
+/// A prerequisite: a step of this work waits for a step of another.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct After {
+    /// The step that waits.
+    pub step: Step,
+    /// The other remedy.
+    pub remedy: String,
+    /// The step of the other remedy that must be finished.
+    pub until: Step,
+}
+
+/// What the work of a remedy costs and how it runs.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// Id of the remedy.
+    pub remedy: String,
+    /// Routes on which the work exists.
+    pub routes: Vec<RouteName>,
+    /// What it costs.
+    #[serde(default)]
+    pub lines: Vec<LineModel>,
+    /// Who pays.
+    pub payer: Payer,
+    /// How its weeks split.
+    pub steps: Steps,
+    /// What it waits for.
+    #[serde(default)]
+    pub after: Vec<After>,
+    /// It adds MW or quality beyond the planned MW and is no part of the plan.
+    #[serde(default)]
+    pub beyond: bool,
+    /// A first phase does not wait for it.
+    #[serde(default)]
+    pub later_phase: bool,
+    /// Ids of what of the mine it frees.
+    #[serde(default)]
+    pub salvage: Vec<String>,
+    /// Judgement behind the model.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A route as written in the price list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RouteName {
+    /// In the hall that stands.
+    InPlace,
+    /// In a new hall.
+    NewHall,
+}
+
+impl RouteName {
+    /// The kind of a route.
+    #[must_use]
+    pub fn of(route: Route) -> Self {
+        match route {
+            Route::InPlace(_) => Self::InPlace,
+            Route::NewHall => Self::NewHall,
+        }
+    }
+}

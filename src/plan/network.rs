@@ -1,0 +1,417 @@
+//! From works to their schedule: the network of their activities, put in order and dated.
+
+use super::prices::{PriceList, Step};
+use super::schedule::{Activity, Schedule, Span};
+use super::works::Work;
+
+/// Puts the works that must start first in front, ties by the float they have, then as their rows stand in
+/// the checklist; and gives their network. When a work runs does not depend on its place in the list, so that is computed once.
+pub(super) fn put_in_order<'a>(
+    works: Vec<Work<'a>>,
+    list: &PriceList,
+) -> (Vec<Work<'a>>, Schedule) {
+    let mut network = Network::of(&works, list);
+    network.sort();
+    let spans = network.run(works.len());
+    let mut keyed: Vec<(Span, usize, Work)> = works
+        .into_iter()
+        .enumerate()
+        .map(|(at, work)| (spans[at], at, work))
+        .collect();
+    keyed.sort_by(|(a, ..), (b, ..)| {
+        (a.start + a.float)
+            .total_cmp(&(b.start + b.float))
+            .then(a.float.total_cmp(&b.float))
+    });
+    let mut places = vec![0; keyed.len()];
+    for (place, (_, was, _)) in keyed.iter().enumerate() {
+        places[*was] = place;
+    }
+    network.renumber(&places);
+    network.sort();
+    let spans = keyed.iter().map(|(span, _, _)| *span).collect();
+    let works: Vec<Work> = keyed.into_iter().map(|(_, _, work)| work).collect();
+    let schedule = network.into_schedule(&works, spans);
+    (works, schedule)
+}
+
+/// Activities, and for each those it waits for; a circle is cut where it closes. In one list, because a list for each
+/// activity would cost more than the whole computation.
+struct Network {
+    activities: Vec<Activity>,
+    links: Vec<usize>,
+}
+
+impl Network {
+    /// Work by work in the order of their steps.
+    fn of(works: &[Work], list: &PriceList) -> Self {
+        let steps = &list.positions().steps;
+        let of_work = |work: &Work| steps.get(work.measure).map_or(&[][..], Vec::as_slice);
+        let mut activities: Vec<Activity> = Vec::with_capacity(Step::ALL.len() * works.len());
+        // Of each measure, the first activity of its work.
+        let mut firsts: Vec<Option<usize>> = vec![None; steps.len()];
+        for (at, work) in works.iter().enumerate() {
+            if let Some(first) = firsts.get_mut(work.measure) {
+                *first = Some(activities.len());
+            }
+            let likely = work.weeks.likely();
+            activities.extend(of_work(work).iter().map(|model| Activity {
+                work: at,
+                step: model.step,
+                weeks: model.share * likely,
+                start: 0.0,
+                finish: 0.0,
+                float: 0.0,
+                links: (0, 0),
+            }));
+        }
+        let mut links = Vec::with_capacity(2 * activities.len());
+        let models = works
+            .iter()
+            .flat_map(|work| of_work(work).iter().enumerate());
+        for (at, (nth, model)) in models.enumerate() {
+            let begin = links.len();
+            if nth > 0 {
+                links.push(at - 1);
+            }
+            for (measure, nth) in &model.waits_for {
+                let other = firsts[*measure].map(|first| first + nth);
+                links.extend(other.filter(|other| !links[begin..].contains(other)));
+            }
+            activities[at].links = (begin, links.len());
+        }
+        Self { activities, links }
+    }
+
+    /// Puts activities behind those they wait for; what a circle holds back comes last, unlinked.
+    fn sort(&mut self) {
+        let order = self.order();
+        self.permute(&order, |at, waited| waited < at);
+    }
+
+    /// Gives the works other places, and puts the activities into the order of these. Sorted as they are, the
+    /// steps of a work stand in their order already.
+    fn renumber(&mut self, places: &[usize]) {
+        let mut next_place = vec![0; places.len()];
+        for activity in &mut self.activities {
+            activity.work = places[activity.work];
+            next_place[activity.work] += 1;
+        }
+        into_begins(&mut next_place);
+        let mut order = vec![0; self.activities.len()];
+        for (at, activity) in self.activities.iter().enumerate() {
+            let place = &mut next_place[activity.work];
+            order[*place] = at;
+            *place += 1;
+        }
+        self.permute(&order, |_, _| true);
+    }
+
+    /// Puts the activities into an order, given by their present positions; links that are not kept are cut.
+    fn permute(&mut self, order: &[usize], keep: impl Fn(usize, usize) -> bool) {
+        let mut places = vec![0; order.len()];
+        for (place, was) in order.iter().enumerate() {
+            places[*was] = place;
+        }
+        let mut activities = Vec::with_capacity(order.len());
+        let mut links = Vec::with_capacity(self.links.len());
+        for (place, was) in order.iter().enumerate() {
+            let begin = links.len();
+            let activity = self.activities[*was];
+            for waited in activity.of(&self.links) {
+                if keep(place, places[*waited]) {
+                    links.push(places[*waited]);
+                }
+            }
+            activities.push(Activity {
+                links: (begin, links.len()),
+                ..activity
+            });
+        }
+        *self = Self { activities, links };
+    }
+
+    /// Positions of the activities, each behind those it waits for, of those that can be next always the first
+    /// (Kahn); in the end what a circle holds back.
+    fn order(&self) -> Vec<usize> {
+        let all = self.activities.len();
+        let (behind, ends) = self.turned();
+        let count = |a: &Activity| a.links.1 - a.links.0;
+        let mut open: Vec<usize> = self.activities.iter().map(count).collect();
+        let mut ready = Ready::new(all);
+        (0..all)
+            .filter(|at| open[*at] == 0)
+            .for_each(|at| ready.put(at));
+        let mut order = Vec::with_capacity(all);
+        while let Some(next) = ready.take_first() {
+            order.push(next);
+            let begin = next.checked_sub(1).map_or(0, |before| ends[before]);
+            for at in &behind[begin..ends[next]] {
+                open[*at] -= 1;
+                if open[*at] == 0 {
+                    ready.put(*at);
+                }
+            }
+        }
+        order.extend((0..all).filter(|at| open[*at] > 0));
+        order
+    }
+
+    /// The links turned around: those that wait for an activity, activity by activity, and where each of these
+    /// runs ends.
+    fn turned(&self) -> (Vec<usize>, Vec<usize>) {
+        let mut ends = vec![0; self.activities.len()];
+        for before in &self.links {
+            ends[*before] += 1;
+        }
+        // Where each run begins for now; filling it moves that to its end.
+        into_begins(&mut ends);
+        let mut behind = vec![0; self.links.len()];
+        for (at, activity) in self.activities.iter().enumerate() {
+            for before in activity.of(&self.links) {
+                behind[ends[*before]] = at;
+                ends[*before] += 1;
+            }
+        }
+        (behind, ends)
+    }
+
+    /// Dates sorted activities, and says when each work runs.
+    fn run(&mut self, works: usize) -> Vec<Span> {
+        let Self { activities, links } = self;
+        let durations: Vec<f64> = activities.iter().map(|a| a.weeks).collect();
+        let finishes = forward(activities, links, &durations);
+        let full = finishes.iter().copied().fold(0.0, f64::max);
+        let latest = backward(activities, links, &durations, full);
+        let mut spans = vec![Span::NONE; works];
+        for (at, activity) in activities.iter_mut().enumerate() {
+            activity.finish = finishes[at];
+            activity.start = finishes[at] - durations[at];
+            activity.float = (latest[at] - finishes[at]).max(0.0);
+            spans[activity.work] = spans[activity.work].with(activity);
+        }
+        spans
+    }
+
+    fn into_schedule(self, works: &[Work], spans: Vec<Span>) -> Schedule {
+        let Self { activities, links } = self;
+        let finishes = || activities.iter().map(|a| a.finish);
+        Schedule {
+            first_weeks: first_phase(works, &activities, finishes()),
+            full_weeks: finishes().fold(0.0, f64::max),
+            activities,
+            links,
+            spans,
+        }
+    }
+}
+
+/// Turns the lengths of runs that stand one after the other into where each begins.
+fn into_begins(lengths: &mut [usize]) {
+    let mut sum = 0;
+    for length in lengths {
+        sum += std::mem::replace(length, sum);
+    }
+}
+
+/// Positions that are ready, of which the first is taken first: a bit for each.
+struct Ready(Vec<u64>);
+
+impl Ready {
+    fn new(all: usize) -> Self {
+        Self(vec![0; all.div_ceil(64)])
+    }
+
+    fn put(&mut self, at: usize) {
+        self.0[at / 64] |= 1 << (at % 64);
+    }
+
+    fn take_first(&mut self) -> Option<usize> {
+        let (at, bits) = self
+            .0
+            .iter_mut()
+            .enumerate()
+            .find(|(_, bits)| **bits != 0)?;
+        let bit = bits.trailing_zeros() as usize;
+        *bits &= *bits - 1;
+        Some(64 * at + bit)
+    }
+}
+
+pub(super) fn first_phase(
+    works: &[Work],
+    activities: &[Activity],
+    finishes: impl Iterator<Item = f64>,
+) -> f64 {
+    let early = activities
+        .iter()
+        .zip(finishes)
+        .filter(|(a, _)| !works[a.work].later_phase);
+    early.map(|(_, finish)| finish).fold(0.0, f64::max)
+}
+
+pub(super) fn forward(activities: &[Activity], links: &[usize], durations: &[f64]) -> Vec<f64> {
+    let mut finishes = vec![0.0; activities.len()];
+    for (at, activity) in activities.iter().enumerate() {
+        let waits_for = activity.of(links).iter();
+        let start = waits_for.map(|w| finishes[*w]).fold(0.0, f64::max);
+        finishes[at] = start + durations[at];
+    }
+    finishes
+}
+
+pub(super) fn backward(
+    activities: &[Activity],
+    links: &[usize],
+    durations: &[f64],
+    end: f64,
+) -> Vec<f64> {
+    let mut latest = vec![end; activities.len()];
+    for (at, activity) in activities.iter().enumerate().rev() {
+        let latest_start = latest[at] - durations[at];
+        for waited in activity.of(links) {
+            latest[*waited] = latest[*waited].min(latest_start);
+        }
+    }
+    latest
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::estimate::Estimate;
+    use crate::plan::prices::{After, Measure, Payer, Steps};
+    use crate::plan::works::Certainty;
+    use crate::units::Weeks;
+
+    fn weeks(low: f64, likely: f64, high: f64) -> Estimate<Weeks> {
+        Estimate::new(low, likely, high).unwrap()
+    }
+
+    fn work(remedy: &str, measure: usize, weeks: Estimate<Weeks>) -> Work<'static> {
+        Work {
+            remedy: crate::checklist::remedy(remedy).unwrap(),
+            measure,
+            closes: Vec::new(),
+            certainty: Certainty::Needed,
+            payer: Payer::Owner,
+            lines: Vec::new(),
+            weeks,
+            mw_at_stake: None,
+            limit: None,
+            readiness_points: 0.0,
+            later_phase: remedy == "transformer-n-1",
+            beyond: false,
+        }
+    }
+
+    fn measure(remedy: &str, steps: Steps, after: &[(Step, &str, Step)]) -> Measure {
+        let after = after.iter().map(|(step, remedy, until)| After {
+            step: *step,
+            remedy: (*remedy).to_owned(),
+            until: *until,
+        });
+        Measure {
+            remedy: remedy.to_owned(),
+            routes: Vec::new(),
+            lines: Vec::new(),
+            payer: Payer::Owner,
+            steps,
+            after: after.collect(),
+            beyond: false,
+            later_phase: false,
+            salvage: Vec::new(),
+            note: None,
+        }
+    }
+
+    /// A permit of 20 weeks; engines of 50 weeks that are delivered after 40 and installed behind the
+    /// permit; fuel tanks of 10 weeks that nothing waits for but their own commissioning behind the engines;
+    /// a transformer of 53 weeks for a later phase.
+    pub(crate) fn by_hand() -> (Vec<Work<'static>>, PriceList) {
+        let mut list = crate::plan::built_in().clone();
+        let install_late = Steps {
+            order: 0.8,
+            install: 0.2,
+            ..Steps::default()
+        };
+        let permit = Steps {
+            permit: 1.0,
+            ..Steps::default()
+        };
+        let tanks = Steps {
+            install: 0.6,
+            commission: 0.4,
+            ..Steps::default()
+        };
+        let order = Steps {
+            order: 1.0,
+            ..Steps::default()
+        };
+        list.measures = vec![
+            measure("air-permit", permit, &[]),
+            measure(
+                "generators",
+                install_late,
+                &[(Step::Install, "air-permit", Step::Permit)],
+            ),
+            measure(
+                "fuel-storage",
+                tanks,
+                &[(Step::Commission, "generators", Step::Install)],
+            ),
+            measure("transformer-n-1", order, &[]),
+        ];
+        let works = vec![
+            work("fuel-storage", 2, weeks(8.0, 10.0, 12.0)),
+            work("generators", 1, weeks(40.0, 50.0, 80.0)),
+            work("air-permit", 0, weeks(10.0, 20.0, 90.0)),
+            work("transformer-n-1", 3, weeks(50.0, 53.0, 54.0)),
+        ];
+        (works, list)
+    }
+
+    /// The works in the order they come in, so that their positions stay known.
+    pub(crate) fn schedule(works: &[Work], list: &PriceList) -> Schedule {
+        let mut network = Network::of(works, list);
+        network.sort();
+        let spans = network.run(works.len());
+        network.into_schedule(works, spans)
+    }
+
+    #[test]
+    fn a_plan_whose_critical_path_is_known_by_hand() {
+        let (works, list) = by_hand();
+        let schedule = schedule(&works, &list);
+        // 40 weeks of order and 10 of install for the engines, 4 to commission the tanks behind them.
+        assert!((schedule.full_weeks - 54.0).abs() < 1e-9, "{schedule:?}");
+        assert!((schedule.first_weeks - 54.0).abs() < 1e-9);
+        let path: Vec<(&str, Step)> = schedule
+            .critical_path()
+            .iter()
+            .map(|a| (works[a.work].remedy.id.as_str(), a.step))
+            .collect();
+        let by_hand = [
+            ("generators", Step::Order),
+            ("generators", Step::Install),
+            ("fuel-storage", Step::Commission),
+        ];
+        assert_eq!(path, by_hand);
+        // The permit must be there when the engines are: 40 − 20 weeks of float; the transformer has 1.
+        assert!((schedule.of_work(2).float - 20.0).abs() < 1e-9);
+        assert!((schedule.of_work(3).float - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_circle_is_cut_and_ends() {
+        let (works, mut list) = by_hand();
+        list.measures[0].after = vec![After {
+            step: Step::Permit,
+            remedy: "fuel-storage".to_owned(),
+            until: Step::Commission,
+        }];
+        let schedule = schedule(&works, &list);
+        assert_eq!(schedule.activities.len(), 6);
+        assert!(schedule.full_weeks.is_finite());
+    }
+}

@@ -1,0 +1,76 @@
+//! One price: what is bought, in which unit, and how sure that is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::citations::{Basis, Confidence};
+
+crate::words::spelled! {
+    /// Unit of a price.
+    pub enum PriceUnit {
+        /// For each kilowatt.
+        Kw = "USD/kW",
+        /// For each megavolt-ampere.
+        Mva = "USD/MVA",
+        /// For each acre.
+        Acre = "USD/acre",
+        /// For each kilometer.
+        Kilometer = "USD/km",
+        /// For each rack.
+        Rack = "USD/rack",
+        /// For each hour.
+        Hour = "USD/h",
+        /// For all of it.
+        Lump = "USD",
+        /// Percent of what stands above it.
+        Percent = "%",
+    }
+}
+
+impl PriceUnit {
+    /// Quantities come in MW; a price for each kW counts a thousand times.
+    pub(super) fn dollars_per_quantity(self) -> f64 {
+        match self {
+            Self::Kw => 1_000.0,
+            _ => 1.0,
+        }
+    }
+
+    /// What one of it is.
+    pub(super) fn of_one(self) -> &'static str {
+        self.word().split_once('/').map_or("lump", |(_, one)| one)
+    }
+}
+
+/// One price with its range.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Price {
+    /// Its id.
+    pub id: String,
+    /// What is bought.
+    pub item: String,
+    /// Unit, such as `USD/kW`; `%` for soft costs.
+    pub unit: PriceUnit,
+    /// Low.
+    pub low: f64,
+    /// Most likely.
+    pub mode: f64,
+    /// High.
+    pub high: f64,
+    /// Year of the money.
+    pub year: u16,
+    /// What is in and what is not.
+    #[serde(default)]
+    pub scope: Option<String>,
+    /// Whether it is read, computed or assumed.
+    pub basis: Basis,
+    /// Grade of the deciding source.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+    /// Keys of the sources.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// What is ours, or where sources disagree.
+    #[serde(default)]
+    pub note: Option<String>,
+}

@@ -1,0 +1,134 @@
+//! From findings and contradictions to what a record says of them.
+
+use super::super::finding::{
+    AttainmentEntry, ClosingEntry, ContradictionEntry, FindingEntry, Location, ValueEntry,
+};
+use super::super::quantity::{Range, Rounded};
+use super::SiteReport;
+use crate::checklist::{Checklist, RowRoute};
+use crate::engineering::Value;
+use crate::rules::numbers::{needs, value};
+use crate::rules::{Finding, Needs, Status};
+use crate::source::{Place, Pointer, locate};
+
+/// Findings and contradictions with their places, all of which are looked up at once.
+pub(super) fn placed(
+    report: &SiteReport,
+    checklist: &Checklist,
+) -> (Vec<FindingEntry>, Vec<ContradictionEntry>) {
+    let assessment = &report.short.assessment;
+    let of_contradictions = assessment.contradictions.iter().flat_map(|c| &c.paths);
+    let paths: Vec<&str> = assessment
+        .findings
+        .iter()
+        .map(Finding::anchor)
+        .chain(of_contradictions.map(String::as_str))
+        .collect();
+    let mut locations = locations(report, &paths).into_iter();
+    let findings = assessment
+        .findings
+        .iter()
+        .zip(assessment.points_by_finding())
+        .zip(&mut locations)
+        .map(|((f, points), location)| finding_entry(report, checklist, f, points, location))
+        .collect();
+    let contradictions = assessment
+        .contradictions
+        .iter()
+        .map(|c| ContradictionEntry {
+            id: c.id.to_owned(),
+            message: c.message.clone(),
+            locations: locations.by_ref().take(c.paths.len()).collect(),
+        })
+        .collect();
+    (findings, contradictions)
+}
+
+fn finding_entry(
+    report: &SiteReport,
+    checklist: &Checklist,
+    f: &Finding,
+    points: f64,
+    location: Location,
+) -> FindingEntry {
+    let required = match &f.needs {
+        Needs::Nothing => ValueEntry::Unknown(()),
+        Needs::Words(words) => ValueEntry::Words(words.to_vec()),
+        Needs::Ramp { everything, .. } => ValueEntry::Number((*everything).into()),
+    };
+    let actual = match f.has {
+        Value::Unknown => ValueEntry::Unknown(()),
+        Value::Waived => ValueEntry::Words(vec!["waived".to_owned()]),
+        Value::Word(word) => ValueEntry::Words(vec![word.to_owned()]),
+        Value::Number(bounds) => ValueEntry::Number(bounds.into()),
+    };
+    FindingEntry {
+        requirement: f.requirement.id.clone(),
+        title: f.requirement.title.clone(),
+        category: checklist
+            .categories
+            .get(f.requirement.category)
+            .map_or(String::new(), |c| c.id.clone()),
+        status: f.status,
+        counts: report.short.assessment.counts(f),
+        of_standing_hall: f.requirement.route == RowRoute::InPlace,
+        attainment: AttainmentEntry {
+            worst: f.attainment.worst.into(),
+            expected: f.attainment.expected.into(),
+            best: f.attainment.best.into(),
+        },
+        actual,
+        required,
+        unit: f.requirement.metric.unit.word().to_owned(),
+        has: value(f.has, f.requirement.metric.unit),
+        needs: needs(&f.needs, f.requirement.metric.unit),
+        weight: f.requirement.weight.into(),
+        worth: (points * (1.0 - f.attainment.expected)).into(),
+        points_unknown: (points * (f.attainment.best - f.attainment.worst)).into(),
+        remedy: f.requirement.remedy.map(|r| r.id.clone()),
+        closing: closing(report, f),
+        sources: f.requirement.sources.clone(),
+        missing: f.missing().map(str::to_owned).collect(),
+        location,
+    }
+}
+
+/// What closing a gap takes, where it is one that money can close.
+fn closing(report: &SiteReport, f: &Finding) -> Option<ClosingEntry> {
+    let remedy = f.requirement.remedy?;
+    if !matches!(f.status, Status::Gap | Status::Partial) {
+        return None;
+    }
+    let plan = &report.short.assessment.plan;
+    let mut works = plan.works.iter().chain(&plan.beyond);
+    let work = works.find(|w| w.closes.contains(&f.requirement.id.as_str()));
+    let cost = work.map(|w| w.cost()).filter(|cost| cost.high() > 0.0);
+    Some(ClosingEntry {
+        name: remedy.name.clone(),
+        owner: remedy.owner.word().to_owned(),
+        weeks: Range {
+            low: remedy.weeks.low.into(),
+            likely: remedy.weeks.likely.into(),
+            high: Some(remedy.weeks.high.into()),
+        },
+        cost_musd: cost.map(Range::from),
+        mw_at_stake: work.and_then(|w| w.mw_at_stake).map(Rounded::from),
+    })
+}
+
+fn locations(report: &SiteReport, paths: &[&str]) -> Vec<Location> {
+    let places = report.short.source.map_or_else(
+        || vec![Place::START; paths.len()],
+        |source| locate(source, paths),
+    );
+    paths
+        .iter()
+        .zip(places)
+        .map(|(path, place)| Location {
+            file: report.short.file.clone(),
+            line: place.line,
+            column: place.column,
+            pointer: Pointer(path).to_string(),
+        })
+        .collect()
+}

@@ -1,0 +1,251 @@
+//! From a plan to what a record says of it.
+
+use super::super::plan::{
+    ActivityEntry, BeyondEntry, ChoiceEntry, ChosenWorks, ComparisonEntry, CurvePoint, DatesEntry,
+    GoalEntry, LineEntry, Percentiles, PhaseEntry, PlanEntry, PlanTotals, RouteSummary,
+    SalvageEntry, ScheduleEntry, SoftCostEntry, WorkEntry, day,
+};
+use super::super::quantity::Rounded;
+use super::super::route::RouteWord;
+use super::{SiteReport, first_mw_months, full_months};
+use crate::plan::answers::Answers;
+use crate::plan::prices::Payer;
+use crate::plan::select::{Choice, Goal};
+use crate::plan::works::{Certainty, Work};
+use crate::plan::{CostLine, Credit, Plan, SoftCost};
+use crate::units::WEEKS_PER_MONTH;
+
+/// The plan of a report.
+pub(super) fn entry(report: &SiteReport) -> PlanEntry {
+    let assessment = &report.short.assessment;
+    let plan = &assessment.plan;
+    let answers = report.answers.as_ref();
+    let date = |weeks| report.start.and_then(|start| day(start, weeks));
+    PlanEntry {
+        prices: plan.prices.to_owned(),
+        summary: summary(plan),
+        other_routes: report.details.other_plans.iter().map(summary).collect(),
+        works: (0..plan.works.len()).map(|at| work(plan, at)).collect(),
+        beyond: plan.beyond.iter().map(beyond).collect(),
+        soft_costs: plan.soft.iter().map(soft_cost).collect(),
+        totals: totals(plan),
+        salvage: plan.salvage.iter().map(salvage).collect(),
+        comparison: plan.comparison.as_ref().map(|c| ComparisonEntry {
+            conversions_musd_per_mw: band(c.conversions),
+            new_build_musd_per_mw: band(c.new_build),
+            verdict: c.verdict.to_owned(),
+        }),
+        schedule: schedule(plan, report.start.map(|d| d.to_string())),
+        phases: plan
+            .phases
+            .iter()
+            .map(|phase| PhaseEntry {
+                week: phase.weeks.into(),
+                date: date(phase.weeks).map(|d| d.to_string()),
+                mw: phase.mw.into(),
+                what: phase.what.to_owned(),
+            })
+            .collect(),
+        dates: answers.map(dates),
+        choice: answers.and_then(|a| choice(a, plan)),
+        curve: answers
+            .and_then(|a| a.curve.as_ref())
+            .map(|c| curve(c, plan)),
+    }
+}
+
+fn summary(plan: &Plan) -> RouteSummary {
+    let (route, hall) = RouteWord::of(plan.route);
+    RouteSummary {
+        route,
+        hall,
+        planned_mw: plan.planned_mw.into(),
+        owner_total_musd: plan.owner_total.into(),
+        per_mw_musd: plan.per_mw.map(Into::into),
+        first_mw_months: first_mw_months(plan).map(Rounded::from),
+        full_months: full_months(plan).map(Rounded::from),
+        first_weeks: plan.schedule.first_weeks.into(),
+        full_weeks: plan.schedule.full_weeks.into(),
+    }
+}
+
+fn work(plan: &Plan, at: usize) -> WorkEntry {
+    let work = &plan.works[at];
+    let span = plan.schedule.of_work(at);
+    WorkEntry {
+        remedy: work.remedy.id.clone(),
+        name: work.remedy.name.clone(),
+        closes: owned(&work.closes),
+        certainty: work.certainty.word().to_owned(),
+        payer: payer(work.payer).to_owned(),
+        cost_musd: work.cost().into(),
+        lines: work.lines.iter().map(line).collect(),
+        weeks: work.weeks.into(),
+        start_week: span.start.into(),
+        finish_week: span.finish.into(),
+        float_weeks: span.float.into(),
+        mw_at_stake: work.mw_at_stake.map(Rounded::from),
+        cumulative_mw: plan.cumulative_mw[at].into(),
+        readiness_points: work.readiness_points.into(),
+    }
+}
+
+fn line(line: &CostLine) -> LineEntry {
+    LineEntry {
+        price: line.price.to_owned(),
+        quantity: line.quantity.into(),
+        unit: line.unit.to_owned(),
+        cost_musd: line.cost.into(),
+    }
+}
+
+fn beyond(work: &Work) -> BeyondEntry {
+    BeyondEntry {
+        remedy: work.remedy.id.clone(),
+        closes: owned(&work.closes),
+        reason: reason(work).to_owned(),
+        cost_musd: work.cost().into(),
+    }
+}
+
+fn soft_cost(soft: &SoftCost) -> SoftCostEntry {
+    SoftCostEntry {
+        price: soft.price.to_owned(),
+        item: soft.item.to_owned(),
+        percent: soft.percent.into(),
+        cost_musd: soft.cost.into(),
+    }
+}
+
+fn totals(plan: &Plan) -> PlanTotals {
+    PlanTotals {
+        owner_works_musd: plan.paid_by(Payer::Owner).into(),
+        owner_musd: plan.owner_total.into(),
+        owner_per_mw_musd: plan.per_mw.map(Into::into),
+        tenant_musd: plan.paid_by(Payer::Tenant).into(),
+        utility_musd: plan.paid_by(Payer::Utility).into(),
+        credits_musd: plan.credits().into(),
+    }
+}
+
+fn salvage(credit: &Credit) -> SalvageEntry {
+    SalvageEntry {
+        what: credit.what.to_owned(),
+        fate: credit.fate,
+        credit_musd: credit.credit.into(),
+    }
+}
+
+fn schedule(plan: &Plan, start: Option<String>) -> ScheduleEntry {
+    let activities = &plan.schedule.activities;
+    ScheduleEntry {
+        start,
+        first_weeks: plan.schedule.first_weeks.into(),
+        full_weeks: plan.schedule.full_weeks.into(),
+        critical_path: plan.schedule.critical_positions(),
+        activities: activities
+            .iter()
+            .map(|a| ActivityEntry {
+                remedy: plan.works[a.work].remedy.id.clone(),
+                step: a.step,
+                weeks: a.weeks.into(),
+                start_week: a.start.into(),
+                finish_week: a.finish.into(),
+                float_weeks: a.float.into(),
+                waits_for: plan.schedule.waits_for(a).to_vec(),
+            })
+            .collect(),
+    }
+}
+
+fn dates(answers: &Answers) -> DatesEntry {
+    let dates = &answers.dates;
+    let percentiles = |weeks: [f64; 3]| {
+        let [p50, p80, p90] = weeks.map(Rounded::from);
+        Percentiles { p50, p80, p90 }
+    };
+    DatesEntry {
+        seed: dates.seed,
+        samples: dates.samples,
+        first_weeks: percentiles(dates.first_weeks),
+        full_weeks: percentiles(dates.full_weeks),
+        critical_share: dates.critical.iter().copied().map(Rounded::from).collect(),
+    }
+}
+
+fn choice(answers: &Answers, plan: &Plan) -> Option<ChoiceEntry> {
+    let choice = answers.choice.as_ref()?;
+    Some(ChoiceEntry {
+        goal: goal(&answers.goal),
+        reached: choice.is_ok(),
+        out_of_reach: choice.as_ref().err().map(ToString::to_string),
+        chosen: choice.as_ref().ok().map(|c| chosen(c, plan)),
+    })
+}
+
+fn goal(goal: &Goal) -> GoalEntry {
+    GoalEntry {
+        mw: goal.mw.map(Rounded::from),
+        readiness: goal.readiness.map(Rounded::from),
+        budget_musd: goal.budget_musd.map(Rounded::from),
+        within_months: goal.within_weeks.map(|w| (w / WEEKS_PER_MONTH).into()),
+    }
+}
+
+fn chosen(choice: &Choice, plan: &Plan) -> ChosenWorks {
+    let id = |at: &usize| plan.works[*at].remedy.id.clone();
+    ChosenWorks {
+        works: choice.works.iter().map(id).collect(),
+        mw: choice.mw.into(),
+        readiness: choice.readiness.into(),
+        cost_musd: choice.cost_musd.into(),
+        weeks: choice.weeks.into(),
+    }
+}
+
+fn curve(curve: &[Choice], plan: &Plan) -> Vec<CurvePoint> {
+    let point = |(choice, marginal): (&Choice, f64)| CurvePoint {
+        choice: chosen(choice, plan),
+        musd_per_mw: (choice.cost_musd / choice.mw).into(),
+        marginal_musd_per_mw: marginal.into(),
+    };
+    curve.iter().zip(marginal(curve)).map(point).collect()
+}
+
+/// What each MW more costs from one point of the curve to the next.
+fn marginal(curve: &[Choice]) -> Vec<f64> {
+    let mut before = (0.0, 0.0);
+    let mut step = |choice: &Choice| {
+        let (cost, mw) = (choice.cost_musd - before.0, choice.mw - before.1);
+        before = (choice.cost_musd, choice.mw);
+        if mw > 0.0 { cost / mw } else { 0.0 }
+    };
+    curve.iter().map(&mut step).collect()
+}
+
+/// Why a work stands outside the plan.
+fn reason(work: &Work) -> &'static str {
+    match (work.beyond, work.certainty) {
+        (true, _) => "adds MW or time beyond this plan",
+        (false, Certainty::Perhaps) => {
+            "not stated, and a typical mine needs no such work: ask before planning"
+        }
+        (false, _) => "not part of this plan",
+    }
+}
+
+fn payer(payer: Payer) -> &'static str {
+    match payer {
+        Payer::Owner => "owner",
+        Payer::Tenant => "tenant",
+        Payer::Utility => "utility",
+    }
+}
+
+fn owned(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+fn band((low, high): (f64, f64)) -> [Rounded; 2] {
+    [low.into(), high.into()]
+}

@@ -1,0 +1,106 @@
+//! What many sites come to, as a document says it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::quantity::{Range, Rounded};
+
+/// What many sites come to, and how they rank. It does not depend on the order of the input.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PortfolioEntry {
+    /// Column that the ranking is sorted by, and its direction: asc or desc.
+    pub sorted_by: (String, String),
+    /// Number of sites that do not hold the conditions of the run.
+    pub left_out: usize,
+    /// The k of `among_best`.
+    pub best: usize,
+    /// What an empty file scores for each target of the ranking.
+    pub empty_scores: Vec<EmptyScore>,
+    /// Sites in order: `rank`, `among_best` (probability that the score is among the best k), `dominated_by`
+    /// (id of a site that is no worse in score, MW, cost and months and better in one), and the columns of
+    /// the CSV under their names.
+    pub ranking: Vec<Map<String, Value>>,
+    /// What all of them come to.
+    pub totals: TotalsEntry,
+    /// The same by a word, where one was asked for.
+    pub groups: Option<GroupsEntry>,
+    /// Cumulative MW by cost for each MW, cheapest first.
+    pub supply_curve: Vec<StepEntry>,
+}
+
+/// What an empty file scores.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EmptyScore {
+    /// The target.
+    pub target: String,
+    /// Expected score.
+    pub expected: Rounded,
+}
+
+/// What a set of sites comes to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TotalsEntry {
+    /// Number of sites.
+    pub sites: usize,
+    /// Number of sites by verdict, and how many of those are provisional.
+    pub verdicts: Vec<VerdictCount>,
+    /// Number of sites whose verdict is convert, convert-in-phases or bridge; MW and money are theirs.
+    pub converting: usize,
+    /// Critical IT MW planned; the ends put all sites at their low or high end together.
+    pub planned_mw: Range,
+    /// What the owners pay, M$; ends as above.
+    pub cost_musd: Range,
+    /// The same for each MW, likely; null without MW.
+    pub cost_per_mw_musd: Option<Rounded>,
+    /// Mean expected score; null without sites.
+    pub mean_score: Option<Rounded>,
+    /// Mean confidence; null without sites.
+    pub mean_confidence: Option<Rounded>,
+}
+
+/// Sites of one verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct VerdictCount {
+    /// The verdict.
+    pub verdict: String,
+    /// Number of sites.
+    pub sites: usize,
+    /// How many of them a missing answer can change.
+    pub provisional: usize,
+}
+
+/// Sites by a word.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GroupsEntry {
+    /// operator, country, region, grid, verdict or target.
+    pub by: String,
+    /// Most planned MW first.
+    pub groups: Vec<GroupEntry>,
+}
+
+/// Sites that share a word.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GroupEntry {
+    /// The word; null for sites that do not state it.
+    pub key: Option<String>,
+    /// Id of the first of them in the ranking.
+    pub first: String,
+    /// What they come to.
+    pub totals: TotalsEntry,
+}
+
+/// A step of the supply curve.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StepEntry {
+    /// Id of the site.
+    pub id: String,
+    /// Cost of each MW, M$, likely.
+    pub cost_per_mw_musd: Rounded,
+    /// Critical IT MW of the site, likely.
+    pub mw: Rounded,
+    /// Critical IT MW of this and all cheaper sites.
+    pub cumulative_mw: Rounded,
+    /// What this and all cheaper sites cost, M$.
+    pub cumulative_musd: Rounded,
+}

@@ -1,0 +1,35 @@
+//! When things happen, in the words of the terminal.
+
+use jiff::civil::Date;
+
+use crate::record::plan::{PlanEntry, RouteSummary, day};
+
+/// A moment as a month where a start is given, else as a week.
+pub(super) fn moment(start: Option<Date>, weeks: f64) -> String {
+    match start.and_then(|start| day(start, weeks)) {
+        Some(day) => day.strftime("%Y-%m").to_string(),
+        None => format!("week {weeks:.0}"),
+    }
+}
+
+/// The plans of a site, that of the better route first.
+pub(super) fn summaries(plan: &PlanEntry) -> impl Iterator<Item = &RouteSummary> {
+    std::iter::once(&plan.summary).chain(&plan.other_routes)
+}
+
+/// The day on which a plan starts, where it was given one.
+pub(super) fn start(plan: &PlanEntry) -> Option<Date> {
+    plan.schedule.start.as_ref()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_become_months() {
+        let start = jiff::civil::date(2027, 1, 15);
+        assert_eq!(moment(Some(start), 52.0), "2028-01");
+        assert_eq!(moment(None, 51.6), "week 52");
+    }
+}

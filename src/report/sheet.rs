@@ -1,0 +1,196 @@
+//! A page for a terminal: paragraphs, headings and tables of a fixed width.
+
+use anstyle::{AnsiColor, Effects, Style as Ansi};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Style, plain};
+
+/// Blanks between two columns of a table: as they should be, and as they may be where it is tight.
+const GAPS: [usize; 2] = [2, 1];
+
+/// A growing text of a fixed width.
+pub struct Sheet {
+    /// The text so far.
+    out: String,
+    /// How it looks.
+    pub(super) style: Style,
+}
+
+impl Sheet {
+    /// An empty text.
+    #[must_use]
+    pub fn new(style: &Style) -> Self {
+        Self {
+            out: String::new(),
+            style: *style,
+        }
+    }
+
+    /// The text so far.
+    #[must_use]
+    pub fn finish(self) -> String {
+        self.out
+    }
+
+    /// One empty line, unless the text begins here or has one.
+    pub fn gap(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
+    /// A line as bold as a heading, broken where it is too long.
+    pub fn title(&mut self, text: &str) {
+        let lines = textwrap::wrap(&plain(text), self.style.width).join("\n");
+        let lines = self.paint(Ansi::new().effects(Effects::BOLD), &lines);
+        self.line(&lines);
+    }
+
+    /// A paragraph; its first line stands behind `lead`, the others below what follows it.
+    pub fn paragraph(&mut self, lead: &str, text: &str) {
+        self.wrap(lead, &" ".repeat(lead.width()), &plain(text));
+    }
+
+    /// A line that is never broken, such as an address.
+    pub fn verbatim(&mut self, lead: &str, text: &str) {
+        self.out += &format!("{lead}{}\n", plain(text));
+    }
+
+    /// One line.
+    pub fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    /// A paragraph, each line behind the indent, the first behind `lead`.
+    pub fn wrap(&mut self, lead: &str, indent: &str, text: &str) {
+        let options = textwrap::Options::new(self.style.width)
+            .initial_indent(lead)
+            .subsequent_indent(indent)
+            // An id broken at its hyphen could not be copied.
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(text, options) {
+            self.line(&line);
+        }
+    }
+
+    /// A heading behind an empty line.
+    pub fn heading(&mut self, text: &str) {
+        self.out.push('\n');
+        let text = self.paint(Ansi::new().effects(Effects::BOLD), text);
+        self.line(&text);
+    }
+
+    /// Text in a style, where the page is colored.
+    pub fn paint(&self, ansi: Ansi, text: &str) -> String {
+        if self.style.color {
+            format!("{ansi}{text}{ansi:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// Text in a color, where the page is colored.
+    pub fn colored(&self, color: AnsiColor, text: &str) -> String {
+        self.paint(Ansi::new().fg_color(Some(color.into())), text)
+    }
+
+    /// A table without rules, as wide as the page allows.
+    pub fn table(&mut self, table: Table) {
+        self.spaced(table, 2);
+    }
+
+    /// The same with one blank between two columns, where there are many.
+    pub fn tight_table(&mut self, table: Table) {
+        self.spaced(table, 1);
+    }
+
+    fn spaced(&mut self, mut table: Table, gap: u16) {
+        let width = u16::try_from(self.style.width).unwrap_or(80);
+        table
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(width);
+        for column in table.column_iter_mut() {
+            column.set_padding((0, gap));
+        }
+        let text = table.to_string();
+        for line in text.lines() {
+            self.line(line);
+        }
+    }
+
+    /// A table whose first line is its header; some columns of numbers to the right, the first column never broken,
+    /// words only where they must be.
+    pub fn fitted(&mut self, lines: &[Vec<String>], is_number: impl Fn(usize) -> bool) {
+        let Some(header) = lines.first() else {
+            return;
+        };
+        let mut table = plain_table(header.clone());
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(columns_of(self.style.width));
+        table.add_rows(&lines[1..]);
+
+        let least: Vec<usize> = (0..header.len()).map(|at| least_width(at, lines)).collect();
+        let fits = |gap: &usize| {
+            least.iter().sum::<usize>() + gap * least.len().saturating_sub(1) <= self.style.width
+        };
+        let tightest = GAPS.into_iter().find(fits);
+        for ((at, column), least) in table.column_iter_mut().enumerate().zip(&least) {
+            let gap = if at + 1 == header.len() {
+                0
+            } else {
+                tightest.unwrap_or(GAPS[0])
+            };
+            column.set_padding((0, columns_of(gap)));
+            if at == 0 {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            } else if tightest.is_some() {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(columns_of(
+                    least + gap,
+                ))));
+            }
+            if is_number(at) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        for line in table.lines() {
+            self.line(&line);
+        }
+    }
+}
+
+/// Columns that a cell needs for its words to stay whole; the first cell of a line stays whole itself.
+fn least_width(at: usize, lines: &[Vec<String>]) -> usize {
+    let cells = lines.iter().filter_map(|line| line.get(at));
+    let width = |cell: &String| match at {
+        0 => cell.width(),
+        _ => cell
+            .split(' ')
+            .map(UnicodeWidthStr::width)
+            .max()
+            .unwrap_or_default(),
+    };
+    cells.map(width).max().unwrap_or_default()
+}
+
+fn columns_of(width: usize) -> u16 {
+    u16::try_from(width).unwrap_or(u16::MAX)
+}
+
+/// A table with a header.
+pub fn plain_table(header: Vec<String>) -> Table {
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::NOTHING);
+    table.set_header(header);
+    table
+}
+
+/// Sets columns of numbers to the right.
+pub fn align_right(table: &mut Table, columns: std::ops::Range<usize>) {
+    for column in columns {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The record of a site: what is written of it reads back as the very same record, and its row says the same.
+
+use rackready::assess::{Assessor, Chosen, EmptyFile, Method};
+use rackready::record::{self, Row, ShortReport, SiteReport};
+use rackready::report::site::json;
+use rackready::site::read::read_file;
+use rackready::{checklist, hosting, plan};
+
+use crate::support::site_files;
+
+#[test]
+fn a_record_read_back_equals_the_one_written_and_its_row_the_one_shown() {
+    let (catalog, checklist) = (hosting::catalog(), checklist::built_in());
+    let target = catalog.target("nvl72").unwrap();
+    let method = Method::of(checklist, &plan::built_in().version);
+    let empty = EmptyFile::new(checklist);
+    for file in site_files() {
+        let (source, site) = read_file(&file).unwrap();
+        let assessor = Assessor::of(checklist);
+        let (assessment, details) = assessor.assess_in_detail(&site, target);
+        let short = ShortReport {
+            id: "site".to_owned(),
+            name: "Site".to_owned(),
+            file: "site.yaml".to_owned(),
+            line: 1,
+            site: &site,
+            source: Some(&source),
+            chosen: Chosen::ByUser,
+            assessment,
+            empty: empty.convertibility(target),
+        };
+        let report = SiteReport {
+            short,
+            details,
+            fit: assessor.fit(&site, catalog),
+            answers: None,
+            start: None,
+        };
+        let written = record::of(&report, checklist);
+        let row = report.short.row().rounded();
+        assert_eq!(row, Row::read(&written), "{}", file.display());
+        let mut line = Vec::new();
+        json::write_line(&written, &method, &mut line).unwrap();
+        let read = record::read("line", str::from_utf8(&line).unwrap()).unwrap();
+        assert!(read.sites == [written], "{}", file.display());
+        assert_eq!(read.method, method);
+    }
+}

@@ -1,0 +1,204 @@
+//! Names steer nothing: with every id of rows, metrics, remedies and prices another one, all numbers stay.
+
+use std::fmt::Write;
+
+use rackready::assess::Assessor;
+use rackready::checklist::{self, Checklist, Remedy, Scale, Threshold};
+use rackready::engineering::Metric;
+use rackready::hosting::catalog;
+use rackready::plan::prices::{Measure, Price};
+use rackready::plan::select::Goal;
+use rackready::plan::{Ask, Plan, PriceList, Wish, built_in};
+use rackready::site::Site;
+
+use crate::support::{site_files, site_in, stem};
+
+/// Another id in another order; nothing of the old one is left to be found.
+fn renamed(id: &str) -> String {
+    let turned = |c: char| match c {
+        'a'..='z' => char::from(b'a' + (c as u8 - b'a' + 13) % 26),
+        '.' | '-' => '_',
+        other => other,
+    };
+    id.chars().rev().map(turned).collect()
+}
+
+fn metric(old: &Metric) -> &'static Metric {
+    Box::leak(Box::new(Metric {
+        id: Box::leak(renamed(old.id).into_boxed_str()),
+        ..*old
+    }))
+}
+
+fn remedy(old: &Remedy) -> &'static Remedy {
+    Box::leak(Box::new(Remedy {
+        id: renamed(&old.id),
+        ..old.clone()
+    }))
+}
+
+fn threshold(threshold: &mut Threshold) {
+    if let Threshold::Metric { metric: old, .. } = threshold {
+        *old = metric(old);
+    }
+}
+
+/// The built-in checklist under other names.
+fn renamed_checklist() -> Checklist {
+    let mut raw = checklist::built_in().raw.clone();
+    for row in &mut raw.requirements {
+        row.id = renamed(&row.id);
+        row.category = row.category.as_deref().map(renamed);
+    }
+    for category in &mut raw.categories {
+        category.id = renamed(&category.id);
+    }
+    let mut checklist = checklist::extend(raw).unwrap();
+    for row in &mut checklist.requirements {
+        row.metric = metric(row.metric);
+        row.remedy = row.remedy.map(remedy);
+        if let Scale::Ramp {
+            nothing,
+            everything,
+        } = &mut row.scale
+        {
+            threshold(nothing);
+            threshold(everything);
+        }
+    }
+    checklist
+}
+
+/// The built-in prices under other names.
+fn renamed_prices() -> PriceList {
+    let mut list = built_in().clone();
+    let of_price = |price: &mut Price| price.id = renamed(&price.id);
+    list.prices.iter_mut().for_each(of_price);
+    list.soft_costs.iter_mut().for_each(of_price);
+    for salvage in &mut list.salvage {
+        salvage.id = renamed(&salvage.id);
+    }
+    let of_measure = |measure: &mut Measure| {
+        measure.remedy = renamed(&measure.remedy);
+        for line in &mut measure.lines {
+            line.price = renamed(&line.price);
+        }
+        for after in &mut measure.after {
+            after.remedy = renamed(&after.remedy);
+        }
+        for freed in &mut measure.salvage {
+            *freed = renamed(freed);
+        }
+    };
+    list.measures.iter_mut().for_each(of_measure);
+    list
+}
+
+/// The numbers of a plan; works that take as long stand in the order of their names, so they are sorted anew.
+fn of_plan(plan: &Plan, told: &mut String) {
+    let mut works: Vec<String> = (plan.works.iter().chain(&plan.beyond))
+        .map(|w| {
+            let (cost, stake) = (w.cost(), w.mw_at_stake);
+            let quantities: Vec<f64> = w.lines.iter().map(|l| l.quantity).collect();
+            let points = w.readiness_points;
+            format!(
+                "{cost:?} {:?} {stake:?} {:?} {points} {quantities:?}",
+                w.weeks, w.limit
+            )
+        })
+        .collect();
+    works.sort_unstable();
+    let (planned, total, others) = (plan.planned_mw, plan.owner_total, plan.others_total);
+    let (first, full) = (plan.schedule.first_weeks, plan.schedule.full_weeks);
+    let near = |x: f64| format!("{x:.6}");
+    let money = [total, others, plan.credits()].map(|m| m.parts().map(near));
+    writeln!(
+        told,
+        "{:?} {planned:?} {money:?} {first} {full} {:?} {works:#?}",
+        plan.route, plan.phases
+    )
+    .unwrap();
+}
+
+/// Every number that is said of a site, without a name.
+fn told(site: &Site, target: &str, checklist: &Checklist, prices: &PriceList) -> String {
+    let assessor = Assessor::of(checklist).at(prices);
+    let target = catalog().target(target).unwrap();
+    let goal = Goal {
+        mw: Some(20.0),
+        ..Goal::default()
+    };
+    let wish = Wish {
+        route: None,
+        ask: Ask {
+            seed: 1,
+            samples: 20,
+            goal,
+            curve: false,
+        },
+    };
+    let planned = assessor.plan(site, target, &wish).unwrap();
+    let (a, details) = (&planned.assessment, &planned.details);
+    let mut told = format!(
+        "{:?} {} {:?} {:?} {} {:?} {:?} {:?}\n",
+        a.verdict.word,
+        a.verdict.provisional,
+        a.convertibility,
+        a.readiness,
+        a.confidence,
+        a.routes,
+        a.capacity,
+        a.verdict.flips_on,
+    );
+    for finding in &a.findings {
+        let (status, has) = (finding.status, finding.has);
+        writeln!(
+            told,
+            "{status:?} {has:?} {:?} {}",
+            finding.attainment,
+            a.points_of(finding)
+        )
+        .unwrap();
+    }
+    // A checklist keeps the built-in categories, which no renamed row is in.
+    for category in details.categories.iter().filter(|c| c.share > 0.0) {
+        let (readiness, convertibility) = (category.readiness, category.convertibility);
+        writeln!(told, "{readiness:?} {convertibility:?} {}", category.share).unwrap();
+    }
+    for ask in &details.questions {
+        let (points, moves) = (ask.points, ask.moves_mw);
+        writeln!(
+            told,
+            "{:?} {points} {moves:?} {}",
+            ask.facts,
+            ask.gates.len()
+        )
+        .unwrap();
+    }
+    of_plan(&a.plan, &mut told);
+    for plan in &details.other_plans {
+        of_plan(plan, &mut told);
+    }
+    let (dates, choice) = (&planned.answers.dates, &planned.answers.choice);
+    let (dates, choice) = (
+        (dates.first_weeks, dates.full_weeks),
+        choice.as_ref().map(|c| c.as_ref().map(|c| c.mw).ok()),
+    );
+    writeln!(told, "{dates:?} {choice:?}").unwrap();
+    told
+}
+
+#[test]
+fn under_other_names_every_number_stays() {
+    let (checklist, prices) = (renamed_checklist(), renamed_prices());
+    for file in site_files() {
+        let site = site_in(&file);
+        for target in ["nvl72", "hgx/enterprise/inference"] {
+            let before = told(&site, target, checklist::built_in(), built_in());
+            let after = told(&site, target, &checklist, &prices);
+            let differs = before.lines().zip(after.lines()).find(|(a, b)| a != b);
+            assert_eq!(differs, None, "{} for {target}", stem(&file));
+            assert_eq!(before.lines().count(), after.lines().count());
+        }
+    }
+}
