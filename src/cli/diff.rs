@@ -213,12 +213,12 @@ fn judged(path: &Path, sites: Sites, judge: &Judge) -> anyhow::Result<(Set, Tall
     let empty = judge.empty_file();
     let (loaded, tally) = sites.into_parts();
     let judged = loaded.into_par_iter().map(|loaded| {
-        let report = judge.report(&loaded, &empty)?;
-        let row = report.short.row();
-        let site = record::of(&report, judge.checklist());
+        let report = judge.short(&loaded, &empty)?;
+        let row = report.row();
+        let findings = record::findings(&report, judge.checklist());
         Ok(Judged {
             row,
-            site,
+            findings,
             loaded: Some(loaded),
         })
     });

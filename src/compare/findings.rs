@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Judged;
 use super::measure::round;
-use crate::record::SiteRecord;
 use crate::record::finding::FindingEntry;
 use crate::rules::Status;
 
@@ -59,28 +59,18 @@ impl Standing {
 
 /// Findings whose status, attainment or weight changed, and whose demand did by another checklist; those that
 /// move most points first.
-pub(super) fn changes(
-    old: &SiteRecord,
-    new: &SiteRecord,
-    same_checklist: bool,
-) -> Vec<FindingChange> {
-    let by_id = |site: &'_ SiteRecord| -> BTreeMap<String, FindingEntry> {
-        let findings = site.findings.iter();
-        findings
-            .map(|f| (f.requirement.clone(), f.clone()))
-            .collect()
-    };
+pub(super) fn changes(old: &Judged, new: &Judged, same_checklist: bool) -> Vec<FindingChange> {
     let (before, after) = (by_id(old), by_id(new));
-    let mut ids: Vec<&String> = before.keys().chain(after.keys()).collect();
+    let mut ids: Vec<&str> = before.keys().chain(after.keys()).copied().collect();
     ids.sort();
     ids.dedup();
     let same = Same {
-        target: old.target == new.target,
+        target: old.row.target == new.row.target,
         checklist: same_checklist,
     };
     let mut found: Vec<FindingChange> = ids
         .into_iter()
-        .filter_map(|id| change(before.get(id), after.get(id), same))
+        .filter_map(|id| change(before.get(id).copied(), after.get(id).copied(), same))
         .collect();
     found.sort_by(|a, b| {
         let size = |change: &FindingChange| change.points_lost.abs();
@@ -89,6 +79,11 @@ pub(super) fn changes(
             .then_with(|| a.requirement.cmp(&b.requirement))
     });
     found
+}
+
+fn by_id(judged: &Judged) -> BTreeMap<&str, &FindingEntry> {
+    let findings = judged.findings.iter();
+    findings.map(|f| (f.requirement.as_str(), f)).collect()
 }
 
 fn change(

@@ -28,6 +28,7 @@ use crate::estimate::rounded;
 use crate::input::load::Loaded;
 use crate::ranking::Row;
 use crate::record::SiteRecord;
+use crate::record::finding::FindingEntry;
 
 /// Name and version of the contract.
 pub(crate) const SCHEMA: &str = "rackready/diff/v1";
@@ -181,8 +182,8 @@ impl Word {
 pub struct Judged {
     /// Its numbers.
     pub row: Row,
-    /// Its record.
-    pub site: SiteRecord,
+    /// How it stands row by row.
+    pub findings: Vec<FindingEntry>,
     /// What it was read from; nothing of a saved report.
     pub loaded: Option<Loaded>,
 }
@@ -191,7 +192,7 @@ impl From<SiteRecord> for Judged {
     fn from(site: SiteRecord) -> Self {
         Self {
             row: Row::read(&site),
-            site,
+            findings: site.findings,
             loaded: None,
         }
     }
@@ -318,7 +319,7 @@ fn site_change(
         interaction: parted.interaction,
         too_many_facts: parted.too_many_facts,
         waivers: waivers::changes(old, new),
-        findings: findings::changes(&old.site, &new.site, same_checklist),
+        findings: findings::changes(old, new, same_checklist),
     };
     let moved = change.target.changed()
         || change.verdict.changed()

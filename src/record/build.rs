@@ -3,7 +3,7 @@
 mod finding;
 mod plan;
 
-use super::finding::QuestionEntry;
+use super::finding::{FindingEntry, QuestionEntry};
 use super::quantity::Rounded;
 use super::route::{RouteEntry, RouteWord};
 use super::site::{
@@ -145,13 +145,19 @@ fn gates<'r, 'a>(
     counted.filter_map(|f| Some((f, f.gate()?)))
 }
 
+/// The findings of a record alone, for who compares sites and shows no plan.
+#[must_use]
+pub fn findings(report: &ShortReport, checklist: &Checklist) -> Vec<FindingEntry> {
+    finding::placed(report, checklist).0
+}
+
 /// The record of a site. Lines are looked up where the report has its text.
 #[must_use]
 pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
     let short = &report.short;
     let assessment = &short.assessment;
     let row = short.row();
-    let (findings, contradictions) = finding::placed(report, checklist);
+    let (findings, contradictions) = finding::placed(short, checklist);
     SiteRecord {
         id: row.name.id,
         name: row.name.name,

@@ -23,7 +23,7 @@ pub mod site;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use build::{ShortReport, SiteReport, of};
+pub use build::{ShortReport, SiteReport, findings, of};
 pub use portfolio::PortfolioEntry;
 #[cfg(feature = "cli")]
 pub(crate) use quantity::Points;

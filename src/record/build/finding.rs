@@ -4,7 +4,7 @@ use super::super::finding::{
     AttainmentEntry, ClosingEntry, ContradictionEntry, FindingEntry, Location, ValueEntry,
 };
 use super::super::quantity::{Range, Rounded};
-use super::SiteReport;
+use super::ShortReport;
 use crate::checklist::{Checklist, RowRoute};
 use crate::engineering::Value;
 use crate::rules::numbers::{needs, value};
@@ -13,10 +13,10 @@ use crate::source::{Place, Pointer, locate};
 
 /// Findings and contradictions with their places, all of which are looked up at once.
 pub(super) fn placed(
-    report: &SiteReport,
+    report: &ShortReport,
     checklist: &Checklist,
 ) -> (Vec<FindingEntry>, Vec<ContradictionEntry>) {
-    let assessment = &report.short.assessment;
+    let assessment = &report.assessment;
     let of_contradictions = assessment.contradictions.iter().flat_map(|c| &c.paths);
     let paths: Vec<&str> = assessment
         .findings
@@ -45,7 +45,7 @@ pub(super) fn placed(
 }
 
 fn finding_entry(
-    report: &SiteReport,
+    report: &ShortReport,
     checklist: &Checklist,
     f: &Finding,
     points: f64,
@@ -70,7 +70,7 @@ fn finding_entry(
             .get(f.requirement.category)
             .map_or(String::new(), |c| c.id.clone()),
         status: f.status,
-        counts: report.short.assessment.counts(f),
+        counts: report.assessment.counts(f),
         of_standing_hall: f.requirement.route == RowRoute::InPlace,
         attainment: AttainmentEntry {
             worst: f.attainment.worst.into(),
@@ -94,12 +94,12 @@ fn finding_entry(
 }
 
 /// What closing a gap takes, where it is one that money can close.
-fn closing(report: &SiteReport, f: &Finding) -> Option<ClosingEntry> {
+fn closing(report: &ShortReport, f: &Finding) -> Option<ClosingEntry> {
     let remedy = f.requirement.remedy?;
     if !matches!(f.status, Status::Gap | Status::Partial) {
         return None;
     }
-    let plan = &report.short.assessment.plan;
+    let plan = &report.assessment.plan;
     let mut works = plan.works.iter().chain(&plan.beyond);
     let work = works.find(|w| w.closes.contains(&f.requirement.id.as_str()));
     let cost = work.map(|w| w.cost()).filter(|cost| cost.high() > 0.0);
@@ -116,8 +116,8 @@ fn closing(report: &SiteReport, f: &Finding) -> Option<ClosingEntry> {
     })
 }
 
-fn locations(report: &SiteReport, paths: &[&str]) -> Vec<Location> {
-    let places = report.short.source.map_or_else(
+fn locations(report: &ShortReport, paths: &[&str]) -> Vec<Location> {
+    let places = report.source.map_or_else(
         || vec![Place::START; paths.len()],
         |source| locate(source, paths),
     );
@@ -125,7 +125,7 @@ fn locations(report: &SiteReport, paths: &[&str]) -> Vec<Location> {
         .iter()
         .zip(places)
         .map(|(path, place)| Location {
-            file: report.short.file.clone(),
+            file: report.file.clone(),
             line: place.line,
             column: place.column,
             pointer: Pointer(path).to_string(),
