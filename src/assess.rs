@@ -1,25 +1,30 @@
 //! The only front door: site + target + checklist + prices → assessment.
 
 mod assessor;
+mod categories;
 mod choice;
+mod deciding;
+mod drawn;
+mod findings;
 mod judged;
+mod load;
 mod planning;
+mod prepared;
+mod prospects;
 
 pub use assessor::Assessor;
 pub use choice::Chosen;
 pub(crate) use choice::FitRow;
+pub use load::{CriticalLoad, Limit};
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
-
-use crate::capacity::Capacity;
 use crate::checklist::Checklist;
 use crate::hosting::Target;
-use crate::plan::Plan;
-use crate::rules::{Contradiction, Finding, Route, counted};
-use crate::score::{Ask, CategoryScore, Score, convertibility_weight};
-use crate::site::Site;
-use crate::verdict::Verdict;
+use crate::plan::{Figures, Plan};
+use crate::rules::{Contradiction, Finding, GateState, Route, counted};
+use crate::score::{Ask, CategoryScore, convertibility_weight};
+use crate::spread::Bounded;
+use crate::typical::{Outside, Sample, Typical};
+use crate::verdict::{Chances, Prospect, Verdict, Word};
 
 /// Versions of everything that decides a number.
 #[derive(
@@ -34,17 +39,26 @@ pub struct Method {
     pub targets: String,
     /// Version of the price list.
     pub prices: String,
+    /// Version of the priors.
+    pub typical: String,
+    /// Number of draws.
+    pub draws: usize,
+    /// Seed of the draws.
+    pub seed: u64,
 }
 
 impl Method {
-    /// The versions of this program and its data, of a checklist and of a price list.
+    /// The versions of this program and its data, of a checklist and of a price list, and the draws.
     #[must_use]
-    pub fn of(checklist: &Checklist, prices: &str) -> Self {
+    pub fn of(checklist: &Checklist, prices: &str, typical: &Typical, sample: Sample) -> Self {
         Self {
             rackready: env!("CARGO_PKG_VERSION").to_owned(),
             checklist: format!("{} {}", checklist.name, checklist.version),
             targets: crate::hosting::catalog().version.clone(),
             prices: prices.to_owned(),
+            typical: typical.version.clone(),
+            draws: sample.draws,
+            seed: sample.seed,
         }
     }
 }
@@ -58,19 +72,21 @@ pub struct Assessment<'a> {
     pub checklist: String,
     /// What to do.
     pub verdict: Verdict,
-    /// How much of what money cannot readily buy is there, on the better route at each point.
-    pub convertibility: Score,
+    /// How much of what money cannot readily buy is there, on the better route of each draw.
+    pub convertibility: Bounded,
     /// How much of the checklist stands today.
-    pub readiness: Score,
+    pub readiness: Bounded,
+    /// What an empty file scores, so that nobody takes priors for evidence.
+    pub empty: Bounded,
     /// Share of what convertibility weighs whose facts are known, 0 to 1.
     pub confidence: f64,
-    /// The better route, and why.
+    /// The better route of the median draw.
     pub route: Route,
     /// Convertibility on each route, in the order they were tried.
-    pub routes: Vec<(Route, Score)>,
+    pub routes: Vec<(Route, Bounded)>,
     /// The critical IT load it carries.
-    pub capacity: Capacity,
-    /// One finding for each row of the checklist, in its order, judged on the better route.
+    pub capacity: CriticalLoad,
+    /// One finding for each row of the checklist, in its order, judged on that route.
     pub findings: Vec<Finding<'a>>,
     /// What cannot be true at the same time.
     pub contradictions: Vec<Contradiction>,
@@ -85,6 +101,10 @@ pub struct Details<'a> {
     pub categories: Vec<CategoryScore>,
     /// What to ask next, most valuable first.
     pub questions: Vec<Ask>,
+    /// Stated facts that no mine was thought to hold; they are taken as stated.
+    pub outside: Vec<Outside>,
+    /// What the first answers would make of the verdict, each turning out well.
+    pub prospects: Vec<Prospect>,
     /// Plans of the other routes, in the order they were tried.
     pub other_plans: Vec<Plan<'a>>,
 }
@@ -144,46 +164,58 @@ impl Assessment<'_> {
     }
 }
 
-/// What ranking needs of a site: verdict and score alone.
+/// What a row of a ranking takes of a site.
 #[derive(Debug, Clone)]
 pub struct Brief<'a> {
     /// What is to be hosted.
     pub target: Target<'a>,
     /// What to do.
-    pub verdict: Verdict,
+    pub word: Word,
+    /// How likely each word is.
+    pub chance: Chances,
+    /// Whether no answer can change it.
+    pub is_final: bool,
     /// Convertibility.
-    pub convertibility: Score,
-    /// Likely critical IT MW of the ceiling.
-    pub ceiling_mw: f64,
+    pub convertibility: Bounded,
+    /// Readiness today.
+    pub readiness: Bounded,
+    /// What an empty file scores.
+    pub empty: Bounded,
+    /// Share of what convertibility weighs whose facts are known, 0 to 1.
+    pub confidence: f64,
+    /// The better route of the median draw.
+    pub route: Route,
+    /// The critical IT load it carries.
+    pub capacity: CriticalLoad,
+    /// Ids of the gates on that route, and how they stand.
+    pub gates: Vec<(&'a str, GateState)>,
+    /// Number of contradictions in the file.
+    pub contradictions: usize,
+    /// What the plan comes to.
+    pub figures: Figures,
 }
 
-/// What an empty file scores, worked out once for each target: printed beside scores, so that nobody takes
-/// priors for evidence.
-#[derive(Debug)]
-pub struct EmptyFile<'a> {
-    checklist: &'a Checklist,
-    by_target: Mutex<BTreeMap<String, Score>>,
-}
-
-impl<'a> EmptyFile<'a> {
-    /// Nothing is worked out yet.
+impl<'a> Assessment<'a> {
+    /// What a row of a ranking takes of it.
     #[must_use]
-    pub fn new(checklist: &'a Checklist) -> Self {
-        Self {
-            checklist,
-            by_target: Mutex::default(),
+    pub fn brief(&self) -> Brief<'a> {
+        let gates = counted(&self.findings, self.route);
+        Brief {
+            target: self.target,
+            word: self.verdict.word,
+            chance: self.verdict.chance,
+            is_final: self.verdict.is_final,
+            convertibility: self.convertibility,
+            readiness: self.readiness,
+            empty: self.empty,
+            confidence: self.confidence,
+            route: self.route,
+            capacity: self.capacity.clone(),
+            gates: gates
+                .filter_map(|f| Some((f.requirement.id.as_str(), f.gate()?)))
+                .collect(),
+            contradictions: self.contradictions.len(),
+            figures: self.plan.figures,
         }
-    }
-
-    /// Convertibility of an empty file for a target.
-    #[must_use]
-    pub fn convertibility(&self, target: Target) -> Score {
-        let mut by_target = self
-            .by_target
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let assessor = Assessor::of(self.checklist);
-        let empty = || assessor.brief(&Site::default(), target).convertibility;
-        *by_target.entry(target.id()).or_insert_with(empty)
     }
 }

@@ -8,18 +8,19 @@
 //! ```text
 //! words         enums that people read and write
 //! units         newtypes: grid MW, critical IT MW and heat MW never mix
-//! estimate      low · likely · high, and their arithmetic
+//! estimate      low · likely · high, as a file states a number
+//! spread        a number over draws: P10 · P50 · P90 · mean
 //! source        text and places in it
 //! citations     where numbers come from
 //! site          what a person may write
 //! hosting       hardware × tenant × workload
 //! input         files, folders, globs, streams, tables → sites one after the other
 //! typical       what nobody stated: priors of facts, and sites drawn from them
-//! engineering   pure calculators: site + target → metrics
+//! engineering   pure calculators: one draw + target → metrics
 //! capacity      every limit as critical IT MW
 //! checklist     requirements as rows of data
 //! rules         rows × metrics → findings; contradictions inside a file
-//! score         weights, priors, ranges, what each unknown is worth
+//! score         weights → readiness, convertibility; what to ask
 //! plan          remedies, cost, schedule, cheapest path
 //! verdict       gates, dates, MW → one word and its reason
 //! assess        the only front door
@@ -70,6 +71,7 @@ pub mod rules;
 mod score;
 pub mod site;
 pub mod source;
+pub mod spread;
 pub mod typical;
 pub mod units;
 pub mod verdict;

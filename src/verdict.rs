@@ -1,11 +1,11 @@
 //! Gates, dates and MW → one word and its reason.
 
-use crate::capacity::GridLimits;
 use crate::engineering::surroundings::NO_END_MONTHS;
-use crate::engineering::{Role, Value};
+use crate::engineering::{LimitId, Role, Value};
 use crate::hosting::Target;
-use crate::rules::{Finding, GateState, Mark};
+use crate::rules::{Mark, Rows};
 use crate::site::Site;
+use crate::site::fact::Fact;
 
 crate::words::spelled! {
     /// What to do with a site.
@@ -49,239 +49,333 @@ impl Word {
     }
 }
 
+/// How likely each word is: shares of the draws.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Chances {
+    /// Of converting at once.
+    pub convert: f64,
+    /// Of converting in phases.
+    pub convert_in_phases: f64,
+    /// Of a bridge.
+    pub bridge: f64,
+    /// Of keeping to mine.
+    pub keep_mining: f64,
+}
+
+impl Chances {
+    /// The shares of some words.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no run has more draws than 53 bits count"
+    )]
+    #[must_use]
+    pub(crate) fn of(words: impl ExactSizeIterator<Item = Word>) -> Self {
+        let mut chances = Self::default();
+        let each = 1.0 / words.len().max(1) as f64;
+        for word in words {
+            match word {
+                Word::Convert => chances.convert += each,
+                Word::ConvertInPhases => chances.convert_in_phases += each,
+                Word::Bridge => chances.bridge += each,
+                Word::KeepMining | Word::InsufficientData => chances.keep_mining += each,
+            }
+        }
+        chances
+    }
+
+    /// Of converting, at once or in phases.
+    #[must_use]
+    pub fn converting(&self) -> f64 {
+        self.convert + self.convert_in_phases
+    }
+
+    /// The likeliest word: of converting, a bridge and mining on, then the likelier half of converting. Ties go
+    /// to the less hopeful.
+    #[must_use]
+    pub(crate) fn likeliest(&self) -> Word {
+        const TIE: f64 = 1e-9;
+        let converting = self.converting();
+        if self.keep_mining + TIE >= self.bridge.max(converting) {
+            Word::KeepMining
+        } else if self.bridge + TIE >= converting {
+            Word::Bridge
+        } else if self.convert_in_phases + TIE >= self.convert {
+            Word::ConvertInPhases
+        } else {
+            Word::Convert
+        }
+    }
+
+    /// The chance of a word; of either way to convert, that of both together.
+    #[must_use]
+    pub fn of_word(&self, word: Word) -> f64 {
+        match word {
+            Word::Convert | Word::ConvertInPhases => self.converting(),
+            Word::Bridge => self.bridge,
+            Word::KeepMining => self.keep_mining,
+            Word::InsufficientData => 0.0,
+        }
+    }
+
+    /// Whether a word that draws say is too unlikely to stand without a mark.
+    #[must_use]
+    pub fn leave_open(&self, word: Word) -> bool {
+        word != Word::InsufficientData && self.of_word(word) < OPEN_BELOW
+    }
+}
+
+/// A word less likely than this is named as open.
+pub const OPEN_BELOW: f64 = 0.6;
+
 /// The verdict on a site for a target.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
-    /// One word.
+    /// The likeliest word.
     pub word: Word,
-    /// Whether an answer that is still missing can change it.
-    pub provisional: bool,
+    /// How likely each is.
+    pub chance: Chances,
+    /// Whether every gate and dated obstacle is settled at its own worst and best, and all draws say the same word.
+    pub is_final: bool,
     /// Why, in one sentence.
     pub reason: String,
     /// Paths of the missing facts that can change it.
-    pub flips_on: Vec<String>,
+    pub hangs_on: Vec<String>,
 }
 
-/// What the MW of a site allow, as the verdict reads it; all likely critical IT MW.
-#[derive(Debug, Clone, Copy)]
+impl Verdict {
+    /// The chance of its word.
+    #[must_use]
+    pub fn chance_of_word(&self) -> f64 {
+        self.chance.of_word(self.word)
+    }
+}
+
+/// What an answer makes of a verdict if it turns out well.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prospect {
+    /// Path of the fact.
+    pub fact: String,
+    /// The answer.
+    pub answer: String,
+    /// The chance of converting with it.
+    pub converting: f64,
+}
+
+/// Whether the file states any megawatts, live, agreed or wished for, or a plant that feeds the site.
+#[must_use]
+pub fn states_megawatts(site: &Site) -> bool {
+    let power = &site.power;
+    let of_connection = [
+        &power.energized_mw,
+        &power.approved_mw,
+        &power.contracted_mw,
+        &power.requested_mw,
+    ];
+    let steps = power.expansion.items().unwrap_or_default();
+    let plants = power.onsite_plant.items().unwrap_or_default();
+    of_connection
+        .into_iter()
+        .chain(steps.iter().map(|step| &step.mw))
+        .any(Fact::is_known)
+        || !plants.is_empty()
+}
+
+/// What the MW of a site allow in a draw, as the verdict reads it; all critical IT MW.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Megawatts {
-    /// What energized firm power carries; `None` when unknown.
-    pub energized: Option<f64>,
+    /// What energized firm power carries.
+    pub energized: f64,
     /// What firm grid power and land allow.
     pub ceiling: f64,
     /// What is left of the ceiling by limits that no work lifts while the tenant waits.
     pub in_window: f64,
 }
 
-impl Megawatts {
-    /// Reads them from the limits of the grid connection. A substation that is `stuck` cannot be mended in the
-    /// tenant's window.
-    #[must_use]
-    pub(crate) fn of(grid: &GridLimits, stuck: bool) -> Self {
-        let ceiling = grid.ceiling_mw.likely;
-        let substation = grid.substation_mw.filter(|_| stuck);
-        Self {
-            energized: grid.energized_mw.map(|mw| mw.likely),
-            ceiling,
-            in_window: substation.map_or(ceiling, |mw| ceiling.min(mw.likely)),
-        }
-    }
-}
-
-/// A verdict without its sentence.
+/// The word of one draw, and what decided.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Decision<'a> {
-    /// One word.
+pub(crate) struct Decision {
+    /// The word.
     pub word: Word,
-    /// Whether an answer that is still missing can change it.
-    pub provisional: bool,
-    why: Why<'a>,
+    /// What decided.
+    pub why: Why,
 }
 
 /// What decided.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Why<'a> {
-    /// No energized, approved or contracted MW are stated.
-    NoMegawatts,
-    /// Neither connection nor firmness is stated.
-    NoConnection,
-    /// A gate fails at its best; `unfirmed` where firming could have helped and nothing is stated of it.
-    GateFails { gate: &'a str, unfirmed: bool },
-    /// A dated obstacle ends too late.
-    TooLate { obstacle: &'a str, months: f64 },
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// A gate fails, by its position among the rows.
+    GateFails(u16),
+    /// A dated obstacle ends too late, by its position among the rows.
+    TooLate(u16),
     /// The ceiling is below the tenant's least MW.
     TooSmall,
     /// The substation carries less than the tenant's least MW for longer than the tenant waits.
     SubstationStuck,
-    /// These MW are live, and they are all.
-    AllLive(f64),
-    /// These MW are live, and more comes.
-    SomeLive(f64),
+    /// All that there is is live.
+    AllLive,
+    /// The tenant's least is live, and more comes.
+    SomeLive,
     /// More is agreed with a date than is live.
     Dated,
     /// More is agreed than is live, without a date.
     Undated,
 }
 
-/// The decision: the first of these that holds.
-///
-/// No usable MW or no connection known: insufficient data. An immovable gate fails: keep mining.
-/// A dated obstacle, or a substation that cannot be mended in time, lies beyond the tenant's window:
-/// bridge. The least MW is live or dated and more comes later: convert in phases. All of it live, or
-/// agreed without a date: convert, the latter provisionally. Else keep mining.
-#[must_use]
-pub(crate) fn decide<'m, 'a: 'm>(
-    site: &Site,
-    target: &Target,
-    marks: impl Iterator<Item = &'m Mark<'a>> + Clone,
-    megawatts: Megawatts,
-) -> Decision<'a> {
-    let power = &site.power;
-    let settled = |word, provisional, why| Decision {
-        word,
-        provisional,
-        why,
-    };
-    let granted = power.energized_mw.is_known()
-        || power.approved_mw.is_known()
-        || power.contracted_mw.is_known();
-    if !granted {
-        return settled(Word::InsufficientData, true, Why::NoMegawatts);
-    }
-    if !power.connection.is_known() && !power.firmness.is_known() {
-        return settled(Word::InsufficientData, true, Why::NoConnection);
-    }
-    let window = target.tenant.parameters.window_months.value;
-    // An obstacle that ends is no failure for good, even where its gate fails today.
-    let bridge = marks
-        .clone()
-        .find_map(|m| beyond_window(m, window).map(|months| (&m.requirement.id, months)));
-    let failed = marks.clone().find(|m| {
-        m.gate() == Some(GateState::Failed) && bridge.is_none_or(|(id, _)| *id != m.requirement.id)
-    });
-    if let Some(failed) = failed {
-        let unfirmed =
-            failed.requirement.metric.role == Role::FirmShare && !power.firming_mw.is_known();
-        let gate = &failed.requirement.id;
-        return settled(Word::KeepMining, false, Why::GateFails { gate, unfirmed });
-    }
-    let some_open = marks.clone().any(|m| m.gate() == Some(GateState::Open));
-    let decided = |word, why| settled(word, some_open, why);
-    if let Some((obstacle, months)) = bridge {
-        return decided(Word::Bridge, Why::TooLate { obstacle, months });
-    }
-    let least = target.tenant.parameters.min_mw.value;
-    let Megawatts {
-        energized,
-        ceiling,
-        in_window,
-    } = megawatts;
-    if ceiling < least {
-        return decided(Word::KeepMining, Why::TooSmall);
-    }
-    if in_window < least {
-        return decided(Word::Bridge, Why::SubstationStuck);
-    }
-    let live = energized.map_or(0.0, |live| live.min(in_window));
-    // A tenth more than what is live is a phase of its own; less is rounding.
-    if live >= least && ceiling <= live * 1.1 {
-        return decided(Word::Convert, Why::AllLive(live));
-    }
-    if live >= least {
-        return decided(Word::ConvertInPhases, Why::SomeLive(live));
-    }
-    let dated = |m: &Mark<'a>| m.requirement.metric.role == Role::FirstPower && !m.some_missing;
-    if marks.clone().any(dated) {
-        return decided(Word::ConvertInPhases, Why::Dated);
-    }
-    // Nobody says when the rest comes: an answer beyond the window would make it a bridge.
-    settled(Word::Convert, true, Why::Undated)
+/// The rows that decide by themselves, by their positions, for one route.
+#[derive(Debug)]
+pub(crate) struct Deciding {
+    gates: Vec<(u16, f64)>,
+    dated: Vec<u16>,
+    first_power: Vec<u16>,
+    /// Whether the substation cannot be mended while the tenant waits.
+    pub(crate) stuck: bool,
 }
 
-/// The verdict: the decision, its reason in one sentence, and what can change it.
-#[must_use]
-pub(crate) fn verdict(
-    site: &Site,
-    target: &Target,
-    findings: &[&Finding],
-    megawatts: Megawatts,
-) -> Verdict {
-    let marks: Vec<Mark> = findings.iter().map(|f| f.mark()).collect();
-    let decision = decide(site, target, marks.iter(), megawatts);
-    let open = || {
-        let open = |f: &&&Finding| f.gate() == Some(GateState::Open);
-        findings.iter().filter(open)
-    };
-    let mut flips_on: Vec<String> = Vec::new();
-    match decision.why {
-        Why::NoMegawatts => flips_on.push("power.approved_mw".to_owned()),
-        Why::NoConnection => flips_on.push("power.connection".to_owned()),
-        Why::GateFails { .. } => {}
-        _ => {
-            for path in open().flat_map(|f| f.missing()) {
-                if !flips_on.iter().any(|p| p == path) {
-                    flips_on.push(path.to_owned());
-                }
-            }
+impl Deciding {
+    /// The deciding rows on the route of a standing hall or of a new one.
+    #[must_use]
+    pub(crate) fn of(rows: &Rows, target: &Target, in_place: bool) -> Self {
+        let counted = || {
+            (0_u16..)
+                .zip(rows.iter())
+                .filter(|(_, row)| row.counts(in_place))
+        };
+        let has = |role| {
+            let of_role = counted().filter(move |(_, row)| row.requirement.metric.role == role);
+            of_role.map(|(at, _)| at).collect()
+        };
+        let stuck = |row: &crate::checklist::Requirement| {
+            row.metric.role == Role::Limit(LimitId::Substation) && row.fixable_share(target) <= 0.0
+        };
+        Self {
+            gates: counted()
+                .filter_map(|(at, row)| Some((at, row.requirement.gate?)))
+                .collect(),
+            dated: counted()
+                .filter(|(_, row)| row.requirement.dated)
+                .map(|(at, _)| at)
+                .collect(),
+            first_power: has(Role::FirstPower),
+            stuck: counted().any(|(_, row)| stuck(row.requirement)),
         }
     }
-    let mut reason = reason(site, target, decision.why, megawatts);
-    let settled = matches!(
-        decision.why,
-        Why::NoMegawatts | Why::NoConnection | Why::GateFails { .. }
-    );
-    if !settled && open().next().is_some() {
-        let gates: Vec<&str> = open().map(|f| f.requirement.id.as_str()).collect();
-        reason = format!("{reason}; open: {}", gates.join(", "));
-    }
-    if decision.why == Why::Undated {
-        flips_on.push("power.expansion".to_owned());
-    }
-    Verdict {
-        word: decision.word,
-        provisional: decision.provisional,
-        reason,
-        flips_on,
+
+    /// Positions of the rows that gate, and what they must attain.
+    pub(crate) fn gates(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.gates
+            .iter()
+            .map(|(at, gate)| (usize::from(*at), *gate))
     }
 }
 
-/// Why, in one sentence, open gates apart.
-fn reason(site: &Site, target: &Target, why: Why, megawatts: Megawatts) -> String {
+/// The word of one draw: the first of these that holds.
+///
+/// An immovable gate fails: keep mining. A dated obstacle, or a substation that cannot be mended in time, lies
+/// beyond the tenant's window: bridge. The least MW is live or dated and more comes later: convert in phases. All
+/// of it live, or agreed without a date: convert.
+#[must_use]
+pub(crate) fn decide(
+    target: &Target,
+    deciding: &Deciding,
+    marks: &[Mark],
+    megawatts: Megawatts,
+) -> Decision {
+    let decided = |word, why| Decision { word, why };
+    let mark = |at: u16| marks[usize::from(at)];
+    let window = target.tenant.parameters.window_months.value;
+    // An obstacle that ends is no failure for good, even where its gate fails today.
+    let late = deciding
+        .dated
+        .iter()
+        .copied()
+        .find(|at| beyond_window(&mark(*at), window));
+    let failed = deciding
+        .gates
+        .iter()
+        .find(|(at, gate)| mark(*at).attainment < *gate && late != Some(*at));
+    if let Some((gate, _)) = failed {
+        return decided(Word::KeepMining, Why::GateFails(*gate));
+    }
+    if let Some(late) = late {
+        return decided(Word::Bridge, Why::TooLate(late));
+    }
+    let least = target.tenant.parameters.min_mw.value;
+    if megawatts.ceiling < least {
+        return decided(Word::KeepMining, Why::TooSmall);
+    }
+    if megawatts.in_window < least {
+        return decided(Word::Bridge, Why::SubstationStuck);
+    }
+    let live = megawatts.energized.min(megawatts.in_window);
+    // A tenth more than what is live is a phase of its own; less is rounding.
+    if live >= least && megawatts.ceiling <= live * 1.1 {
+        return decided(Word::Convert, Why::AllLive);
+    }
+    if live >= least {
+        return decided(Word::ConvertInPhases, Why::SomeLive);
+    }
+    let dated = |at: &u16| matches!(mark(*at).has, Value::Number(_));
+    if deciding.first_power.iter().any(dated) {
+        return decided(Word::ConvertInPhases, Why::Dated);
+    }
+    decided(Word::Convert, Why::Undated)
+}
+
+/// Whether a dated obstacle ends, but later than the tenant waits.
+fn beyond_window(mark: &Mark, window_months: f64) -> bool {
+    let ends = |months| (window_months..NO_END_MONTHS).contains(&months);
+    mark.attainment <= 0.0 && matches!(mark.has, Value::Number(months) if ends(months))
+}
+
+/// Why, in one sentence: what decided most draws of the word, with the MW in the middle of the draws.
+#[must_use]
+pub(crate) fn reason(
+    site: &Site,
+    target: &Target,
+    rows: &Rows,
+    why: Why,
+    megawatts: Megawatts,
+    months: f64,
+) -> String {
     let Megawatts {
         energized,
         ceiling,
         in_window,
     } = megawatts;
     let (all, now) = (number(ceiling), number(in_window));
-    // What is agreed counts as firm until somebody says; the sentence says so.
+    // What nobody called firm is taken as firm in some draws; the sentence says so.
     let firm = if site.power.firmness.is_known() {
         ""
     } else {
-        ", if it is firm,"
+        ", where it is firm,"
     };
-    let agreed = || {
-        let live = energized.map_or("an unknown part".to_owned(), |live| {
-            format!("{} MW", number(live))
-        });
-        format!("agreed grid power{firm} carries {all} MW of critical IT, {live} of it live")
+    let live = number(energized.min(in_window));
+    let id = |at: u16| {
+        let row = rows.iter().nth(usize::from(at));
+        row.map_or("", |row| row.requirement.id.as_str())
     };
+    let agreed =
+        || format!("agreed grid power{firm} carries {all} MW of critical IT, {live} MW of it live");
     match why {
-        Why::NoMegawatts => "the file states no energized, approved or contracted MW".to_owned(),
-        Why::NoConnection => {
-            "the file says neither what the site is connected to nor whether its supply is firm"
-                .to_owned()
-        }
-        Why::GateFails { gate, unfirmed } => {
+        Why::GateFails(gate) => {
+            let unfirmed = rows
+                .iter()
+                .nth(usize::from(gate))
+                .is_some_and(|row| row.requirement.metric.role == Role::FirmShare)
+                && !site.power.firming_mw.is_known();
             let firming = if unfirmed {
                 " (and power.firming_mw states nothing that firms it)"
             } else {
                 ""
             };
-            format!("no conversion route found: {gate} fails even at its best{firming}")
+            format!("no conversion route found: {} fails{firming}", id(gate))
         }
-        Why::TooLate { obstacle, months } => {
+        Why::TooLate(obstacle) => {
             let window = target.tenant.parameters.window_months.value;
-            format!("{obstacle} is {months:.0} months away, the tenant waits {window:.0}")
+            format!(
+                "{} is {months:.0} months away, the tenant waits {window:.0}",
+                id(obstacle)
+            )
         }
         Why::TooSmall => {
             let least = number(target.tenant.parameters.min_mw.value);
@@ -291,14 +385,10 @@ fn reason(site: &Site, target: &Target, why: Why, megawatts: Megawatts) -> Strin
             "grid power{firm} carries {all} MW of critical IT, but the substation only {now} MW with its largest \
              unit out, and more takes longer than the tenant waits"
         ),
-        Why::AllLive(live) => format!(
-            "live grid power{firm} carries {} MW of critical IT",
-            number(live)
-        ),
-        Why::SomeLive(live) => format!(
-            "live grid power{firm} carries {} MW of critical IT now, {all} MW in all",
-            number(live)
-        ),
+        Why::AllLive => format!("live grid power{firm} carries {live} MW of critical IT"),
+        Why::SomeLive => {
+            format!("live grid power{firm} carries {live} MW of critical IT now, {all} MW in all")
+        }
         Why::Dated => agreed(),
         Why::Undated => format!("{}; no date is stated for the rest", agreed()),
     }
@@ -306,22 +396,37 @@ fn reason(site: &Site, target: &Target, why: Why, megawatts: Megawatts) -> Strin
 
 /// MW without decimals, or one where there are few.
 fn number(mw: f64) -> String {
-    if mw >= 10.0 {
+    if mw >= 10.0 || mw == 0.0 {
         format!("{mw:.0}")
     } else {
         format!("{mw:.1}")
     }
 }
 
-/// Months until a dated obstacle ends, where even its best case lies beyond the window and an end is stated.
-fn beyond_window(mark: &Mark, window_months: f64) -> Option<f64> {
-    if !mark.requirement.dated || mark.attainment.best > 0.0 {
-        return None;
-    }
-    match mark.has {
-        Value::Number(months) if months.low >= window_months && months.likely < NO_END_MONTHS => {
-            Some(months.likely)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chances(convert: f64, phases: f64, bridge: f64, keep: f64) -> Chances {
+        Chances {
+            convert,
+            convert_in_phases: phases,
+            bridge,
+            keep_mining: keep,
         }
-        _ => None,
+    }
+
+    #[test]
+    fn the_likeliest_word_is_named_and_ties_are_not_hopeful() {
+        // Converting has most draws, though keep mining has more than either half.
+        assert_eq!(chances(0.3, 0.25, 0.05, 0.4).likeliest(), Word::Convert);
+        assert_eq!(chances(0.25, 0.25, 0.0, 0.5).likeliest(), Word::KeepMining);
+        assert_eq!(chances(0.25, 0.25, 0.5, 0.0).likeliest(), Word::Bridge);
+        assert_eq!(
+            chances(0.3, 0.3, 0.2, 0.2).likeliest(),
+            Word::ConvertInPhases
+        );
+        let both = chances(0.3, 0.28, 0.2, 0.22);
+        assert!((both.of_word(both.likeliest()) - 0.58).abs() < 1e-12);
     }
 }

@@ -14,6 +14,10 @@ macro_rules! spelled {
         }
 
         impl $name {
+            /// Every variant, in the order of the format.
+            #[allow(dead_code, reason = "not every enum is gone through")]
+            $vis const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
             /// The word as written.
             #[must_use]
             $vis const fn word(self) -> &'static str {

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput};
-use rackready::assess::{Assessment, Assessor, Chosen, EmptyFile, Method};
+use rackready::assess::{Assessment, Assessor, Chosen, Method};
 use rackready::checklist;
 use rackready::hosting::catalog;
 use rackready::input::collect::{Collection, Wanted};
@@ -20,7 +20,9 @@ use rackready::plan;
 use rackready::record::{self, ShortReport, SiteReport};
 use rackready::report::ranking::csv;
 use rackready::report::site::json;
-use rackready::source::locate;
+use rackready::site::read::read;
+use rackready::source::{Source, locate};
+use rackready::typical::{self, Draws, Pick, Sample};
 
 use super::corpus::originals;
 
@@ -47,6 +49,7 @@ pub(crate) fn measure() -> Result<Pieces, Box<dyn Error>> {
         .configure_from_args()
         .output_directory(&home);
     let sites = run(&mut criterion)?;
+    draws(&mut criterion);
     criterion.final_summary();
     let fastest = |step| Some((step, fastest(&home.join(GROUP).join(step), began)? / sites));
     Ok(STEPS.into_iter().filter_map(fastest).collect())
@@ -103,12 +106,12 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
     let (files, lines) = inputs(folder.path())?;
     let (catalog, checklist, prices) = (catalog(), checklist::built_in(), plan::built_in());
     let target = catalog.target("nvl72")?;
-    let method = Method::of(checklist, &prices.version);
-    let empty = EmptyFile::new(checklist);
+    let typical = typical::built_in();
+    let method = Method::of(checklist, &prices.version, typical, Sample::default());
     let assessor = Assessor::of(checklist).at(prices);
 
-    let read = |record: Record| record.read().unwrap();
-    let sites: Vec<Loaded> = records(&files).into_iter().map(read).collect();
+    let load = |record: Record| record.read().unwrap();
+    let sites: Vec<Loaded> = records(&files).into_iter().map(load).collect();
     let reports = sites.iter().map(|loaded| {
         let Loaded {
             id, source, site, ..
@@ -124,7 +127,6 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
             source: None,
             chosen: Chosen::ByUser,
             assessment,
-            empty: empty.convertibility(target),
         };
         SiteReport {
             short,
@@ -141,7 +143,7 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
     group.throughput(Throughput::Elements(sites.len() as u64));
     for (step, path) in [("read YAML", &files), ("read NDJSON", &lines)] {
         group.bench_function(step, |bench| {
-            let all = |records: Vec<Record>| records.into_iter().map(read).collect::<Vec<_>>();
+            let all = |records: Vec<Record>| records.into_iter().map(load).collect::<Vec<_>>();
             bench.iter_batched(|| records(path), all, BatchSize::LargeInput);
         });
     }
@@ -169,6 +171,27 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
     });
     group.finish();
     Ok(sites.len() as f64)
+}
+
+/// Measures the draws of one site: what they share, then 10 000 of them.
+fn draws(criterion: &mut Criterion) {
+    const DRAWS: usize = 10_000;
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("sites/iren-childress-tx.yaml");
+    let site = read(&Source::load(&file).unwrap()).unwrap();
+    let of = |sample| Draws::of(typical::built_in(), &site, sample);
+    let mut group = criterion.benchmark_group("draws");
+    group.bench_function("bind", |bench| bench.iter(|| of(Sample::default())));
+    let draws = of(Sample::default());
+    let mut values = Vec::new();
+    group.throughput(Throughput::Elements(DRAWS as u64));
+    group.bench_function("draw", |bench| {
+        bench.iter(|| {
+            for at in 0..DRAWS {
+                black_box(draws.draw(Pick::Draw(at), &mut values).values());
+            }
+        });
+    });
+    group.finish();
 }
 
 /// Measures a step that is done to one after the other.

@@ -1,55 +1,147 @@
 //! The one judge of sites.
 
-use super::judged::{Judged, judge, list_of};
-use super::{Assessment, Brief, Details};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::drawn::{Desk, Outcome};
+use super::judged::{Depth, Judged, routes_of, run};
+use super::prepared::Prepared;
+use super::{Assessment, Brief, Details, categories, deciding, findings, load, prospects};
 use crate::checklist::Checklist;
+use crate::engineering::Case;
 use crate::hosting::Target;
-use crate::plan::{self, Plan, PriceList, Scope};
-use crate::rules::{Finding, Route, contradictions, counted};
-use crate::score::{Score, categories, confidence, questions, readiness_weight, score};
+use crate::plan::{self, Costing, Plan, PriceList, Standing};
+use crate::rules::{Route, contradictions};
+use crate::score::questions;
 use crate::site::Site;
+use crate::spread::Bounded;
+use crate::typical::{self, Draws, Pick, Sample, Typical};
 
 /// Judges sites by a checklist, and drafts plans at a price list.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Assessor<'a> {
     pub(super) checklist: &'a Checklist,
     pub(super) prices: &'a PriceList,
+    pub(super) typical: &'a Typical,
+    pub(super) sample: Sample,
+    /// Sites of a portfolio are judged for few targets.
+    prepared: Arc<Mutex<Vec<Arc<Prepared<'a>>>>>,
 }
 
 impl<'a> Assessor<'a> {
-    /// Judges by a checklist, at the built-in prices.
+    /// Judges by a checklist, at the built-in prices, in the usual draws from the built-in priors.
     #[must_use]
     pub fn of(checklist: &'a Checklist) -> Self {
         Self {
             checklist,
             prices: plan::built_in(),
+            typical: typical::built_in(),
+            sample: Sample::default(),
+            prepared: Arc::default(),
         }
     }
 
     /// The same at other prices.
     #[must_use]
     pub fn at(self, prices: &'a PriceList) -> Self {
-        Self { prices, ..self }
+        Self {
+            prices,
+            prepared: Arc::default(),
+            ..self
+        }
     }
 
-    /// Judges a site for a target, verdict and score alone.
+    /// The same in other draws.
+    #[must_use]
+    pub fn drawn(self, typical: &'a Typical, sample: Sample) -> Self {
+        Self {
+            typical,
+            sample,
+            prepared: Arc::default(),
+            ..self
+        }
+    }
+
+    /// The checklist that judges.
+    #[must_use]
+    pub fn checklist(&self) -> &'a Checklist {
+        self.checklist
+    }
+
+    pub(super) fn prepared(&self, target: Target<'a>) -> Arc<Prepared<'a>> {
+        let mut all = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = all.iter().find(|p| p.is_for(&target)) {
+            return Arc::clone(known);
+        }
+        let prepared = Arc::new(Prepared::of(self.checklist, target, self.prices));
+        all.push(Arc::clone(&prepared));
+        prepared
+    }
+
+    pub(super) fn draws<'s>(&'s self, site: &'s Site) -> Draws<'s> {
+        Draws::of(self.typical, site, self.sample)
+    }
+
+    /// Judges a site for a target as far as a row of a ranking shows it: the same as [`assess`](Self::assess) says, in
+    /// a fraction of the time.
     #[must_use]
     pub fn brief(&self, site: &Site, target: Target<'a>) -> Brief<'a> {
-        let judged = judge(site, target, self.checklist);
+        let prepared = self.prepared(target);
+        let (judged, figures) = self.judge(site, &prepared, Depth::Row, &[], |costings| {
+            let (_, costing) = &costings[0];
+            costing.figures()
+        });
+        let (word, chance, is_final) = deciding::word(site, &judged);
+        let id = |row| {
+            prepared
+                .rows
+                .get(row)
+                .map_or("", |row| row.requirement.id.as_str())
+        };
         Brief {
             target,
-            verdict: judged.verdict,
-            convertibility: judged.convertibility,
-            ceiling_mw: judged.capacity.ceiling_mw.likely,
+            word,
+            chance,
+            is_final,
+            convertibility: judged.over(|o| o.convertibility),
+            readiness: judged.over(|o| o.readiness),
+            empty: self.of_empty_file(target),
+            confidence: judged.known(),
+            route: judged.route,
+            capacity: load::critical_load(&judged),
+            gates: judged
+                .gates
+                .iter()
+                .map(|gate| (id(gate.row), gate.state()))
+                .collect(),
+            contradictions: contradictions(site).len(),
+            figures,
         }
+    }
+
+    /// Convertibility of an empty file, which rests on priors alone; worked out once for each target.
+    #[must_use]
+    pub fn of_empty_file(&self, target: Target<'a>) -> Bounded {
+        let prepared = self.prepared(target);
+        *prepared.empty.get_or_init(|| {
+            let site = Site::default();
+            let draws = self.draws(&site);
+            let judged = run(
+                &site,
+                &draws,
+                Arc::clone(&prepared),
+                Depth::Row,
+                |_, _, _, _| (),
+            );
+            judged.over(|o| o.convertibility)
+        })
     }
 
     /// Judges a site for a target, and plans the better route.
     #[must_use]
     pub fn assess(&self, site: &Site, target: Target<'a>) -> Assessment<'a> {
-        let judged = judge(site, target, self.checklist);
-        let plan = self.draft(site, target, &judged, judged.best_route());
-        self.finish(site, target, judged, plan)
+        let (judged, mut plans) = self.planned(site, target, &[]);
+        let plan = plans.remove(0);
+        self.finish(site, &judged, plan)
     }
 
     /// Judges a site for a target, and plans every route.
@@ -59,91 +151,112 @@ impl<'a> Assessor<'a> {
         site: &Site,
         target: Target<'a>,
     ) -> (Assessment<'a>, Details<'a>) {
-        let judged = judge(site, target, self.checklist);
-        let plans = self.drafts(site, target, &judged);
-        self.detail(site, target, judged, plans)
+        let (judged, plans) = self.planned(site, target, &routes_of(site));
+        self.detail(site, &judged, plans)
     }
 
-    /// The plan of every route, that of the better one first.
-    pub(super) fn drafts(
+    /// The site in every draw, and the plans: of the better route, then of those of `routes` that are others.
+    pub(super) fn planned(
         &self,
         site: &Site,
         target: Target<'a>,
-        judged: &Judged<'a>,
-    ) -> Vec<Plan<'a>> {
-        let best = judged.best_route();
-        let others = judged.routes.iter().map(|(route, _)| *route);
-        std::iter::once(best)
-            .chain(others.filter(|route| *route != best))
-            .map(|route| self.draft(site, target, judged, route))
-            .collect()
+        routes: &[Route],
+    ) -> (Judged<'a>, Vec<Plan<'a>>) {
+        let prepared = self.prepared(target);
+        self.judge(site, &prepared, Depth::Whole, routes, |costings| {
+            costings
+                .iter()
+                .map(|(route, costing)| costing.finish(*route))
+                .collect()
+        })
     }
 
-    fn draft(
+    /// The site in every draw, and what is made of the costings of its routes, of which there is at least one.
+    fn judge<'p, T>(
         &self,
         site: &Site,
-        target: Target<'a>,
-        judged: &Judged<'a>,
-        route: Route,
-    ) -> Plan<'a> {
-        let findings: Vec<&Finding> = counted(&judged.lists[list_of(route)], route).collect();
-        Scope {
+        prepared: &'p Arc<Prepared<'a>>,
+        depth: Depth,
+        routes: &[Route],
+        then: impl FnOnce(&[(Route, Costing<'p, 'a>)]) -> T,
+    ) -> (Judged<'a>, T) {
+        let draws = self.draws(site);
+        let mut costings: Vec<(Route, Costing)> = Vec::with_capacity(1 + routes.len());
+        let judged = run(
             site,
-            target,
-            findings: &findings,
-            route,
-            capacity: &judged.capacity,
-            prices: self.prices,
-        }
-        .draft()
+            &draws,
+            Arc::clone(prepared),
+            depth,
+            |pick, draw, outcome, desk| {
+                let case = |route| super::drawn::case(draw, prepared, route);
+                if pick == Pick::Median {
+                    let others = routes
+                        .iter()
+                        .copied()
+                        .filter(|route| *route != outcome.route);
+                    costings.extend(std::iter::once(outcome.route).chain(others).map(|route| {
+                        let case = case(route);
+                        let standing = standing(&case, route, prepared, outcome, desk);
+                        (
+                            route,
+                            prepared.on(route).blueprint.costing(self.sample, &standing),
+                        )
+                    }));
+                    return;
+                }
+                for (route, costing) in &mut costings {
+                    let case = case(*route);
+                    let standing = standing(&case, *route, prepared, outcome, desk);
+                    match pick {
+                        Pick::Draw(at) => costing.add(at, &standing),
+                        _ => costing.add_end(&standing),
+                    }
+                }
+            },
+        );
+        let made = then(&costings);
+        (judged, made)
     }
 
     /// All of it; the first of the plans leads.
     pub(super) fn detail(
         &self,
         site: &Site,
-        target: Target<'a>,
-        judged: Judged<'a>,
+        judged: &Judged<'a>,
         mut plans: Vec<Plan<'a>>,
     ) -> (Assessment<'a>, Details<'a>) {
         let plan = plans.remove(0);
-        let route = judged.best_route();
-        let findings = judged.lists[list_of(route)].as_slice();
-        let (standing, _) = standing(&judged, target);
-        let of_standing = judged.lists[list_of(standing)].as_slice();
+        let assessment = self.finish(site, judged, plan);
         let details = Details {
-            categories: categories(
-                self.checklist,
-                (of_standing, standing),
-                (findings, route),
-                &target,
+            categories: categories::categories(self.checklist, judged),
+            questions: questions(&assessment.findings, &judged.prepared.target, judged.route),
+            prospects: prospects::prospects(
+                self.typical,
+                self.sample,
+                site,
+                judged,
+                &assessment.verdict,
             ),
-            questions: questions(findings, &target, route),
+            outside: self.typical.outside(site),
             other_plans: plans,
         };
-        (self.finish(site, target, judged, plan), details)
+        (assessment, details)
     }
 
-    fn finish(
-        &self,
-        site: &Site,
-        target: Target<'a>,
-        mut judged: Judged<'a>,
-        plan: Plan<'a>,
-    ) -> Assessment<'a> {
-        let route = judged.best_route();
-        let (_, readiness) = standing(&judged, target);
-        let findings = judged.lists.swap_remove(list_of(route));
+    fn finish(&self, site: &Site, judged: &Judged<'a>, plan: Plan<'a>) -> Assessment<'a> {
+        let target = judged.prepared.target;
+        let findings = findings::findings(self.checklist, judged);
         Assessment {
             target,
             checklist: format!("{} {}", self.checklist.name, self.checklist.version),
-            verdict: judged.verdict,
-            convertibility: judged.convertibility,
-            readiness,
-            confidence: confidence(&findings, &target, route),
-            route,
-            routes: judged.routes,
-            capacity: judged.capacity,
+            verdict: deciding::verdict(site, judged, &findings),
+            convertibility: judged.over(|o| o.convertibility),
+            readiness: judged.over(|o| o.readiness),
+            empty: self.of_empty_file(target),
+            confidence: judged.known(),
+            route: judged.route,
+            routes: judged.routes(),
+            capacity: load::critical_load(judged),
             findings,
             contradictions: contradictions(site),
             plan,
@@ -151,23 +264,20 @@ impl<'a> Assessor<'a> {
     }
 }
 
-/// As it stands, a site is judged in its readiest hall: the route of it, and its readiness.
-fn standing(judged: &Judged, target: Target) -> (Route, Score) {
-    let ready = |route| {
-        let findings = &judged.lists[list_of(route)];
-        (route, score(findings, &target, route, readiness_weight))
-    };
-    judged
-        .routes
-        .iter()
-        .filter(|(route, _)| *route != Route::NewHall)
-        .map(|(route, _)| ready(*route))
-        .reduce(|best, next| {
-            if next.1.expected > best.1.expected {
-                next
-            } else {
-                best
-            }
-        })
-        .unwrap_or_else(|| ready(Route::InPlace(None)))
+/// What the plan of a route reads of a draw.
+fn standing<'d>(
+    case: &'d Case<'d>,
+    route: Route,
+    prepared: &'d Prepared<'d>,
+    outcome: &'d Outcome,
+    desk: &'d Desk,
+) -> Standing<'d> {
+    Standing {
+        case,
+        rows: &prepared.rows,
+        marks: desk.marks(route),
+        shared: &desk.shared,
+        limits: &outcome.capacity,
+        carries_least: prepared.carries(outcome.megawatts.ceiling),
+    }
 }

@@ -1,44 +1,120 @@
-//! One site, one target, every route: findings, scores, MW and the verdict.
+//! One site, one target, every draw: what the shares and tenths are taken of.
 
-use crate::capacity::{Capacity, capacity, grid_limits};
-use crate::checklist::{Checklist, Requirement};
-use crate::engineering::{Case, LimitId, Role};
-use crate::hosting::Target;
-use crate::rules::{Finding, Route, counted, findings, findings_for_hall};
-use crate::score::{Score, convertibility_weight, score};
+use std::sync::Arc;
+
+use super::drawn::{Desk, Outcome, judge};
+use super::prepared::Prepared;
+use crate::capacity::limit_mw;
+use crate::engineering::{LimitId, Value};
+use crate::rules::{GateState, Mark, Route, Seen};
 use crate::site::Site;
-use crate::verdict::{Megawatts, Verdict, verdict};
+use crate::spread::Bounded;
+use crate::typical::{Draw, Draws, Layout, Pick, Watch};
 
-/// A site judged on each of its routes.
+/// The two ends between which everything lies: all facts at their worse end, and all at their better.
+pub(super) const ENDS: [Pick; 2] = [Pick::End { better: false }, Pick::End { better: true }];
+
+/// How much of a site is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// What a row of a ranking takes.
+    Row,
+    /// All that a report says.
+    Whole,
+}
+
+/// A gate over the draws and at both ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gate {
+    /// Position of its row.
+    pub(super) row: usize,
+    needed: f64,
+    passed: bool,
+    failed: bool,
+}
+
+impl Gate {
+    pub(super) fn state(&self) -> GateState {
+        match (self.passed, self.failed) {
+            (true, true) => GateState::Open,
+            (true, false) => GateState::Passed,
+            (false, _) => GateState::Failed,
+        }
+    }
+
+    fn add(&mut self, marks: &[Mark]) {
+        let passes = marks[self.row].attainment >= self.needed;
+        self.passed |= passes;
+        self.failed |= !passes;
+    }
+}
+
+/// What the rows of one route earn over the draws, row by row.
+#[derive(Debug, Default)]
+pub(super) struct Earned {
+    /// Marks of every draw, one after the other.
+    marks: Vec<Mark>,
+    rows: usize,
+}
+
+impl Earned {
+    fn add(&mut self, marks: &[Mark]) {
+        self.rows = marks.len();
+        self.marks.extend_from_slice(marks);
+    }
+
+    /// One row in every draw.
+    pub(super) fn of_row(&self, row: usize) -> impl ExactSizeIterator<Item = &Mark> + Clone {
+        self.marks
+            .get(row..)
+            .unwrap_or_default()
+            .iter()
+            .step_by(self.rows.max(1))
+    }
+}
+
+/// A site judged in every draw.
+#[derive(Debug)]
 pub(super) struct Judged<'a> {
-    /// One list of findings for each hall; see [`list_of`].
-    pub(super) lists: Vec<Vec<Finding<'a>>>,
-    /// Convertibility on each route, in the order they were tried.
-    pub(super) routes: Vec<(Route, Score)>,
-    /// Position of the better route.
-    pub(super) best: usize,
-    pub(super) convertibility: Score,
-    pub(super) capacity: Capacity,
-    pub(super) verdict: Verdict,
+    pub(super) prepared: Arc<Prepared<'a>>,
+    /// The route that the median draw takes; findings, gates and plan are its own.
+    pub(super) route: Route,
+    /// Every route of the file, a hall that stands before one to be built.
+    pub(super) routes: Vec<Route>,
+    /// Convertibility on each of them in each draw, then at both ends.
+    of_routes: Vec<Vec<f64>>,
+    pub(super) median: Outcome,
+    pub(super) draws: Vec<Outcome>,
+    pub(super) ends: [Outcome; 2],
+    /// Gates on the route of the median draw.
+    pub(super) gates: Vec<Gate>,
+    /// For each row, whether a fact that it reads in the median draw is missing.
+    pub(super) missing: Vec<bool>,
+    /// The rows on that route, of the whole alone: in the draws, at the ends, in the median.
+    pub(super) earned: Earned,
+    pub(super) at_ends: Earned,
+    /// The rows on that route in the median draw.
+    pub(super) in_median: Vec<Mark>,
+    /// What each row is measured against in the median draw.
+    pub(super) shared: Vec<f64>,
+    /// Facts that each row reads in the median draw.
+    pub(super) facts: Vec<Vec<Seen>>,
+    /// Facts that the limits on its MW read.
+    pub(super) facts_of_limits: Vec<Seen>,
+    /// Scores of each category: those of the draws, then those of both ends.
+    pub(super) categories: Vec<OfCategory>,
 }
 
-impl Judged<'_> {
-    /// The route that is expected to score most.
-    pub(super) fn best_route(&self) -> Route {
-        self.routes[self.best].0
-    }
+/// The scores of one category; empty where none of its rows counts.
+#[derive(Debug, Default)]
+pub(super) struct OfCategory {
+    pub(super) readiness: Vec<f64>,
+    pub(super) convertibility: Vec<f64>,
+    /// Points of 100 that convertibility counts of it on the route of the median draw.
+    pub(super) points: f64,
 }
 
-/// Position of the findings of a route: the first hall of the file stands for a hall that nobody names.
-pub(super) fn list_of(route: Route) -> usize {
-    match route {
-        Route::InPlace(Some(hall)) => hall,
-        Route::InPlace(None) | Route::NewHall => 0,
-    }
-}
-
-/// The routes of a site, a hall that stands before one to be built. Each standing hall is a route of its own;
-/// halls that are not known are one unknown hall.
+/// The routes of a site. Each standing hall is a route of its own; halls that are not known are one unknown hall.
 pub(super) fn routes_of(site: &Site) -> Vec<Route> {
     let mut routes = match site.halls.items() {
         None => vec![Route::InPlace(None)],
@@ -50,66 +126,260 @@ pub(super) fn routes_of(site: &Site) -> Vec<Route> {
     routes
 }
 
-/// The case of the site with its first hall, where it has one.
-pub(super) fn first_case<'a>(site: &'a Site, target: Target<'a>) -> Case<'a> {
-    let halls = site.halls.items();
-    Case {
-        site,
-        target,
-        hall: halls.filter(|h| !h.is_empty()).map(|_| 0),
+/// Judges a site in every draw, calling `each` with the draws as they are judged, the median first.
+pub(super) fn run<'a>(
+    site: &Site,
+    draws: &Draws,
+    prepared: Arc<Prepared<'a>>,
+    depth: Depth,
+    mut each: impl FnMut(Pick, Draw, &Outcome, &Desk),
+) -> Judged<'a> {
+    let named = site.halls.is_known();
+    let (mut values, mut desk) = (Vec::new(), Desk::default());
+    let draw = draws.draw(Pick::Median, &mut values);
+    let median = judge(draw, &prepared, named, &mut desk);
+    let route = median.route;
+    let whole = depth == Depth::Whole;
+    let (facts, facts_of_limits) = if whole {
+        facts(draw, &prepared, route)
+    } else {
+        Default::default()
+    };
+    let missing = missing(draw, &prepared, route);
+    each(Pick::Median, draw, &median, &desk);
+    let routes = routes_of(site);
+    let categories = prepared.rows.categories();
+    let gates = prepared.on(route).deciding.gates();
+    let gates = gates.map(|(row, needed)| Gate {
+        row,
+        needed,
+        passed: false,
+        failed: false,
+    });
+    let mut judged = Judged {
+        route,
+        of_routes: vec![Vec::with_capacity(draws.count()); routes.len()],
+        routes,
+        median,
+        draws: Vec::with_capacity(draws.count()),
+        ends: [median; 2],
+        gates: gates.collect(),
+        missing,
+        earned: Earned::default(),
+        at_ends: Earned::default(),
+        in_median: desk.marks(route).to_vec(),
+        shared: desk.shared.clone(),
+        facts,
+        facts_of_limits,
+        categories: (0..categories).map(|_| OfCategory::default()).collect(),
+        prepared: Arc::clone(&prepared),
+    };
+    let mut parts = vec![(0.0, 0.0); categories];
+    for at in 0..draws.count() {
+        let pick = Pick::Draw(at);
+        let draw = draws.draw(pick, &mut values);
+        let outcome = judge(draw, &prepared, named, &mut desk);
+        judged.draws.push(outcome);
+        judged
+            .gates
+            .iter_mut()
+            .for_each(|gate| gate.add(desk.marks(route)));
+        if whole {
+            judged.earned.add(desk.marks(route));
+            judged.add_routes(&desk);
+            judged.add_categories(&outcome, &desk, &mut parts);
+        }
+        each(pick, draw, &outcome, &desk);
     }
+    for (at, pick) in ENDS.into_iter().enumerate() {
+        let draw = draws.draw(pick, &mut values);
+        judged.ends[at] = judge(draw, &prepared, named, &mut desk);
+        judged
+            .gates
+            .iter_mut()
+            .for_each(|gate| gate.add(desk.marks(route)));
+        let end = judged.ends[at];
+        if whole {
+            judged.at_ends.add(desk.marks(route));
+            judged.add_routes(&desk);
+            judged.add_categories(&end, &desk, &mut parts);
+        }
+        each(pick, draw, &end, &desk);
+    }
+    judged
 }
 
-/// The same case with each further hall.
-pub(super) fn further_cases<'a>(case: Case<'a>) -> impl Iterator<Item = Case<'a>> {
-    let halls = case.site.halls.items().map_or(0, <[_]>::len);
-    (1..halls).map(move |hall| Case {
-        hall: Some(hall),
-        ..case
-    })
-}
-
-/// Position of the route that is expected to score most, the first of equals.
-pub(super) fn best_of(mut expected: impl Iterator<Item = f64>) -> usize {
-    let mut most = expected.next().unwrap_or(0.0);
-    let mut best = 0;
-    for (at, points) in (1..).zip(expected) {
-        if points > most {
-            (best, most) = (at, points);
+impl Judged<'_> {
+    fn add_routes(&mut self, desk: &Desk) {
+        for (route, points) in self.routes.iter().zip(&mut self.of_routes) {
+            points.push(
+                self.prepared
+                    .on(*route)
+                    .convertibility
+                    .score(desk.marks(*route)),
+            );
         }
     }
-    best
-}
 
-/// Whether a row says that the substation cannot be mended while the tenant waits.
-pub(super) fn is_stuck(row: &Requirement, target: &Target) -> bool {
-    row.metric.role == Role::Limit(LimitId::Substation) && row.fixable_share(target) <= 0.0
-}
-
-pub(super) fn judge<'a>(site: &Site, target: Target<'a>, checklist: &'a Checklist) -> Judged<'a> {
-    let case = first_case(site, target);
-    let mut lists = vec![findings(checklist, &case)];
-    for case in further_cases(case) {
-        lists.push(findings_for_hall(&lists[0], &case));
+    fn add_categories(&mut self, outcome: &Outcome, desk: &Desk, parts: &mut [(f64, f64)]) {
+        let prepared = &self.prepared;
+        let score = |(earned, all): (f64, f64)| (all > 0.0).then(|| 100.0 * earned / all);
+        let of_route = &prepared.on(outcome.route).convertibility;
+        of_route.by_category(&prepared.rows, desk.marks(outcome.route), parts);
+        for (category, part) in self.categories.iter_mut().zip(&*parts) {
+            category.convertibility.extend(score(*part));
+            if outcome.route == self.route {
+                category.points = part.1;
+            }
+        }
+        let standing = Route::InPlace(Some(outcome.readiest));
+        prepared
+            .as_it_stands()
+            .by_category(&prepared.rows, desk.marks(standing), parts);
+        for (category, part) in self.categories.iter_mut().zip(&*parts) {
+            category.readiness.extend(score(*part));
+        }
     }
-    let points = |route| {
-        let found = &lists[list_of(route)];
-        (route, score(found, &target, route, convertibility_weight))
+
+    /// Something of each draw, more of it being better.
+    pub(super) fn over(&self, of: impl Fn(&Outcome) -> f64) -> Bounded {
+        let mut values: Vec<f64> = self.draws.iter().map(&of).collect();
+        bounded(&mut values, self.ends.each_ref().map(&of), of(&self.median))
+    }
+
+    /// Something of each draw that carries the tenant's least, or of all where none does; more of it being better.
+    pub(super) fn over_carrying(&self, of: impl Fn(&Outcome) -> f64) -> Bounded {
+        let carrying = self.draws.iter().filter(|o| self.carries(o));
+        let mut values: Vec<f64> = carrying.map(&of).collect();
+        if values.is_empty() {
+            return self.over(of);
+        }
+        let bounds = self.over(&of);
+        bounded(&mut values, [bounds.worst, bounds.best], of(&self.median))
+    }
+
+    /// Whether a draw carries the tenant's least MW.
+    pub(super) fn carries(&self, outcome: &Outcome) -> bool {
+        self.prepared.carries(outcome.megawatts.ceiling)
+    }
+
+    /// Share of the draws that carry the tenant's least.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no run has more draws than 53 bits count"
+    )]
+    pub(super) fn carrying(&self) -> f64 {
+        let carrying = self.draws.iter().filter(|o| self.carries(o)).count();
+        carrying as f64 / self.draws.len().max(1) as f64
+    }
+
+    /// Convertibility on each route of the file.
+    pub(super) fn routes(&self) -> Vec<(Route, Bounded)> {
+        let all = self.routes.iter().zip(&self.of_routes);
+        all.map(|(route, points)| {
+            let (draws, ends) = points.split_at(points.len().saturating_sub(ENDS.len()));
+            let ends = [0, 1].map(|end| ends.get(end).copied().unwrap_or(0.0));
+            (*route, bounded(&mut draws.to_vec(), ends, ends[0]))
+        })
+        .collect()
+    }
+
+    /// Share of what convertibility weighs whose facts are all known, 0 to 1.
+    pub(super) fn known(&self) -> f64 {
+        self.prepared
+            .on(self.route)
+            .convertibility
+            .known(&self.missing)
+    }
+
+    /// Readiness in the median draw by the rows of a route; those of another than the better one stand as the site does.
+    pub(super) fn readiness_by(&self, route: Route) -> f64 {
+        if route == self.route {
+            self.prepared.on(route).readiness.score(&self.in_median)
+        } else {
+            self.median.readiness
+        }
+    }
+}
+
+/// Over values and ends; without draws the middle one stands for all.
+pub(super) fn bounded(values: &mut [f64], ends: [f64; 2], middle: f64) -> Bounded {
+    Bounded::of(values, ends).unwrap_or_else(|| Bounded::exact(middle))
+}
+
+/// The limits that a verdict reads.
+const DECIDING: [LimitId; 4] = [
+    LimitId::Energized,
+    LimitId::Substation,
+    LimitId::Grid,
+    LimitId::Land,
+];
+
+/// The facts that each row reads, and those that the limits on the MW read.
+fn facts(draw: Draw, prepared: &Prepared, route: Route) -> (Vec<Vec<Seen>>, Vec<Seen>) {
+    let watch = Watch::default();
+    let case = super::drawn::case(draw.watched(&watch), prepared, route);
+    // What finds the case reads too; nobody asks for that.
+    watch.take();
+    let of_row = |row| {
+        prepared.rows.read(row, &case);
+        seen(draw.layout(), watch.take())
     };
-    let routes: Vec<(Route, Score)> = routes_of(site).into_iter().map(points).collect();
-    let best = best_of(routes.iter().map(|(_, score)| score.expected));
-    let (route, score) = routes[best];
-    let convertibility = routes.iter().map(|(_, s)| *s).fold(score, Score::better);
-    let counted: Vec<&Finding> = counted(&lists[list_of(route)], route).collect();
-    let stuck = counted.iter().any(|f| is_stuck(f.requirement, &target));
-    let megawatts = Megawatts::of(&grid_limits(&case), stuck);
-    let verdict = verdict(site, &target, &counted, megawatts);
-    Judged {
-        capacity: capacity(&case),
-        lists,
-        routes,
-        best,
-        convertibility,
-        verdict,
+    let facts = prepared.rows.iter().map(of_row).collect();
+    for limit in DECIDING {
+        let _ = limit_mw(limit, &case);
+    }
+    (facts, seen(draw.layout(), watch.take()))
+}
+
+/// For each row, whether a fact that it reads is missing. What a draw added to a stated list is nobody's statement.
+fn missing(draw: Draw, prepared: &Prepared, route: Route) -> Vec<bool> {
+    let (watch, layout) = (Watch::default(), draw.layout());
+    let case = super::drawn::case(draw.watched(&watch), prepared, route);
+    watch.take();
+    let is_missing = |slot: usize| {
+        let added = layout.fact(slot).1.is_some() && !layout.states_entry(slot);
+        !layout.is_stated(slot) && !added
+    };
+    let of_row = |row| {
+        prepared.rows.read(row, &case);
+        watch.take().into_iter().any(is_missing)
+    };
+    prepared.rows.iter().map(of_row).collect()
+}
+
+/// The facts in some slots. Of a list that the file doesn't state the list itself is what is missing; of one that it
+/// states the entries tell.
+fn seen(layout: &Layout, slots: Vec<usize>) -> Vec<Seen> {
+    let mut facts: Vec<Seen> = Vec::with_capacity(slots.len());
+    let entries_of = |list: usize| {
+        slots
+            .iter()
+            .any(|slot| layout.fact(*slot).1.is_some_and(|(of, _)| of == list))
+    };
+    for slot in &slots {
+        let (number, entry) = layout.fact(*slot);
+        let known = layout.is_stated(*slot);
+        let told_by_entries = entry.is_none() && known && entries_of(number);
+        let of_drawn_list = entry.is_some_and(|(list, _)| !layout.is_stated(list));
+        // A draw may add entries to a stated list; what those hold is nobody's statement.
+        let added = entry.is_some() && !layout.states_entry(*slot);
+        if told_by_entries || of_drawn_list || added {
+            continue;
+        }
+        facts.push(Seen {
+            path: layout.path(*slot),
+            number: u16::try_from(number).unwrap_or(u16::MAX),
+            known,
+        });
+    }
+    facts
+}
+
+/// A number that a row has in a draw.
+pub(super) fn number(mark: &Mark) -> Option<f64> {
+    match mark.has {
+        Value::Number(value) => Some(value),
+        _ => None,
     }
 }

@@ -10,23 +10,24 @@ use super::outcome::Class;
 use super::readings::{Owners, Reading, mean};
 use super::site::{Measure, Tested};
 
-/// What is drawn, and how often.
+/// What is sampled, and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Settings {
-    /// Seed of all draws.
+    /// Seed of all samples.
     pub seed: u64,
     /// Number of bootstrap samples.
     pub resamples: usize,
     /// Number of times that facts are thinned.
-    pub draws: usize,
+    #[serde(rename = "draws")]
+    pub thinnings: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            seed: 1,
+            seed: 0,
             resamples: 2000,
-            draws: 100,
+            thinnings: 100,
         }
     }
 }
@@ -38,7 +39,7 @@ pub struct Backtest {
     pub checklist: String,
     /// The target of all sites.
     pub target: String,
-    /// What was drawn.
+    /// What was sampled.
     pub settings: Settings,
     /// Sites of the test, by id.
     pub tested: Vec<Tested>,
@@ -48,7 +49,7 @@ pub struct Backtest {
     pub without_outcome: Vec<LeftOut>,
     /// Ids of outcomes without a site.
     pub outcomes_without_site: Vec<String>,
-    /// Score of a site of which nothing is known.
+    /// Mean score of a site of which nothing is known.
     pub empty_score: f64,
     /// What is measured.
     pub measures: Vec<Measure>,
@@ -88,7 +89,7 @@ pub struct VerdictRow {
 pub struct VerdictCount {
     /// Number of sites.
     pub sites: usize,
-    /// How many of them provisionally.
+    /// How many of them not for good: a missing answer can change it.
     pub provisional: usize,
 }
 
@@ -102,18 +103,18 @@ pub struct ClassKnown {
     /// Number of owners.
     pub owners: usize,
     /// Score.
-    pub score: Spread,
+    pub score: OverSites,
     /// Share of what convertibility weighs that is known, 0 to 1.
-    pub confidence: Spread,
+    pub confidence: OverSites,
     /// Number of single facts that could be known before a deal.
-    pub known_facts: Spread,
+    pub known_facts: OverSites,
     /// Number of facts removed, as they could not be known.
-    pub removed_facts: Spread,
+    pub removed_facts: OverSites,
 }
 
-/// Mean and spread of some numbers.
+/// Some numbers over sites.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Spread {
+pub struct OverSites {
     /// Mean.
     pub mean: f64,
     /// Lowest.
@@ -124,7 +125,7 @@ pub struct Spread {
     pub high: f64,
 }
 
-impl Spread {
+impl OverSites {
     pub(super) fn of(mut numbers: Vec<f64>) -> Self {
         numbers.sort_by(f64::total_cmp);
         let at = |share| quantile(&numbers, share).unwrap_or(0.0);

@@ -1,14 +1,11 @@
 //! Readings of the same test: how well each measure tells two groups of sites apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::auc::{Estimated, Resample, auc, resamples};
-use super::site::{BASELINES, Measure, SCORE};
-
-/// The measures of one site.
-pub(super) type Values = BTreeMap<String, f64>;
+use super::site::{BASELINES, Measure, SCORE, Values};
 
 /// Which reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -68,33 +65,33 @@ pub struct Lead {
 
 /// The measures of both groups.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Draw {
+pub(super) struct Groups {
     pub(super) converted: Vec<Values>,
     pub(super) others: Vec<Values>,
 }
 
-impl Draw {
+impl Groups {
     fn of(&self, measure: &str) -> Option<(Vec<f64>, Vec<f64>)> {
         let all = |sites: &[Values]| sites.iter().map(|v| v.get(measure).copied()).collect();
         Option::zip(all(&self.converted), all(&self.others))
     }
 }
 
-/// The AUC of one measure: over all draws, and in each sample.
+/// The AUC of one measure: over all thinnings, and in each sample.
 struct Curve {
     value: f64,
     samples: Vec<f64>,
 }
 
-/// Reads some draws of the same sites: the AUC is their mean, and each bootstrap sample takes the next draw.
+/// Reads some thinnings of the same sites: the AUC is their mean, and each bootstrap sample takes the next.
 /// Measures that a site lacks are left out. Nothing can be read where a group is empty.
 pub(super) fn reading(
     id: ReadingId,
-    draws: &[Draw],
+    thinnings: &[Groups],
     measures: &[Measure],
     (count, seed): (usize, u64),
 ) -> Option<Reading> {
-    let first = draws.first()?;
+    let first = thinnings.first()?;
     let (converted, others) = (first.converted.len(), first.others.len());
     if converted == 0 || others == 0 {
         return None;
@@ -102,7 +99,7 @@ pub(super) fn reading(
     let resamples = resamples(converted, others, count, seed);
     let curves: Vec<(&Measure, Curve)> = measures
         .iter()
-        .filter_map(|m| Some((m, curve(draws, &m.id, &resamples)?)))
+        .filter_map(|m| Some((m, curve(thinnings, &m.id, &resamples)?)))
         .collect();
     let find = |id: &str| curves.iter().find(|(m, _)| m.id == id);
     let lead = |over: &&str| {
@@ -137,14 +134,16 @@ pub(super) fn reading(
     })
 }
 
-fn curve(draws: &[Draw], measure: &str, resamples: &[Resample]) -> Option<Curve> {
-    let draws: Vec<(Vec<f64>, Vec<f64>)> =
-        draws.iter().map(|d| d.of(measure)).collect::<Option<_>>()?;
-    let areas: Vec<f64> = draws
+fn curve(thinnings: &[Groups], measure: &str, resamples: &[Resample]) -> Option<Curve> {
+    let values: Vec<(Vec<f64>, Vec<f64>)> = thinnings
+        .iter()
+        .map(|d| d.of(measure))
+        .collect::<Option<_>>()?;
+    let areas: Vec<f64> = values
         .iter()
         .map(|(a, b)| auc(a, b))
         .collect::<Option<_>>()?;
-    let samples = resamples.iter().zip(draws.iter().cycle());
+    let samples = resamples.iter().zip(values.iter().cycle());
     Some(Curve {
         value: mean(&areas),
         samples: samples.filter_map(|(r, (a, b))| r.auc(a, b)).collect(),
@@ -230,7 +229,7 @@ mod tests {
     #[test]
     fn a_lead_is_measured_in_the_same_samples() {
         // MW tell exactly as the score does, so it leads in no sample, although each varies.
-        let draw = Draw {
+        let groups = Groups {
             converted: vec![values(50.0, 5.0), values(30.0, 3.0), values(45.0, 4.5)],
             others: vec![values(40.0, 4.0), values(20.0, 2.0)],
         };
@@ -239,7 +238,7 @@ mod tests {
             named("baseline.paper-mw"),
             named("readiness"),
         ];
-        let reading = reading(ReadingId::Main, &[draw], &measures, (500, 1)).unwrap();
+        let reading = reading(ReadingId::Main, &[groups], &measures, (500, 1)).unwrap();
         assert_eq!(reading.measures.len(), 2, "readiness is not known of any");
         let area = reading.measures[0].auc;
         assert!((area.value - 5.0 / 6.0).abs() < 1e-12 && area.low < area.high);
@@ -249,29 +248,29 @@ mod tests {
 
     #[test]
     fn a_baseline_that_tells_the_other_way_round_is_beaten_that_way_round() {
-        let draw = Draw {
+        let groups = Groups {
             converted: vec![values(50.0, 1.0), values(30.0, 2.0)],
             others: vec![values(40.0, 3.0)],
         };
         let measures = [named("score"), named("baseline.paper-mw")];
-        let reading = reading(ReadingId::Main, &[draw], &measures, (9, 1)).unwrap();
+        let reading = reading(ReadingId::Main, &[groups], &measures, (9, 1)).unwrap();
         assert!(reading.measures[1].auc.value.abs() < 1e-12);
         let lead = &reading.leads[0];
         assert!(lead.reversed && (lead.difference.value + 0.5).abs() < 1e-12);
     }
 
     #[test]
-    fn several_draws_count_by_their_mean() {
-        let right = Draw {
+    fn several_thinnings_count_by_their_mean() {
+        let right = Groups {
             converted: vec![values(2.0, 0.0)],
             others: vec![values(1.0, 0.0)],
         };
-        let wrong = Draw {
+        let wrong = Groups {
             converted: vec![values(1.0, 0.0)],
             others: vec![values(2.0, 0.0)],
         };
-        let draws = [right.clone(), right, wrong];
-        let reading = reading(ReadingId::Thinned, &draws, &[named("score")], (9, 1)).unwrap();
+        let thinnings = [right.clone(), right, wrong];
+        let reading = reading(ReadingId::Thinned, &thinnings, &[named("score")], (9, 1)).unwrap();
         assert!((reading.measures[0].auc.value - 2.0 / 3.0).abs() < 1e-12);
     }
 

@@ -7,12 +7,12 @@ use rand_pcg::Pcg64;
 
 use super::caveats::caveats;
 use super::finished::{
-    Backtest, CategoryWeight, ClassKnown, Settings, Spread, VerdictCount, VerdictRow,
+    Backtest, CategoryWeight, ClassKnown, OverSites, Settings, VerdictCount, VerdictRow,
 };
 use super::join::{Given, join};
 use super::outcome::{Class, Outcome};
-use super::readings::{Draw, Owned, ReadingId, Values, leave_one_owner_out, reading};
-use super::site::{self, SCORE, Tested, baselines};
+use super::readings::{Groups, Owned, ReadingId, leave_one_owner_out, reading};
+use super::site::{self, SCORE, Tested, Values, baselines};
 use super::thin::{fewest, thinned};
 use crate::assess::Assessor;
 use crate::checklist::Checklist;
@@ -25,23 +25,24 @@ const MISSES: usize = 3;
 
 /// Tests scores against outcomes. The order of the sites changes nothing.
 #[must_use]
-pub fn backtest(
+pub fn backtest<'a>(
     given: &[Given],
     outcomes: &[Outcome],
-    target: Target,
-    checklist: &Checklist,
+    target: Target<'a>,
+    assessor: &Assessor<'a>,
     settings: Settings,
 ) -> Backtest {
+    let checklist = assessor.checklist();
     let joined = join(given, outcomes);
     let (tested, strict): (Vec<Tested>, Vec<Site>) = joined
         .tested
         .iter()
-        .map(|(given, outcome, class)| site::test(*given, outcome, *class, target, checklist))
+        .map(|(given, outcome, class)| site::test(*given, outcome, *class, target, assessor))
         .unzip();
     let filed: Vec<Values> = joined
         .tested
         .iter()
-        .map(|(given, ..)| site::values(given.site, target, checklist))
+        .map(|(given, ..)| site::values(given.site, target, assessor))
         .collect();
     let in_main: Vec<usize> = (0..tested.len())
         .filter(|at| tested[*at].class != Class::Evaluating)
@@ -51,20 +52,20 @@ pub fn backtest(
     let filed_thinned_to = fewest(in_main.iter().map(|at| filed_facts(*at)));
     let measures = site::measures(checklist);
     let is_converted = |at: usize| tested[at].class == Class::Converted;
-    let draw = |at: &[usize], values: &dyn Fn(usize) -> Values| {
+    let grouped = |at: &[usize], values: &dyn Fn(usize) -> Values| {
         let (converted, others): (Vec<usize>, Vec<usize>) =
             at.iter().copied().partition(|at| is_converted(*at));
-        Draw {
+        Groups {
             converted: converted.into_iter().map(values).collect(),
             others: others.into_iter().map(values).collect(),
         }
     };
     let all: Vec<usize> = (0..tested.len()).collect();
     let measured = |at: usize| tested[at].measures.clone();
-    let thin = |sites: Vec<(usize, &Site)>, to: usize| -> Vec<Draw> {
-        let draws = thin_draws(&sites, to, target, checklist, settings);
-        let of = |values: &BTreeMap<usize, Values>| draw(&in_main, &|at| values[&at].clone());
-        draws.iter().map(of).collect()
+    let thin = |sites: Vec<(usize, &Site)>, to: usize| -> Vec<Groups> {
+        let thinnings = thinnings(&sites, to, target, assessor, settings);
+        let of = |values: &BTreeMap<usize, Values>| grouped(&in_main, &|at| values[&at].clone());
+        thinnings.iter().map(of).collect()
     };
     let strict = in_main.iter().map(|at| (*at, &strict[*at])).collect();
     let as_filed = in_main
@@ -72,12 +73,12 @@ pub fn backtest(
         .map(|at| (*at, joined.tested[*at].0.site))
         .collect();
     let readings = [
-        (ReadingId::Main, vec![draw(&in_main, &measured)]),
-        (ReadingId::AllOthers, vec![draw(&all, &measured)]),
+        (ReadingId::Main, vec![grouped(&in_main, &measured)]),
+        (ReadingId::AllOthers, vec![grouped(&all, &measured)]),
         (ReadingId::Thinned, thin(strict, thinned_to)),
         (
             ReadingId::AsFiled,
-            vec![draw(&in_main, &|at| filed[at].clone())],
+            vec![grouped(&in_main, &|at| filed[at].clone())],
         ),
         (ReadingId::AsFiledThinned, thin(as_filed, filed_thinned_to)),
     ];
@@ -87,8 +88,8 @@ pub fn backtest(
     let readings = readings
         .into_iter()
         .filter(|_| testable)
-        .filter_map(|(id, draws)| {
-            reading(id, &draws, &measures, (settings.resamples, settings.seed))
+        .filter_map(|(id, groups)| {
+            reading(id, &groups, &measures, (settings.resamples, settings.seed))
         })
         .collect();
     let owned: Vec<Owned> = in_main
@@ -96,7 +97,7 @@ pub fn backtest(
         .map(|at| Owned {
             owner: tested[*at].owner.as_deref(),
             converted: is_converted(*at),
-            score: tested[*at].score.expected,
+            score: tested[*at].score.mean,
         })
         .collect();
     let mut backtest = Backtest {
@@ -106,10 +107,7 @@ pub fn backtest(
         left_out: joined.left_out,
         without_outcome: joined.without_outcome,
         outcomes_without_site: joined.outcomes_without_site,
-        empty_score: Assessor::of(checklist)
-            .brief(&Site::default(), target)
-            .convertibility
-            .expected,
+        empty_score: assessor.of_empty_file(target).spread.mean,
         measures,
         readings,
         thinned_to,
@@ -119,7 +117,7 @@ pub fn backtest(
         lowest_converted: extremes(&tested, Class::Converted, 1.0),
         highest_not_converted: extremes(&tested, Class::NotConverted, -1.0),
         known: Class::ALL.map(|class| known(&tested, class)).to_vec(),
-        weights: weights(target, checklist),
+        weights: weights(target, checklist, assessor),
         tested,
         caveats: Vec::new(),
     };
@@ -127,26 +125,23 @@ pub fn backtest(
     backtest
 }
 
-/// Score and baselines of each site by its position, in each draw of its facts.
-fn thin_draws(
+/// Score and baselines of each site by its position, in each thinning of its facts.
+fn thinnings<'a>(
     sites: &[(usize, &Site)],
     to: usize,
-    target: Target,
-    checklist: &Checklist,
+    target: Target<'a>,
+    assessor: &Assessor<'a>,
     settings: Settings,
 ) -> Vec<BTreeMap<usize, Values>> {
     let mut generator = Pcg64::seed_from_u64(settings.seed);
     let mut values = |(at, site): (usize, &Site)| {
         let site = thinned(site, to, &mut generator);
         let mut values = baselines(&site);
-        let score = Assessor::of(checklist)
-            .brief(&site, target)
-            .convertibility
-            .expected;
+        let score = assessor.brief(&site, target).convertibility.spread.mean;
         values.insert(SCORE.to_owned(), score);
         (at, values)
     };
-    (0..settings.draws)
+    (0..settings.thinnings)
         .map(|_| sites.iter().map(|site| values(*site)).collect())
         .collect()
 }
@@ -182,7 +177,7 @@ fn verdicts(tested: &[Tested]) -> Vec<VerdictRow> {
 /// The sites of a class by score: the lowest with a sign of 1, the highest with −1.
 fn extremes(tested: &[Tested], class: Class, sign: f64) -> Vec<String> {
     let mut sites: Vec<&Tested> = tested.iter().filter(|t| t.class == class).collect();
-    let by = |t: &Tested| sign * t.score.expected;
+    let by = |t: &Tested| sign * t.score.mean;
     sites.sort_by(|a, b| by(a).total_cmp(&by(b)));
     let ids = sites.iter().take(MISSES).map(|t| t.id.clone());
     ids.collect()
@@ -194,7 +189,7 @@ fn extremes(tested: &[Tested], class: Class, sign: f64) -> Vec<String> {
 )]
 fn known(tested: &[Tested], class: Class) -> ClassKnown {
     let sites: Vec<&Tested> = tested.iter().filter(|t| t.class == class).collect();
-    let spread = |of: &dyn Fn(&Tested) -> f64| Spread::of(sites.iter().map(|t| of(t)).collect());
+    let spread = |of: &dyn Fn(&Tested) -> f64| OverSites::of(sites.iter().map(|t| of(t)).collect());
     let mut owners: Vec<&String> = sites.iter().filter_map(|t| t.owner.as_ref()).collect();
     owners.sort_unstable();
     owners.dedup();
@@ -202,16 +197,19 @@ fn known(tested: &[Tested], class: Class) -> ClassKnown {
         class,
         sites: sites.len(),
         owners: owners.len(),
-        score: spread(&|t| t.score.expected),
+        score: spread(&|t| t.score.mean),
         confidence: spread(&|t| t.confidence),
         known_facts: spread(&|t| t.known_facts as f64),
         removed_facts: spread(&|t| t.removed_facts as f64),
     }
 }
 
-fn weights(target: Target, checklist: &Checklist) -> Vec<CategoryWeight> {
-    let empty = Site::default();
-    let (_, details) = Assessor::of(checklist).assess_in_detail(&empty, target);
+fn weights<'a>(
+    target: Target<'a>,
+    checklist: &Checklist,
+    assessor: &Assessor<'a>,
+) -> Vec<CategoryWeight> {
+    let (_, details) = assessor.assess_in_detail(&Site::default(), target);
     let categories = checklist.categories.iter().zip(details.categories);
     categories
         .map(|(category, scored)| CategoryWeight {

@@ -11,9 +11,9 @@ use crate::assess::{Assessment, Assessor, Details};
 use crate::checklist::Checklist;
 use crate::hosting::Target;
 use crate::rules::GateState;
-use crate::score::Score;
 use crate::site::Site;
 use crate::site::power::Power;
+use crate::spread::Bounded;
 
 /// How many of the largest losses of a site are kept.
 const LOSSES: usize = 3;
@@ -30,6 +30,9 @@ const CONTRACTED_MW: &str = "baseline.contracted-mw";
 pub(super) const KNOWN_FACTS: &str = "baseline.known-facts";
 /// Baselines that the score is to beat.
 pub(super) const BASELINES: [&str; 2] = [PAPER_MW, KNOWN_FACTS];
+
+/// The measures of a site by their ids.
+pub(super) type Values = BTreeMap<String, f64>;
 
 /// Something measured on each site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -86,6 +89,34 @@ pub struct Gate {
     pub state: &'static str,
 }
 
+/// What a site scores.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Convertibility {
+    /// With every unknown at its worst.
+    pub worst: f64,
+    /// One draw in ten scores less.
+    pub p10: f64,
+    /// The mean, which is tested.
+    #[serde(rename = "expected")]
+    pub mean: f64,
+    /// Nine draws in ten score less.
+    pub p90: f64,
+    /// With every unknown at its best.
+    pub best: f64,
+}
+
+impl From<Bounded> for Convertibility {
+    fn from(score: Bounded) -> Self {
+        Self {
+            worst: score.worst,
+            p10: score.spread.p10,
+            mean: score.spread.mean,
+            p90: score.spread.p90,
+            best: score.best,
+        }
+    }
+}
+
 /// A site of the test, judged by what could be known before the deal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tested {
@@ -112,7 +143,7 @@ pub struct Tested {
     /// Its address.
     pub url: Option<String>,
     /// Convertibility.
-    pub score: Score,
+    pub score: Convertibility,
     /// Each measure by its id. Unknown MW count as 0, the lowest.
     pub measures: BTreeMap<String, f64>,
     /// Share of what convertibility weighs that is known, 0 to 1.
@@ -123,7 +154,7 @@ pub struct Tested {
     pub removed_facts: usize,
     /// The verdict.
     pub verdict: &'static str,
-    /// Whether the verdict is provisional.
+    /// Whether the verdict is not final: a missing answer can change it.
     pub provisional: bool,
     /// Its reason.
     pub verdict_reason: String,
@@ -134,15 +165,15 @@ pub struct Tested {
 }
 
 /// Judges a site by what could be known of it, and gives that site too.
-pub(super) fn test(
+pub(super) fn test<'a>(
     given: Given,
     outcome: &Outcome,
     class: Class,
-    target: Target,
-    checklist: &Checklist,
+    target: Target<'a>,
+    assessor: &Assessor<'a>,
 ) -> (Tested, Site) {
     let site = strict(given.site, outcome.deal_date);
-    let (assessment, details) = Assessor::of(checklist).assess_in_detail(&site, target);
+    let (assessment, details) = assessor.assess_in_detail(&site, target);
     let known = known_facts(&site).len();
     let tested = Tested {
         id: given.id.to_owned(),
@@ -156,13 +187,13 @@ pub(super) fn test(
         recorded_reason: outcome.reasons.clone(),
         source: outcome.source.clone(),
         url: outcome.url.clone(),
-        score: assessment.convertibility,
+        score: assessment.convertibility.into(),
         measures: values_of(&assessment, &details, &site),
         confidence: assessment.confidence,
         known_facts: known,
         removed_facts: known_facts(given.site).len() - known,
         verdict: assessment.verdict.word.word(),
-        provisional: assessment.verdict.provisional,
+        provisional: !assessment.verdict.is_final,
         verdict_reason: assessment.verdict.reason.clone(),
         gates: gates(&assessment),
         losses: losses(&assessment),
@@ -171,19 +202,18 @@ pub(super) fn test(
 }
 
 /// Every measure of a site.
-pub(super) fn values(site: &Site, target: Target, checklist: &Checklist) -> BTreeMap<String, f64> {
-    let (assessment, details) = Assessor::of(checklist).assess_in_detail(site, target);
+pub(super) fn values<'a>(site: &Site, target: Target<'a>, assessor: &Assessor<'a>) -> Values {
+    let (assessment, details) = assessor.assess_in_detail(site, target);
     values_of(&assessment, &details, site)
 }
 
-fn values_of(assessment: &Assessment, details: &Details, site: &Site) -> BTreeMap<String, f64> {
+fn values_of(assessment: &Assessment, details: &Details, site: &Site) -> Values {
     let mut values = baselines(site);
-    let score = assessment.convertibility.expected;
-    values.insert(SCORE.to_owned(), score);
-    values.insert(READINESS.to_owned(), assessment.readiness.expected);
+    values.insert(SCORE.to_owned(), assessment.convertibility.spread.mean);
+    values.insert(READINESS.to_owned(), assessment.readiness.spread.mean);
     for category in &details.categories {
         if let Some(score) = category.convertibility {
-            values.insert(category_measure(&category.id), score.expected);
+            values.insert(category_measure(&category.id), score.spread.mean);
         }
     }
     values
@@ -194,7 +224,7 @@ fn values_of(assessment: &Assessment, details: &Details, site: &Site) -> BTreeMa
     clippy::cast_precision_loss,
     reason = "a site states some dozens of facts"
 )]
-pub(super) fn baselines(site: &Site) -> BTreeMap<String, f64> {
+pub(super) fn baselines(site: &Site) -> Values {
     let contracted = site.power.contracted_mw.known();
     BTreeMap::from([
         (PAPER_MW.to_owned(), paper_mw(&site.power)),

@@ -1,36 +1,21 @@
-//! Every limit as critical IT MW. The smallest binds; limits never multiply.
+//! Every limit as critical IT MW, in one draw. The smallest binds; limits never multiply.
 //!
-//! *Today* counts what stands: an unknown step counts nothing at the low and likely end and leaves the
-//! high end open. The *ceiling* counts what money cannot readily buy: firm grid power and land.
+//! *Today* counts what stands. The *ceiling* counts what money cannot readily buy: firm grid power, and the land
+//! held or to be had next door.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::engineering::cooling::{air_n_plus_1, heat_rejection_n_plus_1, liquid_n_plus_1};
-use crate::engineering::halls::{area_it, racks_it};
-use crate::engineering::power::{firm_share, firm_share_of, grid_right};
+use crate::engineering::halls::{floor_it_mw, racks_it_mw};
+use crate::engineering::power::{firm_part, grid_right};
 use crate::engineering::redundancy::{backup_n_plus_1, backup_waived, ups_n_plus_1};
 use crate::engineering::substation::substation_firm;
 use crate::engineering::surroundings::land_it_mw;
-use crate::engineering::{Better, Case, Effect, Kind, LimitId, Metric, Role, Trace, Value, fact};
-use crate::estimate::Bounds;
+use crate::engineering::{Better, Case, Effect, Kind, LimitId, Metric, Role, Value};
+use crate::site::path::fact_path;
 use crate::units::MetricUnit;
-use Effect::{Improves, Mixed};
-
-/// One thing that limits the critical IT load.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Limit {
-    /// Which.
-    pub id: LimitId,
-    /// What it is, in words.
-    pub label: &'static str,
-    /// Whether it limits today's load or the ceiling.
-    pub column: Column,
-    /// Critical IT MW it allows; `None` when nothing is known.
-    pub mw: Option<Bounds>,
-    /// The facts it was computed from.
-    pub facts: Trace,
-}
+use Effect::{Improves, Mixed, Worsens};
 
 /// Which figure a limit bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -42,248 +27,148 @@ pub enum Column {
     Ceiling,
 }
 
-/// The critical IT load a site carries.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Capacity {
-    /// MW that stand ready today.
-    pub today_mw: Bounds,
-    /// MW that firm grid power and land allow.
-    pub ceiling_mw: Bounds,
-    /// Every limit, widest first within its column.
-    pub limits: Vec<Limit>,
+impl LimitId {
+    /// Which figure it bounds.
+    #[must_use]
+    pub const fn column(self) -> Column {
+        match self {
+            Self::Grid | Self::Land => Column::Ceiling,
+            _ => Column::Today,
+        }
+    }
+
+    /// What it is, in words.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Energized => "energized firm grid power",
+            Self::Substation => "substation with one transformer out",
+            Self::HeatRejection => "heat rejection at N+1",
+            Self::Liquid => "liquid cooling at N+1",
+            Self::Air => "air cooling at N+1",
+            Self::Backup => "generators at N+1",
+            Self::Ups => "UPS at N+1",
+            Self::Halls => "floor and racks of the halls",
+            Self::Grid => "firm grid power",
+            Self::Land => "land",
+        }
+    }
 }
+
+/// The critical IT MW that each limit allows in one draw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Capacity([Option<f64>; LimitId::ALL.len()]);
 
 impl Capacity {
-    /// The known limits of a column that hold the likely figure down, all that are tied.
-    pub(crate) fn binding(&self, column: Column) -> impl Iterator<Item = &Limit> {
-        let least = match column {
-            Column::Today => self.today_mw.likely,
-            Column::Ceiling => self.ceiling_mw.likely,
-        };
-        self.limits
-            .iter()
-            .filter(move |l| l.column == column && l.mw.is_some_and(|mw| mw.likely <= least + 1e-9))
+    /// MW that stand ready today.
+    #[must_use]
+    pub fn today_mw(&self) -> f64 {
+        self.least(Column::Today)
     }
 
-    /// A limit on today's load.
+    /// MW that firm grid power and land allow.
     #[must_use]
-    pub(crate) fn today(&self, id: LimitId) -> Option<&Limit> {
-        self.limits
-            .iter()
-            .find(|l| l.column == Column::Today && l.id == id)
+    pub fn ceiling_mw(&self) -> f64 {
+        self.least(Column::Ceiling)
+    }
+
+    /// MW that a limit allows; `None` where the target has no such limit.
+    #[must_use]
+    pub fn limit(&self, id: LimitId) -> Option<f64> {
+        self.0[id as usize]
+    }
+
+    /// The limits of a column that the target has, with the MW that they allow.
+    pub fn limits(&self, column: Column) -> impl Iterator<Item = (LimitId, f64)> {
+        let all = LimitId::ALL.iter().zip(self.0);
+        all.filter(move |(id, _)| id.column() == column)
+            .filter_map(|(id, mw)| Some((*id, mw?)))
+    }
+
+    /// The limits that hold a column down, all that are tied.
+    pub fn binding(&self, column: Column) -> impl Iterator<Item = LimitId> {
+        let least = self.least(column);
+        self.limits(column)
+            .filter(move |(_, mw)| *mw <= least + 1e-9)
+            .map(|(id, _)| id)
+    }
+
+    fn least(&self, column: Column) -> f64 {
+        least(column, |id| self.limit(id))
     }
 }
 
-/// What an unknown step counts today.
-const UNKNOWN_TODAY: Bounds = Bounds {
-    low: 0.0,
-    likely: 0.0,
-    high: None,
-};
+/// The smallest limit of a column; a target always has some.
+fn least(column: Column, mw: impl Fn(LimitId) -> Option<f64>) -> f64 {
+    let of_column = LimitId::ALL.iter().filter(|id| id.column() == column);
+    let least = of_column.filter_map(|id| mw(*id)).reduce(f64::min);
+    least.unwrap_or(0.0)
+}
 
 /// The capacity of a site for a target.
 #[must_use]
 pub fn capacity(case: &Case) -> Capacity {
-    let mut limits = today_limits(case, &Trace::default());
-    let today = smallest(&limits);
-    let mut facts = Trace::default();
-    let grid = grid_it(case, &mut facts);
-    limits.push(Limit {
-        id: LimitId::Grid,
-        label: "firm grid power",
-        column: Column::Ceiling,
-        mw: grid,
-        facts,
-    });
-    let mut facts = Trace::default();
-    let land = land_it(case, &mut facts);
-    if let Some(land) = land {
-        limits.push(Limit {
-            id: LimitId::Land,
-            label: "land",
-            column: Column::Ceiling,
-            mw: Some(land),
-            facts,
-        });
+    let mut all = [None; LimitId::ALL.len()];
+    for (id, mw) in LimitId::ALL.iter().zip(&mut all) {
+        *mw = limit_mw(*id, case);
     }
-    // Widest first; the sort is stable, so ties keep the order of the limits above.
-    limits.sort_by(|a, b| {
-        let width = |l: &Limit| l.mw.map_or(0.0, |mw| mw.likely);
-        (a.column == Column::Ceiling)
-            .cmp(&(b.column == Column::Ceiling))
-            .then(width(b).total_cmp(&width(a)))
-    });
-    Capacity {
-        today_mw: today,
-        ceiling_mw: ceiling(grid, land),
-        limits,
-    }
+    Capacity(all)
 }
 
-/// What the grid connection allows, as critical IT MW.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct GridLimits {
-    /// What energized firm power carries; `None` when unknown.
-    pub energized_mw: Option<Bounds>,
-    /// What the substation carries with one transformer out; `None` when unknown.
-    pub substation_mw: Option<Bounds>,
-    /// What firm grid power and land allow.
-    pub ceiling_mw: Bounds,
-}
-
-/// What the grid connection of a site allows, without the limits behind it: all that a verdict takes.
+/// Critical IT MW that a limit allows; `None` where the target has no such limit.
 #[must_use]
-pub(crate) fn grid_limits(case: &Case) -> GridLimits {
-    let trace = &mut Trace::silent();
-    GridLimits {
-        energized_mw: energized_it(case, trace),
-        substation_mw: substation_it(case, trace),
-        ceiling_mw: ceiling(grid_it(case, trace), land_it(case, trace)),
+pub(crate) fn limit_mw(id: LimitId, case: &Case) -> Option<f64> {
+    // A tenant that expects no standby generation is not held down by backup.
+    let backed = || case.target.tenant.parameters.generators.value > 0.0;
+    match id {
+        LimitId::Energized => Some(energized_it(case)),
+        LimitId::Substation => Some(to_it(case, substation_firm(&case.draw))),
+        LimitId::HeatRejection => Some(heat_rejection_n_plus_1(case)),
+        LimitId::Liquid => liquid_n_plus_1(case),
+        LimitId::Air => Some(air_n_plus_1(case)),
+        LimitId::Backup => (backed() && !backup_waived(case)).then(|| backup_n_plus_1(case)),
+        LimitId::Ups => backed().then(|| ups_n_plus_1(case)),
+        LimitId::Halls => Some(halls_it(case)),
+        LimitId::Grid => Some(grid_it(case)),
+        LimitId::Land => Some(land_it(case)),
     }
 }
 
-/// Firm grid power as critical IT MW: grid MW × firm share × grid-to-IT share of the hardware.
-fn grid_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let firm = firm_share(case, trace);
-    let right = grid_right(case, trace)?;
-    Some(to_it(case, right.rising(firm, |mw, share| mw * share)))
+fn to_it(case: &Case, grid_mw: f64) -> f64 {
+    grid_mw * case.hardware().grid_to_it.value
 }
 
-fn to_it(case: &Case, grid: Bounds) -> Bounds {
-    let ratio = case.target.hardware.parameters.grid_to_it.bounds();
-    grid.rising(ratio, |mw, ratio| mw * ratio)
+/// Firm grid power as critical IT MW: the firm part of the grid right × grid-to-IT share of the hardware.
+fn grid_it(case: &Case) -> f64 {
+    to_it(case, firm_part(case, grid_right(&case.draw)))
 }
 
 /// Energized firm power as critical IT MW.
-fn energized_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let energized = trace
-        .quantity(fact!(case.site, power.energized_mw))
-        .map(Bounds::from);
-    let firm = firm_share_of(case, trace, energized);
-    Some(to_it(case, energized?.rising(firm, |mw, share| mw * share)))
+fn energized_it(case: &Case) -> f64 {
+    let energized = case.draw.number(fact_path!("power.energized_mw"));
+    to_it(case, firm_part(case, energized))
 }
 
-/// The substation with its largest unit out, as critical IT MW.
-fn substation_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    Some(to_it(case, substation_firm(case, trace)?))
+/// Land held and to be had, as critical IT MW: most disclosed conversions bought land around them.
+fn land_it(case: &Case) -> f64 {
+    let held = case.draw.number(fact_path!("land.area_acres"));
+    let more = case.draw.number(fact_path!("land.obtainable_acres"));
+    land_it_mw(held + more, &case.target)
 }
 
-/// Land held and to be had, as critical IT MW. As long as nobody asked next door it limits nothing:
-/// most disclosed conversions bought land around them.
-fn land_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let more = trace.optional(fact!(case.site, land.obtainable_acres))?;
-    let held = trace.quantity(fact!(case.site, land.area_acres))?;
-    Some(land_it_mw((held + more).into(), &case.target))
-}
-
-/// Land holds the likely and high end down, the low end only where even its best case is below it:
-/// acres for each MW vary so much that they must not decide a verdict.
-fn ceiling(grid: Option<Bounds>, land: Option<Bounds>) -> Bounds {
-    let grid = grid.unwrap_or(UNKNOWN_TODAY);
-    let Some(land) = land else { return grid };
-    let capped = grid.min(land);
-    let low = grid.low.min(capped.high.unwrap_or(grid.low));
-    Bounds {
-        low,
-        likely: capped.likely.max(low),
-        high: capped.high,
-    }
-}
-
-/// The smallest limit, an unknown one among them.
-fn smallest(limits: &[Limit]) -> Bounds {
-    let mw = limits.iter().map(|l| l.mw.unwrap_or(UNKNOWN_TODAY));
-    mw.reduce(Bounds::min).unwrap_or(UNKNOWN_TODAY)
-}
-
-/// The limits on today's load, each with as much of a trace as the one given keeps.
-fn today_limits(case: &Case, trace: &Trace) -> Vec<Limit> {
-    let hardware = &case.target.hardware.parameters;
-    let liquid = hardware.liquid_share.value > 0.0;
-    // A tenant that expects no standby generation is not held down by backup.
-    let backed = case.target.tenant.parameters.generators.value > 0.0;
-    let generators = backed && backup_waived(case, &mut Trace::silent()) != Some(true);
-    let limit = |id, label, eval: &dyn Fn(&mut Trace) -> Option<Bounds>| {
-        let mut facts = trace.fresh();
-        let mw = eval(&mut facts);
-        Limit {
-            id,
-            label,
-            column: Column::Today,
-            mw,
-            facts,
-        }
-    };
-    let mut limits = vec![
-        limit(LimitId::Energized, "energized firm grid power", &|t| {
-            energized_it(case, t)
-        }),
-        limit(
-            LimitId::Substation,
-            "substation with one transformer out",
-            &|t| substation_it(case, t),
-        ),
-        limit(LimitId::HeatRejection, "heat rejection at N+1", &|t| {
-            heat_rejection_n_plus_1(case, t)
-        }),
-    ];
-    if liquid {
-        limits.push(limit(LimitId::Liquid, "liquid cooling at N+1", &|t| {
-            liquid_n_plus_1(case, t)
-        }));
-    }
-    limits.push(limit(LimitId::Air, "air cooling at N+1", &|t| {
-        air_n_plus_1(case, t)
-    }));
-    if generators {
-        limits.push(limit(LimitId::Backup, "generators at N+1", &|t| {
-            backup_n_plus_1(case, t)
-        }));
-    }
-    if backed {
-        limits.push(limit(LimitId::Ups, "UPS at N+1", &|t| {
-            ups_n_plus_1(case, t)
-        }));
-    }
-    limits.push(limit(
-        LimitId::Halls,
-        "floor and racks of the halls",
-        &|t| halls_it(case, t),
-    ));
-    limits
+/// Critical IT MW that a column allows.
+#[must_use]
+pub(crate) fn column_mw(column: Column, case: &Case) -> f64 {
+    least(column, |id| limit_mw(id, case))
 }
 
 /// What the halls carry, floor or racks, whichever is less, all halls together.
-fn halls_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let halls = trace.read(fact!(case.site, halls))?;
-    let mut total = Bounds::exact(0.0);
-    for index in 0..halls.len() {
-        let hall = Case {
-            hall: Some(index),
-            ..*case
-        };
-        let area = area_it(&hall, trace).unwrap_or(UNKNOWN_TODAY);
-        let racks = racks_it(&hall, trace).unwrap_or(UNKNOWN_TODAY);
-        total = total.rising(area.min(racks), |a, b| a + b);
-    }
-    Some(total)
+fn halls_it(case: &Case) -> f64 {
+    let halls = case.draw.list(fact_path!("halls"));
+    halls
+        .map(|hall| floor_it_mw(&hall, &case.target).min(racks_it_mw(&hall, &case.target)))
+        .sum()
 }
-
-const FIRM_FACTS: &[(&str, Effect)] = &[
-    ("power.approved_mw", Mixed),
-    ("power.contracted_mw", Mixed),
-    ("power.energized_mw", Mixed),
-    ("power.requested_mw", Mixed),
-    ("power.expansion", Mixed),
-    ("power.firmness", Mixed),
-    ("power.connection", Mixed),
-    ("power.interruptible_hours_per_year", Mixed),
-    ("power.onsite_plant", Mixed),
-    ("power.standby_mw", Improves),
-    ("power.firming_mw", Improves),
-    ("land.area_acres", Improves),
-    ("land.obtainable_acres", Improves),
-];
 
 /// Metrics of this room, read by rows about scale and N+1.
 pub(crate) const METRICS: &[Metric] = &[
@@ -295,8 +180,19 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT that firm grid power allows, land apart",
         formula: "grid MW of today's right × firm share × grid-to-IT share of the hardware",
         sources: &["HELIOS", "CIFR2", "HUT8", "RR-SITES"],
-        reads: FIRM_FACTS,
-        eval: |case, trace| Value::from(grid_it(case, trace)),
+        reads: &[
+            ("power.approved_mw", Improves),
+            ("power.contracted_mw", Improves),
+            ("power.energized_mw", Improves),
+            ("power.expansion", Mixed),
+            ("power.firmness", Mixed),
+            ("power.connection", Mixed),
+            ("power.interruptible_hours_per_year", Worsens),
+            ("power.onsite_plant", Mixed),
+            ("power.standby_mw", Improves),
+            ("power.firming_mw", Improves),
+        ],
+        eval: |case| Value::Number(grid_it(case)),
     },
     Metric {
         id: "capacity.ceiling-mw",
@@ -304,24 +200,23 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that firm grid power and land allow",
-        formula: "smaller of firm grid power and land; land alone never lowers the low end unless its best case does",
+        formula: "smaller of firm grid power and of the land held and to be had next door",
         sources: &["HELIOS", "CIFR2", "HUT8", "COLL"],
-        reads: FIRM_FACTS,
-        eval: |case, trace| {
-            let grid = grid_it(case, trace);
-            let land = case
-                .site
-                .land
-                .area_acres
-                .is_known()
-                .then(|| land_it(case, trace))
-                .flatten();
-            if grid.is_none() {
-                Value::Unknown
-            } else {
-                Value::Number(ceiling(grid, land))
-            }
-        },
+        reads: &[
+            ("power.approved_mw", Improves),
+            ("power.contracted_mw", Improves),
+            ("power.energized_mw", Improves),
+            ("power.expansion", Mixed),
+            ("power.firmness", Mixed),
+            ("power.connection", Mixed),
+            ("power.interruptible_hours_per_year", Worsens),
+            ("power.onsite_plant", Mixed),
+            ("power.standby_mw", Improves),
+            ("power.firming_mw", Improves),
+            ("land.area_acres", Improves),
+            ("land.obtainable_acres", Improves),
+        ],
+        eval: |case| Value::Number(column_mw(Column::Ceiling, case)),
     },
     Metric {
         id: "capacity.energized-mw",
@@ -331,8 +226,16 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT that the energized firm grid power carries",
         formula: "energized MW × firm share × grid-to-IT share of the hardware",
         sources: &["HELIOS", "CIFR2", "HUT8"],
-        reads: FIRM_FACTS,
-        eval: |case, trace| Value::from(energized_it(case, trace)),
+        reads: &[
+            ("power.energized_mw", Improves),
+            ("power.firmness", Mixed),
+            ("power.connection", Mixed),
+            ("power.interruptible_hours_per_year", Worsens),
+            ("power.onsite_plant", Mixed),
+            ("power.standby_mw", Improves),
+            ("power.firming_mw", Improves),
+        ],
+        eval: |case| Value::Number(energized_it(case)),
     },
     Metric {
         id: "capacity.today-mw",
@@ -342,8 +245,26 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT that stands ready today",
         formula: "smallest of energized power, substation N−1, cooling, backup and UPS at N+1, and halls",
         sources: &["UPT-TIER"],
-        reads: &[],
-        eval: |case, _| Value::Number(smallest(&today_limits(case, &Trace::silent()))),
+        reads: &[
+            ("power.energized_mw", Improves),
+            ("power.firmness", Mixed),
+            ("power.connection", Mixed),
+            ("power.interruptible_hours_per_year", Worsens),
+            ("power.onsite_plant", Mixed),
+            ("power.standby_mw", Improves),
+            ("power.firming_mw", Improves),
+            ("power.outage_hours_per_year", Mixed),
+            ("substation.service_firm_mw", Improves),
+            ("substation.transformers", Mixed),
+            ("power.power_factor", Improves),
+            ("cooling.plant", Improves),
+            ("cooling.cdus", Improves),
+            ("cooling.air_handlers", Improves),
+            ("redundancy.generators", Improves),
+            ("redundancy.ups", Improves),
+            ("halls", Improves),
+        ],
+        eval: |case| Value::Number(column_mw(Column::Today, case)),
     },
 ];
 
@@ -363,31 +284,30 @@ pub fn metric(id: &str) -> Option<&'static Metric> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
-    use crate::engineering::tests::site;
+    use crate::engineering::tests::{at_median, site};
+    use crate::typical::draw::Watch;
+    use crate::typical::{Draws, Pick, Sample, built_in};
 
     fn of(target: &str, text: &str) -> Capacity {
-        let site = site(text);
-        capacity(&Case {
-            site: &site,
-            target: crate::hosting::catalog().target(target).unwrap(),
-            hall: None,
-        })
+        at_median(target, text, capacity)
     }
 
     #[test]
-    fn disclosed_projects_lie_inside_the_ratio_of_their_hardware() {
+    fn disclosed_projects_lie_near_the_ratio_of_their_hardware() {
         // Gross MW to critical IT MW: Helios 800 → 526, Barber Lake 300 → 207, River Bend 330 → 245.
         for (gross, critical) in [(800.0, 526.0), (300.0, 207.0), (330.0, 245.0)] {
             let mw = of(
                 "nvl72",
-                &format!("name: A\npower: {{approved_mw: {gross}, firmness: firm}}"),
+                &format!(
+                    "name: A\npower: {{approved_mw: {gross}, energized_mw: {gross}, expansion: [], firmness: firm}}"
+                ),
             )
-            .ceiling_mw;
-            assert!(
-                mw.low <= critical + 3.0 && critical <= mw.high.unwrap() + 3.0,
-                "{gross}: {mw:?}"
-            );
+            .limit(LimitId::Grid)
+            .unwrap();
+            assert!((mw / critical - 1.0).abs() < 0.08, "{gross}: {mw:?}");
         }
     }
 
@@ -397,8 +317,8 @@ mod tests {
             "nvl72/neocloud/inference",
             "name: A\npower: {energized_mw: 100, firmness: firm}\nredundancy: {generators: [], ups: []}",
         );
-        assert_eq!(capacity.today_mw, Bounds::exact(0.0));
-        let binding: Vec<_> = capacity.binding(Column::Today).map(|l| l.id).collect();
+        assert_eq!(capacity.today_mw(), 0.0);
+        let binding: Vec<_> = capacity.binding(Column::Today).collect();
         assert!(
             binding.contains(&LimitId::Backup) && binding.contains(&LimitId::Ups),
             "{binding:?}"
@@ -407,48 +327,95 @@ mod tests {
     }
 
     #[test]
-    fn without_a_contract_the_high_end_is_open() {
-        let mw = of(
-            "nvl72",
-            "name: A\npower: {energized_mw: 100, firmness: firm}",
-        )
-        .ceiling_mw;
-        assert!(mw.low > 60.0 && mw.high.is_none(), "{mw:?}");
-    }
-
-    #[test]
-    fn land_caps_only_where_somebody_asked_next_door() {
+    fn land_caps_what_the_grid_allows() {
         let of = |land: &str| {
-            let text =
-                format!("name: A\npower: {{approved_mw: 297, firmness: firm}}\nland: {land}");
-            of("nvl72", &text).ceiling_mw
+            let text = format!(
+                "name: A\npower: {{approved_mw: 297, expansion: [], firmness: firm}}\nland: {land}"
+            );
+            of("nvl72", &text)
         };
+        let wide = of("{area_acres: 400, obtainable_acres: 0}");
+        assert_eq!(Some(wide.ceiling_mw()), wide.limit(LimitId::Grid));
         // Denton stood on 31 acres and bought more when the tenant came.
-        assert_eq!(of("{area_acres: 31}"), of("{}"));
         let fenced = of("{area_acres: 31, obtainable_acres: 0}");
-        assert!(
-            fenced.likely < of("{}").likely && fenced.low == of("{}").low,
-            "{fenced:?}"
-        );
-        assert!(of("{area_acres: 1, obtainable_acres: 0}").high.unwrap() < 15.0);
+        assert!((fenced.ceiling_mw() - 31.0 / 0.2 * 0.69).abs() < 1e-9);
+        let binding: Vec<_> = fenced.binding(Column::Ceiling).collect();
+        assert_eq!(binding, [LimitId::Land]);
+        let bought = of("{area_acres: 31, obtainable_acres: 369}");
+        assert_eq!(bought.ceiling_mw(), wide.ceiling_mw());
     }
 
     #[test]
-    fn limits_are_sorted_widest_first() {
-        let capacity = of(
-            "nvl72",
-            "name: A\npower: {energized_mw: 100, firmness: firm}",
-        );
-        assert_eq!(
-            capacity.limits.first().map(|l| l.id),
-            Some(LimitId::Energized)
-        );
-        assert!(
-            capacity
-                .limits
-                .windows(2)
-                .all(|w| w[0].column != w[1].column
-                    || w[0].mw.map_or(0.0, |m| m.likely) >= w[1].mw.map_or(0.0, |m| m.likely))
-        );
+    fn a_target_is_held_down_by_what_it_asks_for_alone() {
+        let text = "name: A\npower: {outage_hours_per_year: 0.5}";
+        let has = |target: &str, id| of(target, text).limit(id).is_some();
+        assert!(has("nvl72", LimitId::Liquid) && !has("air-colo", LimitId::Liquid));
+        assert!(has("nvl72/neocloud/inference", LimitId::Backup));
+        assert!(!has("nvl72/neocloud/training", LimitId::Backup));
+        assert!(!has("hpc/research", LimitId::Ups) && has("nvl72", LimitId::Ups));
+    }
+
+    #[test]
+    fn a_limit_stands_where_its_id_says() {
+        for (at, id) in LimitId::ALL.iter().enumerate() {
+            assert_eq!(*id as usize, at);
+        }
+    }
+
+    /// A fact as metrics name it: of an entry its list, of a hall the fact of any hall.
+    fn named(path: &str) -> String {
+        match path.split_once(['[', ']']) {
+            Some(("halls", entry)) => {
+                let fact = entry.split_once('.').map_or("", |(_, fact)| fact);
+                format!("halls[].{fact}")
+            }
+            Some((list, _)) => list.to_owned(),
+            None => path.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_metric_reads_what_it_names_and_nothing_else() {
+        let texts = [
+            "name: A\npower: {approved_mw: 100}",
+            "name: B\npower: {energized_mw: 40, connection: behind-the-meter}\n\
+             substation: {owner: utility}\ncooling: {design_dry_bulb_c: 40, system: hydro, cdus: [{}]}\n\
+             redundancy: {generators: [{}], ups: [{}]}\nland: {tenure: lease}\n\
+             halls: [{}, {building: containers}]\npermits: [{kind: moratorium, status: denied}]",
+        ];
+        for metric in metrics() {
+            let mut seen = BTreeSet::new();
+            for text in texts {
+                let site = site(text);
+                let draws = Draws::of(built_in(), &site, Sample::default());
+                let mut values = Vec::new();
+                for draw in 0..24 {
+                    let watch = Watch::default();
+                    let draw = draws.draw(Pick::Draw(draw), &mut values);
+                    for target in ["nvl72/neocloud/training", "hpc/research"] {
+                        let target = crate::hosting::catalog().target(target).unwrap();
+                        let draw = draw.watched(&watch);
+                        let hall = Some(1);
+                        (metric.eval)(&Case { draw, target, hall });
+                    }
+                    let slots = watch.take().into_iter();
+                    seen.extend(slots.map(|slot| named(&draws.layout().path(slot))));
+                }
+            }
+            let reads: BTreeSet<&str> = metric.reads.iter().map(|(path, _)| *path).collect();
+            // A fact of a hall is found by way of the list, and all of the halls are their list.
+            let of_halls = |path: &str| path.split("[]").next() == Some("halls");
+            for path in &seen {
+                let of_list = of_halls(path) && reads.iter().any(|read| of_halls(read));
+                assert!(
+                    reads.contains(path.as_str()) || of_list,
+                    "{} reads {path}",
+                    metric.id
+                );
+            }
+            for path in reads {
+                assert!(seen.contains(path), "{} does not read {path}", metric.id);
+            }
+        }
     }
 }

@@ -10,17 +10,15 @@ mod row;
 
 pub use load::{built_in, extend, read};
 pub(crate) use raw::{Applies, Category};
-pub use raw::{Fixability, Prior, RawChecklist, RawThreshold, RowRoute};
-pub use remedies::{Question, Remedy, question, questions, remedies, remedy};
-pub(crate) use remedies::{Weeks, Whom, question_of};
+pub use raw::{Fixability, RawChecklist, RawThreshold, RowRoute};
+pub use remedies::{Question, Remedy, Weeks, question, questions, remedies, remedy};
+pub(crate) use remedies::{Whom, question_of};
 
 use std::collections::BTreeMap;
 
 use crate::citations::{Basis, Citation};
 use crate::engineering::Metric;
 use crate::hosting::{ParameterAt, Target};
-use crate::site::Site;
-use crate::site::shape::Node;
 use crate::units::WEEKS_PER_MONTH;
 
 /// A checklist whose every name is resolved.
@@ -69,8 +67,6 @@ pub struct Requirement {
     pub applies: Applies,
     /// The words that earn most, where the metric has words.
     pub best_words: Vec<String>,
-    /// What a typical mine attains.
-    pub prior: Prior,
     /// The action that closes the gap.
     pub remedy: Option<&'static Remedy>,
     /// Whether thresholds are read, computed or assumed.
@@ -130,25 +126,6 @@ pub enum Threshold {
 }
 
 impl Requirement {
-    /// Expected attainment and spread of a typical mine, by what is known of this one.
-    #[must_use]
-    pub(crate) fn prior_of(&self, site: &Site) -> (f64, f64) {
-        let prior = &self.prior;
-        // Conditions come in runs about one fact, which is looked up once.
-        let mut fact: Option<(&str, Option<&str>)> = None;
-        for when in &prior.when {
-            let word = match fact {
-                Some((path, word)) if path == when.fact => word,
-                _ => (site as &dyn Node).at(&when.fact).and_then(Node::word),
-            };
-            if word == Some(when.is.as_str()) {
-                return (when.expected, when.spread);
-            }
-            fact = Some((&when.fact, word));
-        }
-        (prior.expected, prior.spread)
-    }
-
     /// Whether the row counts for a target. It depends on the target alone, never on the site.
     #[must_use]
     pub fn applies_to(&self, target: &Target) -> bool {

@@ -96,9 +96,6 @@ pub struct RawRequirement {
     /// For which targets the row counts; all where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub applies: Option<Applies>,
-    /// What a typical mine attains, where the fact is unknown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub prior: Option<Prior>,
     /// Id of the remedy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
@@ -168,36 +165,6 @@ pub struct Applies {
     /// Ids of workloads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workload: Option<Vec<String>>,
-}
-
-/// What a typical mine attains.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Prior {
-    /// Expected attainment, 0 to 1.
-    pub expected: f64,
-    /// Standard deviation of it, 0 to 0.5.
-    pub spread: f64,
-    /// The reason for the two numbers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
-    /// Other numbers where a known fact has a certain word; the first match counts.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub when: Vec<PriorWhen>,
-}
-
-/// A prior that depends on a known fact.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PriorWhen {
-    /// Path of a fact that is a word.
-    pub fact: String,
-    /// The word it has.
-    pub is: String,
-    /// Expected attainment then.
-    pub expected: f64,
-    /// Standard deviation then.
-    pub spread: f64,
 }
 
 /// A threshold: a number, or where to take it from.

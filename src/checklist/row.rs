@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::raw::{Applies, Prior, RawChecklist, RawRequirement, RawThreshold, Reference};
+use super::raw::{Applies, RawChecklist, RawRequirement, RawThreshold, Reference};
 use super::{Requirement, Scale, Threshold, remedies};
 use crate::citations;
 use crate::engineering::{Better, Kind, Metric};
@@ -55,9 +55,6 @@ impl Row<'_> {
             .need("weight", row.weight.as_ref())
             .and_then(|w| self.weight(w));
         let fixability = self.need("fixability", row.fixability.as_ref());
-        let prior = self
-            .need("prior", row.prior.as_ref())
-            .and_then(|p| self.prior(p));
         let basis = self.need("basis", row.basis.as_ref());
         let sources = self
             .need("sources", row.sources.as_ref())
@@ -93,7 +90,6 @@ impl Row<'_> {
             route: row.route.unwrap_or_default(),
             applies,
             best_words: best_words(row.levels.as_ref()),
-            prior: prior?,
             remedy: remedy?,
             basis: basis?,
             sources: sources?,
@@ -125,40 +121,6 @@ impl Row<'_> {
             return Some(weight);
         }
         self.fail("weight", format!("a weight is above 0 and at most 20, not {weight}; `enabled: false` switches a row off"))
-    }
-
-    fn prior(&mut self, prior: Prior) -> Option<Prior> {
-        let pairs = std::iter::once((prior.expected, prior.spread))
-            .chain(prior.when.iter().map(|w| (w.expected, w.spread)));
-        for (expected, spread) in pairs {
-            if !(0.0..=1.0).contains(&expected) || !(0.0..=0.5).contains(&spread) {
-                return self.fail(
-                    "prior",
-                    "`expected` is from 0 to 1 and `spread` from 0 to 0.5",
-                );
-            }
-        }
-        for when in &prior.when {
-            use crate::site::shape::{Shape, Shaped};
-            match crate::site::Site::SHAPE.at(&when.fact) {
-                Some(Shape::Word(words)) if words.iter().any(|w| w.name == when.is) => {}
-                Some(Shape::Word(words)) => {
-                    return self.unknown(
-                        "prior.when",
-                        "word of that fact",
-                        &when.is,
-                        words.iter().map(|w| w.name),
-                    );
-                }
-                _ => {
-                    return self.fail(
-                        "prior.when",
-                        format!("`{}` is no fact with words", when.fact),
-                    );
-                }
-            }
-        }
-        Some(prior)
     }
 
     fn sources(&mut self, keys: Vec<String>) -> Option<Vec<String>> {

@@ -1,6 +1,7 @@
 //! `backtest`: sites and a table of outcomes in, how well the scores tell them apart out.
 
 use anyhow::Context;
+use rackready::assess::Assessor;
 use rackready::backtest::{Backtest, Given, Outcome, Settings, backtest, read};
 use rackready::hosting::catalog;
 use rackready::report::backtest as report;
@@ -25,9 +26,12 @@ pub(crate) fn run(args: &BacktestArgs, console: &mut Console) -> anyhow::Result<
         }
     };
     let target = catalog().target(&args.target).context("--target")?;
-    let Some(checklist) = judge::checklist(&args.checklist, console) else {
+    let checklist = judge::checklist(&args.checklist, console);
+    let typical = judge::typical(&args.draws.typical, console);
+    let (Some(checklist), Some(typical)) = (checklist, typical) else {
         return Ok(Ended::Invalid);
     };
+    let assessor = Assessor::of(checklist).drawn(typical, args.draws.sample());
     let Some(sites) = Sites::read(&args.files, console)? else {
         return Ok(Ended::Invalid);
     };
@@ -36,11 +40,11 @@ pub(crate) fn run(args: &BacktestArgs, console: &mut Console) -> anyhow::Result<
         .map(|(id, file, site)| Given { id, file, site })
         .collect();
     let settings = Settings {
-        seed: args.seed,
+        seed: args.draws.seed,
         resamples: usize::try_from(args.samples).unwrap_or(usize::MAX),
         ..Settings::default()
     };
-    let result = backtest(&given, &outcomes, target, &checklist, settings);
+    let result = backtest(&given, &outcomes, target, &assessor, settings);
     outputs.deliver(console, |format, style| match format {
         BacktestFormat::Text => Ok(report::text(&result, style)),
         BacktestFormat::Json => {

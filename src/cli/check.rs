@@ -77,13 +77,12 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
     }
     let mut judged = Vec::new();
     let mut nothing = Vec::new();
-    let empty = judge.empty_file();
     for taken in taken {
         match taken {
             Taken::Site(loaded) => {
                 let limits = gate.limits(Some(loaded.source.name()));
                 console.detail(&format!("{}: held to: {limits}", loaded.source.name()));
-                judged.push(site(&gate, &judge.short(&loaded, &empty)?));
+                judged.push(site(&gate, &judge.short(&loaded)?));
             }
             Taken::Refused(refused) => {
                 console.refused(&refused);
@@ -296,6 +295,8 @@ impl PolicyFile {
         args.target = args.target.or_else(|| self.raw.target.clone());
         args.checklist.file = args.checklist.file.or_else(|| path(&self.raw.checklist));
         args.prices.file = args.prices.file.or_else(|| path(&self.raw.prices));
+        let typical = &mut args.draws.typical.file;
+        *typical = typical.take().or_else(|| path(&self.raw.typical));
         args
     }
 

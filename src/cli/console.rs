@@ -70,6 +70,11 @@ impl Console {
         self.message("error", AnsiColor::Red, message);
     }
 
+    /// Says what makes a result say less than it could.
+    pub(crate) fn warning(&mut self, message: &str) {
+        self.message("warning", AnsiColor::Yellow, message);
+    }
+
     /// Says what was done instead of what was asked for.
     pub(crate) fn note(&mut self, message: &str) {
         self.message("note", AnsiColor::Cyan, message);

@@ -8,6 +8,7 @@ use rackready::compare::{Diff, Judged, Origin, Set, Terms, Tolerance, diff};
 use rackready::record;
 use rackready::report::compare::{json, markdown, text};
 use rackready::report::numbers::counted;
+use rackready::typical::Sample;
 use rayon::prelude::*;
 
 use super::Outcome;
@@ -84,10 +85,14 @@ fn fails(args: &DiffArgs, diff: &Diff) -> bool {
 }
 
 fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, Outcome)> {
+    let (sample, usual) = (args.judge.draws.sample(), Sample::default());
     let judging = [
         ("--target", args.judge.target.is_some()),
         ("--checklist", args.judge.checklist.file.is_some()),
         ("--prices", args.judge.prices.file.is_some()),
+        ("--typical", args.judge.draws.typical.file.is_some()),
+        ("--draws", sample.draws != usual.draws),
+        ("--seed", sample.seed != usual.seed),
         ("--base-checklist", args.base_checklist.is_some()),
         ("--base-prices", args.base_prices.is_some()),
     ];
@@ -159,10 +164,11 @@ fn of_sites(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Option<(Di
         Some(_) => base_judge.prices(),
         None => head_judge.prices(),
     };
-    let base_terms = Terms::new(checklist, prices, base_judge.target());
+    let base_terms = Terms::new(checklist, prices, base_judge.drawn(), base_judge.target());
     let head_terms = Terms::new(
         head_judge.checklist(),
         head_judge.prices(),
+        head_judge.drawn(),
         head_judge.target(),
     );
     let as_one = !args.base.is_dir() && !args.head.is_dir();
@@ -195,6 +201,7 @@ fn base_judging(args: &DiffArgs) -> Option<JudgeArgs> {
         prices: PriceArgs {
             file: or(&args.base_prices, &args.judge.prices.file),
         },
+        draws: args.judge.draws.clone(),
     })
 }
 
@@ -210,10 +217,9 @@ fn paths(path: &Path, args: &DiffArgs) -> PathArgs {
 
 /// Judges every site of one side, on all cores.
 fn judged(path: &Path, sites: Sites, judge: &Judge) -> anyhow::Result<(Set, Tally)> {
-    let empty = judge.empty_file();
     let (loaded, tally) = sites.into_parts();
     let judged = loaded.into_par_iter().map(|loaded| {
-        let report = judge.short(&loaded, &empty)?;
+        let report = judge.short(&loaded)?;
         let row = report.row();
         let findings = record::findings(&report, judge.checklist());
         Ok(Judged {

@@ -1,27 +1,33 @@
-//! What judges a site: checklist, prices and target, loaded once for a run.
+//! What judges a site: checklist, prices, priors and target, loaded once for a run.
 
 use anyhow::Context;
-use rackready::assess::{Assessment, Assessor, Chosen, EmptyFile, Method};
+use rackready::assess::{Assessment, Assessor, Chosen, Method};
 use rackready::checklist::{self, Checklist};
 use rackready::hosting::{Target, TargetError, catalog};
 use rackready::input::load::Loaded;
 use rackready::plan::{self, NoRoute, PriceList, Wish};
+use rackready::record::Row;
+use rackready::record::site::Name;
 use rackready::report::{ShortReport, SiteReport};
 use rackready::site::Site;
+use rackready::typical::{self, Sample, Typical};
 
-use super::args::{ChecklistArgs, JudgeArgs, PriceArgs};
+use super::args::{ChecklistArgs, JudgeArgs, PriceArgs, TypicalArgs};
 use super::console::Console;
-use super::data::{self, Data};
+use super::data;
 
 /// What judges every site of a run.
 pub(crate) struct Judge {
-    checklist: Data<Checklist>,
-    prices: Data<PriceList>,
+    checklist: &'static Checklist,
+    prices: &'static PriceList,
+    drawn: (&'static Typical, Sample),
+    assessor: Assessor<'static>,
+    method: Method,
     target: Option<Target<'static>>,
 }
 
 impl Judge {
-    /// Loads what the arguments name; `None` when checklist or prices are wrong, and all of that is told.
+    /// Loads what the arguments name; `None` when checklist, prices or priors are wrong, and all of that is told.
     pub(crate) fn load(args: &JudgeArgs, console: &mut Console) -> anyhow::Result<Option<Self>> {
         let target = args
             .target
@@ -31,24 +37,29 @@ impl Judge {
             .context("--target")?;
         let checklist = checklist(&args.checklist, console);
         let prices = prices(&args.prices, console);
-        let (Some(checklist), Some(prices)) = (checklist, prices) else {
+        let typical = typical(&args.draws.typical, console);
+        let (Some(checklist), Some(prices), Some(typical)) = (checklist, prices, typical) else {
             return Ok(None);
         };
+        let sample = args.draws.sample();
         Ok(Some(Self {
             checklist,
             prices,
+            drawn: (typical, sample),
+            assessor: Assessor::of(checklist).at(prices).drawn(typical, sample),
+            method: Method::of(checklist, &prices.version, typical, sample),
             target,
         }))
     }
 
     /// The checklist that judges.
-    pub(crate) fn checklist(&self) -> &Checklist {
-        &self.checklist
+    pub(crate) fn checklist(&self) -> &'static Checklist {
+        self.checklist
     }
 
     /// The prices of every plan.
-    pub(crate) fn prices(&self) -> &PriceList {
-        &self.prices
+    pub(crate) fn prices(&self) -> &'static PriceList {
+        self.prices
     }
 
     /// The target of every site, where one was asked for.
@@ -58,50 +69,45 @@ impl Judge {
 
     /// Versions of all that decides a number.
     pub(crate) fn method(&self) -> Method {
-        Method::of(&self.checklist, &self.prices.version)
+        self.method.clone()
     }
 
-    /// What an empty file scores; to be kept for all sites of a run.
-    pub(crate) fn empty_file(&self) -> EmptyFile<'_> {
-        EmptyFile::new(&self.checklist)
-    }
-
-    fn assessor(&self) -> Assessor<'_> {
-        Assessor::of(&self.checklist).at(&self.prices)
+    /// The priors, and the draws from them.
+    pub(crate) fn drawn(&self) -> (&'static Typical, Sample) {
+        self.drawn
     }
 
     /// The target of a site, and how it came about.
-    fn target_of(&self, site: &Site) -> Result<(Target<'_>, Chosen), TargetError> {
+    fn target_of(&self, site: &Site) -> Result<(Target<'static>, Chosen), TargetError> {
         match self.target {
             Some(target) => Ok((target, Chosen::ByUser)),
-            None => self.assessor().choose_target(site, catalog()),
+            None => self.assessor.choose_target(site, catalog()),
         }
     }
 
-    /// The report on a site, no more of it than a row of a ranking shows.
-    pub(crate) fn short<'a>(
-        &'a self,
-        loaded: &'a Loaded,
-        empty: &EmptyFile,
-    ) -> Result<ShortReport<'a>, TargetError> {
+    /// A row of a ranking.
+    pub(crate) fn row(&self, loaded: &Loaded) -> Result<Row, TargetError> {
         let (target, chosen) = self.target_of(&loaded.site)?;
-        let assessment = self.assessor().assess(&loaded.site, target);
-        Ok(short(loaded, empty, chosen, assessment))
+        let brief = self.assessor.brief(&loaded.site, target);
+        Ok(Row::of(called(loaded), &loaded.site, chosen, &brief))
+    }
+
+    /// The report on a site, no more of it than a row of a ranking shows.
+    pub(crate) fn short<'a>(&'a self, loaded: &'a Loaded) -> Result<ShortReport<'a>, TargetError> {
+        let (target, chosen) = self.target_of(&loaded.site)?;
+        let assessment = self.assessor.assess(&loaded.site, target);
+        Ok(short(loaded, chosen, assessment))
     }
 
     /// The report on a site.
-    pub(crate) fn report<'a>(
-        &'a self,
-        loaded: &'a Loaded,
-        empty: &EmptyFile,
-    ) -> Result<SiteReport<'a>, TargetError> {
+    pub(crate) fn report<'a>(&'a self, loaded: &'a Loaded) -> Result<SiteReport<'a>, TargetError> {
         let site = &loaded.site;
         let (target, chosen) = self.target_of(site)?;
-        let (assessment, details) = self.assessor().assess_in_detail(site, target);
+        let (assessment, details) = self.assessor.assess_in_detail(site, target);
         Ok(SiteReport {
-            short: short(loaded, empty, chosen, assessment),
+            short: short(loaded, chosen, assessment),
             details,
-            fit: self.assessor().fit(site, catalog()),
+            fit: self.assessor.fit(site, catalog()),
             answers: None,
             start: None,
         })
@@ -111,16 +117,15 @@ impl Judge {
     pub(crate) fn plan<'a>(
         &'a self,
         loaded: &'a Loaded,
-        empty: &EmptyFile,
         wish: &Wish,
     ) -> Result<Result<SiteReport<'a>, NoRoute>, TargetError> {
         let site = &loaded.site;
         let (target, chosen) = self.target_of(site)?;
-        let planned = self.assessor().plan(site, target, wish);
+        let planned = self.assessor.plan(site, target, wish);
         Ok(planned.map(|planned| SiteReport {
-            short: short(loaded, empty, chosen, planned.assessment),
+            short: short(loaded, chosen, planned.assessment),
             details: planned.details,
-            fit: self.assessor().fit(site, catalog()),
+            fit: self.assessor.fit(site, catalog()),
             answers: Some(planned.answers),
             start: None,
         }))
@@ -128,7 +133,7 @@ impl Judge {
 }
 
 /// The checklist that was asked for; `None` when its file is wrong, and all of that is told.
-pub(crate) fn checklist(args: &ChecklistArgs, console: &mut Console) -> Option<Data<Checklist>> {
+pub(crate) fn checklist(args: &ChecklistArgs, console: &mut Console) -> Option<&'static Checklist> {
     let file = args.file.as_deref();
     let chosen = data::load(file, checklist::built_in(), checklist::read, console)?;
     let from = file.map_or("built in".to_owned(), |file| file.display().to_string());
@@ -140,7 +145,7 @@ pub(crate) fn checklist(args: &ChecklistArgs, console: &mut Console) -> Option<D
 }
 
 /// The prices that were asked for; `None` when their file is wrong, and all of that is told.
-fn prices(args: &PriceArgs, console: &mut Console) -> Option<Data<PriceList>> {
+fn prices(args: &PriceArgs, console: &mut Console) -> Option<&'static PriceList> {
     let built_in = plan::built_in();
     let read = |source: &_| built_in.with_file(source);
     let chosen = data::load(args.file.as_deref(), built_in, read, console)?;
@@ -148,24 +153,42 @@ fn prices(args: &PriceArgs, console: &mut Console) -> Option<Data<PriceList>> {
     Some(chosen)
 }
 
-fn short<'a>(
-    loaded: &'a Loaded,
-    empty: &EmptyFile,
-    chosen: Chosen,
-    assessment: Assessment<'a>,
-) -> ShortReport<'a> {
+/// The priors that were asked for; `None` when their file is wrong, and all of that is told.
+pub(crate) fn typical(args: &TypicalArgs, console: &mut Console) -> Option<&'static Typical> {
+    let built_in = typical::built_in();
+    let chosen = data::load(args.file.as_deref(), built_in, typical::read, console)?;
+    console.detail(&format!("priors {}", chosen.version));
+    Some(chosen)
+}
+
+/// Where a site stands, and what it is called.
+fn called(loaded: &Loaded) -> Name {
     let Loaded {
         id, source, site, ..
     } = loaded;
-    ShortReport {
+    Name {
         id: id.clone(),
         name: site.name.get().unwrap_or(id).clone(),
         file: source.name().to_owned(),
         line: source.first_line(),
-        site,
-        source: Some(source),
+    }
+}
+
+fn short<'a>(loaded: &'a Loaded, chosen: Chosen, assessment: Assessment<'a>) -> ShortReport<'a> {
+    let Name {
+        id,
+        name,
+        file,
+        line,
+    } = called(loaded);
+    ShortReport {
+        id,
+        name,
+        file,
+        line,
+        site: &loaded.site,
+        source: Some(&loaded.source),
         chosen,
-        empty: empty.convertibility(assessment.target),
         assessment,
     }
 }

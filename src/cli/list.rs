@@ -9,12 +9,15 @@ use rackready::plan;
 use rackready::report::sheet::Sheet;
 use rackready::rules::register::{self, Entry};
 use rackready::source::yaml;
+use rackready::typical::raw::UserTypical;
+use rackready::typical::{self, Typical};
 use serde_json::{Value, json};
 
 use super::Outcome;
 use super::args::{ListArgs, ListFormat, Listed};
 use super::cells::{Columns, table};
 use super::console::Console;
+use super::explain::priors::{as_written, short};
 use super::explain::{columns, facts, words};
 use super::judge;
 use super::outputs::Outputs;
@@ -25,7 +28,10 @@ pub(crate) fn run(args: &ListArgs, console: &mut Console) -> anyhow::Result<Outc
     let Some(checklist) = judge::checklist(&args.checklist, console) else {
         return Ok(Outcome::Invalid);
     };
-    let (columns, entries) = entries(args.what, &checklist);
+    let Some(typical) = judge::typical(&args.typical, console) else {
+        return Ok(Outcome::Invalid);
+    };
+    let (columns, entries) = entries(args.what, checklist, typical);
     outputs.deliver(console, |format, style| match (format, args.what) {
         (ListFormat::Text, _) => {
             let mut sheet = Sheet::new(style);
@@ -39,14 +45,19 @@ pub(crate) fn run(args: &ListArgs, console: &mut Console) -> anyhow::Result<Outc
             Ok(sheet.finish())
         }
         (ListFormat::Json, _) => Ok(serde_json::to_string_pretty(&entries)? + "\n"),
-        (ListFormat::Yaml, Listed::Requirements) => to_start_from(&checklist),
+        (ListFormat::Yaml, Listed::Requirements) => to_start_from(checklist),
+        (ListFormat::Yaml, Listed::Priors) => priors_to_start_from(typical),
         (ListFormat::Yaml, _) => Ok(yaml::write(&entries)?),
     })?;
     Ok(Outcome::Done)
 }
 
 /// What is listed, and which of it a table shows.
-fn entries(what: Listed, checklist: &Checklist) -> (Columns<'static>, Vec<Value>) {
+fn entries(
+    what: Listed,
+    checklist: &Checklist,
+    typical: &Typical,
+) -> (Columns<'static>, Vec<Value>) {
     match what {
         Listed::Targets => (&["id", "kind", "usual", "name"], targets()),
         Listed::Requirements => (
@@ -56,9 +67,10 @@ fn entries(what: Listed, checklist: &Checklist) -> (Columns<'static>, Vec<Value>
         Listed::Metrics => (&["id", "unit", "summary"], metrics()),
         Listed::Remedies => (&["id", "name", "owner", "weeks"], remedies()),
         Listed::Prices => (&["id", "item", "unit", "low", "mode", "high"], prices()),
+        Listed::Priors => (&["fact", "better", "prior", "basis"], priors(typical)),
         Listed::Sources => (
             &["key", "grade", "publisher", "title", "date"],
-            sources(checklist),
+            sources(checklist, typical),
         ),
         Listed::Parameters => (&["name", "of", "meaning"], parameters()),
         Listed::Questions => (&["path", "ask", "question"], questions()),
@@ -138,10 +150,30 @@ fn prices() -> Vec<Value> {
         .collect()
 }
 
-fn sources(checklist: &Checklist) -> Vec<Value> {
+/// Priors as they were written, and in short.
+fn priors(typical: &Typical) -> Vec<Value> {
+    let raw = typical.raw.priors.iter();
+    let told = raw.filter_map(|raw| {
+        let prior = typical.prior(&raw.fact)?;
+        let mut entry = json!({
+            "fact": prior.fact,
+            "better": prior.better,
+            "prior": short(prior),
+            "basis": prior.basis,
+        });
+        for (key, value) in as_written(raw).as_object()? {
+            entry[key] = value.clone();
+        }
+        Some(entry)
+    });
+    told.collect()
+}
+
+fn sources(checklist: &Checklist, typical: &Typical) -> Vec<Value> {
     citations::all()
         .iter()
         .chain(&checklist.citations)
+        .chain(&typical.citations)
         .map(|citation| json!(citation))
         .collect()
 }
@@ -232,6 +264,27 @@ fn to_start_from(checklist: &Checklist) -> anyhow::Result<String> {
     };
     Ok(format!("{START}{}", yaml::write(&own)?))
 }
+
+/// Priors that say what the present ones say, for somebody to change.
+fn priors_to_start_from(typical: &Typical) -> anyhow::Result<String> {
+    let built_in = &typical::built_in().raw.climate;
+    let climate = typical.raw.climate.iter().filter(|c| !built_in.contains(c));
+    let own = UserTypical {
+        version: format!("my {}", typical.version),
+        spread: Some(typical.spread.clone()),
+        climate: climate.cloned().collect(),
+        priors: typical.raw.priors.clone(),
+        citations: typical.citations.clone(),
+    };
+    Ok(format!("{PRIORS_START}{}", yaml::write(&as_written(&own))?))
+}
+
+const PRIORS_START: &str = "\
+# Priors to start from: rackready score --typical THIS-FILE SITE
+#
+# Keep what you change and delete the rest: a fact left out keeps its built-in prior. What each key means is in
+# `rackready schema priors`.
+";
 
 const START: &str = "\
 # A checklist to start from: rackready score --checklist THIS-FILE SITE

@@ -61,8 +61,6 @@ fn wish(args: &PlanArgs) -> Wish {
         RouteKind::NewHall => RouteName::NewHall,
     });
     let ask = Ask {
-        seed: args.seed,
-        samples: usize::try_from(args.samples).unwrap_or(usize::MAX),
         goal: Goal {
             mw: args.goal.mw,
             readiness: args.goal.readiness,

@@ -5,6 +5,8 @@ use rackready::gate::policy;
 use rackready::report::site::json;
 use rackready::report::{check, compare};
 use rackready::site;
+use rackready::typical::raw::UserTypical;
+use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
@@ -17,7 +19,8 @@ use super::outputs::write_whole;
 pub(crate) fn run(args: &SchemaArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let (what, title, schema) = match args.what {
         Described::Site => ("site", "site file", site::schema::schema()),
-        Described::Checklist => ("checklist", "checklist", checklist()),
+        Described::Checklist => ("checklist", "checklist", of::<RawChecklist>()),
+        Described::Priors => ("priors", "priors of your own", of::<UserTypical>()),
         Described::Policy => ("policy", "policy, .rackready.yaml", policy::schema()),
         Described::Report => ("report", "JSON report", json::schema()),
         Described::Check => ("check", "JSON of check", check::json::schema()),
@@ -49,9 +52,9 @@ fn named(what: &str, title: &str, mut schema: Value) -> Value {
     schema
 }
 
-fn checklist() -> Value {
+fn of<T: JsonSchema>() -> Value {
     SchemaSettings::draft07()
         .into_generator()
-        .into_root_schema_for::<RawChecklist>()
+        .into_root_schema_for::<T>()
         .to_value()
 }

@@ -10,7 +10,8 @@ use rackready::input::records::{Entry, Records};
 use rackready::plan::{NoRoute, Wish};
 use rackready::report::{FileError, SiteReport, Style, problems};
 use rackready::site::Site;
-use rackready::source::Refused;
+use rackready::source::{Refused, locate};
+use rackready::verdict::states_megawatts;
 
 use super::Outcome;
 use super::args::PathArgs;
@@ -121,9 +122,29 @@ pub(crate) fn read_all(
     let collection = collection(args)?;
     let mut ids = Ids::of(&collection);
     let entries = Records::of(collection.inputs(), columns);
-    let claimed = entries.map(|entry| read(entry).and_then(|site| anyhow::Ok(ids.claim(site))));
+    let claimed = entries
+        .map(|entry| read(entry).and_then(|site| anyhow::Ok(claim(&mut ids, site, console))));
     claimed.collect::<anyhow::Result<_>>().map(Some)
 }
+
+/// Takes a site whose id no other has, and warns of one without megawatts: there is no verdict on it.
+pub(crate) fn claim(ids: &mut Ids, site: Loaded, console: &mut Console) -> Result<Loaded, Refused> {
+    let claimed = ids.claim(site)?;
+    if !states_megawatts(&claimed.site) {
+        let line = locate(&claimed.source, &[FIRST_MEGAWATTS])
+            .first()
+            .map_or(claimed.source.first_line(), |place| place.line);
+        console.warning(&format!(
+            "{}:{line}: states no megawatts, so there is no verdict: give one of `energized_mw`, `approved_mw`, \
+             `contracted_mw`, `requested_mw`, `expansion` or `onsite_plant` under `power`",
+            claimed.source.name()
+        ));
+    }
+    Ok(claimed)
+}
+
+/// Where megawatts are looked for first, and where a warning of none points.
+const FIRST_MEGAWATTS: &str = "power.energized_mw";
 
 /// Sites that could be read.
 pub(crate) struct Sites {
@@ -169,8 +190,7 @@ impl Sites {
         wish: &Wish,
         console: &mut Console,
     ) -> Result<Vec<SiteReport<'a>>, TargetError> {
-        let empty = judge.empty_file();
-        let plan = |site| judge.plan(site, &empty, wish);
+        let plan = |site| judge.plan(site, wish);
         let planned: Vec<Result<SiteReport, NoRoute>> =
             self.loaded.iter().map(plan).collect::<Result<_, _>>()?;
         for report in planned.iter().flatten() {

@@ -1,26 +1,29 @@
 //! Why the numbers of a site changed: one input after the other is exchanged, and one fact alone after the other.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::measure::{Effect, effects, remainder};
 use super::{Both, Judged};
-use crate::assess::{Assessor, EmptyFile};
+use crate::assess::{Assessor, Chosen};
 use crate::checklist::Checklist;
 use crate::hosting::{Target, catalog};
 use crate::input::load::Loaded;
 use crate::plan::PriceList;
-use crate::ranking::Row;
+use crate::record::{self, Row, ShortReport};
 use crate::site::Site;
 use crate::site::exchange::{differences, with_fact};
 use crate::source::locate;
 use crate::source::tree::{Tree, Value};
+use crate::typical::{Draws, Sample, Typical};
 
 /// The order in which inputs are exchanged.
 pub(super) const ORDER: [&str; 3] = ["facts", "checklist", "prices"];
 
 /// Sections that no number is made of: their changes are no changed facts.
-const NO_FACTS: [&str; 5] = ["name", "id", "evidence", "notes", "waivers"];
+const NO_FACTS: [&str; 4] = ["name", "id", "notes", "waivers"];
 
 /// More facts than this are not tried one by one; that many changes are another site.
 const MOST_FACTS: usize = 64;
@@ -28,28 +31,38 @@ const MOST_FACTS: usize = 64;
 /// Characters of a value that are shown.
 const SHOWN: usize = 60;
 
-/// What judges one side.
+/// What judges one side. It keeps what it prepares for a target, so that the many states of a comparison are cheap.
 #[derive(Debug)]
 pub struct Terms<'a> {
     checklist: &'a Checklist,
     prices: &'a PriceList,
     target: Option<Target<'a>>,
-    empty: EmptyFile<'a>,
+    assessor: Assessor<'a>,
 }
 
 impl<'a> Terms<'a> {
-    /// A checklist, prices, and a target where one holds for all sites.
+    /// A checklist, prices, draws, and a target where one holds for all sites.
     #[must_use]
     pub fn new(
         checklist: &'a Checklist,
         prices: &'a PriceList,
+        (typical, sample): (&'a Typical, Sample),
         target: Option<Target<'a>>,
     ) -> Self {
         Self {
             checklist,
             prices,
             target,
-            empty: EmptyFile::new(checklist),
+            assessor: Assessor::of(checklist).at(prices).drawn(typical, sample),
+        }
+    }
+
+    /// The same at other prices.
+    fn at(&self, prices: &'a PriceList) -> Self {
+        Self {
+            prices,
+            assessor: self.assessor.clone().at(prices),
+            ..*self
         }
     }
 
@@ -58,17 +71,70 @@ impl<'a> Terms<'a> {
         std::ptr::eq(self.checklist, other.checklist)
     }
 
+    /// The target of a site; nothing where it asks for one that does not exist.
+    fn target_of(&self, like: &Row, site: &Site) -> Option<(Target<'a>, Chosen)> {
+        match self.target {
+            Some(target) => Some((target, like.chosen)),
+            None => self.assessor.choose_target(site, catalog()).ok(),
+        }
+    }
+
     /// The numbers of a site; nothing where it asks for a target that does not exist.
     fn row(&self, like: &Row, site: &Site) -> Option<Row> {
-        let assessor = Assessor::of(self.checklist).at(self.prices);
-        let (target, chosen) = match self.target {
-            Some(target) => (target, like.chosen),
-            None => assessor.choose_target(site, catalog()).ok()?,
-        };
-        let assessment = assessor.assess(site, target);
-        let empty = self.empty.convertibility(target);
-        Some(Row::of(like.name.clone(), site, chosen, &assessment, empty))
+        let (target, chosen) = self.target_of(like, site)?;
+        let brief = self.assessor.brief(site, target);
+        Some(Row::of(like.name.clone(), site, chosen, &brief))
     }
+
+    /// A site judged, as a site of a set that stands at a place and is called by a name.
+    pub(super) fn judged(&self, like: &Row, loaded: Loaded) -> Option<Judged> {
+        let (target, chosen) = self.target_of(like, &loaded.site)?;
+        let assessment = self.assessor.assess(&loaded.site, target);
+        let name = like.name.clone();
+        let report = ShortReport {
+            id: name.id,
+            name: name.name,
+            file: name.file,
+            line: name.line,
+            site: &loaded.site,
+            source: Some(&loaded.source),
+            chosen,
+            assessment,
+        };
+        let (row, findings) = (report.row(), record::findings(&report, self.checklist));
+        Some(Judged {
+            row,
+            findings,
+            loaded: Some(loaded),
+        })
+    }
+}
+
+/// A site under the names of another: the luck of its draws hangs on them alone.
+fn named_like(site: &Site, other: &Site) -> Site {
+    Site {
+        id: other.id.clone(),
+        name: other.name.clone(),
+        ..site.clone()
+    }
+}
+
+/// The head in the draws of the base: where another name gave it another luck, it is judged anew, so that what differs
+/// is the site and never the luck.
+pub(super) fn in_draws_of<'h>(base: &Judged, head: &'h Judged, terms: Both) -> Cow<'h, Judged> {
+    let both = base.loaded.as_ref().zip(head.loaded.as_ref()).zip(terms);
+    let anew = both.and_then(|((base, loaded), (_, terms))| {
+        let same = Draws::goes_by(&base.site) == Draws::goes_by(&loaded.site);
+        let site = (!same).then(|| named_like(&loaded.site, &base.site))?;
+        terms.judged(
+            &head.row,
+            Loaded {
+                site,
+                ..loaded.clone()
+            },
+        )
+    });
+    anew.map_or(Cow::Borrowed(head), Cow::Owned)
 }
 
 /// What an input adds to the numbers of a site.
@@ -151,10 +217,10 @@ impl Parted {
 }
 
 /// The numbers from base to head with one input exchanged after the other.
-fn rows(
+fn rows<'a>(
     old: &Judged,
     new: &Judged,
-    (base, head): (&Terms, &Terms),
+    (base, head): (&Terms<'a>, &Terms<'a>),
     (old_site, new_site): (&Site, &Site),
 ) -> [Row; 4] {
     let same_checklist = base.has_checklist_of(head);
@@ -174,22 +240,25 @@ fn rows(
     } else if same_checklist {
         facts.clone()
     } else {
-        let mixed = Terms::new(head.checklist, base.prices, head.target);
-        mixed
+        head.at(base.prices)
             .row(&new.row, new_site)
             .unwrap_or_else(|| new.row.clone())
     };
     [old.row.clone(), facts, checklist, new.row.clone()]
 }
 
+/// Whether numbers are made of what stands at a path; of an evidence it is the fact that it is about, and its grade.
+fn is_fact(path: &str) -> bool {
+    let end = path.find(['.', '[']).unwrap_or(path.len());
+    let of_evidence = path.starts_with("evidence[");
+    !NO_FACTS.contains(&&path[..end])
+        && (!of_evidence || path.ends_with("].path") || path.ends_with("].grade"))
+}
+
 /// Facts that differ, with what both sides state and where.
 fn changed_facts(old: &Loaded, new: &Loaded) -> Vec<FactChange> {
-    let section = |path: &str| {
-        let end = path.find(['.', '[']).unwrap_or(path.len());
-        NO_FACTS.contains(&&path[..end])
-    };
     let mut paths = differences(&old.site, &new.site);
-    paths.retain(|path| !section(path));
+    paths.retain(|path| is_fact(path));
     if paths.is_empty() {
         return Vec::new();
     }
@@ -222,4 +291,42 @@ fn stated(loaded: &Loaded, tree: &Tree, path: &str) -> Option<String> {
         shown.push('…');
     }
     Some(shown).filter(|shown| !shown.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::read::read;
+    use crate::source::Source;
+
+    #[test]
+    fn evidence_moves_numbers_by_its_grade_and_names_move_none() {
+        for path in [
+            "power.approved_mw",
+            "evidence",
+            "evidence[1].grade",
+            "halls[0].name",
+        ] {
+            assert!(is_fact(path), "{path}");
+        }
+        for path in [
+            "name",
+            "id",
+            "notes",
+            "waivers[0].owner",
+            "evidence[1].source",
+        ] {
+            assert!(!is_fact(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn another_name_is_no_other_site() {
+        let site = |text: &str| read(&Source::from_text("a.yaml", text).unwrap()).unwrap();
+        let base = site("name: Old Mill\npower: {approved_mw: 150}");
+        let head = site("id: mill\nname: Mill\npower: {approved_mw: 100}");
+        let named = named_like(&head, &base);
+        assert_eq!((named.id.get(), named.name.get()), (None, base.name.get()));
+        assert_eq!(named.power, head.power);
+    }
 }

@@ -33,9 +33,12 @@ pub struct FindingChange {
 pub struct Standing {
     /// met, partial, gap, unknown or not-applicable.
     pub status: Status,
-    /// What it earns, expected, 0 to 1.
+    /// What it earns in the mean over the draws, 0 to 1.
     #[serde(serialize_with = "round")]
     pub attainment: f64,
+    /// Share of the draws in which all of it is there, 0 to 1.
+    #[serde(serialize_with = "round")]
+    pub chance_met: f64,
     /// Points of convertibility that its gap is expected to cost.
     #[serde(serialize_with = "round")]
     pub worth: f64,
@@ -50,6 +53,7 @@ impl Standing {
         Self {
             status: finding.status,
             attainment: finding.attainment.expected.get(),
+            chance_met: finding.attainment.chance_met.get(),
             worth: finding.worth.get(),
             has: finding.has.clone(),
             needs: finding.needs.clone(),
@@ -117,7 +121,7 @@ struct Same {
 /// Why a finding changed; nothing where it did not. Its points alone also move with the weights of others, and a
 /// demand that follows the size of the site moves with its facts.
 fn because(old: &FindingEntry, new: &FindingEntry, same: Same) -> Option<Vec<&'static str>> {
-    let earns = |f: &FindingEntry| f.attainment.expected;
+    let earns = |f: &FindingEntry| (f.attainment.expected, f.attainment.chance_met);
     let other_demand = old.needs != new.needs;
     let other_weight = old.weight != new.weight;
     let moved = old.status != new.status || earns(old) != earns(new);

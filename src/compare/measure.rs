@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::estimate::rounded;
-use crate::ranking::Row;
 use crate::ranking::field::{Cell, FIELDS, Field};
+use crate::record::Row;
 
 /// A number of a site, called as its column in the CSV.
 #[derive(Debug, Clone, Copy)]
@@ -32,12 +32,13 @@ impl Measure {
         })
     }
 
-    /// Its value at a site; nothing where there is none, such as months to the first MW of a site without MW.
+    /// Its value at a site as a report shows it, so that whatever looks the same is the same; nothing where there is
+    /// none, such as months to a first MW that never comes.
     #[must_use]
     pub(crate) fn of(&self, row: &Row) -> Option<f64> {
         match self.field.of(row) {
-            Cell::Number(number) => Some(self.times * number),
-            Cell::Text(_) | Cell::Unknown => None,
+            Cell::Number(number) if number.is_finite() => Some(rounded(self.times * number)),
+            Cell::Number(_) | Cell::Text(_) | Cell::Unknown => None,
         }
     }
 }
@@ -79,7 +80,7 @@ pub struct Effect {
     pub delta: Option<f64>,
 }
 
-/// Numbers that differ between two rows by more than rounding.
+/// Numbers that differ between two rows as they are shown.
 #[must_use]
 pub(crate) fn changes(base: &Row, head: &Row) -> Vec<Change> {
     let all = measures().map(|measure| {

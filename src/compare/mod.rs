@@ -1,15 +1,20 @@
 //! Two sets of sites compared: what changed, by how much, and why.
 //!
 //! Sites are joined by their id. Where both are there to be judged, the change is taken apart by exchanging one
-//! input after the other in a fixed order: base → facts → checklist → prices → head. The parts add up to the whole. Of
+//! input after the other in a fixed order: base → facts → checklist → prices → head. The parts add up to the whole.
+//! Both states are judged in the same draws, those of the base, so that what did not change differs in nothing. Of
 //! saved reports only the numbers are there: each finding says why it changed, and the versions say the rest.
 
 mod attribute;
 mod findings;
 pub(crate) mod measure;
 pub(crate) mod regression;
+#[cfg(test)]
+mod tests;
+mod totals;
 mod waivers;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -21,22 +26,23 @@ pub(crate) use findings::{FindingChange, Standing};
 use measure::{Change, changes};
 pub(crate) use regression::Regression;
 pub use regression::Tolerance;
+use totals::Totals;
 pub(crate) use waivers::WaiverChange;
 
 use crate::assess::Method;
-use crate::estimate::rounded;
 use crate::input::load::Loaded;
-use crate::ranking::Row;
-use crate::record::SiteRecord;
 use crate::record::finding::FindingEntry;
+use crate::record::site::ChanceEntry;
+use crate::record::{Row, SiteRecord};
+use crate::verdict::{Chances, Word};
 
 /// Name and version of the contract.
-pub(crate) const SCHEMA: &str = "rackready/diff/v1";
+pub(crate) const SCHEMA: &str = "rackready/diff/v2";
 
 /// What changed between two sets of sites.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Diff {
-    /// Always `rackready/diff/v1`.
+    /// Always `rackready/diff/v2`.
     pub schema: &'static str,
     /// What was compared.
     pub base: Origin,
@@ -72,7 +78,7 @@ pub struct Origin {
 /// A version that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct VersionChange {
-    /// rackready, checklist, targets or prices.
+    /// rackready, checklist, targets, prices, priors or draws.
     pub what: &'static str,
     /// In the base.
     pub base: String,
@@ -80,7 +86,7 @@ pub struct VersionChange {
     pub head: String,
 }
 
-/// A sum over all sites with a route to a conversion.
+/// A sum over all sites with a route to a conversion: of means, which add up where percentiles do not.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct TotalChange {
     /// `planned_mw` or `cost_musd`.
@@ -118,14 +124,14 @@ pub struct Lone {
     /// Its file.
     pub file: String,
     /// Verdict.
-    pub verdict: &'static str,
-    /// Convertibility, expected.
+    pub verdict: Said,
+    /// Convertibility, mean.
     #[serde(serialize_with = "measure::round")]
     pub score: f64,
-    /// Critical IT MW planned, likely.
+    /// Critical IT MW planned, P50.
     #[serde(serialize_with = "measure::round")]
     pub planned_mw: f64,
-    /// What the owner pays, M$, likely.
+    /// What the owner pays, M$, P50.
     #[serde(serialize_with = "measure::round")]
     pub cost_musd: f64,
 }
@@ -142,9 +148,9 @@ pub struct SiteChange {
     /// Its file in the head.
     pub file: String,
     /// What it was judged for; scores of different targets do not compare.
-    pub target: Word,
+    pub target: Sides<String>,
     /// Verdict, with `?` where a missing answer can change it.
-    pub verdict: Word,
+    pub verdict: Sides<Said>,
     /// Every number that changed.
     pub changes: Vec<Change>,
     /// What each input adds, in the order of exchange; empty where saved reports were compared.
@@ -161,24 +167,53 @@ pub struct SiteChange {
     pub findings: Vec<FindingChange>,
 }
 
-/// A word in both sets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Word {
+/// A text or a verdict in both sets.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Sides<T> {
     /// In the base.
-    pub base: String,
+    pub base: T,
     /// In the head.
-    pub head: String,
+    pub head: T,
 }
 
-impl Word {
+impl<T: PartialEq> Sides<T> {
     #[must_use]
     pub(crate) fn changed(&self) -> bool {
         self.base != self.head
     }
 }
 
+/// What a verdict says, and how likely it is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Said {
+    /// convert, convert-in-phases, bridge, keep-mining or insufficient-data.
+    #[schemars(with = "String")]
+    pub word: Word,
+    /// Whether no answer can change it.
+    #[serde(rename = "final")]
+    pub is_final: bool,
+    /// Share of the draws that say each word.
+    pub chance: ChanceEntry,
+}
+
+impl Said {
+    fn of(row: &Row) -> Self {
+        Self {
+            word: row.verdict,
+            is_final: row.is_final,
+            chance: row.chance.into(),
+        }
+    }
+
+    /// The chance of its word; of either way to convert, that of both together. None where no word is said.
+    #[must_use]
+    pub(crate) fn chance_of_word(&self) -> Option<f64> {
+        (self.word != Word::InsufficientData).then(|| Chances::from(self.chance).of_word(self.word))
+    }
+}
+
 /// A site of one set, judged.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Judged {
     /// Its numbers.
     pub row: Row,
@@ -216,6 +251,8 @@ pub(crate) type Both<'t, 'a> = Option<(&'t Terms<'a>, &'t Terms<'a>)>;
 #[must_use]
 pub fn diff(base: &Set, head: &Set, terms: Both, as_one: bool, tolerance: &Tolerance) -> Diff {
     let (pairs, removed, added) = joined(&base.sites, &head.sites, as_one);
+    let in_same_draws = |(old, new)| (old, attribute::in_draws_of(old, new, terms));
+    let pairs: Vec<(&Judged, Cow<Judged>)> = pairs.into_iter().map(in_same_draws).collect();
     let mut totals = Totals::default();
     let mut sites = Vec::new();
     let mut regressions = Vec::new();
@@ -224,7 +261,7 @@ pub fn diff(base: &Set, head: &Set, terms: Both, as_one: bool, tolerance: &Toler
         Some((base, head)) => base.has_checklist_of(head),
         None => base.origin.method.checklist == head.origin.method.checklist,
     };
-    for (old, new) in pairs {
+    for (old, new) in pairs.iter().map(|(old, new)| (*old, new.as_ref())) {
         let parted = attribute::Parted::of(old, new, terms);
         totals.pair(&parted);
         regressions.extend(regression::of(&old.row, &new.row, tolerance));
@@ -236,6 +273,11 @@ pub fn diff(base: &Set, head: &Set, terms: Both, as_one: bool, tolerance: &Toler
     added
         .iter()
         .for_each(|lone| totals.add("added", &lone.row, 1.0));
+    let heads = pairs
+        .iter()
+        .map(|(_, new)| new.as_ref())
+        .chain(added.iter().copied());
+    let totals = totals.changes(base.sites.iter(), heads);
     let lone = |all: Vec<&Judged>| all.into_iter().map(|judged| lone(&judged.row)).collect();
     Diff {
         schema: SCHEMA,
@@ -243,7 +285,7 @@ pub fn diff(base: &Set, head: &Set, terms: Both, as_one: bool, tolerance: &Toler
         head: head.origin.clone(),
         order: terms.map_or_else(Vec::new, |_| attribute::ORDER.to_vec()),
         versions: versions(&base.origin.method, &head.origin.method),
-        totals: totals.changes(&base.sites, &head.sites),
+        totals,
         unchanged: compared - sites.len(),
         sites,
         added: lone(added),
@@ -282,10 +324,10 @@ fn lone(row: &Row) -> Lone {
         id: row.name.id.clone(),
         name: row.name.name.clone(),
         file: row.name.file.clone(),
-        verdict: row.verdict.word(),
-        score: row.score.expected,
-        planned_mw: row.planned_mw.likely,
-        cost_musd: row.cost.likely(),
+        verdict: Said::of(row),
+        score: row.score.spread.mean,
+        planned_mw: row.planned_mw.spread.p50,
+        cost_musd: row.cost.p50,
     }
 }
 
@@ -296,22 +338,18 @@ fn site_change(
     parted: attribute::Parted,
     same_checklist: bool,
 ) -> Option<SiteChange> {
-    let verdict = |row: &Row| {
-        let question = if row.provisional { "?" } else { "" };
-        format!("{}{question}", row.verdict.word())
-    };
     let change = SiteChange {
         id: new.row.name.id.clone(),
         base_id: Some(old.row.name.id.clone()).filter(|id| *id != new.row.name.id),
         name: new.row.name.name.clone(),
         file: new.row.name.file.clone(),
-        target: Word {
+        target: Sides {
             base: old.row.target.clone(),
             head: new.row.target.clone(),
         },
-        verdict: Word {
-            base: verdict(&old.row),
-            head: verdict(&new.row),
+        verdict: Sides {
+            base: Said::of(&old.row),
+            head: Said::of(&new.row),
         },
         changes: changes(&old.row, &new.row),
         parts: parted.parts,
@@ -331,88 +369,17 @@ fn site_change(
 }
 
 fn versions(base: &Method, head: &Method) -> Vec<VersionChange> {
+    let draws = |method: &Method| format!("{} with seed {}", method.draws, method.seed);
     let all = [
-        ("rackready", &base.rackready, &head.rackready),
-        ("checklist", &base.checklist, &head.checklist),
-        ("targets", &base.targets, &head.targets),
-        ("prices", &base.prices, &head.prices),
+        ("rackready", base.rackready.clone(), head.rackready.clone()),
+        ("checklist", base.checklist.clone(), head.checklist.clone()),
+        ("targets", base.targets.clone(), head.targets.clone()),
+        ("prices", base.prices.clone(), head.prices.clone()),
+        ("priors", base.typical.clone(), head.typical.clone()),
+        ("draws", draws(base), draws(head)),
     ];
     let changed = all.into_iter().filter(|(_, base, head)| base != head);
     changed
-        .map(|(what, base, head)| VersionChange {
-            what,
-            base: base.clone(),
-            head: head.clone(),
-        })
+        .map(|(what, base, head)| VersionChange { what, base, head })
         .collect()
-}
-
-/// Sums over sites with a route to a conversion, in the order in which causes are told.
-#[derive(Default)]
-struct Totals(Vec<(&'static str, [f64; 2])>);
-
-const CAUSES: [&str; 6] = [
-    "removed",
-    "facts",
-    "checklist",
-    "prices",
-    "changed",
-    "added",
-];
-
-/// What a row brings to the sums: MW and M$ where there is a route to a conversion.
-fn brought(row: &Row) -> [f64; 2] {
-    if row.converts() {
-        [row.planned_mw.likely, row.cost.likely()]
-    } else {
-        [0.0, 0.0]
-    }
-}
-
-impl Totals {
-    fn add(&mut self, cause: &'static str, row: &Row, sign: f64) {
-        self.take(cause, brought(row).map(|x| sign * x));
-    }
-
-    fn take(&mut self, cause: &'static str, delta: [f64; 2]) {
-        match self.0.iter_mut().find(|(known, _)| *known == cause) {
-            Some((_, sum)) => {
-                sum[0] += delta[0];
-                sum[1] += delta[1];
-            }
-            None => self.0.push((cause, delta)),
-        }
-    }
-
-    fn pair(&mut self, parted: &attribute::Parted) {
-        for (cause, before, after) in &parted.steps {
-            let (before, after) = (brought(before), brought(after));
-            self.take(cause, [after[0] - before[0], after[1] - before[1]]);
-        }
-    }
-
-    fn changes(mut self, base: &[Judged], head: &[Judged]) -> Vec<TotalChange> {
-        self.0
-            .sort_by_key(|(cause, _)| CAUSES.iter().position(|c| c == cause));
-        let sum = |sites: &[Judged], at: usize| -> f64 {
-            sites.iter().map(|judged| brought(&judged.row)[at]).sum()
-        };
-        let measures = ["planned_mw", "cost_musd"].into_iter().enumerate();
-        measures
-            .map(|(at, measure)| {
-                let (base, head) = (sum(base, at), sum(head, at));
-                let parts = self.0.iter().map(|(cause, delta)| TotalPart {
-                    cause,
-                    delta: delta[at],
-                });
-                TotalChange {
-                    measure,
-                    base,
-                    head,
-                    delta: head - base,
-                    parts: parts.filter(|part| rounded(part.delta) != 0.0).collect(),
-                }
-            })
-            .collect()
-    }
 }

@@ -4,18 +4,18 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::measure::measure;
-use crate::ranking::Row;
+use crate::record::Row;
 
 /// How much worse a site may get.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Tolerance {
-    /// Points of the expected score.
+    /// Points of the mean score.
     pub score: f64,
-    /// Critical IT MW planned, likely.
+    /// Critical IT MW planned, P50.
     pub mw: f64,
-    /// M$ for each MW, likely.
+    /// M$ for each MW, P50.
     pub cost_per_mw: f64,
-    /// Months to the first MW.
+    /// Months to the first MW, P50.
     pub months: f64,
 }
 

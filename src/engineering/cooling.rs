@@ -1,11 +1,11 @@
 //! Heat: what the plant carries at N+1, the coolant it needs, the climate and the water.
 
 use super::{
-    Better, Case, Effect, Kind, LimitId, Metric, Role, Trace, Value, YES_NO, fact, groups_n_plus_1,
-    stated_word,
+    Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, groups_n_plus_1, stated_word,
+    units,
 };
-use crate::estimate::Bounds;
 use crate::site::cooling::{CoolingSystem, WaterSource};
+use crate::site::path::fact_path;
 use crate::units::MetricUnit;
 use Effect::{Improves, Worsens};
 
@@ -48,58 +48,52 @@ pub(crate) fn dry_margin_k(
     limit_c - (dry_bulb_c + dry_cooler_approach_k + cdu_approach_k)
 }
 
-/// Whether the design day is known to be cool enough for dry coolers alone, so that no water is needed.
-fn dry_suffices(case: &Case, trace: &mut Trace) -> bool {
-    let hardware = &case.target.hardware.parameters;
-    let Some(limit) = hardware.supply_limit_c.as_ref().map(|p| p.value) else {
-        return false;
-    };
-    let dry_bulb = trace.optional(fact!(case.site, cooling.design_dry_bulb_c));
-    dry_bulb.is_some_and(|c| {
-        let (dry, cdu) = (
-            hardware.dry_cooler_approach_k.value,
-            hardware.cdu_approach_k.value,
-        );
-        dry_margin_k(limit, c.high(), dry, cdu) >= 0.0
-    })
+/// That room on the design day of the site; `None` for hardware that takes no coolant.
+#[must_use]
+fn dry_margin(case: &Case) -> Option<f64> {
+    let hardware = case.hardware();
+    Some(dry_margin_k(
+        hardware.supply_limit_c.as_ref()?.value,
+        case.draw.get(fact_path!("cooling.design_dry_bulb_c"))?,
+        hardware.dry_cooler_approach_k.value,
+        hardware.cdu_approach_k.value,
+    ))
 }
 
-/// Critical IT MW for heat carried on one side of the split, given that side's share of the heat.
+/// Where the design day is cool enough for dry coolers alone, nobody asks for water.
+fn where_water_is_needed(case: &Case, of: impl Fn() -> Value) -> Value {
+    if dry_margin(case).is_some_and(|margin| margin >= 0.0) {
+        Value::Waived
+    } else {
+        of()
+    }
+}
+
 /// Critical IT MW whose heat the plant rejects at N+1 in each block.
-pub(crate) fn heat_rejection_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let block = case.target.hardware.parameters.block_mw.value;
-    let plant = trace.read(fact!(case.site, cooling.plant))?;
-    let units = plant.iter().map(|g| (&g.count, &g.mw));
-    Some(groups_n_plus_1(units, block))
+#[must_use]
+pub(crate) fn heat_rejection_n_plus_1(case: &Case) -> f64 {
+    let plant = units!(case.draw, "cooling.plant", "mw");
+    groups_n_plus_1(plant, case.hardware().block_mw.value)
 }
 
-/// Critical IT MW whose liquid-cooled part the CDUs carry at N+1 in each block.
-pub(crate) fn liquid_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let hardware = &case.target.hardware.parameters;
-    let share = hardware.liquid_share.value;
-    let cdus = trace.read(fact!(case.site, cooling.cdus))?;
-    let units = cdus.iter().map(|g| (&g.count, &g.mw));
-    of_share(
-        groups_n_plus_1(units, hardware.block_mw.value * share),
-        share,
-    )
+/// Critical IT MW whose liquid-cooled part the CDUs carry at N+1 in each block; `None` where no heat goes to liquid.
+#[must_use]
+pub(crate) fn liquid_n_plus_1(case: &Case) -> Option<f64> {
+    let share = case.hardware().liquid_share.value;
+    let cdus = || units!(case.draw, "cooling.cdus", "mw");
+    (share > 0.0).then(|| of_share(case, cdus(), share))
 }
 
 /// Critical IT MW whose air-cooled part the air handlers carry at N+1 in each block.
-pub(crate) fn air_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let hardware = &case.target.hardware.parameters;
-    let share = (1.0 - hardware.liquid_share.value).max(0.05);
-    let handlers = trace.read(fact!(case.site, cooling.air_handlers))?;
-    let units = handlers.iter().map(|g| (&g.count, &g.mw));
-    of_share(
-        groups_n_plus_1(units, hardware.block_mw.value * share),
-        share,
-    )
+#[must_use]
+pub(crate) fn air_n_plus_1(case: &Case) -> f64 {
+    let share = f64::max(1.0 - case.hardware().liquid_share.value, 0.05);
+    of_share(case, units!(case.draw, "cooling.air_handlers", "mw"), share)
 }
 
-/// Critical IT MW of which a share of the heat is carried away.
-fn of_share(heat: Bounds, share: f64) -> Option<Bounds> {
-    (share > 0.0).then(|| heat.map(|mw| mw / share))
+/// Critical IT MW of which a share of the heat is carried away at N+1 in each block.
+fn of_share(case: &Case, groups: impl Iterator<Item = (f64, f64)>, share: f64) -> f64 {
+    groups_n_plus_1(groups, case.hardware().block_mw.value * share) / share
 }
 
 pub(crate) const METRICS: &[Metric] = &[
@@ -108,7 +102,7 @@ pub(crate) const METRICS: &[Metric] = &[
         CoolingSystem::WORDS,
         "How the machines are cooled today",
         cooling.system,
-        |w: CoolingSystem| { Value::Word(w.word()) }
+        Value::word
     ),
     Metric {
         id: "cooling.heat-rejection-n1-mw",
@@ -119,7 +113,7 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "floor(units / (ceil(block / unit MW) + 1)) × block MW, group by group",
         sources: &["UPT-TIER"],
         reads: &[("cooling.plant", Improves)],
-        eval: |case, trace| Value::from(heat_rejection_n_plus_1(case, trace)),
+        eval: |case| Value::Number(heat_rejection_n_plus_1(case)),
     },
     Metric {
         id: "cooling.cdu-n1-mw",
@@ -127,10 +121,10 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Limit(LimitId::Liquid),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose liquid-cooled part the CDUs carry with one out in each block",
-        formula: "N+1 MW in blocks of block MW × liquid share, divided by the liquid share",
+        formula: "N+1 MW in blocks of block MW × liquid share, divided by the liquid share; waived where no heat goes to liquid",
         sources: &["DESCH", "UPT-TIER"],
         reads: &[("cooling.cdus", Improves)],
-        eval: |case, trace| Value::from(liquid_n_plus_1(case, trace)),
+        eval: |case| liquid_n_plus_1(case).map_or(Value::Waived, Value::Number),
     },
     Metric {
         id: "cooling.air-n1-mw",
@@ -142,7 +136,7 @@ pub(crate) const METRICS: &[Metric] = &[
                   5 % is still left for network and power rooms",
         sources: &["NV-45C", "GLXY-R"],
         reads: &[("cooling.air_handlers", Improves)],
-        eval: |case, trace| Value::from(air_n_plus_1(case, trace)),
+        eval: |case| Value::Number(air_n_plus_1(case)),
     },
     Metric {
         id: "cooling.loop-margin-k",
@@ -150,18 +144,16 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Room between the warmest coolant accepted and what the standing loop delivers through a CDU",
-        formula: "supply limit − (loop supply + CDU approach)",
+        formula: "supply limit − (loop supply + CDU approach); waived for hardware that takes no coolant",
         sources: &["KLACH", "NV-45C", "RZ-CDU"],
         reads: &[("cooling.loop_supply_c", Worsens)],
-        eval: |case, trace| {
-            let hardware = &case.target.hardware.parameters;
-            let supply = trace.quantity(fact!(case.site, cooling.loop_supply_c));
-            let limit = hardware.supply_limit_c.as_ref().map(|p| p.value);
-            Value::from(limit.zip(supply).map(|(limit, supply)| {
-                supply
-                    .map::<crate::units::Celsius>(|c| limit - (c + hardware.cdu_approach_k.value))
-                    .into()
-            }))
+        eval: |case| {
+            let hardware = case.hardware();
+            let Some(limit) = &hardware.supply_limit_c else {
+                return Value::Waived;
+            };
+            let supply = case.draw.get(fact_path!("cooling.loop_supply_c"));
+            Value::from(supply.map(|c| limit.value - (c + hardware.cdu_approach_k.value)))
         },
     },
     Metric {
@@ -170,25 +162,11 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Room for cooling without chillers or water on the design day",
-        formula: "supply limit − (design dry bulb + dry-cooler approach + CDU approach)",
+        formula: "supply limit − (design dry bulb + dry-cooler approach + CDU approach); waived for hardware that takes no \
+                  coolant",
         sources: &["NV-45C", "JCI", "RZ-CDU"],
         reads: &[("cooling.design_dry_bulb_c", Worsens)],
-        eval: |case, trace| {
-            let hardware = &case.target.hardware.parameters;
-            let dry_bulb = trace.quantity(fact!(case.site, cooling.design_dry_bulb_c));
-            let limit = hardware.supply_limit_c.as_ref().map(|p| p.value);
-            Value::from(limit.zip(dry_bulb).map(|(limit, dry_bulb)| {
-                let margin = |c| {
-                    dry_margin_k(
-                        limit,
-                        c,
-                        hardware.dry_cooler_approach_k.value,
-                        hardware.cdu_approach_k.value,
-                    )
-                };
-                dry_bulb.map::<crate::units::Celsius>(margin).into()
-            }))
-        },
+        eval: |case| dry_margin(case).map_or(Value::Waived, Value::Number),
     },
     Metric {
         id: "cooling.wet-bulb-c",
@@ -202,12 +180,10 @@ pub(crate) const METRICS: &[Metric] = &[
             ("cooling.design_wet_bulb_c", Worsens),
             ("cooling.design_dry_bulb_c", Worsens),
         ],
-        eval: |case, trace| {
-            if dry_suffices(case, trace) {
-                return Value::Waived;
-            }
-            let wet = trace.quantity(fact!(case.site, cooling.design_wet_bulb_c));
-            Value::from(wet.map(Bounds::from))
+        eval: |case| {
+            where_water_is_needed(case, || {
+                Value::from(case.draw.get(fact_path!("cooling.design_wet_bulb_c")))
+            })
         },
     },
     Metric {
@@ -222,19 +198,12 @@ pub(crate) const METRICS: &[Metric] = &[
             ("cooling.water_m3_per_day", Improves),
             ("cooling.design_dry_bulb_c", Worsens),
         ],
-        eval: |case, trace| {
-            if dry_suffices(case, trace) {
-                return Value::Waived;
-            }
-            let per_mw = case
-                .target
-                .hardware
-                .parameters
-                .water_m3_per_day_per_mw
-                .value
-                .max(0.1);
-            let water = trace.quantity(fact!(case.site, cooling.water_m3_per_day));
-            Value::from(water.map(|w| Bounds::from(w).map(|m3| m3 / per_mw)))
+        eval: |case| {
+            where_water_is_needed(case, || {
+                let per_mw = case.hardware().water_m3_per_day_per_mw.value.max(0.1);
+                let water = case.draw.get(fact_path!("cooling.water_m3_per_day"));
+                Value::from(water.map(|m3| m3 / per_mw))
+            })
         },
     },
     Metric {
@@ -249,12 +218,11 @@ pub(crate) const METRICS: &[Metric] = &[
             ("cooling.water_source", Effect::Mixed),
             ("cooling.design_dry_bulb_c", Worsens),
         ],
-        eval: |case, trace| {
-            if dry_suffices(case, trace) {
-                return Value::Waived;
-            }
-            let source = trace.read(fact!(case.site, cooling.water_source));
-            source.map_or(Value::Unknown, |word| Value::Word(word.word()))
+        eval: |case| {
+            where_water_is_needed(case, || {
+                let source = case.draw.get(fact_path!("cooling.water_source"));
+                source.map_or(Value::Absent, Value::word)
+            })
         },
     },
     Metric {
@@ -263,16 +231,16 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose liquid heat the facility pumps carry at the design flow",
-        formula: "loop flow / (1000 kW × liquid share × L/min for each kW)",
+        formula: "loop flow / (1000 kW × liquid share × L/min for each kW); waived for hardware that takes no coolant",
         sources: &["OCP-FLOW"],
         reads: &[("cooling.loop_flow_l_per_min", Improves)],
-        eval: |case, trace| {
-            let hardware = &case.target.hardware.parameters;
-            let flow = trace.quantity(fact!(case.site, cooling.loop_flow_l_per_min));
-            let design = hardware.coolant_l_per_min_per_kw.as_ref().map(|p| p.value);
-            Value::from(design.zip(flow).map(|(design, flow)| {
-                Bounds::from(flow).map(|l| loop_flow_it_mw(l, hardware.liquid_share.value, design))
-            }))
+        eval: |case| {
+            let hardware = case.hardware();
+            let Some(design) = &hardware.coolant_l_per_min_per_kw else {
+                return Value::Waived;
+            };
+            let flow = case.draw.get(fact_path!("cooling.loop_flow_l_per_min"));
+            Value::from(flow.map(|l| loop_flow_it_mw(l, hardware.liquid_share.value, design.value)))
         },
     },
     stated_word!(
@@ -286,7 +254,7 @@ pub(crate) const METRICS: &[Metric] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::value;
+    use super::super::tests::{number, value};
     use super::*;
 
     #[test]
@@ -302,13 +270,23 @@ mod tests {
         assert_eq!(dry_margin_k(45.0, 33.0, 8.0, 4.0), 0.0);
         assert_eq!(dry_margin_k(35.0, 23.0, 8.0, 4.0), 0.0);
         let hot = "name: A\ncooling: {design_dry_bulb_c: 38}";
-        assert_eq!(
-            value("cooling.dry-margin-k", "rubin", hot),
-            Value::exact(-5.0)
-        );
+        assert_eq!(number("cooling.dry-margin-k", "rubin", hot), -5.0);
         assert_eq!(
             value("cooling.dry-margin-k", "air-colo", hot),
-            Value::Unknown
+            Value::Waived
+        );
+    }
+
+    #[test]
+    fn a_mine_cooled_by_air_has_no_loop() {
+        let margin = |cooling: &str| {
+            let text = format!("name: A\ncooling: {cooling}");
+            value("cooling.loop-margin-k", "rubin", &text)
+        };
+        assert_eq!(margin("{system: open-air}"), Value::Absent);
+        assert_eq!(
+            margin("{system: hydro, loop_supply_c: 34}"),
+            Value::Number(7.0)
         );
     }
 
@@ -316,14 +294,8 @@ mod tests {
     fn evaporative_water_as_published() {
         // 2.6 million US gallons a year and MW are 9,842 m³ a year, 27 a day.
         assert!((2.6e6_f64 * 0.003_785_41 / 365.0 - 27.0).abs() < 0.05);
-        assert_eq!(
-            value(
-                "cooling.water-mw",
-                "nvl72",
-                "name: A\ncooling: {water_m3_per_day: 2700}"
-            ),
-            Value::exact(100.0)
-        );
+        let text = "name: A\ncooling: {design_dry_bulb_c: 38, water_m3_per_day: 2700}";
+        assert_eq!(number("cooling.water-mw", "nvl72", text), 100.0);
     }
 
     #[test]
@@ -331,28 +303,28 @@ mod tests {
         let cool = "name: A\ncooling: {design_dry_bulb_c: 15, water_m3_per_day: 0}";
         assert_eq!(value("cooling.water-mw", "nvl72", cool), Value::Waived);
         let hot = cool.replace("15", "38");
-        assert_eq!(value("cooling.water-mw", "nvl72", &hot), Value::exact(0.0));
+        assert_eq!(number("cooling.water-mw", "nvl72", &hot), 0.0);
     }
 
     #[test]
     fn plant_counts_at_n_plus_1_in_blocks() {
-        // Blocks of 4.8 MW take two units of 2.5 MW and one spare: ten units make three blocks.
-        let text = "name: A\ncooling: {plant: [{kind: dry-cooler, count: 10, mw: 2.5}]}";
-        let Value::Number(mw) = value("cooling.heat-rejection-n1-mw", "nvl72", text) else {
-            panic!()
+        let plant = |list: &str| {
+            let text = format!("name: A\ncooling: {{plant: {list}}}");
+            number("cooling.heat-rejection-n1-mw", "nvl72", &text)
         };
-        assert!((mw.likely - 14.4).abs() < 1e-9);
-        assert_eq!(
-            value(
-                "cooling.heat-rejection-n1-mw",
-                "nvl72",
-                "name: A\ncooling: {plant: []}"
-            ),
-            Value::exact(0.0)
-        );
-        assert_eq!(
-            value("cooling.heat-rejection-n1-mw", "nvl72", "name: A"),
-            Value::Unknown
-        );
+        // Blocks of 4.8 MW take two units of 2.5 MW and one spare: ten units make three blocks.
+        let ten = plant("[{kind: dry-cooler, count: 10, mw: 2.5}]");
+        assert!((ten - 14.4).abs() < 1e-9);
+        assert_eq!(plant("[]"), 0.0);
+    }
+
+    #[test]
+    fn each_side_of_the_heat_counts_for_its_share() {
+        let text = "name: A\ncooling: {cdus: [{count: 6, mw: 2.1}], air_handlers: []}";
+        // 87 % of a block of 4.8 MW are 4.2 MW: two units and a spare, so six units make two blocks.
+        let mw = number("cooling.cdu-n1-mw", "nvl72", text);
+        assert!((mw - 9.6).abs() < 1e-9, "{mw}");
+        assert_eq!(value("cooling.cdu-n1-mw", "air-colo", text), Value::Waived);
+        assert_eq!(number("cooling.air-n1-mw", "air-colo", text), 0.0);
     }
 }

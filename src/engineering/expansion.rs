@@ -1,58 +1,47 @@
 //! Growth of the grid connection, and when its steps come.
 
-use super::power::{grid_right, steps};
-use super::{Better, Case, Effect, Kind, Metric, Role, Trace, Value, fact};
-use crate::estimate::Estimate;
-use crate::site::date::Date;
-use crate::site::date::months_between;
+use super::power::{agreed, granted, steps};
+use super::{Better, Case, Effect, Kind, Metric, Role, Value};
+use crate::site::path::fact_path;
 use crate::site::power::Readiness;
 use crate::units::MetricUnit;
 use Effect::{Improves, Mixed};
 
-/// Grid MW with its stated steps of expansion, studied ones at half, over the grid MW of today's right.
-fn growth_ratio(case: &Case, trace: &mut Trace) -> Value {
-    let Some(list) = trace.read(fact!(case.site, power.expansion)) else {
-        return Value::Unknown;
-    };
-    let Some(right) = grid_right(case, trace) else {
-        return Value::Unknown;
-    };
-    let agreed = steps(Some(list), |r| f64::from(r >= Readiness::Agreed));
-    let studied = steps(
-        Some(list),
-        |r| if r == Readiness::Studied { 0.5 } else { 0.0 },
-    );
-    let base = (right.likely - agreed).max(1.0);
-    Value::exact((base + agreed + studied) / base)
+/// Grid MW with the steps of expansion, studied ones at half, over the grid MW granted today.
+fn growth_ratio(case: &Case) -> Value {
+    let draw = &case.draw;
+    let granted = granted(draw).max(1.0);
+    let studied = steps(draw, |readiness| readiness == Readiness::Studied);
+    Value::Number((granted + agreed(draw) + 0.5 * studied) / granted)
 }
 
-/// Months from the date of the facts until the tenant's least MW is live, as far as dates are stated.
-fn first_power_months(case: &Case, trace: &mut Trace) -> Value {
-    let target = case.target;
-    let need = target.tenant.parameters.min_mw.value / target.hardware.parameters.grid_to_it.value;
-    let energized = trace.quantity(fact!(case.site, power.energized_mw));
-    if energized.is_some_and(|mw| mw.low() >= need) {
-        return Value::exact(0.0);
+/// Months from the date of the facts until the tenant's least MW is live by the dates of the steps of expansion;
+/// absent where all of them together are too few, which is never.
+fn first_power_months(case: &Case) -> Value {
+    let draw = &case.draw;
+    let need = case.target.tenant.parameters.min_mw.value / case.hardware().grid_to_it.value;
+    let energized = draw.number(fact_path!("power.energized_mw"));
+    if energized >= need {
+        return Value::Number(0.0);
     }
-    let Some(as_of) = trace.read(fact!(case.site, as_of)).copied() else {
-        return Value::Unknown;
+    let dated = || {
+        draw.list(fact_path!("power.expansion")).filter_map(|step| {
+            let month = step.get(fact_path!("power.expansion[].date"))?;
+            Some((month, step.number(fact_path!("power.expansion[].mw"))))
+        })
     };
-    let Some(list) = trace.read(fact!(case.site, power.expansion)) else {
-        return Value::Unknown;
+    let live = |month: f64| -> f64 {
+        let until = dated().filter(|(date, _)| *date <= month);
+        energized + until.map(|(_, mw)| mw).sum::<f64>()
     };
-    let mut dated: Vec<(Date, f64)> = list
-        .iter()
-        .filter_map(|s| Some((*s.date.get()?, s.mw.known()?.likely())))
-        .collect();
-    dated.sort_by_key(|(date, _)| *date);
-    let mut live = energized.map_or(0.0, Estimate::likely);
-    for (date, mw) in dated {
-        live += mw;
-        if live >= need {
-            return Value::Number(months_between(as_of, date));
-        }
-    }
-    Value::Unknown
+    let months = dated().map(|(date, _)| date);
+    let first = months.filter(|date| live(*date) >= need).reduce(f64::min);
+    let as_of = draw.get(fact_path!("as_of"));
+    Value::from(
+        first
+            .zip(as_of)
+            .map(|(first, from)| (first - from).max(0.0)),
+    )
 }
 
 pub(crate) const METRICS: &[Metric] = &[
@@ -69,7 +58,6 @@ pub(crate) const METRICS: &[Metric] = &[
             ("power.approved_mw", Mixed),
             ("power.contracted_mw", Mixed),
             ("power.energized_mw", Mixed),
-            ("power.requested_mw", Mixed),
         ],
         eval: growth_ratio,
     },
@@ -78,8 +66,9 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::Months,
         role: Role::FirstPower,
         kind: Kind::Number(Better::Lower),
-        summary: "Months until the tenant's least MW is live, from stated dates alone",
-        formula: "0 when energized MW × grid-to-IT share covers it; else the date of the expansion step that does",
+        summary: "Months until the tenant's least MW is live",
+        formula: "0 when energized MW × grid-to-IT share covers it; else the date of the expansion step that does, and \
+                  never where none does",
         sources: &["RR-SITES"],
         reads: &[
             ("power.energized_mw", Improves),
@@ -92,25 +81,46 @@ pub(crate) const METRICS: &[Metric] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::value;
+    use super::super::tests::{number, value};
     use super::*;
 
     #[test]
-    fn first_power_reads_stated_dates_alone() {
-        let text = "name: A\nas_of: 2026-01\npower: {energized_mw: 300}";
+    fn first_power_comes_with_the_step_that_reaches_the_least_megawatts() {
+        let months = |power: &str| {
+            let text = format!("name: A\nas_of: 2026-01\npower: {power}");
+            value("scale.first-power-months", "nvl72/neocloud", &text)
+        };
+        assert_eq!(months("{energized_mw: 300}"), Value::Number(0.0));
         assert_eq!(
-            value("scale.first-power-months", "nvl72/neocloud", text),
-            Value::exact(0.0)
+            months("{energized_mw: 5, expansion: [{mw: 300, date: 2028-01}]}"),
+            Value::Number(24.0)
         );
-        let text = "name: A\nas_of: 2026-01\npower: {energized_mw: 5, approved_mw: 600}";
+        // Whichever is written first.
         assert_eq!(
-            value("scale.first-power-months", "nvl72/neocloud", text),
-            Value::Unknown
+            months(
+                "{energized_mw: 5, expansion: [{mw: 300, date: 2029-01}, {mw: 300, date: 2028-01}]}"
+            ),
+            Value::Number(24.0)
         );
-        let text = "name: A\nas_of: 2026-01\npower: {energized_mw: 5, expansion: [{mw: 300, date: 2028-01}]}";
         assert_eq!(
-            value("scale.first-power-months", "nvl72/neocloud", text),
-            Value::exact(24.0)
+            months(
+                "{energized_mw: 0, expansion: [{mw: 1, date: 2028-01}, {mw: 300, date: 2029-01}]}"
+            ),
+            Value::Number(36.0)
         );
+        let never = "{energized_mw: 5, approved_mw: 600, expansion: []}";
+        assert_eq!(months(never), Value::Absent);
+    }
+
+    #[test]
+    fn agreed_steps_grow_a_site_in_full_and_studied_ones_by_half() {
+        let ratio = |steps: &str| {
+            let text = format!("name: A\npower: {{approved_mw: 100, expansion: {steps}}}");
+            number("scale.growth-ratio", "nvl72", &text)
+        };
+        assert_eq!(ratio("[]"), 1.0);
+        assert_eq!(ratio("[{mw: 100, readiness: agreed}]"), 2.0);
+        assert_eq!(ratio("[{mw: 100, readiness: studied}]"), 1.5);
+        assert_eq!(ratio("[{mw: 100, readiness: none}]"), 1.0);
     }
 }

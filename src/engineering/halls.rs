@@ -1,13 +1,11 @@
 //! The standing halls: what they carry, and what they are made of.
 
-use super::{Better, Case, Effect, Kind, Metric, Role, Trace, Value, YES_NO};
-use crate::estimate::{Bounds, Estimate};
+use super::{Better, Case, Effect, Kind, Metric, Role, Value, YES_NO};
 use crate::hosting::Target;
-use crate::site::fact::Fact;
-use crate::site::halls::{Building, Containment, Fire, Hall, RackStandard, Security};
+use crate::site::halls::{Building, Containment, Fire, RackStandard, Security};
 use crate::site::path::{FactPath, fact_path};
-use crate::site::shape::Node;
-use crate::units::{Count, MetricUnit};
+use crate::typical::draw::Entry;
+use crate::units::MetricUnit;
 use Effect::{Improves, Mixed, Worsens};
 
 /// Critical IT MW that a floor area carries.
@@ -20,59 +18,27 @@ pub(crate) fn area_it_mw(area_m2: f64, m2_per_mw: f64) -> f64 {
     }
 }
 
-/// Critical IT MW that the floor of a hall and its equals carries; `None` where nobody measured it.
+/// Critical IT MW that the floor of a hall and its equals carries.
 #[must_use]
-pub(crate) fn floor_it_mw(hall: &Hall, target: &Target) -> Option<Bounds> {
-    let per_mw = target.hardware.parameters.area_m2_per_mw.bounds();
-    let area = hall.area_m2.known()?;
-    let total: Estimate<Count> = area.rising(equal_halls(Some(hall)), |m2, n| m2 * n);
-    Some(Bounds {
-        low: area_it_mw(total.low(), per_mw.high.unwrap_or(per_mw.likely)),
-        likely: area_it_mw(total.likely(), per_mw.likely),
-        high: Some(area_it_mw(total.high(), per_mw.low)),
-    })
+pub(crate) fn floor_it_mw(hall: &Entry, target: &Target) -> f64 {
+    let per_mw = target.hardware.parameters.area_m2_per_mw.value;
+    equal_halls(hall) * area_it_mw(hall.number(fact_path!("halls[].area_m2")), per_mw)
 }
 
-/// Reads a fact of the hall in question; without any hall the list of halls is what is missing.
-fn hall_fact<'a, T: Node>(
-    case: &Case<'a>,
-    trace: &mut Trace,
-    path: FactPath,
-    fact: impl Fn(&'a Hall) -> &'a Fact<T>,
-) -> Option<&'a T> {
-    match (case.hall, case.hall()) {
-        (Some(index), Some(hall)) => {
-            let fact = fact(hall);
-            trace.note_in_hall(path, index, fact.is_stated());
-            fact.get()
-        }
-        _ => {
-            trace.note(fact_path!("halls"), false);
-            None
-        }
-    }
+/// Critical IT MW on the rack positions of a hall and its equals.
+#[must_use]
+pub(crate) fn racks_it_mw(hall: &Entry, target: &Target) -> f64 {
+    let asked_kw = target.hardware.parameters.rack_kw.value;
+    let rack_kw = hall.number(fact_path!("halls[].rack_kw")).min(asked_kw);
+    equal_halls(hall) * hall.number(fact_path!("halls[].racks")) * rack_kw / 1_000.0
 }
 
-/// Critical IT MW that the floor of the hall in question and its equals carries.
-pub(crate) fn area_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    hall_fact(case, trace, fact_path!("halls[].area_m2"), |h| &h.area_m2);
-    floor_it_mw(case.hall()?, &case.target)
+fn equal_halls(hall: &Entry) -> f64 {
+    hall.number(fact_path!("halls[].count"))
 }
 
-/// Critical IT MW on the rack positions of the hall in question and its equals.
-pub(crate) fn racks_it(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let rack_kw = case.target.hardware.parameters.rack_kw.value;
-    let racks = hall_fact(case, trace, fact_path!("halls[].racks"), |h| &h.racks);
-    let fed = hall_fact(case, trace, fact_path!("halls[].rack_kw"), |h| &h.rack_kw);
-    let (racks, fed) = racks.zip(fed)?;
-    let one: Estimate<Count> = racks.rising(*fed, |n, kw| n * kw.min(rack_kw) / 1_000.0);
-    let all: Estimate<Count> = one.rising(equal_halls(case.hall()), |mw, n| mw * n);
-    Some(all.into())
-}
-
-fn equal_halls(hall: Option<&Hall>) -> Estimate<Count> {
-    hall.and_then(|h| h.count.known())
-        .unwrap_or(Estimate::exact(1.0))
+fn hall_fact(case: &Case, fact: FactPath) -> Option<f64> {
+    case.hall()?.get(fact)
 }
 
 macro_rules! hall_number {
@@ -86,14 +52,9 @@ macro_rules! hall_number {
             formula: "as stated for the hall",
             sources: &[],
             reads: &[(concat!("halls[].", stringify!($field)), $effect)],
-            eval: |case, trace| {
-                hall_fact(
-                    case,
-                    trace,
-                    fact_path!(concat!("halls[].", stringify!($field))),
-                    |h| &h.$field,
-                )
-                .map_or(Value::Unknown, |e| Value::Number((*e).into()))
+            eval: |case| {
+                let fact = fact_path!(concat!("halls[].", stringify!($field)));
+                Value::from(hall_fact(case, fact))
             },
         }
     };
@@ -110,15 +71,9 @@ macro_rules! hall_word {
             formula: "as stated for the hall",
             sources: &[],
             reads: &[(concat!("halls[].", stringify!($field)), Mixed)],
-            eval: |case, trace| {
-                let say: fn(_) -> Value = $say;
-                hall_fact(
-                    case,
-                    trace,
-                    fact_path!(concat!("halls[].", stringify!($field))),
-                    |h| &h.$field,
-                )
-                .map_or(Value::Unknown, |w| say(*w))
+            eval: |case| {
+                let fact = fact_path!(concat!("halls[].", stringify!($field)));
+                hall_fact(case, fact).map_or(Value::Absent, $say)
             },
         }
     };
@@ -131,7 +86,7 @@ pub(crate) const METRICS: &[Metric] = &[
         Building::WORDS,
         "Kind of building",
         building,
-        |w: Building| Value::Word(w.word())
+        Value::word
     ),
     Metric {
         id: "hall.area-mw",
@@ -142,7 +97,7 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "area × number of equal halls / m² for each MW IT of the hardware",
         sources: &["APLD-SF", "CRUSOE", "SABRE"],
         reads: &[("halls[].area_m2", Improves), ("halls[].count", Improves)],
-        eval: |case, trace| Value::from(area_it(case, trace)),
+        eval: |case| Value::from(case.hall().map(|hall| floor_it_mw(&hall, &case.target))),
     },
     hall_number!(
         "hall.floor-load-kpa",
@@ -172,7 +127,7 @@ pub(crate) const METRICS: &[Metric] = &[
         RackStandard::WORDS,
         "What the machines stand in",
         rack_standard,
-        |w: RackStandard| { Value::Word(w.word()) }
+        Value::word
     ),
     hall_number!(
         "hall.rack-kw",
@@ -195,7 +150,7 @@ pub(crate) const METRICS: &[Metric] = &[
             ("halls[].rack_kw", Improves),
             ("halls[].count", Improves),
         ],
-        eval: |case, trace| Value::from(racks_it(case, trace)),
+        eval: |case| Value::from(case.hall().map(|hall| racks_it_mw(&hall, &case.target))),
     },
     hall_number!(
         "hall.supply-v",
@@ -210,7 +165,7 @@ pub(crate) const METRICS: &[Metric] = &[
         Containment::WORDS,
         "How hot and cold air are kept apart",
         containment,
-        |w: Containment| { Value::Word(w.word()) }
+        Value::word
     ),
     hall_number!(
         "hall.iso-class",
@@ -233,14 +188,14 @@ pub(crate) const METRICS: &[Metric] = &[
         Fire::WORDS,
         "Fire protection",
         fire,
-        |w: Fire| Value::Word(w.word())
+        Value::word
     ),
     hall_word!(
         "hall.security",
         Security::WORDS,
         "Security of the premises",
         security,
-        |w: Security| Value::Word(w.word())
+        Value::word
     ),
     hall_number!(
         "hall.move-route-kg",
@@ -254,7 +209,7 @@ pub(crate) const METRICS: &[Metric] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::value;
+    use super::super::tests::{number, value, word};
     use super::*;
 
     #[test]
@@ -262,21 +217,25 @@ mod tests {
         // 380,000 sq ft (35,303 m²) were built for 100 MW: 353 m² a MW.
         assert!((area_it_mw(35_303.0, 353.0) - 100.0).abs() < 0.1);
         let text = "name: A\nhalls: [{area_m2: 10000, count: 2}]";
-        let Value::Number(mw) = value("hall.area-mw", "nvl72", text) else {
-            panic!()
-        };
-        assert!(mw.low <= mw.likely && mw.likely <= mw.high.unwrap());
-        assert!((mw.low - 20_000.0 / 455.0).abs() < 1.0, "{mw:?}");
+        let mw = number("hall.area-mw", "nvl72", text);
+        assert!((mw - 20_000.0 / 380.0).abs() < 0.1, "{mw:?}");
     }
 
     #[test]
     fn racks_count_at_the_smaller_load() {
-        let text = "name: A\nhalls: [{racks: 100, rack_kw: 40}]";
-        assert_eq!(value("hall.racks-mw", "nvl72", text), Value::exact(4.0));
-        let air = value("hall.racks-mw", "air-colo", text);
-        assert!(
-            matches!(air, Value::Number(mw) if mw.likely < 4.0),
-            "{air:?}"
-        );
+        let text = "name: A\nhalls: [{count: 1, racks: 100, rack_kw: 40}]";
+        assert_eq!(number("hall.racks-mw", "nvl72", text), 4.0);
+        assert!(number("hall.racks-mw", "air-colo", text) < 4.0);
+    }
+
+    #[test]
+    fn a_site_without_halls_has_nothing_to_say_of_them() {
+        for metric in METRICS {
+            let value = value(metric.id, "nvl72", "name: A\nhalls: []");
+            assert_eq!(value, Value::Absent, "{}", metric.id);
+        }
+        let text = "name: A\nhalls: [{building: warehouse, slab_on_grade: true}]";
+        assert_eq!(word("hall.building", "nvl72", text), "warehouse");
+        assert_eq!(word("hall.slab", "nvl72", text), "yes");
     }
 }

@@ -1,7 +1,7 @@
-//! Pure calculators: site and target in, engineering quantities with units out.
+//! Pure calculators: one draw of a site and a target in, engineering quantities with units out.
 //!
-//! A metric is one calculator with its name, unit, formula and source. It notes every fact it
-//! reads, so that a finding can point at the line and an unknown can be asked for.
+//! A metric is one calculator with its name, unit, formula and source. In a draw every fact has one value, so
+//! that all of it is plain arithmetic; a draw that is watched notes which facts were read.
 
 pub(crate) mod cooling;
 pub(crate) mod expansion;
@@ -11,24 +11,20 @@ pub(crate) mod power;
 pub(crate) mod redundancy;
 pub(crate) mod substation;
 pub(crate) mod surroundings;
-mod trace;
 
-pub(crate) use trace::fact;
-pub use trace::{Seen, Trace};
-
-use crate::estimate::{Bounds, Estimate};
+use crate::hosting::HardwareParameters;
 use crate::hosting::Target;
-use crate::site::Site;
-use crate::site::fact::Fact;
-use crate::site::halls::Hall;
+use crate::site::path::fact_path;
 use crate::site::shape::Word;
-use crate::units::{MetricUnit, Unit};
+use crate::typical::Draw;
+use crate::typical::draw::Entry;
+use crate::units::MetricUnit;
 
 /// What a metric is computed for.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {
-    /// The site.
-    pub site: &'a Site,
+    /// The site in one draw.
+    pub draw: Draw<'a>,
     /// What is to be hosted.
     pub target: Target<'a>,
     /// Which hall of the site, for metrics about a standing hall.
@@ -38,8 +34,14 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// The hall in question, where there is one.
     #[must_use]
-    pub(crate) fn hall(&self) -> Option<&'a Hall> {
-        self.site.halls.items()?.get(self.hall?)
+    pub(crate) fn hall(&self) -> Option<Entry<'a>> {
+        self.draw.entry(fact_path!("halls"), self.hall?)
+    }
+
+    /// What the hardware asks of a building.
+    #[must_use]
+    pub(crate) fn hardware(&self) -> &'a HardwareParameters {
+        &self.target.hardware.parameters
     }
 }
 
@@ -75,33 +77,38 @@ pub enum Effect {
 /// The value of a metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value {
-    /// A number, perhaps with an open high end.
-    Number(Bounds),
-    /// A word.
-    Word(&'static str),
-    /// The workload does without; whatever is there is enough.
+    /// A number.
+    Number(f64),
+    /// The word at that position of the metric's words.
+    Word(u8),
+    /// The target does without; whatever is there is enough.
     Waived,
-    /// Nothing is known.
-    Unknown,
+    /// The site has no such thing, and earns nothing for it.
+    Absent,
 }
 
 impl Value {
-    /// A number known exactly.
+    /// The word at a position.
     #[must_use]
-    pub(crate) fn exact(value: f64) -> Self {
-        Self::Number(Bounds::exact(value))
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the position of a word"
+    )]
+    fn word(position: f64) -> Self {
+        Self::Word(position as u8)
     }
 
-    /// `yes` or `no`.
+    /// `yes` or `no` of [`YES_NO`], of a flag that is 1 or 0.
     #[must_use]
-    pub(crate) fn flag(value: bool) -> Self {
-        Self::Word(if value { "yes" } else { "no" })
+    fn flag(flag: f64) -> Self {
+        Self::Word(u8::from(flag < 0.5))
     }
 }
 
-impl From<Option<Bounds>> for Value {
-    fn from(bounds: Option<Bounds>) -> Self {
-        bounds.map_or(Self::Unknown, Self::Number)
+impl From<Option<f64>> for Value {
+    fn from(number: Option<f64>) -> Self {
+        number.map_or(Self::Absent, Self::Number)
     }
 }
 
@@ -179,7 +186,7 @@ pub struct Metric {
     /// Facts it may read; `halls[]` stands for the hall in question.
     pub reads: &'static [(&'static str, Effect)],
     /// The calculator.
-    pub eval: fn(&Case, &mut Trace) -> Value,
+    pub eval: fn(&Case) -> Value,
 }
 
 impl std::fmt::Debug for Metric {
@@ -195,6 +202,12 @@ impl Metric {
     #[must_use]
     pub fn is_per_hall(&self) -> bool {
         self.role == Role::OfHall
+    }
+
+    /// The word at a position.
+    #[must_use]
+    pub(crate) fn word(&self, at: u8) -> Option<&'static str> {
+        Some(self.words()?.get(usize::from(at))?.name)
     }
 
     /// The words it can have, for metrics that are no numbers.
@@ -223,9 +236,9 @@ pub(crate) fn metrics() -> impl Iterator<Item = &'static Metric> {
     .flatten()
 }
 
-/// A metric that is one stated number, unchanged.
+/// A metric that is one fact, unchanged.
 macro_rules! stated {
-    ($id:literal, $unit:expr, $better:ident, $summary:literal, $($path:ident).+) => {
+    ($id:literal, $unit:expr, $better:ident, $summary:literal, $first:ident . $second:ident) => {
         Metric {
             id: $id,
             unit: $unit,
@@ -235,23 +248,25 @@ macro_rules! stated {
             formula: "as stated",
             sources: &[],
             reads: &[(
-                concat!(stated!(@path $($path).+)),
-                match Better::$better { Better::Higher => Effect::Improves, Better::Lower => Effect::Worsens },
+                concat!(stringify!($first), ".", stringify!($second)),
+                match Better::$better {
+                    Better::Higher => Effect::Improves,
+                    Better::Lower => Effect::Worsens,
+                },
             )],
-            eval: |case, trace| {
-                trace
-                    .quantity($crate::engineering::fact!(case.site, $($path).+))
-                    .map_or(Value::Unknown, |e| Value::Number(e.into()))
+            eval: |case| {
+                Value::from(case.draw.get($crate::site::path::fact_path!(concat!(
+                    stringify!($first),
+                    ".",
+                    stringify!($second)
+                ))))
             },
         }
-    };
-    (@path $first:ident . $second:ident) => {
-        concat!(stringify!($first), ".", stringify!($second))
     };
 }
 pub(crate) use stated;
 
-/// A metric that is one stated word, or a flag shown as `yes` and `no`.
+/// A metric that is one word, or a flag shown as `yes` and `no`.
 macro_rules! stated_word {
     ($id:literal, $words:expr, $summary:literal, $first:ident . $second:ident, $say:expr) => {
         Metric {
@@ -266,16 +281,46 @@ macro_rules! stated_word {
                 concat!(stringify!($first), ".", stringify!($second)),
                 Effect::Mixed,
             )],
-            eval: |case, trace| {
-                let say: fn(_) -> Value = $say;
-                trace
-                    .read($crate::engineering::fact!(case.site, $first.$second))
-                    .map_or(Value::Unknown, |word| say(*word))
+            eval: |case| {
+                let fact = $crate::site::path::fact_path!(concat!(
+                    stringify!($first),
+                    ".",
+                    stringify!($second)
+                ));
+                case.draw.get(fact).map_or(Value::Absent, $say)
             },
         }
     };
 }
 pub(crate) use stated_word;
+
+/// The groups of equal units in a list of a draw: how many, and the size of one.
+macro_rules! units {
+    ($draw:expr, $list:literal, $size:literal) => {
+        $draw
+            .list($crate::site::path::fact_path!($list))
+            .map(|group| {
+                (
+                    group.number($crate::site::path::fact_path!(concat!($list, "[].count"))),
+                    group.number($crate::site::path::fact_path!(concat!($list, "[].", $size))),
+                )
+            })
+    };
+}
+pub(crate) use units;
+
+/// What groups of equal units give together with the largest unit out.
+///
+/// Four units of 55 MW give 165 MW; a single unit gives none.
+#[must_use]
+pub(crate) fn n_minus_1(groups: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let (total, largest) = groups
+        .filter(|(count, _)| *count >= 1.0)
+        .fold((0.0, 0.0_f64), |(total, largest), (count, size)| {
+            (total + count * size, largest.max(size))
+        });
+    total - largest
+}
 
 /// Megawatts that equal units carry when every independent block has one unit more than it needs.
 ///
@@ -294,65 +339,58 @@ pub(crate) fn n_plus_1_mw(count: f64, unit_mw: f64, block_mw: f64) -> f64 {
     (count.floor() / units_per_block).floor() * block_mw
 }
 
-/// The N+1 megawatts of stated groups of equal units, group by group.
-///
-/// A group whose size or number is unknown counts nothing at the low end and leaves the high end open.
-pub(crate) fn groups_n_plus_1<'a, U: Unit, C: Unit>(
-    groups: impl Iterator<Item = (&'a Fact<Estimate<C>>, &'a Fact<Estimate<U>>)>,
-    block_mw: f64,
-) -> Bounds {
-    groups.fold(Bounds::exact(0.0), |sum, (count, mw)| {
-        let group = match (count.known(), mw.known()) {
-            (Some(count), Some(mw)) => {
-                let at = |n: f64, mw: f64| n_plus_1_mw(n, mw, block_mw);
-                // Larger units need fewer per block but make the spare dearer, so the ends are searched.
-                let ends = [
-                    at(count.low(), mw.low()),
-                    at(count.low(), mw.high()),
-                    at(count.high(), mw.low()),
-                    at(count.high(), mw.high()),
-                ];
-                let likely = at(count.likely(), mw.likely());
-                let low = ends.into_iter().fold(likely, f64::min);
-                Bounds {
-                    low,
-                    likely,
-                    high: Some(ends.into_iter().fold(likely, f64::max)),
-                }
-            }
-            _ => Bounds::open(0.0, 0.0),
-        };
-        sum.rising(group, |a, b| a + b)
-    })
+/// The N+1 megawatts of groups of equal units, group by group.
+#[must_use]
+pub(crate) fn groups_n_plus_1(groups: impl Iterator<Item = (f64, f64)>, block_mw: f64) -> f64 {
+    groups
+        .map(|(count, mw)| n_plus_1_mw(count, mw, block_mw))
+        .sum()
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::site::Site;
+    use crate::typical::{Draws, Pick, Sample, built_in};
 
     /// A site from a few lines of YAML, for tests of calculators.
     pub(crate) fn site(text: &str) -> Site {
         crate::source::yaml::built_in(text)
     }
 
-    /// The value of a metric for a target.
-    pub(crate) fn value(metric: &str, target: &str, text: &str) -> Value {
+    /// What is worked out on the median draw of a site for a target, with its first hall in question.
+    pub(crate) fn at_median<T>(target: &str, text: &str, of: impl Fn(&Case) -> T) -> T {
         let site = site(text);
-        let target = crate::hosting::catalog().target(target).unwrap();
-        let hall = site
-            .halls
-            .items()
-            .is_some_and(|h| !h.is_empty())
-            .then_some(0);
+        let draws = Draws::of(built_in(), &site, Sample::default());
+        let mut values = Vec::new();
+        of(&Case {
+            draw: draws.draw(Pick::Median, &mut values),
+            target: crate::hosting::catalog().target(target).unwrap(),
+            hall: Some(0),
+        })
+    }
+
+    /// The value of a metric in the median draw.
+    pub(crate) fn value(metric: &str, target: &str, text: &str) -> Value {
         let metric = metrics().find(|m| m.id == metric).unwrap();
-        (metric.eval)(
-            &Case {
-                site: &site,
-                target,
-                hall,
-            },
-            &mut Trace::default(),
-        )
+        at_median(target, text, metric.eval)
+    }
+
+    /// The number that a metric is in the median draw.
+    pub(crate) fn number(metric: &str, target: &str, text: &str) -> f64 {
+        match value(metric, target, text) {
+            Value::Number(number) => number,
+            other => panic!("{metric}: {other:?}"),
+        }
+    }
+
+    /// The word that a metric is in the median draw.
+    pub(crate) fn word(metric: &str, target: &str, text: &str) -> &'static str {
+        let words = metrics().find(|m| m.id == metric).and_then(Metric::words);
+        match value(metric, target, text) {
+            Value::Word(at) => words.unwrap()[usize::from(at)].name,
+            other => panic!("{metric}: {other:?}"),
+        }
     }
 
     #[test]
@@ -363,6 +401,27 @@ pub(crate) mod tests {
         // A unit larger than the block makes the block: two of them, one of which may fail.
         assert_eq!(n_plus_1_mw(2.0, 3.0, 1.2), 3.0);
         assert_eq!(n_plus_1_mw(2.0, 0.0, 1.2), 0.0);
+    }
+
+    #[test]
+    fn the_largest_of_unequal_units_is_the_one_that_fails() {
+        assert_eq!(n_minus_1([(4.0, 55.0)].into_iter()), 165.0);
+        assert_eq!(n_minus_1([(1.0, 115.0)].into_iter()), 0.0);
+        assert_eq!(n_minus_1([(1.0, 100.0), (2.0, 50.0)].into_iter()), 100.0);
+        assert_eq!(n_minus_1([(0.0, 100.0), (2.0, 50.0)].into_iter()), 50.0);
+        assert_eq!(n_minus_1([].into_iter()), 0.0);
+    }
+
+    #[test]
+    fn words_are_told_by_their_position_and_flags_as_yes_and_no() {
+        let of = |facts: &str| format!("name: A\npower: {{approved_mw: 100, {facts}}}");
+        let says = |flag: &str| {
+            let text = of(&format!("ride_through: {flag}"));
+            word("power.ride-through", "nvl72", &text)
+        };
+        assert_eq!((says("true"), says("false")), ("yes", "no"));
+        let text = "name: A\nsubstation: {switchgear: ring}";
+        assert_eq!(word("substation.switchgear", "nvl72", text), "ring");
     }
 
     #[test]

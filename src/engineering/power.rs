@@ -1,204 +1,104 @@
 //! Grid power and how firm it is.
 
 use super::{
-    Better, Case, Effect, Kind, Metric, Role, Trace, Value, YES_NO, fact, stated, stated_word,
+    Better, Case, Effect, Kind, Metric, Role, Value, YES_NO, n_minus_1, stated, stated_word, units,
 };
-use crate::estimate::{Bounds, Estimate};
-use crate::site::date::months_between;
 use crate::site::path::fact_path;
-use crate::site::power::{Connection, ExpansionStep, Firmness, PlantGroup, Readiness};
-use crate::units::{GridMw, MetricUnit, Share};
+use crate::site::power::{Connection, Firmness, Readiness};
+use crate::typical::Draw;
+use crate::units::MetricUnit;
 use Effect::{Improves, Mixed, Worsens};
 
-/// Power factor taken where the file states none (our assumption; DCCOM asks 0.95 of power supplies).
-pub(crate) const DEFAULT_POWER_FACTOR: f64 = 0.95;
-
-/// Grid MW that the site has a right to: the largest of what is approved, contracted and energized,
-/// and the agreed steps of expansion on top.
-///
-/// Without an approval or contract the energized MW are the low end; the high end is what is asked for, or open.
-/// `None` when nothing is stated.
-pub(crate) fn grid_right(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let power = &case.site.power;
-    let approved = trace.optional(fact!(case.site, power.approved_mw));
-    let contracted = trace.optional(fact!(case.site, power.contracted_mw));
-    let energized = trace.optional(fact!(case.site, power.energized_mw));
-    let agreed = steps(power.expansion.items(), |r| {
-        f64::from(r >= Readiness::Agreed)
-    });
-    if agreed > 0.0 {
-        trace.note(fact_path!("power.expansion"), true);
-    }
-    let granted = [approved, contracted]
-        .into_iter()
-        .flatten()
-        .reduce(Estimate::max);
-    let right = match (granted, energized) {
-        (Some(granted), None) => granted.into(),
-        (Some(granted), Some(energized)) => granted.max(energized).into(),
-        (None, Some(energized)) => {
-            trace.note(fact_path!("power.approved_mw"), false);
-            let requested = trace.optional(fact!(case.site, power.requested_mw));
-            let high = requested.map(|mw| mw.high().max(energized.high()));
-            Bounds {
-                high,
-                ..Bounds::open(energized.low(), energized.likely())
-            }
-        }
-        (None, None) => {
-            trace.note(fact_path!("power.approved_mw"), false);
-            let requested = trace.optional(fact!(case.site, power.requested_mw));
-            let wished = power
-                .expansion
-                .items()
-                .map_or(0.0, |_| steps(power.expansion.items(), |_| 1.0));
-            let high = requested.map_or(0.0, Estimate::high).max(wished);
-            if high <= 0.0 {
-                return None;
-            }
-            return Some(Bounds {
-                low: agreed,
-                likely: agreed,
-                high: Some(high.max(agreed)),
-            });
-        }
-    };
-    Some(right.map(|mw| mw + agreed))
+/// Grid MW that are granted already: the largest of what is approved, contracted and energized. Never their sum.
+#[must_use]
+pub(crate) fn granted(draw: &Draw) -> f64 {
+    draw.number(fact_path!("power.approved_mw"))
+        .max(draw.number(fact_path!("power.contracted_mw")))
+        .max(draw.number(fact_path!("power.energized_mw")))
 }
 
-/// MW of expansion, each step times a weight by its readiness; steps without MW count nothing.
-pub(super) fn steps(steps: Option<&[ExpansionStep]>, weight: impl Fn(Readiness) -> f64) -> f64 {
-    steps
-        .unwrap_or_default()
-        .iter()
-        .map(|s| {
-            s.mw.known().map_or(0.0, Estimate::likely)
-                * weight(s.readiness.known().unwrap_or(Readiness::None))
+/// Grid MW that the site has a right to: what is granted, and the agreed steps of expansion on top.
+#[must_use]
+pub(crate) fn grid_right(draw: &Draw) -> f64 {
+    granted(draw) + agreed(draw)
+}
+
+/// MW of the agreed steps of expansion.
+#[must_use]
+pub(super) fn agreed(draw: &Draw) -> f64 {
+    steps(draw, |readiness| readiness >= Readiness::Agreed)
+}
+
+/// MW of the steps of expansion that have come so far.
+#[must_use]
+pub(super) fn steps(draw: &Draw, so_far: impl Fn(Readiness) -> bool) -> f64 {
+    draw.list(fact_path!("power.expansion"))
+        .filter(|step| {
+            let readiness = step.word(fact_path!("power.expansion[].readiness"));
+            so_far(readiness.unwrap_or(Readiness::None))
         })
+        .map(|step| step.number(fact_path!("power.expansion[].mw")))
         .sum()
 }
 
-/// MW that a plant of several units delivers with its largest unit out.
+fn is_firm(draw: &Draw) -> bool {
+    draw.word(fact_path!("power.firmness")) == Some(Firmness::Firm)
+}
+
+/// MW that stay on when the supplier interrupts; `None` where the supply is firm, or interrupted for no longer
+/// than the workload tolerates.
 ///
-/// Four units of 55 MW give 165 MW; a single unit gives none.
+/// They are those of the firming; a plant behind the meter adds its output without its largest unit, and the
+/// standby contracted for the time that this unit is out.
 #[must_use]
-pub(crate) fn plant_n_minus_1(groups: &[PlantGroup]) -> Bounds {
-    let mut total = Bounds::exact(0.0);
-    let mut largest: f64 = 0.0;
-    for group in groups {
-        match (group.count.known(), group.mw.known()) {
-            (Some(count), Some(mw)) => {
-                if count.high() >= 1.0 {
-                    largest = largest.max(mw.likely());
-                }
-                let group: Estimate<GridMw> = count.rising(mw, |n, mw| n * mw);
-                total = total.rising(group.into(), |a, b| a + b);
-            }
-            (Some(count), None) if count.high() <= 1.0 && groups.len() == 1 => {
-                return Bounds::exact(0.0);
-            }
-            _ => total = total.rising(Bounds::open(0.0, 0.0), |a, b| a + b),
-        }
+fn firmed(case: &Case) -> Option<f64> {
+    let draw = &case.draw;
+    if is_firm(draw) {
+        return None;
     }
-    total.map(|mw| (mw - largest).max(0.0))
-}
-
-/// Share of the supply that is firm, from 0 to 1.
-///
-/// A firm contract is 1. A supply that may be interrupted for longer than the workload tolerates
-/// is as firm as the firming stated for it. A plant behind the meter is at best as firm as its output
-/// without the largest unit, plus standby and firming; the file says whether its contract is firm.
-pub(crate) fn firm_share(case: &Case, trace: &mut Trace) -> Bounds {
-    let right = grid_right(case, &mut Trace::silent());
-    firm_share_of(case, trace, right)
-}
-
-/// Share of a load that is firm. A load smaller than the grid right is firmed by as many MW, so by a larger share.
-pub(crate) fn firm_share_of(case: &Case, trace: &mut Trace, load_mw: Option<Bounds>) -> Bounds {
-    let power = &case.site.power;
-    let unknown = |likely| Bounds {
-        low: 0.0,
-        likely,
-        high: Some(1.0),
-    };
-    let connection = power.connection.known();
+    let tolerated = tolerated_interruption(case);
+    let hours = || draw.get(fact_path!("power.interruptible_hours_per_year"));
+    if tolerated > 0.0 && hours().is_some_and(|hours| hours <= tolerated) {
+        return None;
+    }
+    let firming = draw.number(fact_path!("power.firming_mw"));
     let from_plant = matches!(
-        connection,
+        draw.word(fact_path!("power.connection")),
         Some(Connection::BehindTheMeter | Connection::OffGrid)
     );
-    match trace.read(fact!(case.site, power.firmness)).copied() {
-        Some(Firmness::Firm) => Bounds::exact(1.0),
-        Some(Firmness::Interruptible) => {
-            let tolerated = tolerated_interruption(case);
-            if tolerated > 0.0 {
-                match trace.quantity(fact!(case.site, power.interruptible_hours_per_year)) {
-                    Some(hours) if hours.high() <= tolerated => return Bounds::exact(1.0),
-                    Some(hours) if hours.low() <= tolerated => return unknown(0.0),
-                    Some(_) => {}
-                    None => return unknown(0.0),
-                }
-            }
-            share_of(case, trace, Bounds::exact(0.0), load_mw)
-        }
-        None if from_plant => {
-            trace.read(fact!(case.site, power.connection));
-            let Some(plant) = trace.read(fact!(case.site, power.onsite_plant)) else {
-                return unknown(0.0);
-            };
-            let mut firm = plant_n_minus_1(plant);
-            match trace.quantity(fact!(case.site, power.standby_mw)) {
-                Some(standby) => firm = firm.rising(standby.into(), |a, b| a + b),
-                None => firm.high = None,
-            }
-            // A plant may be interruptible by contract too: until somebody says, that is its worst case.
-            Bounds {
-                low: 0.0,
-                ..share_of(case, trace, firm, load_mw)
-            }
-        }
-        // Until somebody asks, a grid supply is taken as firm at the likely value.
-        None => unknown(1.0),
+    let plant = if from_plant {
+        n_minus_1(units!(draw, "power.onsite_plant", "mw"))
+            + draw.number(fact_path!("power.standby_mw"))
+    } else {
+        0.0
+    };
+    Some(firming + plant)
+}
+
+/// The firm part of a load. A load smaller than the grid right is firmed by as many MW, so by a larger share.
+#[must_use]
+pub(crate) fn firm_part(case: &Case, load_mw: f64) -> f64 {
+    firmed(case).map_or(load_mw, |firmed| firmed.min(load_mw))
+}
+
+/// Share of the grid right that is firm, from 0 to 1.
+#[must_use]
+pub(crate) fn firm_share(case: &Case) -> f64 {
+    match firmed(case) {
+        None => 1.0,
+        Some(firmed) if firmed <= 0.0 => 0.0,
+        Some(firmed) => (firmed / grid_right(&case.draw)).min(1.0),
     }
 }
 
 /// Hours of contractual interruption that tenant or workload bear, the larger of the two.
 fn tolerated_interruption(case: &Case) -> f64 {
-    let workload = case
-        .target
-        .workload
+    let (workload, tenant) = (case.target.workload, case.target.tenant);
+    workload
         .parameters
         .interruption_h_per_year
-        .value;
-    workload.max(
-        case.target
-            .tenant
-            .parameters
-            .tenant_interruption_h_per_year
-            .value,
-    )
-}
-
-fn share_of(case: &Case, trace: &mut Trace, firm: Bounds, load_mw: Option<Bounds>) -> Bounds {
-    let firming = trace.optional(fact!(case.site, power.firming_mw));
-    let firm = firming.map_or(firm, |f| firm.rising(f.into(), |a, b| a + b));
-    if firm == Bounds::exact(0.0) {
-        return firm;
-    }
-    let Some(right) = load_mw else {
-        return Bounds {
-            low: 0.0,
-            likely: 0.0,
-            high: Some(1.0),
-        };
-    };
-    let share = |mw: f64, of: f64| if of <= 0.0 { 1.0 } else { (mw / of).min(1.0) };
-    let low = right.high.map_or(0.0, |of| share(firm.low, of));
-    let likely = share(firm.likely, right.likely).max(low);
-    Bounds {
-        low,
-        likely,
-        high: Some(firm.high.map_or(1.0, |mw| share(mw, right.low)).max(likely)),
-    }
+        .value
+        .max(tenant.parameters.tenant_interruption_h_per_year.value)
 }
 
 /// Share of the year with supply: 1 − outage hours / 8760.
@@ -207,24 +107,6 @@ pub(crate) fn availability(outage_hours: f64) -> f64 {
     (1.0 - outage_hours / 8760.0).clamp(0.0, 1.0)
 }
 
-/// Share of the year that the line's own history shows.
-pub(crate) fn grid_availability(case: &Case, trace: &mut Trace) -> Option<Estimate<Share>> {
-    Some(
-        trace
-            .quantity(fact!(case.site, power.outage_hours_per_year))?
-            .map(availability),
-    )
-}
-
-/// The facts that decide how many MW the grid connection gives.
-pub(crate) const GRID_FACTS: &[(&str, Effect)] = &[
-    ("power.approved_mw", Improves),
-    ("power.contracted_mw", Improves),
-    ("power.energized_mw", Improves),
-    ("power.requested_mw", Improves),
-    ("power.expansion", Mixed),
-];
-
 pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "power.grid-right-mw",
@@ -232,11 +114,15 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Grid MW that the site has a right to",
-        formula: "largest of approved, contracted and energized MW, plus agreed expansion steps; without approval or \
-                  contract the high end is open; what is only requested counts at the high end",
+        formula: "largest of approved, contracted and energized MW, plus agreed expansion steps",
         sources: &["RR-SITES"],
-        reads: GRID_FACTS,
-        eval: |case, trace| Value::from(grid_right(case, trace)),
+        reads: &[
+            ("power.approved_mw", Improves),
+            ("power.contracted_mw", Improves),
+            ("power.energized_mw", Improves),
+            ("power.expansion", Mixed),
+        ],
+        eval: |case| Value::Number(grid_right(&case.draw)),
     },
     Metric {
         id: "power.firm-share",
@@ -257,18 +143,9 @@ pub(crate) const METRICS: &[Metric] = &[
             ("power.approved_mw", Mixed),
             ("power.contracted_mw", Mixed),
             ("power.energized_mw", Mixed),
-            ("power.requested_mw", Mixed),
             ("power.expansion", Mixed),
         ],
-        eval: |case, trace| {
-            let share = firm_share(case, trace);
-            let open = share.low <= 0.0 && share.high == Some(1.0);
-            if open {
-                Value::Unknown
-            } else {
-                Value::Number(share)
-            }
-        },
+        eval: |case| Value::Number(firm_share(case)),
     },
     Metric {
         id: "power.interruptible-hours",
@@ -282,13 +159,14 @@ pub(crate) const METRICS: &[Metric] = &[
             ("power.firmness", Mixed),
             ("power.interruptible_hours_per_year", Worsens),
         ],
-        eval: |case, trace| {
-            if trace.read(fact!(case.site, power.firmness)) == Some(&Firmness::Firm) {
-                return Value::exact(0.0);
+        eval: |case| {
+            if is_firm(&case.draw) {
+                return Value::Number(0.0);
             }
-            trace
-                .quantity(fact!(case.site, power.interruptible_hours_per_year))
-                .map_or(Value::Unknown, |h| Value::Number(h.into()))
+            Value::from(
+                case.draw
+                    .get(fact_path!("power.interruptible_hours_per_year")),
+            )
         },
     },
     stated!(
@@ -314,8 +192,9 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "1 − outage hours / 8760",
         sources: &["EIA113"],
         reads: &[("power.outage_hours_per_year", Worsens)],
-        eval: |case, trace| {
-            grid_availability(case, trace).map_or(Value::Unknown, |a| Value::Number(a.into()))
+        eval: |case| {
+            let hours = case.draw.get(fact_path!("power.outage_hours_per_year"));
+            Value::from(hours.map(availability))
         },
     },
     stated!(
@@ -348,89 +227,99 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "months between the two dates / 12",
         sources: &[],
         reads: &[("power.supply_ends", Mixed), ("as_of", Mixed)],
-        eval: |case, trace| {
-            let ends = trace.read(fact!(case.site, power.supply_ends)).copied();
-            let as_of = trace.read(fact!(case.site, as_of)).copied();
-            let years = as_of
-                .zip(ends)
-                .map(|(from, to)| months_between(from, to).map(|m| m / 12.0));
-            Value::from(years)
+        eval: |case| {
+            let months = case
+                .draw
+                .months(fact_path!("as_of"), fact_path!("power.supply_ends"));
+            Value::from(months.map(|months| months / 12.0))
         },
     },
 ];
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::value;
+    use super::super::tests::{number, value};
     use super::*;
 
     #[test]
     fn megawatts_are_never_summed_but_agreed_steps_are_added() {
-        let text = "name: A\npower: {energized_mw: 200, approved_mw: 800, contracted_mw: 600, requested_mw: 2700}";
-        assert_eq!(
-            value("power.grid-right-mw", "nvl72", text),
-            Value::exact(800.0)
-        );
-        let text = "name: A\npower: {approved_mw: 600, expansion: [{mw: 150, readiness: agreed}, {mw: 99, readiness: none}]}";
-        assert_eq!(
-            value("power.grid-right-mw", "nvl72", text),
-            Value::exact(750.0)
-        );
-        let text = "name: A\npower: {energized_mw: 50}";
-        assert_eq!(
-            value("power.grid-right-mw", "nvl72", text),
-            Value::Number(Bounds::open(50.0, 50.0))
-        );
-        let text = "name: A\npower: {requested_mw: 300}";
-        let wished = Bounds {
-            low: 0.0,
-            likely: 0.0,
-            high: Some(300.0),
+        let right = |power: &str| {
+            let text = format!("name: A\npower: {power}");
+            number("power.grid-right-mw", "nvl72", &text)
         };
         assert_eq!(
-            value("power.grid-right-mw", "nvl72", text),
-            Value::Number(wished)
+            right("{energized_mw: 200, approved_mw: 800, contracted_mw: 600, requested_mw: 2700}"),
+            800.0
+        );
+        assert_eq!(
+            right(
+                "{approved_mw: 600, expansion: [{mw: 150, readiness: agreed}, {mw: 99, readiness: none}]}"
+            ),
+            750.0
         );
     }
 
     #[test]
     fn a_plant_is_as_firm_as_it_is_without_its_largest_unit() {
-        let plant = "name: A\npower: {approved_mw: 220, connection: behind-the-meter, standby_mw: 0, \
-                     onsite_plant: [{count: 4, mw: 55}]}";
-        let at_best = Value::Number(Bounds {
-            low: 0.0,
-            likely: 0.75,
-            high: Some(0.75),
-        });
-        assert_eq!(value("power.firm-share", "nvl72", plant), at_best);
-        let single = "name: A\npower: {approved_mw: 110, connection: behind-the-meter, standby_mw: 0, \
-                      onsite_plant: [{count: 1, mw: 115}]}";
+        let share = |text: &str| number("power.firm-share", "nvl72", text);
+        let plant = "name: A\npower: {approved_mw: 220, connection: behind-the-meter, \
+                     firmness: interruptible, interruptible_hours_per_year: 400, standby_mw: 0, \
+                     firming_mw: 0, expansion: [], onsite_plant: [{count: 4, mw: 55}]}";
+        assert_eq!(share(plant), 0.75);
+        let single = plant.replace("count: 4, mw: 55", "count: 1, mw: 230");
+        assert_eq!(share(&single), 0.0);
         assert_eq!(
-            value("power.firm-share", "nvl72", single),
-            Value::exact(0.0)
+            share(&single.replace("standby_mw: 0", "standby_mw: 110")),
+            0.5
         );
-        let standby = single.replace("standby_mw: 0", "standby_mw: 110");
-        assert_eq!(value("power.firm-share", "nvl72", &standby), Value::Unknown);
-        let firm = plant.replace("connection:", "firmness: firm, connection:");
-        assert_eq!(value("power.firm-share", "nvl72", &firm), Value::exact(1.0));
+        assert_eq!(
+            share(&single.replace("standby_mw: 0", "standby_mw: 500")),
+            1.0
+        );
+        // Behind the meter nothing is firm but by contract.
+        assert_eq!(share(&plant.replace(": interruptible,", ": firm,")), 1.0);
+        // What stands beside a grid connection is no part of its supply.
+        assert_eq!(share(&plant.replace("behind-the-meter", "grid")), 0.0);
     }
 
     #[test]
     fn interruptible_supply_is_not_firm_unless_it_is_firmed() {
-        let text = "name: A\npower: {approved_mw: 100, connection: grid, firmness: interruptible, interruptible_hours_per_year: 300}";
-        assert_eq!(value("power.firm-share", "nvl72", text), Value::exact(0.0));
-        let firmed = text.replace("firmness:", "firming_mw: 60, firmness:");
+        let text = "name: A\npower: {approved_mw: 100, expansion: [], connection: grid, firming_mw: 0, \
+                    firmness: interruptible, interruptible_hours_per_year: 300}";
+        let share = |text: &str| number("power.firm-share", "nvl72", text);
+        assert_eq!(share(text), 0.0);
+        assert_eq!(share(&text.replace("firming_mw: 0", "firming_mw: 60")), 0.6);
+    }
+
+    #[test]
+    fn hours_that_are_tolerated_are_firm() {
+        // Research bears 88 hours a year.
+        let share = |hours: &str| {
+            let text = format!(
+                "name: A\npower: {{approved_mw: 100, connection: grid, firmness: interruptible, \
+                 firming_mw: 0, interruptible_hours_per_year: {hours}}}"
+            );
+            number("power.firm-share", "hpc/research", &text)
+        };
+        assert_eq!((share("88"), share("89")), (1.0, 0.0));
+    }
+
+    #[test]
+    fn years_of_supply_end_with_the_agreement() {
+        let text = "name: A\nas_of: 2026-01\npower: {supply_ends: 2032-07}";
+        assert_eq!(number("power.supply-years", "nvl72", text), 6.5);
+        let past = text.replace("2032-07", "2020");
+        assert_eq!(number("power.supply-years", "nvl72", &past), 0.0);
+    }
+
+    #[test]
+    fn a_firm_supply_is_never_interrupted_by_contract() {
+        let text = "name: A\npower: {firmness: firm, interruptible_hours_per_year: 300}";
+        let hours = |text: &str| value("power.interruptible-hours", "nvl72", text);
+        assert_eq!(hours(text), Value::Number(0.0));
         assert_eq!(
-            value("power.firm-share", "nvl72", &firmed),
-            Value::exact(0.6)
-        );
-        assert_eq!(
-            value(
-                "power.firm-share",
-                "nvl72",
-                "name: A\npower: {approved_mw: 100}"
-            ),
-            Value::Unknown
+            hours(&text.replace(": firm", ": interruptible")),
+            Value::Number(300.0)
         );
     }
 

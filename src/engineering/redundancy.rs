@@ -1,14 +1,15 @@
 //! Backup at N+1, fuel, availability of redundant plant.
 
-use super::surroundings::PERMITS;
+use super::power::availability;
+use super::surroundings::{PERMITS, worst_status};
 use super::{
-    Better, Case, Effect, Kind, LimitId, Metric, Role, Trace, Value, YES_NO, fact, groups_n_plus_1,
-    stated, stated_word,
+    Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, groups_n_plus_1, n_plus_1_mw,
+    stated, stated_word, units,
 };
-use crate::estimate::Bounds;
 use crate::site::land::PermitKind;
-use crate::site::redundancy::{GeneratorGroup, Tier, UpsGroup, UpsTopology};
-use crate::units::{BackupMw, MetricUnit};
+use crate::site::path::fact_path;
+use crate::site::redundancy::{Tier, UpsTopology};
+use crate::units::MetricUnit;
 use Effect::{Improves, Mixed, Worsens};
 
 /// Mean time to failure of a well-kept standby engine while running, h (NREL; implied by 0.80 over two weeks).
@@ -56,83 +57,70 @@ pub(crate) fn generators_for(block_mw: f64, unit_mw: f64) -> f64 {
     }
 }
 
-/// Whether the workload waives generators on the stated grid availability; `None` when that is unknown.
-pub(crate) fn backup_waived(case: &Case, trace: &mut Trace) -> Option<bool> {
-    let needed = case
-        .target
-        .workload
-        .parameters
-        .backup_waiver_availability
-        .value;
-    if needed >= 1.0 {
-        return Some(false);
-    }
-    let hours = trace.optional(fact!(case.site, power.outage_hours_per_year))?;
-    Some(super::power::availability(hours.high()) >= needed)
+/// Whether the workload does without generators on a grid as available as this.
+#[must_use]
+pub(crate) fn backup_waived(case: &Case) -> bool {
+    let parameters = &case.target.workload.parameters;
+    let needed = parameters.backup_waiver_availability.value;
+    let hours = || case.draw.get(fact_path!("power.outage_hours_per_year"));
+    needed < 1.0 && hours().is_some_and(|hours| availability(hours) >= needed)
 }
 
-/// Critical IT MW that generators back at N+1 in each block.
-pub(crate) fn backup_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let block = case.target.hardware.parameters.block_mw.value * BACKUP_OVER_IT;
-    let groups = trace.read(fact!(case.site, redundancy.generators))?;
-    Some(
-        groups_n_plus_1(groups.iter().map(|g| (&g.count, &g.mw)), block)
-            .map(|mw| mw / BACKUP_OVER_IT),
-    )
+fn where_backup_is_needed(case: &Case, of: impl Fn(&Case) -> f64) -> Value {
+    if backup_waived(case) {
+        Value::Waived
+    } else {
+        Value::Number(of(case))
+    }
 }
 
 /// Generator MW for each MW of critical IT: pumps, fans and losses of the design day on top (our assumption,
 /// the 125 % sizing rule of ETRADER).
 pub(crate) const BACKUP_OVER_IT: f64 = 1.25;
 
-/// Critical IT MW on UPS at N+1 in each block.
-pub(crate) fn ups_n_plus_1(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    let block = case.target.hardware.parameters.block_mw.value;
-    let groups = trace.read(fact!(case.site, redundancy.ups))?;
-    let by_topology = |group: &UpsGroup| {
-        let all = || -> Bounds {
-            let sum = group.count.known().zip(group.mw.known());
-            sum.map_or(Bounds::open(0.0, 0.0), |(n, mw)| {
-                n.rising::<_, BackupMw>(mw, |n, mw| n * mw).into()
-            })
-        };
-        match group.topology.known() {
-            // Either of two full systems carries the load alone.
-            Some(UpsTopology::TwoN) => all().map(|mw| mw / 2.0),
-            // Just enough modules leave none to spare.
-            Some(UpsTopology::N) => Bounds::exact(0.0),
-            // A failed shelf takes its own rack at most.
-            Some(UpsTopology::RackBattery) => all(),
-            _ => groups_n_plus_1(std::iter::once((&group.count, &group.mw)), block),
-        }
-    };
-    Some(
-        groups
-            .iter()
-            .map(by_topology)
-            .fold(Bounds::exact(0.0), |sum, group| {
-                sum.rising(group, |a, b| a + b)
-            }),
-    )
+/// Generator MW that one block takes.
+fn backup_block_mw(case: &Case) -> f64 {
+    case.hardware().block_mw.value * BACKUP_OVER_IT
 }
 
-/// Chance that the smallest N+1 block of the plant starts and runs for a day.
-fn plant_survival(groups: &[GeneratorGroup], block_mw: f64) -> Value {
-    let mut worst: f64 = 1.0;
-    let mut carried = false;
-    for group in groups {
-        let (Some(count), Some(mw)) = (group.count.known(), group.mw.known()) else {
-            return Value::Unknown;
-        };
-        let n = generators_for(block_mw, mw.likely());
-        if count.likely() < n - 1.0 {
-            continue;
-        }
-        carried = true;
-        let (n, k) = (n.min(count.likely()), n - 1.0);
-        worst = worst.min(k_of_n(small(k), small(n), engine_survival(24.0)));
-    }
-    Value::exact(if carried { worst } else { 0.0 })
+/// Critical IT MW that generators back at N+1 in each block.
+#[must_use]
+pub(crate) fn backup_n_plus_1(case: &Case) -> f64 {
+    let generators = units!(case.draw, "redundancy.generators", "mw");
+    groups_n_plus_1(generators, backup_block_mw(case)) / BACKUP_OVER_IT
+}
+
+/// Critical IT MW on UPS at N+1 in each block.
+#[must_use]
+pub(crate) fn ups_n_plus_1(case: &Case) -> f64 {
+    let block = case.hardware().block_mw.value;
+    let groups = case.draw.list(fact_path!("redundancy.ups"));
+    groups
+        .map(|group| {
+            let count = group.number(fact_path!("redundancy.ups[].count"));
+            let mw = group.number(fact_path!("redundancy.ups[].mw"));
+            match group.word(fact_path!("redundancy.ups[].topology")) {
+                // Either of two full systems carries the load alone.
+                Some(UpsTopology::TwoN) => count * mw / 2.0,
+                // Just enough modules leave none to spare.
+                Some(UpsTopology::N) => 0.0,
+                // A failed shelf takes its own rack at most.
+                Some(UpsTopology::RackBattery) => count * mw,
+                _ => n_plus_1_mw(count, mw, block),
+            }
+        })
+        .sum()
+}
+
+/// Chance that the weakest N+1 block of generators runs for a day; groups too few for one block carry none.
+#[must_use]
+fn plant_survival(groups: impl Iterator<Item = (f64, f64)>, block_mw: f64) -> f64 {
+    let chance = |(count, mw): (f64, f64)| {
+        let asked = generators_for(block_mw, mw);
+        let (n, k) = (asked.min(count), asked - 1.0);
+        (mw > 0.0 && count >= k).then(|| k_of_n(small(k), small(n), engine_survival(24.0)))
+    };
+    least(groups.filter_map(chance))
 }
 
 #[expect(
@@ -144,18 +132,18 @@ fn small(count: f64) -> u32 {
     count.clamp(0.0, 10_000.0) as u32
 }
 
-/// The smallest number of a list of facts, where all state it.
-fn least<'a>(values: impl Iterator<Item = Option<Bounds>> + 'a) -> Value {
-    values
-        .map(|v| {
-            v.unwrap_or(Bounds {
-                low: 0.0,
-                likely: 0.0,
-                high: None,
-            })
-        })
-        .reduce(Bounds::min)
-        .map_or(Value::exact(0.0), Value::Number)
+/// The smallest of some numbers, 0 where there is none.
+fn least(numbers: impl Iterator<Item = f64>) -> f64 {
+    numbers.reduce(f64::min).unwrap_or(0.0)
+}
+
+fn class_of(tier: Tier) -> f64 {
+    match tier {
+        Tier::One => 1.0,
+        Tier::Two => 2.0,
+        Tier::Three => 3.0,
+        Tier::Four => 4.0,
+    }
 }
 
 pub(crate) const METRICS: &[Metric] = &[
@@ -166,18 +154,13 @@ pub(crate) const METRICS: &[Metric] = &[
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that generators back with one out in each block",
         formula: "N+1 MW of generators in blocks of 1.25 × block MW, divided by 1.25; waived where the workload does \
-                  without on the stated grid availability",
+                  without on the availability of the grid",
         sources: &["UPT-TIER", "ETRADER", "WINREP"],
         reads: &[
             ("redundancy.generators", Improves),
             ("power.outage_hours_per_year", Worsens),
         ],
-        eval: |case, trace| {
-            if backup_waived(case, trace) == Some(true) {
-                return Value::Waived;
-            }
-            backup_n_plus_1(case, trace).map_or(Value::Unknown, Value::Number)
-        },
+        eval: |case| where_backup_is_needed(case, backup_n_plus_1),
     },
     Metric {
         id: "redundancy.fuel-hours",
@@ -191,19 +174,11 @@ pub(crate) const METRICS: &[Metric] = &[
             ("power.outage_hours_per_year", Worsens),
             ("redundancy.generators", Improves),
         ],
-        eval: |case, trace| {
-            if backup_waived(case, trace) == Some(true) {
-                return Value::Waived;
-            }
-            trace
-                .read(fact!(case.site, redundancy.generators))
-                .map_or(Value::Unknown, |groups| {
-                    least(
-                        groups
-                            .iter()
-                            .map(|g| g.fuel_hours.known().map(Bounds::from)),
-                    )
-                })
+        eval: |case| {
+            where_backup_is_needed(case, |case| {
+                let groups = case.draw.list(fact_path!("redundancy.generators"));
+                least(groups.map(|g| g.number(fact_path!("redundancy.generators[].fuel_hours"))))
+            })
         },
     },
     Metric {
@@ -218,14 +193,11 @@ pub(crate) const METRICS: &[Metric] = &[
             ("power.outage_hours_per_year", Worsens),
             ("redundancy.generators", Mixed),
         ],
-        eval: |case, trace| {
-            if backup_waived(case, trace) == Some(true) {
-                return Value::Waived;
-            }
-            let block = case.target.hardware.parameters.block_mw.value * BACKUP_OVER_IT;
-            trace
-                .read(fact!(case.site, redundancy.generators))
-                .map_or(Value::Unknown, |groups| plant_survival(groups, block))
+        eval: |case| {
+            where_backup_is_needed(case, |case| {
+                let generators = units!(case.draw, "redundancy.generators", "mw");
+                plant_survival(generators, backup_block_mw(case))
+            })
         },
     },
     Metric {
@@ -237,13 +209,7 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "the worst status of the air permits listed",
         sources: &["WMULL", "TCEQ"],
         reads: &[("permits", Mixed)],
-        eval: |case, trace| {
-            trace
-                .read(fact!(case.site, permits))
-                .map_or(Value::Unknown, |permits| {
-                    super::surroundings::worst_status(permits, |kind| kind == PermitKind::Air)
-                })
-        },
+        eval: |case| worst_status(&case.draw, |kind| kind == PermitKind::Air),
     },
     Metric {
         id: "redundancy.ups-n1-mw",
@@ -255,7 +221,7 @@ pub(crate) const METRICS: &[Metric] = &[
                   all of rack batteries, none of N",
         sources: &["UPT-TIER", "NV-GB200RA"],
         reads: &[("redundancy.ups", Improves)],
-        eval: |case, trace| ups_n_plus_1(case, trace).map_or(Value::Unknown, Value::Number),
+        eval: |case| Value::Number(ups_n_plus_1(case)),
     },
     Metric {
         id: "redundancy.ups-minutes",
@@ -266,12 +232,10 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "smallest of the groups; 0 without UPS",
         sources: &["AGEE", "ZINC"],
         reads: &[("redundancy.ups", Improves)],
-        eval: |case, trace| {
-            trace
-                .read(fact!(case.site, redundancy.ups))
-                .map_or(Value::Unknown, |groups| {
-                    least(groups.iter().map(|g| g.minutes.known().map(Bounds::from)))
-                })
+        eval: |case| {
+            let groups = case.draw.list(fact_path!("redundancy.ups"));
+            let minutes = groups.map(|g| g.number(fact_path!("redundancy.ups[].minutes")));
+            Value::Number(least(minutes))
         },
     },
     stated!(
@@ -294,38 +258,24 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Facility class claimed, half a class less when it is not certified",
-        formula: "1 to 4 as claimed; − 0.5 when not certified, the range of both when that is unknown",
+        formula: "1 to 4 as claimed; − 0.5 when not certified",
         sources: &["UPT-TIER"],
         reads: &[
             ("redundancy.claimed_tier", Improves),
             ("redundancy.tier_certified", Improves),
         ],
-        eval: |case, trace| {
-            let Some(tier) = trace.read(fact!(case.site, redundancy.claimed_tier)) else {
-                return Value::Unknown;
-            };
-            let class = match tier {
-                Tier::One => 1.0,
-                Tier::Two => 2.0,
-                Tier::Three => 3.0,
-                Tier::Four => 4.0,
-            };
-            match trace.read(fact!(case.site, redundancy.tier_certified)) {
-                Some(true) => Value::exact(class),
-                Some(false) => Value::exact(class - 0.5),
-                None => Value::Number(Bounds {
-                    low: class - 0.5,
-                    likely: class - 0.5,
-                    high: Some(class),
-                }),
-            }
+        eval: |case| {
+            let tier = case.draw.word(fact_path!("redundancy.claimed_tier"));
+            let certified = case.draw.flag(fact_path!("redundancy.tier_certified"));
+            let doubt = if certified { 0.0 } else { 0.5 };
+            Value::from(tier.map(|tier| class_of(tier) - doubt))
         },
     },
 ];
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::value;
+    use super::super::tests::{number, value};
     use super::*;
 
     #[test]
@@ -350,36 +300,31 @@ mod tests {
         // A block of 4.8 MW IT asks 6 MW of backup: three units of 2.5 MW and one spare.
         assert_eq!(generators_for(6.0, 2.5), 4.0);
         let text = "name: A\nredundancy: {generators: [{count: 12, mw: 2.5, fuel_hours: 24}]}";
-        let Value::Number(mw) = value("redundancy.backup-n1-mw", "nvl72/neocloud/inference", text)
-        else {
-            panic!()
-        };
-        assert!((mw.likely - 14.4).abs() < 1e-9);
-        assert_eq!(
-            value("redundancy.fuel-hours", "nvl72", text),
-            Value::exact(24.0)
-        );
+        let mw = number("redundancy.backup-n1-mw", "nvl72/neocloud/inference", text);
+        assert!((mw - 14.4).abs() < 1e-9);
+        let inference = "nvl72/neocloud/inference";
+        assert_eq!(number("redundancy.fuel-hours", inference, text), 24.0);
+        // Three of four run for a day.
+        let chance = number("redundancy.backup-availability", inference, text);
+        assert_eq!(chance, k_of_n(3, 4, engine_survival(24.0)));
     }
 
     #[test]
-    fn no_generators_is_a_fact_and_silence_is_none() {
+    fn a_group_too_small_for_a_block_carries_none() {
+        assert_eq!(plant_survival([(2.0, 2.5)].into_iter(), 6.0), 0.0);
+        assert_eq!(
+            plant_survival([(3.0, 2.5)].into_iter(), 6.0),
+            k_of_n(3, 3, engine_survival(24.0))
+        );
+        assert_eq!(plant_survival([(9.0, 0.0)].into_iter(), 6.0), 0.0);
+    }
+
+    #[test]
+    fn without_generators_and_ups_there_is_no_backup() {
         let none = "name: A\nredundancy: {generators: [], ups: []}";
-        assert_eq!(
-            value("redundancy.backup-n1-mw", "nvl72/neocloud/inference", none),
-            Value::exact(0.0)
-        );
-        assert_eq!(
-            value("redundancy.ups-minutes", "nvl72", none),
-            Value::exact(0.0)
-        );
-        assert_eq!(
-            value(
-                "redundancy.backup-n1-mw",
-                "nvl72/neocloud/inference",
-                "name: A"
-            ),
-            Value::Unknown
-        );
+        let backup = number("redundancy.backup-n1-mw", "nvl72/neocloud/inference", none);
+        assert_eq!(backup, 0.0);
+        assert_eq!(number("redundancy.ups-minutes", "nvl72", none), 0.0);
     }
 
     #[test]
@@ -390,8 +335,8 @@ mod tests {
             Value::Waived
         );
         assert_eq!(
-            value("redundancy.backup-n1-mw", "nvl72/neocloud/inference", grid),
-            Value::exact(0.0)
+            number("redundancy.backup-n1-mw", "nvl72/neocloud/inference", grid),
+            0.0
         );
     }
 
@@ -401,15 +346,23 @@ mod tests {
             let text = format!(
                 "name: A\nredundancy: {{ups: [{{topology: {topology}, count: 60, mw: 1.5}}]}}"
             );
-            match value("redundancy.ups-n1-mw", "nvl72", &text) {
-                Value::Number(mw) => mw.likely,
-                other => panic!("{other:?}"),
-            }
+            number("redundancy.ups-n1-mw", "nvl72", &text)
         };
         // Blocks of 4.8 MW take four modules and a spare: twelve blocks.
         assert!((ups("n+1") - 57.6).abs() < 1e-9);
         assert!((ups("2n") - 45.0).abs() < 1e-9);
         assert!((ups("n")).abs() < 1e-9);
         assert!((ups("rack-battery") - 90.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_class_that_nobody_certified_is_half_a_class_less() {
+        let class = |certified: &str| {
+            let text = format!(
+                "name: A\nredundancy: {{claimed_tier: tier-iii, tier_certified: {certified}}}"
+            );
+            number("redundancy.tier", "nvl72", &text)
+        };
+        assert_eq!((class("true"), class("false")), (3.0, 2.5));
     }
 }

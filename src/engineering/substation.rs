@@ -1,70 +1,36 @@
 //! The substation: what its transformers carry when one of them is out.
 
-use super::power::DEFAULT_POWER_FACTOR;
 use super::{
-    Better, Case, Effect, Kind, LimitId, Metric, Role, Trace, Value, YES_NO, fact, stated,
-    stated_word,
+    Better, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, n_minus_1, stated, stated_word,
+    units,
 };
-use crate::estimate::{Bounds, Estimate};
 use crate::site::path::fact_path;
-use crate::site::power::{Owner, Switchgear, TransformerGroup};
-use crate::units::{GridMw, MetricUnit, PowerFactor};
+use crate::site::power::{Owner, Switchgear};
+use crate::typical::Draw;
+use crate::units::MetricUnit;
 use Effect::{Improves, Mixed};
 
-/// Firm MW of a substation of equal or unequal units with the largest one out: (n−1) × MVA × power factor.
+/// Firm MW of transformers, how many and MVA of one, with the largest one out: (n−1) × MVA × power factor.
 ///
 /// Two units of 100 MVA at 0.95 give 95 MW firm of 190 installed; three of 60 give 114 of 171;
 /// a single unit gives none (UFC 3-520-01).
 #[must_use]
-pub(crate) fn substation_n_minus_1(
-    groups: &[TransformerGroup],
-    power_factor: Estimate<PowerFactor>,
-) -> Bounds {
-    let mut installed = Bounds::exact(0.0);
-    let mut largest: f64 = 0.0;
-    for group in groups {
-        match (group.count.known(), group.mva.known()) {
-            (Some(count), Some(mva)) => {
-                largest = largest.max(mva.likely());
-                let group: Estimate<GridMw> = count.rising(mva, |n, mva| n * mva);
-                installed = installed.rising(group.into(), |a, b| a + b);
-            }
-            (Some(count), None) if count.high() <= 1.0 && groups.len() == 1 => {
-                return Bounds::exact(0.0);
-            }
-            _ => installed = installed.rising(Bounds::open(0.0, 0.0), |a, b| a + b),
-        }
-    }
-    installed
-        .map(|mva| (mva - largest).max(0.0))
-        .rising(power_factor.into(), |mva, pf| mva * pf)
+pub(crate) fn transformers_firm(
+    groups: impl Iterator<Item = (f64, f64)>,
+    power_factor: f64,
+) -> f64 {
+    n_minus_1(groups) * power_factor
 }
 
-/// Installed MVA of stated groups, where every group states count and rating.
+/// Firm MW of the substation: what the service agreement says where there is one, own banks at N−1 otherwise.
 #[must_use]
-pub(crate) fn installed_mva(groups: &[TransformerGroup]) -> Option<Estimate<GridMw>> {
-    groups
-        .iter()
-        .map(|g| Some(g.count.known()?.rising(g.mva.known()?, |n, mva| n * mva)))
-        .sum()
-}
-
-/// Firm MW of the substation: what the service agreement says where the utility owns it, own banks at N−1 otherwise.
-pub(crate) fn substation_firm(case: &Case, trace: &mut Trace) -> Option<Bounds> {
-    if let Some(service) = trace.optional(fact!(case.site, substation.service_firm_mw)) {
-        return Some(service.into());
-    }
-    if trace.read(fact!(case.site, substation.owner)) == Some(&Owner::Utility) {
-        trace.note(fact_path!("substation.service_firm_mw"), false);
-        return None;
-    }
-    let groups = trace.read(fact!(case.site, substation.transformers))?;
-    let assumed = Estimate::new(0.9, DEFAULT_POWER_FACTOR, 1.0)
-        .unwrap_or(Estimate::exact(DEFAULT_POWER_FACTOR));
-    let power_factor = trace
-        .optional(fact!(case.site, power.power_factor))
-        .unwrap_or(assumed);
-    Some(substation_n_minus_1(groups, power_factor))
+pub(crate) fn substation_firm(draw: &Draw) -> f64 {
+    let own = || {
+        let banks = units!(draw, "substation.transformers", "mva");
+        transformers_firm(banks, draw.number(fact_path!("power.power_factor")))
+    };
+    draw.get(fact_path!("substation.service_firm_mw"))
+        .unwrap_or_else(own)
 }
 
 pub(crate) const METRICS: &[Metric] = &[
@@ -74,29 +40,28 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Limit(LimitId::Substation),
         kind: Kind::Number(Better::Higher),
         summary: "MW the substation carries with its largest transformer out",
-        formula: "firm MW of the service agreement; own banks (n−1) × MVA × power factor, 0.95 where none is stated",
+        formula: "firm MW of the service agreement; own banks (n−1) × MVA × power factor",
         sources: &["UFC", "UPT-TIER"],
         reads: &[
             ("substation.service_firm_mw", Improves),
-            ("substation.owner", Mixed),
             ("substation.transformers", Mixed),
             ("power.power_factor", Improves),
         ],
-        eval: |case, trace| Value::from(substation_firm(case, trace)),
+        eval: |case| Value::Number(substation_firm(&case.draw)),
     },
     stated_word!(
         "substation.owner",
         Owner::WORDS,
         "Who owns the transformers",
         substation.owner,
-        |w: Owner| { Value::Word(w.word()) }
+        Value::word
     ),
     stated_word!(
         "substation.switchgear",
         Switchgear::WORDS,
         "Arrangement of the switchgear",
         substation.switchgear,
-        |w: Switchgear| Value::Word(w.word())
+        Value::word
     ),
     stated_word!(
         "substation.spare",
@@ -116,39 +81,26 @@ pub(crate) const METRICS: &[Metric] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{site, value};
+    use super::super::tests::number;
     use super::*;
 
     #[test]
     fn substation_worked_examples() {
-        let firm = |text: &str| {
-            let site = site(&format!(
-                "name: A\npower: {{power_factor: 0.95}}\nsubstation: {{transformers: {text}}}"
-            ));
-            substation_n_minus_1(
-                site.substation.transformers.items().unwrap(),
-                Estimate::exact(0.95),
-            )
-        };
-        assert_eq!(firm("[{count: 2, mva: 100}]"), Bounds::exact(95.0));
-        assert_eq!(firm("[{count: 3, mva: 60}]"), Bounds::exact(114.0));
-        assert_eq!(firm("[{count: 1, mva: 300}]"), Bounds::exact(0.0));
+        let firm = |groups: &[(f64, f64)]| transformers_firm(groups.iter().copied(), 0.95);
+        assert_eq!(firm(&[(2.0, 100.0)]), 95.0);
+        assert_eq!(firm(&[(3.0, 60.0)]), 114.0);
+        assert_eq!(firm(&[(1.0, 300.0)]), 0.0);
         // Unequal banks lose the largest unit.
-        assert_eq!(
-            firm("[{count: 1, mva: 100}, {count: 2, mva: 50}]"),
-            Bounds::exact(95.0)
-        );
-        assert_eq!(firm("[{count: 2}]").high, None);
+        assert_eq!(firm(&[(1.0, 100.0), (2.0, 50.0)]), 95.0);
     }
 
     #[test]
     fn the_service_agreement_outranks_own_banks() {
-        let text = "name: A\nsubstation: {owner: utility, service_firm_mw: 250, transformers: [{count: 2, mva: 100}]}";
-        assert_eq!(
-            value("substation.firm-mw", "nvl72", text),
-            Value::exact(250.0)
-        );
-        let text = "name: A\nsubstation: {owner: utility, transformers: [{count: 2, mva: 100}]}";
-        assert_eq!(value("substation.firm-mw", "nvl72", text), Value::Unknown);
+        let firm = |text: &str| number("substation.firm-mw", "nvl72", text);
+        let text = "name: A\npower: {power_factor: 0.95}\n\
+                    substation: {owner: utility, service_firm_mw: 250, transformers: [{count: 2, mva: 100}]}";
+        assert_eq!(firm(text), 250.0);
+        let own = text.replace("owner: utility, service_firm_mw: 250", "owner: customer");
+        assert_eq!(firm(&own), 95.0);
     }
 }

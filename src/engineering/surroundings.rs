@@ -1,13 +1,11 @@
 //! Land, permits, neighbors and people.
 
-use super::{Better, Effect, Kind, Metric, Role, Value, YES_NO, fact, stated, stated_word};
-use crate::estimate::Bounds;
+use super::{Better, Effect, Kind, Metric, Role, Value, YES_NO, stated, stated_word};
 use crate::hosting::Target;
-use crate::site::date::months_between;
-use crate::site::land::{
-    FloodZone, Hazards, Permit, PermitKind, PermitStatus, Stance, Tenure, Zoning,
-};
+use crate::site::land::{FloodZone, Hazards, PermitKind, PermitStatus, Stance, Tenure, Zoning};
+use crate::site::path::fact_path;
 use crate::site::shape::Word;
+use crate::typical::Draw;
 use crate::units::MetricUnit;
 use Effect::{Improves, Mixed};
 
@@ -15,28 +13,14 @@ use Effect::{Improves, Mixed};
 pub(crate) const NO_END_MONTHS: f64 = 999.0;
 
 /// Critical IT MW that land carries: acres / (acres for each MW of grid) × grid-to-IT share.
-///
-/// The range is wide: Denton stood on 0.08 acres for each MW before it bought more, Helios on 1.25.
 #[must_use]
-pub(crate) fn land_it_mw(acres: Bounds, target: &Target) -> Bounds {
+pub(crate) fn land_it_mw(acres: f64, target: &Target) -> f64 {
     let hardware = &target.hardware.parameters;
-    let (per_mw, ratio) = (
-        hardware.land_acres_per_grid_mw.bounds(),
-        hardware.grid_to_it.bounds(),
-    );
-    let mw = |acres: f64, per_mw: f64, ratio: f64| {
-        if per_mw <= 0.0 {
-            0.0
-        } else {
-            acres / per_mw * ratio
-        }
-    };
-    Bounds {
-        low: mw(acres.low, per_mw.high.unwrap_or(per_mw.likely), ratio.low),
-        likely: mw(acres.likely, per_mw.likely, ratio.likely),
-        high: acres
-            .high
-            .map(|acres| mw(acres, per_mw.low, ratio.high.unwrap_or(ratio.likely))),
+    let per_mw = hardware.land_acres_per_grid_mw.value;
+    if per_mw <= 0.0 {
+        0.0
+    } else {
+        acres / per_mw * hardware.grid_to_it.value
     }
 }
 
@@ -65,24 +49,35 @@ pub(super) const PERMITS: &[Word] = &[
 ];
 
 /// The worst status among permits of the kinds asked for; `none-needed` when the list names none.
-pub(super) fn worst_status(permits: &[Permit], asked: impl Fn(PermitKind) -> bool) -> Value {
-    let mut worst = 0;
-    for permit in permits
-        .iter()
-        .filter(|p| p.kind.known().is_some_and(&asked))
-    {
-        let rank = match permit.status.known() {
-            Some(PermitStatus::Granted) => 1,
-            Some(PermitStatus::Pending) => 2,
-            Some(PermitStatus::Contested) => 3,
-            Some(PermitStatus::Denied) => 4,
-            None => return Value::Unknown,
-        };
-        worst = worst.max(rank);
-    }
-    PERMITS
-        .get(worst)
-        .map_or(Value::Unknown, |word| Value::Word(word.name))
+#[must_use]
+pub(super) fn worst_status(draw: &Draw, asked: impl Fn(PermitKind) -> bool) -> Value {
+    let listed = draw.list(fact_path!("permits")).filter(|permit| {
+        let kind = permit.word(fact_path!("permits[].kind"));
+        kind.is_some_and(&asked)
+    });
+    let rank = listed.map(|permit| match permit.word(fact_path!("permits[].status")) {
+        None => 0,
+        Some(PermitStatus::Granted) => 1,
+        Some(PermitStatus::Pending) => 2,
+        Some(PermitStatus::Contested) => 3,
+        Some(PermitStatus::Denied) => 4,
+    });
+    Value::Word(rank.max().unwrap_or(0))
+}
+
+/// Months until the last moratorium in force is lifted. One that is only proposed or contested is not in force.
+#[must_use]
+fn moratorium_months(draw: &Draw) -> f64 {
+    let in_force = draw.list(fact_path!("permits")).filter(|permit| {
+        permit.word(fact_path!("permits[].kind")) == Some(PermitKind::Moratorium)
+            && permit.word(fact_path!("permits[].status")) == Some(PermitStatus::Denied)
+    });
+    let months = in_force.map(|permit| {
+        let end = permit.get(fact_path!("permits[].expires_on"));
+        let as_of = draw.get(fact_path!("as_of"));
+        as_of.zip(end).map_or(NO_END_MONTHS, |(from, to)| to - from)
+    });
+    months.fold(0.0, f64::max)
 }
 
 /// Metrics about land, permits and people.
@@ -103,12 +98,9 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "buildable acres / acres for each MW of grid × grid-to-IT share",
         sources: &["COLL", "HELIOS", "RR-SITES"],
         reads: &[("land.buildable_acres", Improves)],
-        eval: |case, trace| {
-            trace
-                .quantity(fact!(case.site, land.buildable_acres))
-                .map_or(Value::Unknown, |acres| {
-                    Value::Number(land_it_mw(acres.into(), &case.target))
-                })
+        eval: |case| {
+            let acres = case.draw.get(fact_path!("land.buildable_acres"));
+            Value::from(acres.map(|acres| land_it_mw(acres, &case.target)))
         },
     },
     stated!(
@@ -123,7 +115,7 @@ pub(crate) const METRICS: &[Metric] = &[
         Tenure::WORDS,
         "Right to the land",
         land.tenure,
-        |w: Tenure| Value::Word(w.word())
+        Value::word
     ),
     Metric {
         id: "land.tenure-years",
@@ -138,15 +130,12 @@ pub(crate) const METRICS: &[Metric] = &[
             ("land.tenure_ends", Mixed),
             ("as_of", Mixed),
         ],
-        eval: |case, trace| {
-            if trace.read(fact!(case.site, land.tenure)) == Some(&Tenure::Freehold) {
-                return Value::exact(99.0);
+        eval: |case| {
+            if case.draw.word(fact_path!("land.tenure")) == Some(Tenure::Freehold) {
+                return Value::Number(99.0);
             }
-            let ends = trace.read(fact!(case.site, land.tenure_ends)).copied();
-            let as_of = trace.read(fact!(case.site, as_of)).copied();
-            as_of.zip(ends).map_or(Value::Unknown, |(from, to)| {
-                Value::Number(months_between(from, to).map(|m| m / 12.0))
-            })
+            let (from, to) = (fact_path!("as_of"), fact_path!("land.tenure_ends"));
+            Value::from(case.draw.months(from, to).map(|months| months / 12.0))
         },
     },
     stated_word!(
@@ -154,21 +143,21 @@ pub(crate) const METRICS: &[Metric] = &[
         Zoning::WORDS,
         "What the zoning allows",
         land.zoning,
-        |w: Zoning| Value::Word(w.word())
+        Value::word
     ),
     stated_word!(
         "land.flood-zone",
         FloodZone::WORDS,
         "Flood risk",
         land.flood_zone,
-        |w: FloodZone| Value::Word(w.word())
+        Value::word
     ),
     stated_word!(
         "land.hazards",
         Hazards::WORDS,
         "Dangers next door",
         land.hazards,
-        |w: Hazards| Value::Word(w.word())
+        Value::word
     ),
     stated!(
         "land.residence-m",
@@ -193,13 +182,7 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "worst status in the order granted, pending, contested, denied",
         sources: &["RR-SITES"],
         reads: &[("permits", Mixed)],
-        eval: |case, trace| {
-            trace
-                .read(fact!(case.site, permits))
-                .map_or(Value::Unknown, |permits| {
-                    worst_status(permits, |kind| kind != PermitKind::Moratorium)
-                })
-        },
+        eval: |case| worst_status(&case.draw, |kind| kind != PermitKind::Moratorium),
     },
     Metric {
         id: "permits.moratorium-months",
@@ -207,49 +190,17 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Lower),
         summary: "Months until a moratorium in force is lifted",
-        formula: "0 when none is in force; 999 when no end is stated",
+        formula: "0 when none is in force; 999 when it has no end",
         sources: &["RR-SITES"],
         reads: &[("permits", Mixed), ("as_of", Mixed)],
-        eval: |case, trace| {
-            let Some(permits) = trace.read(fact!(case.site, permits)) else {
-                return Value::Unknown;
-            };
-            let mut longest = Bounds::exact(0.0);
-            for permit in permits
-                .iter()
-                .filter(|p| p.kind.known() == Some(PermitKind::Moratorium))
-            {
-                let months = match (permit.status.known(), permit.expires_on.get()) {
-                    (Some(PermitStatus::Granted), _) => Bounds::exact(0.0),
-                    (Some(PermitStatus::Denied), None) => Bounds::exact(NO_END_MONTHS),
-                    (Some(PermitStatus::Denied), Some(end)) => {
-                        match trace.read(fact!(case.site, as_of)) {
-                            Some(as_of) => months_between(*as_of, *end),
-                            None => Bounds {
-                                low: 0.0,
-                                likely: NO_END_MONTHS,
-                                high: Some(NO_END_MONTHS),
-                            },
-                        }
-                    }
-                    // Proposed or contested: it may come into force.
-                    _ => Bounds {
-                        low: 0.0,
-                        likely: 0.0,
-                        high: Some(NO_END_MONTHS),
-                    },
-                };
-                longest = longest.rising(months, f64::max);
-            }
-            Value::Number(longest)
-        },
+        eval: |case| Value::Number(moratorium_months(&case.draw)),
     },
     stated_word!(
         "community.stance",
         Stance::WORDS,
         "Stance of the neighbors",
         community.stance,
-        |w: Stance| { Value::Word(w.word()) }
+        Value::word
     ),
     stated!(
         "workforce.staff",
@@ -269,60 +220,45 @@ pub(crate) const METRICS: &[Metric] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::value;
+    use super::super::tests::{number, word};
     use super::*;
 
     #[test]
     fn land_of_helios_carries_its_megawatts() {
         // 1,000 acres for 800 MW of grid became 526 MW of IT; the rule must not say it cannot.
         let target = crate::hosting::catalog().target("nvl72").unwrap();
-        let mw = land_it_mw(Bounds::exact(1_000.0), &target);
-        assert!(mw.low > 526.0, "{mw:?}");
-        // Denton: 31 acres before its extension, 260 MW of IT in the end. The high end must reach it.
-        let mw = land_it_mw(Bounds::exact(31.0), &target);
-        assert!(mw.low < 100.0 && mw.high.unwrap() > 250.0, "{mw:?}");
+        assert!(land_it_mw(1_000.0, &target) > 526.0);
+        // Denton: 31 acres before its extension, too few for the 260 MW of IT that it came to.
+        assert!(land_it_mw(31.0, &target) < 260.0);
+        let text = "name: A\nland: {buildable_acres: 100}";
+        let mw = number("land.buildable-mw", "nvl72", text);
+        assert!((mw - 345.0).abs() < 1e-9, "{mw}");
     }
 
     #[test]
     fn the_worst_permit_counts_and_moratoria_are_apart() {
         let permits = |list: &str| format!("name: A\nas_of: 2026-01\npermits: {list}");
-        let worst = |list: &str| value("permits.worst", "nvl72", &permits(list));
-        assert_eq!(worst("[]"), Value::Word("none-needed"));
-        assert_eq!(
-            worst("[{kind: zoning, status: granted}, {kind: air, status: pending}]"),
-            Value::Word("pending")
-        );
-        assert_eq!(
-            worst("[{kind: moratorium, status: denied}]"),
-            Value::Word("none-needed")
-        );
-        assert_eq!(worst("[{kind: zoning}]"), Value::Unknown);
-        let moratorium = |list: &str| value("permits.moratorium-months", "nvl72", &permits(list));
-        assert_eq!(moratorium("[]"), Value::exact(0.0));
-        assert_eq!(
-            moratorium("[{kind: moratorium, status: denied}]"),
-            Value::exact(999.0)
-        );
-        assert_eq!(
-            moratorium("[{kind: moratorium, status: denied, expires_on: 2027-01}]"),
-            Value::exact(12.0)
-        );
+        let worst = |list: &str| word("permits.worst", "nvl72", &permits(list));
+        assert_eq!(worst("[]"), "none-needed");
+        let two = "[{kind: zoning, status: granted}, {kind: air, status: pending}]";
+        assert_eq!(worst(two), "pending");
+        let air = |list: &str| word("redundancy.backup-permit", "nvl72", &permits(list));
+        assert_eq!(air(two), "pending");
+        let halted = "[{kind: moratorium, status: denied}]";
+        assert_eq!(worst(halted), "none-needed");
+        let months = |list: &str| number("permits.moratorium-months", "nvl72", &permits(list));
+        assert_eq!(months("[]"), 0.0);
+        let until = "[{kind: moratorium, status: denied, expires_on: 2027-01}]";
+        assert_eq!(months(until), 12.0);
+        assert_eq!(months(&until.replace("denied", "pending")), 0.0);
+        assert_eq!(months(&until.replace("2027", "2020")), 0.0);
     }
 
     #[test]
     fn freehold_never_ends() {
-        assert_eq!(
-            value(
-                "land.tenure-years",
-                "nvl72",
-                "name: A\nland: {tenure: freehold}"
-            ),
-            Value::exact(99.0)
-        );
+        let years = |text: &str| number("land.tenure-years", "nvl72", text);
+        assert_eq!(years("name: A\nland: {tenure: freehold}"), 99.0);
         let lease = "name: A\nas_of: 2026-01\nland: {tenure: lease, tenure_ends: 2036-01}";
-        assert_eq!(
-            value("land.tenure-years", "nvl72", lease),
-            Value::exact(10.0)
-        );
+        assert_eq!(years(lease), 10.0);
     }
 }

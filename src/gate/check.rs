@@ -4,24 +4,23 @@ use super::baseline::Baseline;
 use super::concern::{concerns, fingerprint};
 use super::outcome::{Check, Concern, Kind, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms};
 use super::place::place;
+use super::threshold::first_months;
 use super::waiving::{self, Waiver};
 
 pub use super::concern::Subject;
 pub use super::place::slashed;
 pub use super::terms::Gate;
 use crate::assess::{Assessment, Method};
-use crate::estimate::rounded;
+use crate::record::{Megawatts, Money, Months};
 use crate::rules::register::FILE_INVALID;
 use crate::source::{Problem, Refused};
-use crate::units::WEEKS_PER_MONTH;
 
 impl Gate<'_> {
     /// Holds a site to its limits.
     #[must_use]
     pub fn site(&self, subject: &Subject) -> SiteCheck {
         let limits = self.limits(Some(subject.file));
-        let result = result(subject.assessment);
-        let (mut found, held) = concerns(subject, &result, self.checklist, &limits);
+        let (mut found, held) = concerns(subject, self.checklist, &limits);
         let file = slashed(subject.file);
         if self.waivers {
             let own = Waiver::of_site(subject.site, subject.file, subject.source);
@@ -37,7 +36,7 @@ impl Gate<'_> {
             id: subject.id.to_owned(),
             name: subject.name.to_owned(),
             file,
-            result: Some(rounded_result(result)),
+            result: Some(result(subject.assessment)),
             concerns: found,
             held,
         }
@@ -127,40 +126,17 @@ pub fn invalid(refused: &Refused) -> SiteCheck {
     }
 }
 
-/// The numbers that thresholds read, as they are.
 fn result(assessment: &Assessment) -> SiteResult {
-    let score = assessment.convertibility;
-    let plan = &assessment.plan;
-    let first = plan.phases.first();
+    let plan = &assessment.plan.figures;
     SiteResult {
         target: assessment.target.id(),
-        verdict: assessment.verdict.word.word().to_owned(),
-        provisional: assessment.verdict.provisional,
-        score: [
-            score.worst,
-            score.p10,
-            score.expected,
-            score.p90,
-            score.best,
-        ],
-        planned_mw: (
-            plan.planned_mw.low,
-            plan.planned_mw.likely,
-            plan.planned_mw.high,
-        ),
-        cost_per_mw_musd: plan.per_mw.map(|cost| cost.parts()),
-        first_mw_months: first.map(|phase| phase.weeks / WEEKS_PER_MONTH),
-    }
-}
-
-fn rounded_result(result: SiteResult) -> SiteResult {
-    let (low, likely, high) = result.planned_mw;
-    SiteResult {
-        score: result.score.map(rounded),
-        planned_mw: (rounded(low), rounded(likely), high.map(rounded)),
-        cost_per_mw_musd: result.cost_per_mw_musd.map(|cost| cost.map(rounded)),
-        first_mw_months: result.first_mw_months.map(rounded),
-        ..result
+        verdict: assessment.verdict.word,
+        is_final: assessment.verdict.is_final,
+        chance: assessment.verdict.chance.into(),
+        score: assessment.convertibility.into(),
+        planned_mw: Megawatts::of(plan.planned_mw, plan.share),
+        cost_per_mw_musd: plan.per_mw.map(|cost| Money::of(cost, plan.share)),
+        first_mw_months: first_months(plan).map(|months| Months::of(months, plan.share)),
     }
 }
 
@@ -178,4 +154,76 @@ fn order(a: &Concern, b: &Concern) -> std::cmp::Ordering {
         .then(mw(b).total_cmp(&mw(a)))
         .then_with(|| a.rule.cmp(&b.rule))
         .then_with(|| a.place.pointer.cmp(&b.place.pointer))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::assess::Assessor;
+    use crate::checklist::built_in;
+    use crate::gate::limits::Overlay;
+    use crate::hosting::catalog;
+    use crate::rules::register::INSUFFICIENT_DATA;
+    use crate::site::read::read;
+    use crate::source::Source;
+
+    fn checked(text: &str) -> SiteCheck {
+        let source = Source::from_text("a.yaml", text).unwrap();
+        let site = read(&source).unwrap();
+        let target = catalog().target("nvl72").unwrap();
+        let gate = Gate {
+            checklist: built_in(),
+            policy: None,
+            paths: BTreeMap::new(),
+            over: Overlay {
+                allow_open: Some(true),
+                ..Overlay::default()
+            },
+            as_of: jiff::civil::date(2026, 1, 1),
+            waivers: true,
+        };
+        gate.site(&Subject {
+            id: "a",
+            name: "A",
+            file: "a.yaml",
+            source: Some(&source),
+            site: &site,
+            assessment: &Assessor::of(built_in()).assess(&site, target),
+        })
+    }
+
+    #[test]
+    fn a_file_without_megawatts_fails_and_what_is_unknown_says_how_likely_it_is_met() {
+        let check = checked("name: A\npower: {feeds: 2}");
+        let failing: Vec<&str> = check
+            .concerns
+            .iter()
+            .filter(|c| c.fails())
+            .map(|c| c.rule.as_str())
+            .collect();
+        assert_eq!(failing, [INSUFFICIENT_DATA]);
+        let help = check
+            .concerns
+            .iter()
+            .find(|c| c.fails())
+            .and_then(|c| c.help.as_deref());
+        assert!(
+            help.is_some_and(|help| help.contains("power.approved_mw")),
+            "{help:?}"
+        );
+        let some_chance = check
+            .concerns
+            .iter()
+            .any(|c| c.message.contains(" % of draws, needs "));
+        assert!(some_chance, "{:#?}", check.concerns);
+        let check = checked("name: A\npower: {approved_mw: 150}");
+        assert!(
+            !check.concerns.iter().any(|c| c.fails()),
+            "{:#?}",
+            check.concerns
+        );
+        assert!(check.held.iter().any(|id| id == INSUFFICIENT_DATA));
+    }
 }

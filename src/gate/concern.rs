@@ -2,20 +2,20 @@
 
 use sha2::{Digest, Sha256};
 
-use super::limits::{End, Limits};
-use super::outcome::{Concern, Kind, Severity, SiteResult};
+use super::draft::Draft;
+use super::limits::Limits;
+use super::outcome::{Concern, Kind, Severity};
 use super::place::places;
+use super::threshold::missed;
 use crate::assess::Assessment;
 use crate::checklist::{Checklist, question};
-use crate::engineering::Value;
 use crate::estimate::rounded;
-use crate::plan::prices::Payer;
-use crate::plan::{Certainty, Plan};
-use crate::rules::limits::{Counted, LIMITS, Limit, LimitRule};
-use crate::rules::numbers::{gate_needs, needs, number, value};
-use crate::rules::{CONTRADICTIONS, Contradiction, Finding, GateState, Status};
+use crate::rules::numbers::{gate_needs, needs, value};
+use crate::rules::register::INSUFFICIENT_DATA;
+use crate::rules::{CONTRADICTIONS, Contradiction, Finding, GateState, Has, Status};
 use crate::site::Site;
 use crate::source::Source;
+use crate::verdict::{Verdict, Word};
 
 /// One judged site, as the gate sees it.
 #[derive(Debug, Clone, Copy)]
@@ -47,25 +47,9 @@ pub(super) fn fingerprint(rule: &str, pointer: &str, site: &str) -> String {
         .collect()
 }
 
-/// A concern whose places are not looked up yet.
-struct Draft {
-    rule: String,
-    kind: Kind,
-    severity: Severity,
-    message: String,
-    help: Option<String>,
-    points: Option<f64>,
-    mw: Option<f64>,
-    short_by: Option<f64>,
-    gated: bool,
-    path: String,
-    related: Vec<String>,
-}
-
 /// Everything that stands against a site before waivers, and the rules that hold.
 pub(super) fn concerns(
     subject: &Subject,
-    result: &SiteResult,
     checklist: &Checklist,
     limits: &Limits,
 ) -> (Vec<Concern>, Vec<String>) {
@@ -82,11 +66,15 @@ pub(super) fn concerns(
     let found = |id: &str| assessment.contradictions.iter().any(|c| c.id == id);
     let absent = CONTRADICTIONS.iter().filter(|e| !found(e.id));
     held.extend(absent.map(|e| e.id.to_owned()));
-    for (rule, missed) in thresholds(result, subject.site, &assessment.plan, limits) {
+    for (rule, missed) in missed(assessment, limits) {
         match missed {
             Some(draft) => drafts.push(draft),
             None => held.push(rule.to_owned()),
         }
+    }
+    match of_verdict(&assessment.verdict) {
+        Some(draft) => drafts.push(draft),
+        None => held.push(INSUFFICIENT_DATA.to_owned()),
     }
     (placed(subject, drafts), held)
 }
@@ -112,10 +100,16 @@ fn of_finding(
         },
     };
     let unit = row.metric.unit;
-    let has = match finding.has {
-        Value::Unknown => "unknown".to_owned(),
+    let mut has = match finding.has {
+        Has::Unknown => "unknown".to_owned(),
         has => format!("has {}", value(has, unit)),
     };
+    if finding.status == Status::Unknown {
+        has += &format!(
+            ", wholly met in {:.0} % of draws",
+            100.0 * finding.attainment.chance_met
+        );
+    }
     let needed = match kind {
         Kind::Gate => gate_needs(finding),
         _ => needs(&finding.needs, unit),
@@ -148,14 +142,31 @@ fn of_finding(
 
 /// The question that decides what is missing, else the remedy.
 fn help(finding: &Finding) -> Option<String> {
-    let asked = finding
-        .missing()
-        .find_map(|path| Some((path, question(path)?)));
-    match (asked, finding.requirement.remedy) {
-        (Some((path, q)), _) => Some(format!("ask the {}: {} ({path})", q.ask.word(), q.question)),
-        (None, Some(remedy)) => Some(remedy.name.clone()),
-        (None, None) => None,
-    }
+    let remedy = finding.requirement.remedy;
+    ask(finding.missing()).or_else(|| remedy.map(|remedy| remedy.name.clone()))
+}
+
+/// How to ask for the first of some facts that there is a question for.
+fn ask<'p>(mut missing: impl Iterator<Item = &'p str>) -> Option<String> {
+    let (path, q) = missing.find_map(|path| Some((path, question(path)?)))?;
+    Some(format!("ask the {}: {} ({path})", q.ask.word(), q.question))
+}
+
+/// A site of which too little is known to say a word is not let pass, whatever its draws say.
+fn of_verdict(verdict: &Verdict) -> Option<Draft> {
+    (verdict.word == Word::InsufficientData).then(|| Draft {
+        rule: INSUFFICIENT_DATA.to_owned(),
+        kind: Kind::Gate,
+        severity: Severity::Blocker,
+        message: format!("too little is known for a verdict: {}", verdict.reason),
+        help: ask(verdict.hangs_on.iter().map(String::as_str)),
+        points: None,
+        mw: None,
+        short_by: None,
+        gated: true,
+        path: "power".to_owned(),
+        related: Vec::new(),
+    })
 }
 
 fn of_contradiction(contradiction: &Contradiction) -> Draft {
@@ -173,121 +184,6 @@ fn of_contradiction(contradiction: &Contradiction) -> Draft {
         path: paths.next().unwrap_or_default(),
         related: paths.collect(),
     }
-}
-
-/// Each limit that is asked for, with what misses it.
-fn thresholds(
-    result: &SiteResult,
-    site: &Site,
-    plan: &Plan,
-    limits: &Limits,
-) -> Vec<(&'static str, Option<Draft>)> {
-    let asked = LIMITS.iter().filter_map(|rule| {
-        let number = limits.asked.of(rule.limit)?;
-        let reading = reading(rule.limit, limits.on, result, site, plan);
-        Some((rule.entry.id, missed(rule, number, reading)))
-    });
-    asked.collect()
-}
-
-/// What a limit reads at a site, and what the end that is read is called; nothing where no MW are planned.
-fn reading(
-    limit: Limit,
-    on: End,
-    result: &SiteResult,
-    site: &Site,
-    plan: &Plan,
-) -> Option<(f64, &'static str)> {
-    let likely = on == End::Expected;
-    match limit {
-        Limit::MinScore => {
-            let [worst, p10, expected, _, _] = result.score;
-            Some(match on {
-                End::Worst => (worst, "at worst"),
-                End::P10 => (p10, "at P10"),
-                End::Expected => (expected, "as expected"),
-            })
-        }
-        Limit::MinMw => {
-            let (low_mw, likely_mw, _) = result.planned_mw;
-            Some(if likely {
-                (likely_mw, "as likely")
-            } else if !site.power.connection.is_known() {
-                // What nobody says how it is connected may be a plant's to give, and the plant's to take.
-                (0.0, "at worst, since power.connection is not stated")
-            } else {
-                (low_mw, "at worst")
-            })
-        }
-        Limit::MaxCostPerMw => result.cost_per_mw_musd.map(|[_, middle, high]| {
-            if likely {
-                (middle, "as likely")
-            } else {
-                let hidden = unasked_cost(plan) / plan.planned_mw.likely;
-                (
-                    high + hidden,
-                    "at worst, with the works that missing facts may call for",
-                )
-            }
-        }),
-        // A plan has one duration for each work, the likely one.
-        Limit::MaxMonths => result.first_mw_months.map(|months| (months, "as likely")),
-    }
-}
-
-/// What the owner would pay at most, M$, for works outside of the plan that a missing fact may call for: who leaves
-/// a fact out is not to look cheaper.
-fn unasked_cost(plan: &Plan) -> f64 {
-    let perhaps = plan.beyond.iter().filter(|work| {
-        work.certainty == Certainty::Perhaps && !work.beyond && work.payer == Payer::Owner
-    });
-    let works: f64 = perhaps.map(|work| work.cost().high()).sum();
-    let soft = plan.soft.iter().map(|s| 1.0 + s.percent.high() / 100.0);
-    works * soft.product::<f64>()
-}
-
-/// Numbers that differ by less are equal: the rest is the machine's.
-const TOLERANCE: f64 = 1e-9;
-
-fn missed(rule: &LimitRule, limit: f64, reading: Option<(f64, &'static str)>) -> Option<Draft> {
-    let short = |value: f64| {
-        if rule.is_least {
-            limit - value
-        } else {
-            value - limit
-        }
-    };
-    if reading.is_some_and(|(value, _)| short(value) <= TOLERANCE) {
-        return None;
-    }
-    let (lead, unit) = (rule.lead, rule.counted.unit());
-    let bound = if rule.is_least { "at least" } else { "at most" };
-    let (asked, help) = (number(limit), "`rackready plan` shows what moves it");
-    let message = match reading {
-        Some((value, end)) => {
-            let mut shown = number(value);
-            if shown == asked {
-                shown = format!("{value:.6}");
-            }
-            format!("{lead} {shown} {unit} {end}, asked for is {bound} {asked} {unit}")
-        }
-        None => format!("no MW are planned, asked for is {bound} {asked} {unit}"),
-    };
-    let short_by = reading.map(|(value, _)| short(value));
-    let lost = short_by.filter(|_| rule.is_least);
-    Some(Draft {
-        rule: rule.entry.id.to_owned(),
-        kind: rule.entry.kind,
-        severity: rule.entry.severity,
-        message,
-        help: Some(help.to_owned()),
-        points: lost.filter(|_| rule.counted == Counted::Points),
-        mw: lost.filter(|_| rule.counted == Counted::Megawatts),
-        short_by,
-        gated: true,
-        path: rule.path.to_owned(),
-        related: Vec::new(),
-    })
 }
 
 /// Drafts with their places, all looked up in one parse.

@@ -8,12 +8,13 @@ use crate::source::nearest::nearest;
 /// The end of a range that a threshold reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum End {
-    /// The worst that the unknowns allow: what is hidden never passes.
+    /// The worst that the unknowns allow: what is hidden never passes. All draws have to carry the tenant's least
+    /// MW; money and months, which nothing bounds, are read at P90.
     #[default]
     Worst,
-    /// The value that one site in ten falls short of; for numbers without one, the worst.
+    /// What one draw in ten falls short of; of money and months P90.
     P10,
-    /// What is expected, or likely.
+    /// The mean of a score; of MW, money and months P50.
     Expected,
 }
 

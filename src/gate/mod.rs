@@ -6,10 +6,12 @@
 pub mod baseline;
 pub mod check;
 mod concern;
+mod draft;
 pub mod limits;
 pub mod outcome;
 mod place;
 pub mod policy;
 mod reading;
 mod terms;
+mod threshold;
 mod waiving;

@@ -4,15 +4,18 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::assess::Method;
+use crate::record::quantity::{Megawatts, Money, Months, Points};
+use crate::record::site::ChanceEntry;
 pub use crate::rules::register::{Kind, Severity};
+use crate::verdict::Word;
 
 /// Name and version of the contract.
-pub const SCHEMA: &str = "rackready/check/v1";
+pub const SCHEMA: &str = "rackready/check/v2";
 
 /// A check of any number of sites.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Check {
-    /// Always `rackready/check/v1`.
+    /// Always `rackready/check/v2`.
     pub schema: String,
     /// Versions of everything that decides a number.
     pub method: Method,
@@ -65,18 +68,22 @@ pub struct SiteCheck {
 pub struct SiteResult {
     /// The target, hardware/tenant/workload.
     pub target: String,
-    /// Verdict.
-    pub verdict: String,
-    /// Whether a missing answer can change it.
-    pub provisional: bool,
-    /// Convertibility: worst, P10, expected, P90, best.
-    pub score: [f64; 5],
-    /// Critical IT MW after the plan: low, likely, high (null when open).
-    pub planned_mw: (f64, f64, Option<f64>),
-    /// What each MW costs the owner, M$: low, likely, high; null without MW.
-    pub cost_per_mw_musd: Option<[f64; 3]>,
+    /// convert, convert-in-phases, bridge, keep-mining or insufficient-data.
+    #[schemars(with = "String")]
+    pub verdict: Word,
+    /// Whether no answer can change it.
+    #[serde(rename = "final")]
+    pub is_final: bool,
+    /// Share of the draws that say each word.
+    pub chance: ChanceEntry,
+    /// Convertibility.
+    pub score: Points,
+    /// Critical IT MW after the plan.
+    pub planned_mw: Megawatts,
+    /// What each MW costs the owner, M$; null without MW.
+    pub cost_per_mw_musd: Option<Money>,
     /// Months to the first MW; null without MW.
-    pub first_mw_months: Option<f64>,
+    pub first_mw_months: Option<Months>,
 }
 
 /// Where a concern stands against a baseline.

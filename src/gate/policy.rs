@@ -46,6 +46,8 @@ pub struct RawPolicy {
     pub checklist: Option<String>,
     /// Prices of your own, a path.
     pub prices: Option<String>,
+    /// Priors of your own, a path.
+    pub typical: Option<String>,
     /// What every site is held to.
     pub check: Option<RawLimits>,
     /// Baseline, a path: what it holds fails nothing.
@@ -62,7 +64,8 @@ pub struct RawPolicy {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawLimits {
-    /// The end of a range that numbers are read at: worst, p10 or expected; worst when left out.
+    /// The end that numbers are read at: worst, p10 (of money and months P90) or expected (the mean of a score, P50 of
+    /// MW, money and months); worst when left out.
     #[schemars(extend("enum" = End::WORDS))]
     pub on: Option<String>,
     /// Whether gates pass that a missing fact leaves open.
@@ -73,7 +76,7 @@ pub struct RawLimits {
     /// Least critical IT MW after the plan.
     #[schemars(range(min = 0))]
     pub min_mw: Option<f64>,
-    /// Most that each critical IT MW may cost the owner, M$; at worst with the works that missing facts may call for.
+    /// Most that each critical IT MW may cost the owner, M$.
     #[schemars(range(min = 0))]
     pub max_cost_per_mw_musd: Option<f64>,
     /// Most months to the first MW.

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use crate::citations::{Basis, Confidence};
-use crate::estimate::Bounds;
 
 /// One number that a hardware, tenant or workload asks for.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -27,18 +26,13 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// The value with its range.
+    /// The ends of its range, where sources give one; else the value twice.
     #[must_use]
-    pub fn bounds(&self) -> Bounds {
-        let (low, high) = (
+    pub fn ends(&self) -> (f64, f64) {
+        (
             self.low.unwrap_or(self.value),
             self.high.unwrap_or(self.value),
-        );
-        Bounds {
-            low,
-            likely: self.value,
-            high: Some(high),
-        }
+        )
     }
 }
 

@@ -34,7 +34,7 @@ enum Body {
 }
 
 /// A site, the text it was read from, and its short name.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Loaded {
     /// The id that is stated, else the file's name without its ending where the site stands alone in
     /// it, else one made of the name: it never depends on the order of sites.

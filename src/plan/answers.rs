@@ -1,19 +1,14 @@
-//! What is asked of a plan beyond its draft: sampled dates, the cheapest way to a goal, the supply curve.
+//! What is asked of a plan beyond its works: the cheapest way to a goal, the supply curve.
 
-use super::dates::{Dates, sample};
-use super::prices::{Payer, PriceList};
+use super::Plan;
+use super::prices::PriceList;
 use super::select::{
     Candidate, Choice, Goal, OutOfReach, Start, cheapest, curve, megawatts, options, whole,
 };
-use super::{Plan, Work};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ask {
-    /// Seed of the samples.
-    pub seed: u64,
-    /// Number of samples.
-    pub samples: usize,
     /// What is to be reached, where anything is.
     pub goal: Goal,
     /// Whether the supply curve is wanted.
@@ -23,8 +18,6 @@ pub struct Ask {
 /// What is answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answers {
-    /// Sampled dates.
-    pub dates: Dates,
     /// What was to be reached.
     pub goal: Goal,
     /// The cheapest choice of works, or why there is none; `None` where no goal was given.
@@ -44,23 +37,16 @@ impl Answers {
 /// Points of the supply curve.
 const CURVE_POINTS: usize = 10;
 
-/// Answers what is asked of a plan. `readiness` is that of its route today, `bound_by` what holds its MW down.
+/// Answers what is asked of a plan. `readiness` is that of its route today.
 #[must_use]
-pub(crate) fn answer(
-    plan: &Plan,
-    readiness: f64,
-    bound_by: String,
-    ask: &Ask,
-    list: &PriceList,
-) -> Answers {
+pub(crate) fn answer(plan: &Plan, readiness: f64, ask: &Ask, list: &PriceList) -> Answers {
     let start = Start {
-        most_mw: plan.planned_mw.likely,
+        most_mw: plan.median.planned_mw,
         readiness,
-        bound_by,
+        bound_by: plan.median.bound_by.join(", "),
     };
     let options = candidates(plan, list);
     Answers {
-        dates: sample(&plan.works, &plan.schedule, list, ask.seed, ask.samples),
         goal: ask.goal,
         choice: (ask.goal != Goal::default()).then(|| choose(&options, &start, ask.goal)),
         curve: ask.curve.then(|| {
@@ -94,24 +80,8 @@ pub fn candidates(plan: &Plan, list: &PriceList) -> Vec<Candidate> {
     options(
         &plan.works,
         &finishes,
-        plan.planned_mw.likely,
-        soft_factor(plan),
+        plan.median.planned_mw,
+        plan.median.soft_factor,
         list,
     )
-}
-
-/// The owner's total for each M$ of the owner's works.
-fn soft_factor(plan: &Plan) -> f64 {
-    let owner = |w: &&Work| w.payer == Payer::Owner;
-    let works: f64 = plan
-        .works
-        .iter()
-        .filter(owner)
-        .map(|w| w.cost().likely())
-        .sum();
-    if works > 0.0 {
-        plan.owner_total.likely() / works
-    } else {
-        1.0
-    }
 }

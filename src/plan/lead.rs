@@ -4,7 +4,6 @@ use super::Plan;
 use super::answers::{Ask, answer};
 use super::prices::{PriceList, RouteName};
 use super::select::Goal;
-use crate::capacity::{Capacity, Column};
 use crate::rules::Route;
 use crate::site::Site;
 
@@ -42,7 +41,7 @@ pub(crate) fn leading(
         if by_goal {
             reach(plan, &wish.ask, prices)
         } else {
-            (plan.planned_mw.likely, 0.0)
+            (plan.median.planned_mw, 0.0)
         }
     };
     let may_lead = |route: Route| match wish.route {
@@ -62,14 +61,13 @@ pub(crate) fn leading(
 /// How well a plan reaches a goal: the MW where none are asked for, then how little it costs.
 fn reach(plan: &Plan, ask: &Ask, prices: &PriceList) -> (f64, f64) {
     let once = Ask {
-        samples: 1,
         curve: false,
         ..*ask
     };
-    match answer(plan, 0.0, String::new(), &once, prices).choice {
+    match answer(plan, 0.0, &once, prices).choice {
         Some(Ok(choice)) if ask.goal.mw.is_some() => (1.0, -choice.cost_musd),
         Some(Ok(choice)) => (choice.mw, -choice.cost_musd),
-        _ => (-1.0, plan.planned_mw.likely),
+        _ => (-1.0, plan.median.planned_mw),
     }
 }
 
@@ -81,21 +79,5 @@ fn is_measured(route: Route, site: &Site) -> bool {
         Route::InPlace(hall) => hall
             .and_then(|at| halls.get(at))
             .is_some_and(|hall| hall.area_m2.is_known()),
-    }
-}
-
-/// What holds the planned MW down.
-#[must_use]
-pub(crate) fn bound_by(plan: &Plan, capacity: &Capacity) -> String {
-    let (planned, ceiling) = (plan.planned_mw.likely, capacity.ceiling_mw.likely);
-    if matches!(plan.route, Route::InPlace(_)) && planned < ceiling {
-        return "the floor of the standing hall".to_owned();
-    }
-    let limits = capacity.binding(Column::Ceiling);
-    let labels: Vec<&str> = limits.map(|l| l.label).collect();
-    if labels.is_empty() {
-        "what is known of the connection".to_owned()
-    } else {
-        labels.join(", ")
     }
 }

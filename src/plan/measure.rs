@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::checklist::Weeks;
 use crate::rules::Route;
 
 /// How much of something work takes.
@@ -16,8 +17,6 @@ pub enum Quantity {
     LiquidGapMw,
     /// The air-cooled part of it.
     AirGapMw,
-    /// Planned grid MW less the firm MW of the substation.
-    GridGapMw,
     /// MVA to reach N−1 for the planned grid MW.
     MissingMva,
     /// Transformers that these MVA come in.
@@ -45,10 +44,17 @@ pub enum Quantity {
 impl Quantity {
     /// Whether it counts megawatts, so that it grows with the MW that are built.
     pub(super) fn grows(self) -> bool {
-        matches!(
-            self,
-            Self::PlannedMw | Self::GapMw | Self::LiquidGapMw | Self::AirGapMw | Self::GridGapMw
-        )
+        self == Self::PlannedMw || self.is_missing_mw()
+    }
+
+    /// Whether it counts the MW that rows miss.
+    pub(super) fn is_missing_mw(self) -> bool {
+        matches!(self, Self::GapMw | Self::LiquidGapMw | Self::AirGapMw)
+    }
+
+    /// Whether it counts what rows miss in their own unit.
+    pub(super) fn is_counted(self) -> bool {
+        matches!(self, Self::MissingCount | Self::HoursMw)
     }
 }
 
@@ -94,18 +100,6 @@ crate::words::spelled! {
         /// Commission.
         Commission = "commission",
     }
-}
-
-impl Step {
-    /// Every step in its order.
-    pub const ALL: [Self; 6] = [
-        Self::Study,
-        Self::Permit,
-        Self::Order,
-        Self::Deliver,
-        Self::Install,
-        Self::Commission,
-    ];
 }
 
 /// Shares of the weeks of a remedy, one for each step; they sum to 1.
@@ -160,6 +154,9 @@ pub struct After {
 pub struct Measure {
     /// Id of the remedy.
     pub remedy: String,
+    /// How long the remedy takes, found when the list is loaded.
+    #[serde(skip)]
+    pub weeks: Option<Weeks>,
     /// Routes on which the work exists.
     pub routes: Vec<RouteName>,
     /// What it costs.

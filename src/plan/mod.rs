@@ -1,36 +1,65 @@
 //! What closing the gaps costs, in what order, by when.
 //!
-//! Drafting a plan samples nothing and solves nothing; dates as P50, P80 and P90 ([`dates::sample`])
-//! and the cheapest way to a goal ([`select`]) are asked for by themselves.
+//! A blueprint holds every work that a route may take of a target. It is costed and dated in each draw of a
+//! site; the plan, its order and its phases are those of the median draw. The cheapest way to a goal ([`select`])
+//! is solved where it is asked for.
 
 pub mod answers;
-pub mod dates;
-mod draft;
+mod blueprint;
+mod costing;
+mod course;
+mod finish;
 mod lead;
+mod market;
 mod measure;
 mod names;
 mod network;
+mod phases;
 mod price;
 pub mod prices;
 mod schedule;
-mod scope;
 pub mod select;
+mod size;
+mod standing;
 pub(crate) mod works;
 
 pub(crate) use answers::answer;
 pub use answers::{Answers, Ask};
-pub use dates::Dates;
+pub(crate) use blueprint::Blueprint;
+pub(crate) use costing::Costing;
+pub(crate) use lead::leading;
 pub use lead::{NoRoute, Wish};
-pub(crate) use lead::{bound_by, leading};
 pub use prices::{PriceList, UserPrices, built_in};
 pub use schedule::{Activity, Schedule};
-pub use scope::Scope;
+pub(crate) use standing::Standing;
 pub use works::{Certainty, CostLine, Work};
 
-use crate::estimate::{Bounds, Estimate};
+use crate::capacity::Capacity as Limits;
 use crate::rules::Route;
-use crate::units::Musd;
-use prices::{Fate, Payer};
+use crate::spread::{Bounded, Spread};
+use prices::Fate;
+
+/// Facts that a plan reads by itself, for sizes, dates and what the mine brings.
+pub const READS: &[&str] = &[
+    "as_of",
+    "fiber.lateral_km",
+    "halls[].area_m2",
+    "halls[].count",
+    "land.area_acres",
+    "land.buildable_acres",
+    "land.obtainable_acres",
+    "mining.fleet_mw",
+    "permits[].decision_on",
+    "permits[].kind",
+    "permits[].status",
+    "power.energized_mw",
+    "power.expansion[].date",
+    "power.expansion[].mw",
+    "power.expansion[].readiness",
+    "power.power_factor",
+    "substation.transformers[].count",
+    "substation.transformers[].mva",
+];
 
 /// A percentage on what stands above it.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,9 +69,9 @@ pub struct SoftCost<'a> {
     /// What it pays for.
     pub item: &'a str,
     /// Percent.
-    pub percent: Estimate<Musd>,
-    /// What it costs.
-    pub cost: Estimate<Musd>,
+    pub percent: Spread,
+    /// M$.
+    pub cost: Spread,
 }
 
 /// What a part of the mine brings.
@@ -52,8 +81,8 @@ pub struct Credit<'a> {
     pub what: &'a str,
     /// reuse, derate, sell or scrap.
     pub fate: Fate,
-    /// What it brings; 0 where reuse merely avoids buying.
-    pub credit: Estimate<Musd>,
+    /// M$ that it brings; 0 where reuse merely avoids buying.
+    pub credit: Spread,
 }
 
 /// Critical IT MW from a week on.
@@ -78,6 +107,49 @@ pub struct Comparison {
     pub verdict: &'static str,
 }
 
+/// When a phase ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Finish {
+    /// Weeks from the start of the plan.
+    pub weeks: Spread,
+    /// Eight draws in ten end no later.
+    pub p80: f64,
+}
+
+/// What a plan comes to over the draws that carry the tenant's least MW; where none does, over all of them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figures {
+    /// Share of the draws that carry the tenant's least.
+    pub share: f64,
+    /// Critical IT MW after the plan; worst and best are those of all draws and both ends.
+    pub planned_mw: Bounded,
+    /// M$ of the owner's works.
+    pub owner_works: Spread,
+    /// M$ that the owner pays: works and soft costs, before credits.
+    pub owner_total: Spread,
+    /// M$ of works that the tenant pays.
+    pub tenant_total: Spread,
+    /// M$ of works that the utility pays.
+    pub utility_total: Spread,
+    /// Owner's total for each critical IT MW planned; `None` without MW.
+    pub per_mw: Option<Spread>,
+    /// When the first phase can run.
+    pub first: Finish,
+    /// When all is done.
+    pub full: Finish,
+}
+
+/// The plan in its median draw, which the choice of works is made on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Median {
+    /// Critical IT MW after the plan.
+    pub planned_mw: f64,
+    /// The owner's total for each M$ of the owner's works.
+    pub soft_factor: f64,
+    /// What holds the planned MW down.
+    pub bound_by: Vec<&'static str>,
+}
+
 /// What closing the gaps of a route costs, in what order, by when.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan<'a> {
@@ -85,45 +157,28 @@ pub struct Plan<'a> {
     pub route: Route,
     /// Version of the price list.
     pub prices: &'a str,
-    /// Critical IT MW after the plan.
-    pub planned_mw: Bounds,
-    /// The works of the plan, the one that must start first in front.
+    /// What it comes to over the draws: works that few draws need are in these totals as far as they need them.
+    pub figures: Figures,
+    /// The works that the median draw or most draws need, the one that must start first in front.
     pub works: Vec<Work<'a>>,
     /// Critical IT MW that stand when all works up to and with this one are done.
     pub cumulative_mw: Vec<f64>,
-    /// Works beyond it: those that a typical mine does not need, and those that add MW beyond the plan.
+    /// Other works: those that few draws need, and those that add MW beyond the plan.
     pub beyond: Vec<Work<'a>>,
     /// Percentages on the owner's works.
     pub soft: Vec<SoftCost<'a>>,
     /// What the mine brings.
     pub salvage: Vec<Credit<'a>>,
-    /// What the owner pays: works and soft costs, before credits.
-    pub owner_total: Estimate<Musd>,
-    /// What tenant or utility pay.
-    pub others_total: Estimate<Musd>,
-    /// Owner's total for each critical IT MW planned; `None` without MW.
-    pub per_mw: Option<Estimate<Musd>>,
+    /// M$ of that, all of it together.
+    pub credits: Spread,
     /// Against what others paid.
     pub comparison: Option<Comparison>,
-    /// The network of activities.
+    /// The network of activities in the median draw.
     pub schedule: Schedule,
-    /// Megawatts and their weeks.
+    /// Megawatts and their weeks in the median draw.
     pub phases: Vec<Phase>,
-}
-
-impl Plan<'_> {
-    /// What the works cost that a payer pays; soft costs come on top of the owner's.
-    #[must_use]
-    pub(crate) fn paid_by(&self, payer: Payer) -> Estimate<Musd> {
-        let works = self.works.iter().filter(|w| w.payer == payer);
-        works.map(Work::cost).sum()
-    }
-
-    /// What the mine brings, all of it together.
-    #[must_use]
-    pub fn credits(&self) -> Estimate<Musd> {
-        self.salvage.iter().map(|s| s.credit).sum()
-    }
+    /// The rest of the median draw.
+    pub median: Median,
 }
 
 #[cfg(test)]

@@ -15,9 +15,8 @@ pub(super) struct Names(OnceLock<Positions>);
 pub(super) struct Positions {
     /// Of the measure of each remedy.
     pub(super) measures: HashMap<String, usize>,
-    /// For each measure, of the price of each of its lines, and what one unit of a quantity counts in its unit;
-    /// `None` for a name that the list lacks.
-    pub(super) prices: Vec<Vec<Option<(usize, f64)>>>,
+    /// For each measure, of the price of each of its lines; `None` for a name that the list lacks.
+    pub(super) prices: Vec<Vec<Option<usize>>>,
     /// For each measure, the steps that its work takes.
     pub(super) steps: Vec<Vec<StepModel>>,
 }
@@ -47,10 +46,7 @@ impl Clone for Names {
 
 impl Positions {
     fn of(prices: &[Price], measures: &[Measure]) -> Self {
-        let price = |id: &str| {
-            let at = prices.iter().position(|p| p.id == id)?;
-            Some((at, prices[at].unit.dollars_per_quantity()))
-        };
+        let price = |id: &str| prices.iter().position(|p| p.id == id);
         let measure = |id: &str| measures.iter().position(|m| m.remedy == id);
         let by_remedy = |at: usize| (measures[at].remedy.clone(), at);
         Self {
@@ -89,5 +85,5 @@ fn steps(measure: &Measure) -> impl Iterator<Item = Step> {
     let taken = |step: &Step| {
         measure.steps.share(*step) > 0.0 || measure.after.iter().any(|a| a.step == *step)
     };
-    Step::ALL.into_iter().filter(taken)
+    Step::ALL.iter().copied().filter(taken)
 }

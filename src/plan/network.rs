@@ -4,13 +4,13 @@ use super::prices::{PriceList, Step};
 use super::schedule::{Activity, Schedule, Span};
 use super::works::Work;
 
-/// Puts the works that must start first in front, ties by the float they have, then as their rows stand in
-/// the checklist; and gives their network. When a work runs does not depend on its place in the list, so that is computed once.
+/// Puts the works that must start first in front, ties by the float they have, then as their measures
+/// stand in the price list; and gives their network. When a work runs does not depend on its place in the list, so that is computed once.
 pub(super) fn put_in_order<'a>(
     works: Vec<Work<'a>>,
     list: &PriceList,
 ) -> (Vec<Work<'a>>, Schedule) {
-    let mut network = Network::of(&works, list);
+    let mut network = Network::of(&timed(&works), list);
     network.sort();
     let spans = network.run(works.len());
     let mut keyed: Vec<(Span, usize, Work)> = works
@@ -35,6 +35,20 @@ pub(super) fn put_in_order<'a>(
     (works, schedule)
 }
 
+/// The measure of each work with its weeks in the median draw.
+fn timed(works: &[Work]) -> Vec<(usize, f64)> {
+    works.iter().map(|w| (w.measure, w.median_weeks)).collect()
+}
+
+/// The activities of works of these measures, each behind those it waits for, its weeks a share of those of its
+/// work; and the positions of those it waits for.
+pub(super) fn in_order(measures: &[usize], list: &PriceList) -> (Vec<Activity>, Vec<usize>) {
+    let whole: Vec<(usize, f64)> = measures.iter().map(|measure| (*measure, 1.0)).collect();
+    let mut network = Network::of(&whole, list);
+    network.sort();
+    (network.activities, network.links)
+}
+
 /// Activities, and for each those it waits for; a circle is cut where it closes. In one list, because a list for each
 /// activity would cost more than the whole computation.
 struct Network {
@@ -43,22 +57,21 @@ struct Network {
 }
 
 impl Network {
-    /// Work by work in the order of their steps.
-    fn of(works: &[Work], list: &PriceList) -> Self {
+    /// Work by work in the order of their steps; of each work its measure and its weeks.
+    fn of(works: &[(usize, f64)], list: &PriceList) -> Self {
         let steps = &list.positions().steps;
-        let of_work = |work: &Work| steps.get(work.measure).map_or(&[][..], Vec::as_slice);
+        let of_work = |measure: usize| steps.get(measure).map_or(&[][..], Vec::as_slice);
         let mut activities: Vec<Activity> = Vec::with_capacity(Step::ALL.len() * works.len());
         // Of each measure, the first activity of its work.
         let mut firsts: Vec<Option<usize>> = vec![None; steps.len()];
-        for (at, work) in works.iter().enumerate() {
-            if let Some(first) = firsts.get_mut(work.measure) {
+        for (at, (measure, weeks)) in works.iter().enumerate() {
+            if let Some(first) = firsts.get_mut(*measure) {
                 *first = Some(activities.len());
             }
-            let likely = work.weeks.likely();
-            activities.extend(of_work(work).iter().map(|model| Activity {
+            activities.extend(of_work(*measure).iter().map(|model| Activity {
                 work: at,
                 step: model.step,
-                weeks: model.share * likely,
+                weeks: model.share * weeks,
                 start: 0.0,
                 finish: 0.0,
                 float: 0.0,
@@ -68,7 +81,7 @@ impl Network {
         let mut links = Vec::with_capacity(2 * activities.len());
         let models = works
             .iter()
-            .flat_map(|work| of_work(work).iter().enumerate());
+            .flat_map(|(measure, _)| of_work(*measure).iter().enumerate());
         for (at, (nth, model)) in models.enumerate() {
             let begin = links.len();
             if nth > 0 {
@@ -138,7 +151,7 @@ impl Network {
         let (behind, ends) = self.turned();
         let count = |a: &Activity| a.links.1 - a.links.0;
         let mut open: Vec<usize> = self.activities.iter().map(count).collect();
-        let mut ready = Ready::new(all);
+        let mut ready = Queue::new(all);
         (0..all)
             .filter(|at| open[*at] == 0)
             .for_each(|at| ready.put(at));
@@ -215,9 +228,9 @@ fn into_begins(lengths: &mut [usize]) {
 }
 
 /// Positions that are ready, of which the first is taken first: a bit for each.
-struct Ready(Vec<u64>);
+struct Queue(Vec<u64>);
 
-impl Ready {
+impl Queue {
     fn new(all: usize) -> Self {
         Self(vec![0; all.div_ceil(64)])
     }
@@ -238,7 +251,7 @@ impl Ready {
     }
 }
 
-pub(super) fn first_phase(
+fn first_phase(
     works: &[Work],
     activities: &[Activity],
     finishes: impl Iterator<Item = f64>,
@@ -250,7 +263,7 @@ pub(super) fn first_phase(
     early.map(|(_, finish)| finish).fold(0.0, f64::max)
 }
 
-pub(super) fn forward(activities: &[Activity], links: &[usize], durations: &[f64]) -> Vec<f64> {
+fn forward(activities: &[Activity], links: &[usize], durations: &[f64]) -> Vec<f64> {
     let mut finishes = vec![0.0; activities.len()];
     for (at, activity) in activities.iter().enumerate() {
         let waits_for = activity.of(links).iter();
@@ -260,12 +273,7 @@ pub(super) fn forward(activities: &[Activity], links: &[usize], durations: &[f64
     finishes
 }
 
-pub(super) fn backward(
-    activities: &[Activity],
-    links: &[usize],
-    durations: &[f64],
-    end: f64,
-) -> Vec<f64> {
+fn backward(activities: &[Activity], links: &[usize], durations: &[f64], end: f64) -> Vec<f64> {
     let mut latest = vec![end; activities.len()];
     for (at, activity) in activities.iter().enumerate().rev() {
         let latest_start = latest[at] - durations[at];
@@ -277,26 +285,25 @@ pub(super) fn backward(
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::estimate::Estimate;
     use crate::plan::prices::{After, Measure, Payer, Steps};
     use crate::plan::works::Certainty;
-    use crate::units::Weeks;
+    use crate::spread::Spread;
 
-    fn weeks(low: f64, likely: f64, high: f64) -> Estimate<Weeks> {
-        Estimate::new(low, likely, high).unwrap()
-    }
-
-    fn work(remedy: &str, measure: usize, weeks: Estimate<Weeks>) -> Work<'static> {
+    fn work(remedy: &str, measure: usize, weeks: f64) -> Work<'static> {
         Work {
             remedy: crate::checklist::remedy(remedy).unwrap(),
             measure,
             closes: Vec::new(),
+            chance: 1.0,
             certainty: Certainty::Needed,
             payer: Payer::Owner,
             lines: Vec::new(),
-            weeks,
+            cost: Spread::exact(0.0),
+            weeks: Spread::exact(weeks),
+            median_weeks: weeks,
+            critical: 0.0,
             mw_at_stake: None,
             limit: None,
             readiness_points: 0.0,
@@ -313,6 +320,7 @@ pub(crate) mod tests {
         });
         Measure {
             remedy: remedy.to_owned(),
+            weeks: None,
             routes: Vec::new(),
             lines: Vec::new(),
             payer: Payer::Owner,
@@ -328,7 +336,7 @@ pub(crate) mod tests {
     /// A permit of 20 weeks; engines of 50 weeks that are delivered after 40 and installed behind the
     /// permit; fuel tanks of 10 weeks that nothing waits for but their own commissioning behind the engines;
     /// a transformer of 53 weeks for a later phase.
-    pub(crate) fn by_hand() -> (Vec<Work<'static>>, PriceList) {
+    pub(in crate::plan) fn by_hand() -> (Vec<Work<'static>>, PriceList) {
         let mut list = crate::plan::built_in().clone();
         let install_late = Steps {
             order: 0.8,
@@ -363,17 +371,17 @@ pub(crate) mod tests {
             measure("transformer-n-1", order, &[]),
         ];
         let works = vec![
-            work("fuel-storage", 2, weeks(8.0, 10.0, 12.0)),
-            work("generators", 1, weeks(40.0, 50.0, 80.0)),
-            work("air-permit", 0, weeks(10.0, 20.0, 90.0)),
-            work("transformer-n-1", 3, weeks(50.0, 53.0, 54.0)),
+            work("fuel-storage", 2, 10.0),
+            work("generators", 1, 50.0),
+            work("air-permit", 0, 20.0),
+            work("transformer-n-1", 3, 53.0),
         ];
         (works, list)
     }
 
     /// The works in the order they come in, so that their positions stay known.
-    pub(crate) fn schedule(works: &[Work], list: &PriceList) -> Schedule {
-        let mut network = Network::of(works, list);
+    fn schedule(works: &[Work], list: &PriceList) -> Schedule {
+        let mut network = Network::of(&timed(works), list);
         network.sort();
         let spans = network.run(works.len());
         network.into_schedule(works, spans)

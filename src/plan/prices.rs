@@ -1,13 +1,15 @@
 //! The price list: prices, measures, what of the mine they free, and what to set totals against.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::market::{Market, Markets, Ware, Wares};
 use super::names::{Names, Positions};
 use crate::citations::{Basis, Citation, Confidence};
 use crate::source::nearest::nearest;
 use crate::source::{Flaw, Problem, Source, placed, yaml};
+use crate::typical::Sample;
 
 pub use super::measure::{After, LineModel, Measure, Payer, Quantity, RouteName, Step, Steps};
 pub use super::price::{Price, PriceUnit};
@@ -164,6 +166,9 @@ pub struct PriceList {
     /// Where everything stands that is named above. Lists are changed only as copies, which resolve anew.
     #[serde(skip)]
     pub(super) names: Names,
+    /// What all of it costs and takes in each draw.
+    #[serde(skip)]
+    pub(super) markets: Markets,
 }
 
 /// A user's price list: prices and soft costs that replace built-in ones by id.
@@ -196,7 +201,12 @@ pub struct UserPrice {
 }
 
 static BUILT_IN: LazyLock<PriceList> = LazyLock::new(|| {
-    crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/prices.json")))
+    let mut list: PriceList =
+        crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/prices.json")));
+    for measure in &mut list.measures {
+        measure.weeks = crate::checklist::remedy(&measure.remedy).map(|remedy| remedy.weeks);
+    }
+    list
 });
 
 /// The built-in price list.
@@ -221,6 +231,38 @@ impl PriceList {
     /// Positions of all that is named.
     pub(super) fn positions(&self) -> &Positions {
         self.names.resolved(&self.prices, &self.measures)
+    }
+
+    /// Prices and weeks in the draws of a sample.
+    pub(super) fn market(&self, sample: Sample) -> Arc<Market> {
+        self.markets.drawn(sample, || self.wares())
+    }
+
+    fn wares(&self) -> Wares {
+        let ware = |id: &str, unit: f64, range: [f64; 3]| Ware {
+            id: id.to_owned(),
+            range: range.map(|x| x * unit),
+        };
+        let millions = |unit: PriceUnit| unit.dollars_per_quantity() / 1e6;
+        let priced = |p: &Price, unit: f64| ware(&p.id, unit, [p.low, p.mode, p.high]);
+        let weeks = |m: &Measure| {
+            let range = m.weeks.map_or([0.0; 3], |w| [w.low, w.likely, w.high]);
+            ware(&m.remedy, 1.0, range)
+        };
+        let soft_costs = self.soft_costs.iter();
+        let salvage = self.salvage.iter();
+        Wares {
+            prices: self
+                .prices
+                .iter()
+                .map(|p| priced(p, millions(p.unit)))
+                .collect(),
+            soft_costs: soft_costs.map(|p| priced(p, 0.01)).collect(),
+            salvage: salvage
+                .map(|s| ware(&s.id, millions(s.unit), [s.low, s.mode, s.high]))
+                .collect(),
+            weeks: self.measures.iter().map(weeks).collect(),
+        }
     }
 
     /// This list with the prices of a user's file in place of its own.

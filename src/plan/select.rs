@@ -127,7 +127,7 @@ pub(crate) fn options(
             let scaled = |mw_line: bool| -> f64 {
                 let lines = work.lines.iter().filter(|l| l.grows == mw_line);
                 if owner {
-                    lines.map(|l| l.cost.likely()).sum::<f64>() * soft_factor
+                    lines.map(|l| l.median_cost).sum::<f64>() * soft_factor
                 } else {
                     0.0
                 }

@@ -1,6 +1,6 @@
 //! How likely a site is among the best k.
 
-use crate::score::Score;
+use crate::spread::Spread;
 
 /// P10 to P90 of a normal distribution, in standard deviations.
 const P10_TO_P90: f64 = 2.563_103_131_089_201;
@@ -17,13 +17,12 @@ const RARE: f64 = 0.003;
 
 /// For each score the probability that it is among the best `k`.
 ///
-/// Each true score is taken as normal, with the expected score as its mean and the likely range P10–P90 as
-/// its width, and independent of the others. All of it is computed, nothing sampled: along the score, the
-/// number of better sites is a sum of independent yes-or-no variables (Poisson binomial).
-/// The probabilities of all sites add up to `k`. What sites have in common, such as a wrong prior, moves
-/// all of them and is not in it.
+/// Each true score is taken as normal, with the mean and the P10–P90 of its draws, and independent of the
+/// others. All of it is computed, nothing sampled: along the score, the number of better sites is a sum of
+/// independent yes-or-no variables (Poisson binomial). The probabilities of all sites add up to `k`. What
+/// sites have in common, such as a wrong prior, moves all of them and is not in it.
 #[must_use]
-pub(crate) fn among_best(scores: &[Score], k: usize) -> Vec<f64> {
+pub(crate) fn among_best(scores: &[Spread], k: usize) -> Vec<f64> {
     if k >= scores.len() {
         return vec![1.0; scores.len()];
     }
@@ -63,16 +62,16 @@ pub(crate) fn among_best(scores: &[Score], k: usize) -> Vec<f64> {
         .collect()
 }
 
-/// The likely value of a score.
+/// A score that is not known exactly.
 struct Normal {
     mean: f64,
     spread: f64,
 }
 
 impl Normal {
-    fn of(score: &Score) -> Self {
+    fn of(score: &Spread) -> Self {
         Self {
-            mean: score.expected,
+            mean: score.mean,
             spread: ((score.p90 - score.p10) / P10_TO_P90).max(LEAST_SPREAD),
         }
     }
@@ -154,13 +153,12 @@ mod tests {
     use super::*;
     use rand_distr::{Distribution, Normal as Sampled};
 
-    fn score(expected: f64, width: f64) -> Score {
-        Score {
-            worst: 0.0,
-            p10: expected - width / 2.0,
-            expected,
-            p90: expected + width / 2.0,
-            best: 100.0,
+    fn score(mean: f64, width: f64) -> Spread {
+        Spread {
+            p10: mean - width / 2.0,
+            p50: mean,
+            p90: mean + width / 2.0,
+            mean,
         }
     }
 
@@ -175,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_chances_of_all_add_up_to_k_and_equals_share() {
-        let scores: Vec<Score> = (0..40)
+        let scores: Vec<Spread> = (0..40)
             .map(|i| score(40.0 + f64::from(i % 20), 8.0))
             .collect();
         for k in [1, 3, 10, 39] {
@@ -207,7 +205,7 @@ mod tests {
 
     #[test]
     fn sampling_agrees() {
-        let scores: Vec<Score> = (0..30)
+        let scores: Vec<Spread> = (0..30)
             .map(|i| score(45.0 + f64::from(i * 7 % 23), f64::from(5 + i % 9)))
             .collect();
         let k = 5;
@@ -217,7 +215,7 @@ mod tests {
         let mut hits = vec![0.0; scores.len()];
         for _ in 0..rounds {
             let drawn = scores.iter().map(|s| {
-                let normal = Sampled::new(s.expected, (s.p90 - s.p10) / P10_TO_P90).unwrap();
+                let normal = Sampled::new(s.mean, (s.p90 - s.p10) / P10_TO_P90).unwrap();
                 normal.sample(&mut random)
             });
             let mut drawn: Vec<(usize, f64)> = drawn.enumerate().collect();
@@ -236,7 +234,7 @@ mod tests {
 
     #[test]
     fn many_sites_with_small_chances_are_added_up_without_losing_any() {
-        let scores: Vec<Score> = (0..20_000)
+        let scores: Vec<Spread> = (0..20_000)
             .map(|i| score(f64::from(i % 100) / 4.0 + 30.0, 20.0))
             .collect();
         let sum: f64 = among_best(&scores, 10).iter().sum();

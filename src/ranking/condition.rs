@@ -119,6 +119,9 @@ mod tests {
             "region!=Texas",
             "id=a",
             "verdict=convert",
+            "score_p10>=56",
+            "converting_chance>=0.6",
+            "final=yes",
         ] {
             assert!(holds(yes), "{yes}");
         }

@@ -4,17 +4,21 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::record::Row;
+use crate::spread::Spread;
 
-/// For each row the index of one that dominates it: no worse in expected score, planned MW, cost for each
-/// MW and months to the first MW, all at their likely values, and better in one of them. Sites judged for
-/// different targets are not compared.
+/// How many numbers count.
+const MERITS: usize = 5;
+
+/// For each row the index of one that dominates it: no worse in mean score, chance of converting, and the P50 of
+/// planned MW, cost for each MW and months to the first MW, and better in one of them. Sites judged for different
+/// targets are not compared.
 #[must_use]
 pub(crate) fn dominated(rows: &[Row]) -> Vec<Option<usize>> {
-    let merits: Vec<[f64; 4]> = rows.iter().map(merits).collect();
+    let merits: Vec<[f64; MERITS]> = rows.iter().map(merits).collect();
     let mut order: Vec<usize> = (0..rows.len()).collect();
     // Whatever dominates a row stands before it in this order, so one pass finds it.
     order.sort_by(|&a, &b| {
-        let greater = |x: &[f64; 4], y: &[f64; 4]| {
+        let greater = |x: &[f64; MERITS], y: &[f64; MERITS]| {
             x.iter()
                 .zip(y)
                 .map(|(x, y)| y.total_cmp(x))
@@ -40,17 +44,21 @@ pub(crate) fn dominated(rows: &[Row]) -> Vec<Option<usize>> {
 }
 
 /// What counts, each the more the better. What is unknown or out of reach is worse than any number.
-fn merits(row: &Row) -> [f64; 4] {
-    let less = |x: Option<f64>| x.map_or(f64::NEG_INFINITY, |x| -x);
+///
+/// MW, cost and months are over the draws that carry the tenant's least, however few: without the chance a site
+/// that hardly ever converts could dominate one that surely does.
+fn merits(row: &Row) -> [f64; MERITS] {
+    let less = |spread: Option<Spread>| spread.map_or(f64::NEG_INFINITY, |spread| -spread.p50);
     [
-        row.score.expected,
-        row.planned_mw.likely,
-        less(row.cost_per_mw.map(|cost| cost.likely())),
+        row.score.spread.mean,
+        row.chance.converting(),
+        row.planned_mw.spread.p50,
+        less(row.cost_per_mw),
         less(row.first_mw_months),
     ]
 }
 
-fn dominates(a: &[f64; 4], b: &[f64; 4]) -> bool {
+fn dominates(a: &[f64; MERITS], b: &[f64; MERITS]) -> bool {
     let pairs = || a.iter().zip(b);
     pairs().all(|(a, b)| a >= b) && pairs().any(|(a, b)| a > b)
 }
@@ -67,11 +75,28 @@ mod tests {
         let less = row("less", 60.0, 90.0);
         let larger = row("larger", 60.0, 200.0);
         let mut late = row("late", 70.0, 100.0);
-        late.first_mw_months = Some(90.0);
+        late.first_mw_months = Some(Spread::exact(90.0));
         let mut other = row("other", 10.0, 1.0);
         other.target = "hgx".to_owned();
         let rows = [less, good, same, larger, late, other];
         assert_eq!(dominated(&rows), [Some(1), None, None, None, Some(1), None]);
+    }
+
+    #[test]
+    fn months_that_never_come_are_later_than_any() {
+        let mut never = row("never", 70.0, 100.0);
+        never.first_mw_months = Some(Spread::exact(f64::INFINITY));
+        assert_eq!(
+            dominated(&[never, row("some", 70.0, 100.0)]),
+            [Some(1), None]
+        );
+    }
+
+    #[test]
+    fn a_site_is_not_dominated_by_one_that_converts_less_surely() {
+        let mut unsure = row("unsure", 80.0, 500.0);
+        unsure.chance.convert = 0.1;
+        assert_eq!(dominated(&[row("sure", 60.0, 100.0), unsure]), [None, None]);
     }
 
     #[test]

@@ -1,14 +1,13 @@
 //! The columns of a ranking: what can be written, sorted by and asked for. One list serves all three.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::estimate::{Bounds, Estimate};
 use crate::record::Row;
 use crate::source::nearest::nearest;
-use crate::units::Musd;
+use crate::spread::Spread;
+use crate::verdict::Word;
 
 /// A value in a column.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +22,7 @@ pub enum Cell<'a> {
 
 /// Which way a column is sorted when nobody says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum First {
+pub(super) enum First {
     Largest,
     Smallest,
 }
@@ -37,7 +36,7 @@ pub struct Field {
     pub doc: &'static str,
     /// What it may hold and what that comes from; none for the end of a range, which follows its middle.
     pub origin: Option<Origin>,
-    first: First,
+    pub(super) first: First,
     value: fn(&Row) -> Cell,
     /// How a comparison of two states shows it; none where it is not compared.
     pub compared: Option<Compared>,
@@ -124,21 +123,36 @@ fn count<'a>(n: usize) -> Cell<'a> {
     Cell::Number(n as f64)
 }
 
-fn number<'a>(value: Option<f64>) -> Cell<'a> {
-    value.map_or(Cell::Unknown, Cell::Number)
+/// Months that never come and megawatts that nothing bounds are no numbers.
+fn number<'a>(value: f64) -> Cell<'a> {
+    if value.abs() < f64::MAX {
+        Cell::Number(value)
+    } else {
+        Cell::Unknown
+    }
 }
 
-fn high<'a>(bounds: Bounds) -> Cell<'a> {
-    number(bounds.high)
+fn at<'a>(spread: Option<Spread>, place: fn(Spread) -> f64) -> Cell<'a> {
+    spread.map_or(Cell::Unknown, |spread| number(place(spread)))
 }
 
-fn cost<'a>(cost: Option<Estimate<Musd>>, end: fn(Estimate<Musd>) -> f64) -> Cell<'a> {
-    number(cost.map(end))
+const P10: fn(Spread) -> f64 = |spread| spread.p10;
+const P50: fn(Spread) -> f64 = |spread| spread.p50;
+const P90: fn(Spread) -> f64 = |spread| spread.p90;
+
+fn chance_of_verdict<'a>(row: &Row) -> Cell<'a> {
+    match row.verdict {
+        Word::InsufficientData => Cell::Unknown,
+        word => Cell::Number(row.chance.of_word(word)),
+    }
 }
 
 /// Where costs of a plan come from.
 pub const COST: &str = "the lines of the price list for the works of the plan, soft costs on top";
 const LIMITS: &str = "the least of the limits on the better route, each from facts of the file";
+const SCHEDULE: &str =
+    "the schedule of the plan in each draw; empty where no MW are planned or none ever come";
+const DRAWS: &str = "the share of the draws in which it is so";
 const SCORES: &str =
     "the checklist: weight × attainment of each row, without the share that money readily buys";
 
@@ -187,40 +201,54 @@ fields! {
         |r| text(&r.target);
     target_chosen: Smallest "by-user, by-file or best-fit" in "by-user, by-file or best-fit" from "how the target was found"
         |r| text(r.chosen.word());
-    verdict: Largest "what to do" in "convert, convert-in-phases, bridge, keep-mining or insufficient-data" from "gates, dates and MW; `rackready explain verdict`"
+    verdict: Largest "what to do: the likeliest word" in "convert, convert-in-phases, bridge, keep-mining or insufficient-data" from "gates, dates and MW in each draw; `rackready explain verdict`"
         |r| text(r.verdict.word());
-    provisional: Smallest "whether a missing answer can change the verdict" in YesNo from "gates that are open, and facts on which the verdict hangs"
-        |r| text(if r.provisional { "yes" } else { "no" });
-    score: Largest "convertibility, expected, 0 to 100" in Points from SCORES
-        |r| Cell::Number(r.score.expected) => "score" "";
+    verdict_chance: Largest "chance of the verdict, 0 to 1; converting at once and in phases count together" in Share from DRAWS
+        chance_of_verdict;
+    converting_chance: Largest "chance of converting, at once or in phases, 0 to 1" in Share from DRAWS
+        |r| Cell::Number(r.chance.converting()) => "chance of converting" "%" 100.0;
+    final: Largest "whether no missing answer can change the verdict" in YesNo from "gates and dated obstacles, each settled at its worst and best, and all draws with the same word"
+        |r| text(if r.is_final { "yes" } else { "no" });
+    score: Largest "convertibility, mean, 0 to 100" in Points from SCORES
+        |r| Cell::Number(r.score.spread.mean) => "score" "";
     score_worst: Largest "with every unknown at its worst" |r| Cell::Number(r.score.worst) => "score, worst" "";
-    score_p10: Largest "one chance in ten that it is lower" |r| Cell::Number(r.score.p10) => "score, P10" "";
-    score_p90: Largest "one chance in ten that it is higher" |r| Cell::Number(r.score.p90) => "score, P90" "";
+    score_p10: Largest "one draw in ten lies below" |r| Cell::Number(r.score.spread.p10) => "score, P10" "";
+    score_p90: Largest "one draw in ten lies above" |r| Cell::Number(r.score.spread.p90) => "score, P90" "";
     score_best: Largest "with every unknown at its best" |r| Cell::Number(r.score.best) => "score, best" "";
-    empty_score: Largest "what an empty file scores for the same target" in Points from "the same checklist and target with no fact known"
-        |r| Cell::Number(r.empty.expected);
-    readiness: Largest "readiness today, expected, 0 to 100" in Points from "the checklist: weight × attainment of each row as the site stands"
-        |r| Cell::Number(r.readiness.expected) => "readiness" "";
+    empty_score: Largest "what an empty file scores for the same target, mean" in Points from "the same checklist and target with no fact known"
+        |r| Cell::Number(r.empty.spread.mean);
+    readiness: Largest "readiness today, mean, 0 to 100" in Points from "the checklist: weight × attainment of each row as the site stands"
+        |r| Cell::Number(r.readiness.spread.mean) => "readiness" "";
     readiness_worst: Largest "with every unknown at its worst" |r| Cell::Number(r.readiness.worst);
+    readiness_p10: Largest "one draw in ten lies below" |r| Cell::Number(r.readiness.spread.p10);
+    readiness_p90: Largest "one draw in ten lies above" |r| Cell::Number(r.readiness.spread.p90);
     readiness_best: Largest "with every unknown at its best" |r| Cell::Number(r.readiness.best);
     confidence: Largest "share of what convertibility weighs that is known, 0 to 1" in Share from "the weights of rows whose facts are known"
         |r| Cell::Number(r.confidence) => "confidence" "%" 100.0;
     known_facts: Largest "number of facts that the file states" in Open from "the file"
         |r| count(r.known_facts);
-    route: Smallest "better route" in "in-place or new-hall" from "the route that scores higher"
+    route: Smallest "better route" in "in-place or new-hall" from "the route that scores higher in the median draw"
         |r| text(r.route.word());
-    today_mw: Largest "critical IT MW that stand ready today, likely" in Open from LIMITS
-        |r| Cell::Number(r.today_mw.likely) => "today" "MW";
-    today_mw_low: Largest "low end" |r| Cell::Number(r.today_mw.low);
-    today_mw_high: Largest "high end; unknown where nothing known limits it" |r| high(r.today_mw);
-    planned_mw: Largest "critical IT MW after the plan of the better route, likely" in Open from "today's limits after each work of the plan, none above the ceiling"
-        |r| Cell::Number(r.planned_mw.likely) => "planned" "MW";
-    planned_mw_low: Largest "low end" |r| Cell::Number(r.planned_mw.low);
-    planned_mw_high: Largest "high end; unknown where nothing known limits it" |r| high(r.planned_mw);
-    ceiling_mw: Largest "critical IT MW that firm grid power and land allow, likely" in Open from "firm grid power, its peak cooling load taken off, and land"
-        |r| Cell::Number(r.ceiling_mw.likely) => "ceiling" "MW";
-    ceiling_mw_low: Largest "low end" |r| Cell::Number(r.ceiling_mw.low);
-    ceiling_mw_high: Largest "high end; unknown where nothing known limits it" |r| high(r.ceiling_mw);
+    share: Largest "share of the draws that carry the tenant's least MW, 0 to 1; MW, costs and months are over those, and over all where none does" in Share from DRAWS
+        |r| Cell::Number(r.share);
+    today_mw: Largest "critical IT MW that stand ready today, P50" in Open from LIMITS
+        |r| number(r.today_mw.spread.p50) => "today" "MW";
+    today_mw_worst: Largest "with every unknown at its worst" |r| number(r.today_mw.worst);
+    today_mw_p10: Largest "one draw in ten lies below" |r| number(r.today_mw.spread.p10);
+    today_mw_p90: Largest "one draw in ten lies above" |r| number(r.today_mw.spread.p90);
+    today_mw_best: Largest "with every unknown at its best; unknown where nothing bounds it" |r| number(r.today_mw.best);
+    planned_mw: Largest "critical IT MW after the plan of the better route, P50" in Open from "today's limits after each work of the plan, none above the ceiling"
+        |r| number(r.planned_mw.spread.p50) => "planned" "MW";
+    planned_mw_worst: Largest "with every unknown at its worst" |r| number(r.planned_mw.worst);
+    planned_mw_p10: Largest "one draw in ten lies below" |r| number(r.planned_mw.spread.p10);
+    planned_mw_p90: Largest "one draw in ten lies above" |r| number(r.planned_mw.spread.p90);
+    planned_mw_best: Largest "with every unknown at its best; unknown where nothing bounds it" |r| number(r.planned_mw.best);
+    ceiling_mw: Largest "critical IT MW that firm grid power and land allow, P50" in Open from "firm grid power, its peak cooling load taken off, and land"
+        |r| number(r.ceiling_mw.spread.p50) => "ceiling" "MW";
+    ceiling_mw_worst: Largest "with every unknown at its worst" |r| number(r.ceiling_mw.worst);
+    ceiling_mw_p10: Largest "one draw in ten lies below" |r| number(r.ceiling_mw.spread.p10);
+    ceiling_mw_p90: Largest "one draw in ten lies above" |r| number(r.ceiling_mw.spread.p90);
+    ceiling_mw_best: Largest "with every unknown at its best; unknown where nothing bounds it" |r| number(r.ceiling_mw.best);
     binding_today: Smallest "limits that hold today's MW down" in "names of limits, with blanks between" from LIMITS
         |r| text(&r.binding_today);
     binding_ceiling: Smallest "limits that hold the ceiling down" in "names of limits, with blanks between" from "the lower of firm grid power and land"
@@ -231,18 +259,22 @@ fields! {
         |r| text(&r.gates_open);
     contradictions: Smallest "number of contradictions in the file" in Open from "facts of the file that exclude each other; `rackready list rules` has all that are looked for"
         |r| count(r.contradictions);
-    cost_musd: Smallest "what the owner pays for the plan, M$, likely" in Open from COST
-        |r| Cell::Number(r.cost.likely()) => "cost" "M$";
-    cost_musd_low: Smallest "low end" |r| Cell::Number(r.cost.low());
-    cost_musd_high: Smallest "high end" |r| Cell::Number(r.cost.high());
-    cost_per_mw_musd: Smallest "what the owner pays for each planned MW, M$, likely" in Open from "cost_musd ÷ planned_mw; empty where no MW are planned"
-        |r| cost(r.cost_per_mw, Estimate::likely) => "cost per MW" "M$/MW";
-    cost_per_mw_musd_low: Smallest "low end" |r| cost(r.cost_per_mw, Estimate::low);
-    cost_per_mw_musd_high: Smallest "high end" |r| cost(r.cost_per_mw, Estimate::high);
-    first_mw_months: Smallest "months from the start of the plan to the first MW" in Open from "the schedule of the plan at likely durations; empty where no MW are planned"
-        |r| number(r.first_mw_months) => "first MW" "months";
-    full_months: Smallest "months from the start of the plan to its end" in Open from "the schedule of the plan at likely durations; empty where no MW are planned"
-        |r| number(r.full_months) => "all MW" "months";
+    cost_musd: Smallest "what the owner pays for the plan, M$, P50" in Open from COST
+        |r| at(Some(r.cost), P50) => "cost" "M$";
+    cost_musd_p10: Smallest "one draw in ten lies below" |r| at(Some(r.cost), P10);
+    cost_musd_p90: Smallest "one draw in ten lies above" |r| at(Some(r.cost), P90);
+    cost_per_mw_musd: Smallest "what the owner pays for each planned MW, M$, P50" in Open from "cost ÷ planned MW in each draw; empty where no MW are planned"
+        |r| at(r.cost_per_mw, P50) => "cost per MW" "M$/MW";
+    cost_per_mw_musd_p10: Smallest "one draw in ten lies below" |r| at(r.cost_per_mw, P10);
+    cost_per_mw_musd_p90: Smallest "one draw in ten lies above" |r| at(r.cost_per_mw, P90);
+    first_mw_months: Smallest "months from the start of the plan to the first MW, P50" in Open from SCHEDULE
+        |r| at(r.first_mw_months, P50) => "first MW" "months";
+    first_mw_months_p10: Smallest "one draw in ten lies below" |r| at(r.first_mw_months, P10);
+    first_mw_months_p90: Smallest "one draw in ten lies above" |r| at(r.first_mw_months, P90);
+    full_months: Smallest "months from the start of the plan to its end, P50" in Open from SCHEDULE
+        |r| at(r.full_months, P50) => "all MW" "months";
+    full_months_p10: Smallest "one draw in ten lies below" |r| at(r.full_months, P10);
+    full_months_p90: Smallest "one draw in ten lies above" |r| at(r.full_months, P90);
 }
 
 impl Field {
@@ -250,27 +282,6 @@ impl Field {
     #[must_use]
     pub fn of<'r>(&self, row: &'r Row) -> Cell<'r> {
         (self.value)(row)
-    }
-
-    /// Verdicts sort by how well a site fits, numbers by size, texts by letters; what is unknown comes last.
-    fn compare(&self, a: &Row, b: &Row, first: First) -> Ordering {
-        let turned = |order: Ordering| {
-            if first == First::Largest {
-                order.reverse()
-            } else {
-                order
-            }
-        };
-        if self.name == "verdict" {
-            return turned(
-                (a.verdict.rank(), !a.provisional).cmp(&(b.verdict.rank(), !b.provisional)),
-            );
-        }
-        match (self.of(a), self.of(b)) {
-            (Cell::Number(a), Cell::Number(b)) => turned(a.total_cmp(&b)),
-            (Cell::Text(a), Cell::Text(b)) => turned(a.cmp(&b)),
-            (a, b) => (a == Cell::Unknown).cmp(&(b == Cell::Unknown)),
-        }
     }
 }
 
@@ -306,81 +317,11 @@ impl FromStr for Field {
     }
 }
 
-/// A column and a direction to sort by.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Order {
-    field: Field,
-    first: First,
-}
-
-impl Order {
-    /// The column.
-    #[must_use]
-    pub fn field(&self) -> Field {
-        self.field
-    }
-
-    /// Whether the largest come first.
-    #[must_use]
-    pub fn is_descending(&self) -> bool {
-        self.first == First::Largest
-    }
-
-    /// Sorts; rows that are equal in the column go by expected score, then by id, so that the order of the
-    /// input never matters.
-    pub fn sort(&self, rows: &mut [Row]) {
-        rows.sort_by(|a, b| self.compare(a, b));
-    }
-
-    /// The order of two rows.
-    #[must_use]
-    pub fn compare(&self, a: &Row, b: &Row) -> Ordering {
-        self.field
-            .compare(a, b, self.first)
-            .then_with(|| b.score.expected.total_cmp(&a.score.expected))
-            .then_with(|| a.name.id.cmp(&b.name.id))
-            .then_with(|| (&a.name.file, a.name.line).cmp(&(&b.name.file, b.name.line)))
-    }
-}
-
-impl Default for Order {
-    /// By expected score, the highest first.
-    fn default() -> Self {
-        let score = FIELDS.iter().find(|field| field.name == "score");
-        Self {
-            field: *score.unwrap_or(&FIELDS[0]),
-            first: First::Largest,
-        }
-    }
-}
-
-impl FromStr for Order {
-    type Err = FieldError;
-
-    /// `FIELD`, `FIELD:asc` or `FIELD:desc`; without a direction the better end comes first.
-    fn from_str(text: &str) -> Result<Self, FieldError> {
-        let (name, direction) = text
-            .split_once(':')
-            .map_or((text, None), |(n, d)| (n, Some(d)));
-        let field: Field = name.parse()?;
-        let first = match direction {
-            None => field.first,
-            Some("asc") => First::Smallest,
-            Some("desc") => First::Largest,
-            Some(other) => {
-                return Err(FieldError(format!(
-                    "expected `asc` or `desc` behind `{name}:`, found `{other}`"
-                )));
-            }
-        };
-        Ok(Self { field, first })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::record::site::tests::row;
+    use crate::verdict::Chances;
 
     #[test]
     fn names_are_unique() {
@@ -399,29 +340,75 @@ mod tests {
             assert!(told.contains("follows from the finished ranking"), "{told}");
             assert!(told.contains("columns that can: id, name, "), "{told}");
         }
-        let order = |text: &str| text.parse::<Order>().unwrap_err().to_string();
-        assert_eq!(
-            order("score:up"),
-            "expected `asc` or `desc` behind `score:`, found `up`"
-        );
     }
 
     #[test]
-    fn the_better_end_comes_first_and_the_unknown_last() {
-        let mut rows = [
-            row("a", 50.0, 10.0),
-            row("b", 60.0, 0.0),
-            row("c", 60.0, 20.0),
-        ];
-        rows[1].cost_per_mw = None;
-        let order = |by: &str, rows: &mut [Row; 3]| {
-            by.parse::<Order>().unwrap().sort(rows);
-            rows.each_ref().map(|r| r.name.id.clone())
+    fn what_differs_from_draw_to_draw_has_its_tenths_beside() {
+        let name = |name: String| FIELDS.iter().any(|field| field.name == name);
+        for field in FIELDS.iter().filter(|field| field.origin.is_some()) {
+            let bounded =
+                matches!(field.name, "score" | "readiness") || field.name.ends_with("_mw");
+            let costs = field.name.ends_with("_musd") || field.name.ends_with("_months");
+            for (end, there) in [
+                ("p10", bounded || costs),
+                ("p90", bounded || costs),
+                ("worst", bounded),
+                ("best", bounded),
+            ] {
+                assert_eq!(
+                    name(format!("{}_{end}", field.name)),
+                    there,
+                    "{field:?} {end}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_that_of_its_name() {
+        let mut site = row("a", 60.0, 100.0);
+        site.planned_mw.spread = Spread {
+            p10: 1.0,
+            p50: 2.0,
+            p90: 3.0,
+            mean: 9.0,
         };
-        assert_eq!(order("score", &mut rows), ["b", "c", "a"]);
-        assert_eq!(order("score:asc", &mut rows), ["a", "b", "c"]);
-        assert_eq!(order("planned_mw", &mut rows), ["c", "a", "b"]);
-        assert_eq!(order("cost_per_mw_musd", &mut rows)[2], "b");
-        assert_eq!(order("cost_per_mw_musd:desc", &mut rows)[2], "b");
+        (site.planned_mw.worst, site.planned_mw.best) = (0.0, f64::MAX);
+        site.first_mw_months = Some(Spread {
+            p10: 12.0,
+            p50: 24.0,
+            p90: f64::INFINITY,
+            mean: f64::INFINITY,
+        });
+        site.chance = Chances {
+            convert: 0.3,
+            convert_in_phases: 0.2,
+            bridge: 0.4,
+            keep_mining: 0.1,
+        };
+        let of = |name: &str| name.parse::<Field>().unwrap().of(&site);
+        for (name, number) in [
+            ("planned_mw", 2.0),
+            ("planned_mw_worst", 0.0),
+            ("planned_mw_p10", 1.0),
+            ("planned_mw_p90", 3.0),
+            ("first_mw_months", 24.0),
+            ("first_mw_months_p10", 12.0),
+            ("verdict_chance", 0.5),
+            ("converting_chance", 0.5),
+        ] {
+            assert_eq!(of(name), Cell::Number(number), "{name}");
+        }
+        // What never comes and what nothing bounds is no number.
+        assert_eq!(
+            (of("first_mw_months_p90"), of("planned_mw_best")),
+            (Cell::Unknown, Cell::Unknown)
+        );
+        assert_eq!(of("final"), Cell::Text("yes".into()));
+        site.verdict = Word::InsufficientData;
+        assert_eq!(
+            "verdict_chance".parse::<Field>().unwrap().of(&site),
+            Cell::Unknown
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Many records, small enough to keep a million of: ranked, filtered, grouped and added up.
 //!
 //! ```text
-//! field           the columns of a ranking: written, sorted by, compared; condition: asked for
+//! field           the columns of a ranking: written and compared; order: sorted by; condition: asked for
 //! view            what is asked of a ranking → a finished one; of it:
 //!   best            how likely a site is among the best k
 //!   dominance       sites that nobody would choose
@@ -12,11 +12,14 @@ pub(crate) mod best;
 pub(crate) mod condition;
 pub(crate) mod dominance;
 pub mod field;
+pub(crate) mod order;
 pub(crate) mod summary;
 pub(crate) mod view;
 
 pub use crate::record::Row;
 pub use condition::Condition;
-pub use field::Order;
+pub use order::Order;
+#[cfg(feature = "cli")]
+pub(crate) use summary::OfVerdict;
 pub(crate) use summary::{Step, Totals};
 pub use view::{GroupBy, Portfolio, View};

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::estimate::{Bounds, Estimate};
 use crate::record::Row;
-use crate::units::Musd;
 use crate::verdict::Word;
 
 /// The verdicts, best first.
@@ -16,27 +14,57 @@ const WORDS: [Word; 5] = [
     Word::InsufficientData,
 ];
 
-/// What a set of sites comes to.
+/// The sites of one verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfVerdict {
+    /// The verdict.
+    pub word: Word,
+    /// Number of sites.
+    pub sites: usize,
+    /// How many of them have another verdict in so many draws that theirs is open.
+    pub open: usize,
+    /// How many of them no missing answer can change.
+    pub is_final: usize,
+}
+
+impl OfVerdict {
+    fn of<'r>(word: Word, rows: impl Iterator<Item = &'r Row>) -> Self {
+        let none = Self {
+            word,
+            sites: 0,
+            open: 0,
+            is_final: 0,
+        };
+        rows.filter(|row| row.verdict == word)
+            .fold(none, |counted, row| Self {
+                word,
+                sites: counted.sites + 1,
+                open: counted.open + usize::from(row.is_open()),
+                is_final: counted.is_final + usize::from(row.is_final),
+            })
+    }
+}
+
+/// What a set of sites comes to. Means add up, tenths do not: sums are those of the means.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Totals {
     /// Number of sites.
     pub sites: usize,
-    /// Number of sites by verdict and how many of them are provisional, best first.
-    pub verdicts: Vec<(Word, usize, usize)>,
+    /// Number of sites by verdict, best first.
+    pub verdicts: Vec<OfVerdict>,
     /// Number of sites whose verdict is convert, convert-in-phases or bridge.
     pub converting: usize,
     /// Number of sites whose file contradicts itself. They count in every sum.
     pub contradicting: usize,
-    /// Critical IT MW planned at those. All sites are at their low, likely or high end together, so that the
-    /// range is wider than that of a sum of independent ones.
-    pub planned_mw: Bounds,
-    /// What the owners pay for that, M$; ends as above.
-    pub cost: Estimate<Musd>,
-    /// Critical IT MW planned at the other sites, likely; in no other sum.
+    /// Critical IT MW planned at those.
+    pub planned_mw: f64,
+    /// What the owners pay for that, M$.
+    pub cost: f64,
+    /// Critical IT MW planned at the other sites; in no other sum.
     pub other_mw: f64,
-    /// The same for each MW, likely; `None` without MW.
+    /// Cost for each MW; `None` without MW.
     pub cost_per_mw: Option<f64>,
-    /// Mean expected score of all sites, 0 to 100; `None` without sites.
+    /// Mean score of all sites, 0 to 100; `None` without sites.
     pub mean_score: Option<f64>,
     /// Mean confidence of all sites, 0 to 1; `None` without sites.
     pub mean_confidence: Option<f64>,
@@ -46,24 +74,15 @@ impl Totals {
     #[must_use]
     pub(crate) fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone) -> Self {
         let converting = || rows.clone().filter(|row| row.converts());
-        let planned_mw = converting()
-            .map(|row| row.planned_mw)
-            .fold(Bounds::exact(0.0), |sum, mw| sum.rising(mw, |a, b| a + b));
-        let cost: Estimate<Musd> = converting().map(|row| row.cost).sum();
+        let planned_mw: f64 = converting().map(|row| row.expected_mw()).sum();
+        let cost: f64 = converting().map(|row| row.expected_musd()).sum();
         let mean = |value: fn(&Row) -> f64| {
             let (sum, n) = rows
                 .clone()
                 .fold((0.0, 0.0), |(sum, n), row| (sum + value(row), n + 1.0));
             (n > 0.0).then(|| sum / n)
         };
-        let verdicts = WORDS.iter().map(|word| {
-            let with = || rows.clone().filter(|row| row.verdict == *word);
-            (
-                *word,
-                with().count(),
-                with().filter(|row| row.provisional).count(),
-            )
-        });
+        let verdicts = WORDS.iter().map(|word| OfVerdict::of(*word, rows.clone()));
         Self {
             sites: rows.clone().count(),
             verdicts: verdicts.collect(),
@@ -73,11 +92,11 @@ impl Totals {
             other_mw: rows
                 .clone()
                 .filter(|row| !row.converts())
-                .map(|row| row.planned_mw.likely)
+                .map(Row::expected_mw)
                 .sum(),
             cost,
-            cost_per_mw: (planned_mw.likely > 0.0).then(|| cost.likely() / planned_mw.likely),
-            mean_score: mean(|row| row.score.expected),
+            cost_per_mw: (planned_mw > 0.0).then(|| cost / planned_mw),
+            mean_score: mean(|row| row.score.spread.mean),
             mean_confidence: mean(|row| row.confidence),
         }
     }
@@ -112,7 +131,7 @@ pub(crate) fn groups(rows: &[Row], word: fn(&Row) -> Option<&str>) -> Vec<Group>
         })
         .collect();
     groups.sort_by(|a, b| {
-        let mw = |group: &Group| group.totals.planned_mw.likely;
+        let mw = |group: &Group| group.totals.planned_mw;
         mw(b).total_cmp(&mw(a))
     });
     groups
@@ -123,13 +142,13 @@ pub(crate) fn groups(rows: &[Row], word: fn(&Row) -> Option<&str>) -> Vec<Group>
 pub struct Step {
     /// Position of the row.
     pub row: usize,
-    /// Cost of each MW, M$, likely.
+    /// Cost of each MW, M$, P50.
     pub cost_per_mw_musd: f64,
-    /// Critical IT MW of the site, likely.
+    /// Critical IT MW of the site, mean.
     pub mw: f64,
     /// Critical IT MW of this and all cheaper sites.
     pub cumulative_mw: f64,
-    /// What this and all cheaper sites cost, M$.
+    /// What this and all cheaper sites cost, M$, mean.
     pub cumulative_musd: f64,
 }
 
@@ -140,7 +159,7 @@ pub(crate) fn supply_curve(rows: &[Row]) -> Vec<Step> {
         .iter()
         .enumerate()
         .filter(|(_, row)| row.converts())
-        .filter_map(|(at, row)| Some((row.cost_per_mw?.likely(), at)))
+        .filter_map(|(at, row)| Some((row.cost_per_mw?.p50, at)))
         .collect();
     priced.sort_by(|a, b| {
         a.0.total_cmp(&b.0)
@@ -150,9 +169,9 @@ pub(crate) fn supply_curve(rows: &[Row]) -> Vec<Step> {
     priced
         .into_iter()
         .map(|(cost_per_mw_musd, row)| {
-            let mw = rows[row].planned_mw.likely;
+            let mw = rows[row].expected_mw();
             cumulative_mw += mw;
-            cumulative_musd += rows[row].cost.likely();
+            cumulative_musd += rows[row].expected_musd();
             Step {
                 row,
                 cost_per_mw_musd,
@@ -168,25 +187,32 @@ pub(crate) fn supply_curve(rows: &[Row]) -> Vec<Step> {
 mod tests {
     use super::*;
     use crate::record::site::tests::row;
+    use crate::spread::Spread;
 
     #[test]
     fn totals_count_what_converts() {
         let mut keep = row("keep", 20.0, 500.0);
         keep.verdict = Word::KeepMining;
         let mut open = row("open", 60.0, 100.0);
-        open.planned_mw.high = None;
+        open.planned_mw.spread.mean = 80.0;
+        open.cost.mean = 700.0;
+        (open.chance.convert, open.chance.keep_mining) = (0.55, 0.45);
+        open.is_final = false;
         let rows = [row("a", 70.0, 100.0), keep, open];
         let totals = Totals::of(rows.iter());
         assert_eq!((totals.sites, totals.converting), (3, 2));
-        assert_eq!(
-            (totals.planned_mw.likely, totals.planned_mw.high),
-            (200.0, None)
-        );
-        // 10 M$ for each MW of both.
-        assert!((totals.cost.likely() - 2_000.0).abs() < 1e-9);
-        assert_eq!(totals.cost_per_mw, Some(10.0));
+        // The means of both; the one that keeps mining stands apart.
+        assert_eq!((totals.planned_mw, totals.cost), (180.0, 1_700.0));
+        assert_eq!(totals.cost_per_mw, Some(1_700.0 / 180.0));
+        assert_eq!(totals.other_mw, 500.0);
         assert_eq!(totals.mean_score, Some(50.0));
-        assert_eq!(totals.verdicts[0].1, 2);
+        let converting = OfVerdict {
+            word: Word::Convert,
+            sites: 2,
+            open: 1,
+            is_final: 1,
+        };
+        assert_eq!(totals.verdicts[0], converting);
         let none = Totals::of(std::iter::empty());
         assert_eq!(
             (none.sites, none.cost_per_mw, none.mean_score),
@@ -217,8 +243,8 @@ mod tests {
             row("b", 60.0, 30.0),
             row("c", 50.0, 5.0),
         ];
-        rows[1].cost_per_mw = Some(Estimate::exact(8.0));
-        rows[1].cost = Estimate::exact(240.0);
+        rows[1].cost_per_mw = Some(Spread::exact(8.0));
+        rows[1].cost = Spread::exact(240.0);
         rows[2].verdict = Word::KeepMining;
         let curve = supply_curve(&rows);
         let seen: Vec<_> = curve

@@ -3,7 +3,7 @@
 use super::best::among_best;
 use super::condition::Condition;
 use super::dominance::dominated;
-use super::field::Order;
+use super::order::Order;
 use super::summary::{Group, Step, Totals, groups, supply_curve};
 use crate::record::Row;
 
@@ -128,7 +128,7 @@ impl Portfolio {
     pub fn of(mut rows: Vec<Row>, left_out: usize, view: &View) -> Self {
         view.order.sort(&mut rows);
         let rows: Vec<_> = rows.into_iter().map(Row::rounded).collect();
-        let scores: Vec<_> = rows.iter().map(|row| row.score).collect();
+        let scores: Vec<_> = rows.iter().map(|row| row.score.spread).collect();
         Self {
             shown: view.top.unwrap_or(rows.len()).min(rows.len()),
             left_out,
@@ -143,13 +143,13 @@ impl Portfolio {
         }
     }
 
-    /// The targets that sites were judged for, each with what an empty file scores for it.
+    /// The targets that sites were judged for, each with what an empty file scores for it in the mean.
     #[must_use]
     pub(crate) fn empty_scores(&self) -> Vec<(&str, f64)> {
         let mut targets: Vec<(&str, f64)> = Vec::new();
         for row in &self.rows {
             if !targets.iter().any(|(target, _)| *target == row.target) {
-                targets.push((&row.target, row.empty.expected));
+                targets.push((&row.target, row.empty.spread.mean));
             }
         }
         targets.sort_by(|a, b| a.0.cmp(b.0));

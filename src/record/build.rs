@@ -4,24 +4,24 @@ mod finding;
 mod plan;
 
 use super::finding::{FindingEntry, QuestionEntry};
-use super::quantity::Rounded;
+use super::quantity::{Megawatts, Rounded};
 use super::route::{RouteEntry, RouteWord};
 use super::site::{
-    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, Row, SiteRecord,
-    VerdictEntry, joined,
+    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, ProspectEntry,
+    Row, SiteRecord, VerdictEntry, joined,
 };
-use crate::assess::{Assessment, Chosen, Details, FitRow};
-use crate::capacity::{Capacity, Column};
+use crate::assess::{Assessment, Brief, Chosen, CriticalLoad, Details, FitRow};
+use crate::capacity::Column;
 use crate::checklist::Checklist;
-use crate::estimate::Bounds;
 use crate::hosting::Target;
-use crate::plan::{Answers, Plan};
+use crate::plan::{Answers, Figures, Finish};
 use crate::rules::numbers::{gate_needs, number};
 use crate::rules::{Finding, GateState, Route};
-use crate::score::Score;
 use crate::site::Site;
 use crate::source::{Source, plain};
+use crate::spread::{Bounded, Spread};
 use crate::units::WEEKS_PER_MONTH;
+use crate::verdict::Prospect;
 
 /// A site judged as far as a row of a ranking shows it.
 #[derive(Debug)]
@@ -42,8 +42,6 @@ pub struct ShortReport<'a> {
     pub chosen: Chosen,
     /// The assessment.
     pub assessment: Assessment<'a>,
-    /// What an empty file scores, so that nobody takes priors for evidence.
-    pub empty: Score,
 }
 
 /// Everything a report of one site shows.
@@ -71,27 +69,20 @@ impl ShortReport<'_> {
             file: self.file.clone(),
             line: self.line,
         };
-        Row::of(name, self.site, self.chosen, &self.assessment, self.empty)
+        Row::of(name, self.site, self.chosen, &self.assessment.brief())
     }
 }
 
 impl Row {
-    /// The row of an assessed site.
+    /// The row of a site that was judged.
     #[must_use]
-    pub fn of(
-        name: Name,
-        site: &Site,
-        chosen: Chosen,
-        assessment: &Assessment,
-        empty: Score,
-    ) -> Self {
+    pub fn of(name: Name, site: &Site, chosen: Chosen, brief: &Brief) -> Self {
         let location = &site.location;
-        let capacity = &assessment.capacity;
-        let plan = &assessment.plan;
+        let (capacity, figures) = (&brief.capacity, &brief.figures);
         let binding = |column| joined(capacity.binding(column).map(|limit| limit.id.word()));
         let gates = |state| {
-            let gates = gates(assessment).filter(|(_, found)| *found == state);
-            joined(gates.map(|(f, _)| f.requirement.id.as_str()))
+            let gates = brief.gates.iter().filter(|(_, found)| *found == state);
+            joined(gates.map(|(id, _)| *id))
         };
         Self {
             name,
@@ -99,42 +90,38 @@ impl Row {
             country: location.country.get().cloned(),
             region: location.region.get().cloned(),
             grid: location.grid_operator.get().cloned(),
-            target: assessment.target.id(),
+            target: brief.target.id(),
             chosen,
-            verdict: assessment.verdict.word,
-            provisional: assessment.verdict.provisional,
-            score: assessment.convertibility,
-            empty,
-            readiness: assessment.readiness,
-            confidence: assessment.confidence,
+            verdict: brief.word,
+            chance: brief.chance,
+            is_final: brief.is_final,
+            score: brief.convertibility,
+            empty: brief.empty,
+            readiness: brief.readiness,
+            confidence: brief.confidence,
             known_facts: site.known_facts(),
-            route: assessment.route,
+            route: brief.route,
             today_mw: capacity.today_mw,
-            planned_mw: plan.planned_mw,
+            planned_mw: figures.planned_mw,
             ceiling_mw: capacity.ceiling_mw,
+            share: capacity.share,
             binding_today: binding(Column::Today),
             binding_ceiling: binding(Column::Ceiling),
             gates_failed: gates(GateState::Failed),
             gates_open: gates(GateState::Open),
-            contradictions: assessment.contradictions.len(),
-            cost: plan.owner_total,
-            cost_per_mw: plan.per_mw,
-            first_mw_months: first_mw_months(plan),
-            full_months: full_months(plan),
+            contradictions: brief.contradictions,
+            cost: figures.owner_total,
+            cost_per_mw: figures.per_mw,
+            first_mw_months: in_months(figures, figures.first),
+            full_months: in_months(figures, figures.full),
         }
     }
 }
 
-/// Months from the start of a plan to its first MW; `None` without MW.
-fn first_mw_months(plan: &Plan) -> Option<f64> {
-    plan.phases
-        .first()
-        .map(|phase| phase.weeks / WEEKS_PER_MONTH)
-}
-
-/// Months from the start of a plan to its end; `None` without MW.
-fn full_months(plan: &Plan) -> Option<f64> {
-    (plan.planned_mw.likely > 0.0).then(|| plan.schedule.full_weeks / WEEKS_PER_MONTH)
+/// Months from the start of a plan to the end of a phase; `None` without MW.
+fn in_months(figures: &Figures, finish: Finish) -> Option<Spread> {
+    let months = finish.weeks.map(|weeks| weeks / WEEKS_PER_MONTH);
+    figures.per_mw.map(|_| months)
 }
 
 /// Findings that decide a verdict by themselves on the better route, and how they stand.
@@ -178,9 +165,11 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
         confidence: row.confidence.into(),
         verdict: VerdictEntry {
             word: row.verdict,
-            provisional: row.provisional,
+            is_final: row.is_final,
+            chance: row.chance.into(),
             reason: assessment.verdict.reason.clone(),
-            flips_on: assessment.verdict.flips_on.clone(),
+            hangs_on: assessment.verdict.hangs_on.clone(),
+            answers: report.details.prospects.iter().map(prospect).collect(),
         },
         route: route(short, row.route),
         routes: assessment
@@ -199,6 +188,7 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
         categories: categories(&report.details),
         findings,
         contradictions,
+        remarks: finding::remarks(short, &report.details.outside),
         questions: questions(&report.details),
         fit: report.fit.iter().map(fit).collect(),
         plan: plan::entry(report),
@@ -236,6 +226,14 @@ fn route_name(site: &Site, route: Route) -> String {
     )
 }
 
+fn prospect(prospect: &Prospect) -> ProspectEntry {
+    ProspectEntry {
+        fact: prospect.fact.clone(),
+        answer: prospect.answer.clone(),
+        converting: prospect.converting.into(),
+    }
+}
+
 fn categories(details: &Details) -> Vec<CategoryEntry> {
     let categories = details.categories.iter();
     categories
@@ -268,25 +266,24 @@ fn fit(row: &FitRow) -> FitEntry {
     FitEntry {
         hardware: row.hardware.id.clone(),
         tenants: tenants
-            .map(|(tenant, brief)| FitCell {
+            .map(|(tenant, glance)| FitCell {
                 tenant: tenant.id.clone(),
-                verdict: brief.verdict.word,
-                provisional: brief.verdict.provisional,
-                expected: brief.expected.into(),
+                verdict: glance.word,
+                score: glance.convertibility.into(),
             })
             .collect(),
     }
 }
 
-fn capacity(capacity: &Capacity, planned_mw: Bounds) -> CapacityEntry {
+fn capacity(capacity: &CriticalLoad, planned_mw: Bounded) -> CapacityEntry {
     let binding = |column| {
         let limits = capacity.binding(column);
         limits.map(|limit| limit.id.word().to_owned()).collect()
     };
     CapacityEntry {
-        today_mw: capacity.today_mw.into(),
-        planned_mw: planned_mw.into(),
-        ceiling_mw: capacity.ceiling_mw.into(),
+        today_mw: Megawatts::of(capacity.today_mw, capacity.share),
+        planned_mw: Megawatts::of(planned_mw, capacity.share),
+        ceiling_mw: Megawatts::of(capacity.ceiling_mw, capacity.share),
         binding: binding(Column::Today),
         binding_ceiling: binding(Column::Ceiling),
         limits: capacity
@@ -294,9 +291,10 @@ fn capacity(capacity: &Capacity, planned_mw: Bounds) -> CapacityEntry {
             .iter()
             .map(|limit| LimitEntry {
                 id: limit.id.word().to_owned(),
-                label: limit.label.to_owned(),
+                label: limit.id.label().to_owned(),
                 column: limit.column,
-                mw: limit.mw.map(Into::into),
+                mw: limit.mw.into(),
+                binds: limit.binds.into(),
             })
             .collect(),
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantity::{Range, Rounded};
+use super::quantity::{Amount, Rounded};
 use crate::rules::Status;
 
 /// One requirement at the site.
@@ -60,9 +60,9 @@ pub struct ClosingEntry {
     /// Who does it: operator, utility and so on.
     pub owner: String,
     /// Weeks it takes.
-    pub weeks: Range,
+    pub weeks: Option<Amount>,
     /// What the plan's work costs, M$; null where there is none or it costs nothing.
-    pub cost_musd: Option<Range>,
+    pub cost_musd: Option<Amount>,
     /// Critical IT MW that hang on the plan's work; null where none do.
     pub mw_at_stake: Option<Rounded>,
 }
@@ -76,6 +76,8 @@ pub struct AttainmentEntry {
     pub expected: Rounded,
     /// With every unknown at its best.
     pub best: Rounded,
+    /// Share of the draws in which all of it is there, 0 to 1.
+    pub chance_met: Rounded,
 }
 
 /// A value: a range, words, or null when unknown.
@@ -83,7 +85,7 @@ pub struct AttainmentEntry {
 #[serde(untagged)]
 pub enum ValueEntry {
     /// A number.
-    Number(Range),
+    Number(Amount),
     /// One word, or the words that earn most.
     Words(Vec<String>),
     /// Unknown.
@@ -112,6 +114,17 @@ pub struct ContradictionEntry {
     pub message: String,
     /// Where the facts stand.
     pub locations: Vec<Location>,
+}
+
+/// A stated fact that no mine was thought to hold.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RemarkEntry {
+    /// Path of the fact.
+    pub fact: String,
+    /// What a mine may hold, in words.
+    pub may_hold: String,
+    /// Where it stands.
+    pub location: Location,
 }
 
 /// A question.

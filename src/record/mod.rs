@@ -26,13 +26,13 @@ use serde::{Deserialize, Serialize};
 pub use build::{ShortReport, SiteReport, findings, of};
 pub use portfolio::PortfolioEntry;
 #[cfg(feature = "cli")]
-pub(crate) use quantity::Points;
-pub(crate) use quantity::{Range, Rounded};
+pub(crate) use quantity::{Megawatts, Money, Points};
+pub(crate) use quantity::{Months, Rounded};
 pub use read::{Report, SavedError, read, schema_of, text_of, unknown_schema};
 pub use site::{Row, SiteRecord};
 
 /// Name and version of the contract that is read and written.
-pub const SCHEMA: &str = "rackready/report/v1";
+pub const SCHEMA: &str = "rackready/report/v2";
 
 /// A file that could not be assessed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -1,11 +1,11 @@
-//! The plan of a record. Names and meanings never change within `v1`.
+//! The plan of a record. Names and meanings never change within `v2`, once 0.2.0 is released.
 
 use jiff::Span;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantity::{Range, Rounded};
+use super::quantity::{Amount, Megawatts, Money, Months, Rounded};
 use super::route::RouteWord;
 use crate::plan::prices::{Fate, Step};
 use crate::rules::Route;
@@ -52,15 +52,15 @@ pub struct RouteSummary {
     /// Position of the hall in the file, from 0.
     pub hall: Option<usize>,
     /// Critical IT MW after the plan.
-    pub planned_mw: Range,
+    pub planned_mw: Megawatts,
     /// What the owner pays, M$.
-    pub owner_total_musd: Range,
+    pub owner_total_musd: Money,
     /// The same for each critical IT MW; null without MW.
-    pub per_mw_musd: Option<Range>,
+    pub per_mw_musd: Option<Money>,
     /// Months to the first MW at likely durations; null without MW.
-    pub first_mw_months: Option<Rounded>,
+    pub first_mw_months: Option<Months>,
     /// Months until all is done at likely durations; null without MW.
-    pub full_months: Option<Rounded>,
+    pub full_months: Option<Months>,
     /// Weeks to the first phase at likely durations.
     pub first_weeks: Rounded,
     /// Weeks until all is done at likely durations.
@@ -85,14 +85,16 @@ pub struct WorkEntry {
     pub closes: Vec<String>,
     /// needed or likely.
     pub certainty: String,
+    /// Share of the draws in which it is needed, 0 to 1.
+    pub chance: Rounded,
     /// owner, tenant or utility.
     pub payer: String,
     /// What it costs, M$, before soft costs.
-    pub cost_musd: Range,
+    pub cost_musd: Amount,
     /// The same line by line.
     pub lines: Vec<LineEntry>,
     /// Weeks from start to commissioned.
-    pub weeks: Range,
+    pub weeks: Amount,
     /// Earliest start, weeks from the start of the plan.
     pub start_week: Rounded,
     /// Earliest finish.
@@ -117,7 +119,7 @@ pub struct LineEntry {
     /// Unit of the quantity.
     pub unit: String,
     /// What it costs, M$.
-    pub cost_musd: Range,
+    pub cost_musd: Amount,
 }
 
 /// A work outside the plan.
@@ -129,8 +131,10 @@ pub struct BeyondEntry {
     pub closes: Vec<String>,
     /// Why it stands outside.
     pub reason: String,
+    /// Share of the draws in which it is needed, 0 to 1.
+    pub chance: Rounded,
     /// What it would cost, M$, before soft costs.
-    pub cost_musd: Range,
+    pub cost_musd: Amount,
 }
 
 /// A percentage on what stands above it.
@@ -141,9 +145,9 @@ pub struct SoftCostEntry {
     /// What it pays for.
     pub item: String,
     /// Percent.
-    pub percent: Range,
+    pub percent: Amount,
     /// What it costs, M$.
-    pub cost_musd: Range,
+    pub cost_musd: Amount,
 }
 
 /// What it costs, and who pays, M$.
@@ -151,17 +155,17 @@ pub struct SoftCostEntry {
 #[schemars(rename = "Totals")]
 pub struct PlanTotals {
     /// The owner's works.
-    pub owner_works_musd: Range,
+    pub owner_works_musd: Amount,
     /// The owner's works and soft costs, before credits.
-    pub owner_musd: Range,
+    pub owner_musd: Money,
     /// The same for each critical IT MW; null without MW.
-    pub owner_per_mw_musd: Option<Range>,
+    pub owner_per_mw_musd: Option<Money>,
     /// Works that the tenant pays.
-    pub tenant_musd: Range,
+    pub tenant_musd: Amount,
     /// Works that the utility pays.
-    pub utility_musd: Range,
+    pub utility_musd: Amount,
     /// What the mine brings.
-    pub credits_musd: Range,
+    pub credits_musd: Amount,
 }
 
 /// What a part of the mine brings.
@@ -172,7 +176,7 @@ pub struct SalvageEntry {
     /// reuse, derate, sell or scrap.
     pub fate: Fate,
     /// What it brings, M$; 0 where reuse merely avoids buying.
-    pub credit_musd: Range,
+    pub credit_musd: Amount,
 }
 
 /// Against what others paid, M$ for each critical IT MW.
@@ -237,22 +241,18 @@ pub struct PhaseEntry {
 /// Sampled dates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DatesEntry {
-    /// Seed of the samples.
-    pub seed: u64,
-    /// Number of samples.
-    pub samples: usize,
     /// Weeks to the first phase.
     pub first_weeks: Percentiles,
     /// Weeks until all is done.
     pub full_weeks: Percentiles,
-    /// For each work, in the order of the works, the share of samples in which it is critical.
+    /// For each work, in the order of the works, the share of the draws in which it cannot slip.
     pub critical_share: Vec<Rounded>,
 }
 
 /// P50, P80 and P90.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Percentiles {
-    /// Half of the samples end no later.
+    /// Half of the draws end no later.
     pub p50: Rounded,
     /// Eight of ten.
     pub p80: Rounded,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::quantity::{Range, Rounded};
+use super::quantity::Rounded;
 
 /// What many sites come to, and how they rank. It does not depend on the order of the input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,8 +18,8 @@ pub struct PortfolioEntry {
     /// What an empty file scores for each target of the ranking.
     pub empty_scores: Vec<EmptyScore>,
     /// Sites in order: `rank`, `among_best` (probability that the score is among the best k), `dominated_by`
-    /// (id of a site that is no worse in score, MW, cost and months and better in one), and the columns of
-    /// the CSV under their names.
+    /// (id of a site that is no worse in score, chance of converting, MW, cost and months and better in one), and
+    /// the columns of the CSV under their names.
     pub ranking: Vec<Map<String, Value>>,
     /// What all of them come to.
     pub totals: TotalsEntry,
@@ -34,8 +34,8 @@ pub struct PortfolioEntry {
 pub struct EmptyScore {
     /// The target.
     pub target: String,
-    /// Expected score.
-    pub expected: Rounded,
+    /// Mean score.
+    pub mean: Rounded,
 }
 
 /// What a set of sites comes to.
@@ -43,17 +43,17 @@ pub struct EmptyScore {
 pub struct TotalsEntry {
     /// Number of sites.
     pub sites: usize,
-    /// Number of sites by verdict, and how many of those are provisional.
+    /// Number of sites by verdict, and how many of those are final.
     pub verdicts: Vec<VerdictCount>,
     /// Number of sites whose verdict is convert, convert-in-phases or bridge; MW and money are theirs.
     pub converting: usize,
-    /// Critical IT MW planned; the ends put all sites at their low or high end together.
-    pub planned_mw: Range,
-    /// What the owners pay, M$; ends as above.
-    pub cost_musd: Range,
-    /// The same for each MW, likely; null without MW.
+    /// Critical IT MW planned: of each site its mean times the share of its draws that carry the tenant's least, which adds up where tenths do not.
+    pub planned_mw: Rounded,
+    /// What the owners pay, M$, added up in the same way.
+    pub cost_musd: Rounded,
+    /// The one over the other; null without MW.
     pub cost_per_mw_musd: Option<Rounded>,
-    /// Mean expected score; null without sites.
+    /// Mean score; null without sites.
     pub mean_score: Option<Rounded>,
     /// Mean confidence; null without sites.
     pub mean_confidence: Option<Rounded>,
@@ -66,8 +66,9 @@ pub struct VerdictCount {
     pub verdict: String,
     /// Number of sites.
     pub sites: usize,
-    /// How many of them a missing answer can change.
-    pub provisional: usize,
+    /// How many of them no missing answer can change.
+    #[serde(rename = "final")]
+    pub is_final: usize,
 }
 
 /// Sites by a word.
@@ -95,12 +96,12 @@ pub struct GroupEntry {
 pub struct StepEntry {
     /// Id of the site.
     pub id: String,
-    /// Cost of each MW, M$, likely.
+    /// Cost of each MW, M$, P50.
     pub cost_per_mw_musd: Rounded,
-    /// Critical IT MW of the site, likely.
+    /// Critical IT MW of the site, mean.
     pub mw: Rounded,
     /// Critical IT MW of this and all cheaper sites.
     pub cumulative_mw: Rounded,
-    /// What this and all cheaper sites cost, M$.
+    /// What this and all cheaper sites cost, M$, mean.
     pub cumulative_musd: Rounded,
 }

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
-use crate::estimate::{Bounds, Estimate, rounded};
-use crate::score::Score;
-use crate::units::Unit;
+use crate::estimate::rounded;
+use crate::spread::{Bounded, Spread};
 
 /// A number to three decimals. What is read is rounded too: a reader of JSON may be a last bit off, and a record
 /// read back must equal the one that was written.
@@ -47,111 +46,218 @@ impl From<Rounded> for f64 {
     }
 }
 
-/// A number as it is known; `high` is null when nothing known limits it.
+/// A quantity over the draws of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Range {
-    /// The smallest value.
-    pub low: Rounded,
-    /// The most likely value.
-    pub likely: Rounded,
-    /// The largest value.
-    pub high: Option<Rounded>,
+pub struct Amount {
+    /// One draw in ten lies below.
+    pub p10: Rounded,
+    /// Half of the draws lie below.
+    pub p50: Rounded,
+    /// Nine draws in ten lie below.
+    pub p90: Rounded,
+    /// The mean.
+    pub mean: Rounded,
 }
 
-impl From<Bounds> for Range {
-    fn from(bounds: Bounds) -> Self {
+impl From<Spread> for Amount {
+    fn from(spread: Spread) -> Self {
         Self {
-            low: bounds.low.into(),
-            likely: bounds.likely.into(),
-            high: bounds.high.map(Rounded::from),
+            p10: spread.p10.into(),
+            p50: spread.p50.into(),
+            p90: spread.p90.into(),
+            mean: spread.mean.into(),
         }
     }
 }
 
-impl<U: Unit> From<Estimate<U>> for Range {
-    fn from(estimate: Estimate<U>) -> Self {
-        Bounds::from(estimate).into()
-    }
-}
-
-impl From<Range> for Bounds {
-    fn from(range: Range) -> Self {
+impl From<Amount> for Spread {
+    fn from(amount: Amount) -> Self {
         Self {
-            low: range.low.get(),
-            likely: range.likely.get(),
-            high: range.high.map(Rounded::get),
+            p10: amount.p10.get(),
+            p50: amount.p50.get(),
+            p90: amount.p90.get(),
+            mean: amount.mean.get(),
         }
     }
 }
 
-impl Range {
-    /// A number that is known exactly.
-    #[must_use]
-    pub(crate) fn exact(value: Rounded) -> Self {
-        Self {
-            low: value,
-            likely: value,
-            high: Some(value),
-        }
-    }
-
-    #[must_use]
-    pub(crate) fn likely(self) -> f64 {
-        self.likely.get()
-    }
-
-    /// Low, likely and high; of an open range the likely value stands for the high end.
-    #[must_use]
-    pub(crate) fn parts(self) -> [f64; 3] {
-        let high = self.high.unwrap_or(self.likely);
-        [self.low, self.likely, high].map(Rounded::get)
-    }
-
-    /// The same with its unit. Ends that are not in order, which no record of this program has, become the
-    /// likely value.
-    #[must_use]
-    pub(crate) fn estimate<U: Unit>(self) -> Estimate<U> {
-        let [low, likely, high] = self.parts();
-        Estimate::new(low, likely, high).unwrap_or(Estimate::exact(likely))
-    }
-}
-
-/// A score from 0 to 100 and how sure it is: worst ≤ P10 ≤ expected ≤ P90 ≤ best.
+/// A score from 0 to 100 over the draws, and whatever the unknowns hold: worst ≤ P10 ≤ P50 ≤ P90 ≤ best.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Score")]
 pub struct Points {
     /// With every unknown at its worst.
     pub worst: Rounded,
-    /// One chance in ten that it is lower, if typical mines are a guide.
+    /// One draw in ten scores less.
     pub p10: Rounded,
-    /// Expected, if typical mines are a guide.
-    pub expected: Rounded,
-    /// One chance in ten that it is higher.
+    /// Half of the draws score less.
+    pub p50: Rounded,
+    /// Nine draws in ten score less.
     pub p90: Rounded,
     /// With every unknown at its best.
     pub best: Rounded,
+    /// The mean; sites are ranked by it.
+    pub mean: Rounded,
 }
 
-impl From<Score> for Points {
-    fn from(score: Score) -> Self {
+impl From<Bounded> for Points {
+    fn from(score: Bounded) -> Self {
         Self {
             worst: score.worst.into(),
-            p10: score.p10.into(),
-            expected: score.expected.into(),
-            p90: score.p90.into(),
+            p10: score.spread.p10.into(),
+            p50: score.spread.p50.into(),
+            p90: score.spread.p90.into(),
             best: score.best.into(),
+            mean: score.spread.mean.into(),
         }
     }
 }
 
-impl From<Points> for Score {
+impl From<Points> for Bounded {
     fn from(points: Points) -> Self {
         Self {
+            spread: Spread {
+                p10: points.p10.get(),
+                p50: points.p50.get(),
+                p90: points.p90.get(),
+                mean: points.mean.get(),
+            },
             worst: points.worst.get(),
-            p10: points.p10.get(),
-            expected: points.expected.get(),
-            p90: points.p90.get(),
             best: points.best.get(),
+        }
+    }
+}
+
+/// Critical IT MW over the draws that carry the tenant's least, and whatever the unknowns hold.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Megawatts {
+    /// With every unknown at its worst; null where nothing bounds it.
+    pub worst: Option<Rounded>,
+    /// One draw in ten carries less.
+    pub p10: Rounded,
+    /// Half of the draws carry less.
+    pub p50: Rounded,
+    /// Nine draws in ten carry less.
+    pub p90: Rounded,
+    /// With every unknown at its best; null where nothing bounds it.
+    pub best: Option<Rounded>,
+    /// The mean.
+    pub mean: Rounded,
+    /// Share of all draws that carry the tenant's least, 0 to 1; where none does, the rest is over all draws.
+    pub share: Rounded,
+}
+
+impl Megawatts {
+    #[must_use]
+    pub(crate) fn of(mw: Bounded, share: f64) -> Self {
+        Self {
+            worst: Some(mw.worst.into()),
+            p10: mw.spread.p10.into(),
+            p50: mw.spread.p50.into(),
+            p90: mw.spread.p90.into(),
+            best: Some(mw.best.into()),
+            mean: mw.spread.mean.into(),
+            share: share.into(),
+        }
+    }
+
+    /// The same without the share.
+    #[must_use]
+    pub(crate) fn bounded(self) -> Bounded {
+        Bounded {
+            spread: self.spread(),
+            worst: self.worst.map_or(0.0, Rounded::get),
+            best: self.best.map_or(f64::MAX, Rounded::get),
+        }
+    }
+
+    /// Over the draws alone.
+    #[must_use]
+    pub(crate) fn spread(self) -> Spread {
+        Spread {
+            p10: self.p10.get(),
+            p50: self.p50.get(),
+            p90: self.p90.get(),
+            mean: self.mean.get(),
+        }
+    }
+}
+
+/// Money over the draws that carry the tenant's least, M$ or M$ for each MW.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Money {
+    /// One draw in ten costs less.
+    pub p10: Rounded,
+    /// Half of the draws cost less.
+    pub p50: Rounded,
+    /// Nine draws in ten cost less.
+    pub p90: Rounded,
+    /// The mean.
+    pub mean: Rounded,
+    /// Share of all draws that carry the tenant's least, 0 to 1; where none does, the rest is over all draws.
+    pub share: Rounded,
+}
+
+impl Money {
+    #[must_use]
+    pub(crate) fn of(spread: Spread, share: f64) -> Self {
+        Self {
+            p10: spread.p10.into(),
+            p50: spread.p50.into(),
+            p90: spread.p90.into(),
+            mean: spread.mean.into(),
+            share: share.into(),
+        }
+    }
+
+    /// The same without the share.
+    #[must_use]
+    pub(crate) fn spread(self) -> Spread {
+        Spread {
+            p10: self.p10.get(),
+            p50: self.p50.get(),
+            p90: self.p90.get(),
+            mean: self.mean.get(),
+        }
+    }
+}
+
+/// Months over the draws that carry the tenant's least; null where they never come, which is later than any month.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Months {
+    /// One draw in ten is earlier.
+    pub p10: Option<Rounded>,
+    /// Half of the draws are earlier.
+    pub p50: Option<Rounded>,
+    /// Nine draws in ten are earlier.
+    pub p90: Option<Rounded>,
+    /// Always null: months that never come have no mean.
+    pub mean: (),
+    /// Share of all draws that carry the tenant's least, 0 to 1; where none does, the rest is over all draws.
+    pub share: Rounded,
+}
+
+impl Months {
+    #[must_use]
+    pub(crate) fn of(spread: Spread, share: f64) -> Self {
+        let month = |month: f64| month.is_finite().then(|| month.into());
+        Self {
+            p10: month(spread.p10),
+            p50: month(spread.p50),
+            p90: month(spread.p90),
+            mean: (),
+            share: share.into(),
+        }
+    }
+
+    /// The same without the share; the mean is nobody's.
+    #[must_use]
+    pub(crate) fn spread(self) -> Spread {
+        let month = |month: Option<Rounded>| month.map_or(f64::INFINITY, Rounded::get);
+        Spread {
+            p10: month(self.p10),
+            p50: month(self.p50),
+            p90: month(self.p90),
+            mean: f64::INFINITY,
         }
     }
 }

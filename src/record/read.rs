@@ -87,12 +87,24 @@ impl Visitor<'_> for KnownVisitor {
     }
 }
 
+/// Contracts of earlier versions, whose numbers mean something else, and the commands that write them anew.
+const EARLIER: [(&str, &str); 2] = [
+    ("rackready/report/v1", "score"),
+    ("rackready/check/v1", "check"),
+];
+
 /// What to say of a contract that is not known.
 #[must_use]
 pub fn unknown_schema(named: &str) -> String {
-    format!(
-        "`{named}` is no report that this version reads; known: {SCHEMA}, which `score` saves as json or ndjson"
-    )
+    match EARLIER.iter().find(|(earlier, _)| *earlier == named) {
+        Some((_, command)) => format!(
+            "`{named}` is of an earlier version, whose numbers mean something else; make it anew from its sites: \
+             `rackready {command} SITES --output-format json=REPORT`"
+        ),
+        None => format!(
+            "`{named}` is no report that this version reads; known: {SCHEMA}, which `score` saves as json or ndjson"
+        ),
+    }
 }
 
 /// A document, or a line of its own: both name their contract and method.
@@ -201,7 +213,7 @@ pub fn text_of(file: &str, from: impl Read) -> Result<String, SavedError> {
 mod tests {
     use super::*;
 
-    const METHOD: &str = r#"{"rackready": "1", "checklist": "c 1", "targets": "t", "prices": "p"}"#;
+    const METHOD: &str = r#"{"rackready": "1", "checklist": "c 1", "targets": "t", "prices": "p", "typical": "1", "draws": 8, "seed": 0}"#;
 
     fn told(text: &str) -> (usize, usize, String) {
         let error = read("r.json", text).unwrap_err();
@@ -213,6 +225,11 @@ mod tests {
         let (line, column, message) = told("{\n  \"schema\": \"rackready/report/v9\"\n}");
         assert_eq!((line, column), (2, 33));
         assert!(message.contains("rackready/report/v9") && message.contains(SCHEMA));
+        let (_, _, message) = told("{\"schema\": \"rackready/report/v1\"}");
+        assert!(
+            message.contains("make it anew") && message.contains("rackready score"),
+            "{message}"
+        );
         let (line, _, message) = told(&format!(
             "{{\"schema\": \"{SCHEMA}\",\n\"method\": {METHOD},\n\"sites\": [{{\"id\": 7}}]}}"
         ));

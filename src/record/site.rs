@@ -1,20 +1,18 @@
 //! The record of one site, and the row that a ranking keeps of it. Names and meanings of the record never change
-//! within `v1`.
+//! within `v2`, once 0.2.0 is released.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::finding::{ContradictionEntry, FindingEntry, QuestionEntry};
+use super::finding::{ContradictionEntry, FindingEntry, QuestionEntry, RemarkEntry};
 use super::plan::PlanEntry;
-use super::quantity::{Points, Range, Rounded};
+use super::quantity::{Megawatts, Money, Months, Points, Rounded};
 use super::route::RouteEntry;
 use crate::assess::Chosen;
 use crate::capacity::Column;
-use crate::estimate::{Bounds, Estimate};
 use crate::rules::{GateState, Route, Status};
-use crate::score::Score;
-use crate::units::Musd;
-use crate::verdict::Word;
+use crate::spread::{Bounded, Spread};
+use crate::verdict::{Chances, Word};
 
 /// The report on one site.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -71,6 +69,8 @@ pub struct SiteRecord {
     pub findings: Vec<FindingEntry>,
     /// What cannot be true at the same time.
     pub contradictions: Vec<ContradictionEntry>,
+    /// Stated facts that no mine was thought to hold; they are taken as stated.
+    pub remarks: Vec<RemarkEntry>,
     /// What to ask next, most valuable first.
     pub questions: Vec<QuestionEntry>,
     /// One entry for each hardware.
@@ -85,12 +85,64 @@ pub struct VerdictEntry {
     /// convert, convert-in-phases, bridge, keep-mining or insufficient-data.
     #[schemars(with = "String")]
     pub word: Word,
-    /// Whether a missing answer can change it.
-    pub provisional: bool,
+    /// Whether every gate and dated obstacle is settled at its worst and best, and all draws say this word.
+    #[serde(rename = "final")]
+    pub is_final: bool,
+    /// Share of the draws that say each word.
+    pub chance: ChanceEntry,
     /// Why.
     pub reason: String,
     /// Paths of the missing facts that can change it.
-    pub flips_on: Vec<String>,
+    pub hangs_on: Vec<String>,
+    /// What the first answers would make of it, each turning out well; best first, only where a report asks.
+    pub answers: Vec<ProspectEntry>,
+}
+
+/// Share of the draws that say each word, 0 to 1. Converting at once and in phases count together as converting.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ChanceEntry {
+    /// Converting at once.
+    pub convert: Rounded,
+    /// Converting in phases.
+    pub convert_in_phases: Rounded,
+    /// A bridge.
+    pub bridge: Rounded,
+    /// Keeping to mine.
+    pub keep_mining: Rounded,
+}
+
+impl From<Chances> for ChanceEntry {
+    fn from(chances: Chances) -> Self {
+        Self {
+            convert: chances.convert.into(),
+            convert_in_phases: chances.convert_in_phases.into(),
+            bridge: chances.bridge.into(),
+            keep_mining: chances.keep_mining.into(),
+        }
+    }
+}
+
+impl From<ChanceEntry> for Chances {
+    fn from(entry: ChanceEntry) -> Self {
+        Self {
+            convert: entry.convert.get(),
+            convert_in_phases: entry.convert_in_phases.get(),
+            bridge: entry.bridge.get(),
+            keep_mining: entry.keep_mining.get(),
+        }
+    }
+}
+
+/// What one answer would make of the verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ProspectEntry {
+    /// Path of the fact.
+    pub fact: String,
+    /// An answer that turns out well.
+    pub answer: String,
+    /// The chance of converting with it, 0 to 1.
+    pub converting: Rounded,
 }
 
 impl SiteRecord {
@@ -148,12 +200,12 @@ pub struct GateEntry {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CapacityEntry {
     /// MW that stand ready today.
-    pub today_mw: Range,
+    pub today_mw: Megawatts,
     /// MW after the plan of the better route.
-    pub planned_mw: Range,
+    pub planned_mw: Megawatts,
     /// MW that firm grid power and land allow.
-    pub ceiling_mw: Range,
-    /// Ids of the limits that hold today's MW down.
+    pub ceiling_mw: Megawatts,
+    /// Ids of the limits that hold today's MW down in half of the draws, else the one that does most often.
     pub binding: Vec<String>,
     /// Ids of the limits that hold the ceiling down.
     pub binding_ceiling: Vec<String>,
@@ -171,8 +223,10 @@ pub struct LimitEntry {
     /// today or ceiling.
     #[schemars(with = "String")]
     pub column: Column,
-    /// Critical IT MW it allows; null when nothing is known.
-    pub mw: Option<Range>,
+    /// Critical IT MW it allows, over all draws.
+    pub mw: Points,
+    /// Share of the draws in which it holds its column down, 0 to 1.
+    pub binds: Rounded,
 }
 
 /// Scores of one category; null where no row counts.
@@ -204,13 +258,11 @@ pub struct FitEntry {
 pub struct FitCell {
     /// Id of the tenant.
     pub tenant: String,
-    /// Verdict.
+    /// Verdict in the median draw.
     #[schemars(with = "String")]
     pub verdict: Word,
-    /// Whether a missing answer can change it.
-    pub provisional: bool,
-    /// Convertibility, expected.
-    pub expected: Rounded,
+    /// Convertibility in the median draw.
+    pub score: Rounded,
 }
 
 /// Where a site stands, and what it is called.
@@ -246,14 +298,16 @@ pub struct Row {
     pub chosen: Chosen,
     /// What to do.
     pub verdict: Word,
-    /// Whether a missing answer can change the verdict.
-    pub provisional: bool,
+    /// How likely each word is.
+    pub chance: Chances,
+    /// Whether no answer can change the verdict.
+    pub is_final: bool,
     /// Convertibility, 0 to 100.
-    pub score: Score,
+    pub score: Bounded,
     /// What an empty file scores for the same target.
-    pub empty: Score,
+    pub empty: Bounded,
     /// Readiness today, 0 to 100.
-    pub readiness: Score,
+    pub readiness: Bounded,
     /// Share of what convertibility weighs whose facts are known, 0 to 1.
     pub confidence: f64,
     /// Number of facts that the file states.
@@ -261,11 +315,13 @@ pub struct Row {
     /// The better route.
     pub route: Route,
     /// Critical IT MW that stand ready today.
-    pub today_mw: Bounds,
+    pub today_mw: Bounded,
     /// Critical IT MW after the plan of the better route.
-    pub planned_mw: Bounds,
+    pub planned_mw: Bounded,
     /// Critical IT MW that firm grid power and land allow.
-    pub ceiling_mw: Bounds,
+    pub ceiling_mw: Bounded,
+    /// Share of the draws that carry the tenant's least; MW, money and months are over those.
+    pub share: f64,
     /// Ids of the limits that hold today's MW down.
     pub binding_today: String,
     /// Ids of the limits that hold the ceiling down.
@@ -277,13 +333,13 @@ pub struct Row {
     /// Number of contradictions in the file.
     pub contradictions: usize,
     /// What the owner pays for the plan, soft costs included, M$.
-    pub cost: Estimate<Musd>,
+    pub cost: Spread,
     /// The same for each critical IT MW planned; `None` without MW.
-    pub cost_per_mw: Option<Estimate<Musd>>,
+    pub cost_per_mw: Option<Spread>,
     /// Months from the start of the plan to the first MW; `None` without MW.
-    pub first_mw_months: Option<f64>,
+    pub first_mw_months: Option<Spread>,
     /// Months from the start of the plan to its end; `None` without MW.
-    pub full_months: Option<f64>,
+    pub full_months: Option<Spread>,
 }
 
 impl Row {
@@ -310,49 +366,66 @@ impl Row {
             target: site.target.clone(),
             chosen: site.target_chosen,
             verdict: site.verdict.word,
-            provisional: site.verdict.provisional,
+            chance: site.verdict.chance.into(),
+            is_final: site.verdict.is_final,
             score: site.score.into(),
             empty: site.empty_score.into(),
             readiness: site.readiness.into(),
             confidence: site.confidence.get(),
             known_facts: site.known_facts,
             route: site.route.route(),
-            today_mw: capacity.today_mw.into(),
-            planned_mw: capacity.planned_mw.into(),
-            ceiling_mw: capacity.ceiling_mw.into(),
+            today_mw: capacity.today_mw.bounded(),
+            planned_mw: capacity.planned_mw.bounded(),
+            ceiling_mw: capacity.ceiling_mw.bounded(),
+            share: capacity.ceiling_mw.share.get(),
             binding_today: capacity.binding.join(" "),
             binding_ceiling: capacity.binding_ceiling.join(" "),
             gates_failed: gates(GateState::Failed),
             gates_open: gates(GateState::Open),
             contradictions: site.contradictions.len(),
-            cost: summary.owner_total_musd.estimate(),
-            cost_per_mw: summary.per_mw_musd.map(|cost| cost.estimate()),
-            first_mw_months: summary.first_mw_months.map(f64::from),
-            full_months: summary.full_months.map(f64::from),
+            cost: summary.owner_total_musd.spread(),
+            cost_per_mw: summary.per_mw_musd.map(Money::spread),
+            first_mw_months: summary.first_mw_months.map(Months::spread),
+            full_months: summary.full_months.map(Months::spread),
         }
     }
 
     /// The same with the numbers of the record, so that a ranking shows of a site what its report says.
     #[must_use]
     pub fn rounded(self) -> Self {
-        let points = |score: Score| Score::from(Points::from(score));
-        let megawatts = |mw: Bounds| Bounds::from(Range::from(mw));
-        let money = |cost: Estimate<Musd>| Range::from(cost).estimate();
         let number = |value: f64| Rounded::from(value).get();
+        let points = |score: Bounded| Bounded::from(Points::from(score));
+        let megawatts = |mw: Bounded| Megawatts::of(mw, 1.0).bounded();
+        let money = |cost: Spread| Money::of(cost, 1.0).spread();
+        let months = |months: Spread| Months::of(months, 1.0).spread();
         Self {
             score: points(self.score),
             empty: points(self.empty),
             readiness: points(self.readiness),
             confidence: number(self.confidence),
+            chance: ChanceEntry::from(self.chance).into(),
             today_mw: megawatts(self.today_mw),
             planned_mw: megawatts(self.planned_mw),
             ceiling_mw: megawatts(self.ceiling_mw),
+            share: number(self.share),
             cost: money(self.cost),
             cost_per_mw: self.cost_per_mw.map(money),
-            first_mw_months: self.first_mw_months.map(number),
-            full_months: self.full_months.map(number),
+            first_mw_months: self.first_mw_months.map(months),
+            full_months: self.full_months.map(months),
             ..self
         }
+    }
+
+    /// MW to count on: the mean over the draws that carry the tenant's least, times their share. It adds up over sites.
+    #[must_use]
+    pub(crate) fn expected_mw(&self) -> f64 {
+        self.share * self.planned_mw.spread.mean
+    }
+
+    /// M$ to count on, in the same way.
+    #[must_use]
+    pub(crate) fn expected_musd(&self) -> f64 {
+        self.share * self.cost.mean
     }
 
     /// What stops the site first: a gate that fails, else what holds its MW down.
@@ -363,6 +436,12 @@ impl Row {
         } else {
             &self.gates_failed
         }
+    }
+
+    /// Whether its verdict is too unlikely to stand without a mark.
+    #[must_use]
+    pub(crate) fn is_open(&self) -> bool {
+        self.chance.leave_open(self.verdict)
     }
 
     /// Whether the verdict is convert, convert-in-phases or bridge.
@@ -385,11 +464,14 @@ pub(crate) mod tests {
 
     /// A row that converts, at 10 M$ for each MW, its first MW after 24 months.
     pub(crate) fn row(id: &str, score: f64, mw: f64) -> Row {
-        let score = Score {
+        let score = Bounded {
+            spread: Spread {
+                p10: score - 5.0,
+                p50: score,
+                p90: score + 5.0,
+                mean: score,
+            },
             worst: score - 20.0,
-            p10: score - 5.0,
-            expected: score,
-            p90: score + 5.0,
             best: score + 20.0,
         };
         Row {
@@ -406,25 +488,30 @@ pub(crate) mod tests {
             target: "nvl72/neocloud/training".to_owned(),
             chosen: Chosen::ByUser,
             verdict: Word::Convert,
-            provisional: false,
+            chance: Chances {
+                convert: 1.0,
+                ..Chances::default()
+            },
+            is_final: true,
             score,
             empty: score,
             readiness: score,
             confidence: 0.5,
             known_facts: 10,
             route: Route::NewHall,
-            today_mw: Bounds::exact(0.0),
-            planned_mw: Bounds::exact(mw),
-            ceiling_mw: Bounds::exact(mw),
+            today_mw: Bounded::exact(0.0),
+            planned_mw: Bounded::exact(mw),
+            ceiling_mw: Bounded::exact(mw),
+            share: 1.0,
             binding_today: "halls".to_owned(),
             binding_ceiling: "grid".to_owned(),
             gates_failed: String::new(),
             gates_open: String::new(),
             contradictions: 0,
-            cost: Estimate::exact(10.0 * mw),
-            cost_per_mw: Some(Estimate::exact(10.0)),
-            first_mw_months: Some(24.0),
-            full_months: Some(36.0),
+            cost: Spread::exact(10.0 * mw),
+            cost_per_mw: Some(Spread::exact(10.0)),
+            first_mw_months: Some(Spread::exact(24.0)),
+            full_months: Some(Spread::exact(36.0)),
         }
     }
 }

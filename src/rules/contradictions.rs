@@ -1,15 +1,13 @@
 //! What cannot be true at the same time inside one file.
 
 use super::entry::{Entry, Kind, Severity};
-use crate::engineering::power::plant_n_minus_1;
-use crate::engineering::substation::installed_mva;
 use crate::estimate::Estimate;
 use crate::site::Site;
 use crate::site::cooling::PlantKind;
 use crate::site::date::Date;
 use crate::site::fact::Fact;
 use crate::site::land::Tenure;
-use crate::site::power::{Connection, Firmness};
+use crate::site::power::{Connection, Firmness, PlantGroup, TransformerGroup};
 use crate::site::redundancy::Tier;
 use crate::units::{GridMw, Unit};
 
@@ -315,11 +313,29 @@ fn is_off_grid(site: &Site) -> bool {
     site.power.connection.known() == Some(Connection::OffGrid)
 }
 
+/// The most MVA that stated groups may have, where every group states count and rating.
+fn installed_mva(groups: &[TransformerGroup]) -> Option<f64> {
+    let group = |g: &TransformerGroup| Some(g.count.known()?.high() * g.mva.known()?.high());
+    groups.iter().map(group).sum()
+}
+
+/// Whether a plant is one unit at most; a group of unknown size may be several.
+fn is_one_unit(plant: &[PlantGroup]) -> bool {
+    let units: Option<f64> = plant
+        .iter()
+        .map(|g| g.count.known().map(Estimate::high))
+        .sum();
+    units.is_some_and(|units| units <= 1.0)
+}
+
 fn transformers_below_load(site: &Site) -> Vec<Clash> {
     let groups = site.substation.transformers.items();
     let installed = groups.filter(|g| !g.is_empty()).and_then(installed_mva);
     // Even at unity power factor and with every unit in service.
-    above(site.power.energized_mw.known(), installed)
+    let energized = site.power.energized_mw.known().map(Estimate::low);
+    energized
+        .zip(installed)
+        .filter(|(mw, mva)| *mw > mva + 1e-9)
         .map(|(mw, mva)| format!("{mva} MVA of transformers cannot carry the energized {mw} MW"))
         .at(["substation.transformers", "power.energized_mw"])
 }
@@ -391,13 +407,11 @@ fn firm_from_one_unit(site: &Site) -> Vec<Clash> {
         .into_iter()
         .any(|f| f.known().is_some_and(|mw| mw.high() > 0.0));
     let is_firm = power.firmness.known() == Some(Firmness::Firm);
-    (!plant.is_empty()
-        && is_firm
-        && is_alone
-        && !has_spare
-        && plant_n_minus_1(plant).high.is_some_and(|mw| mw <= 0.0))
-    .then(|| "a plant of one unit without standby is not firm: its outage is the site's".to_owned())
-    .at(["power.firmness", "power.onsite_plant"])
+    (!plant.is_empty() && is_firm && is_alone && !has_spare && is_one_unit(plant))
+        .then(|| {
+            "a plant of one unit without standby is not firm: its outage is the site's".to_owned()
+        })
+        .at(["power.firmness", "power.onsite_plant"])
 }
 
 fn facts_after_their_date(site: &Site) -> Vec<Clash> {

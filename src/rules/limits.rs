@@ -1,6 +1,6 @@
 //! The numbers that a policy can ask for.
 //!
-//! A new one is a row here, its reading in `gate/concern.rs` and its key in `gate/policy.rs`; the options of `check`,
+//! A new one is a row here, its reading in `gate/threshold.rs` and its key in `gate/policy.rs`; the options of `check`,
 //! `explain`, `list`, SARIF and waivers follow from the row.
 
 use super::entry::{Entry, Kind, Severity};
@@ -101,7 +101,8 @@ pub const LIMITS: [LimitRule; 4] = [
         entry: entry(
             "threshold.min-score",
             "Convertibility below the policy",
-            "The convertibility of the site is below what the policy asks for.",
+            "The convertibility of the site is below what the policy asks for: at its worst, at P10, or, as expected, in \
+             the mean.",
             "Close gaps or answer unknowns with the most points at stake: `rackready score` lists both.",
         ),
         key: "min_score",
@@ -118,7 +119,8 @@ pub const LIMITS: [LimitRule; 4] = [
         entry: entry(
             "threshold.min-mw",
             "Too few megawatts",
-            "The critical IT MW after the plan are fewer than the policy asks for.",
+            "The critical IT MW after the plan are fewer than the policy asks for: at their worst, at P10, or, as expected, \
+             at P50 of the draws that carry what the tenant takes at least. Where too few draws do, there are none.",
             "Lift the limit that binds: `rackready plan` names it and what lifting it costs.",
         ),
         key: "min_mw",
@@ -135,11 +137,12 @@ pub const LIMITS: [LimitRule; 4] = [
         entry: entry(
             "threshold.max-cost-per-mw",
             "Cost per megawatt above the policy",
-            "Each MW of critical IT costs the owner more than the policy allows.",
+            "Each MW of critical IT costs the owner more than the policy allows: at P90, or, as expected, at P50 of the \
+             draws that carry what the tenant takes at least. Without MW it is missed.",
             "Look for cheaper works in `rackready plan`, or replace listed prices by quotes of your own.",
         ),
         key: "max_cost_per_mw_musd",
-        doc: "Most that each MW may cost the owner, M$; at worst with the works that missing facts may call for",
+        doc: "Most that each MW may cost the owner, M$",
         placeholder: "M",
         counted: Counted::MillionDollars,
         most: None,
@@ -152,11 +155,12 @@ pub const LIMITS: [LimitRule; 4] = [
         entry: entry(
             "threshold.max-months",
             "First megawatt too late",
-            "The first MW of critical IT comes later than the policy allows.",
+            "The first MW of critical IT comes later than the policy allows: at P90, or, as expected, at P50 of the draws \
+             that carry what the tenant takes at least. What never comes is later than any month.",
             "Shorten the works on the critical path that `rackready plan` shows.",
         ),
         key: "max_months",
-        doc: "Most months to the first MW; there is one figure, at likely durations",
+        doc: "Most months to the first MW",
         placeholder: "MONTHS",
         counted: Counted::Months,
         most: None,

@@ -1,21 +1,21 @@
 //! Requirements × metrics → findings, contradictions inside a file, and the register of all that can be reported.
 
-mod attain;
+pub(crate) mod attain;
 mod contradictions;
 mod entry;
 pub mod limits;
 pub mod numbers;
 pub mod register;
+mod rows;
 
-pub(crate) use attain::{Attainment, Needs};
+pub use attain::{Needs, Ramp};
 #[cfg(feature = "cli")]
 pub(crate) use contradictions::CONTRADICTIONS;
 pub use contradictions::{Contradiction, contradictions};
+pub(crate) use rows::{Mark, Ready, Rows};
 
-use attain::Known;
-
-use crate::checklist::{Checklist, Requirement, RowRoute};
-use crate::engineering::{Case, Trace, Value};
+use crate::checklist::{Requirement, RowRoute};
+use crate::spread::Spread;
 
 crate::words::spelled! {
     /// How a requirement stands at a site.
@@ -59,7 +59,7 @@ crate::words::spelled! {
     }
 }
 
-/// One requirement at one site.
+/// One requirement at one site, over its draws.
 #[derive(Debug, Clone)]
 pub struct Finding<'a> {
     /// The row.
@@ -67,90 +67,99 @@ pub struct Finding<'a> {
     /// How it stands.
     pub status: Status,
     /// What the site has.
-    pub has: Value,
-    /// What the target needs.
+    pub has: Has,
+    /// What it is in the draws where it is a number, however much of that is known.
+    pub drawn: Option<Spread>,
+    /// What the target needs, in the median draw where that hangs on the site.
     pub needs: Needs<'a>,
-    /// What it earns, 0 to 1.
+    /// What it earns.
     pub attainment: Attainment,
     /// The facts it was judged by.
-    pub facts: Trace,
+    pub facts: Vec<Seen>,
 }
 
-impl<'a> Finding<'a> {
-    /// The finding without its reasons.
+/// What a site has of a row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Has {
+    /// A number, over the draws.
+    Number(Spread),
+    /// A word, the same in all draws.
+    Word(&'static str),
+    /// The workload does without; whatever is there is enough.
+    Waived,
+    /// There is no such thing at the site.
+    Absent,
+    /// A fact is missing that decides it.
+    Unknown,
+}
+
+/// What a row earns over the draws, 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Attainment {
+    /// In the draw or at the end where it earns least.
+    pub worst: f64,
+    /// In the mean over the draws.
+    pub expected: f64,
+    /// In the draw or at the end where it earns most.
+    pub best: f64,
+    /// Share of the draws in which all of it is there.
+    pub chance_met: f64,
+}
+
+impl Attainment {
+    /// What is earned in every draw.
     #[must_use]
-    pub(crate) fn mark(&self) -> Mark<'a> {
-        Mark {
-            requirement: self.requirement,
-            has: self.has,
-            attainment: self.attainment,
-            some_missing: self.facts.some_missing(),
+    pub(crate) fn exact(value: f64) -> Self {
+        Self {
+            worst: value,
+            expected: value,
+            best: value,
+            chance_met: f64::from(u8::from(value >= 1.0)),
         }
     }
+}
 
+/// One fact that a metric read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Dotted path of the fact in the site file.
+    pub path: String,
+    /// Number of the fact in the file format, whichever entry it belongs to.
+    pub number: u16,
+    /// Whether the file states it.
+    pub known: bool,
+}
+
+impl Finding<'_> {
     /// Paths of the facts that are missing.
     pub(crate) fn missing(&self) -> impl Iterator<Item = &str> {
-        self.facts
-            .seen()
-            .iter()
-            .filter(|s| !s.known)
-            .map(|s| &*s.path)
+        self.facts.iter().filter(|s| !s.known).map(|s| &*s.path)
     }
 
     /// The fact a finding points at: the first missing one, else the first it read.
     #[must_use]
     pub fn anchor(&self) -> &str {
-        let seen = self.facts.seen();
-        let missing = seen.iter().find(|s| !s.known);
-        missing.or(seen.first()).map_or("name", |s| &s.path)
+        let missing = self.facts.iter().find(|s| !s.known);
+        missing.or(self.facts.first()).map_or("name", |s| &s.path)
     }
 
     /// How the gate stands, where the row is one.
     #[must_use]
     pub fn gate(&self) -> Option<GateState> {
-        self.mark()
-            .gate()
-            .filter(|_| self.status != Status::NotApplicable)
-    }
-
-    /// Whether the target asks for the row and it counts on a route.
-    #[must_use]
-    pub(crate) fn counts(&self, route: Route) -> bool {
-        self.status != Status::NotApplicable && route.counts(self.requirement.route)
-    }
-
-    /// Whether the row is one of those that are asked for and not wholly met.
-    #[must_use]
-    pub(crate) fn is_open(&self) -> bool {
-        matches!(self.status, Status::Gap | Status::Partial | Status::Unknown)
-    }
-}
-
-/// A row that the target asks for, judged without reasons: all that word and score of a verdict take.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark<'a> {
-    /// The row.
-    pub requirement: &'a Requirement,
-    /// What the site has.
-    pub has: Value,
-    /// What it earns, 0 to 1.
-    pub attainment: Attainment,
-    /// Whether a fact that it reads is missing.
-    pub some_missing: bool,
-}
-
-impl Mark<'_> {
-    /// How the gate stands, where the row is one.
-    #[must_use]
-    pub(crate) fn gate(&self) -> Option<GateState> {
         let needed = self.requirement.gate?;
-        Some(if self.attainment.worst >= needed {
+        (self.status != Status::NotApplicable).then_some(if self.attainment.worst >= needed {
             GateState::Passed
         } else if self.attainment.best < needed {
             GateState::Failed
         } else {
             GateState::Open
         })
+    }
+
+    /// Whether the target asks for the row and it counts on a route.
+    #[must_use]
+    pub(crate) fn counts(&self, route: Route) -> bool {
+        self.status != Status::NotApplicable && route.counts(self.requirement.route)
     }
 }
 
@@ -182,116 +191,6 @@ impl Route {
             RowRoute::NewHall => self == Self::NewHall,
         }
     }
-}
-
-/// Every row of a checklist judged at a site, for one hall where it has several.
-/// Rows the target does not ask for are there too, as not applicable.
-#[must_use]
-pub fn findings<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Finding<'a>> {
-    let known = &mut Known::default();
-    checklist
-        .requirements
-        .iter()
-        .map(|requirement| judge(requirement, case, known))
-        .collect()
-}
-
-/// The rows about the standing hall judged again for another hall, the others taken over.
-#[must_use]
-pub fn findings_for_hall<'a>(of_site: &[Finding<'a>], case: &Case) -> Vec<Finding<'a>> {
-    let known = &mut Known::default();
-    of_site
-        .iter()
-        .map(|f| {
-            if f.requirement.metric.is_per_hall() {
-                judge(f.requirement, case, known)
-            } else {
-                f.clone()
-            }
-        })
-        .collect()
-}
-
-fn judge<'a>(requirement: &'a Requirement, case: &Case, known: &mut Known) -> Finding<'a> {
-    if !requirement.applies_to(&case.target) {
-        return Finding {
-            requirement,
-            status: Status::NotApplicable,
-            has: Value::Unknown,
-            needs: Needs::Nothing,
-            attainment: Attainment::exact(1.0),
-            facts: Trace::default(),
-        };
-    }
-    let mut facts = Trace::default();
-    let (has, needs, attainment) = measure(requirement, case, &mut facts, known);
-    let missing = facts.some_missing();
-    let undecided = attainment.worst <= 0.0 && attainment.best >= 1.0;
-    let status = match has {
-        Value::Unknown => Status::Unknown,
-        _ if undecided && missing => Status::Unknown,
-        _ if attainment.worst >= 1.0 => Status::Met,
-        _ if attainment.best <= 0.0 => Status::Gap,
-        _ => Status::Partial,
-    };
-    Finding {
-        requirement,
-        status,
-        has,
-        needs,
-        attainment,
-        facts,
-    }
-}
-
-/// What the site has, what it needs and what that earns.
-fn measure<'a>(
-    requirement: &'a Requirement,
-    case: &Case,
-    facts: &mut Trace,
-    known: &mut Known,
-) -> (Value, Needs<'a>, Attainment) {
-    let has = (requirement.metric.eval)(case, facts);
-    let needs = attain::needs(requirement, case, facts, known);
-    let prior = || requirement.prior_of(case.site);
-    let attainment = attain::attain(requirement, has, &needs, prior);
-    (has, needs, attainment)
-}
-
-fn mark<'a>(requirement: &'a Requirement, case: &Case, known: &mut Known) -> Mark<'a> {
-    let mut facts = Trace::silent();
-    let (has, _, attainment) = measure(requirement, case, &mut facts, known);
-    Mark {
-        requirement,
-        has,
-        attainment,
-        some_missing: facts.some_missing(),
-    }
-}
-
-/// The rows of a checklist that the target asks for, judged without reasons.
-#[must_use]
-pub(crate) fn marks<'a>(checklist: &'a Checklist, case: &Case) -> Vec<Mark<'a>> {
-    let known = &mut Known::default();
-    let mut marks = Vec::with_capacity(checklist.requirements.len());
-    let asked = checklist.requirements.iter();
-    marks.extend(
-        asked
-            .filter(|requirement| requirement.applies_to(&case.target))
-            .map(|requirement| mark(requirement, case, known)),
-    );
-    marks
-}
-
-/// The marks about the standing hall judged again for another hall, the others taken over.
-#[must_use]
-pub(crate) fn marks_for_hall<'a>(of_site: &[Mark<'a>], case: &Case) -> Vec<Mark<'a>> {
-    let known = &mut Known::default();
-    let mut again = |m: &Mark<'a>| match m.requirement.metric.is_per_hall() {
-        true => mark(m.requirement, case, known),
-        false => *m,
-    };
-    of_site.iter().map(&mut again).collect()
 }
 
 /// The rows that the target asks for and that count on a route.

@@ -1,16 +1,19 @@
 //! Numbers as people read them: no more digits than they bear.
 
-use super::{Finding, Needs};
-use crate::engineering::Value;
+use super::{Finding, Has, Needs};
+use crate::engineering::Better;
 use crate::engineering::surroundings::NO_END_MONTHS;
-use crate::estimate::Bounds;
+use crate::spread::Spread;
 use crate::units::MetricUnit;
 
 pub use crate::units::counted;
 
-/// A number with at most three meaningful digits behind the first that matters.
+/// A number with at most three meaningful digits behind the first that matters. Only what comes never is endless.
 #[must_use]
 pub fn number(value: f64) -> String {
+    if value == f64::INFINITY {
+        return "never".to_owned();
+    }
     let digits = match value.abs() {
         x if x >= 100.0 => 0,
         x if x >= 10.0 => 1,
@@ -37,15 +40,45 @@ pub(crate) fn at_stake(points: f64) -> String {
     format!("{points:.1}")
 }
 
-/// A range as `low–high`, an exact number as itself, an open one as `low or more`.
+/// Four of five draws as `P10–P90`, what is the same in all as itself.
 #[must_use]
-pub fn range(bounds: Bounds) -> String {
-    let low = number(bounds.low);
-    match bounds.high.map(number) {
-        Some(high) if high == low => low,
-        Some(high) => format!("{low}–{high}"),
-        None => format!("{low} or more"),
+pub fn range(spread: Spread) -> String {
+    ends(spread, number)
+}
+
+fn ends(spread: Spread, number: impl Fn(f64) -> String) -> String {
+    let (low, high) = (number(spread.p10), number(spread.p90));
+    if low == high {
+        low
+    } else {
+        format!("{low}–{high}")
     }
+}
+
+/// The middle of the draws and four of five of them, as `P50 (P10–P90)`; what is the same in all as itself.
+#[must_use]
+pub fn middle(spread: Spread) -> String {
+    around(number(spread.p50), &range(spread))
+}
+
+/// A score as `mean (P10–P90)`, a settled one as itself.
+#[must_use]
+pub fn score(spread: Spread) -> String {
+    around(points(spread.mean), &ends(spread, points))
+}
+
+fn around(center: String, range: &str) -> String {
+    if center == range {
+        center
+    } else {
+        format!("{center} ({range})")
+    }
+}
+
+/// A share in percent, without decimals.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
 }
 
 /// A text with its unit, where it has one.
@@ -59,32 +92,29 @@ pub(crate) fn with_unit(text: String, unit: &str) -> String {
 }
 
 /// A range with its unit; shares become percent.
-fn quantity(bounds: Bounds, unit: MetricUnit) -> String {
+fn quantity(spread: Spread, unit: MetricUnit) -> String {
     if unit == MetricUnit::Share {
         // Two decimals more than other numbers: availability is told apart behind the comma.
         let percent = |x: f64| {
             let text = format!("{:.3}", 100.0 * x);
             text.trim_end_matches('0').trim_end_matches('.').to_owned()
         };
-        return match bounds.high.map(percent) {
-            Some(high) if high == percent(bounds.low) => format!("{high} %"),
-            Some(high) => format!("{}–{high} %", percent(bounds.low)),
-            None => format!("{} % or more", percent(bounds.low)),
-        };
+        return format!("{} %", ends(spread, percent));
     }
-    with_unit(range(bounds), unit.word())
+    with_unit(range(spread), unit.word())
 }
 
 #[must_use]
-pub(crate) fn value(value: Value, unit: MetricUnit) -> String {
-    match value {
-        Value::Unknown => "unknown".to_owned(),
-        Value::Waived => "waived by the workload".to_owned(),
-        Value::Word(word) => word.to_owned(),
-        Value::Number(n) if unit == MetricUnit::Months && n.low >= NO_END_MONTHS => {
+pub(crate) fn value(has: Has, unit: MetricUnit) -> String {
+    match has {
+        Has::Unknown => "unknown".to_owned(),
+        Has::Absent => "none".to_owned(),
+        Has::Waived => "waived by the workload".to_owned(),
+        Has::Word(word) => word.to_owned(),
+        Has::Number(n) if unit == MetricUnit::Months && n.p10 >= NO_END_MONTHS => {
             "no end stated".to_owned()
         }
-        Value::Number(n) => quantity(n, unit),
+        Has::Number(n) => quantity(n, unit),
     }
 }
 
@@ -94,17 +124,11 @@ pub(crate) fn needs(needs: &Needs, unit: MetricUnit) -> String {
     match needs {
         Needs::Nothing => "unknown".to_owned(),
         Needs::Words(words) => words.join(" or "),
-        Needs::Ramp {
-            nothing,
-            everything,
-            ..
-        } => {
-            let falling = nothing.likely > everything.likely;
-            let text = quantity(*everything, unit);
-            if falling {
-                format!("at most {text}")
-            } else {
-                text
+        Needs::Ramp(ramp) => {
+            let text = quantity(Spread::exact(ramp.everything), unit);
+            match ramp.better {
+                Better::Lower => format!("at most {text}"),
+                Better::Higher => text,
             }
         }
     }
@@ -115,18 +139,10 @@ pub(crate) fn needs(needs: &Needs, unit: MetricUnit) -> String {
 pub(crate) fn gate_needs(finding: &Finding) -> String {
     let unit = finding.requirement.metric.unit;
     match (&finding.needs, finding.requirement.gate) {
-        (
-            Needs::Ramp {
-                nothing,
-                everything,
-                ..
-            },
-            Some(gate),
-        ) => {
-            let edge = nothing.likely + gate * (everything.likely - nothing.likely);
-            let text = quantity(Bounds::exact(edge), unit);
-            let falling = nothing.likely > everything.likely;
-            format!("at {} {text}", if falling { "most" } else { "least" })
+        (Needs::Ramp(ramp), Some(gate)) => {
+            let text = quantity(Spread::exact(ramp.value_at(gate)), unit);
+            let most = ramp.better == Better::Lower;
+            format!("at {} {text}", if most { "most" } else { "least" })
         }
         (other, _) => needs(other, unit),
     }
@@ -151,22 +167,43 @@ mod tests {
             (0.0, "0"),
             (-0.00001, "0"),
             (25.0, "25"),
+            (f64::INFINITY, "never"),
         ] {
             assert_eq!(number(value), text);
         }
         assert_eq!(
-            quantity(Bounds::exact(0.9999), MetricUnit::Share),
+            quantity(Spread::exact(0.9999), MetricUnit::Share),
             "99.99 %"
         );
-        assert_eq!(range(Bounds::exact(12.0)), "12");
-        assert_eq!(
-            range(Bounds {
-                low: 1.0,
-                likely: 2.0,
-                high: Some(3.5)
-            }),
-            "1–3.5"
-        );
-        assert_eq!(range(Bounds::open(1.0, 2.0)), "1 or more");
+        assert_eq!(range(Spread::exact(12.0)), "12");
+        let spread = Spread {
+            p10: 1.0,
+            p50: 2.0,
+            p90: 3.5,
+            mean: 2.2,
+        };
+        assert_eq!(range(spread), "1–3.5");
+        assert_eq!(middle(spread), "2 (1–3.5)");
+        assert_eq!(middle(Spread::exact(12.0)), "12");
+        assert_eq!(score(Spread::exact(67.2)), "67");
+        let never = f64::INFINITY;
+        let late = Spread {
+            p90: never,
+            mean: never,
+            ..spread
+        };
+        assert_eq!(middle(late), "2 (1–never)");
+        assert_eq!(middle(Spread::exact(never)), "never");
+    }
+
+    #[test]
+    fn a_score_stands_with_four_of_five_draws() {
+        let spread = Spread {
+            p10: 55.0,
+            p50: 68.0,
+            p90: 77.0,
+            mean: 66.8,
+        };
+        assert_eq!(score(spread), "67 (55–77)");
     }
 }

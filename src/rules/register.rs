@@ -11,6 +11,8 @@ pub use super::entry::{Entry, Kind, Severity};
 
 /// The file cannot be read as a site.
 pub const FILE_INVALID: &str = "file.invalid";
+/// The file states no megawatts, so that no verdict is given.
+pub(crate) const INSUFFICIENT_DATA: &str = "verdict.insufficient-data";
 /// A waiver is past its last day.
 pub const WAIVER_EXPIRED: &str = "waiver.expired";
 /// A waiver covers nothing that was found.
@@ -27,6 +29,15 @@ const INVALID: Entry<'static> = Entry {
     kind: Kind::Invalid,
     severity: Severity::Blocker,
     mend: Some("Correct the file at the place named; `rackready init` prints a file that reads."),
+};
+
+const INSUFFICIENT: Entry<'static> = Entry {
+    id: INSUFFICIENT_DATA,
+    title: "Too little known for a verdict",
+    why: "The file states no megawatts of its connection, so every number rests on what is usual elsewhere.",
+    kind: Kind::Gate,
+    severity: Severity::Blocker,
+    mend: Some("State the MW that are energized, approved, contracted or requested."),
 };
 
 /// It stands against the run, not against a site: no concern names it, test reports do.
@@ -89,7 +100,8 @@ pub(crate) fn of_requirement(row: &Requirement) -> Entry<'_> {
 
 /// The rules that are no rows of a checklist, in the order of listings.
 pub(crate) fn own<'a>() -> impl Iterator<Item = Entry<'a>> {
-    std::iter::once(INVALID)
+    [INVALID, INSUFFICIENT]
+        .into_iter()
         .chain(LIMITS.iter().map(|rule| rule.entry))
         .chain(WAIVERS)
         .chain(CONTRADICTIONS.iter().map(|c| c.entry()))

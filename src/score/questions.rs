@@ -2,11 +2,11 @@
 
 use smallvec::SmallVec;
 
-use super::{Row, convertibility_weight, part, sum_of, weighed};
+use super::convertibility_weight;
 use crate::checklist::{Whom, question_of};
-use crate::engineering::{Role, Seen};
+use crate::engineering::Role;
 use crate::hosting::Target;
-use crate::rules::{Finding, GateState, Route};
+use crate::rules::{Finding, GateState, Route, Seen, counted};
 use crate::site::path::FACTS;
 
 /// One question: the facts it asks for, and what the answer is worth.
@@ -18,13 +18,16 @@ pub struct Ask {
     pub question: String,
     /// Dotted paths of the facts.
     pub facts: Vec<String>,
-    /// Width in points that the answer takes from worst–best.
+    /// Points between the worst and the best that hang on the answer.
     pub points: f64,
     /// Ids of the gates that the answer can decide.
     pub gates: Vec<String>,
-    /// Width in critical IT MW of the site's ceiling that hangs on the answer; `None` when open or none.
+    /// Critical IT MW between the tenth and the ninth tenth of the draws that hang on the answer; `None` for none.
     pub moves_mw: Option<f64>,
 }
+
+/// A row that counts, and its points of 100.
+type Row<'f, 'a> = (&'f Finding<'a>, f64);
 
 /// A fact that rows miss: its path, and the positions of those rows.
 struct Missed<'f> {
@@ -36,13 +39,21 @@ struct Missed<'f> {
 /// Facts that the same rows miss together are one question.
 #[must_use]
 pub(crate) fn questions(findings: &[Finding], target: &Target, route: Route) -> Vec<Ask> {
-    let rows = weighed(findings, target, route, convertibility_weight);
-    let total = sum_of(&rows);
+    let weight = |f: &Finding| convertibility_weight(f.requirement, target);
+    let total: f64 = counted(findings, route).map(weight).sum();
+    let points = |f: &Finding| {
+        if total > 0.0 {
+            100.0 * weight(f) / total
+        } else {
+            0.0
+        }
+    };
+    let rows: Vec<Row> = counted(findings, route).map(|f| (f, points(f))).collect();
     let mut missed = missed_facts(&rows);
     missed.sort_unstable_by(|a, b| (&a.by, &a.seen.path).cmp(&(&b.by, &b.seen.path)));
     let mut asks: Vec<Ask> = missed
         .chunk_by(|a, b| a.by == b.by)
-        .map(|together| ask(together, &rows, total))
+        .map(|together| ask(together, &rows))
         .collect();
     asks.sort_unstable_by(|a, b| {
         (b.gates.len().min(1), b.moves_mw.is_some())
@@ -58,7 +69,7 @@ fn missed_facts<'f>(rows: &[Row<'f, '_>]) -> Vec<Missed<'f>> {
     let mut missed: Vec<Missed> = Vec::new();
     let mut place = [None::<usize>; FACTS];
     for (row, (finding, _)) in rows.iter().enumerate() {
-        for seen in finding.facts.seen().iter().filter(|s| !s.known) {
+        for seen in finding.facts.iter().filter(|s| !s.known) {
             let at = *place[usize::from(seen.number)].get_or_insert_with(|| {
                 let by = SmallVec::new();
                 missed.push(Missed { seen, by });
@@ -71,28 +82,17 @@ fn missed_facts<'f>(rows: &[Row<'f, '_>]) -> Vec<Missed<'f>> {
 }
 
 /// The question for facts that the same rows miss.
-fn ask(together: &[Missed], rows: &[Row], total: f64) -> Ask {
+fn ask(together: &[Missed], rows: &[Row]) -> Ask {
     let by = together.first().map_or(&[][..], |m| &m.by);
     let missing = || by.iter().map(|row| rows[*row]);
     let points = missing()
-        .map(|(f, weight)| {
-            let part = if total > 0.0 {
-                part(weight, total)
-            } else {
-                0.0
-            };
-            part * (f.attainment.best - f.attainment.worst)
-        })
+        .map(|(f, points)| points * (f.attainment.best - f.attainment.worst))
         .sum();
     let moves_mw = missing()
         .find(|(f, _)| f.requirement.metric.role == Role::ConnectionMw)
-        .and_then(|(f, _)| match f.has {
-            crate::engineering::Value::Number(mw) => mw
-                .high
-                .map(|high| high - mw.low)
-                .filter(|width| *width > 0.5),
-            _ => None,
-        });
+        .and_then(|(f, _)| f.drawn)
+        .map(|mw| mw.p90 - mw.p10)
+        .filter(|width| *width > 0.5);
     let paths = || together.iter().map(|m| &*m.seen.path);
     let known = together.iter().filter_map(|m| question_of(m.seen.number));
     let mut sentences: SmallVec<[&str; 4]> = SmallVec::new();

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::estimate::Bounds;
-
 /// A calendar date that may lack its day or its month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
@@ -69,18 +67,6 @@ impl Date {
     }
 }
 
-/// Months from one date to a later one, never below zero; a date without month or day gives a range.
-#[must_use]
-pub(crate) fn months_between(from: Date, to: Date) -> Bounds {
-    let low = f64::from((to.earliest_month() - from.latest_month()).max(0));
-    let high = f64::from((to.latest_month() - from.earliest_month()).max(0));
-    Bounds {
-        low,
-        likely: f64::midpoint(low, high),
-        high: Some(high),
-    }
-}
-
 impl FromStr for Date {
     type Err = DateError;
 
@@ -122,20 +108,6 @@ impl fmt::Display for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn months_of_vague_dates_are_a_range() {
-        let (from, to): (Date, Date) = ("2026-01".parse().unwrap(), "2027".parse().unwrap());
-        assert_eq!(
-            months_between(from, to),
-            Bounds {
-                low: 12.0,
-                likely: 17.5,
-                high: Some(23.0)
-            }
-        );
-        assert_eq!(months_between(to, from), Bounds::exact(0.0));
-    }
 
     #[test]
     fn a_date_may_lack_its_day_or_month() {

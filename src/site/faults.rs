@@ -1,4 +1,4 @@
-//! What a well-formed file can still get wrong: no name, no megawatts, evidence for nothing.
+//! What a well-formed file can still get wrong: no name, evidence for nothing.
 //!
 //! The same checks run on a typed site and, when the file does not fit the types, on its tree.
 
@@ -9,15 +9,6 @@ use crate::site::fact::UNKNOWN;
 use crate::site::shape::{Node, Shape, Shaped};
 use crate::source::tree::{self, Style, Value};
 use crate::source::{Step, nearest::nearest, steps};
-
-/// One of these has to be known, or there is nothing to assess. Asked-for megawatts count.
-const MW_FIGURES: [&str; 5] = [
-    "power.energized_mw",
-    "power.approved_mw",
-    "power.contracted_mw",
-    "power.requested_mw",
-    "power.onsite_plant[0]",
-];
 
 /// What is wrong, and at which path.
 #[derive(Debug, PartialEq, Eq)]
@@ -112,15 +103,6 @@ pub(super) fn faults(facts: &impl Facts) -> Vec<Fault> {
             "name",
             "the site has no name",
             "add a line such as `name: Childress`",
-        ));
-    }
-    if !MW_FIGURES.iter().any(|path| facts.states(path)) {
-        let help = "give one MW figure under `power`: `energized_mw`, `approved_mw`, `contracted_mw` or \
-                    `requested_mw`, or the plant in `onsite_plant`";
-        faults.push(fault(
-            "power.energized_mw",
-            "the file does not say how many megawatts the site has",
-            help,
         ));
     }
     faults.extend(facts.country().and_then(country_fault));
@@ -338,15 +320,11 @@ mod tests {
     }
 
     #[test]
-    fn a_name_and_one_figure_are_all_a_file_needs() {
-        assert_eq!(messages("name: A\npower: {requested_mw: 40 to 60}\n"), []);
-        assert_eq!(messages("name: A\npower: {onsite_plant: [{mw: 5}]}\n"), []);
-        let paths: Vec<_> =
-            messages("name: ' '\npower: {energized_mw: unknown, onsite_plant: []}\n")
-                .into_iter()
-                .map(|(path, _)| path)
-                .collect();
-        assert_eq!(paths, ["name", "power.energized_mw"]);
+    fn a_name_is_all_a_file_needs() {
+        assert_eq!(messages("name: A\n"), []);
+        let unnamed = messages("name: ' '\npower: {energized_mw: unknown}\n");
+        let paths: Vec<_> = unnamed.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["name"]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod halls;
 pub mod hold;
 pub(crate) mod land;
 pub(crate) mod network;
+pub(crate) mod numbered;
 pub(crate) mod path;
 pub(crate) mod power;
 pub mod read;

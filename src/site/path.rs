@@ -1,12 +1,13 @@
 //! Facts of the file format by number, so that sets of facts need no strings.
 
+use std::sync::LazyLock;
+
 use super::Site;
 use super::shape::{Field, Shape, Shaped};
 
-/// A fact of the file format: its dotted path, with `halls[]` for any hall, and its number.
+/// A fact of the file format, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FactPath {
-    text: &'static str,
     number: u16,
 }
 
@@ -24,17 +25,10 @@ impl FactPath {
     pub(crate) const fn new(text: &'static str) -> Self {
         match number(text) {
             Some(number) => Self {
-                text,
                 number: number as u16,
             },
             None => panic!("the file format has no such fact"),
         }
-    }
-
-    /// The path as written in the source.
-    #[must_use]
-    pub(crate) const fn text(self) -> &'static str {
-        self.text
     }
 
     /// Its number, below [`FACTS`].
@@ -48,6 +42,49 @@ impl FactPath {
 #[must_use]
 pub(crate) const fn number(path: &str) -> Option<usize> {
     position(Site::SHAPE, path.as_bytes())
+}
+
+/// Every key of the file format by its number, with its shape.
+static KEYS: LazyLock<Vec<(String, Shape)>> = LazyLock::new(|| {
+    let mut keys = Vec::with_capacity(FACTS);
+    walk(Site::SHAPE, "", &mut keys);
+    keys
+});
+
+fn walk(shape: Shape, prefix: &str, into: &mut Vec<(String, Shape)>) {
+    let list = matches!(shape, Shape::List(_));
+    for field in fields_of(shape) {
+        let path = match (prefix, list) {
+            ("", _) => field.name.to_owned(),
+            (_, true) => format!("{prefix}[].{}", field.name),
+            (_, false) => format!("{prefix}.{}", field.name),
+        };
+        into.push((path.clone(), field.shape));
+        walk(field.shape, &path, into);
+    }
+}
+
+/// The path of a fact by its number, `halls[].area_m2` for that of any hall.
+#[must_use]
+pub(crate) fn text(number: usize) -> &'static str {
+    KEYS.get(number).map_or("", |(path, _)| path)
+}
+
+/// The shape of a fact by its number.
+#[must_use]
+pub(crate) fn shape(number: usize) -> Option<Shape> {
+    KEYS.get(number).map(|(_, shape)| *shape)
+}
+
+/// The lists of the format whose entries have facts of their own: their numbers, and how many facts an entry has.
+pub(crate) fn lists() -> impl Iterator<Item = (usize, usize)> {
+    let fields = |shape: &Shape| match shape {
+        Shape::List(item) => size(**item),
+        _ => 0,
+    };
+    let all = KEYS.iter().enumerate();
+    all.map(move |(number, (_, shape))| (number, fields(shape)))
+        .filter(|(_, fields)| *fields > 0)
 }
 
 /// A fact by its path, checked while compiling: `fact_path!("power.firmness")`.
@@ -128,25 +165,10 @@ const fn equal(a: &[u8], b: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn walk(shape: Shape, prefix: &str, into: &mut Vec<String>) {
-        let list = matches!(shape, Shape::List(_));
-        for field in fields_of(shape) {
-            let path = match (prefix, list) {
-                ("", _) => field.name.to_owned(),
-                (_, true) => format!("{prefix}[].{}", field.name),
-                (_, false) => format!("{prefix}.{}", field.name),
-            };
-            into.push(path.clone());
-            walk(field.shape, &path, into);
-        }
-    }
-
     #[test]
     fn every_key_has_a_number_of_its_own() {
-        let mut paths = Vec::new();
-        walk(Site::SHAPE, "", &mut paths);
-        assert_eq!(paths.len(), FACTS);
-        for (at, path) in paths.iter().enumerate() {
+        assert_eq!(KEYS.len(), FACTS);
+        for (at, (path, _)) in KEYS.iter().enumerate() {
             assert_eq!(number(path), Some(at), "{path}");
             assert_eq!(number(&path.replace("[]", "[17]")), Some(at), "{path}");
         }

@@ -174,7 +174,6 @@ mod tests {
         assert_eq!(problems("name: A\npower: {aproved_mw: 5}\n").len(), 1);
         assert_eq!(problems("Name: A\npower: {approved_mw: 5}\n").len(), 1);
         assert_eq!(problems("name: A\npower: 300\n").len(), 1);
-        assert_eq!(problems("name: A\npower: {feeds: 2}\n").len(), 1);
         assert_eq!(problems("").len(), 1);
         assert_eq!(problems("---\n# nothing\n").len(), 1);
     }

@@ -43,6 +43,12 @@ pub struct Word {
     pub doc: &'static str,
 }
 
+/// A set of words, each at its position.
+pub trait Vocabulary: Copy {
+    /// The word at a position.
+    fn at(position: f64) -> Option<Self>;
+}
+
 /// One key of a section.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
@@ -89,7 +95,7 @@ impl<T: Shaped> Shaped for Fact<T> {
 impl Shape {
     /// The shape at a dotted path below this one; list indices such as `[0]` are steps of their own.
     #[must_use]
-    pub(crate) fn at(self, path: &str) -> Option<Self> {
+    pub fn at(self, path: &str) -> Option<Self> {
         path.split(['.', '['])
             .filter(|s| !s.is_empty())
             .try_fold(self, |shape, step| match shape {
@@ -265,6 +271,24 @@ macro_rules! section {
             }
         }
 
+        impl $crate::site::numbered::Numbered for $name {
+            const KEYS: usize = 0 $(+ 1 + <$type as $crate::site::numbered::Numbered>::KEYS)*;
+
+            fn show<'a>(
+                &'a self,
+                mut next: usize,
+                entry: Option<usize>,
+                see: &mut dyn FnMut($crate::site::numbered::Place, $crate::site::numbered::Plain<'a>),
+            ) {
+                $(
+                    next += 1;
+                    $crate::site::numbered::Numbered::show(&self.$field, next, entry, see);
+                    next += <$type as $crate::site::numbered::Numbered>::KEYS;
+                )*
+                let _ = next;
+            }
+        }
+
         impl $crate::site::exchange::Exchange for $name {
             fn exchange(&mut self, other: &Self, path: &str, take: &mut dyn FnMut(&str) -> bool) {
                 if self == other {
@@ -327,6 +351,15 @@ macro_rules! words {
             const SHAPE: $crate::site::shape::Shape = $crate::site::shape::Shape::Word(Self::WORDS);
         }
 
+        impl $crate::site::shape::Vocabulary for $name {
+            #[inline]
+            fn at(position: f64) -> Option<Self> {
+                const ALL: &[$name] = &[$($name::$variant,)*];
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the position of a word")]
+                ALL.get(position as usize).copied()
+            }
+        }
+
         impl $crate::site::shape::Node for $name {
             fn is_stated(&self) -> bool {
                 true
@@ -336,6 +369,21 @@ macro_rules! words {
             }
             fn retain_facts(&mut self, path: &str, keep: &mut dyn FnMut(&str) -> bool) -> bool {
                 keep(path)
+            }
+        }
+
+        impl $crate::site::numbered::Numbered for $name {
+            const KEYS: usize = 0;
+
+            fn show<'a>(
+                &'a self,
+                next: usize,
+                entry: Option<usize>,
+                see: &mut dyn FnMut($crate::site::numbered::Place, $crate::site::numbered::Plain<'a>),
+            ) {
+                let number = next.saturating_sub(1);
+                let place = $crate::site::numbered::Place { number, entry };
+                see(place, $crate::site::numbered::Plain::Word(*self as usize));
             }
         }
 

@@ -5,6 +5,7 @@ use super::fact::Fact;
 use super::shape::{Node, Shape, Shaped, section};
 use crate::site::exchange::Exchange;
 use crate::site::hold::{Held, Hold};
+use crate::site::numbered::{Numbered, Place, Plain};
 
 section! {
     /// Why the gate lets one finding pass for a while.
@@ -49,6 +50,12 @@ impl Hold for Waivers {
     fn made_of(_: Held) -> Option<Self> {
         None
     }
+}
+
+impl Numbered for Waivers {
+    const KEYS: usize = <Fact<Vec<Waiver>> as Numbered>::KEYS;
+
+    fn show<'a>(&'a self, _: usize, _: Option<usize>, _: &mut dyn FnMut(Place, Plain<'a>)) {}
 }
 
 // They change no score; that some came or went is told by themselves.

@@ -26,12 +26,6 @@ pub fn built_in() -> &'static Typical {
     &BUILT_IN
 }
 
-/// The built-in priors as written.
-#[must_use]
-pub fn built_in_raw() -> &'static RawTypical {
-    &RAW
-}
-
 /// Reads a user's priors, which replace built-in ones by fact.
 ///
 /// # Errors
@@ -67,7 +61,7 @@ pub fn with(user: UserTypical) -> Result<Typical, Vec<Flaw>> {
         }
     }
     let sources: Vec<&str> = user.citations.iter().map(|c| c.key.as_str()).collect();
-    resolve(&raw, &sources).map_err(|errors| {
+    let resolved = resolve(&raw, &sources).map_err(|errors| {
         let theirs = |e| in_the_users_file(e, &own, own_climate);
         let errors: Vec<Flaw> = errors.into_iter().map(theirs).collect();
         let placed: Vec<Flaw> = errors
@@ -76,6 +70,10 @@ pub fn with(user: UserTypical) -> Result<Typical, Vec<Flaw>> {
             .cloned()
             .collect();
         if placed.is_empty() { errors } else { placed }
+    });
+    resolved.map(|typical| Typical {
+        citations: user.citations,
+        ..typical
     })
 }
 
@@ -123,12 +121,15 @@ pub(super) fn resolve(raw: &RawTypical, sources: &[&str]) -> Result<Typical, Vec
     Ok(Typical {
         version: raw.version.clone(),
         spread: raw.spread.clone(),
+        raw: raw.clone(),
+        citations: Vec::new(),
         index: priors
             .iter()
             .enumerate()
             .map(|(at, p)| (p.fact.clone(), at))
             .collect(),
         priors,
+        compiled: super::Compiled::default(),
     })
 }
 

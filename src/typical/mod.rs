@@ -4,25 +4,38 @@
 //! every unknown a value from its prior and every range a value inside it, so that calculators read a site of
 //! plain numbers. Each fact has a stream of uniforms of its own; see [`uniforms`].
 
+mod bind;
+mod bound;
 mod check;
-pub mod fill;
+mod checks;
+pub(crate) mod draw;
+mod draws;
 pub mod load;
 mod order;
 pub mod prior;
+mod program;
 pub mod raw;
+mod run;
 mod stated;
+mod tables;
 pub mod uniforms;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use crate::citations::Citation;
 use crate::site::Site;
 use crate::site::hold::{Held, Hold};
-use prior::{Prior, Test, Values};
-use raw::Spread;
+use prior::{Condition, Prior, Test, Values};
+use program::Program;
+use raw::{RawTypical, Spread};
 
-pub use fill::Filling;
+pub(crate) use draw::Watch;
+pub use draw::{Draw, Layout};
+pub use draws::Draws;
 pub use load::{built_in, read, with};
+pub use tables::Pick;
 pub use uniforms::{Luck, Sample};
 
 /// Priors of the facts that a calculator reads, each after those that it hangs on.
@@ -32,8 +45,30 @@ pub struct Typical {
     pub version: String,
     /// What a stated number may be, by the grade of its evidence.
     pub spread: Spread,
+    /// As written, in the order of the files.
+    pub raw: RawTypical,
+    /// Sources of a user's own.
+    pub citations: Vec<Citation>,
     priors: Vec<Prior>,
     index: BTreeMap<String, usize>,
+    compiled: Compiled,
+}
+
+/// The program of the priors, made when it is first asked for. It hangs on them alone, so that it tells no two
+/// apart.
+#[derive(Debug, Default)]
+struct Compiled(OnceLock<Program>);
+
+impl Clone for Compiled {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Compiled {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// A stated fact that no mine was thought to hold.
@@ -58,6 +93,10 @@ impl Typical {
         self.position(&any_entry(path)).map(|at| &self.priors[at])
     }
 
+    fn program(&self) -> &Program {
+        self.compiled.0.get_or_init(|| Program::of(&self.priors))
+    }
+
     pub(crate) fn position(&self, fact: &str) -> Option<usize> {
         self.index.get(fact).copied()
     }
@@ -65,25 +104,25 @@ impl Typical {
     /// The site in draw `draw` of a sample: every unknown and every range given one exact value.
     #[must_use]
     pub fn draw(&self, site: &Site, sample: Sample, draw: usize) -> Site {
-        Filling::new(self, site, sample).draw(draw)
+        Draws::of(self, site, sample).site(Pick::Draw(draw))
     }
 
     /// The site with every uniform at one half.
     #[must_use]
     pub fn median(&self, site: &Site) -> Site {
-        Filling::new(self, site, Sample::default()).median()
+        Draws::of(self, site, Sample::default()).site(Pick::Median)
     }
 
     /// The site with every unknown at the worse end of what it may hold.
     #[must_use]
     pub fn worst(&self, site: &Site) -> Site {
-        Filling::new(self, site, Sample::default()).worst()
+        Draws::of(self, site, Sample::default()).site(Pick::End { better: false })
     }
 
     /// The site with every unknown at the better end of what it may hold.
     #[must_use]
     pub fn best(&self, site: &Site) -> Site {
-        Filling::new(self, site, Sample::default()).best()
+        Draws::of(self, site, Sample::default()).site(Pick::End { better: true })
     }
 
     /// Paths of facts that have a prior and no exact value in this site; none in a filled one.
@@ -99,7 +138,7 @@ impl Typical {
                 Some(Held::Date(date)) => date.earliest_month() == date.latest_month(),
                 held => held.is_some(),
             };
-            !exact && (site.held(path).is_some() || fill::applies(prior, site, path))
+            !exact && (site.held(path).is_some() || applies(prior, site, path))
         })
         .map(|(_, path)| path)
         .collect()
@@ -176,10 +215,7 @@ fn beside<'a>(fact: &'a str, of: &str) -> Cow<'a, str> {
 fn paths<'a>(prior: &'a Prior, site: &Site) -> impl Iterator<Item = String> + use<'a> {
     let entries = match &prior.entry {
         None => 1,
-        Some((list, _)) => match site.held(list) {
-            Some(Held::List(length)) => length,
-            _ => 0,
-        },
+        Some((list, _)) => length(site, list),
     };
     (0..entries).map(move |at| match &prior.entry {
         None => prior.fact.clone(),
@@ -187,31 +223,34 @@ fn paths<'a>(prior: &'a Prior, site: &Site) -> impl Iterator<Item = String> + us
     })
 }
 
-/// Names of the entries of a list that have one of their own; what two share tells neither apart.
-fn names(site: &Site, list: &str) -> Vec<Option<String>> {
-    let length = match site.held(list) {
-        Some(Held::List(length)) => length,
-        _ => 0,
+/// Whether there is such a fact at this site at all.
+fn applies(prior: &Prior, site: &Site, path: &str) -> bool {
+    let pass = |c: &Condition| {
+        let fact = beside(&c.fact, path);
+        match fact.split_once("[]") {
+            None => passes(&c.is, site.held(&fact)),
+            // Of another list any entry will do.
+            Some((list, key)) => (0..length(site, list))
+                .any(|at| passes(&c.is, site.held(&format!("{list}[{at}]{key}")))),
+        }
     };
-    let name = |at: usize| match site.held(&format!("{list}[{at}].name")) {
-        Some(Held::Text(name)) => Some(name.to_owned()),
-        _ => None,
-    };
-    let all: Vec<Option<String>> = (0..length).map(name).collect();
-    let alone = |name: &String| all.iter().flatten().filter(|other| *other == name).count() == 1;
-    all.iter().map(|name| name.clone().filter(alone)).collect()
+    prior.only_when.iter().all(pass)
 }
 
-/// Whether the file states the fact at a path.
-fn is_stated(site: &Site, path: &str) -> bool {
-    site.held(path).is_some()
+fn length(site: &Site, list: &str) -> usize {
+    match site.held(list) {
+        Some(Held::List(length)) => length,
+        _ => 0,
+    }
 }
 
 /// Whether a fact is what it must be; what is unknown is nothing.
 fn passes(test: &Test, held: Option<Held>) -> bool {
     match (test, held) {
         (Test::AnyOf(words), Some(Held::Word(word))) => words.iter().any(|w| w == word),
-        (Test::AnyOf(words), Some(Held::Text(text))) => words.iter().any(|w| same_place(w, text)),
+        (Test::AnyOf(words), Some(Held::Text(text))) => {
+            words.iter().any(|w| small(w) == small(text))
+        }
         (Test::AnyOf(words), Some(Held::Flag(flag))) => words
             .iter()
             .any(|w| w == if flag { "true" } else { "false" }),
@@ -223,21 +262,9 @@ fn passes(test: &Test, held: Option<Held>) -> bool {
 }
 
 /// Places are written by people, in large letters and small ones.
-fn same_place(a: &str, b: &str) -> bool {
-    let small = |text: &str| {
-        text.trim()
-            .chars()
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    let begins = |text: &str| {
-        text.trim_start()
-            .chars()
-            .next()
-            .map(|c| c.to_lowercase().next())
-    };
-    // Most differ at once, and a draw asks for dozens.
-    begins(a) == begins(b) && small(a) == small(b)
+fn small(text: &str) -> String {
+    let letters = text.trim().chars();
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// What is held as one number: of a list how many, of a date its year.

@@ -95,6 +95,11 @@ impl Number {
         })
     }
 
+    /// Whether it is a factor of other facts rather than the number itself.
+    pub(super) fn is_sized(&self) -> bool {
+        !(self.times.is_empty() && self.over.is_empty())
+    }
+
     /// Every fact that the size hangs on.
     pub fn sized_by(&self) -> impl Iterator<Item = &str> {
         let facts = self.times.iter().chain(&self.over).chain(&self.after);
@@ -245,6 +250,17 @@ pub struct Prior {
     pub count: Option<String>,
     /// Keys of the sources.
     pub sources: Vec<String>,
+}
+
+impl Prior {
+    /// Its words, from worse to better where it has a direction.
+    pub fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
+        let words = match &self.values {
+            Values::Words(words) => words.as_slice(),
+            _ => &[],
+        };
+        words.iter().map(|(word, _)| word.as_str())
+    }
 }
 
 #[cfg(test)]

@@ -4,15 +4,20 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::prior::{Better, Form, Ground};
 use crate::citations::Citation;
 
 /// Words or paths with a number each, in the order in which they are written.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Shares(pub Vec<(String, f64)>);
+
+impl Serialize for Shares {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(word, share)| (word, share)))
+    }
+}
 
 impl<'de> Deserialize<'de> for Shares {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

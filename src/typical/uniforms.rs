@@ -109,11 +109,17 @@ impl Luck {
         }
     }
 
+    /// Where a draw of the site stands in every stream.
+    #[must_use]
+    pub(super) fn place(&self, draw: usize) -> usize {
+        let draws = self.sample.draws.max(1);
+        (draw % draws + self.offset) % draws
+    }
+
     /// The uniform of a fact in a draw.
     #[must_use]
     pub fn uniform(&self, key: &str, draw: usize) -> f64 {
-        let draws = self.sample.draws.max(1);
-        stream(key, self.sample)[(draw % draws + self.offset) % draws]
+        stream(key, self.sample)[self.place(draw)]
     }
 
     /// The uniform of a shock that all sites share, such as the level of prices: not shifted.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use rackready::assess::Assessor;
 use rackready::backtest::{
     Backtest, Class, Given, Outcome, ReadingId, Settings, backtest, known_facts, read, strict,
 };
@@ -34,13 +35,14 @@ fn test(sites: &[(String, Site)], settings: Settings) -> Backtest {
         .map(|(id, site)| Given { id, file: "", site })
         .collect();
     let target = catalog().target("nvl72").unwrap();
-    backtest(&given, &outcomes(), target, checklist::built_in(), settings)
+    let assessor = Assessor::of(checklist::built_in());
+    backtest(&given, &outcomes(), target, &assessor, settings)
 }
 
 const FEW: Settings = Settings {
     seed: 1,
     resamples: 50,
-    draws: 3,
+    thinnings: 3,
 };
 
 #[test]
@@ -159,7 +161,7 @@ fn an_auc_counts_pairs_and_thinned_sites_know_equally_much() {
     assert_eq!(Some(result.thinned_to), least);
     let scores = |class: Class| -> Vec<f64> {
         let sites = result.tested.iter().filter(|t| t.class == class);
-        sites.map(|t| t.score.expected).collect()
+        sites.map(|t| t.score.mean).collect()
     };
     let (converted, not) = (scores(Class::Converted), scores(Class::NotConverted));
     let mut won = 0.0;

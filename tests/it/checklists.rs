@@ -74,7 +74,6 @@ const NEW_ROW: &str = "
     everything: 3
     weight: 2
     fixability: hard
-    prior: {expected: 0.1, spread: 0.2, why: rare}
     remedy: second-feed
     basis: assumed
     sources: [LENDER]
@@ -87,7 +86,7 @@ fn a_row_and_its_source_are_added_and_explained() {
     let report = judged(NEW_ROW);
     let row = finding(&report, "mine.third-line").unwrap();
     assert_eq!(
-        (&row["required"]["likely"], &row["unit"]),
+        (&row["required"]["p50"], &row["unit"]),
         (&Value::from(3.0), &Value::from(""))
     );
     let folder = Folder::with(&[("own.yaml", &format!("{HEAD}{NEW_ROW}"))]);
@@ -222,6 +221,11 @@ fn an_unknown_base_an_unknown_key_and_a_missing_file_are_told() {
         unknown_key.contains("`wieght`") && unknown_key.contains("own.yaml:5:"),
         "{unknown_key}"
     );
+    // What a fact is likely to be is no business of a row any more.
+    let prior = complaint(&format!(
+        "{HEAD}  - {{id: power.utility-feeds, prior: {{expected: 0.1}}}}\n"
+    ));
+    assert!(prior.contains("`prior`"), "{prior}");
     assert!(complaint("").contains("own.yaml"));
     let done = Folder::with(&[]).run(&["list", "requirements", "--checklist", "gone.yaml"]);
     assert!(

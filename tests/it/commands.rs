@@ -111,7 +111,13 @@ mod explain {
     #[test]
     fn programs_get_numbers() {
         let row = json(&["explain", "power.utility-feeds"])["explanations"][0].clone();
-        assert!(row["weight"].is_f64() && row["prior"]["expected"].is_f64());
+        // What is likely where nobody states it is told of the facts that the row reads.
+        assert!(row["weight"].is_f64() && row["prior"].is_null());
+        for fact in row["reads"].as_array().unwrap() {
+            let pages = json(&["explain", fact.as_str().unwrap()]);
+            let pages = pages["explanations"].as_array().unwrap();
+            assert!(pages.iter().any(|page| page["prior"].is_object()), "{fact}");
+        }
         let thresholds = row["thresholds"].as_array().unwrap();
         assert_eq!(thresholds.len(), 6, "one for each hardware");
         assert!(
@@ -150,11 +156,12 @@ mod explain {
 mod list {
     use super::*;
 
-    const ALL: [&str; 11] = [
+    const ALL: [&str; 12] = [
         "targets",
         "requirements",
         "metrics",
         "remedies",
+        "priors",
         "sources",
         "parameters",
         "questions",
@@ -196,6 +203,7 @@ mod list {
             ("targets", "id"),
             ("metrics", "id"),
             ("remedies", "id"),
+            ("priors", "fact"),
             ("questions", "path"),
             ("facts", "path"),
             ("rules", "id"),
@@ -240,13 +248,13 @@ mod list {
                 "--output-format",
                 "csv",
             ],
-            &["plan", &site, "--samples", "20", "--output-format", "csv"],
+            &["plan", &site, "--draws", "20", "--output-format", "csv"],
             &[
                 "backtest",
                 sites,
                 "--outcomes",
                 outcomes.to_str().unwrap(),
-                "--samples",
+                "--draws",
                 "5",
                 "--output-format",
                 "csv",

@@ -12,6 +12,7 @@ const ROOMS: &[&str] = &[
     "words",
     "units",
     "estimate",
+    "spread",
     "source",
     "citations",
     "site",

@@ -1,9 +1,10 @@
 //! The record of a site: what is written of it reads back as the very same record, and its row says the same.
 
-use rackready::assess::{Assessor, Chosen, EmptyFile, Method};
+use rackready::assess::{Assessor, Chosen, Method};
 use rackready::record::{self, Row, ShortReport, SiteReport};
 use rackready::report::site::json;
 use rackready::site::read::read_file;
+use rackready::typical::{self, Sample};
 use rackready::{checklist, hosting, plan};
 
 use crate::support::site_files;
@@ -12,11 +13,11 @@ use crate::support::site_files;
 fn a_record_read_back_equals_the_one_written_and_its_row_the_one_shown() {
     let (catalog, checklist) = (hosting::catalog(), checklist::built_in());
     let target = catalog.target("nvl72").unwrap();
-    let method = Method::of(checklist, &plan::built_in().version);
-    let empty = EmptyFile::new(checklist);
+    let prices = &plan::built_in().version;
+    let method = Method::of(checklist, prices, typical::built_in(), Sample::default());
+    let assessor = Assessor::of(checklist);
     for file in site_files() {
         let (source, site) = read_file(&file).unwrap();
-        let assessor = Assessor::of(checklist);
         let (assessment, details) = assessor.assess_in_detail(&site, target);
         let short = ShortReport {
             id: "site".to_owned(),
@@ -27,7 +28,6 @@ fn a_record_read_back_equals_the_one_written_and_its_row_the_one_shown() {
             source: Some(&source),
             chosen: Chosen::ByUser,
             assessment,
-            empty: empty.convertibility(target),
         };
         let report = SiteReport {
             short,

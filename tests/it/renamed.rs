@@ -94,28 +94,24 @@ fn renamed_prices() -> PriceList {
     list
 }
 
-/// The numbers of a plan; works that take as long stand in the order of their names, so they are sorted anew.
+/// The numbers of a plan; works that take as long stand in the order of their names, so they are sorted anew. The luck
+/// of a price hangs on its id, so that a price more leaves the luck of the others; money is that of the median draw.
 fn of_plan(plan: &Plan, told: &mut String) {
     let mut works: Vec<String> = (plan.works.iter().chain(&plan.beyond))
         .map(|w| {
-            let (cost, stake) = (w.cost(), w.mw_at_stake);
-            let quantities: Vec<f64> = w.lines.iter().map(|l| l.quantity).collect();
-            let points = w.readiness_points;
-            format!(
-                "{cost:?} {:?} {stake:?} {:?} {points} {quantities:?}",
-                w.weeks, w.limit
-            )
+            let lines = w.lines.iter().map(|l| (l.quantity, l.median_cost));
+            let lines: Vec<(f64, f64)> = lines.collect();
+            let (chance, weeks, points) = (w.chance, w.median_weeks, w.readiness_points);
+            let stake = (w.mw_at_stake, w.limit);
+            format!("{chance} {weeks} {points} {stake:?} {lines:?}")
         })
         .collect();
     works.sort_unstable();
-    let (planned, total, others) = (plan.planned_mw, plan.owner_total, plan.others_total);
-    let (first, full) = (plan.schedule.first_weeks, plan.schedule.full_weeks);
-    let near = |x: f64| format!("{x:.6}");
-    let money = [total, others, plan.credits()].map(|m| m.parts().map(near));
+    let (share, mw) = (plan.figures.share, plan.figures.planned_mw);
     writeln!(
         told,
-        "{:?} {planned:?} {money:?} {first} {full} {:?} {works:#?}",
-        plan.route, plan.phases
+        "{:?} {share} {mw:?} {:?} {:?} {works:#?}",
+        plan.route, plan.median, plan.phases
     )
     .unwrap();
 }
@@ -130,25 +126,20 @@ fn told(site: &Site, target: &str, checklist: &Checklist, prices: &PriceList) ->
     };
     let wish = Wish {
         route: None,
-        ask: Ask {
-            seed: 1,
-            samples: 20,
-            goal,
-            curve: false,
-        },
+        ask: Ask { goal, curve: false },
     };
     let planned = assessor.plan(site, target, &wish).unwrap();
     let (a, details) = (&planned.assessment, &planned.details);
     let mut told = format!(
-        "{:?} {} {:?} {:?} {} {:?} {:?} {:?}\n",
+        "{:?} {:?} {:?} {:?} {} {:?} {:?} {:?}\n",
         a.verdict.word,
-        a.verdict.provisional,
+        a.verdict.chance,
         a.convertibility,
         a.readiness,
         a.confidence,
         a.routes,
         a.capacity,
-        a.verdict.flips_on,
+        a.verdict.hangs_on,
     );
     for finding in &a.findings {
         let (status, has) = (finding.status, finding.has);
@@ -166,25 +157,15 @@ fn told(site: &Site, target: &str, checklist: &Checklist, prices: &PriceList) ->
         writeln!(told, "{readiness:?} {convertibility:?} {}", category.share).unwrap();
     }
     for ask in &details.questions {
-        let (points, moves) = (ask.points, ask.moves_mw);
-        writeln!(
-            told,
-            "{:?} {points} {moves:?} {}",
-            ask.facts,
-            ask.gates.len()
-        )
-        .unwrap();
+        writeln!(told, "{:?} {} {}", ask.facts, ask.points, ask.gates.len()).unwrap();
     }
     of_plan(&a.plan, &mut told);
     for plan in &details.other_plans {
         of_plan(plan, &mut told);
     }
-    let (dates, choice) = (&planned.answers.dates, &planned.answers.choice);
-    let (dates, choice) = (
-        (dates.first_weeks, dates.full_weeks),
-        choice.as_ref().map(|c| c.as_ref().map(|c| c.mw).ok()),
-    );
-    writeln!(told, "{dates:?} {choice:?}").unwrap();
+    let choice = planned.answers.choice.as_ref();
+    let choice = choice.map(|c| c.as_ref().map(|c| (c.mw, c.cost_musd)).ok());
+    writeln!(told, "{:?} {choice:?}", details.prospects).unwrap();
     told
 }
 

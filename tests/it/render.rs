@@ -88,7 +88,7 @@ fn a_plan_comes_out_as_plan_prints_it() {
     for args in asked {
         let plan = |format: &str| {
             let all = [
-                &["plan", "--samples", "50"],
+                &["plan", "--draws", "50"],
                 args,
                 &["--output-format", format],
             ]
@@ -141,17 +141,30 @@ fn a_report_comes_on_standard_input_and_keeps_its_errors() {
 
 #[test]
 fn what_cannot_be_rendered_says_where_and_why() {
-    let method = r#"{"rackready": "1", "checklist": "c", "targets": "t", "prices": "p"}"#;
-    let head = format!("{{\"schema\": \"rackready/report/v1\",\n \"method\": {method},\n");
+    let method =
+        r#"{"rackready": "1", "checklist": "c", "targets": "t", "prices": "p", "typical": "y",
+        "draws": 8, "seed": 0}"#
+            .replace("\n        ", "");
+    let head = format!("{{\"schema\": \"rackready/report/v2\",\n \"method\": {method},\n");
     let nothing = format!("{head} \"sites\": [], \"errors\": []}}");
     let typed = format!("{head} \"sites\": [{{\"id\": 7}}], \"errors\": []}}");
     let cases = [
         (
-            "{\"schema\": \"rackready/report/v2\"}",
+            "{\"schema\": \"rackready/report/v9\"}",
             2,
-            "known: rackready/report/v1",
+            "known: rackready/report/v2",
         ),
-        ("{\"schema\": \"rackready/report/v1\"", 2, "r.json:1:"),
+        (
+            "{\"schema\": \"rackready/report/v1\"}",
+            2,
+            "make it anew from its sites: `rackready score",
+        ),
+        (
+            "{\"schema\": \"rackready/check/v1\"}",
+            2,
+            "make it anew from its sites: `rackready check",
+        ),
+        ("{\"schema\": \"rackready/report/v2\"", 2, "r.json:1:"),
         ("{\"sites\": []}", 2, "missing field `schema`"),
         ("name: Mill\n", 2, "r.json:1:2"),
         ("", 2, "the report is empty"),

@@ -17,7 +17,9 @@ pub(crate) use check::{CheckArgs, EndWord, ShowWord};
 pub(crate) use diff::{DiffArgs, DiffFormat};
 pub(crate) use ranking::{RankingArgs, TableKind};
 pub(crate) use render::{RenderArgs, RenderFormat};
-pub(crate) use sites::{ChecklistArgs, JudgeArgs, PathArgs, PriceArgs, SiteArgs};
+pub(crate) use sites::{
+    ChecklistArgs, DrawArgs, JudgeArgs, PathArgs, PriceArgs, SiteArgs, TypicalArgs,
+};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -116,14 +118,6 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "DATE", value_parser = start_date)]
     pub(crate) start: Option<Date>,
 
-    /// Seed of the samples behind P50, P80 and P90
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(crate) seed: u64,
-
-    /// Number of samples
-    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    pub(crate) samples: u32,
-
     /// Plan this route; without it the better-scoring one, or the one that reaches a goal of MW, money or
     /// months best
     #[arg(long, value_name = "ROUTE")]
@@ -163,9 +157,8 @@ pub(crate) struct BacktestArgs {
     #[command(flatten)]
     pub(crate) checklist: ChecklistArgs,
 
-    /// Seed of the bootstrap samples and of the thinned facts
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) draws: DrawArgs,
 
     /// Number of bootstrap samples
     #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
@@ -277,6 +270,9 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) checklist: ChecklistArgs,
 
+    #[command(flatten)]
+    pub(crate) typical: TypicalArgs,
+
     /// Format and, behind `=`, the file to write it to
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<PageFormat>::default())]
     pub(crate) output_format: Vec<Output<PageFormat>>,
@@ -292,9 +288,12 @@ pub(crate) struct ListArgs {
     #[command(flatten)]
     pub(crate) checklist: ChecklistArgs,
 
+    #[command(flatten)]
+    pub(crate) typical: TypicalArgs,
+
     /// Format and, behind `=`, the file to write it to
     ///
-    /// `requirements` as yaml are a checklist that --checklist accepts.
+    /// `requirements` as yaml are a checklist that --checklist accepts, `priors` a file for --typical.
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<ListFormat>::default())]
     pub(crate) output_format: Vec<Output<ListFormat>>,
 }
@@ -312,6 +311,8 @@ pub(crate) enum Listed {
     Remedies,
     /// What work costs
     Prices,
+    /// What each fact is likely to be where nobody states it
+    Priors,
     /// What numbers rest on
     Sources,
     /// What targets ask of a site
@@ -335,7 +336,7 @@ pub(crate) enum ListFormat {
     Text,
     /// Every field
     Json,
-    /// Every field; a checklist to start from in the case of requirements
+    /// Every field; a file to start from in the case of requirements and priors
     Yaml,
 }
 
@@ -374,6 +375,8 @@ pub(crate) enum Described {
     Site,
     /// A checklist of your own
     Checklist,
+    /// Priors of your own
+    Priors,
     /// The policy file of `check`
     Policy,
     /// The JSON report

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 use clap::builder::ArgPredicate;
+use rackready::typical::Sample;
 
 /// Where sites are.
 #[derive(Debug, Clone, clap::Args)]
@@ -65,6 +66,44 @@ pub(crate) struct JudgeArgs {
 
     #[command(flatten)]
     pub(crate) prices: PriceArgs,
+
+    #[command(flatten)]
+    pub(crate) draws: DrawArgs,
+}
+
+/// How what nobody stated is drawn.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct DrawArgs {
+    #[command(flatten)]
+    pub(crate) typical: TypicalArgs,
+
+    /// Draws of what nobody stated: the more, the steadier the shares
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) draws: u32,
+
+    /// Seed of all that is drawn
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) seed: u64,
+}
+
+impl DrawArgs {
+    /// How many draws, and from which seed.
+    pub(crate) fn sample(&self) -> Sample {
+        Sample {
+            draws: usize::try_from(self.draws).unwrap_or(usize::MAX),
+            seed: self.seed,
+        }
+    }
+}
+
+/// What is likely where nobody states it.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct TypicalArgs {
+    /// Priors of your own in place of built-in ones
+    ///
+    /// `rackready list priors --output-format yaml` prints some to start from.
+    #[arg(id = "typical", long = "typical", value_name = "FILE", value_hint = ValueHint::FilePath, env = "RACKREADY_TYPICAL", hide_env_values = true)]
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// At which prices.

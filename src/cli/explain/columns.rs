@@ -35,13 +35,11 @@ const POINTS: &str = Range::Points.text();
 const SHARE: &str = Range::Share.text();
 
 /// What follows the name of a column for an end of its range, and how that end is called.
-const ENDS: [(&str, &str); 6] = [
-    ("_low", "low end"),
-    ("_high", "high end"),
+const ENDS: [(&str, &str); 4] = [
     ("_worst", "with every unknown at its worst"),
     ("_best", "with every unknown at its best"),
-    ("_p10", "with one chance in ten that it is lower"),
-    ("_p90", "with one chance in ten that it is higher"),
+    ("_p10", "one draw in ten lies below"),
+    ("_p90", "one draw in ten lies above"),
 ];
 
 /// The column of which this one is an end.
@@ -68,7 +66,7 @@ fn unit(field: &Field) -> &'static str {
 fn of_ranking(field: &Field) -> Column {
     let (meaning, base) = match middle(field) {
         Some((end, base)) => {
-            let middle = [", likely", ", expected"]
+            let middle = [", P50", ", mean"]
                 .iter()
                 .fold(base.doc.to_owned(), |doc, word| doc.replace(word, ""));
             let open = field.doc.split_once("; ");
@@ -120,6 +118,9 @@ others! {
     RANKING "checklist" "name and version of the checklist that judged" "" TEXT => "`--checklist`, else the built-in one";
     RANKING "prices" "version of the price list" "" TEXT => "`--prices`, else the built-in one";
     RANKING "rackready" "version of the program" "" TEXT => "the program";
+    RANKING "typical" "version of the priors" "" TEXT => "`--typical`, else the built-in ones";
+    RANKING "draws" "number of draws" "" "1 or more" => "`--draws`";
+    RANKING "seed" "seed of the draws" "" OPEN => "`--seed`";
     GROUPS "sites" "sites of the group" "" OPEN => "the rows of the ranking";
     GROUPS "converting" "sites of the group whose verdict is convert or convert-in-phases" "" OPEN => "the rows of the ranking";
     GROUPS "mean_score" "mean of the scores of the group" "points" POINTS => "the rows of the ranking";
@@ -133,15 +134,16 @@ others! {
     PLAN "kind" "what the row is" "" "work, soft-cost or total" => WORKS;
     PLAN "number" "position of the work in the plan" "" "1 or more" => WORKS;
     PLAN "closes" "requirements whose gap the work closes" "" "ids of requirements, with blanks between" => WORKS;
-    PLAN "certainty" "whether the gap is stated, or hangs on a missing fact" "" "needed, likely or perhaps" => "whether the facts of the gap are known";
+    PLAN "certainty" "whether the work is needed in all draws, in half of them or more, or in fewer" "" "needed, likely or perhaps" => "the draws of the site";
+    PLAN "chance" "share of the draws in which the work is needed" "" SHARE => "the draws of the site";
     PLAN "chosen" "whether the cheapest way to the goal takes the work; empty without a goal" "" YES => "`--mw`, `--readiness`, `--budget-musd` or `--within`";
     PLAN "payer" "who pays" "" "owner, tenant or utility" => "the price list";
-    PLAN "low_musd" "cost of the row, low end" "M$" "0 or more; credits are negative" => COST;
-    PLAN "likely_musd" "cost of the row, likely" "M$" "0 or more; credits are negative" => COST;
-    PLAN "high_musd" "cost of the row, high end" "M$" "0 or more; credits are negative" => COST;
-    PLAN "low_weeks" "duration of the work, low end" "weeks" OPEN => "the remedy: order to commissioned";
-    PLAN "likely_weeks" "duration of the work, likely" "weeks" OPEN => "the remedy: order to commissioned";
-    PLAN "high_weeks" "duration of the work, high end" "weeks" OPEN => "the remedy: order to commissioned";
+    PLAN "p50_musd" "cost of the row in half of the draws at most" "M$" "0 or more; credits are negative" => COST;
+    PLAN "p10_musd" "cost of the row, with one chance in ten that it is lower" "M$" "0 or more; credits are negative" => COST;
+    PLAN "p90_musd" "cost of the row, with one chance in ten that it is higher" "M$" "0 or more; credits are negative" => COST;
+    PLAN "p50_weeks" "duration of the work in half of the draws at most" "weeks" OPEN => "the remedy: order to commissioned";
+    PLAN "p10_weeks" "duration of the work, with one chance in ten that it is lower" "weeks" OPEN => "the remedy: order to commissioned";
+    PLAN "p90_weeks" "duration of the work, with one chance in ten that it is higher" "weeks" OPEN => "the remedy: order to commissioned";
     PLAN "start_week" "week in which the work begins, from the start of the plan" "weeks" OPEN => SCHEDULE;
     PLAN "finish_week" "week in which the work ends, from the start of the plan" "weeks" OPEN => SCHEDULE;
     PLAN "float_weeks" "weeks that the work may slip without delaying the plan" "weeks" OPEN => SCHEDULE;
@@ -221,11 +223,13 @@ mod tests {
 
     #[test]
     fn an_end_names_its_middle() {
-        let low = find("planned_mw_low").unwrap();
-        assert!(
-            low.meaning
-                .starts_with("`planned_mw`, low end: critical IT MW")
+        let low = find("planned_mw_p10").unwrap();
+        assert_eq!(
+            low.meaning,
+            "`planned_mw`, one draw in ten lies below: critical IT MW after the plan of the better route"
         );
         assert_eq!((low.unit, low.range), ("MW of critical IT", OPEN));
+        assert_eq!(find("verdict_chance").unwrap().unit, "share");
+        assert!(find("planned_mw_low").is_none());
     }
 }

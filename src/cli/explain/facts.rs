@@ -2,11 +2,14 @@
 
 use rackready::capacity;
 use rackready::checklist::{self, Checklist};
+use rackready::plan;
 use rackready::site::Site;
 use rackready::site::shape::{Field, Shape, Shaped};
+use rackready::typical::Typical;
 use serde_json::json;
 
 use super::page::Page;
+use super::priors;
 
 /// One fact of the file format; `[]` stands for any item of a list.
 #[derive(Debug)]
@@ -89,7 +92,7 @@ pub(super) fn find(path: &str) -> Option<Fact> {
 }
 
 /// What a fact says, who knows it, and what hangs on it.
-pub(super) fn fact(fact: &Fact, checklist: &Checklist) -> Page {
+pub(super) fn fact(fact: &Fact, checklist: &Checklist, typical: &Typical) -> Page {
     let Fact { path, field } = fact;
     let kind = match field.shape {
         Shape::Section(_) => "section",
@@ -123,34 +126,83 @@ pub(super) fn fact(fact: &Fact, checklist: &Checklist) -> Page {
         ]
     });
     page.table("keys", "Its keys", &["key", "meaning"], keys.collect());
-    let reads: Vec<&str> = capacity::metrics()
-        .filter(|metric| metric.reads.iter().any(|(read, _)| read == path))
-        .map(|metric| metric.id)
+    let prior = typical.prior(path);
+    match prior {
+        Some(prior) => priors::prior(&mut page, prior, typical),
+        None => page.fact("prior", no_prior(fact, typical)),
+    }
+    uses(&mut page, fact, checklist, typical);
+    if let Some(prior) = prior {
+        let keys = prior.sources.iter().map(String::as_str);
+        page.sources(priors::sources(keys, checklist, typical));
+    }
+    page
+}
+
+/// Why nothing is said of what a fact is likely to be.
+fn no_prior(fact: &Fact, typical: &Typical) -> &'static str {
+    match fact.field.shape {
+        _ if is_of_the_file(&fact.path) => "none: it is about the file, not about the mine",
+        Shape::Section(_) => "none: each of its keys has its own",
+        Shape::Text => "none: a name or text, which nothing draws",
+        _ if priors::hanging_on(&fact.path, typical).is_empty() => "none: nothing hangs on it",
+        _ => "none: what nobody states of it stays unknown",
+    }
+}
+
+/// Whether it says something of what the file states rather than of the mine.
+fn is_of_the_file(path: &str) -> bool {
+    let lists = ["evidence", "waivers", "notes"];
+    lists.iter().any(|list| path.starts_with(list))
+}
+
+/// What reads a fact, and what hangs on that.
+fn uses(page: &mut Page, fact: &Fact, checklist: &Checklist, typical: &Typical) {
+    let path = fact.path.as_str();
+    // Who reads a list reads what its entries have, as far as anything is drawn for it.
+    let list = path.split_once("[].").map(|(list, _)| list);
+    let list = list.filter(|_| typical.prior(path).is_some());
+    let is_it = |read: &str| read == path || Some(read) == list;
+    let metrics: Vec<_> = capacity::metrics()
+        .filter(|metric| metric.reads.iter().any(|(read, _)| is_it(read)))
         .collect();
-    let metrics = reads
-        .iter()
-        .filter_map(|id| capacity::metric(id))
-        .map(|m| vec![json!(m.id), json!(m.summary)]);
+    let hanging = priors::hanging_on(path, typical);
+    let is_planned = plan::READS.contains(&path);
+    let is_section = matches!(fact.field.shape, Shape::Section(_));
+    if is_planned {
+        page.fact("use", "plans read it");
+    } else if metrics.is_empty() && hanging.is_empty() && !is_section && !is_of_the_file(path) {
+        page.fact("use", "no calculator reads it");
+    }
+    if path == "evidence[].grade" {
+        priors::spread(page, typical);
+    }
+    let named = metrics.iter().map(|m| vec![json!(m.id), json!(m.summary)]);
     page.table(
         "metrics",
         "Metrics that read it",
         &["metric", "measures"],
-        metrics.collect(),
+        named.collect(),
     );
-    let rows = checklist
-        .requirements
-        .iter()
-        .filter(|row| reads.contains(&row.metric.id));
-    let rows = rows
-        .map(|row| vec![json!(row.id), json!(row.title)])
-        .collect();
+    let rows = checklist.requirements.iter();
+    let rows = rows.filter(|row| metrics.iter().any(|m| m.id == row.metric.id));
+    let rows = rows.map(|row| vec![json!(row.id), json!(row.title)]);
     page.table(
         "requirements",
         "Requirements that hang on it",
         &["requirement", "title"],
-        rows,
+        rows.collect(),
     );
-    page
+    let priors = hanging.iter().map(|prior| {
+        let meaning = find(&prior.fact).map_or("", |fact| fact.meaning());
+        vec![json!(prior.fact), json!(meaning)]
+    });
+    page.table(
+        "priors",
+        "Facts whose prior hangs on it",
+        &["fact", "meaning"],
+        priors.collect(),
+    );
 }
 
 fn is_list(shape: Shape) -> bool {

@@ -7,6 +7,7 @@ use rackready::engineering::{Better, Effect, Kind, Metric};
 use rackready::hosting::{
     HardwareParameters, Parameter, TenantParameters, WorkloadParameters, catalog,
 };
+use rackready::typical::Typical;
 use rackready::units::MetricUnit;
 use serde_json::{Value, json};
 
@@ -94,7 +95,7 @@ fn named<'r>(rows: impl Iterator<Item = &'r Requirement>) -> Vec<Vec<Value>> {
 }
 
 /// One published source, and all that rests on it.
-pub(super) fn source(source: &Citation, checklist: &Checklist) -> Page {
+pub(super) fn source(source: &Citation, checklist: &Checklist, typical: &Typical) -> Page {
     let mut page = Page::new("source", &source.key, &source.title);
     page.fact("publisher", source.publisher.as_str());
     page.fact("date", source.date.as_str());
@@ -117,7 +118,13 @@ pub(super) fn source(source: &Citation, checklist: &Checklist) -> Page {
         .into_iter()
         .filter(|(_, _, parameter)| cites(&parameter.sources));
     let parameters = parameters.map(|(of, name, _)| ("parameter", format!("{name} of {of}")));
-    let cited = rows.chain(metrics).chain(remedies).chain(parameters);
+    let priors = typical.priors().iter().filter(|p| cites(&p.sources));
+    let priors = priors.map(|prior| ("prior", prior.fact.clone()));
+    let cited = rows
+        .chain(metrics)
+        .chain(remedies)
+        .chain(parameters)
+        .chain(priors);
     let cited = cited
         .map(|(kind, id)| vec![json!(id), json!(kind)])
         .collect();

@@ -5,6 +5,7 @@ pub(crate) mod facts;
 mod metrics;
 mod page;
 mod prices;
+pub(crate) mod priors;
 mod rows;
 mod rules;
 mod targets;
@@ -20,6 +21,7 @@ use rackready::plan;
 use rackready::report::sheet::Sheet;
 use rackready::rules::register;
 use rackready::source::nearest::nearest;
+use rackready::typical::Typical;
 use serde_json::{Value, json};
 
 use super::args::{ExplainArgs, Listed, PageFormat};
@@ -41,9 +43,12 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<O
     let Some(checklist) = judge::checklist(&args.checklist, console) else {
         return Ok(Outcome::Invalid);
     };
-    let pages = pages(&args.id, &checklist);
+    let Some(typical) = judge::typical(&args.typical, console) else {
+        return Ok(Outcome::Invalid);
+    };
+    let pages = pages(&args.id, checklist, typical);
     if pages.is_empty() {
-        bail!("{}", unknown(&args.id, &checklist));
+        bail!("{}", unknown(&args.id, checklist));
     }
     outputs.deliver(console, |format, style| match format {
         PageFormat::Text => {
@@ -63,7 +68,7 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<O
     Ok(Outcome::Done)
 }
 
-fn pages(id: &str, checklist: &Checklist) -> Vec<Page> {
+fn pages(id: &str, checklist: &Checklist, typical: &Typical) -> Vec<Page> {
     let catalog = catalog();
     let row = checklist.requirements.iter().find(|row| row.id == id);
     let category = checklist
@@ -86,8 +91,10 @@ fn pages(id: &str, checklist: &Checklist) -> Vec<Page> {
         parameter.map(|name| targets::parameter(name, checklist)),
         checklist::remedy(id).map(|remedy| rows::remedy(remedy, checklist)),
         prices::find(id).map(|price| prices::price(price, checklist)),
-        source(id, checklist).map(|source| metrics::source(source, checklist)),
-        facts::find(id).map(|fact| facts::fact(&fact, checklist)),
+        priors::sources([id], checklist, typical)
+            .next()
+            .map(|source| metrics::source(source, checklist, typical)),
+        facts::find(id).map(|fact| facts::fact(&fact, checklist, typical)),
         rules::find(id).map(|rule| rules::rule(&rule)),
         words::find(id).map(words::term_page),
         columns::find(id).map(|column| columns::column(&column)),
@@ -279,7 +286,7 @@ mod tests {
         let reported = register::all(checklist).map(|entry| entry.id.to_owned());
         let known = ids(checklist).into_iter().map(|known| known.id);
         for id in known.chain(reported) {
-            let pages = pages(&id, checklist);
+            let pages = pages(&id, checklist, rackready::typical::built_in());
             assert!(!pages.is_empty(), "{id}");
             let mut sheet = Sheet::new(&style);
             pages.iter().for_each(|page| page.lay_out(&mut sheet));

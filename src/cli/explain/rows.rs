@@ -1,6 +1,6 @@
 //! Pages about the checklist: a requirement, a category, a remedy.
 
-use rackready::checklist::{Checklist, Prior, Remedy, Requirement, RowRoute, Scale, Threshold};
+use rackready::checklist::{Checklist, Remedy, Requirement, RowRoute, Scale, Threshold};
 use rackready::hosting::{Target, catalog};
 use rackready::report::numbers;
 use rackready::units::MetricUnit;
@@ -61,7 +61,6 @@ pub(super) fn requirement(row: &Requirement, checklist: &Checklist) -> Page {
     if let Some(text) = applies(row) {
         page.fact_as("applies", json!(row.applies), text);
     }
-    page.fact_as("prior", json!(row.prior), prior(&row.prior));
     if let Some(remedy) = row.remedy {
         page.fact_as(
             "remedy",
@@ -75,20 +74,6 @@ pub(super) fn requirement(row: &Requirement, checklist: &Checklist) -> Page {
         format!("thresholds are {}", row.basis.word()),
     );
     thresholds(&mut page, row);
-    let when = row.prior.when.iter().map(|w| {
-        vec![
-            json!(w.fact),
-            json!(w.is),
-            number(w.expected),
-            number(w.spread),
-        ]
-    });
-    page.table(
-        "prior_when",
-        "Prior where a fact is known",
-        &["fact", "is", "expected", "spread"],
-        when.collect(),
-    );
     page.remark("note", row.note.as_deref());
     let keys = row
         .sources
@@ -120,17 +105,6 @@ fn applies(row: &Requirement) -> Option<String> {
         .filter_map(|(kind, ids)| Some(format!("{kind} {}", ids.as_ref()?.join(", "))));
     let text = named.collect::<Vec<_>>().join("; ");
     (!text.is_empty()).then_some(text)
-}
-
-fn prior(prior: &Prior) -> String {
-    let why = prior
-        .why
-        .as_ref()
-        .map_or(String::new(), |why| format!(": {}", why.trim()));
-    format!(
-        "where unknown, a typical mine is taken to attain {} ± {}{why}",
-        prior.expected, prior.spread
-    )
 }
 
 fn lead_time(remedy: &Remedy) -> String {

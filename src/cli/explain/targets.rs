@@ -187,11 +187,11 @@ fn values(parameters: &[Named]) -> Vec<Vec<Value>> {
 
 /// The range, where sources give one.
 fn range(parameter: &Parameter) -> Value {
-    let bounds = parameter.bounds();
-    if bounds.is_exact() {
+    let (low, high) = parameter.ends();
+    if low == high {
         Value::Null
     } else {
-        numbers::range(bounds).into()
+        format!("{}–{}", numbers::number(low), numbers::number(high)).into()
     }
 }
 

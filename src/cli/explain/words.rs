@@ -48,28 +48,40 @@ const fn number(
 
 const VERDICT: &str = "verdict";
 const SCORE: &str = "part of the score";
-const END: &str = "end of a range";
+const DRAWN: &str = "number over the draws";
 const STATUS: &str = "status of a requirement";
 const GATE: &str = "state of a gate";
 const SEVERITY: &str = "severity";
 const ROUTE: &str = "route";
 const BASELINE: &str = "state against a baseline";
-const DECIDED: &str =
-    "gates, dates and MW: the first rule that holds decides, and the report gives its reason";
-const JUDGED: &str = "attainment of the row, at its worst and at its best";
+const DECIDED: &str = "gates, dates and MW: in each draw the first rule that holds decides; the likeliest word stands, with its chance and reason";
+const JUDGED: &str =
+    "attainment of the row in every draw, and with every unknown at its worst and at its best";
+const OF_FILE: &str =
+    "the priors of unstated facts, `rackready list priors`, and the ranges that the file states";
+const BOUNDS: &str =
+    "all draws, and two more with every unknown at its worse and at its better end";
 
 /// Every word, in the order of listings.
 pub(crate) const TERMS: &[Term] = &[
     term(
         VERDICT,
         "verdict",
-        "What to do with the site: convert, convert-in-phases, bridge, keep-mining or insufficient-data",
+        "What to do with the site: the likeliest of convert, convert-in-phases, bridge and keep-mining, or insufficient-data",
         DECIDED,
     ),
     term(
         VERDICT,
         "convert",
         "Convert all of it: the MW come within the time that the tenant waits",
+        DECIDED,
+    ),
+    number(
+        VERDICT,
+        "converting",
+        "Converting at once or in phases, counted together: its chance is the share of the draws that say either",
+        "share",
+        "0 to 1",
         DECIDED,
     ),
     term(
@@ -93,14 +105,14 @@ pub(crate) const TERMS: &[Term] = &[
     term(
         VERDICT,
         "insufficient-data",
-        "Too little is known to say: no MW are stated, or nothing of the connection",
-        DECIDED,
+        "Too little is known to say: the file states no MW of its connection, live, agreed or wished for",
+        "the file",
     ),
     term(
         VERDICT,
-        "provisional",
-        "An answer that is still missing can change the verdict",
-        "gates that are open, and the facts that the verdict hangs on",
+        "final",
+        "No missing answer can change the verdict",
+        "gates and dated obstacles, each settled at its worst and best, and all draws with the same word",
     ),
     number(
         SCORE,
@@ -167,41 +179,39 @@ pub(crate) const TERMS: &[Term] = &[
         "weight and attainment of the row",
     ),
     term(
-        SCORE,
+        DRAWN,
         "prior",
-        "What an unknown row is taken to attain at a typical mine",
-        "the checklist, each with its reason",
+        "What a fact is likely to be at a mine where nobody states it: a distribution, perhaps given other facts",
+        "the priors, each with reason and source: `rackready list priors`, or `--typical`",
     ),
     term(
-        END,
+        DRAWN,
+        "draw",
+        "The site with every unknown given one value from its prior and every range one inside it; everything is worked out in each draw",
+        OF_FILE,
+    ),
+    term(
+        DRAWN,
         "worst",
         "With every unknown at its worst: what is hidden never helps",
-        "the bounds of every fact",
+        BOUNDS,
     ),
+    term(DRAWN, "p10", "One draw in ten lies below", OF_FILE),
     term(
-        END,
-        "p10",
-        "One chance in ten that it is lower, if typical mines are a guide",
-        "the priors of unknown rows",
+        DRAWN,
+        "p50",
+        "Half of the draws lie below, half above",
+        OF_FILE,
     ),
+    term(DRAWN, "mean", "The mean of all draws", OF_FILE),
     term(
-        END,
+        DRAWN,
         "expected",
-        "What typical mines lead to expect of the unknown",
-        "the priors of unknown rows",
+        "In limits of a policy: the score in the mean, MW, money and months at P50",
+        OF_FILE,
     ),
-    term(
-        END,
-        "p90",
-        "One chance in ten that it is higher, if typical mines are a guide",
-        "the priors of unknown rows",
-    ),
-    term(
-        END,
-        "best",
-        "With every unknown at its best",
-        "the bounds of every fact",
-    ),
+    term(DRAWN, "p90", "One draw in ten lies above", OF_FILE),
+    term(DRAWN, "best", "With every unknown at its best", BOUNDS),
     term(STATUS, "met", "All of it is there", JUDGED),
     term(STATUS, "partial", "Part of it is there", JUDGED),
     term(STATUS, "gap", "Nothing of it is there", JUDGED),
@@ -224,7 +234,12 @@ pub(crate) const TERMS: &[Term] = &[
         "the checklist, `rackready list requirements`",
     ),
     term(GATE, "passed", "The gate passes even at its worst", JUDGED),
-    term(GATE, "open", "A missing fact decides the gate", JUDGED),
+    term(
+        GATE,
+        "open",
+        "A missing fact decides the gate. Of a verdict: its word is less likely than 60 %",
+        JUDGED,
+    ),
     term(GATE, "failed", "The gate fails even at its best", JUDGED),
     term(
         SEVERITY,

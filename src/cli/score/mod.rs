@@ -59,7 +59,7 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
         progress.aside(|| {
             let claimed = taken.and_then(|rendered| {
                 let (loaded, site) = rendered?;
-                anyhow::Ok(ids.claim(loaded).map(|_| site))
+                anyhow::Ok(sites::claim(&mut ids, loaded, console).map(|_| site))
             })?;
             let known = tally.errors.len();
             match tally.take(claimed, console) {

@@ -1,6 +1,6 @@
 //! What is rendered of a site while it is at hand: on all cores, one piece for each output.
 
-use rackready::assess::{EmptyFile, Method};
+use rackready::assess::Method;
 use rackready::input::load::Loaded;
 use rackready::ranking::Row;
 use rackready::record;
@@ -13,7 +13,6 @@ pub(super) struct Renderer<'a> {
     formats: &'a [Box<dyn Format>],
     judge: &'a Judge,
     method: &'a Method,
-    empty: EmptyFile<'a>,
 }
 
 /// A site as the outputs want it.
@@ -35,7 +34,6 @@ impl<'a> Renderer<'a> {
             formats,
             judge,
             method,
-            empty: judge.empty_file(),
         }
     }
 
@@ -44,11 +42,11 @@ impl<'a> Renderer<'a> {
         let whole = |format: &dyn Format| shows_whole(format, at);
         // The lines of a site are looked up once, and only where an output shows them.
         let (row, record) = if self.formats.iter().any(|format| whole(&**format)) {
-            let report = self.judge.report(loaded, &self.empty)?;
+            let report = self.judge.report(loaded)?;
             let record = record::of(&report, self.judge.checklist());
             (report.short.row(), Some(record))
         } else {
-            (self.judge.short(loaded, &self.empty)?.row(), None)
+            (self.judge.row(loaded)?, None)
         };
         let pieces = self.formats.iter().map(|format| match &record {
             Some(record) if whole(&**format) => format.of_site(record, self.method),

@@ -1,15 +1,17 @@
 //! From findings and contradictions to what a record says of them.
 
 use super::super::finding::{
-    AttainmentEntry, ClosingEntry, ContradictionEntry, FindingEntry, Location, ValueEntry,
+    AttainmentEntry, ClosingEntry, ContradictionEntry, FindingEntry, Location, RemarkEntry,
+    ValueEntry,
 };
-use super::super::quantity::{Range, Rounded};
+use super::super::quantity::{Amount, Rounded};
 use super::ShortReport;
 use crate::checklist::{Checklist, RowRoute};
-use crate::engineering::Value;
 use crate::rules::numbers::{needs, value};
-use crate::rules::{Finding, Needs, Status};
+use crate::rules::{Finding, Has, Needs, Status};
 use crate::source::{Place, Pointer, locate};
+use crate::spread::Spread;
+use crate::typical::Outside;
 
 /// Findings and contradictions with their places, all of which are looked up at once.
 pub(super) fn placed(
@@ -44,6 +46,20 @@ pub(super) fn placed(
     (findings, contradictions)
 }
 
+/// Stated facts that no mine was thought to hold, with their places.
+pub(super) fn remarks(report: &ShortReport, outside: &[Outside]) -> Vec<RemarkEntry> {
+    let paths: Vec<&str> = outside.iter().map(|fact| fact.path.as_str()).collect();
+    let places = locations(report, &paths);
+    let remarks = outside.iter().zip(places);
+    remarks
+        .map(|(fact, location)| RemarkEntry {
+            fact: fact.path.clone(),
+            may_hold: fact.may_hold.clone(),
+            location,
+        })
+        .collect()
+}
+
 fn finding_entry(
     report: &ShortReport,
     checklist: &Checklist,
@@ -54,13 +70,14 @@ fn finding_entry(
     let required = match &f.needs {
         Needs::Nothing => ValueEntry::Unknown(()),
         Needs::Words(words) => ValueEntry::Words(words.to_vec()),
-        Needs::Ramp { everything, .. } => ValueEntry::Number((*everything).into()),
+        Needs::Ramp(ramp) => ValueEntry::Number(Spread::exact(ramp.everything).into()),
     };
     let actual = match f.has {
-        Value::Unknown => ValueEntry::Unknown(()),
-        Value::Waived => ValueEntry::Words(vec!["waived".to_owned()]),
-        Value::Word(word) => ValueEntry::Words(vec![word.to_owned()]),
-        Value::Number(bounds) => ValueEntry::Number(bounds.into()),
+        Has::Unknown => ValueEntry::Unknown(()),
+        Has::Absent => ValueEntry::Words(vec!["none".to_owned()]),
+        Has::Waived => ValueEntry::Words(vec!["waived".to_owned()]),
+        Has::Word(word) => ValueEntry::Words(vec![word.to_owned()]),
+        Has::Number(spread) => ValueEntry::Number(spread.into()),
     };
     FindingEntry {
         requirement: f.requirement.id.clone(),
@@ -76,6 +93,7 @@ fn finding_entry(
             worst: f.attainment.worst.into(),
             expected: f.attainment.expected.into(),
             best: f.attainment.best.into(),
+            chance_met: f.attainment.chance_met.into(),
         },
         actual,
         required,
@@ -102,16 +120,12 @@ fn closing(report: &ShortReport, f: &Finding) -> Option<ClosingEntry> {
     let plan = &report.assessment.plan;
     let mut works = plan.works.iter().chain(&plan.beyond);
     let work = works.find(|w| w.closes.contains(&f.requirement.id.as_str()));
-    let cost = work.map(|w| w.cost()).filter(|cost| cost.high() > 0.0);
+    let cost = work.map(|w| w.cost).filter(|cost| cost.p90 > 0.0);
     Some(ClosingEntry {
         name: remedy.name.clone(),
         owner: remedy.owner.word().to_owned(),
-        weeks: Range {
-            low: remedy.weeks.low.into(),
-            likely: remedy.weeks.likely.into(),
-            high: Some(remedy.weeks.high.into()),
-        },
-        cost_musd: cost.map(Range::from),
+        weeks: work.map(|w| w.weeks.into()),
+        cost_musd: cost.map(Amount::from),
         mw_at_stake: work.and_then(|w| w.mw_at_stake).map(Rounded::from),
     })
 }

@@ -5,14 +5,14 @@ use super::super::plan::{
     GoalEntry, LineEntry, Percentiles, PhaseEntry, PlanEntry, PlanTotals, RouteSummary,
     SalvageEntry, ScheduleEntry, SoftCostEntry, WorkEntry, day,
 };
-use super::super::quantity::Rounded;
+use super::super::quantity::{Megawatts, Money, Months, Rounded};
 use super::super::route::RouteWord;
-use super::{SiteReport, first_mw_months, full_months};
+use super::{SiteReport, in_months};
 use crate::plan::answers::Answers;
 use crate::plan::prices::Payer;
 use crate::plan::select::{Choice, Goal};
 use crate::plan::works::{Certainty, Work};
-use crate::plan::{CostLine, Credit, Plan, SoftCost};
+use crate::plan::{CostLine, Credit, Finish, Plan, SoftCost};
 use crate::units::WEEKS_PER_MONTH;
 
 /// The plan of a report.
@@ -20,15 +20,21 @@ pub(super) fn entry(report: &SiteReport) -> PlanEntry {
     let assessment = &report.short.assessment;
     let plan = &assessment.plan;
     let answers = report.answers.as_ref();
+    let share = assessment.capacity.share;
     let date = |weeks| report.start.and_then(|start| day(start, weeks));
     PlanEntry {
         prices: plan.prices.to_owned(),
-        summary: summary(plan),
-        other_routes: report.details.other_plans.iter().map(summary).collect(),
+        summary: summary(plan, share),
+        other_routes: report
+            .details
+            .other_plans
+            .iter()
+            .map(|plan| summary(plan, share))
+            .collect(),
         works: (0..plan.works.len()).map(|at| work(plan, at)).collect(),
         beyond: plan.beyond.iter().map(beyond).collect(),
         soft_costs: plan.soft.iter().map(soft_cost).collect(),
-        totals: totals(plan),
+        totals: totals(plan, share),
         salvage: plan.salvage.iter().map(salvage).collect(),
         comparison: plan.comparison.as_ref().map(|c| ComparisonEntry {
             conversions_musd_per_mw: band(c.conversions),
@@ -46,7 +52,7 @@ pub(super) fn entry(report: &SiteReport) -> PlanEntry {
                 what: phase.what.to_owned(),
             })
             .collect(),
-        dates: answers.map(dates),
+        dates: answers.map(|_| dates(plan)),
         choice: answers.and_then(|a| choice(a, plan)),
         curve: answers
             .and_then(|a| a.curve.as_ref())
@@ -54,16 +60,18 @@ pub(super) fn entry(report: &SiteReport) -> PlanEntry {
     }
 }
 
-fn summary(plan: &Plan) -> RouteSummary {
+fn summary(plan: &Plan, share: f64) -> RouteSummary {
     let (route, hall) = RouteWord::of(plan.route);
     RouteSummary {
         route,
         hall,
-        planned_mw: plan.planned_mw.into(),
-        owner_total_musd: plan.owner_total.into(),
-        per_mw_musd: plan.per_mw.map(Into::into),
-        first_mw_months: first_mw_months(plan).map(Rounded::from),
-        full_months: full_months(plan).map(Rounded::from),
+        planned_mw: Megawatts::of(plan.figures.planned_mw, share),
+        owner_total_musd: Money::of(plan.figures.owner_total, share),
+        per_mw_musd: plan.figures.per_mw.map(|cost| Money::of(cost, share)),
+        first_mw_months: in_months(&plan.figures, plan.figures.first)
+            .map(|months| Months::of(months, share)),
+        full_months: in_months(&plan.figures, plan.figures.full)
+            .map(|months| Months::of(months, share)),
         first_weeks: plan.schedule.first_weeks.into(),
         full_weeks: plan.schedule.full_weeks.into(),
     }
@@ -77,8 +85,9 @@ fn work(plan: &Plan, at: usize) -> WorkEntry {
         name: work.remedy.name.clone(),
         closes: owned(&work.closes),
         certainty: work.certainty.word().to_owned(),
+        chance: work.chance.into(),
         payer: payer(work.payer).to_owned(),
-        cost_musd: work.cost().into(),
+        cost_musd: work.cost.into(),
         lines: work.lines.iter().map(line).collect(),
         weeks: work.weeks.into(),
         start_week: span.start.into(),
@@ -104,7 +113,8 @@ fn beyond(work: &Work) -> BeyondEntry {
         remedy: work.remedy.id.clone(),
         closes: owned(&work.closes),
         reason: reason(work).to_owned(),
-        cost_musd: work.cost().into(),
+        chance: work.chance.into(),
+        cost_musd: work.cost.into(),
     }
 }
 
@@ -117,14 +127,14 @@ fn soft_cost(soft: &SoftCost) -> SoftCostEntry {
     }
 }
 
-fn totals(plan: &Plan) -> PlanTotals {
+fn totals(plan: &Plan, share: f64) -> PlanTotals {
     PlanTotals {
-        owner_works_musd: plan.paid_by(Payer::Owner).into(),
-        owner_musd: plan.owner_total.into(),
-        owner_per_mw_musd: plan.per_mw.map(Into::into),
-        tenant_musd: plan.paid_by(Payer::Tenant).into(),
-        utility_musd: plan.paid_by(Payer::Utility).into(),
-        credits_musd: plan.credits().into(),
+        owner_works_musd: plan.figures.owner_works.into(),
+        owner_musd: Money::of(plan.figures.owner_total, share),
+        owner_per_mw_musd: plan.figures.per_mw.map(|cost| Money::of(cost, share)),
+        tenant_musd: plan.figures.tenant_total.into(),
+        utility_musd: plan.figures.utility_total.into(),
+        credits_musd: plan.credits.into(),
     }
 }
 
@@ -158,18 +168,16 @@ fn schedule(plan: &Plan, start: Option<String>) -> ScheduleEntry {
     }
 }
 
-fn dates(answers: &Answers) -> DatesEntry {
-    let dates = &answers.dates;
-    let percentiles = |weeks: [f64; 3]| {
-        let [p50, p80, p90] = weeks.map(Rounded::from);
-        Percentiles { p50, p80, p90 }
+fn dates(plan: &Plan) -> DatesEntry {
+    let percentiles = |finish: Finish| Percentiles {
+        p50: finish.weeks.p50.into(),
+        p80: finish.p80.into(),
+        p90: finish.weeks.p90.into(),
     };
     DatesEntry {
-        seed: dates.seed,
-        samples: dates.samples,
-        first_weeks: percentiles(dates.first_weeks),
-        full_weeks: percentiles(dates.full_weeks),
-        critical_share: dates.critical.iter().copied().map(Rounded::from).collect(),
+        first_weeks: percentiles(plan.figures.first),
+        full_weeks: percentiles(plan.figures.full),
+        critical_share: plan.works.iter().map(|work| work.critical.into()).collect(),
     }
 }
 

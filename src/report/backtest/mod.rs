@@ -53,7 +53,7 @@ const FRONT: [&str; 18] = [
     "grade",
     "deal_date",
     "verdict",
-    "provisional",
+    "final",
     "score_worst",
     "score_p10",
     "score_p90",
@@ -105,7 +105,7 @@ fn tested(site: &Tested, measures: &[&str]) -> Vec<String> {
             .map_or(String::new(), |grade| format!("{grade:?}")),
         or_empty(&site.deal_date),
         site.verdict.to_owned(),
-        if site.provisional { "yes" } else { "no" }.to_owned(),
+        if site.provisional { "no" } else { "yes" }.to_owned(),
     ];
     row.extend(
         [

@@ -70,10 +70,10 @@ fn head(sheet: &mut Sheet, backtest: &Backtest) {
                 .to_owned(),
         ),
         (
-            "draws   ",
+            "samples ",
             format!(
                 "{} bootstrap samples within each class, {} thinnings, seed {}",
-                settings.resamples, settings.draws, settings.seed
+                settings.resamples, settings.thinnings, settings.seed
             ),
         ),
     ] {
@@ -139,9 +139,9 @@ fn areas(sheet: &mut Sheet, backtest: &Backtest) {
             "thinned",
             format!(
                 "facts drawn down to {} at each mine, the fewest that any knows of which anything is known; mean of \
-                 {} draws{}",
+                 {} thinnings{}",
                 backtest.thinned_to,
-                backtest.settings.draws,
+                backtest.settings.thinnings,
                 thinned.map_or(String::new(), interval_of_score)
             ),
         ),
@@ -217,7 +217,7 @@ fn owners(sheet: &mut Sheet, backtest: &Backtest) {
 }
 
 fn verdicts(sheet: &mut Sheet, backtest: &Backtest) {
-    sheet.heading("Verdicts against classes (of these provisional)");
+    sheet.heading("Verdicts against classes (of these not final)");
     let mut header = vec!["Verdict".to_owned()];
     header.extend(Class::ALL.map(|class| words(class).to_owned()));
     let mut table = plain_table(header);
@@ -261,14 +261,10 @@ fn misses(sheet: &mut Sheet, backtest: &Backtest) {
 }
 
 fn miss(sheet: &mut Sheet, site: &Tested) {
-    let provisional = if site.provisional {
-        " (provisional)"
-    } else {
-        ""
-    };
+    let standing = if site.provisional { "" } else { " (final)" };
     let first = format!(
-        "{:>3}  {} · {}{provisional}, {} known",
-        points(site.score.expected),
+        "{:>3}  {} · {}{standing}, {} known",
+        points(site.score.mean),
         plain(&site.id),
         site.verdict,
         counted(site.known_facts, "fact", "facts")

@@ -175,8 +175,8 @@ fn of_site<'a>(check: &Check, site: &'a SiteCheck) -> Suite<'a> {
     ];
     if let Some(result) = &site.result {
         properties.push(("target", result.target.clone()));
-        properties.push(("verdict", result.verdict.clone()));
-        properties.push(("convertibility", points(result.score[2])));
+        properties.push(("verdict", result.verdict.word().to_owned()));
+        properties.push(("convertibility", points(result.score.mean.get())));
     }
     Suite {
         name: &site.file,

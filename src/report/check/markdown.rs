@@ -2,9 +2,10 @@
 //!
 //! The first line marks the comment, so that the next run finds and updates it instead of adding another.
 
+use super::result::{cost, megawatts, months, score, verdict};
 use super::standing::{Entry, Standing, count, entries, outcome, ranked, thousands};
 use crate::gate::outcome::{BaselineState, Check, Place, SiteCheck, SiteResult};
-use crate::report::numbers::{self, number, points};
+use crate::report::numbers::{self, number};
 use crate::report::prose::{clip, code, prose};
 
 /// The first line of a comment.
@@ -254,24 +255,11 @@ fn site_row(site: &SiteCheck) -> String {
     let of = |text: fn(&SiteResult) -> String| result.map_or_else(dash, text);
     row(&[
         code(&clip(&site.id, CELL)),
-        result.map_or("cannot be read".to_owned(), |r| {
-            let provisional = if r.provisional { " (provisional)" } else { "" };
-            format!("{}{provisional}", cell(&r.verdict))
-        }),
-        of(|r| {
-            let [worst, _, expected, _, best] = r.score.map(points);
-            format!("{expected} ({worst}–{best})")
-        }),
-        of(|r| {
-            let (low, likely, high) = r.planned_mw;
-            let high = high.map_or("open".to_owned(), number);
-            format!("{} ({}–{high})", number(likely), number(low))
-        }),
-        of(|r| match r.cost_per_mw_musd.map(|c| c.map(number)) {
-            Some([low, likely, high]) => format!("{likely} ({low}–{high})"),
-            None => "–".to_owned(),
-        }),
-        of(|r| r.first_mw_months.map_or("–".to_owned(), number)),
+        result.map_or("cannot be read".to_owned(), verdict),
+        of(score),
+        of(|r| megawatts(r, "")),
+        of(|r| r.cost_per_mw_musd.map_or("–".to_owned(), cost)),
+        of(|r| r.first_mw_months.map_or("–".to_owned(), months)),
         thousands(site.held.len()),
         thousands(failing),
     ])
@@ -290,12 +278,15 @@ fn footer(check: &Check) -> String {
         "do not count".to_owned()
     };
     format!(
-        "\n<sub>rackready {} · checklist {} · targets {} · prices {} · policy: {} · baseline: {} · waivers {waivers}. \
-         An estimate; not a quote, not investment advice.</sub>\n",
+        "\n<sub>rackready {} · checklist {} · targets {} · prices {} · priors {} · {} draws with seed {} · \
+         policy: {} · baseline: {} · waivers {waivers}. An estimate; not a quote, not investment advice.</sub>\n",
         cell(&method.rackready),
         cell(&method.checklist),
         cell(&method.targets),
         cell(&method.prices),
+        cell(&method.typical),
+        thousands(method.draws),
+        method.seed,
         file(&terms.policy),
         file(&terms.baseline),
     )

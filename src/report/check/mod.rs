@@ -4,6 +4,7 @@ pub mod github;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+mod result;
 pub mod sarif;
 mod standing;
 pub mod text;

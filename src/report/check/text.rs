@@ -2,10 +2,11 @@
 
 use anstyle::AnsiColor;
 
+use super::result::{megawatts, score, verdict};
 use crate::gate::outcome::{
     BaselineState, Check, Concern, Kind, Place, Severity, SiteCheck, SiteResult,
 };
-use crate::report::numbers::{at_stake, counted, number, points};
+use crate::report::numbers::{at_stake, counted, number};
 use crate::report::sheet::Sheet;
 use crate::report::{Style, plain};
 
@@ -63,21 +64,13 @@ fn site(sheet: &mut Sheet, site: &SiteCheck, show: Show) {
     rest(sheet, site, show);
 }
 
-/// Score with its bounds, MW with theirs, verdict.
+/// Mean score with its bounds, P50 of the MW with theirs, verdict with its chance.
 fn numbers(result: &SiteResult) -> String {
-    let [worst, _, expected, _, best] = result.score.map(points);
-    let (low, likely, high) = result.planned_mw;
-    let high = high.map_or_else(|| "open".to_owned(), number);
-    let provisional = if result.provisional {
-        " (provisional)"
-    } else {
-        ""
-    };
     format!(
-        "score {expected} ({worst}–{best}) · {} MW ({}–{high}) · {}{provisional}",
-        number(likely),
-        number(low),
-        result.verdict,
+        "score {} · {} · {}",
+        score(result),
+        megawatts(result, " MW"),
+        verdict(result)
     )
 }
 

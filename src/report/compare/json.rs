@@ -1,4 +1,4 @@
-//! The comparison as JSON: a public, versioned contract. Names and meanings never change within `v1`.
+//! The comparison as JSON: a public, versioned contract. Names and meanings never change within `v2`.
 
 use crate::compare::Diff;
 use crate::report::site::json;

@@ -3,7 +3,7 @@
 //! The first line marks the comment, so that the next run finds and updates it instead of adding another.
 
 use super::finding_line;
-use super::{change_of, changed, from_to, in_words, method_of, total, worse};
+use super::{change_of, changed, from_to, in_words, method_of, said, total, verdicts, worse};
 use crate::compare::{Diff, Lone, SiteChange};
 use crate::report::numbers::{counted, number, points};
 use crate::report::prose::{clip, code, prose};
@@ -102,14 +102,10 @@ fn section(out: &mut String, heading: &str, header: &str, rows: &[String]) {
 }
 
 fn site_row(site: &SiteChange) -> String {
-    let verdict = if site.verdict.changed() {
-        format!("{} → {}", site.verdict.base, site.verdict.head)
-    } else {
-        site.verdict.head.clone()
-    };
     format!(
-        "| {} | {verdict} | {} | {} | {} | {} | {} |\n",
+        "| {} | {} | {} | {} | {} | {} | {} |\n",
         code(&clip(&site.id, CELL)),
+        verdicts(&site.verdict),
         change_of(site, "score"),
         change_of(site, "planned_mw"),
         change_of(site, "cost_musd"),
@@ -122,7 +118,7 @@ fn lone_row(site: &Lone) -> String {
     format!(
         "| {} | {} | {} | {} | {} |\n",
         code(&clip(&site.id, CELL)),
-        site.verdict,
+        said(&site.verdict),
         points(site.score),
         number(site.planned_mw),
         number(site.cost_musd)

@@ -6,8 +6,10 @@ pub mod markdown;
 pub mod text;
 
 use crate::compare::measure::{Effect, measure};
-use crate::compare::{Diff, FindingChange, Regression, SiteChange, Standing};
+use crate::compare::{Diff, FindingChange, Regression, Said, Sides, SiteChange, Standing};
 use crate::report::numbers::{counted, number, with_unit};
+use crate::rules::Status;
+use crate::verdict::Chances;
 
 /// The measures that a line of text names; tables and JSON have all.
 const MAIN: [&str; 6] = [
@@ -22,12 +24,10 @@ const MAIN: [&str; 6] = [
 /// A finding in a line.
 fn finding_line(finding: &FindingChange) -> String {
     let (base, head) = (finding.base.as_ref(), finding.head.as_ref());
-    let status = |standing: Option<&Standing>| {
-        standing.map_or("no such row", |standing| standing.status.word())
-    };
+    let status = |standing: Option<&Standing>| standing.map_or("no such row".to_owned(), status);
     let mut text = format!("{} ", finding.requirement);
     if status(base) == status(head) {
-        text.push_str(status(head));
+        text.push_str(&status(head));
     } else {
         text.push_str(&format!("{} → {}", status(base), status(head)));
     }
@@ -46,6 +46,39 @@ fn finding_line(finding: &FindingChange) -> String {
         finding.line
     ));
     text
+}
+
+/// How a finding stands; of what nobody knows how likely it is to be met.
+fn status(standing: &Standing) -> String {
+    let word = standing.status.word();
+    match standing.status {
+        Status::Unknown => format!("{word} ({:.0} % met)", 100.0 * standing.chance_met),
+        _ => word.to_owned(),
+    }
+}
+
+/// A verdict with its chance: `convert 64 %`, and `(open)` where that is little.
+fn said(said: &Said) -> String {
+    let word = said.word.word();
+    let Some(chance) = said.chance_of_word() else {
+        return word.to_owned();
+    };
+    let open = if Chances::from(said.chance).leave_open(said.word) {
+        " (open)"
+    } else {
+        ""
+    };
+    format!("{word} {:.0} %{open}", 100.0 * chance)
+}
+
+/// The verdicts of both sets, one where they read alike.
+fn verdicts(verdicts: &Sides<Said>) -> String {
+    let (base, head) = (said(&verdicts.base), said(&verdicts.head));
+    if base == head {
+        head
+    } else {
+        format!("{base} → {head}")
+    }
 }
 
 /// A difference with its sign.

@@ -3,7 +3,8 @@
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use super::{
-    change_of, changed, finding_line, from_to, in_words, method_of, part_of, shown, total, worse,
+    change_of, changed, finding_line, from_to, in_words, method_of, part_of, said, shown, total,
+    verdicts, worse,
 };
 use crate::compare::measure::measure;
 use crate::compare::{Diff, FactChange, Lone, SiteChange};
@@ -83,11 +84,6 @@ fn table(sheet: &mut Sheet, sites: &[SiteChange]) {
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     align_right(&mut table, 1..6);
     for site in sites {
-        let verdict = if site.verdict.changed() {
-            format!("{} → {}", site.verdict.base, site.verdict.head)
-        } else {
-            site.verdict.head.clone()
-        };
         table.add_row([
             plain(&site.id),
             change_of(site, "score"),
@@ -95,7 +91,7 @@ fn table(sheet: &mut Sheet, sites: &[SiteChange]) {
             change_of(site, "cost_musd"),
             change_of(site, "cost_per_mw_musd"),
             change_of(site, "first_mw_months"),
-            verdict,
+            verdicts(&site.verdict),
         ]);
     }
     sheet.tight_table(table);
@@ -113,8 +109,7 @@ fn detail(sheet: &mut Sheet, diff: &Diff, site: &SiteChange) {
         sheet.wrap("  was      ", "           ", &plain(id));
     }
     if site.verdict.changed() {
-        let text = format!("{} → {}", site.verdict.base, site.verdict.head);
-        sheet.wrap("  verdict  ", "           ", &text);
+        sheet.wrap("  verdict  ", "           ", &verdicts(&site.verdict));
     }
     if site.target.changed() {
         let text = format!(
@@ -227,7 +222,7 @@ fn lone(sheet: &mut Sheet, heading: &str, sites: &[Lone]) {
         let text = format!(
             "{}: {}, score {}, {} MW for {} M$",
             plain(&site.id),
-            site.verdict,
+            said(&site.verdict),
             points(site.score),
             number(site.planned_mw),
             number(site.cost_musd)

@@ -4,11 +4,12 @@ use csv::Writer;
 
 use super::route_name;
 use crate::record::plan::{ChosenWorks, PlanEntry};
-use crate::record::{Range, Rounded, SiteRecord};
+use crate::record::{Rounded, SiteRecord};
 use crate::report::spreadsheet::cell;
+use crate::spread::Spread;
 
 /// Names of the columns, each with its unit.
-pub(crate) const COLUMNS: [&str; 24] = [
+pub(crate) const COLUMNS: [&str; 25] = [
     "site",
     "file",
     "target",
@@ -20,14 +21,15 @@ pub(crate) const COLUMNS: [&str; 24] = [
     "name",
     "closes",
     "certainty",
+    "chance",
     "chosen",
     "payer",
-    "low_musd",
-    "likely_musd",
-    "high_musd",
-    "low_weeks",
-    "likely_weeks",
-    "high_weeks",
+    "p50_musd",
+    "p10_musd",
+    "p90_musd",
+    "p50_weeks",
+    "p10_weeks",
+    "p90_weeks",
     "start_week",
     "finish_week",
     "float_weeks",
@@ -62,11 +64,12 @@ struct Row {
     name: String,
     closes: String,
     certainty: String,
+    chance: Option<Rounded>,
     /// `yes` or `no` where a goal chose works, empty where none was given or none reaches it.
     chosen: &'static str,
     payer: String,
-    cost: Option<Range>,
-    weeks: Option<Range>,
+    cost: Option<Spread>,
+    weeks: Option<Spread>,
     /// Start, finish and float.
     when: Option<[Rounded; 3]>,
     at_stake: Option<Rounded>,
@@ -98,6 +101,7 @@ fn plan_rows(plan: &PlanEntry, chosen: Option<&ChosenWorks>) -> Vec<Row> {
         name: work.name.clone(),
         closes: work.closes.join(" "),
         certainty: work.certainty.clone(),
+        chance: Some(work.chance),
         chosen: chosen.map_or("", |choice| {
             if choice.works.contains(&work.remedy) {
                 "yes"
@@ -106,8 +110,8 @@ fn plan_rows(plan: &PlanEntry, chosen: Option<&ChosenWorks>) -> Vec<Row> {
             }
         }),
         payer: work.payer.clone(),
-        cost: Some(work.cost_musd),
-        weeks: Some(work.weeks),
+        cost: Some(work.cost_musd.into()),
+        weeks: Some(work.weeks.into()),
         when: Some([work.start_week, work.finish_week, work.float_weeks]),
         at_stake: work.mw_at_stake,
         cumulative: Some(work.cumulative_mw),
@@ -117,7 +121,7 @@ fn plan_rows(plan: &PlanEntry, chosen: Option<&ChosenWorks>) -> Vec<Row> {
         id: soft.price.clone(),
         name: soft.item.clone(),
         payer: "owner".to_owned(),
-        cost: Some(soft.cost_musd),
+        cost: Some(soft.cost_musd.into()),
         ..Row::default()
     });
     let total = |id: &str, name: &str, payer: &str, cost| Row {
@@ -130,14 +134,29 @@ fn plan_rows(plan: &PlanEntry, chosen: Option<&ChosenWorks>) -> Vec<Row> {
     };
     let goal = chosen.map(|choice| {
         let name = "The works chosen, soft costs included";
-        total("choice", name, "owner", Range::exact(choice.cost_musd))
+        total(
+            "choice",
+            name,
+            "owner",
+            Spread::exact(choice.cost_musd.get()),
+        )
     });
     let sums = &plan.totals;
     let totals = [
-        total("owner", "Works and soft costs", "owner", sums.owner_musd),
-        total("tenant", "Works", "tenant", sums.tenant_musd),
-        total("utility", "Works", "utility", sums.utility_musd),
-        total("credits", "What the mine brings", "", sums.credits_musd),
+        total(
+            "owner",
+            "Works and soft costs",
+            "owner",
+            sums.owner_musd.spread(),
+        ),
+        total("tenant", "Works", "tenant", sums.tenant_musd.into()),
+        total("utility", "Works", "utility", sums.utility_musd.into()),
+        total(
+            "credits",
+            "What the mine brings",
+            "",
+            sums.credits_musd.into(),
+        ),
     ];
     works.chain(soft).chain(totals).chain(goal).collect()
 }
@@ -154,12 +173,14 @@ impl Row {
             &self.name,
             &self.closes,
             &self.certainty,
+            &number(self.chance.map(Rounded::get)),
             self.chosen,
             &self.payer,
         ];
         let mut cells: Vec<String> = texts.iter().map(|text| cell(text)).collect();
-        cells.extend(three(self.cost.map(Range::parts)));
-        cells.extend(three(self.weeks.map(Range::parts)));
+        let parts = |spread: Spread| [spread.p50, spread.p10, spread.p90];
+        cells.extend(three(self.cost.map(parts)));
+        cells.extend(three(self.weeks.map(parts)));
         cells.extend(three(self.when.map(|when| when.map(Rounded::get))));
         cells.extend([self.at_stake, self.cumulative].map(|n| number(n.map(Rounded::get))));
         cells

@@ -6,6 +6,9 @@ use crate::record::plan::{PlanEntry, RouteSummary, day};
 
 /// A moment as a month where a start is given, else as a week.
 pub(super) fn moment(start: Option<Date>, weeks: f64) -> String {
+    if weeks == f64::INFINITY {
+        return "never".to_owned();
+    }
     match start.and_then(|start| day(start, weeks)) {
         Some(day) => day.strftime("%Y-%m").to_string(),
         None => format!("week {weeks:.0}"),
@@ -31,5 +34,6 @@ mod tests {
         let start = jiff::civil::date(2027, 1, 15);
         assert_eq!(moment(Some(start), 52.0), "2028-01");
         assert_eq!(moment(None, 51.6), "week 52");
+        assert_eq!(moment(None, f64::INFINITY), "never");
     }
 }

@@ -8,12 +8,12 @@ use super::shown::{moment, start, summaries};
 use super::{answers, gantt, route_name, waterfall};
 use crate::assess::Method;
 use crate::checklist;
-use crate::record::plan::{BeyondEntry, LineEntry, PlanEntry, RouteSummary, WorkEntry};
-use crate::record::{Range, Rounded, SiteRecord};
-use crate::report::numbers::{number, range};
+use crate::record::plan::{BeyondEntry, LineEntry, PlanEntry, WorkEntry};
+use crate::record::{Money, Months, Rounded, SiteRecord};
+use crate::report::numbers::{middle, number, percent, range};
 use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
-use crate::rules::Route;
+use crate::spread::Spread;
 use crate::units::WEEKS_PER_MONTH;
 
 /// The plan of one site.
@@ -24,7 +24,7 @@ pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
     head(&mut sheet, site, method);
     answers::goal(&mut sheet, site);
     waterfall::table(&mut sheet, site);
-    if plan.summary.planned_mw.likely() > 0.0 {
+    if plan.summary.planned_mw.p50.get() > 0.0 {
         works(&mut sheet, plan);
         money(&mut sheet, plan);
         salvage(&mut sheet, plan);
@@ -93,7 +93,7 @@ fn route_reason(site: &SiteRecord) -> String {
 }
 
 /// Columns of the numbers behind the name of a work: M$, weeks from–to, float, MW at stake, MW in sum.
-const NUMBERS: [usize; 5] = [17, 9, 6, 7, 7];
+const NUMBERS: [usize; 5] = [20, 9, 6, 7, 7];
 
 fn works(sheet: &mut Sheet, plan: &PlanEntry) {
     if plan.works.is_empty() {
@@ -102,7 +102,7 @@ fn works(sheet: &mut Sheet, plan: &PlanEntry) {
     }
     sheet.heading("Works, what must start first in front (MW: lost if this alone stays open)");
     let name = sheet.style.width - 4 - NUMBERS.iter().sum::<usize>();
-    let head = ["M$ (likely)", "weeks", "float", "MW", "MW sum"].map(str::to_owned);
+    let head = ["M$", "weeks", "float", "MW", "MW sum"].map(str::to_owned);
     let line = format!("{:>2}  {:<name$}{}", "#", "Work", cells(&head));
     sheet.line(&line);
     for (at, work) in plan.works.iter().enumerate() {
@@ -113,11 +113,16 @@ fn works(sheet: &mut Sheet, plan: &PlanEntry) {
             name,
             &cells(&figures(work)),
         );
-        let [least, _, most] = work.weeks.parts().map(number);
+        let chance = work.chance.get();
+        let certainty = if chance < 1.0 {
+            format!("{} ({})", work.certainty, percent(chance))
+        } else {
+            work.certainty.clone()
+        };
         let text = format!(
-            "{}, paid by the {}; {least}–{most} weeks; closes {}",
-            work.certainty,
+            "{certainty}, paid by the {}; {} weeks; closes {}",
             work.payer,
+            middle(work.weeks.into()),
             work.closes.join(", ")
         );
         sheet.wrap("    ", "    ", &plain(&text));
@@ -131,7 +136,7 @@ fn works(sheet: &mut Sheet, plan: &PlanEntry) {
 fn figures(work: &WorkEntry) -> [String; 5] {
     let (start, finish) = (work.start_week.get(), work.finish_week.get());
     [
-        money_range(work.cost_musd),
+        middle(work.cost_musd.into()),
         format!("{start:.0}–{finish:.0}"),
         format!("{:.0}", work.float_weeks.get()),
         work.mw_at_stake
@@ -146,7 +151,7 @@ fn cost_line(line: &LineEntry) -> String {
         line.price,
         number(line.quantity.get()),
         line.unit,
-        number(line.cost_musd.likely())
+        number(line.cost_musd.p50.get())
     )
 }
 
@@ -172,36 +177,32 @@ fn cells(cells: &[String; 5]) -> String {
     cells.iter().zip(NUMBERS).map(right).collect()
 }
 
-/// Money as `low–high (likely)`.
-fn money_range(cost: Range) -> String {
-    let [low, likely, high] = cost.parts().map(number);
-    if low == high {
-        likely
-    } else {
-        format!("{low}–{high} ({likely})")
-    }
-}
-
 fn money(sheet: &mut Sheet, plan: &PlanEntry) {
-    sheet.heading("Cost, M$");
-    let mut table = plain_table(["", "Low", "Likely", "High"].map(str::to_owned).to_vec());
-    let mut row = |name: String, cost: Range| {
-        let parts = cost.parts().map(number);
+    sheet.heading("Cost, M$; percentiles of rows do not add up");
+    let mut table = plain_table(["", "P10", "P50", "P90"].map(str::to_owned).to_vec());
+    let mut row = |name: String, cost: Spread| {
+        let parts = [cost.p10, cost.p50, cost.p90].map(number);
         table.add_row([vec![name], parts.to_vec()].concat());
     };
     let totals = &plan.totals;
-    row("owner's works".to_owned(), totals.owner_works_musd);
+    row("owner's works".to_owned(), totals.owner_works_musd.into());
     for soft in &plan.soft_costs {
         let percent = range(soft.percent.into());
         let name = format!("{} ({}: {percent} %)", soft.item, soft.price);
-        row(plain(&name), soft.cost_musd);
+        row(plain(&name), soft.cost_musd.into());
     }
-    row("owner's total".to_owned(), totals.owner_musd);
+    row("owner's total".to_owned(), totals.owner_musd.spread());
     if let Some(per_mw) = totals.owner_per_mw_musd {
-        row("  for each critical IT MW".to_owned(), per_mw);
+        row("  for each critical IT MW".to_owned(), per_mw.spread());
     }
-    row("tenant-paid works, apart".to_owned(), totals.tenant_musd);
-    row("utility-paid works, apart".to_owned(), totals.utility_musd);
+    row(
+        "tenant-paid works, apart".to_owned(),
+        totals.tenant_musd.into(),
+    );
+    row(
+        "utility-paid works, apart".to_owned(),
+        totals.utility_musd.into(),
+    );
     align_right(&mut table, 1..4);
     sheet.table(table);
 }
@@ -212,16 +213,15 @@ fn salvage(sheet: &mut Sheet, plan: &PlanEntry) {
     }
     sheet.heading("What the mine brings, M$; not taken off the total");
     for credit in &plan.salvage {
-        let [.., high] = credit.credit_musd.parts();
-        let brings = if high > 0.0 {
-            money_range(credit.credit_musd)
+        let brings = if credit.credit_musd.p90.get() > 0.0 {
+            middle(credit.credit_musd.into())
         } else {
             "saves buying".to_owned()
         };
         let text = format!("{}: {brings}", plain(&credit.what));
         sheet.wrap(&format!("{:8}", credit.fate.word()), "        ", &text);
     }
-    let all = money_range(plan.totals.credits_musd);
+    let all = middle(plan.totals.credits_musd.into());
     sheet.line(&format!("all     {all}"));
 }
 
@@ -233,7 +233,7 @@ fn comparison(sheet: &mut Sheet, plan: &PlanEntry) {
     let band = |[low, high]: [Rounded; 2]| format!("{}–{}", number(low.get()), number(high.get()));
     let text = format!(
         "{} here; disclosed conversions {}, a new build elsewhere {}: {}",
-        money_range(per_mw),
+        middle(per_mw.spread()),
         band(comparison.conversions_musd_per_mw),
         band(comparison.new_build_musd_per_mw),
         plain(&comparison.verdict)
@@ -250,15 +250,16 @@ fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
     let at = |weeks: Rounded| {
         let weeks = weeks.get();
         match start {
+            _ if weeks == f64::INFINITY => moment(start, weeks),
             Some(_) => format!("{weeks:.0} ({})", moment(start, weeks)),
             None => format!("{weeks:.0}"),
         }
     };
-    let header = ["Weeks to", "Likely", "P50", "P80", "P90"];
+    let header = ["Weeks to", "Median draw", "P50", "P80", "P90"];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     let dates = plan.dates.as_ref();
     let network = &plan.schedule;
-    for (name, likely, sampled) in [
+    for (name, median, sampled) in [
         (
             "the first MW",
             network.first_weeks,
@@ -269,18 +270,14 @@ fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
         let sampled = sampled.map_or(["–"; 3].map(str::to_owned), |s| {
             [s.p50, s.p80, s.p90].map(at)
         });
-        table.add_row([vec![name.to_owned(), at(likely)], sampled.to_vec()].concat());
+        table.add_row([vec![name.to_owned(), at(median)], sampled.to_vec()].concat());
     }
     align_right(&mut table, 1..5);
     sheet.table(table);
     sheet.wrap("Critical path: ", "  ", &plain(&chain(plan)));
     if let Some(dates) = dates {
         let often = often_critical(plan, &dates.critical_share).join(", ");
-        let lead = format!(
-            "Critical in {} samples of seed {}: ",
-            dates.samples, dates.seed
-        );
-        sheet.wrap(&lead, "  ", &plain(&often));
+        sheet.wrap("Critical in the draws: ", "  ", &plain(&often));
     }
     sheet.line("");
     for line in gantt::chart(plan, start, sheet.style.width) {
@@ -314,14 +311,13 @@ fn chain(plan: &PlanEntry) -> String {
     links.iter().map(link).collect::<Vec<_>>().join(" → ")
 }
 
-/// Works that are critical in one of a hundred samples or more, the most often critical first.
+/// Works that are critical in one of a hundred draws or more, the most often critical first.
 fn often_critical(plan: &PlanEntry, shares: &[Rounded]) -> Vec<String> {
     let shares = shares.iter().map(|share| share.get());
     let mut works: Vec<(&WorkEntry, f64)> = plan.works.iter().zip(shares).collect();
     works.retain(|(_, share)| *share >= 0.01);
     works.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let shown =
-        |(work, share): &(&WorkEntry, f64)| format!("{} {:.0} %", work.remedy, share * 100.0);
+    let shown = |(work, share): &(&WorkEntry, f64)| format!("{} {}", work.remedy, percent(*share));
     works.iter().map(shown).collect()
 }
 
@@ -351,9 +347,10 @@ fn beyond(sheet: &mut Sheet, plan: &PlanEntry) {
         // The contract has no name here; remedies come with the program and keep theirs.
         let name = checklist::remedy(&work.remedy).map_or(work.remedy.as_str(), |r| &r.name);
         let text = format!(
-            "{name} ({}): {}; {}, closes {}",
+            "{name} ({}): {}; needed in {} of the draws, {}, closes {}",
             work.remedy,
             work.reason,
+            percent(work.chance.get()),
             price_of(work),
             work.closes.join(", ")
         );
@@ -362,37 +359,28 @@ fn beyond(sheet: &mut Sheet, plan: &PlanEntry) {
 }
 
 fn price_of(work: &BeyondEntry) -> String {
-    let [.., high] = work.cost_musd.parts();
-    if high > 0.0 {
-        format!("M$ {}", money_range(work.cost_musd))
+    if work.cost_musd.p90.get() > 0.0 {
+        format!("M$ {}", middle(work.cost_musd.into()))
     } else {
         "no price of its own".to_owned()
     }
 }
 
-/// Likely MW; with the range where nobody measured what bounds them.
-fn likely_mw(plan: &RouteSummary) -> String {
-    let mw = plan.planned_mw;
-    let vague = mw.low.get() < 0.5 * mw.likely() && matches!(plan.route(), Route::InPlace(_));
-    if vague {
-        range(mw.into())
-    } else {
-        number(mw.likely())
-    }
+fn or_dash(spread: Option<Spread>) -> String {
+    spread.map_or("–".to_owned(), middle)
 }
 
 fn routes(sheet: &mut Sheet, site: &SiteRecord) {
-    sheet.heading("Routes compared, at likely figures");
-    let header = ["Route", "MW", "M$", "M$/MW", "Weeks"];
+    sheet.heading("Routes compared");
+    let header = ["Route", "MW", "M$", "M$/MW", "Months"];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     for plan in summaries(&site.plan) {
         table.add_row([
             plain(route_name(site, plan.route())),
-            likely_mw(plan),
-            number(plan.owner_total_musd.likely()),
-            plan.per_mw_musd
-                .map_or("–".to_owned(), |m| number(m.likely())),
-            format!("{:.0}", plan.full_weeks.get()),
+            middle(plan.planned_mw.spread()),
+            middle(plan.owner_total_musd.spread()),
+            or_dash(plan.per_mw_musd.map(Money::spread)),
+            or_dash(plan.full_months.map(Months::spread)),
         ]);
     }
     align_right(&mut table, 1..5);

@@ -12,13 +12,16 @@ use crate::ranking::view::Ranked;
 use crate::ranking::{Portfolio, Row, Step};
 
 /// Columns behind those of the row: what only a finished ranking knows, and what decided the numbers.
-const BEHIND: [&str; 6] = [
+const BEHIND: [&str; 9] = [
     OF_RANKING[0],
     OF_RANKING[1],
     OF_RANKING[2],
     "checklist",
     "prices",
     "rackready",
+    "typical",
+    "draws",
+    "seed",
 ];
 
 /// The line of column names.
@@ -48,7 +51,10 @@ pub fn row(
             .map_or(String::new(), cell),
         cell(&method.checklist),
         cell(&method.prices),
-        method.rackready.to_owned(),
+        method.rackready.clone(),
+        cell(&method.typical),
+        method.draws.to_string(),
+        method.seed.to_string(),
     ];
     record(
         out,
@@ -84,11 +90,7 @@ pub fn groups(portfolio: &Portfolio, mut out: impl Write) -> io::Result<()> {
         "sites",
         "converting",
         "planned_mw",
-        "planned_mw_low",
-        "planned_mw_high",
         "cost_musd",
-        "cost_musd_low",
-        "cost_musd_high",
         "cost_per_mw_musd",
         "mean_score",
         "mean_confidence",
@@ -102,12 +104,8 @@ pub fn groups(portfolio: &Portfolio, mut out: impl Write) -> io::Result<()> {
             group.key.as_deref().map_or(String::new(), cell),
             t.sites.to_string(),
             t.converting.to_string(),
-            number(t.planned_mw.likely),
-            number(t.planned_mw.low),
-            optional(t.planned_mw.high),
-            number(t.cost.likely()),
-            number(t.cost.low()),
-            number(t.cost.high()),
+            number(t.planned_mw),
+            number(t.cost),
             optional(t.cost_per_mw),
             optional(t.mean_score),
             optional(t.mean_confidence),

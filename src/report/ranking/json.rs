@@ -32,9 +32,9 @@ pub fn entry(portfolio: &Portfolio) -> PortfolioEntry {
         empty_scores: portfolio
             .empty_scores()
             .into_iter()
-            .map(|(target, expected)| EmptyScore {
+            .map(|(target, mean)| EmptyScore {
                 target: target.to_owned(),
-                expected: expected.into(),
+                mean: mean.into(),
             })
             .collect(),
         ranking: (0..portfolio.shown)
@@ -93,10 +93,10 @@ fn totals(totals: &Totals) -> TotalsEntry {
         verdicts: totals
             .verdicts
             .iter()
-            .map(|(word, sites, provisional)| VerdictCount {
-                verdict: word.word().to_owned(),
-                sites: *sites,
-                provisional: *provisional,
+            .map(|of| VerdictCount {
+                verdict: of.word.word().to_owned(),
+                sites: of.sites,
+                is_final: of.is_final,
             })
             .collect(),
         converting: totals.converting,

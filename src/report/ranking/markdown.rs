@@ -4,12 +4,13 @@
 
 use crate::assess::Method;
 use crate::ranking::{Portfolio, Row};
-use crate::record::SiteRecord;
 use crate::record::finding::FindingEntry;
-use crate::record::site::GateEntry;
+use crate::record::site::{GateEntry, VerdictEntry};
+use crate::record::{Months, SiteRecord};
 use crate::report::numbers::{counted, number, points, range};
 use crate::report::prose::{clip, code, prose};
 use crate::rules::{GateState, Status};
+use crate::verdict::{Chances, Word};
 
 /// The first line of a comment.
 pub(crate) const MARKER: &str = "<!-- rackready-score -->";
@@ -30,17 +31,17 @@ pub fn ranking(portfolio: &Portfolio, method: &Method) -> String {
     if totals.cost_per_mw.is_some() {
         out.push_str(&format!(
             "**{} MW of critical IT** at {} with a route, for {} M\\$\n\n",
-            number(totals.planned_mw.likely),
+            number(totals.planned_mw),
             sites(totals.converting),
-            number(totals.cost.likely())
+            number(totals.cost)
         ));
     }
     if let Some(text) = super::marked(totals) {
         out.push_str(&format!("Marked !: {text}\n\n"));
     }
     out.push_str(
-        "| # | Site | Score | Known | Verdict | MW | M\\$/MW | Months to first MW | Bound by |\n\
-         |--:|---|---|--:|---|--:|--:|--:|---|\n",
+        "| # | Site | Score | Known | Verdict | Converting | MW | M\\$/MW | Months to first MW | Bound by |\n\
+         |--:|---|---|--:|---|--:|--:|--:|--:|---|\n",
     );
     let rows = &portfolio.rows[..portfolio.shown];
     let mut fitting = 0;
@@ -61,21 +62,22 @@ pub fn ranking(portfolio: &Portfolio, method: &Method) -> String {
 }
 
 fn ranked(at: usize, row: &Row) -> String {
-    let optional = |value: Option<f64>| value.map_or("–".to_owned(), number);
-    let question = if row.provisional { "?" } else { "" };
     format!(
-        "| {} | {}{} | {} ({}–{}) | {:.0} % | {}{question} | {} | {} | {} | {} |\n",
+        "| {} | {}{} | {} ({}–{}) | {} % | {}{} | {} % | {} | {} | {} | {} |\n",
         at + 1,
         code(&clip(&row.name.id, CELL)),
         super::mark(row),
-        points(row.score.expected),
-        points(row.score.p10),
-        points(row.score.p90),
-        100.0 * row.confidence,
+        points(row.score.spread.mean),
+        points(row.score.spread.p10),
+        points(row.score.spread.p90),
+        super::percent(row.confidence),
         row.verdict.word(),
-        number(row.planned_mw.likely),
-        optional(row.cost_per_mw.map(|cost| cost.likely())),
-        optional(row.first_mw_months.map(f64::round)),
+        super::question(row),
+        super::percent(row.chance.converting()),
+        number(row.planned_mw.spread.p50),
+        row.cost_per_mw
+            .map_or("–".to_owned(), |cost| number(cost.p50)),
+        super::months(row.first_mw_months),
         prose(&clip(row.binding(), CELL)),
     )
 }
@@ -83,38 +85,35 @@ fn ranked(at: usize, row: &Row) -> String {
 /// The summary of one site.
 #[must_use]
 pub fn site(site: &SiteRecord, method: &Method) -> String {
-    let word = site.verdict.word.word();
-    let provisional = if site.verdict.provisional {
-        " (provisional)"
-    } else {
-        ""
-    };
     let mut out = format!(
-        "{MARKER}\n### rackready: {} — {word}{provisional}\n\n{}\n\n",
+        "{MARKER}\n### rackready: {} — {}\n\n{}\n\n",
         cell(&site.name),
+        verdict(&site.verdict),
         cell(&site.verdict.reason)
     );
     let score = site.score;
     out.push_str(&format!(
-        "- **Convertibility {}**, likely {}–{}, {}–{} whatever the unknowns hold; {:.0} % known\n\
+        "- **Convertibility {}**, P10–P90 {}–{}, {}–{} whatever the unknowns hold; {:.0} % known\n\
          - Readiness {}\n",
-        points(score.expected.get()),
+        points(score.mean.get()),
         points(score.p10.get()),
         points(score.p90.get()),
         points(score.worst.get()),
         points(score.best.get()),
         100.0 * site.confidence.get(),
-        points(site.readiness.expected.get())
+        points(site.readiness.mean.get())
     ));
     let plan = &site.plan.summary;
     if let Some(per_mw) = plan.per_mw_musd {
+        let (mw, cost) = (plan.planned_mw.spread(), plan.owner_total_musd.spread());
         out.push_str(&format!(
-            "- **{} MW** planned for {} M\\$ ({}), {} M\\$/MW, in {} weeks\n",
-            number(plan.planned_mw.likely()),
-            number(plan.owner_total_musd.likely()),
-            range(plan.owner_total_musd.into()),
-            number(per_mw.likely()),
-            number(plan.full_weeks.get())
+            "- **{} MW** planned ({}) for {} M\\$ ({}), {} M\\$/MW, in {} months\n",
+            number(mw.p50),
+            range(mw),
+            number(cost.p50),
+            range(cost),
+            number(per_mw.spread().p50),
+            super::months(plan.full_months.map(Months::spread))
         ));
     }
     out.push_str(&format!("- Target: {}\n", cell(&site.target_name)));
@@ -133,6 +132,24 @@ pub fn site(site: &SiteRecord, method: &Method) -> String {
     listed(&mut out, "Ask next", "", &questions);
     out.push_str(&foot(method));
     out
+}
+
+/// The word of a verdict with its chance; of too little data there is none.
+fn verdict(verdict: &VerdictEntry) -> String {
+    let (word, chance) = (verdict.word, Chances::from(verdict.chance));
+    let said = match word {
+        Word::InsufficientData => return word.word().to_owned(),
+        _ => format!(
+            "{}, {} %",
+            word.word(),
+            super::percent(chance.of_word(word))
+        ),
+    };
+    match verdict.is_final {
+        true => format!("{said} (final)"),
+        false if chance.leave_open(word) => format!("{said} (open)"),
+        false => said,
+    }
 }
 
 fn cell(text: &str) -> String {

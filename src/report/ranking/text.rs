@@ -5,13 +5,14 @@ use anstyle::{Effects, Style as Ansi};
 use comfy_table::{ColumnConstraint, Table};
 use unicode_width::UnicodeWidthStr;
 
-use super::super::numbers::{counted, number, points, range};
+use super::super::numbers::{counted, number, points};
 use super::super::sheet::{Sheet, align_right, plain_table};
 use super::super::{Style, plain};
-use crate::ranking::{Portfolio, Row, Totals};
+use crate::ranking::{OfVerdict, Portfolio, Row, Totals};
+use crate::verdict::OPEN_BELOW;
 
 /// Columns that stand between the name of a site and what binds it, with those of its number.
-const BETWEEN: usize = 51;
+const BETWEEN: usize = 55;
 /// The most columns a name may take.
 const WIDEST_NAME: usize = 36;
 /// The least columns of what binds a site, unless all of it is shorter.
@@ -84,13 +85,14 @@ fn head(sheet: &mut Sheet, portfolio: &Portfolio, checklist: &str, prices: &str)
 }
 
 fn table(sheet: &mut Sheet, portfolio: &Portfolio) {
-    let best = format!("Best\n{}", portfolio.best);
+    let best = format!("Best\n{}\n%", portfolio.best);
     let header = [
         "#",
         "Site",
         "Score",
-        "Known",
+        "Known\n%",
         "Verdict",
+        "Con-\nvert\n%",
         "MW",
         "M$\n/MW",
         "First\nMW",
@@ -100,7 +102,7 @@ fn table(sheet: &mut Sheet, portfolio: &Portfolio) {
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     align_right(&mut table, 0..1);
     align_right(&mut table, 3..4);
-    align_right(&mut table, 5..9);
+    align_right(&mut table, 5..10);
     table.add_row(empty_row(portfolio));
     let room = sheet.style.width.saturating_sub(BETWEEN);
     let most = room.saturating_sub(NAME).clamp(BOUND_BY, WIDEST_BOUND_BY);
@@ -114,13 +116,16 @@ fn table(sheet: &mut Sheet, portfolio: &Portfolio) {
         table.add_row(site_row(at, row, portfolio.among_best[at], width, bound_by));
     }
     never_broken(&mut table, 1);
-    never_broken(&mut table, 9);
+    never_broken(&mut table, 10);
     sheet.tight_table(table);
     let text = format!(
-        "Score: expected, P10–P90; Known: share of what counts that the file states; `?`: a missing answer can \
-         change the verdict; MW: critical IT after the plan; First MW: months to it; Best {}: probability \
-         to be among the best {} if the likely ranges hold and are independent.",
-        portfolio.best, portfolio.best
+        "Score: mean, P10–P90; Known: share of what counts that the file states; Convert: chance of converting, at \
+         once or in phases; `?`: the verdict is open, more than {:.0} % of the draws say another; MW: critical IT after \
+         the plan, P50, as M$/MW; First MW: months to it, P50; Best {}: probability to be among the best {} if scores \
+         are as sure as their P10–P90 and independent. CSV and JSON have the P10 and P90 of each.",
+        100.0 * (1.0 - OPEN_BELOW),
+        portfolio.best,
+        portfolio.best
     );
     sheet.wrap("", "", &text);
 }
@@ -175,32 +180,31 @@ fn empty_row(portfolio: &Portfolio) -> Vec<String> {
         "–".to_owned(),
         "an empty file".to_owned(),
         text,
-        "0 %".to_owned(),
+        "0".to_owned(),
     ];
-    cells.resize(10, String::new());
+    cells.resize(11, String::new());
     cells
 }
 
 fn site_row(at: usize, row: &Row, among_best: f64, width: usize, bound_by: String) -> Vec<String> {
-    let optional =
-        |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.0}"));
-    let question = if row.provisional { "?" } else { "" };
+    let score = row.score.spread;
     vec![
         (at + 1).to_string(),
         broken(&format!("{}{}", row.name.id, super::mark(row)), width),
         format!(
             "{} {}–{}",
-            points(row.score.expected),
-            points(row.score.p10),
-            points(row.score.p90)
+            points(score.mean),
+            points(score.p10),
+            points(score.p90)
         ),
-        format!("{:.0} %", 100.0 * row.confidence),
-        format!("{}{question}", row.verdict.short()),
-        number(row.planned_mw.likely),
+        super::percent(row.confidence),
+        format!("{}{}", row.verdict.short(), super::question(row)),
+        super::percent(row.chance.converting()),
+        number(row.planned_mw.spread.p50),
         row.cost_per_mw
-            .map_or("–".to_owned(), |cost| number(cost.likely())),
-        optional(row.first_mw_months),
-        format!("{:.0} %", 100.0 * among_best),
+            .map_or("–".to_owned(), |cost| number(cost.p50)),
+        super::months(row.first_mw_months),
+        super::percent(among_best),
         bound_by,
     ]
 }
@@ -208,13 +212,8 @@ fn site_row(at: usize, row: &Row, among_best: f64, width: usize, bound_by: Strin
 fn totals(sheet: &mut Sheet, portfolio: &Portfolio) {
     sheet.line("");
     let totals = &portfolio.totals;
-    let counted = totals.verdicts.iter().filter(|(_, sites, _)| *sites > 0);
-    let verdicts: Vec<String> = counted
-        .map(|(word, sites, provisional)| match provisional {
-            0 => format!("{sites} {}", word.word()),
-            _ => format!("{sites} {} ({provisional} provisional)", word.word()),
-        })
-        .collect();
+    let counted = totals.verdicts.iter().filter(|of| of.sites > 0);
+    let verdicts: Vec<String> = counted.map(of_verdict).collect();
     sheet.wrap("VERDICTS   ", "           ", &verdicts.join(", "));
     sheet.wrap("TOTAL      ", "           ", &what_they_carry(totals));
     if let (Some(score), Some(confidence)) = (totals.mean_score, totals.mean_confidence) {
@@ -227,6 +226,20 @@ fn totals(sheet: &mut Sheet, portfolio: &Portfolio) {
     }
     if let Some(text) = super::marked(totals) {
         sheet.wrap("MARKED !   ", "           ", &text);
+    }
+}
+
+fn of_verdict(of: &OfVerdict) -> String {
+    let standing = [(of.open, "open"), (of.is_final, "final")];
+    let standing = standing.into_iter().filter(|(sites, _)| *sites > 0);
+    let standing: Vec<String> = standing
+        .map(|(sites, word)| format!("{sites} {word}"))
+        .collect();
+    let said = format!("{} {}", of.sites, of.word.word());
+    if standing.is_empty() {
+        said
+    } else {
+        format!("{said} ({})", standing.join(", "))
     }
 }
 
@@ -244,12 +257,10 @@ fn what_they_carry(totals: &Totals) -> String {
         ),
     };
     format!(
-        "{} whose verdict is to convert or bridge: {} MW of critical IT ({}) for {} M$ ({}), {} M$/MW{not_counted}",
+        "{} whose verdict is to convert or bridge: {} MW of critical IT for {} M$, {} M$/MW, each by its chance to carry the least{not_counted}",
         sites(totals.converting),
-        number(totals.planned_mw.likely),
-        range(totals.planned_mw),
-        number(totals.cost.likely()),
-        range(totals.cost.into()),
+        number(totals.planned_mw),
+        number(totals.cost),
         number(per_mw)
     )
 }
@@ -276,8 +287,8 @@ fn groups(sheet: &mut Sheet, portfolio: &Portfolio) {
                 .map_or("(not stated)".to_owned(), |key| broken(key, width)),
             totals.sites.to_string(),
             totals.converting.to_string(),
-            number(totals.planned_mw.likely),
-            number(totals.cost.likely()),
+            number(totals.planned_mw),
+            number(totals.cost),
             optional(totals.cost_per_mw),
             totals.mean_score.map_or("–".to_owned(), points),
             broken(&group.first, WIDEST_NAME / 2),
@@ -333,9 +344,8 @@ fn dominated(sheet: &mut Sheet, portfolio: &Portfolio) {
         0 => String::new(),
         more => format!("; {more} more in JSON, and in CSV with --sort"),
     };
-    sheet.heading(
-        "Dominated: another site is no worse in score, MW, M$/MW and months, and better in one",
-    );
+    sheet.gap();
+    sheet.title("Dominated: another site is no worse in score, chance, MW, M$/MW and months, and better in one");
     sheet.wrap(
         "",
         "",
@@ -354,4 +364,80 @@ fn sites(n: usize) -> String {
 
 fn does(n: usize) -> String {
     counted(n, "site does", "sites do")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ranking::{Order, View};
+    use crate::record::site::tests::row;
+    use crate::spread::Spread;
+    use crate::verdict::Word;
+
+    const STYLE: Style = Style {
+        width: 80,
+        color: false,
+    };
+
+    fn page(rows: Vec<Row>) -> String {
+        let view = View {
+            conditions: Vec::new(),
+            order: Order::default(),
+            top: None,
+            best: 2,
+            group_by: None,
+        };
+        ranking(&Portfolio::of(rows, 0, &view), "ai-hpc", "prices", &STYLE)
+    }
+
+    #[test]
+    fn a_verdict_that_draws_contradict_is_marked_and_one_that_they_agree_on_is_not() {
+        let mut open = row("open", 60.0, 100.0);
+        (open.chance.convert, open.chance.keep_mining) = (0.57, 0.43);
+        open.is_final = false;
+        let page = page(vec![open, row("sure", 70.0, 100.0)]);
+        let line = |id: &str| {
+            page.lines()
+                .find(|line| line.contains(&format!(" {id} ")))
+                .unwrap()
+        };
+        let cells = |id: &str| {
+            line(id)
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            cells("open"),
+            [
+                "2", "open", "60", "55–65", "50", "convert?", "57", "100", "10", "24", "100",
+                "grid"
+            ]
+        );
+        assert_eq!(cells("sure")[5..7], ["convert", "100"]);
+        assert!(
+            page.contains("VERDICTS   2 convert (1 open, 1 final)\n"),
+            "{page}"
+        );
+        assert!(
+            page.lines().all(|line| line.width() <= STYLE.width),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn months_that_never_come_are_told_as_such_and_none_as_none() {
+        let mut never = row("later", 60.0, 100.0);
+        never.first_mw_months = Some(Spread::exact(f64::INFINITY));
+        let mut none = row("none", 50.0, 0.0);
+        none.verdict = Word::KeepMining;
+        (none.cost_per_mw, none.first_mw_months) = (None, None);
+        let page = page(vec![never, none]);
+        assert!(page.contains(" never "), "{page}");
+        assert!(page.contains("keep?"), "{page}");
+        assert!(
+            page.contains("1 site whose verdict is to convert or bridge: 100 MW"),
+            "{page}"
+        );
+    }
 }

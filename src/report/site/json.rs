@@ -1,4 +1,4 @@
-//! The JSON report: a public, versioned contract. Names and meanings never change within `v1`.
+//! The JSON report: a public, versioned contract. Names and meanings never change within `v2`, once 0.2.0 is released.
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ pub(crate) use crate::record::SCHEMA;
 /// A report on any number of sites.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Document<'a> {
-    /// Always `rackready/report/v1`.
+    /// Always `rackready/report/v2`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
     pub method: &'a Method,
@@ -39,7 +39,7 @@ pub(crate) enum Line<'a> {
 /// A site that could be read.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SiteLine<'a> {
-    /// Always `rackready/report/v1`.
+    /// Always `rackready/report/v2`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
     pub method: &'a Method,
@@ -50,7 +50,7 @@ pub(crate) struct SiteLine<'a> {
 /// A file that could not be assessed.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ErrorLine<'a> {
-    /// Always `rackready/report/v1`.
+    /// Always `rackready/report/v2`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
     pub method: &'a Method,
@@ -139,6 +139,7 @@ mod tests {
     use crate::checklist::built_in;
     use crate::record::{self, ShortReport, SiteReport};
     use crate::site::Site;
+    use crate::typical::{self, Sample};
 
     #[test]
     fn a_line_is_a_document_of_its_own_that_fits_its_schema() {
@@ -155,7 +156,6 @@ mod tests {
             source: None,
             chosen: Chosen::ByUser,
             assessment,
-            empty: assessor.brief(&site, target).convertibility,
         };
         let report = SiteReport {
             short,
@@ -171,7 +171,12 @@ mod tests {
             column: 3,
             message: "no\nname".to_owned(),
         };
-        let method = Method::of(built_in(), "2026-11");
+        let method = Method::of(
+            built_in(),
+            "2026-11",
+            typical::built_in(),
+            Sample::default(),
+        );
         let mut text = Vec::new();
         write_line(&record, &method, &mut text).unwrap();
         write_error_line(&error, &method, &mut text).unwrap();

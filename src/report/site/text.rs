@@ -1,17 +1,17 @@
 //! The report on one site, for a terminal. It is made of what the JSON report holds, so that a saved report
 //! gives the same text.
 
-use anstyle::{AnsiColor, Effects, Style as Ansi};
+use anstyle::AnsiColor;
 
-use crate::assess::{Chosen, Method};
-use crate::capacity::Column;
-use crate::record::finding::{FindingEntry, Location};
-use crate::record::site::LimitEntry;
+use super::head;
+use crate::assess::Method;
+use crate::record::finding::{ClosingEntry, FindingEntry, Location};
 use crate::record::{Points, SiteRecord};
-use crate::report::numbers::{at_stake, number, points, range};
+use crate::report::numbers::{self, at_stake, middle, number, percent, points};
 use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
 use crate::rules::{GateState, Status};
+use crate::spread::Bounded;
 
 /// How many questions the report asks; the rest are counted.
 const QUESTIONS: usize = 8;
@@ -22,10 +22,10 @@ const LEAST_MW: f64 = 0.5;
 #[must_use]
 pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
     let mut sheet = Sheet::new(style);
-    head(&mut sheet, site, method);
-    verdict(&mut sheet, site);
+    head::head(&mut sheet, site, method);
     category_table(&mut sheet, site);
     contradictions(&mut sheet, site);
+    remarks(&mut sheet, site);
     gates(&mut sheet, site);
     gaps(&mut sheet, site);
     unknowns(&mut sheet, site);
@@ -35,146 +35,6 @@ pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
     sheet.finish()
 }
 
-fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
-    let mut parts = vec![plain(&site.name)];
-    if let Some(region) = &site.region {
-        parts[0] = format!("{}, {}", parts[0], plain(region));
-    }
-    parts.extend(site.operator.as_deref().map(plain));
-    parts.extend(site.as_of.as_deref().map(|d| format!("as of {}", plain(d))));
-    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
-    sheet.line(&title);
-    let chosen = match site.target_chosen {
-        Chosen::ByUser => "",
-        Chosen::ByFile => " (named in the file)",
-        Chosen::BestFit => " (the best-fitting one; --target names another)",
-    };
-    let text = format!("{}{chosen}", plain(&site.target_name));
-    sheet.wrap("target  ", "        ", &text);
-    sheet.wrap(
-        "judged  ",
-        "        ",
-        &format!("by checklist {}", plain(&method.checklist)),
-    );
-    sheet.wrap("file    ", "        ", &plain(&site.file));
-}
-
-fn verdict(sheet: &mut Sheet, site: &SiteRecord) {
-    let verdict = &site.verdict;
-    sheet.line("");
-    let word = verdict.word.word();
-    let word = sheet.paint(Ansi::new().effects(Effects::BOLD), word);
-    let provisional = if verdict.provisional {
-        " (provisional)"
-    } else {
-        ""
-    };
-    sheet.line(&format!("VERDICT         {word}{provisional}"));
-    sheet.wrap(&" ".repeat(16), &" ".repeat(16), &plain(&verdict.reason));
-    if !verdict.flips_on.is_empty() {
-        let text = format!("decided by {}", plain(&verdict.flips_on.join(", ")));
-        sheet.wrap(&" ".repeat(16), &" ".repeat(16), &text);
-    }
-    sheet.line(&format!("CONVERTIBILITY  {}", scored(site.score)));
-    sheet.line(&format!("READINESS       {}", scored(site.readiness)));
-    let confidence = format!(
-        "{:.0} % of what convertibility weighs is known; an empty file scores {}",
-        100.0 * site.confidence.get(),
-        points(site.empty_score.expected.get())
-    );
-    sheet.wrap("CONFIDENCE      ", &" ".repeat(16), &confidence);
-    megawatts(sheet, site);
-    sheet.wrap("ROUTE           ", &" ".repeat(16), &route(site));
-    sheet.wrap("PLAN            ", &" ".repeat(16), &plan(site));
-}
-
-/// What closing the gaps of the better route costs, in a sentence; `rackready plan` has the rest.
-fn plan(site: &SiteRecord) -> String {
-    let plan = &site.plan.summary;
-    let Some(per_mw) = plan.per_mw_musd else {
-        return "no MW to plan for".to_owned();
-    };
-    format!(
-        "{} M$ ({}) for {} MW, {} M$/MW, in {} weeks at likely durations; prices {}",
-        number(plan.owner_total_musd.likely()),
-        range(plan.owner_total_musd.into()),
-        number(plan.planned_mw.likely()),
-        number(per_mw.likely()),
-        number(plan.full_weeks.get()),
-        plain(&site.plan.prices)
-    )
-}
-
-fn megawatts(sheet: &mut Sheet, site: &SiteRecord) {
-    let capacity = &site.capacity;
-    let labels = |chosen: &dyn Fn(&LimitEntry) -> bool| {
-        let limits = capacity.limits.iter().filter(|limit| chosen(limit));
-        let labels: Vec<String> = limits.map(|limit| plain(&limit.label)).collect();
-        labels.join(", ")
-    };
-    let bound = |column: Column, ids: &[String]| {
-        labels(&|limit| limit.column == column && ids.contains(&limit.id))
-    };
-    let mut today = format!("{} MW today", range(capacity.today_mw.into()));
-    let unknown = labels(&|limit| limit.column == Column::Today && limit.mw.is_none());
-    if unknown.is_empty() {
-        let binding = bound(Column::Today, &capacity.binding);
-        today.push_str(&format!(", bound by {binding}"));
-    } else {
-        today.push_str(&format!("; not known: {unknown}"));
-    }
-    sheet.wrap("CRITICAL IT     ", &" ".repeat(16), &today);
-    let ceiling = format!(
-        "{} MW at the ceiling ({}), bound by {}",
-        number(capacity.ceiling_mw.likely()),
-        range(capacity.ceiling_mw.into()),
-        or_none(bound(Column::Ceiling, &capacity.binding_ceiling))
-    );
-    sheet.wrap(&" ".repeat(16), &" ".repeat(16), &ceiling);
-}
-
-fn or_none(text: String) -> String {
-    if text.is_empty() {
-        "nothing known".to_owned()
-    } else {
-        text
-    }
-}
-
-fn scored(score: Points) -> String {
-    format!(
-        "{:>3}   likely {}–{}, {}–{} whatever the unknowns hold",
-        points(score.expected.get()),
-        points(score.p10.get()),
-        points(score.p90.get()),
-        points(score.worst.get()),
-        points(score.best.get())
-    )
-}
-
-fn route(site: &SiteRecord) -> String {
-    let others = site
-        .routes
-        .iter()
-        .filter(|route| (route.word, route.hall) != (site.route.word, site.route.hall));
-    let others: Vec<String> = others
-        .map(|route| {
-            format!(
-                "{} {}",
-                plain(&route.name),
-                points(route.score.expected.get())
-            )
-        })
-        .collect();
-    let against = if others.is_empty() {
-        "no other".to_owned()
-    } else {
-        others.join(", ")
-    };
-    let best = points(site.route.score.expected.get());
-    format!("{}: {best} points; {against}", plain(&site.route.name))
-}
-
 fn category_table(sheet: &mut Sheet, site: &SiteRecord) {
     sheet.line("");
     let mut table = plain_table(
@@ -182,11 +42,15 @@ fn category_table(sheet: &mut Sheet, site: &SiteRecord) {
             .map(str::to_owned)
             .to_vec(),
     );
-    let score = |s: Option<Points>| s.map_or("–".to_owned(), |s| points(s.expected.get()));
+    let score = |s: Option<Points>| {
+        s.map_or("–".to_owned(), |s| {
+            numbers::score(Bounded::from(s).spread)
+        })
+    };
     for category in &site.categories {
         table.add_row([
             plain(&category.name),
-            format!("{:.0} %", 100.0 * category.share.get()),
+            percent(category.share.get()),
             score(category.readiness),
             score(category.convertibility),
             category.convertibility.map_or("–".to_owned(), |s| {
@@ -211,6 +75,23 @@ fn contradictions(sheet: &mut Sheet, site: &SiteRecord) {
         let mark = sheet.colored(AnsiColor::Red, "!");
         sheet.wrap(&format!("{mark} "), "  ", &plain(&contradiction.message));
         sheet.wrap("  ", "  ", &lines.join(" · "));
+    }
+}
+
+/// Stated facts that no mine was thought to hold: a slip of the pen, or news.
+fn remarks(sheet: &mut Sheet, site: &SiteRecord) {
+    if site.remarks.is_empty() {
+        return;
+    }
+    sheet.heading("Stated, though no mine was thought to hold it; taken as stated");
+    for remark in &site.remarks {
+        let text = format!(
+            "{} {}: a mine has {}",
+            remark.fact,
+            line(&remark.location),
+            remark.may_hold
+        );
+        sheet.wrap("! ", "  ", &plain(&text));
     }
 }
 
@@ -310,23 +191,24 @@ fn gap(sheet: &mut Sheet, finding: &FindingEntry) {
         megawatts.map_or(String::new(), |mw| format!(" and {} MW", number(mw)))
     );
     sheet.wrap("    ", "    ", &text);
-    let remedy = closing.map_or("cannot be bought".to_owned(), |c| {
-        let weeks = c.weeks;
-        let cost = c.cost_musd;
-        let cost = cost.map_or(String::new(), |cost| format!(", {} M$", range(cost.into())));
-        format!(
-            "{} ({}, {}–{} weeks{cost})",
-            plain(&c.name),
-            plain(&c.owner),
-            number(weeks.low.get()),
-            number(weeks.high.unwrap_or(weeks.likely).get())
-        )
-    });
+    let remedy = closing.map_or("cannot be bought".to_owned(), remedy);
     sheet.wrap(
         "    ",
         "    ",
         &format!("{remedy} [{}]", plain(&finding.sources.join(", "))),
     );
+}
+
+fn remedy(closing: &ClosingEntry) -> String {
+    let weeks = closing
+        .weeks
+        .map(|weeks| format!("{} weeks", middle(weeks.into())));
+    let cost = closing
+        .cost_musd
+        .map(|cost| format!("{} M$", middle(cost.into())));
+    let parts = [plain(&closing.name), plain(&closing.owner)];
+    let parts: Vec<String> = parts.into_iter().chain(weeks).chain(cost).collect();
+    parts.join(" · ")
 }
 
 fn unknowns(sheet: &mut Sheet, site: &SiteRecord) {
@@ -335,26 +217,23 @@ fn unknowns(sheet: &mut Sheet, site: &SiteRecord) {
         return;
     }
     found.sort_by(|a, b| points_of(b).total_cmp(&points_of(a)));
-    sheet.heading("Unknown: neither met nor a gap, with the points that hang on it");
-    let mut table = plain_table(
-        ["Requirement", "Needs", "Points", "Line"]
-            .map(str::to_owned)
-            .to_vec(),
-    );
-    for finding in found {
-        table.add_row([
+    sheet.heading("Unknown: met in some draws, not in all, with the points that hang on it");
+    let header = ["Requirement", "Needs", "Likely there", "Points", "Line"];
+    let mut lines = vec![header.map(str::to_owned).to_vec()];
+    lines.extend(found.into_iter().map(|finding| {
+        vec![
             format!("? {}", plain(&finding.requirement)),
             plain(&finding.needs),
+            percent(finding.attainment.chance_met.get()),
             if finding.counts {
                 at_stake(points_of(finding))
             } else {
                 "–".to_owned()
             },
             line(&finding.location),
-        ]);
-    }
-    align_right(&mut table, 2..4);
-    sheet.table(table);
+        ]
+    }));
+    sheet.fitted(&lines, |column| column >= 2);
 }
 
 fn ask_next(sheet: &mut Sheet, site: &SiteRecord) {
@@ -393,7 +272,7 @@ fn ask_next(sheet: &mut Sheet, site: &SiteRecord) {
 }
 
 fn fit(sheet: &mut Sheet, site: &SiteRecord) {
-    sheet.heading("Fit: convertibility by hardware and tenant, each with its usual workload");
+    sheet.heading("Fit in the median draw: convertibility, each hardware with its usual workload");
     let tenants = site.fit.first().map_or(Vec::new(), |row| {
         row.tenants.iter().map(|cell| plain(&cell.tenant)).collect()
     });
@@ -402,18 +281,14 @@ fn fit(sheet: &mut Sheet, site: &SiteRecord) {
     let mut table = plain_table(header);
     for row in &site.fit {
         let mut cells = vec![plain(&row.hardware)];
-        cells.extend(row.tenants.iter().map(|cell| {
-            let provisional = if cell.provisional { "?" } else { "" };
-            format!(
-                "{} {}{provisional}",
-                points(cell.expected.get()),
-                cell.verdict.short()
-            )
-        }));
+        cells.extend(
+            row.tenants
+                .iter()
+                .map(|cell| format!("{} {}", points(cell.score.get()), cell.verdict.short())),
+        );
         table.add_row(cells);
     }
     sheet.table(table);
-    sheet.line("? an answer that is missing can change the verdict");
 }
 
 fn foot(sheet: &mut Sheet, site: &SiteRecord) {

@@ -152,15 +152,16 @@ fn groups_override_key_by_key_and_the_later_one_wins() {
 }
 
 #[test]
-fn it_names_target_checklist_prices_and_baseline_from_its_own_folder() {
+fn it_names_target_checklist_priors_and_baseline_from_its_own_folder() {
     let site = good();
     let list = "name: mine\nversion: '7'\nextends: ai-hpc\nrequirements: []\n";
-    let policy =
-        "version: 1\ntarget: hgx/enterprise\nchecklist: lists/mine.yml\nbaseline: b.json\n";
+    let policy = "version: 1\ntarget: hgx/enterprise\nchecklist: lists/mine.yml\n\
+                  typical: lists/priors.yml\nbaseline: b.json\n";
     let folder = Folder::with(&[
         ("repo/.git/HEAD", ""),
         ("repo/.rackready.yaml", policy),
         ("repo/lists/mine.yml", list),
+        ("repo/lists/priors.yml", "version: ours\n"),
         ("repo/sites/a.yaml", &site),
     ]);
     let inside = |args: &[&str]| -> Done {
@@ -180,6 +181,8 @@ fn it_names_target_checklist_prices_and_baseline_from_its_own_folder() {
         done.stderr
     );
     assert_eq!(inside(&["--write-baseline", "../b.json"]).code, 0);
+    let told = inside(&["-v"]).stderr;
+    assert!(told.contains("priors 2026-11 with ours"), "{told}");
     let report = inside(JSON).json();
     assert_eq!(report["method"]["checklist"], "mine 7");
     assert_eq!(report["terms"]["baseline"], "../b.json");

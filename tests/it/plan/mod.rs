@@ -74,11 +74,9 @@ mod formats {
         let owner = rows
             .iter()
             .find(|r| &r[kind] == "total" && &r[id] == "owner");
-        let likely: f64 = owner.unwrap()[column("likely_musd")].parse().unwrap();
-        let total = entry["plan"]["totals"]["owner_musd"]["likely"]
-            .as_f64()
-            .unwrap();
-        assert!((likely - total).abs() < 0.01);
+        let shown: f64 = owner.unwrap()[column("p50_musd")].parse().unwrap();
+        let total = entry["plan"]["totals"]["owner_musd"]["p50"].as_f64();
+        assert!((shown - total.unwrap()).abs() < 0.01);
     }
 
     #[test]
@@ -95,7 +93,7 @@ mod formats {
             let row = rows
                 .iter()
                 .find(|r| &r[column("kind")] == "total" && &r[column("id")] == id);
-            row.unwrap()[column("likely_musd")].parse().unwrap()
+            row.unwrap()[column("p50_musd")].parse().unwrap()
         };
         assert!(cost("choice") > 0.0 && cost("choice") < cost("owner"));
     }
@@ -238,7 +236,7 @@ mod goals {
         let folder = Folder::with(&[
             ("a.yaml", SITE),
             ("b.yaml", &SITE.replace("100", "3000").replace("60", "3000")),
-            ("bad.yaml", "name: A\n"),
+            ("bad.yaml", "name: A\ncolor: red\n"),
             ("none/readme.md", ""),
         ]);
         let code = |paths: &[&str]| {
@@ -275,8 +273,8 @@ mod prices {
         let folder = own("  - {id: genset-per-kw, low: 1, mode: 2, high: 3, source: tender}\n");
         let total = |args: &[&str]| {
             let report = folder.run(&[&["plan", "site.yaml"], args].concat()).json();
-            let likely = &report["sites"][0]["plan"]["totals"]["owner_musd"]["likely"];
-            (likely.as_f64().unwrap(), report["method"]["prices"].clone())
+            let total = &report["sites"][0]["plan"]["totals"]["owner_musd"]["p50"];
+            (total.as_f64().unwrap(), report["method"]["prices"].clone())
         };
         let (own, version) = total(&ARGS);
         let (built_in, _) = total(&["--target", "nvl72", "--output-format", "json"]);
@@ -288,8 +286,8 @@ mod prices {
         let scored = folder
             .run(&[&["score", "site.yaml"], &ARGS[..]].concat())
             .json();
-        let likely = &scored["sites"][0]["plan"]["totals"]["owner_musd"]["likely"];
-        assert_eq!(likely.as_f64(), Some(own));
+        let total = &scored["sites"][0]["plan"]["totals"]["owner_musd"]["p50"];
+        assert_eq!(total.as_f64(), Some(own));
     }
 
     #[test]

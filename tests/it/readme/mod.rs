@@ -50,9 +50,10 @@ fn renewed(readme: &str) -> String {
 }
 
 /// The papers that show output or commands.
-const PAPERS: [&str; 4] = [
+const PAPERS: [&str; 5] = [
     "README.md",
     "sites/README.md",
+    "src/typical/README.md",
     "benches/README.md",
     ".github/CONTRIBUTING.md",
 ];
@@ -96,6 +97,7 @@ fn it_is_short_and_what_belongs_to_a_folder_stands_there_alone() {
         "sites/README.md",
         "benches/README.md",
         "src/checklist/README.md",
+        "src/typical/README.md",
     ];
     assert!(
         links

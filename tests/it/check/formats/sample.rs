@@ -6,7 +6,9 @@ use rackready::gate::outcome::{
     BaselineState, Check, Concern, Kind, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms,
     Waived,
 };
+use rackready::record::quantity::{Megawatts, Money, Months, Points};
 use rackready::rules::register;
+use rackready::verdict::{Chances, Word};
 
 /// What a hostile file may hold: every format's own syntax, line feeds, escapes, what XML cannot carry.
 pub(crate) const HOSTILE: &str = "50% | `x` <b>&amp;</b> @octocat #12 GH-7 www.evil.example https://evil.example \
@@ -50,6 +52,9 @@ fn method() -> Method {
         checklist: "ai-hpc 2026-11".into(),
         targets: "2026-11".into(),
         prices: "2026-11".into(),
+        typical: "2026-11".into(),
+        draws: 128,
+        seed: 0,
     }
 }
 
@@ -62,20 +67,60 @@ fn terms(with: bool) -> Terms {
     }
 }
 
+/// What is known of a site: one draw in twenty carries no tenant, and one in ten of the rest no MW at all.
+fn result() -> SiteResult {
+    let number = f64::into;
+    SiteResult {
+        target: "nvl72/neocloud/training".into(),
+        verdict: Word::Convert,
+        is_final: false,
+        chance: Chances {
+            convert: 0.5,
+            convert_in_phases: 0.25,
+            bridge: 0.0,
+            keep_mining: 0.25,
+        }
+        .into(),
+        score: Points {
+            worst: number(41.2),
+            p10: number(58.0),
+            p50: number(66.9),
+            p90: number(73.0),
+            best: number(88.1),
+            mean: number(66.3),
+        },
+        planned_mw: Megawatts {
+            worst: Some(number(310.0)),
+            p10: number(352.0),
+            p50: number(408.0),
+            p90: number(455.5),
+            best: None,
+            mean: number(404.0),
+            share: number(0.95),
+        },
+        cost_per_mw_musd: Some(Money {
+            p10: number(9.1),
+            p50: number(11.4),
+            p90: number(14.0),
+            mean: number(11.6),
+            share: number(0.95),
+        }),
+        first_mw_months: Some(Months {
+            p10: Some(number(14.0)),
+            p50: Some(number(18.5)),
+            p90: None,
+            mean: (),
+            share: number(0.95),
+        }),
+    }
+}
+
 pub(crate) fn site(id: &str, concerns: Vec<Concern>) -> SiteCheck {
     SiteCheck {
         id: id.to_owned(),
         name: id.to_owned(),
         file: format!("sites/{id}.yaml"),
-        result: Some(SiteResult {
-            target: "nvl72/neocloud/training".into(),
-            verdict: "convert".into(),
-            provisional: true,
-            score: [41.2, 58.0, 66.3, 73.0, 88.1],
-            planned_mw: (310.0, 408.0, None),
-            cost_per_mw_musd: Some([9.1, 11.4, 14.0]),
-            first_mw_months: Some(18.5),
-        }),
+        result: Some(result()),
         concerns,
         held: vec!["power.grid-voltage".into(), "network.latency".into()],
     }

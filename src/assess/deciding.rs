@@ -1,0 +1,164 @@
+//! From the words of all draws to the verdict.
+
+use super::judged::Judged;
+use crate::engineering::Role;
+use crate::rules::{Finding, GateState, Seen};
+use crate::site::Site;
+use crate::spread::Spread;
+use crate::verdict::{Chances, Decision, Megawatts, Verdict, Why, Word, reason, states_megawatts};
+
+/// The word of a site, how likely each is, and whether no answer can change it.
+pub(super) fn word(site: &Site, judged: &Judged) -> (Word, Chances, bool) {
+    let chance = Chances::of(judged.draws.iter().map(|draw| draw.decision.word));
+    if !states_megawatts(site) {
+        return (Word::InsufficientData, chance, false);
+    }
+    let is_final = open_rows(judged).is_empty() && is_one_word(judged);
+    (chance.likeliest(), chance, is_final)
+}
+
+/// The verdict on a site.
+pub(super) fn verdict(site: &Site, judged: &Judged, findings: &[Finding]) -> Verdict {
+    let (word, chance, is_final) = word(site, judged);
+    let (reason, hangs_on) = if word == Word::InsufficientData {
+        let reason = "the file states no energized, approved, contracted or requested MW";
+        (reason.to_owned(), vec!["power.approved_mw".to_owned()])
+    } else {
+        let open = open_rows(judged);
+        let hangs_on = if is_final {
+            Vec::new()
+        } else {
+            hangs_on(judged, findings, &open)
+        };
+        (sentence(site, judged, usual(judged, word), &open), hangs_on)
+    };
+    Verdict {
+        word,
+        chance,
+        is_final,
+        reason,
+        hangs_on,
+    }
+}
+
+/// Whether all draws and both ends say one word, and a date stands behind it.
+fn is_one_word(judged: &Judged) -> bool {
+    let all = || {
+        judged
+            .draws
+            .iter()
+            .chain(&judged.ends)
+            .chain([&judged.median])
+            .map(|o| o.decision)
+    };
+    let first = judged.median.decision.word;
+    // Nobody says when the rest comes: an answer beyond the window would make it a bridge.
+    all().all(|decision| decision.word == first && decision.why != Why::Undated)
+}
+
+/// Positions of the gates that draws or ends see either way.
+fn open_rows(judged: &Judged) -> Vec<usize> {
+    let open = judged
+        .gates
+        .iter()
+        .filter(|gate| gate.state() == GateState::Open);
+    open.map(|gate| gate.row).collect()
+}
+
+/// What decided most draws of a word.
+fn usual(judged: &Judged, word: Word) -> Decision {
+    let of_word = || {
+        judged
+            .draws
+            .iter()
+            .map(|o| o.decision)
+            .filter(|d| d.word == word)
+    };
+    let count = |why: Why| of_word().filter(|d| d.why == why).count();
+    let usual = of_word().max_by_key(|d| (count(d.why), d.why == judged.median.decision.why));
+    usual.unwrap_or(judged.median.decision)
+}
+
+fn sentence(site: &Site, judged: &Judged, usual: Decision, open: &[usize]) -> String {
+    let prepared = &judged.prepared;
+    let alike = || judged.draws.iter().filter(|o| o.decision.why == usual.why);
+    let middle = |of: &dyn Fn(&Megawatts) -> f64| {
+        let mut values: Vec<f64> = alike().map(|o| of(&o.megawatts)).collect();
+        Spread::of(&mut values).map_or(of(&judged.median.megawatts), |spread| spread.p50)
+    };
+    let megawatts = Megawatts {
+        energized: middle(&|mw| mw.energized),
+        ceiling: middle(&|mw| mw.ceiling),
+        in_window: middle(&|mw| mw.in_window),
+    };
+    let months = match usual.why {
+        Why::TooLate(row) => {
+            let window = prepared.target.tenant.parameters.window_months.value;
+            let mut values: Vec<f64> = judged
+                .earned
+                .of_row(usize::from(row))
+                .filter_map(super::judged::number)
+                .filter(|months| *months >= window)
+                .collect();
+            Spread::of(&mut values).map_or(0.0, |months| months.p50)
+        }
+        _ => 0.0,
+    };
+    let reason = reason(
+        site,
+        &prepared.target,
+        &prepared.rows,
+        usual.why,
+        megawatts,
+        months,
+    );
+    if open.is_empty() {
+        return reason;
+    }
+    let id = |at: &usize| {
+        let row = prepared.rows.iter().nth(*at);
+        row.map_or("", |row| row.requirement.id.as_str())
+    };
+    let gates: Vec<&str> = open.iter().map(id).collect();
+    format!("{reason}; open: {}", gates.join(", "))
+}
+
+/// Missing facts that can change the word: those of open gates, and those of the MW where these decide.
+fn hangs_on(judged: &Judged, findings: &[Finding], open: &[usize]) -> Vec<String> {
+    let mut facts: Vec<&Seen> = open.iter().flat_map(|at| &judged.facts[*at]).collect();
+    let decided_by_mw = |why| {
+        matches!(
+            why,
+            Why::TooSmall | Why::SubstationStuck | Why::AllLive | Why::SomeLive
+        )
+    };
+    let all = || {
+        judged
+            .draws
+            .iter()
+            .chain(&judged.ends)
+            .chain([&judged.median])
+            .map(|o| o.decision)
+    };
+    let several_words = all().any(|decision| decision.word != judged.median.decision.word);
+    if several_words && all().any(|decision| decided_by_mw(decision.why)) {
+        facts.extend(&judged.facts_of_limits);
+    }
+    let first_power = findings
+        .iter()
+        .filter(|f| f.requirement.metric.role == Role::FirstPower);
+    let undated = judged
+        .draws
+        .iter()
+        .any(|o| matches!(o.decision.why, Why::Undated | Why::Dated));
+    if undated {
+        facts.extend(first_power.flat_map(|f| &f.facts));
+    }
+    let mut paths: Vec<String> = Vec::new();
+    for fact in facts.into_iter().filter(|fact| !fact.known) {
+        if !paths.contains(&fact.path) {
+            paths.push(fact.path.clone());
+        }
+    }
+    paths
+}

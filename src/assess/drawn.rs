@@ -1,0 +1,134 @@
+//! One draw of a site judged for a target: its routes, scores, MW and word.
+
+use super::prepared::Prepared;
+use crate::capacity::{Capacity, capacity};
+use crate::engineering::{Case, LimitId};
+use crate::rules::{Mark, Route};
+use crate::site::path::fact_path;
+use crate::typical::Draw;
+use crate::verdict::{Decision, Megawatts, decide};
+
+/// What one draw comes to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Outcome {
+    /// The better route.
+    pub(super) route: Route,
+    /// Convertibility on it.
+    pub(super) convertibility: f64,
+    /// Readiness of the readiest hall.
+    pub(super) readiness: f64,
+    /// Where that hall stands in the file.
+    pub(super) readiest: usize,
+    pub(super) capacity: Capacity,
+    pub(super) megawatts: Megawatts,
+    pub(super) decision: Decision,
+}
+
+/// Room for one draw, used again for the next.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    /// Values of the metrics that rows are measured against.
+    pub(super) shared: Vec<f64>,
+    /// The marks for each hall; those of the first stand where there is none.
+    halls: Vec<Vec<Mark>>,
+    /// How many halls the draw has.
+    standing: usize,
+}
+
+impl Desk {
+    /// The marks on a route; a hall that the draw has not is judged as no hall.
+    pub(super) fn marks(&self, route: Route) -> &[Mark] {
+        let hall = match route {
+            Route::InPlace(hall) => hall.unwrap_or(0),
+            Route::NewHall => 0,
+        };
+        self.halls
+            .get(hall)
+            .or(self.halls.first())
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The case of a draw on a route.
+pub(super) fn case<'a>(draw: Draw<'a>, prepared: &Prepared<'a>, route: Route) -> Case<'a> {
+    let hall = match route {
+        Route::InPlace(hall) => hall.unwrap_or(0),
+        Route::NewHall => 0,
+    };
+    Case {
+        draw,
+        target: prepared.target,
+        hall: (hall < halls(&draw)).then_some(hall),
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the length of a list"
+)]
+fn halls(draw: &Draw) -> usize {
+    draw.number(fact_path!("halls")) as usize
+}
+
+/// Judges a draw. `named` tells whether the file names its halls, or one unknown hall stands for all.
+pub(super) fn judge(draw: Draw, prepared: &Prepared, named: bool, desk: &mut Desk) -> Outcome {
+    desk.standing = halls(&draw);
+    let first = case(draw, prepared, Route::NewHall);
+    let Desk {
+        shared,
+        halls,
+        standing,
+    } = desk;
+    prepared.rows.share(&first, shared);
+    halls.resize_with((*standing).max(1), Vec::new);
+    let (of_site, further) = halls.split_at_mut(1);
+    prepared.rows.judge(&first, shared, &mut of_site[0]);
+    for (hall, marks) in (1..).zip(further) {
+        let case = Case {
+            hall: Some(hall),
+            ..first
+        };
+        prepared.rows.judge_hall(&case, shared, &of_site[0], marks);
+    }
+    let in_place = |hall| Route::InPlace(named.then_some(hall));
+    let score = |route: Route| prepared.on(route).convertibility.score(desk.marks(route));
+    let mut route = Route::NewHall;
+    let mut convertibility = score(route);
+    // A standing hall comes before one to be built where both are as good, and the first hall before others.
+    for hall in (0..desk.standing).rev().map(in_place) {
+        let points = score(hall);
+        if points >= convertibility {
+            (route, convertibility) = (hall, points);
+        }
+    }
+    let (mut readiest, mut readiness) = (0, prepared.as_it_stands().score(desk.marks(in_place(0))));
+    for hall in 1..desk.standing {
+        let points = prepared
+            .as_it_stands()
+            .score(desk.marks(Route::InPlace(Some(hall))));
+        if points > readiness {
+            (readiest, readiness) = (hall, points);
+        }
+    }
+    let capacity = capacity(&first);
+    let deciding = &prepared.on(route).deciding;
+    let ceiling = capacity.ceiling_mw();
+    let substation = capacity
+        .limit(LimitId::Substation)
+        .filter(|_| deciding.stuck);
+    let megawatts = Megawatts {
+        energized: capacity.limit(LimitId::Energized).unwrap_or(0.0),
+        ceiling,
+        in_window: substation.map_or(ceiling, |mw| ceiling.min(mw)),
+    };
+    Outcome {
+        route,
+        convertibility,
+        readiness,
+        readiest,
+        capacity,
+        megawatts,
+        decision: decide(&prepared.target, deciding, desk.marks(route), megawatts),
+    }
+}

@@ -1,0 +1,76 @@
+//! A checklist made ready for a target: what no site and no draw changes.
+
+use std::sync::OnceLock;
+
+use crate::checklist::Checklist;
+use crate::hosting::Target;
+use crate::plan::{Blueprint, PriceList};
+use crate::rules::{Route, Rows};
+use crate::score::{Points, convertibility_weight, readiness_weight};
+use crate::spread::Bounded;
+use crate::verdict::Deciding;
+
+/// The rows of a target with what they count and decide on each kind of route.
+#[derive(Debug)]
+pub(super) struct Prepared<'a> {
+    pub(super) target: Target<'a>,
+    pub(super) rows: Rows<'a>,
+    /// Convertibility of an empty file.
+    pub(super) empty: OnceLock<Bounded>,
+    in_place: OnRoute<'a>,
+    new_hall: OnRoute<'a>,
+}
+
+/// What rows count and decide on a kind of route.
+#[derive(Debug)]
+pub(super) struct OnRoute<'a> {
+    pub(super) convertibility: Points,
+    /// What rows count in readiness there.
+    pub(super) readiness: Points,
+    pub(super) deciding: Deciding,
+    /// The works that can close its gaps.
+    pub(super) blueprint: Blueprint<'a>,
+}
+
+impl<'a> Prepared<'a> {
+    pub(super) fn of(checklist: &'a Checklist, target: Target<'a>, prices: &'a PriceList) -> Self {
+        let rows = Rows::of(checklist, &target);
+        let on = |in_place| OnRoute {
+            convertibility: Points::of(&rows, &target, in_place, convertibility_weight),
+            readiness: Points::of(&rows, &target, in_place, readiness_weight),
+            deciding: Deciding::of(&rows, &target, in_place),
+            blueprint: Blueprint::of(&rows, target, in_place, prices),
+        };
+        Self {
+            target,
+            empty: OnceLock::new(),
+            in_place: on(true),
+            new_hall: on(false),
+            rows,
+        }
+    }
+
+    /// What rows count in readiness: a site as it stands is judged in a standing hall.
+    pub(super) fn as_it_stands(&self) -> &Points {
+        &self.in_place.readiness
+    }
+
+    pub(super) fn on(&self, route: Route) -> &OnRoute<'a> {
+        match route {
+            Route::InPlace(_) => &self.in_place,
+            Route::NewHall => &self.new_hall,
+        }
+    }
+
+    /// Whether some MW are the tenant's least or more.
+    pub(super) fn carries(&self, mw: f64) -> bool {
+        mw >= self.target.tenant.parameters.min_mw.value
+    }
+
+    /// Whether it is for a target.
+    pub(super) fn is_for(&self, target: &Target) -> bool {
+        std::ptr::eq(self.target.hardware, target.hardware)
+            && std::ptr::eq(self.target.tenant, target.tenant)
+            && std::ptr::eq(self.target.workload, target.workload)
+    }
+}

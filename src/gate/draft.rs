@@ -1,0 +1,18 @@
+//! What stands against a site, before anybody looks for its place.
+
+use super::outcome::{Kind, Severity};
+
+/// A concern whose places are not looked up yet.
+pub(super) struct Draft {
+    pub(super) rule: String,
+    pub(super) kind: Kind,
+    pub(super) severity: Severity,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+    pub(super) points: Option<f64>,
+    pub(super) mw: Option<f64>,
+    pub(super) short_by: Option<f64>,
+    pub(super) gated: bool,
+    pub(super) path: String,
+    pub(super) related: Vec<String>,
+}

@@ -1,0 +1,177 @@
+//! What a route may take of a target: every work that closes a row, made ready once for all sites and draws.
+
+use std::ops::Range;
+
+use super::course::{Course, Part};
+use super::prices::{Payer, PriceList, Quantity, RouteName};
+use crate::checklist::{Remedy, Requirement};
+use crate::engineering::{LimitId, Role};
+use crate::hosting::Target;
+use crate::rules::Rows;
+use crate::site::land::PermitKind;
+use crate::units::MetricUnit;
+
+/// The works of a kind of route, in the order of the price list.
+#[derive(Debug)]
+pub(crate) struct Blueprint<'a> {
+    pub(super) list: &'a PriceList,
+    pub(super) target: Target<'a>,
+    pub(super) in_place: bool,
+    pub(super) works: Vec<Candidate<'a>>,
+    /// The rows that works close, work by work.
+    pub(super) rows: Vec<Gap<'a>>,
+    /// What works cost, work by work.
+    pub(super) lines: Vec<Line>,
+    pub(super) course: Course,
+}
+
+/// A work that a site may need.
+#[derive(Debug)]
+pub(super) struct Candidate<'a> {
+    pub remedy: &'a Remedy,
+    /// Permits whose day of decision tells its weeks.
+    pub awaits: &'a [PermitKind],
+    /// Position of its measure in the price list.
+    pub measure: usize,
+    pub rows: Range<usize>,
+    pub lines: Range<usize>,
+    pub payer: Payer,
+    pub later_phase: bool,
+    pub beyond: bool,
+    /// Whether a line takes the MW that its rows miss.
+    pub sized_by_rows: bool,
+    /// Whether a line takes what its rows miss in their own unit.
+    pub counts: bool,
+}
+
+/// A row that a work closes.
+#[derive(Debug)]
+pub(super) struct Gap<'a> {
+    /// Position among the rows of the target.
+    pub row: usize,
+    pub requirement: &'a Requirement,
+    /// Points of readiness that it counts.
+    pub points: f64,
+    /// Whether it knows how many MW stand: such rows size the work, rows about quality alone do not.
+    pub knows_mw: bool,
+    /// The limit on today's MW that it speaks of.
+    pub limit: Option<LimitId>,
+}
+
+/// A price times a quantity.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line {
+    /// Position of the price in the list.
+    pub price: usize,
+    pub quantity: Quantity,
+    pub times: f64,
+}
+
+impl<'a> Blueprint<'a> {
+    /// What the rows of a target may take on the route of a standing hall or of a new one.
+    #[must_use]
+    pub(crate) fn of(
+        rows: &Rows<'a>,
+        target: Target<'a>,
+        in_place: bool,
+        list: &'a PriceList,
+    ) -> Self {
+        let all = || rows.iter().enumerate().filter(|(_, r)| r.counts(in_place));
+        let weight: f64 = all().map(|(_, r)| r.requirement.weight).sum();
+        let positions = list.positions();
+        let route = if in_place {
+            RouteName::InPlace
+        } else {
+            RouteName::NewHall
+        };
+        let mut blueprint = Self {
+            list,
+            target,
+            in_place,
+            works: Vec::new(),
+            rows: Vec::new(),
+            lines: Vec::new(),
+            course: Course::of(&[], list),
+        };
+        for (measure, model) in list.measures.iter().enumerate() {
+            // Of two measures for a remedy the first answers.
+            let is_first = positions.measures.get(&model.remedy) == Some(&measure);
+            if !is_first || !model.routes.contains(&route) {
+                continue;
+            }
+            let closes = |row: &&'a Requirement| row.remedy.is_some_and(|r| r.id == model.remedy);
+            let first_row = blueprint.rows.len();
+            for (row, ready) in all() {
+                let requirement = ready.requirement;
+                if closes(&requirement) {
+                    blueprint.rows.push(Gap {
+                        row,
+                        requirement,
+                        points: 100.0 * requirement.weight / weight.max(f64::MIN_POSITIVE),
+                        knows_mw: requirement.metric.unit == MetricUnit::CriticalMw,
+                        limit: match requirement.metric.role {
+                            Role::Limit(limit) => Some(limit),
+                            _ => None,
+                        },
+                    });
+                }
+            }
+            let Some(remedy) = blueprint
+                .rows
+                .get(first_row)
+                .and_then(|gap| gap.requirement.remedy)
+            else {
+                continue;
+            };
+            let first_line = blueprint.lines.len();
+            let priced = model.lines.iter().zip(&positions.prices[measure]);
+            blueprint.lines.extend(priced.filter_map(|(line, price)| {
+                Some(Line {
+                    price: (*price)?,
+                    quantity: line.quantity,
+                    times: line.times.unwrap_or(1.0),
+                })
+            }));
+            let lines = first_line..blueprint.lines.len();
+            let some = |is: fn(Quantity) -> bool| {
+                blueprint.lines[lines.clone()]
+                    .iter()
+                    .any(|line| is(line.quantity))
+            };
+            blueprint.works.push(Candidate {
+                remedy,
+                awaits: &remedy.awaits,
+                measure,
+                rows: first_row..blueprint.rows.len(),
+                sized_by_rows: some(Quantity::is_missing_mw),
+                counts: some(Quantity::is_counted),
+                lines,
+                payer: model.payer,
+                later_phase: model.later_phase,
+                beyond: model.beyond,
+            });
+        }
+        let planned = blueprint
+            .works
+            .iter()
+            .enumerate()
+            .filter(|(_, w)| !w.beyond);
+        let parts: Vec<Part> = planned
+            .map(|(work, candidate)| Part {
+                work,
+                measure: candidate.measure,
+                later_phase: candidate.later_phase,
+            })
+            .collect();
+        blueprint.course = Course::of(&parts, list);
+        blueprint
+    }
+
+    pub(super) fn rows_of(&self, work: &Candidate) -> &[Gap<'a>] {
+        self.rows.get(work.rows.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn lines_of(&self, work: &Candidate) -> &[Line] {
+        self.lines.get(work.lines.clone()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,267 @@
+use super::*;
+use crate::checklist::{self, Checklist};
+use crate::engineering::Case;
+use crate::hosting::catalog;
+use crate::plan::{Plan, built_in};
+use crate::rules::{Route, Rows};
+use crate::site::Site;
+use crate::typical::{self, Draws, Pick, Watch};
+
+pub(in crate::plan) const MINE: &str = "name: Mill Creek\n\
+    power: {approved_mw: 150, energized_mw: 90, firmness: firm, connection: grid}\n\
+    land: {area_acres: 200}\nhalls: [{area_m2: 6000, count: 3}]";
+
+pub(in crate::plan) fn site(text: &str) -> Site {
+    crate::source::yaml::built_in(text)
+}
+
+/// Costs every draw of a site on a route for NVL72, showing each as it is added.
+pub(in crate::plan) fn costed<'a, T>(
+    checklist: &'a Checklist,
+    site: &Site,
+    in_place: bool,
+    mut each: impl FnMut(&Costing, &Standing),
+    of: impl FnOnce(&Costing<'_, 'a>) -> T,
+) -> T {
+    let target = catalog().target("nvl72").unwrap();
+    let rows = Rows::of(checklist, &target);
+    let blueprint = Blueprint::of(&rows, target, in_place, built_in());
+    let sample = Sample::default();
+    let draws = Draws::of(typical::built_in(), site, sample);
+    let mut costing: Option<Costing<'_, 'a>> = None;
+    let (mut values, mut shared, mut marks) = (Vec::new(), Vec::new(), Vec::new());
+    let picks = [Pick::Median]
+        .into_iter()
+        .chain((0..sample.draws).map(Pick::Draw));
+    let ends = [false, true].map(|better| Pick::End { better });
+    for pick in picks.chain(ends) {
+        let draw = draws.draw(pick, &mut values);
+        let case = Case {
+            draw,
+            target,
+            hall: in_place.then_some(0),
+        };
+        let limits = crate::capacity::capacity(&case);
+        rows.share(&case, &mut shared);
+        rows.judge(&case, &shared, &mut marks);
+        let standing = Standing {
+            case: &case,
+            rows: &rows,
+            marks: &marks,
+            shared: &shared,
+            limits: &limits,
+            carries_least: limits.ceiling_mw() >= target.tenant.parameters.min_mw.value,
+        };
+        match (pick, &mut costing) {
+            (Pick::Median, _) => costing = Some(blueprint.costing(sample, &standing)),
+            (Pick::Draw(draw), Some(costing)) => costing.add(draw, &standing),
+            (Pick::End { .. }, Some(costing)) => costing.add_end(&standing),
+            _ => {}
+        }
+        each(costing.as_ref().unwrap(), &standing);
+    }
+    of(&costing.unwrap())
+}
+
+pub(in crate::plan) fn planned(site: &Site, route: Route) -> Plan<'static> {
+    let in_place = route != Route::NewHall;
+    costed(
+        checklist::built_in(),
+        site,
+        in_place,
+        |_, _| (),
+        |costing| costing.finish(route),
+    )
+}
+
+#[test]
+fn a_plan_is_no_larger_than_any_limit_of_its_route_and_no_work_waits_in_vain() {
+    for text in [
+        MINE,
+        "name: A",
+        "name: B\nland: {area_acres: 20, buildable_acres: 10, obtainable_acres: 0}",
+    ] {
+        for in_place in [true, false] {
+            let check = |costing: &Costing, standing: &Standing| {
+                let Standing { case, limits, .. } = *standing;
+                let run = costing.runs.last().unwrap();
+                let planned = planned_mw(case, limits, in_place);
+                assert!(planned <= limits.ceiling_mw());
+                assert!(planned <= crate::plan::size::ground_mw(case, in_place));
+                assert!(run.owner_total.is_finite() && run.ends.full.is_finite());
+                let times = Times {
+                    needed: costing.needed(costing.runs.len() - 1),
+                    weeks: costing.weeks(costing.runs.len() - 1),
+                };
+                assert!(costing.blueprint.course.holds(times, &costing.finishes));
+            };
+            costed(checklist::built_in(), &site(text), in_place, check, |_| ());
+        }
+    }
+}
+
+#[test]
+fn a_work_is_needed_in_the_draws_in_which_its_rows_are_not_met() {
+    let mut open = std::collections::BTreeMap::new();
+    let mut draws = 0;
+    let site = site(MINE);
+    let count = |costing: &Costing, standing: &Standing| {
+        if !(2..=129).contains(&costing.runs.len()) || draws == 128 {
+            return;
+        }
+        draws += 1;
+        for row in standing.rows.iter().zip(standing.marks) {
+            let Some(remedy) = row.0.requirement.remedy.filter(|_| row.0.counts(false)) else {
+                continue;
+            };
+            let is_open = row.1.attainment < 1.0;
+            open.entry(remedy.id.clone())
+                .or_insert_with(Vec::new)
+                .push((draws, is_open));
+        }
+    };
+    let plan = costed(checklist::built_in(), &site, false, count, |c| {
+        c.finish(Route::NewHall)
+    });
+    assert!(!plan.works.is_empty() && !plan.beyond.is_empty());
+    for work in plan.works.iter().chain(&plan.beyond) {
+        // What is live serves a first phase and not the plan, which its row doesn't say.
+        if work.limit == Some(LimitId::Energized) {
+            continue;
+        }
+        let in_draw = |draw: i32| open[&work.remedy.id].contains(&(draw, true));
+        let share = (1..=128).filter(|draw| in_draw(*draw)).count() as f64 / 128.0;
+        assert_eq!(work.chance, share, "{}", work.remedy.id);
+    }
+}
+
+#[test]
+fn the_total_of_a_draw_is_its_works_and_soft_costs() {
+    costed(
+        checklist::built_in(),
+        &site(MINE),
+        false,
+        |_, _| (),
+        |costing| {
+            for run in costing.draws() {
+                let works = costing.blueprint.works.iter().zip(costing.needed(run));
+                let owner =
+                    works.filter(|(w, needed)| **needed && !w.beyond && w.payer == Payer::Owner);
+                let sum: f64 = owner
+                    .flat_map(|(w, _)| w.lines.clone())
+                    .map(|line| costing.cost(run, line))
+                    .sum();
+                let at = costing.runs[run].at;
+                let total = costing
+                    .market
+                    .soft(at)
+                    .iter()
+                    .fold(sum, |sum, share| sum * (1.0 + share));
+                assert!((total - costing.runs[run].owner_total).abs() < 1e-9 * total);
+            }
+        },
+    );
+}
+
+#[test]
+fn a_site_of_which_all_is_known_is_spread_in_cost_and_months_alone() {
+    let known = typical::built_in().median(&site(MINE));
+    let plan = planned(&known, Route::NewHall);
+    let figures = plan.figures;
+    assert!(
+        figures.planned_mw.spread.is_exact() && figures.planned_mw.worst == figures.planned_mw.best
+    );
+    assert!(
+        plan.works
+            .iter()
+            .all(|w| w.certainty == crate::plan::Certainty::Needed)
+    );
+    let total = figures.owner_total;
+    assert!(
+        total.p10 < 0.95 * total.p50 && 1.05 * total.p50 < total.p90,
+        "{total:?}"
+    );
+    assert!(figures.full.weeks.p10 < figures.full.weeks.p50);
+    assert!(figures.full.weeks.p50 < figures.full.p80 && figures.full.p80 < figures.full.weeks.p90);
+    // The same prices make each work as dear as it is likely in the median draw.
+    for work in &plan.works {
+        let once: f64 = work.lines.iter().map(|l| l.median_cost).sum();
+        assert!(
+            work.cost.p10 <= once && once <= work.cost.p90,
+            "{}",
+            work.remedy.id
+        );
+    }
+}
+
+#[test]
+fn the_order_of_the_rows_changes_nothing() {
+    let mut raw = checklist::built_in().raw.clone();
+    raw.requirements.reverse();
+    raw.extends = None;
+    let turned = checklist::extend(raw).unwrap();
+    let of = |checklist: &Checklist| {
+        costed(
+            checklist,
+            &site(MINE),
+            true,
+            |_, _| (),
+            |costing| {
+                let plan = costing.finish(Route::InPlace(Some(0)));
+                let works: Vec<_> = plan
+                    .works
+                    .iter()
+                    .map(|w| (w.remedy.id.clone(), w.cost, w.chance))
+                    .collect();
+                (plan.figures, works, plan.schedule, plan.phases)
+            },
+        )
+    };
+    assert_eq!(of(checklist::built_in()), of(&turned));
+}
+
+#[test]
+fn what_a_plan_reads_is_told() {
+    let text = format!(
+        "{MINE}\nas_of: 2026-01\npermits: [{{kind: air, status: pending, decision_on: 2027-01}}]\n\
+         substation: {{transformers: [{{count: 1, mva: 60}}]}}\nfiber: {{lateral_km: 9}}"
+    )
+    .replace(
+        "connection: grid",
+        "connection: grid, expansion: [{mw: 20, date: 2028-01, readiness: agreed}]",
+    );
+    let site = site(&text);
+    let target = catalog().target("nvl72").unwrap();
+    let rows = Rows::of(checklist::built_in(), &target);
+    let sample = Sample { draws: 1, seed: 0 };
+    let draws = Draws::of(typical::built_in(), &site, sample);
+    let (watch, mut values) = (Watch::default(), Vec::new());
+    let case = Case {
+        draw: draws.draw(Pick::Median, &mut values).watched(&watch),
+        target,
+        hall: Some(0),
+    };
+    let limits = crate::capacity::capacity(&case);
+    let (mut shared, mut marks) = (Vec::new(), Vec::new());
+    rows.share(&case, &mut shared);
+    rows.judge(&case, &shared, &mut marks);
+    watch.take();
+    let standing = Standing {
+        case: &case,
+        rows: &rows,
+        marks: &marks,
+        shared: &shared,
+        limits: &limits,
+        carries_least: true,
+    };
+    for in_place in [true, false] {
+        let blueprint = Blueprint::of(&rows, target, in_place, built_in());
+        let _ = blueprint.costing(sample, &standing);
+    }
+    let any = |slot: usize| crate::site::path::text(draws.layout().fact(slot).0);
+    let read: std::collections::BTreeSet<&str> = watch.take().into_iter().map(any).collect();
+    // A list is read through its entries.
+    let is_list = |path: &&str| read.iter().any(|of| of.starts_with(&format!("{path}[]")));
+    let leaves: Vec<&str> = read.iter().copied().filter(|path| !is_list(path)).collect();
+    assert_eq!(leaves, crate::plan::READS);
+}

@@ -1,0 +1,345 @@
+//! From the draws of a costing to its figures and its plan.
+
+use super::blueprint::Candidate;
+use super::costing::{Costing, Run, place};
+use super::course::Times;
+use super::network::put_in_order;
+use super::prices::{Payer, PriceList, RouteName, SalvageQuantity};
+use super::works::{Certainty, CostLine, Work, unit_of};
+use super::{Comparison, Credit, Figures, Finish, Median, Plan, SoftCost};
+use crate::rules::Route;
+use crate::spread::{Bounded, Spread, percentile};
+
+impl<'a> Costing<'_, 'a> {
+    /// What the plan comes to, without its works.
+    #[must_use]
+    pub(crate) fn figures(&self) -> Figures {
+        self.figures_over(&self.shown())
+    }
+
+    /// The plan of a route of the blueprint's kind.
+    #[must_use]
+    pub(crate) fn finish(&self, route: Route) -> Plan<'a> {
+        let shown = self.shown();
+        let list = self.blueprint.list;
+        let median = self.median();
+        let planned_mw = median.planned_mw;
+        let (works, beyond): (Vec<_>, Vec<_>) = self
+            .works(&shown)
+            .into_iter()
+            .partition(|(at, work)| self.is_planned(*at, work));
+        let works = works.into_iter().map(|(_, work)| work).collect();
+        let (works, schedule) = put_in_order(works, list);
+        let figures = self.figures_over(&shown);
+        let (salvage, credits) = self.salvage(&works, &shown);
+        Plan {
+            route,
+            prices: &list.version,
+            cumulative_mw: self.middle.cumulative(&works, planned_mw),
+            beyond: beyond.into_iter().map(|(_, work)| work).collect(),
+            soft: self.soft_costs(&shown),
+            salvage,
+            credits,
+            comparison: figures
+                .per_mw
+                .map(|per_mw| compare(per_mw.p50, RouteName::of(route), list)),
+            phases: self.middle.phases(&works, &schedule, planned_mw),
+            median: Median {
+                planned_mw,
+                soft_factor: self.market.soft_factor(median.at),
+                bound_by: self.middle.bound_by.clone(),
+            },
+            figures,
+            schedule,
+            works,
+        }
+    }
+
+    /// The runs of which money and months are told: draws that carry the tenant's least, or all where none does.
+    fn shown(&self) -> Vec<usize> {
+        let carry = |run: &usize| self.runs[*run].carries_least;
+        let carrying: Vec<usize> = self.draws().filter(carry).collect();
+        if carrying.is_empty() {
+            self.draws().collect()
+        } else {
+            carrying
+        }
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no run has more draws than 53 bits count"
+    )]
+    fn share(&self, counts: impl Fn(usize) -> bool) -> f64 {
+        let draws = self.draws();
+        let all = draws.len() as f64;
+        draws.filter(|run| counts(*run)).count() as f64 / all
+    }
+
+    /// Something over some runs.
+    fn over(&self, runs: &[usize], of: impl Fn(&Run) -> f64) -> Spread {
+        spread(runs.iter().map(|run| of(&self.runs[*run])).collect())
+    }
+
+    fn figures_over(&self, shown: &[usize]) -> Figures {
+        let planned = |runs: &mut dyn Iterator<Item = usize>| -> Vec<f64> {
+            runs.map(|run| self.runs[run].planned_mw).collect()
+        };
+        let [worst, best] = planned(&mut self.draws())
+            .into_iter()
+            .fold(self.ends, |[worst, best], mw| [worst.min(mw), best.max(mw)]);
+        let with_mw: Vec<usize> = shown
+            .iter()
+            .copied()
+            .filter(|run| self.runs[*run].planned_mw > 0.0)
+            .collect();
+        let paid = |payer| self.over(shown, |run| run.paid[place(payer)]);
+        Figures {
+            share: self.share(|run| self.runs[run].carries_least),
+            planned_mw: Bounded {
+                spread: self.over(shown, |run| run.planned_mw),
+                worst,
+                best,
+            },
+            owner_works: paid(Payer::Owner),
+            owner_total: self.over(shown, |run| run.owner_total),
+            tenant_total: paid(Payer::Tenant),
+            utility_total: paid(Payer::Utility),
+            per_mw: (!with_mw.is_empty())
+                .then(|| self.over(&with_mw, |run| run.owner_total / run.planned_mw)),
+            first: finish(shown.iter().map(|run| self.runs[*run].ends.first).collect()),
+            full: finish(shown.iter().map(|run| self.runs[*run].ends.full).collect()),
+        }
+    }
+
+    /// Whether a work is one of the plan, which is that of the median draw and of most draws.
+    fn is_planned(&self, at: usize, work: &Work) -> bool {
+        !work.beyond && (work.certainty != Certainty::Perhaps || self.needed(0)[at])
+    }
+
+    /// Every work that the median or any draw needs, with its position.
+    fn works(&self, shown: &[usize]) -> Vec<(usize, Work<'a>)> {
+        let critical = self.critical(shown);
+        let candidates = self.blueprint.works.iter().enumerate();
+        let works = candidates.filter_map(|(at, candidate)| {
+            let needs = |run: &usize| self.needed(*run)[at];
+            let of = |runs: &mut dyn Iterator<Item = usize>| -> Vec<usize> {
+                runs.filter(needs).collect()
+            };
+            // Money and months are told of the draws that are shown, as far as these need the work.
+            let tiers: [&mut dyn Iterator<Item = usize>; 3] =
+                [&mut shown.iter().copied(), &mut self.draws(), &mut (0..1)];
+            let runs = tiers.into_iter().map(of).find(|runs| !runs.is_empty())?;
+            Some((at, self.work(at, candidate, &runs, critical[at])))
+        });
+        works.collect()
+    }
+
+    fn work(
+        &self,
+        at: usize,
+        candidate: &Candidate<'a>,
+        runs: &[usize],
+        critical: f64,
+    ) -> Work<'a> {
+        let chance = self.share(|run| self.needed(run)[at]);
+        let gaps = candidate
+            .rows
+            .clone()
+            .zip(self.blueprint.rows_of(candidate));
+        let open = gaps.clone().filter(|(row, _)| self.open[*row]);
+        let closes: Vec<&str> = open.map(|(_, gap)| gap.requirement.id.as_str()).collect();
+        let planned = self.median().planned_mw;
+        let limits = gaps.clone().filter_map(|(_, gap)| gap.limit);
+        let stake = limits
+            .filter_map(|limit| {
+                let mw = self
+                    .middle
+                    .at_stake(limit, planned, self.blueprint.in_place)?;
+                Some((limit, mw))
+            })
+            .reduce(|most, next| if next.1 > most.1 { next } else { most });
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "no run has more draws than 53 bits count"
+        )]
+        let draws = self.draws().len() as f64;
+        let cost_in = |run: usize| {
+            let lines = candidate.lines.clone();
+            lines.fold(0.0, |sum, line| sum + self.cost(run, line))
+        };
+        Work {
+            remedy: candidate.remedy,
+            measure: candidate.measure,
+            closes,
+            chance,
+            certainty: Certainty::of(chance),
+            payer: candidate.payer,
+            lines: self.lines(candidate, runs),
+            cost: spread(runs.iter().map(|run| cost_in(*run)).collect()),
+            weeks: spread(runs.iter().map(|run| self.weeks(*run)[at]).collect()),
+            median_weeks: self.weeks(0)[at],
+            critical,
+            mw_at_stake: stake.map(|(_, mw)| mw),
+            limit: stake.map(|(limit, _)| limit),
+            readiness_points: gaps
+                .map(|(row, gap)| gap.points * self.lost[row])
+                .sum::<f64>()
+                / draws,
+            later_phase: candidate.later_phase,
+            beyond: candidate.beyond,
+        }
+    }
+
+    /// The lines that some of the runs take anything of.
+    fn lines(&self, candidate: &Candidate, runs: &[usize]) -> Vec<CostLine<'a>> {
+        let list = self.blueprint.list;
+        let lines = candidate
+            .lines
+            .clone()
+            .zip(self.blueprint.lines_of(candidate));
+        let lines = lines.filter_map(|(at, line)| {
+            let quantities: Vec<f64> = runs.iter().map(|run| self.quantities(*run)[at]).collect();
+            let taken = quantities.iter().any(|quantity| *quantity > 0.0);
+            let price = list.prices.get(line.price).filter(|_| taken)?;
+            Some(CostLine {
+                price: &price.id,
+                quantity: spread(quantities).p50,
+                unit: unit_of(line.quantity, price.unit),
+                grows: line.quantity.grows(),
+                cost: spread(runs.iter().map(|run| self.cost(*run, at)).collect()),
+                median_cost: self.cost(0, at),
+            })
+        });
+        lines.collect()
+    }
+
+    /// For each work, the share of some runs in which it cannot slip.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no run has more draws than 53 bits count"
+    )]
+    fn critical(&self, runs: &[usize]) -> Vec<f64> {
+        let blueprint = self.blueprint;
+        let mut counts = vec![0_u32; blueprint.works.len()];
+        let mut finishes = Vec::new();
+        for run in runs {
+            let times = Times {
+                needed: self.needed(*run),
+                weeks: self.weeks(*run),
+            };
+            blueprint
+                .course
+                .count_critical(times, &mut finishes, &mut counts);
+        }
+        let share = |count| f64::from(count) / runs.len().max(1) as f64;
+        counts.into_iter().map(share).collect()
+    }
+
+    /// Percentages one after the other, each on all that stands above it.
+    fn soft_costs(&self, shown: &[usize]) -> Vec<SoftCost<'a>> {
+        let costs = self.blueprint.list.soft_costs.iter().enumerate();
+        let costs = costs.map(|(nth, price)| {
+            let soft = |run: &Run| self.market.soft(run.at);
+            let cost = |run: &Run| {
+                let above = soft(run).iter().take(nth).map(|share| 1.0 + share);
+                run.paid[place(Payer::Owner)] * above.product::<f64>() * soft(run)[nth]
+            };
+            SoftCost {
+                price: &price.id,
+                item: &price.item,
+                percent: self.over(shown, |run| 100.0 * soft(run)[nth]),
+                cost: self.over(shown, cost),
+            }
+        });
+        costs.collect()
+    }
+
+    /// What the mine brings, as far as the plan takes its place; and all of it together.
+    fn salvage(&self, works: &[Work], shown: &[usize]) -> (Vec<Credit<'a>>, Spread) {
+        let blueprint = self.blueprint;
+        let list = blueprint.list;
+        let frees = |measure: usize, id: &String| {
+            let measure = list.measures.get(measure);
+            measure.is_some_and(|m| m.salvage.contains(id))
+        };
+        let ratio = blueprint
+            .target
+            .hardware
+            .parameters
+            .grid_to_it
+            .value
+            .max(0.01);
+        let mut sums = vec![0.0; shown.len()];
+        let mut credits = Vec::new();
+        for (nth, salvage) in list.salvage.iter().enumerate() {
+            if !works.iter().any(|w| frees(w.measure, &salvage.id)) {
+                continue;
+            }
+            let freeing: Vec<usize> = (0..blueprint.works.len())
+                .filter(|at| frees(blueprint.works[*at].measure, &salvage.id))
+                .collect();
+            let in_run = |at: usize| {
+                let run = &self.runs[at];
+                if !freeing.iter().any(|work| self.needed(at)[*work]) {
+                    return 0.0;
+                }
+                let grid_mw = run.planned_mw / ratio;
+                let quantity = match salvage.quantity {
+                    SalvageQuantity::FleetMw => run.fleet_mw.min(grid_mw),
+                    SalvageQuantity::EnergizedMw => run.energized_mw.min(grid_mw),
+                    SalvageQuantity::Once => 1.0,
+                };
+                quantity * self.market.salvage(run.at)[nth]
+            };
+            let each: Vec<f64> = shown.iter().map(|run| in_run(*run)).collect();
+            for (sum, credit) in sums.iter_mut().zip(&each) {
+                *sum += credit;
+            }
+            credits.push(Credit {
+                what: &salvage.what,
+                fate: salvage.fate,
+                credit: spread(each),
+            });
+        }
+        (credits, spread(sums))
+    }
+}
+
+/// Over values of which there is at least one.
+fn spread(mut values: Vec<f64>) -> Spread {
+    Spread::of(&mut values).unwrap_or(Spread::exact(0.0))
+}
+
+/// The end of a phase.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "no run has more draws than 53 bits count"
+)]
+fn finish(mut weeks: Vec<f64>) -> Finish {
+    weeks.sort_unstable_by(f64::total_cmp);
+    Finish {
+        p80: percentile(&weeks, 0.8 * weeks.len().saturating_sub(1) as f64),
+        weeks: spread(weeks),
+    }
+}
+
+fn compare(per_mw: f64, route: RouteName, list: &PriceList) -> Comparison {
+    let band = match route {
+        RouteName::InPlace => &list.bands.in_place,
+        RouteName::NewHall => &list.bands.new_hall,
+    };
+    let new_build = &list.bands.new_build;
+    let verdict = if per_mw < band.low {
+        "below what disclosed conversions of this kind cost: little is known to be missing, or works are small"
+    } else if per_mw > band.high {
+        "above what disclosed conversions of this kind cost: lumps weigh on few MW, or the hardware asks for more"
+    } else {
+        "inside what disclosed conversions of this kind cost"
+    };
+    Comparison {
+        conversions: (band.low, band.high),
+        new_build: (new_build.low, new_build.high),
+        verdict,
+    }
+}

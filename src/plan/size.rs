@@ -1,0 +1,176 @@
+//! How large the works of a plan are in one draw.
+
+use super::Limits;
+use super::prices::Quantity;
+use crate::engineering::Case;
+use crate::engineering::halls::floor_it_mw;
+use crate::engineering::surroundings::land_it_mw;
+use crate::site::path::fact_path;
+use crate::typical::Draw;
+
+/// Critical IT MW that the ground of a route carries: the floor of the standing hall, or for a new one the land to
+/// build on, held or to be had next door.
+#[must_use]
+pub(crate) fn ground_mw(case: &Case, in_place: bool) -> f64 {
+    if in_place {
+        return case
+            .hall()
+            .map_or(0.0, |hall| floor_it_mw(&hall, &case.target));
+    }
+    let build_on = case.draw.number(fact_path!("land.buildable_acres"));
+    let more = case.draw.number(fact_path!("land.obtainable_acres"));
+    land_it_mw(build_on + more, &case.target)
+}
+
+/// Critical IT MW after the plan: what can be bought cuts nothing.
+#[must_use]
+pub(crate) fn planned_mw(case: &Case, limits: &Limits, in_place: bool) -> f64 {
+    limits.ceiling_mw().min(ground_mw(case, in_place))
+}
+
+/// What sizes the works of a plan.
+#[derive(Clone, Copy)]
+pub(super) struct Size<'d> {
+    draw: Draw<'d>,
+    planned_mw: f64,
+    liquid_share: f64,
+    /// Acres that the planned MW take, and those there are for them.
+    acres: f64,
+    held_acres: f64,
+    rack_kw: f64,
+    accelerators_per_rack: f64,
+    /// Transformers to add, and the MVA of one.
+    transformers: (f64, f64),
+}
+
+/// What the rows of a work miss.
+#[derive(Clone, Copy)]
+pub(super) struct Missing {
+    /// Planned critical IT MW less those that stand at N+1; all of them where no row counts MW.
+    pub mw: f64,
+    /// Of what its rows count themselves.
+    pub count: f64,
+}
+
+impl<'d> Size<'d> {
+    pub(super) fn of(case: &Case<'d>, planned_mw: f64, in_place: bool) -> Self {
+        let hardware = case.hardware();
+        let grid_mw = planned_mw / hardware.grid_to_it.value.max(0.01);
+        // A standing hall takes no plot.
+        let held = if in_place {
+            fact_path!("land.area_acres")
+        } else {
+            fact_path!("land.buildable_acres")
+        };
+        let accelerators = hardware.accelerators_per_rack.as_ref();
+        Self {
+            draw: case.draw,
+            planned_mw,
+            liquid_share: hardware.liquid_share.value,
+            acres: grid_mw * hardware.land_acres_per_grid_mw.value,
+            held_acres: case.draw.number(held),
+            rack_kw: hardware.rack_kw.value,
+            accelerators_per_rack: accelerators.map_or(0.0, |p| p.value),
+            transformers: missing_transformers(grid_mw, &case.draw),
+        }
+    }
+
+    /// How much of a thing it takes, in the unit of the quantity.
+    pub(super) fn quantity(&self, quantity: Quantity, missing: Missing) -> f64 {
+        let lateral = || self.draw.number(fact_path!("fiber.lateral_km"));
+        let racks = || (self.planned_mw * 1_000.0 / self.rack_kw).ceil();
+        match quantity {
+            Quantity::PlannedMw => self.planned_mw,
+            Quantity::GapMw => missing.mw,
+            Quantity::LiquidGapMw => missing.mw * self.liquid_share,
+            Quantity::AirGapMw => missing.mw * (1.0 - self.liquid_share).max(0.05),
+            Quantity::MissingMva => self.transformers.0 * self.transformers.1,
+            Quantity::MissingUnits => self.transformers.0,
+            Quantity::LateralKm => lateral(),
+            Quantity::RouteKm => lateral() * 1.5,
+            Quantity::MissingAcres => (self.acres - self.held_acres).max(0.0),
+            Quantity::PlannedAcres => self.acres,
+            Quantity::Racks => racks(),
+            Quantity::Accelerators => racks() * self.accelerators_per_rack,
+            Quantity::MissingCount => missing.count,
+            Quantity::HoursMw => missing.count * self.planned_mw,
+            Quantity::Once => 1.0,
+        }
+    }
+}
+
+/// MVA of one unit where no transformer stands (our assumption; a usual high-voltage unit).
+const UNIT_MVA: f64 = 120.0;
+
+/// Transformers to add so that the planned grid MW are carried with the largest unit out, all of its size, and the
+/// MVA of one.
+///
+/// Where the site has no transformer but live power, what feeds it is taken to carry that without a spare.
+fn missing_transformers(grid_mw: f64, draw: &Draw) -> (f64, f64) {
+    let groups = draw.list(fact_path!("substation.transformers"));
+    let (stands, largest) = groups.fold((0.0, 0.0_f64), |(sum, largest), group| {
+        let mva = group.number(fact_path!("substation.transformers[].mva"));
+        let count = group.number(fact_path!("substation.transformers[].count"));
+        (sum + count * mva, largest.max(mva))
+    });
+    let power_factor = draw.number(fact_path!("power.power_factor")).max(0.01);
+    let (unit, installed) = if largest > 0.0 {
+        (largest, stands)
+    } else {
+        let live = draw.number(fact_path!("power.energized_mw"));
+        (UNIT_MVA, live.min(grid_mw) / power_factor)
+    };
+    // N−1: what is installed must exceed the need by one of the largest unit.
+    let short = grid_mw / power_factor + unit - installed;
+    let count = if short <= 1e-9 {
+        0.0
+    } else {
+        (short / unit - 1e-9).ceil()
+    };
+    (count, unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engineering::tests::at_median;
+
+    #[test]
+    fn transformers_are_added_in_whole_units_until_one_may_fail() {
+        let missing = |grid_mw: f64, text: &str| {
+            let text = format!("name: A\n{text}");
+            let (units, mva) = at_median("nvl72", &text, |case| {
+                missing_transformers(grid_mw, &case.draw)
+            });
+            units * mva
+        };
+        // 285 MW at 0.95 are 300 MVA; three units of 120 carry 240 with one out: one more is needed.
+        let three =
+            "power: {power_factor: 0.95}\nsubstation: {transformers: [{count: 3, mva: 120}]}";
+        assert_eq!(missing(285.0, three), 120.0);
+        assert_eq!(missing(228.0, three), 0.0);
+        // Power is live and no transformer stands: what feeds it carries it, a spare is missing.
+        let live = "power: {power_factor: 0.95, energized_mw: 300}\nsubstation: {transformers: []}";
+        assert_eq!(missing(285.0, live), 120.0);
+        // Nothing live, none stands: 300 MVA and one spare of 120, in units of 120.
+        let none = "power: {power_factor: 0.95, energized_mw: 0}\nsubstation: {transformers: []}";
+        assert_eq!(missing(285.0, none), 480.0);
+    }
+
+    #[test]
+    fn a_plot_is_planned_with_what_can_be_built_on_it() {
+        let planned = |land: &str| {
+            let text = format!(
+                "name: A\npower: {{approved_mw: 200, energized_mw: 200, firmness: firm, connection: grid, expansion: []}}\nland: {land}"
+            );
+            at_median("nvl72", &text, |case| {
+                let planned = planned_mw(case, &crate::capacity::capacity(case), false);
+                (planned, land_it_mw(10.0, &case.target))
+            })
+        };
+        let (mw, plot) = planned("{area_acres: 20, buildable_acres: 10, obtainable_acres: 0}");
+        assert_eq!(mw, plot);
+        let (mw, plot) = planned("{area_acres: 20, buildable_acres: 10, obtainable_acres: 10}");
+        assert!((mw - 2.0 * plot).abs() < 1e-9, "{mw} {plot}");
+    }
+}

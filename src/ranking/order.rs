@@ -1,0 +1,152 @@
+//! What a ranking is sorted by.
+
+use std::cmp::Ordering;
+use std::str::FromStr;
+
+use super::field::{Cell, FIELDS, Field, FieldError, First};
+use crate::record::Row;
+
+/// A column and a direction to sort by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Order {
+    field: Field,
+    first: First,
+}
+
+impl Order {
+    /// The column.
+    #[must_use]
+    pub fn field(&self) -> Field {
+        self.field
+    }
+
+    /// Whether the largest come first.
+    #[must_use]
+    pub fn is_descending(&self) -> bool {
+        self.first == First::Largest
+    }
+
+    /// Sorts; rows that are equal in the column go by mean score, then by id, so that the order of the
+    /// input never matters.
+    pub fn sort(&self, rows: &mut [Row]) {
+        rows.sort_by(|a, b| self.compare(a, b));
+    }
+
+    /// The order of two rows.
+    #[must_use]
+    pub fn compare(&self, a: &Row, b: &Row) -> Ordering {
+        self.by_field(a, b)
+            .then_with(|| b.score.spread.mean.total_cmp(&a.score.spread.mean))
+            .then_with(|| a.name.id.cmp(&b.name.id))
+            .then_with(|| (&a.name.file, a.name.line).cmp(&(&b.name.file, b.name.line)))
+    }
+
+    /// Verdicts sort by how well a site fits, then by the chance of converting; numbers by size, texts by letters;
+    /// what is unknown comes last.
+    fn by_field(&self, a: &Row, b: &Row) -> Ordering {
+        let turned = |order: Ordering| {
+            if self.is_descending() {
+                order.reverse()
+            } else {
+                order
+            }
+        };
+        if self.field.name == "verdict" {
+            let chances = || a.chance.converting().total_cmp(&b.chance.converting());
+            return turned(a.verdict.rank().cmp(&b.verdict.rank()).then_with(chances));
+        }
+        match (self.field.of(a), self.field.of(b)) {
+            (Cell::Number(a), Cell::Number(b)) => turned(a.total_cmp(&b)),
+            (Cell::Text(a), Cell::Text(b)) => turned(a.cmp(&b)),
+            (a, b) => (a == Cell::Unknown).cmp(&(b == Cell::Unknown)),
+        }
+    }
+}
+
+impl Default for Order {
+    /// By mean score, the highest first.
+    fn default() -> Self {
+        let score = FIELDS.iter().find(|field| field.name == "score");
+        Self {
+            field: *score.unwrap_or(&FIELDS[0]),
+            first: First::Largest,
+        }
+    }
+}
+
+impl FromStr for Order {
+    type Err = FieldError;
+
+    /// `FIELD`, `FIELD:asc` or `FIELD:desc`; without a direction the better end comes first.
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        let (name, direction) = text
+            .split_once(':')
+            .map_or((text, None), |(n, d)| (n, Some(d)));
+        let field: Field = name.parse()?;
+        let first = match direction {
+            None => field.first,
+            Some("asc") => First::Smallest,
+            Some("desc") => First::Largest,
+            Some(other) => {
+                return Err(FieldError(format!(
+                    "expected `asc` or `desc` behind `{name}:`, found `{other}`"
+                )));
+            }
+        };
+        Ok(Self { field, first })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::site::tests::row;
+    use crate::spread::Spread;
+    use crate::verdict::Word;
+
+    #[test]
+    fn a_direction_that_there_is_not_is_told() {
+        let order = |text: &str| text.parse::<Order>().unwrap_err().to_string();
+        assert_eq!(
+            order("score:up"),
+            "expected `asc` or `desc` behind `score:`, found `up`"
+        );
+    }
+
+    #[test]
+    fn the_better_end_comes_first_and_the_unknown_last() {
+        let mut rows = [
+            row("a", 50.0, 10.0),
+            row("b", 60.0, 0.0),
+            row("c", 60.0, 20.0),
+        ];
+        rows[1].cost_per_mw = None;
+        let order = |by: &str, rows: &mut [Row; 3]| {
+            by.parse::<Order>().unwrap().sort(rows);
+            rows.each_ref().map(|r| r.name.id.clone())
+        };
+        assert_eq!(order("score", &mut rows), ["b", "c", "a"]);
+        assert_eq!(order("score:asc", &mut rows), ["a", "b", "c"]);
+        assert_eq!(order("planned_mw", &mut rows), ["c", "a", "b"]);
+        assert_eq!(order("cost_per_mw_musd", &mut rows)[2], "b");
+        assert_eq!(order("cost_per_mw_musd:desc", &mut rows)[2], "b");
+        // What never comes is later than any month, and last from either end.
+        rows[0].first_mw_months = Some(Spread::exact(f64::INFINITY));
+        let late = rows[0].name.id.clone();
+        assert_eq!(order("first_mw_months", &mut rows)[2], late);
+        assert_eq!(order("first_mw_months:desc", &mut rows)[2], late);
+    }
+
+    #[test]
+    fn of_one_verdict_the_surer_site_comes_first() {
+        let mut rows = [
+            row("a", 70.0, 10.0),
+            row("b", 60.0, 10.0),
+            row("c", 50.0, 10.0),
+        ];
+        (rows[0].chance.convert, rows[0].chance.bridge) = (0.5, 0.3);
+        rows[2].verdict = Word::Bridge;
+        Order::from_str("verdict").unwrap().sort(&mut rows);
+        assert_eq!(rows.map(|r| r.name.id), ["b", "a", "c"]);
+    }
+}

@@ -1,0 +1,61 @@
+//! The numbers of a site in words, the same in every format.
+
+use crate::gate::outcome::SiteResult;
+use crate::record::{Money, Months, Rounded};
+use crate::report::numbers::{number, points};
+use crate::verdict::{Chances, Word};
+
+/// The verdict, how likely it is unless it is final, and whether that leaves it open.
+pub(super) fn verdict(result: &SiteResult) -> String {
+    let (said, chance) = (result.verdict, Chances::from(result.chance));
+    let word = said.word();
+    if said == Word::InsufficientData {
+        return word.to_owned();
+    }
+    if result.is_final {
+        return format!("{word} (final)");
+    }
+    let open = if chance.leave_open(said) {
+        " (open)"
+    } else {
+        ""
+    };
+    format!("{word} {:.0} %{open}", 100.0 * chance.of_word(said))
+}
+
+/// A number between its ends, or alone where all are one.
+fn between(middle: String, unit: &str, low: &str, high: &str) -> String {
+    if low == high && *low == middle {
+        middle + unit
+    } else {
+        format!("{middle}{unit} ({low}–{high})")
+    }
+}
+
+/// The mean score, between its worst and its best.
+pub(super) fn score(result: &SiteResult) -> String {
+    let score = &result.score;
+    let [mean, worst, best] = [score.mean, score.worst, score.best].map(|x| points(x.get()));
+    between(mean, "", &worst, &best)
+}
+
+/// P50 of the MW with a unit behind it, between their worst and their best.
+pub(super) fn megawatts(result: &SiteResult, unit: &str) -> String {
+    let mw = &result.planned_mw;
+    let end = |end: Option<Rounded>| end.map_or("open".to_owned(), |mw| number(mw.get()));
+    between(number(mw.p50.get()), unit, &end(mw.worst), &end(mw.best))
+}
+
+/// P50 of what each MW costs, between P10 and P90.
+pub(super) fn cost(cost: Money) -> String {
+    let [p10, p50, p90] = [cost.p10, cost.p50, cost.p90].map(|x| number(x.get()));
+    between(p50, "", &p10, &p90)
+}
+
+/// P50 of the months to the first MW, between P10 and P90.
+pub(super) fn months(months: Months) -> String {
+    let month =
+        |month: Option<Rounded>| month.map_or("never".to_owned(), |month| number(month.get()));
+    let [p10, p50, p90] = [months.p10, months.p50, months.p90].map(month);
+    between(p50, "", &p10, &p90)
+}

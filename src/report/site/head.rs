@@ -1,0 +1,265 @@
+//! The head of the report on one site: what to do, how many megawatts, what they cost, how good the site is.
+
+use anstyle::{Effects, Style as Ansi};
+
+use super::verdict::{in_words, likelihood, paragraphs};
+use crate::assess::{Chosen, Method};
+use crate::capacity::Column;
+use crate::record::site::CapacityEntry;
+use crate::record::{Months, Points, SiteRecord};
+use crate::report::numbers::{middle, percent, points, score};
+use crate::report::plain;
+use crate::report::sheet::Sheet;
+use crate::spread::Bounded;
+
+/// Columns of the labels.
+const LABELS: usize = 16;
+
+pub(super) fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
+    title(sheet, site, method);
+    sheet.line("");
+    let word = in_words(site.verdict.word);
+    let word = sheet.paint(Ansi::new().effects(Effects::BOLD), word);
+    let likely = likelihood(&site.verdict);
+    entry(sheet, "VERDICT", &format!("{word}{likely}"));
+    for text in paragraphs(site) {
+        entry(sheet, "", &text);
+    }
+    entry(sheet, "CRITICAL IT", &megawatts(&site.capacity));
+    for text in bound(&site.capacity)
+        .into_iter()
+        .chain(short(&site.capacity))
+    {
+        entry(sheet, "", &text);
+    }
+    entry(sheet, "COST", &cost(site));
+    if let Some(text) = months(site) {
+        entry(sheet, "MONTHS", &text);
+    }
+    entry(sheet, "SCORE", &scored(site.score));
+    entry(sheet, "READINESS", &scored(site.readiness));
+    let known = format!(
+        "{} of what convertibility weighs; an empty file scores {}",
+        percent(site.confidence.get()),
+        points(site.empty_score.mean.get())
+    );
+    entry(sheet, "KNOWN", &known);
+    entry(sheet, "ROUTE", &route(site));
+}
+
+/// A paragraph behind its label; without one it goes on with what stands above.
+fn entry(sheet: &mut Sheet, label: &str, text: &str) {
+    sheet.wrap(&format!("{label:LABELS$}"), &" ".repeat(LABELS), text);
+}
+
+fn title(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
+    let mut parts = vec![plain(&site.name)];
+    if let Some(region) = &site.region {
+        parts[0] = format!("{}, {}", parts[0], plain(region));
+    }
+    parts.extend(site.operator.as_deref().map(plain));
+    parts.extend(site.as_of.as_deref().map(|d| format!("as of {}", plain(d))));
+    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
+    sheet.line(&title);
+    let chosen = match site.target_chosen {
+        Chosen::ByUser => "",
+        Chosen::ByFile => " (named in the file)",
+        Chosen::BestFit => " (the best-fitting one; --target names another)",
+    };
+    let judged = format!(
+        "by checklist {}, in {} draws of what is not known",
+        plain(&method.checklist),
+        method.draws
+    );
+    for (label, text) in [
+        ("target  ", format!("{}{chosen}", plain(&site.target_name))),
+        ("judged  ", judged),
+        ("file    ", plain(&site.file)),
+    ] {
+        sheet.wrap(label, "        ", &text);
+    }
+}
+
+fn megawatts(capacity: &CapacityEntry) -> String {
+    format!(
+        "{} MW today → {} MW planned → {} MW at the ceiling",
+        middle(capacity.today_mw.spread()),
+        middle(capacity.planned_mw.spread()),
+        middle(capacity.ceiling_mw.spread())
+    )
+}
+
+/// What holds the MW down, where anything does.
+fn bound(capacity: &CapacityEntry) -> Option<String> {
+    let labels = |column: Column, ids: &[String]| {
+        let of_column = capacity
+            .limits
+            .iter()
+            .filter(|limit| limit.column == column);
+        let binding = of_column.filter(|limit| ids.contains(&limit.id));
+        let labels: Vec<String> = binding.map(|limit| plain(&limit.label)).collect();
+        labels.join(", ")
+    };
+    let columns = [
+        ("today", labels(Column::Today, &capacity.binding)),
+        (
+            "at the ceiling",
+            labels(Column::Ceiling, &capacity.binding_ceiling),
+        ),
+    ];
+    let bound: Vec<String> = columns
+        .into_iter()
+        .filter(|(_, labels)| !labels.is_empty())
+        .map(|(when, labels)| format!("{when} by {labels}"))
+        .collect();
+    (!bound.is_empty()).then(|| format!("bound {}", bound.join(", ")))
+}
+
+/// How many draws carry less than the tenant's least, which MW, money and months leave out.
+pub(in crate::report) fn short(capacity: &CapacityEntry) -> Option<String> {
+    let carrying = capacity.planned_mw.share.get();
+    if carrying >= 1.0 {
+        None
+    } else if carrying > 0.0 {
+        let short = percent(1.0 - carrying);
+        Some(format!(
+            "{short} of the draws carry less than the tenant's least, and are left out here"
+        ))
+    } else {
+        Some("no draw carries the tenant's least".to_owned())
+    }
+}
+
+/// What closing the gaps of the better route costs; `rackready plan` has the rest.
+fn cost(site: &SiteRecord) -> String {
+    let plan = &site.plan.summary;
+    let Some(per_mw) = plan.per_mw_musd else {
+        return "no MW to plan for".to_owned();
+    };
+    format!(
+        "{} M$/MW, {} M$ in all; prices {}",
+        middle(per_mw.spread()),
+        middle(plan.owner_total_musd.spread()),
+        plain(&site.plan.prices)
+    )
+}
+
+fn months(site: &SiteRecord) -> Option<String> {
+    let plan = &site.plan.summary;
+    let (first, full) = (plan.first_mw_months?, plan.full_months?);
+    let months = |months: Months| middle(months.spread());
+    Some(format!(
+        "{} to the first MW, {} to all of it",
+        months(first),
+        months(full)
+    ))
+}
+
+/// A score as `mean (P10–P90; worst–best)`, a settled one as itself.
+fn scored(entry: Points) -> String {
+    let Bounded {
+        spread,
+        worst,
+        best,
+    } = entry.into();
+    let (worst, best) = (points(worst), points(best));
+    if worst == best {
+        return score(spread);
+    }
+    format!(
+        "{} ({}–{}; {worst}–{best} whatever the unknowns hold)",
+        points(spread.mean),
+        points(spread.p10),
+        points(spread.p90)
+    )
+}
+
+fn route(site: &SiteRecord) -> String {
+    let scored = |score: &Points| points(score.mean.get());
+    let others = site
+        .routes
+        .iter()
+        .filter(|route| (route.word, route.hall) != (site.route.word, site.route.hall));
+    let others: Vec<String> = others
+        .map(|route| format!("{} {}", plain(&route.name), scored(&route.score)))
+        .collect();
+    let against = if others.is_empty() {
+        "no other".to_owned()
+    } else {
+        others.join(", ")
+    };
+    let best = scored(&site.route.score);
+    format!("{}: {best} points; {against}", plain(&site.route.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Megawatts;
+    use crate::spread::Spread;
+
+    fn capacity(share: f64) -> CapacityEntry {
+        let planned = Spread {
+            p10: 30.0,
+            p50: 48.0,
+            p90: 60.0,
+            mean: 47.0,
+        };
+        let mw = |spread: Spread| {
+            let (worst, best) = (0.0, spread.p90);
+            Megawatts::of(
+                Bounded {
+                    spread,
+                    worst,
+                    best,
+                },
+                share,
+            )
+        };
+        CapacityEntry {
+            today_mw: mw(Spread::exact(0.0)),
+            planned_mw: mw(planned),
+            ceiling_mw: mw(planned),
+            binding: Vec::new(),
+            binding_ceiling: Vec::new(),
+            limits: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn megawatts_stand_with_the_draws_that_they_leave_out() {
+        assert_eq!(
+            megawatts(&capacity(1.0)),
+            "0 MW today → 48 (30–60) MW planned → 48 (30–60) MW at the ceiling"
+        );
+        assert_eq!(short(&capacity(1.0)), None);
+        assert!(
+            short(&capacity(0.88))
+                .unwrap()
+                .starts_with("12 % of the draws carry less")
+        );
+        assert_eq!(
+            short(&capacity(0.0)).unwrap(),
+            "no draw carries the tenant's least"
+        );
+    }
+
+    #[test]
+    fn a_score_stands_with_its_draws_and_its_ends() {
+        let score = Bounded {
+            spread: Spread {
+                p10: 55.0,
+                p50: 68.0,
+                p90: 77.0,
+                mean: 67.0,
+            },
+            worst: 21.0,
+            best: 99.0,
+        };
+        assert_eq!(
+            scored(score.into()),
+            "67 (55–77; 21–99 whatever the unknowns hold)"
+        );
+        assert_eq!(scored(Bounded::exact(67.0).into()), "67");
+    }
+}
