@@ -185,9 +185,9 @@ pub fn states_megawatts(site: &Site) -> bool {
 pub(crate) struct Megawatts {
     /// What energized firm power carries.
     pub energized: f64,
-    /// What firm grid power and land allow.
-    pub ceiling: f64,
-    /// What is left of the ceiling by limits that no work lifts while the tenant waits.
+    /// What the route carries.
+    pub carried: f64,
+    /// What is left of that by limits that no work lifts while the tenant waits.
     pub in_window: f64,
 }
 
@@ -207,7 +207,7 @@ pub(crate) enum Why {
     GateFails(u16),
     /// A dated obstacle ends too late, by its position among the rows.
     TooLate(u16),
-    /// The ceiling is below the tenant's least MW.
+    /// The route carries less than the tenant's least MW.
     TooSmall,
     /// The substation carries less than the tenant's least MW for longer than the tenant waits.
     SubstationStuck,
@@ -300,7 +300,7 @@ pub(crate) fn decide(
         return decided(Word::Bridge, Why::TooLate(late));
     }
     let least = target.tenant.parameters.min_mw.value;
-    if megawatts.ceiling < least {
+    if megawatts.carried < least {
         return decided(Word::KeepMining, Why::TooSmall);
     }
     if megawatts.in_window < least {
@@ -308,7 +308,7 @@ pub(crate) fn decide(
     }
     let live = megawatts.energized.min(megawatts.in_window);
     // A tenth more than what is live is a phase of its own; less is rounding.
-    if live >= least && megawatts.ceiling <= live * 1.1 {
+    if live >= least && megawatts.carried <= live * 1.1 {
         return decided(Word::Convert, Why::AllLive);
     }
     if live >= least {
@@ -339,10 +339,10 @@ pub(crate) fn reason(
 ) -> String {
     let Megawatts {
         energized,
-        ceiling,
+        carried,
         in_window,
     } = megawatts;
-    let (all, now) = (number(ceiling), number(in_window));
+    let (all, now) = (number(carried), number(in_window));
     // What nobody called firm is taken as firm in some draws; the sentence says so.
     let firm = if site.power.firmness.is_known() {
         ""

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::drawn::{Desk, Outcome};
+use super::drawn::{Desk, Outcome, carried};
 use super::judged::{Depth, Judged, routes_of, run};
 use super::prepared::Prepared;
 use super::{Assessment, Brief, Details, categories, deciding, findings, load, prospects};
@@ -278,6 +278,6 @@ fn standing<'d>(
         marks: desk.marks(route),
         shared: &desk.shared,
         limits: &outcome.capacity,
-        carries_least: prepared.carries(outcome.megawatts.ceiling),
+        carries_least: prepared.carries(carried(case.draw, prepared, route, &outcome.capacity)),
     }
 }

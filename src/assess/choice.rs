@@ -16,8 +16,8 @@ pub struct Glance<'a> {
     pub word: Word,
     /// Convertibility.
     pub convertibility: f64,
-    /// Critical IT MW of the ceiling.
-    pub ceiling_mw: f64,
+    /// Critical IT MW that its better route carries.
+    pub carried_mw: f64,
 }
 
 impl<'a> Assessor<'a> {
@@ -46,7 +46,7 @@ impl<'a> Assessor<'a> {
                     Word::InsufficientData
                 },
                 convertibility: outcome.convertibility,
-                ceiling_mw: outcome.megawatts.ceiling,
+                carried_mw: outcome.megawatts.carried,
             }
         };
         targets.into_iter().map(glance).collect()
@@ -118,7 +118,7 @@ impl<'a> Assessor<'a> {
 /// Whether one target fits a site better than another: by verdict, then by the MW such a tenant values, then by
 /// score. A large site is judged for a tenant that takes a large site.
 fn fits_better(a: &Glance, b: &Glance) -> bool {
-    let valued = |g: &Glance| g.ceiling_mw.min(g.target.tenant.parameters.ideal_mw.value);
+    let valued = |g: &Glance| g.carried_mw.min(g.target.tenant.parameters.ideal_mw.value);
     let rank = |g: &Glance| (g.word.rank(), valued(g));
     let ((word_a, mw_a), (word_b, mw_b)) = (rank(a), rank(b));
     // The hardware changes the MW a little; within a tenth the score decides.

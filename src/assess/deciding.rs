@@ -88,7 +88,7 @@ fn sentence(site: &Site, judged: &Judged, usual: Decision, open: &[usize]) -> St
     };
     let megawatts = Megawatts {
         energized: middle(&|mw| mw.energized),
-        ceiling: middle(&|mw| mw.ceiling),
+        carried: middle(&|mw| mw.carried),
         in_window: middle(&|mw| mw.in_window),
     };
     let months = match usual.why {

@@ -3,6 +3,7 @@
 use super::prepared::Prepared;
 use crate::capacity::{Capacity, capacity};
 use crate::engineering::{Case, LimitId};
+use crate::plan::planned_mw;
 use crate::rules::{Mark, Route};
 use crate::site::path::fact_path;
 use crate::typical::Draw;
@@ -49,6 +50,12 @@ impl Desk {
     }
 }
 
+/// Critical IT MW that a route carries in a draw: no more than power and land allow, nor its floor or plot.
+pub(super) fn carried(draw: Draw, prepared: &Prepared, route: Route, capacity: &Capacity) -> f64 {
+    let case = case(draw, prepared, route);
+    planned_mw(&case, capacity, matches!(route, Route::InPlace(_)))
+}
+
 /// The case of a draw on a route.
 pub(super) fn case<'a>(draw: Draw<'a>, prepared: &Prepared<'a>, route: Route) -> Case<'a> {
     let hall = match route {
@@ -92,16 +99,22 @@ pub(super) fn judge(draw: Draw, prepared: &Prepared, named: bool, desk: &mut Des
         prepared.rows.judge_hall(&case, shared, &of_site[0], marks);
     }
     let in_place = |hall| Route::InPlace(named.then_some(hall));
-    let score = |route: Route| prepared.on(route).convertibility.score(desk.marks(route));
-    let mut route = Route::NewHall;
-    let mut convertibility = score(route);
-    // A standing hall comes before one to be built where both are as good, and the first hall before others.
+    let capacity = capacity(&first);
+    // A route that carries the tenant's least comes before one that doesn't, then the score decides; a standing hall
+    // comes before one to be built where both are as good, and the first hall before others.
+    let of = |route: Route| {
+        let score = prepared.on(route).convertibility.score(desk.marks(route));
+        let mw = carried(draw, prepared, route, &capacity);
+        ((prepared.carries(mw), score), route, mw)
+    };
+    let mut best = of(Route::NewHall);
     for hall in (0..desk.standing).rev().map(in_place) {
-        let points = score(hall);
-        if points >= convertibility {
-            (route, convertibility) = (hall, points);
+        let next = of(hall);
+        if next.0 >= best.0 {
+            best = next;
         }
     }
+    let ((_, convertibility), route, carried_mw) = best;
     let (mut readiest, mut readiness) = (0, prepared.as_it_stands().score(desk.marks(in_place(0))));
     for hall in 1..desk.standing {
         let points = prepared
@@ -111,16 +124,14 @@ pub(super) fn judge(draw: Draw, prepared: &Prepared, named: bool, desk: &mut Des
             (readiest, readiness) = (hall, points);
         }
     }
-    let capacity = capacity(&first);
     let deciding = &prepared.on(route).deciding;
-    let ceiling = capacity.ceiling_mw();
     let substation = capacity
         .limit(LimitId::Substation)
         .filter(|_| deciding.stuck);
     let megawatts = Megawatts {
         energized: capacity.limit(LimitId::Energized).unwrap_or(0.0),
-        ceiling,
-        in_window: substation.map_or(ceiling, |mw| ceiling.min(mw)),
+        carried: carried_mw,
+        in_window: substation.map_or(carried_mw, |mw| carried_mw.min(mw)),
     };
     Outcome {
         route,

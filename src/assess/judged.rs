@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::drawn::{Desk, Outcome, judge};
+use super::drawn::{Desk, Outcome, carried, judge};
 use super::prepared::Prepared;
 use crate::capacity::limit_mw;
 use crate::engineering::{LimitId, Value};
@@ -86,6 +86,8 @@ pub(super) struct Judged<'a> {
     pub(super) median: Outcome,
     pub(super) draws: Vec<Outcome>,
     pub(super) ends: [Outcome; 2],
+    /// For each draw, whether that route carries the tenant's least MW.
+    carrying: Vec<bool>,
     /// Gates on the route of the median draw.
     pub(super) gates: Vec<Gate>,
     /// For each row, whether a fact that it reads in the median draw is missing.
@@ -163,6 +165,7 @@ pub(super) fn run<'a>(
         median,
         draws: Vec::with_capacity(draws.count()),
         ends: [median; 2],
+        carrying: Vec::with_capacity(draws.count()),
         gates: gates.collect(),
         missing,
         earned: Earned::default(),
@@ -180,6 +183,8 @@ pub(super) fn run<'a>(
         let draw = draws.draw(pick, &mut values);
         let outcome = judge(draw, &prepared, named, &mut desk);
         judged.draws.push(outcome);
+        let mw = carried(draw, &prepared, route, &outcome.capacity);
+        judged.carrying.push(prepared.carries(mw));
         judged
             .gates
             .iter_mut()
@@ -247,29 +252,28 @@ impl Judged<'_> {
         bounded(&mut values, self.ends.each_ref().map(&of), of(&self.median))
     }
 
-    /// Something of each draw that carries the tenant's least, or of all where none does; more of it being better.
+    /// Something of each draw in which the route carries the tenant's least, or of all where it does in none; more of
+    /// it being better.
     pub(super) fn over_carrying(&self, of: impl Fn(&Outcome) -> f64) -> Bounded {
-        let carrying = self.draws.iter().filter(|o| self.carries(o));
-        let mut values: Vec<f64> = carrying.map(&of).collect();
-        if values.is_empty() {
-            return self.over(of);
-        }
+        let draws = self.draws.iter().zip(&self.carrying);
+        let mut values: Vec<f64> = draws
+            .filter(|(_, carries)| **carries)
+            .map(|(o, _)| of(o))
+            .collect();
         let bounds = self.over(&of);
+        if values.is_empty() {
+            return bounds;
+        }
         bounded(&mut values, [bounds.worst, bounds.best], of(&self.median))
     }
 
-    /// Whether a draw carries the tenant's least MW.
-    pub(super) fn carries(&self, outcome: &Outcome) -> bool {
-        self.prepared.carries(outcome.megawatts.ceiling)
-    }
-
-    /// Share of the draws that carry the tenant's least.
+    /// Share of the draws in which it does.
     #[expect(
         clippy::cast_precision_loss,
         reason = "no run has more draws than 53 bits count"
     )]
-    pub(super) fn carrying(&self) -> f64 {
-        let carrying = self.draws.iter().filter(|o| self.carries(o)).count();
+    pub(super) fn share_carrying(&self) -> f64 {
+        let carrying = self.carrying.iter().filter(|carries| **carries).count();
         carrying as f64 / self.draws.len().max(1) as f64
     }
 

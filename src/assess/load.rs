@@ -61,7 +61,7 @@ pub(super) fn critical_load(judged: &Judged) -> CriticalLoad {
             .then(b.mw.spread.p50.total_cmp(&a.mw.spread.p50))
     });
     CriticalLoad {
-        share: judged.carrying(),
+        share: judged.share_carrying(),
         today_mw: judged.over_carrying(|o| o.capacity.today_mw()),
         ceiling_mw: judged.over_carrying(|o| o.capacity.ceiling_mw()),
         limits,

@@ -14,7 +14,7 @@ use crate::verdict::{Chances, Prospect, Verdict};
 const TRIED: usize = 8;
 const SHOWN: usize = 3;
 /// A smaller change of the chance is no news.
-const LEAST_GAIN: f64 = 0.005;
+const LEAST_GAIN: f64 = 0.02;
 
 /// The answers that make converting likeliest, the best first, worked out over all draws.
 pub(super) fn prospects(

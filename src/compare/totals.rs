@@ -20,7 +20,7 @@ const CAUSES: [&str; 6] = [
 /// What a row brings to the sums: MW and M$ where there is a route to a conversion.
 fn brought(row: &Row) -> [f64; 2] {
     if row.converts() {
-        [row.planned_mw.spread.mean, row.cost.mean]
+        [row.expected_mw(), row.expected_musd()]
     } else {
         [0.0, 0.0]
     }

@@ -58,7 +58,7 @@ fn firmed(case: &Case) -> Option<f64> {
     }
     let tolerated = tolerated_interruption(case);
     let hours = || draw.get(fact_path!("power.interruptible_hours_per_year"));
-    if tolerated > 0.0 && hours().is_some_and(|hours| hours <= tolerated) {
+    if hours().is_some_and(|hours| hours <= tolerated) {
         return None;
     }
     let firming = draw.number(fact_path!("power.firming_mw"));

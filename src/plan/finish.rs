@@ -10,6 +10,9 @@ use super::{Comparison, Credit, Figures, Finish, Median, Plan, SoftCost};
 use crate::rules::Route;
 use crate::spread::{Bounded, Spread, percentile};
 
+/// Fewer critical IT MW are none to divide money by.
+const LEAST_MW: f64 = 0.1;
+
 impl<'a> Costing<'_, 'a> {
     /// What the plan comes to, without its works.
     #[must_use]
@@ -91,7 +94,7 @@ impl<'a> Costing<'_, 'a> {
         let with_mw: Vec<usize> = shown
             .iter()
             .copied()
-            .filter(|run| self.runs[*run].planned_mw > 0.0)
+            .filter(|run| self.runs[*run].planned_mw >= LEAST_MW)
             .collect();
         let paid = |payer| self.over(shown, |run| run.paid[place(payer)]);
         Figures {

@@ -363,7 +363,8 @@ fn the_total_says_whose_it_is_and_what_it_leaves_out() {
             mw["mean"].as_f64().unwrap() * mw["share"].as_f64().unwrap()
         });
     let mw: f64 = means.sum();
-    let ends = format!("; {mw:.0} MW of {others} others not counted MEAN");
+    let mw = rackready::rules::numbers::number(mw);
+    let ends = format!("; {mw} MW of {others} others not counted MEAN");
     assert!(total.contains(&ends), "{total} has no {ends}");
 }
 
@@ -404,7 +405,10 @@ fn a_site_that_contradicts_itself_is_marked_and_counted_aloud() {
 
 #[test]
 fn gates_that_bind_and_words_of_groups_stay_legible() {
-    let stopped = SITE.replace("firm\n", "interruptible\n  firming_mw: 0\n");
+    let stopped = SITE.replace(
+        "firm\n",
+        "interruptible\n  firming_mw: 0\n  interruptible_hours_per_year: 300\n",
+    );
     let stopped = Folder::with(&[("a.yaml", &stopped), ("b.yaml", SITE)]);
     let gates = stopped.run(&["score", "."]).data();
     // Eight columns had made shards of it.

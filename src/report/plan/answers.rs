@@ -15,7 +15,10 @@ pub(super) fn goal(sheet: &mut Sheet, site: &SiteRecord) {
     let Some(choice) = &site.plan.choice else {
         return;
     };
-    sheet.heading(&format!("Goal: {}", wanted(&choice.goal)));
+    sheet.heading(&format!(
+        "Goal: {}, in the median draw",
+        wanted(&choice.goal)
+    ));
     let Some(works) = &choice.chosen else {
         let mark = sheet.colored(AnsiColor::Red, "✗");
         let why = choice.out_of_reach.as_deref().unwrap_or_default();

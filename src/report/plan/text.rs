@@ -325,7 +325,7 @@ fn phases(sheet: &mut Sheet, plan: &PlanEntry, start: Option<Date>) {
     if plan.phases.is_empty() {
         return;
     }
-    sheet.heading("Phases");
+    sheet.heading("Phases in the median draw");
     for phase in &plan.phases {
         let weeks = phase.week.get();
         let when = match start {

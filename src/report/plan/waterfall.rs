@@ -37,6 +37,10 @@ pub(super) fn table(sheet: &mut Sheet, site: &SiteRecord) {
         let floor = middle(plan.planned_mw.spread());
         table.add_row(["floor of the standing hall", "–", &floor, "–", "–"]);
     }
+    if plan.route() == Route::NewHall && plan.planned_mw.p50 < capacity.ceiling_mw.p50 {
+        let plot = middle(plan.planned_mw.spread());
+        table.add_row(["plot of the new hall", "–", &plot, "–", "–"]);
+    }
     table.add_row([
         "all together".to_owned(),
         middle(capacity.today_mw.spread()),

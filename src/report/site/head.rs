@@ -7,7 +7,7 @@ use crate::assess::{Chosen, Method};
 use crate::capacity::Column;
 use crate::record::site::CapacityEntry;
 use crate::record::{Months, Points, SiteRecord};
-use crate::report::numbers::{middle, percent, points, score};
+use crate::report::numbers::{counted, middle, percent, points, score};
 use crate::report::plain;
 use crate::report::sheet::Sheet;
 use crate::spread::Bounded;
@@ -67,9 +67,9 @@ fn title(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
         Chosen::BestFit => " (the best-fitting one; --target names another)",
     };
     let judged = format!(
-        "by checklist {}, in {} draws of what is not known",
+        "by checklist {}, in {} of what is not known",
         plain(&method.checklist),
-        method.draws
+        counted(method.draws, "draw", "draws")
     );
     for (label, text) in [
         ("target  ", format!("{}{chosen}", plain(&site.target_name))),

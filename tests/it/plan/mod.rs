@@ -191,7 +191,8 @@ mod goals {
         let done = plan("iren-childress-tx", &args);
         assert_eq!(done.code, 0, "{}", done.stderr);
         assert!(
-            done.stdout.contains("Goal: 100 MW\n✓ 100 MW"),
+            done.stdout
+                .contains("Goal: 100 MW, in the median draw\n✓ 100 MW"),
             "{}",
             done.stdout
         );
