@@ -11,6 +11,7 @@ mod load;
 mod planning;
 mod prepared;
 mod prospects;
+mod reading;
 
 pub use assessor::Assessor;
 pub use choice::Chosen;

@@ -43,17 +43,11 @@ pub(super) fn verdict(site: &Site, judged: &Judged, findings: &[Finding]) -> Ver
 
 /// Whether all draws and both ends say one word, and a date stands behind it.
 fn is_one_word(judged: &Judged) -> bool {
-    let all = || {
-        judged
-            .draws
-            .iter()
-            .chain(&judged.ends)
-            .chain([&judged.median])
-            .map(|o| o.decision)
-    };
     let first = judged.median.decision.word;
     // Nobody says when the rest comes: an answer beyond the window would make it a bridge.
-    all().all(|decision| decision.word == first && decision.why != Why::Undated)
+    judged
+        .decisions()
+        .all(|decision| decision.word == first && decision.why != Why::Undated)
 }
 
 /// Positions of the gates that draws or ends see either way.
@@ -132,16 +126,14 @@ fn hangs_on(judged: &Judged, findings: &[Finding], open: &[usize]) -> Vec<String
             Why::TooSmall | Why::SubstationStuck | Why::AllLive | Why::SomeLive
         )
     };
-    let all = || {
-        judged
-            .draws
-            .iter()
-            .chain(&judged.ends)
-            .chain([&judged.median])
-            .map(|o| o.decision)
-    };
-    let several_words = all().any(|decision| decision.word != judged.median.decision.word);
-    if several_words && all().any(|decision| decided_by_mw(decision.why)) {
+    let several_words = judged
+        .decisions()
+        .any(|decision| decision.word != judged.median.decision.word);
+    if several_words
+        && judged
+            .decisions()
+            .any(|decision| decided_by_mw(decision.why))
+    {
         facts.extend(&judged.facts_of_limits);
     }
     let first_power = findings

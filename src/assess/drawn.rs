@@ -39,12 +39,8 @@ pub(super) struct Desk {
 impl Desk {
     /// The marks on a route; a hall that the draw has not is judged as no hall.
     pub(super) fn marks(&self, route: Route) -> &[Mark] {
-        let hall = match route {
-            Route::InPlace(hall) => hall.unwrap_or(0),
-            Route::NewHall => 0,
-        };
         self.halls
-            .get(hall)
+            .get(hall_of(route))
             .or(self.halls.first())
             .map_or(&[], Vec::as_slice)
     }
@@ -56,12 +52,17 @@ pub(super) fn carried(draw: Draw, prepared: &Prepared, route: Route, capacity: &
     planned_mw(&case, capacity, matches!(route, Route::InPlace(_)))
 }
 
-/// The case of a draw on a route.
-pub(super) fn case<'a>(draw: Draw<'a>, prepared: &Prepared<'a>, route: Route) -> Case<'a> {
-    let hall = match route {
+/// Position of the hall whose rows a route is judged by: the first stands for one that nobody names.
+fn hall_of(route: Route) -> usize {
+    match route {
         Route::InPlace(hall) => hall.unwrap_or(0),
         Route::NewHall => 0,
-    };
+    }
+}
+
+/// The case of a draw on a route.
+pub(super) fn case<'a>(draw: Draw<'a>, prepared: &Prepared<'a>, route: Route) -> Case<'a> {
+    let hall = hall_of(route);
     Case {
         draw,
         target: prepared.target,

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::drawn::{Desk, Outcome, carried, judge};
 use super::prepared::Prepared;
-use crate::capacity::limit_mw;
-use crate::engineering::{LimitId, Value};
+use super::reading::Read;
+use crate::engineering::Value;
 use crate::rules::{GateState, Mark, Route, Seen};
 use crate::site::Site;
 use crate::spread::Bounded;
-use crate::typical::{Draw, Draws, Layout, Pick, Watch};
+use crate::typical::{Draw, Draws, Pick};
+use crate::verdict::Decision;
 
 /// The two ends between which everything lies: all facts at their worse end, and all at their better.
 pub(super) const ENDS: [Pick; 2] = [Pick::End { better: false }, Pick::End { better: true }];
@@ -142,12 +143,13 @@ pub(super) fn run<'a>(
     let median = judge(draw, &prepared, named, &mut desk);
     let route = median.route;
     let whole = depth == Depth::Whole;
+    let read = Read::of(draw, &prepared, route);
+    let missing = read.missing();
     let (facts, facts_of_limits) = if whole {
-        facts(draw, &prepared, route)
+        (read.facts(), read.facts_of_limits())
     } else {
         Default::default()
     };
-    let missing = missing(draw, &prepared, route);
     each(Pick::Median, draw, &median, &desk);
     let routes = routes_of(site);
     let categories = prepared.rows.categories();
@@ -183,7 +185,11 @@ pub(super) fn run<'a>(
         let draw = draws.draw(pick, &mut values);
         let outcome = judge(draw, &prepared, named, &mut desk);
         judged.draws.push(outcome);
-        let mw = carried(draw, &prepared, route, &outcome.capacity);
+        let mw = if outcome.route == route {
+            outcome.megawatts.carried
+        } else {
+            carried(draw, &prepared, route, &outcome.capacity)
+        };
         judged.carrying.push(prepared.carries(mw));
         judged
             .gates
@@ -244,6 +250,12 @@ impl Judged<'_> {
         for (category, part) in self.categories.iter_mut().zip(&*parts) {
             category.readiness.extend(score(*part));
         }
+    }
+
+    /// What the draws, both ends and the median come to.
+    pub(super) fn decisions(&self) -> impl Iterator<Item = Decision> {
+        let all = self.draws.iter().chain(&self.ends).chain([&self.median]);
+        all.map(|outcome| outcome.decision)
     }
 
     /// Something of each draw, more of it being better.
@@ -309,75 +321,6 @@ impl Judged<'_> {
 /// Over values and ends; without draws the middle one stands for all.
 pub(super) fn bounded(values: &mut [f64], ends: [f64; 2], middle: f64) -> Bounded {
     Bounded::of(values, ends).unwrap_or_else(|| Bounded::exact(middle))
-}
-
-/// The limits that a verdict reads.
-const DECIDING: [LimitId; 4] = [
-    LimitId::Energized,
-    LimitId::Substation,
-    LimitId::Grid,
-    LimitId::Land,
-];
-
-/// The facts that each row reads, and those that the limits on the MW read.
-fn facts(draw: Draw, prepared: &Prepared, route: Route) -> (Vec<Vec<Seen>>, Vec<Seen>) {
-    let watch = Watch::default();
-    let case = super::drawn::case(draw.watched(&watch), prepared, route);
-    // What finds the case reads too; nobody asks for that.
-    watch.take();
-    let of_row = |row| {
-        prepared.rows.read(row, &case);
-        seen(draw.layout(), watch.take())
-    };
-    let facts = prepared.rows.iter().map(of_row).collect();
-    for limit in DECIDING {
-        let _ = limit_mw(limit, &case);
-    }
-    (facts, seen(draw.layout(), watch.take()))
-}
-
-/// For each row, whether a fact that it reads is missing. What a draw added to a stated list is nobody's statement.
-fn missing(draw: Draw, prepared: &Prepared, route: Route) -> Vec<bool> {
-    let (watch, layout) = (Watch::default(), draw.layout());
-    let case = super::drawn::case(draw.watched(&watch), prepared, route);
-    watch.take();
-    let is_missing = |slot: usize| {
-        let added = layout.fact(slot).1.is_some() && !layout.states_entry(slot);
-        !layout.is_stated(slot) && !added
-    };
-    let of_row = |row| {
-        prepared.rows.read(row, &case);
-        watch.take().into_iter().any(is_missing)
-    };
-    prepared.rows.iter().map(of_row).collect()
-}
-
-/// The facts in some slots. Of a list that the file doesn't state the list itself is what is missing; of one that it
-/// states the entries tell.
-fn seen(layout: &Layout, slots: Vec<usize>) -> Vec<Seen> {
-    let mut facts: Vec<Seen> = Vec::with_capacity(slots.len());
-    let entries_of = |list: usize| {
-        slots
-            .iter()
-            .any(|slot| layout.fact(*slot).1.is_some_and(|(of, _)| of == list))
-    };
-    for slot in &slots {
-        let (number, entry) = layout.fact(*slot);
-        let known = layout.is_stated(*slot);
-        let told_by_entries = entry.is_none() && known && entries_of(number);
-        let of_drawn_list = entry.is_some_and(|(list, _)| !layout.is_stated(list));
-        // A draw may add entries to a stated list; what those hold is nobody's statement.
-        let added = entry.is_some() && !layout.states_entry(*slot);
-        if told_by_entries || of_drawn_list || added {
-            continue;
-        }
-        facts.push(Seen {
-            path: layout.path(*slot),
-            number: u16::try_from(number).unwrap_or(u16::MAX),
-            known,
-        });
-    }
-    facts
 }
 
 /// A number that a row has in a draw.

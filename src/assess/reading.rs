@@ -1,0 +1,89 @@
+//! What is read of a site: the facts behind each row and behind the MW, in the median draw.
+
+use super::drawn::case;
+use super::prepared::Prepared;
+use crate::capacity::limit_mw;
+use crate::engineering::LimitId;
+use crate::rules::{Route, Seen};
+use crate::typical::{Draw, Layout, Watch};
+
+/// The limits that a verdict reads.
+const DECIDING: [LimitId; 4] = [
+    LimitId::Energized,
+    LimitId::Substation,
+    LimitId::Grid,
+    LimitId::Land,
+];
+
+/// The slots that were read, in the order of reading.
+pub(super) struct Read<'d> {
+    layout: &'d Layout,
+    /// For each row.
+    rows: Vec<Vec<usize>>,
+    limits: Vec<usize>,
+}
+
+impl<'d> Read<'d> {
+    pub(super) fn of(draw: Draw<'d>, prepared: &Prepared, route: Route) -> Self {
+        let watch = Watch::default();
+        let case = case(draw.watched(&watch), prepared, route);
+        // What finds the case reads too; nobody asks for that.
+        watch.take();
+        let of_row = |row| {
+            prepared.rows.read(row, &case);
+            watch.take()
+        };
+        let rows = prepared.rows.iter().map(of_row).collect();
+        for limit in DECIDING {
+            let _ = limit_mw(limit, &case);
+        }
+        Self {
+            layout: draw.layout(),
+            rows,
+            limits: watch.take(),
+        }
+    }
+
+    /// For each row, whether a fact that it reads is missing.
+    pub(super) fn missing(&self) -> Vec<bool> {
+        let is_missing = |slot: &usize| !self.layout.is_stated(*slot) && !self.is_added(*slot);
+        let rows = self.rows.iter();
+        rows.map(|slots| slots.iter().any(is_missing)).collect()
+    }
+
+    /// The facts that each row reads.
+    pub(super) fn facts(&self) -> Vec<Vec<Seen>> {
+        self.rows.iter().map(|slots| self.seen(slots)).collect()
+    }
+
+    /// The facts that the limits on the MW read.
+    pub(super) fn facts_of_limits(&self) -> Vec<Seen> {
+        self.seen(&self.limits)
+    }
+
+    /// Whether a draw added the entry in which a slot stands; what that holds is nobody's statement.
+    fn is_added(&self, slot: usize) -> bool {
+        self.layout.fact(slot).1.is_some() && !self.layout.states_entry(slot)
+    }
+
+    /// The facts in some slots. Of a list that the file doesn't state the list itself is what is missing; of one that
+    /// it states the entries tell.
+    fn seen(&self, slots: &[usize]) -> Vec<Seen> {
+        let layout = self.layout;
+        let of_list = |slot: &usize| layout.fact(*slot).1.map(|(list, _)| list);
+        let told_by_entries = |slot: usize| {
+            let number = layout.fact(slot).0;
+            layout.is_stated(slot) && slots.iter().any(|other| of_list(other) == Some(number))
+        };
+        let told = slots.iter().copied().filter(|slot| {
+            let is_entry = of_list(slot).is_some();
+            !self.is_added(*slot) && (is_entry || !told_by_entries(*slot))
+        });
+        told.map(|slot| Seen {
+            path: layout.path(slot),
+            number: u16::try_from(layout.fact(slot).0).unwrap_or(u16::MAX),
+            known: layout.is_stated(slot),
+        })
+        .collect()
+    }
+}
