@@ -5,6 +5,8 @@ mod categories;
 mod choice;
 mod deciding;
 mod drawn;
+mod effects;
+mod ends;
 mod findings;
 mod judged;
 mod load;

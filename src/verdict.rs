@@ -1,5 +1,9 @@
 //! Gates, dates and MW → one word and its reason.
 
+mod possible;
+
+pub(crate) use possible::{AtEnds, Words, possible};
+
 use crate::engineering::surroundings::NO_END_MONTHS;
 use crate::engineering::{LimitId, Role, Value};
 use crate::hosting::Target;
@@ -123,6 +127,9 @@ impl Chances {
         word != Word::InsufficientData && self.of_word(word) < OPEN_BELOW
     }
 }
+
+/// A tenth more than what is live is a phase of its own; less is rounding.
+const ONE_PHASE: f64 = 1.1;
 
 /// A word less likely than this is named as open.
 pub const OPEN_BELOW: f64 = 0.6;
@@ -307,8 +314,7 @@ pub(crate) fn decide(
         return decided(Word::Bridge, Why::SubstationStuck);
     }
     let live = megawatts.energized.min(megawatts.in_window);
-    // A tenth more than what is live is a phase of its own; less is rounding.
-    if live >= least && megawatts.carried <= live * 1.1 {
+    if live >= least && megawatts.carried <= live * ONE_PHASE {
         return decided(Word::Convert, Why::AllLive);
     }
     if live >= least {

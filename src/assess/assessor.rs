@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::drawn::{Desk, Outcome, carried};
 use super::judged::{Depth, Judged, routes_of, run};
+use super::load::ends;
 use super::prepared::Prepared;
 use super::{Assessment, Brief, Details, categories, deciding, findings, load, prospects};
 use crate::checklist::Checklist;
 use crate::engineering::Case;
 use crate::hosting::Target;
-use crate::plan::{self, Costing, Plan, PriceList, Standing};
+use crate::plan::{self, Costing, Figures, Plan, PriceList, Standing};
 use crate::rules::{Route, contradictions};
 use crate::score::questions;
 use crate::site::Site;
@@ -86,10 +87,11 @@ impl<'a> Assessor<'a> {
     #[must_use]
     pub fn brief(&self, site: &Site, target: Target<'a>) -> Brief<'a> {
         let prepared = self.prepared(target);
-        let (judged, figures) = self.judge(site, &prepared, Depth::Row, &[], |costings| {
+        let (judged, mut figures) = self.judge(site, &prepared, Depth::Row, &[], |costings| {
             let (_, costing) = &costings[0];
             costing.figures()
         });
+        bound(&mut figures, &judged, judged.route);
         let (word, chance, is_final) = deciding::word(site, &judged);
         let id = |row| {
             prepared
@@ -102,8 +104,8 @@ impl<'a> Assessor<'a> {
             word,
             chance,
             is_final,
-            convertibility: judged.over(|o| o.convertibility),
-            readiness: judged.over(|o| o.readiness),
+            convertibility: convertibility(&judged),
+            readiness: readiness(&judged),
             empty: self.of_empty_file(target),
             confidence: judged.known(),
             route: judged.route,
@@ -111,7 +113,7 @@ impl<'a> Assessor<'a> {
             gates: judged
                 .gates
                 .iter()
-                .map(|gate| (id(gate.row), gate.state()))
+                .map(|gate| (id(gate.row), gate.state))
                 .collect(),
             contradictions: contradictions(site).len(),
             figures,
@@ -129,10 +131,10 @@ impl<'a> Assessor<'a> {
                 &site,
                 &draws,
                 Arc::clone(&prepared),
-                Depth::Row,
+                Depth::RowWithEnds,
                 |_, _, _, _| (),
             );
-            judged.over(|o| o.convertibility)
+            convertibility(&judged)
         })
     }
 
@@ -163,12 +165,17 @@ impl<'a> Assessor<'a> {
         routes: &[Route],
     ) -> (Judged<'a>, Vec<Plan<'a>>) {
         let prepared = self.prepared(target);
-        self.judge(site, &prepared, Depth::Whole, routes, |costings| {
-            costings
-                .iter()
-                .map(|(route, costing)| costing.finish(*route))
-                .collect()
-        })
+        let (judged, mut plans): (_, Vec<Plan>) =
+            self.judge(site, &prepared, Depth::Whole, routes, |costings| {
+                costings
+                    .iter()
+                    .map(|(route, costing)| costing.finish(*route))
+                    .collect()
+            });
+        for plan in &mut plans {
+            bound(&mut plan.figures, &judged, plan.route);
+        }
+        (judged, plans)
     }
 
     /// The site in every draw, and what is made of the costings of its routes, of which there is at least one.
@@ -207,9 +214,8 @@ impl<'a> Assessor<'a> {
                 for (route, costing) in &mut costings {
                     let case = case(*route);
                     let standing = standing(&case, *route, prepared, outcome, desk);
-                    match pick {
-                        Pick::Draw(at) => costing.add(at, &standing),
-                        _ => costing.add_end(&standing),
+                    if let Pick::Draw(at) = pick {
+                        costing.add(at, &standing);
                     }
                 }
             },
@@ -250,18 +256,51 @@ impl<'a> Assessor<'a> {
             target,
             checklist: format!("{} {}", self.checklist.name, self.checklist.version),
             verdict: deciding::verdict(site, judged, &findings),
-            convertibility: judged.over(|o| o.convertibility),
-            readiness: judged.over(|o| o.readiness),
+            convertibility: convertibility(judged),
+            readiness: readiness(judged),
             empty: self.of_empty_file(target),
             confidence: judged.known(),
             route: judged.route,
-            routes: judged.routes(),
+            routes: routes(judged),
             capacity: load::critical_load(judged),
             findings,
             contradictions: contradictions(site),
             plan,
         }
     }
+}
+
+/// Sets what bounds the MW of a plan: of the better route those of any that may be it.
+fn bound(figures: &mut Figures, judged: &Judged, route: Route) {
+    let [worst, best] = ends(judged, |bounds| {
+        let place = judged.routes.iter().position(|other| *other == route);
+        match place {
+            Some(place) if route != judged.route => bounds.planned_on(place),
+            _ => bounds.planned_mw(),
+        }
+    });
+    let mw = &mut figures.planned_mw;
+    *mw = Bounded::within(mw.spread, [worst, best]);
+}
+
+fn convertibility(judged: &Judged) -> Bounded {
+    let ends = ends(judged, |bounds| bounds.convertibility.map(Some));
+    Bounded::within(judged.over(|o| o.convertibility), ends)
+}
+
+fn readiness(judged: &Judged) -> Bounded {
+    let ends = ends(judged, |bounds| bounds.readiness.map(Some));
+    Bounded::within(judged.over(|o| o.readiness), ends)
+}
+
+/// Convertibility on each route.
+fn routes(judged: &Judged) -> Vec<(Route, Bounded)> {
+    let all = judged.of_routes().enumerate();
+    all.map(|(at, (route, spread))| {
+        let ends = ends(judged, |bounds| bounds.convertibility_on(at));
+        (route, Bounded::within(spread, ends))
+    })
+    .collect()
 }
 
 /// What the plan of a route reads of a draw.

@@ -13,8 +13,7 @@ pub(super) fn word(site: &Site, judged: &Judged) -> (Word, Chances, bool) {
     if !states_megawatts(site) {
         return (Word::InsufficientData, chance, false);
     }
-    let is_final = open_rows(judged).is_empty() && is_one_word(judged);
-    (chance.likeliest(), chance, is_final)
+    (chance.likeliest(), chance, judged.is_settled)
 }
 
 /// The verdict on a site.
@@ -41,21 +40,12 @@ pub(super) fn verdict(site: &Site, judged: &Judged, findings: &[Finding]) -> Ver
     }
 }
 
-/// Whether all draws and both ends say one word, and a date stands behind it.
-fn is_one_word(judged: &Judged) -> bool {
-    let first = judged.median.decision.word;
-    // Nobody says when the rest comes: an answer beyond the window would make it a bridge.
-    judged
-        .decisions()
-        .all(|decision| decision.word == first && decision.why != Why::Undated)
-}
-
-/// Positions of the gates that draws or ends see either way.
+/// Positions of the gates that a missing fact decides.
 fn open_rows(judged: &Judged) -> Vec<usize> {
     let open = judged
         .gates
         .iter()
-        .filter(|gate| gate.state() == GateState::Open);
+        .filter(|gate| gate.state == GateState::Open);
     open.map(|gate| gate.row).collect()
 }
 

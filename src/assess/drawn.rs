@@ -46,6 +46,13 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// What each row earns on a route.
+    pub(super) fn earned(&self, route: Route) -> impl Iterator<Item = f64> {
+        self.marks(route).iter().map(|mark| mark.attainment)
+    }
+}
+
 /// Critical IT MW that a route carries in a draw: no more than power and land allow, nor its floor or plot.
 pub(super) fn carried(draw: Draw, prepared: &Prepared, route: Route, capacity: &Capacity) -> f64 {
     let case = case(draw, prepared, route);
@@ -104,7 +111,7 @@ pub(super) fn judge(draw: Draw, prepared: &Prepared, named: bool, desk: &mut Des
     // A route that carries the tenant's least comes before one that doesn't, then the score decides; a standing hall
     // comes before one to be built where both are as good, and the first hall before others.
     let of = |route: Route| {
-        let score = prepared.on(route).convertibility.score(desk.marks(route));
+        let score = prepared.on(route).convertibility.score(desk.earned(route));
         let mw = carried(draw, prepared, route, &capacity);
         ((prepared.carries(mw), score), route, mw)
     };
@@ -116,11 +123,12 @@ pub(super) fn judge(draw: Draw, prepared: &Prepared, named: bool, desk: &mut Des
         }
     }
     let ((_, convertibility), route, carried_mw) = best;
-    let (mut readiest, mut readiness) = (0, prepared.as_it_stands().score(desk.marks(in_place(0))));
+    let (mut readiest, mut readiness) =
+        (0, prepared.as_it_stands().score(desk.earned(in_place(0))));
     for hall in 1..desk.standing {
         let points = prepared
             .as_it_stands()
-            .score(desk.marks(Route::InPlace(Some(hall))));
+            .score(desk.earned(Route::InPlace(Some(hall))));
         if points > readiness {
             (readiest, readiness) = (hall, points);
         }

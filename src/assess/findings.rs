@@ -34,6 +34,10 @@ fn not_asked(requirement: &Requirement) -> Finding<'_> {
 fn finding<'a>(judged: &Judged<'a>, at: usize, row: &Ready<'a>) -> Finding<'a> {
     let marks = || judged.earned.of_row(at);
     let facts = judged.facts[at].clone();
+    let ends = judged
+        .bounds
+        .as_ref()
+        .and_then(|bounds| bounds.rows.get(at));
     let drawn = drawn(marks());
     Finding {
         requirement: row.requirement,
@@ -41,7 +45,7 @@ fn finding<'a>(judged: &Judged<'a>, at: usize, row: &Ready<'a>) -> Finding<'a> {
         has: has(row, marks(), drawn, &facts),
         drawn,
         needs: row.needs(&judged.shared),
-        attainment: attainment(marks(), judged.at_ends.of_row(at)),
+        attainment: attainment(marks(), *ends.unwrap_or(&[0.0, 1.0])),
         facts,
     }
 }
@@ -66,20 +70,15 @@ fn status<'m>(mut marks: impl Iterator<Item = &'m Mark>) -> Status {
     reason = "no run has more draws than 53 bits count"
 )]
 fn attainment<'m>(
-    draws: impl ExactSizeIterator<Item = &'m Mark> + Clone,
-    ends: impl Iterator<Item = &'m Mark>,
+    draws: impl ExactSizeIterator<Item = &'m Mark>,
+    [worst, best]: [f64; 2],
 ) -> Attainment {
     let all = draws.len().max(1) as f64;
     let (mut sum, mut met) = (0.0, 0.0);
-    for mark in draws.clone() {
+    for mark in draws {
         sum += mark.attainment;
         met += f64::from(u8::from(mark.attainment >= 1.0));
     }
-    let (worst, best) = draws
-        .chain(ends)
-        .fold((1.0_f64, 0.0_f64), |(worst, best), m| {
-            (worst.min(m.attainment), best.max(m.attainment))
-        });
     Attainment {
         worst,
         expected: (sum / all).clamp(worst, best),

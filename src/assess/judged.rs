@@ -3,51 +3,33 @@
 use std::sync::Arc;
 
 use super::drawn::{Desk, Outcome, carried, judge};
+use super::ends::{Bounds, Ends};
 use super::prepared::Prepared;
 use super::reading::Read;
 use crate::engineering::Value;
 use crate::rules::{GateState, Mark, Route, Seen};
 use crate::site::Site;
-use crate::spread::Bounded;
+use crate::spread::Spread;
 use crate::typical::{Draw, Draws, Pick};
 use crate::verdict::Decision;
-
-/// The two ends between which everything lies: all facts at their worse end, and all at their better.
-pub(super) const ENDS: [Pick; 2] = [Pick::End { better: false }, Pick::End { better: true }];
 
 /// How much of a site is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
     /// What a row of a ranking takes.
     Row,
+    /// The same with what it comes to whatever the unknowns hold.
+    RowWithEnds,
     /// All that a report says.
     Whole,
 }
 
-/// A gate over the draws and at both ends.
+/// A gate on the route of the median draw.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Gate {
     /// Position of its row.
     pub(super) row: usize,
-    needed: f64,
-    passed: bool,
-    failed: bool,
-}
-
-impl Gate {
-    pub(super) fn state(&self) -> GateState {
-        match (self.passed, self.failed) {
-            (true, true) => GateState::Open,
-            (true, false) => GateState::Passed,
-            (false, _) => GateState::Failed,
-        }
-    }
-
-    fn add(&mut self, marks: &[Mark]) {
-        let passes = marks[self.row].attainment >= self.needed;
-        self.passed |= passes;
-        self.failed |= !passes;
-    }
+    pub(super) state: GateState,
 }
 
 /// What the rows of one route earn over the draws, row by row.
@@ -82,20 +64,22 @@ pub(super) struct Judged<'a> {
     pub(super) route: Route,
     /// Every route of the file, a hall that stands before one to be built.
     pub(super) routes: Vec<Route>,
-    /// Convertibility on each of them in each draw, then at both ends.
+    /// Convertibility on each of them in each draw.
     of_routes: Vec<Vec<f64>>,
     pub(super) median: Outcome,
     pub(super) draws: Vec<Outcome>,
-    pub(super) ends: [Outcome; 2],
+    /// Whatever the unknowns hold; `None` where nobody asked.
+    pub(super) bounds: Option<Bounds>,
+    /// Whether no answer can lead to another word.
+    pub(super) is_settled: bool,
     /// For each draw, whether that route carries the tenant's least MW.
     carrying: Vec<bool>,
     /// Gates on the route of the median draw.
     pub(super) gates: Vec<Gate>,
     /// For each row, whether a fact that it reads in the median draw is missing.
     pub(super) missing: Vec<bool>,
-    /// The rows on that route, of the whole alone: in the draws, at the ends, in the median.
+    /// The rows on that route in the draws, of the whole alone.
     pub(super) earned: Earned,
-    pub(super) at_ends: Earned,
     /// The rows on that route in the median draw.
     pub(super) in_median: Vec<Mark>,
     /// What each row is measured against in the median draw.
@@ -104,7 +88,7 @@ pub(super) struct Judged<'a> {
     pub(super) facts: Vec<Vec<Seen>>,
     /// Facts that the limits on its MW read.
     pub(super) facts_of_limits: Vec<Seen>,
-    /// Scores of each category: those of the draws, then those of both ends.
+    /// Scores of each category in the draws.
     pub(super) categories: Vec<OfCategory>,
 }
 
@@ -153,25 +137,18 @@ pub(super) fn run<'a>(
     each(Pick::Median, draw, &median, &desk);
     let routes = routes_of(site);
     let categories = prepared.rows.categories();
-    let gates = prepared.on(route).deciding.gates();
-    let gates = gates.map(|(row, needed)| Gate {
-        row,
-        needed,
-        passed: false,
-        failed: false,
-    });
     let mut judged = Judged {
         route,
         of_routes: vec![Vec::with_capacity(draws.count()); routes.len()],
         routes,
         median,
         draws: Vec::with_capacity(draws.count()),
-        ends: [median; 2],
+        bounds: None,
+        is_settled: false,
         carrying: Vec::with_capacity(draws.count()),
-        gates: gates.collect(),
+        gates: Vec::new(),
         missing,
         earned: Earned::default(),
-        at_ends: Earned::default(),
         in_median: desk.marks(route).to_vec(),
         shared: desk.shared.clone(),
         facts,
@@ -191,10 +168,6 @@ pub(super) fn run<'a>(
             carried(draw, &prepared, route, &outcome.capacity)
         };
         judged.carrying.push(prepared.carries(mw));
-        judged
-            .gates
-            .iter_mut()
-            .for_each(|gate| gate.add(desk.marks(route)));
         if whole {
             judged.earned.add(desk.marks(route));
             judged.add_routes(&desk);
@@ -202,32 +175,40 @@ pub(super) fn run<'a>(
         }
         each(pick, draw, &outcome, &desk);
     }
-    for (at, pick) in ENDS.into_iter().enumerate() {
-        let draw = draws.draw(pick, &mut values);
-        judged.ends[at] = judge(draw, &prepared, named, &mut desk);
-        judged
-            .gates
-            .iter_mut()
-            .for_each(|gate| gate.add(desk.marks(route)));
-        let end = judged.ends[at];
-        if whole {
-            judged.at_ends.add(desk.marks(route));
-            judged.add_routes(&desk);
-            judged.add_categories(&end, &desk, &mut parts);
-        }
-        each(pick, draw, &end, &desk);
-    }
+    judged.settle(draws, depth);
     judged
 }
 
 impl Judged<'_> {
+    /// What holds whatever the unknowns hold.
+    fn settle(&mut self, draws: &Draws, depth: Depth) {
+        let prepared = Arc::clone(&self.prepared);
+        let ends = Ends::of(draws, &prepared, &self.routes);
+        let route = self.routes.iter().position(|route| *route == self.route);
+        let route = route.unwrap_or(0);
+        let gates = prepared.on(self.route).deciding.gates();
+        self.gates = gates
+            .map(|(row, needed)| Gate {
+                row,
+                state: ends.gate(route, row, needed),
+            })
+            .collect();
+        let word = self.median.decision.word;
+        let is_open = |gate: &Gate| gate.state == GateState::Open;
+        // Whether other words are possible matters where no draw has said one.
+        self.is_settled = !self.gates.iter().any(is_open)
+            && self.draws.iter().all(|o| o.decision.word == word)
+            && ends.words().are_only(word);
+        self.bounds = (depth != Depth::Row).then(|| ends.bounds(route));
+    }
+
     fn add_routes(&mut self, desk: &Desk) {
         for (route, points) in self.routes.iter().zip(&mut self.of_routes) {
             points.push(
                 self.prepared
                     .on(*route)
                     .convertibility
-                    .score(desk.marks(*route)),
+                    .score(desk.earned(*route)),
             );
         }
     }
@@ -236,7 +217,7 @@ impl Judged<'_> {
         let prepared = &self.prepared;
         let score = |(earned, all): (f64, f64)| (all > 0.0).then(|| 100.0 * earned / all);
         let of_route = &prepared.on(outcome.route).convertibility;
-        of_route.by_category(&prepared.rows, desk.marks(outcome.route), parts);
+        of_route.by_category(&prepared.rows, desk.earned(outcome.route), parts);
         for (category, part) in self.categories.iter_mut().zip(&*parts) {
             category.convertibility.extend(score(*part));
             if outcome.route == self.route {
@@ -246,37 +227,33 @@ impl Judged<'_> {
         let standing = Route::InPlace(Some(outcome.readiest));
         prepared
             .as_it_stands()
-            .by_category(&prepared.rows, desk.marks(standing), parts);
+            .by_category(&prepared.rows, desk.earned(standing), parts);
         for (category, part) in self.categories.iter_mut().zip(&*parts) {
             category.readiness.extend(score(*part));
         }
     }
 
-    /// What the draws, both ends and the median come to.
+    /// What the draws and the median come to.
     pub(super) fn decisions(&self) -> impl Iterator<Item = Decision> {
-        let all = self.draws.iter().chain(&self.ends).chain([&self.median]);
+        let all = self.draws.iter().chain([&self.median]);
         all.map(|outcome| outcome.decision)
     }
 
-    /// Something of each draw, more of it being better.
-    pub(super) fn over(&self, of: impl Fn(&Outcome) -> f64) -> Bounded {
-        let mut values: Vec<f64> = self.draws.iter().map(&of).collect();
-        bounded(&mut values, self.ends.each_ref().map(&of), of(&self.median))
+    /// Something of each draw.
+    pub(super) fn over(&self, of: impl Fn(&Outcome) -> f64) -> Spread {
+        spread(self.draws.iter().map(&of).collect(), of(&self.median))
     }
 
-    /// Something of each draw in which the route carries the tenant's least, or of all where it does in none; more of
-    /// it being better.
-    pub(super) fn over_carrying(&self, of: impl Fn(&Outcome) -> f64) -> Bounded {
+    /// Something of each draw in which the route carries the tenant's least, or of all where it does in none.
+    pub(super) fn over_carrying(&self, of: impl Fn(&Outcome) -> f64) -> Spread {
         let draws = self.draws.iter().zip(&self.carrying);
-        let mut values: Vec<f64> = draws
-            .filter(|(_, carries)| **carries)
-            .map(|(o, _)| of(o))
-            .collect();
-        let bounds = self.over(&of);
+        let carrying = draws.filter(|(_, carries)| **carries);
+        let values: Vec<f64> = carrying.map(|(o, _)| of(o)).collect();
         if values.is_empty() {
-            return bounds;
+            self.over(of)
+        } else {
+            spread(values, of(&self.median))
         }
-        bounded(&mut values, [bounds.worst, bounds.best], of(&self.median))
     }
 
     /// Share of the draws in which it does.
@@ -289,15 +266,10 @@ impl Judged<'_> {
         carrying as f64 / self.draws.len().max(1) as f64
     }
 
-    /// Convertibility on each route of the file.
-    pub(super) fn routes(&self) -> Vec<(Route, Bounded)> {
+    /// Convertibility on each route of the file over the draws.
+    pub(super) fn of_routes(&self) -> impl Iterator<Item = (Route, Spread)> {
         let all = self.routes.iter().zip(&self.of_routes);
-        all.map(|(route, points)| {
-            let (draws, ends) = points.split_at(points.len().saturating_sub(ENDS.len()));
-            let ends = [0, 1].map(|end| ends.get(end).copied().unwrap_or(0.0));
-            (*route, bounded(&mut draws.to_vec(), ends, ends[0]))
-        })
-        .collect()
+        all.map(|(route, points)| (*route, spread(points.clone(), 0.0)))
     }
 
     /// Share of what convertibility weighs whose facts are all known, 0 to 1.
@@ -311,16 +283,19 @@ impl Judged<'_> {
     /// Readiness in the median draw by the rows of a route; those of another than the better one stand as the site does.
     pub(super) fn readiness_by(&self, route: Route) -> f64 {
         if route == self.route {
-            self.prepared.on(route).readiness.score(&self.in_median)
+            {
+                let earned = self.in_median.iter().map(|mark| mark.attainment);
+                self.prepared.on(route).readiness.score(earned)
+            }
         } else {
             self.median.readiness
         }
     }
 }
 
-/// Over values and ends; without draws the middle one stands for all.
-pub(super) fn bounded(values: &mut [f64], ends: [f64; 2], middle: f64) -> Bounded {
-    Bounded::of(values, ends).unwrap_or_else(|| Bounded::exact(middle))
+/// Over values; without draws the middle one stands for all.
+pub(super) fn spread(mut values: Vec<f64>, middle: f64) -> Spread {
+    Spread::of(&mut values).unwrap_or_else(|| Spread::exact(middle))
 }
 
 /// A number that a row has in a draw.

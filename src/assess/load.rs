@@ -1,6 +1,7 @@
 //! From the limits of all draws to what a site carries.
 
-use super::judged::{Judged, bounded};
+use super::ends::{Bounds, Open};
+use super::judged::{Judged, spread};
 use crate::capacity::Column;
 use crate::engineering::LimitId;
 use crate::spread::Bounded;
@@ -60,12 +61,20 @@ pub(super) fn critical_load(judged: &Judged) -> CriticalLoad {
             .cmp(&(b.column == Column::Ceiling))
             .then(b.mw.spread.p50.total_cmp(&a.mw.spread.p50))
     });
+    let column = |column| ends(judged, |bounds| bounds.column_mw(column));
+    let today_mw = judged.over_carrying(|o| o.capacity.today_mw());
+    let ceiling_mw = judged.over_carrying(|o| o.capacity.ceiling_mw());
     CriticalLoad {
         share: judged.share_carrying(),
-        today_mw: judged.over_carrying(|o| o.capacity.today_mw()),
-        ceiling_mw: judged.over_carrying(|o| o.capacity.ceiling_mw()),
+        today_mw: Bounded::within(today_mw, column(Column::Today)),
+        ceiling_mw: Bounded::within(ceiling_mw, column(Column::Ceiling)),
         limits,
     }
+}
+
+/// What bounds something, where that was asked for.
+pub(super) fn ends(judged: &Judged, of: impl Fn(&Bounds) -> Open) -> Open {
+    judged.bounds.as_ref().map_or([None; 2], of)
 }
 
 fn counts(judged: &Judged, id: LimitId) -> bool {
@@ -79,7 +88,7 @@ fn counts(judged: &Judged, id: LimitId) -> bool {
 fn limit(judged: &Judged, id: LimitId) -> Limit {
     let column = id.column();
     // A workload that does without in some draws has no limit there.
-    let mut values: Vec<f64> = judged
+    let values: Vec<f64> = judged
         .draws
         .iter()
         .filter_map(|o| o.capacity.limit(id))
@@ -90,10 +99,6 @@ fn limit(judged: &Judged, id: LimitId) -> Limit {
         .limit(id)
         .or(values.first().copied())
         .unwrap_or(0.0);
-    let ends = judged
-        .ends
-        .each_ref()
-        .map(|o| o.capacity.limit(id).unwrap_or(middle));
     let binding = judged
         .draws
         .iter()
@@ -102,7 +107,10 @@ fn limit(judged: &Judged, id: LimitId) -> Limit {
     Limit {
         id,
         column,
-        mw: bounded(&mut values, ends, middle),
+        mw: Bounded::within(
+            spread(values, middle),
+            ends(judged, |bounds| bounds.limit_mw(id)),
+        ),
         binds: binding as f64 / judged.draws.len().max(1) as f64,
     }
 }

@@ -2,9 +2,12 @@
 
 use std::sync::OnceLock;
 
+use super::effects::Effects;
+use crate::capacity::Column;
 use crate::checklist::Checklist;
+use crate::engineering::{LimitId, Metric};
 use crate::hosting::Target;
-use crate::plan::{Blueprint, PriceList};
+use crate::plan::{Blueprint, GROUND, PriceList};
 use crate::rules::{Route, Rows};
 use crate::score::{Points, convertibility_weight, readiness_weight};
 use crate::spread::Bounded;
@@ -17,8 +20,43 @@ pub(super) struct Prepared<'a> {
     pub(super) rows: Rows<'a>,
     /// Convertibility of an empty file.
     pub(super) empty: OnceLock<Bounded>,
+    pub(super) effects: EffectsOf,
     in_place: OnRoute<'a>,
     new_hall: OnRoute<'a>,
+}
+
+/// What more of each fact does to what is worked out.
+#[derive(Debug)]
+pub(super) struct EffectsOf {
+    /// To the metric of each row.
+    pub(super) rows: Vec<Effects>,
+    /// To the metrics that rows are measured against.
+    pub(super) shared: Vec<Effects>,
+    /// To the limits on today's load and on the ceiling.
+    pub(super) today: Effects,
+    pub(super) ceiling: Effects,
+    /// To what the ground of a route carries.
+    pub(super) ground: Effects,
+}
+
+impl EffectsOf {
+    fn of(rows: &Rows) -> Self {
+        let of = |metric: &Metric| Effects::of(metric.reads);
+        Self {
+            rows: rows.iter().map(|row| of(row.requirement.metric)).collect(),
+            shared: rows.shared().iter().map(|metric| of(metric)).collect(),
+            today: Effects::of(LimitId::Energized.effects()),
+            ceiling: Effects::of(LimitId::Grid.effects()),
+            ground: Effects::of(GROUND),
+        }
+    }
+
+    pub(super) fn of_limit(&self, limit: LimitId) -> &Effects {
+        match limit.column() {
+            Column::Today => &self.today,
+            Column::Ceiling => &self.ceiling,
+        }
+    }
 }
 
 /// What rows count and decide on a kind of route.
@@ -44,6 +82,7 @@ impl<'a> Prepared<'a> {
         Self {
             target,
             empty: OnceLock::new(),
+            effects: EffectsOf::of(&rows),
             in_place: on(true),
             new_hall: on(false),
             rows,

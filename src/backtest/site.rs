@@ -93,7 +93,7 @@ pub struct Gate {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Convertibility {
     /// With every unknown at its worst.
-    pub worst: f64,
+    pub worst: Option<f64>,
     /// One draw in ten scores less.
     pub p10: f64,
     /// The mean, which is tested.
@@ -102,7 +102,7 @@ pub struct Convertibility {
     /// Nine draws in ten score less.
     pub p90: f64,
     /// With every unknown at its best.
-    pub best: f64,
+    pub best: Option<f64>,
 }
 
 impl From<Bounded> for Convertibility {

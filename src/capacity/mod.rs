@@ -37,6 +37,15 @@ impl LimitId {
         }
     }
 
+    /// What more of each fact does to it.
+    #[must_use]
+    pub(crate) const fn effects(self) -> &'static [(&'static str, Effect)] {
+        match self.column() {
+            Column::Today => TODAY,
+            Column::Ceiling => CEILING,
+        }
+    }
+
     /// What it is, in words.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -170,6 +179,56 @@ fn halls_it(case: &Case) -> f64 {
         .sum()
 }
 
+/// What more of each fact does to the limits on today's load.
+const TODAY: &[(&str, Effect)] = &[
+    ("power.energized_mw", Improves),
+    ("power.firmness", Mixed),
+    ("power.connection", Mixed),
+    ("power.interruptible_hours_per_year", Worsens),
+    ("power.onsite_plant[].count", Improves),
+    ("power.onsite_plant[].mw", Improves),
+    ("power.standby_mw", Improves),
+    ("power.firming_mw", Improves),
+    ("power.outage_hours_per_year", Worsens),
+    ("substation.service_firm_mw", Improves),
+    ("substation.transformers[].count", Improves),
+    ("substation.transformers[].mva", Improves),
+    ("power.power_factor", Improves),
+    ("cooling.plant[].count", Improves),
+    ("cooling.plant[].mw", Improves),
+    ("cooling.cdus[].count", Improves),
+    ("cooling.cdus[].mw", Improves),
+    ("cooling.air_handlers[].count", Improves),
+    ("cooling.air_handlers[].mw", Improves),
+    ("redundancy.generators[].count", Improves),
+    ("redundancy.generators[].mw", Improves),
+    ("redundancy.ups[].count", Improves),
+    ("redundancy.ups[].mw", Improves),
+    ("redundancy.ups[].topology", Mixed),
+    ("halls[].count", Improves),
+    ("halls[].area_m2", Improves),
+    ("halls[].racks", Improves),
+    ("halls[].rack_kw", Improves),
+];
+
+/// What more of each fact does to the limits on the ceiling.
+const CEILING: &[(&str, Effect)] = &[
+    ("power.approved_mw", Improves),
+    ("power.contracted_mw", Improves),
+    ("power.energized_mw", Improves),
+    ("power.expansion[].mw", Improves),
+    ("power.expansion[].readiness", Improves),
+    ("power.firmness", Mixed),
+    ("power.connection", Mixed),
+    ("power.interruptible_hours_per_year", Worsens),
+    ("power.onsite_plant[].count", Improves),
+    ("power.onsite_plant[].mw", Improves),
+    ("power.standby_mw", Improves),
+    ("power.firming_mw", Improves),
+    ("land.area_acres", Improves),
+    ("land.obtainable_acres", Improves),
+];
+
 /// Metrics of this room, read by rows about scale and N+1.
 pub(crate) const METRICS: &[Metric] = &[
     Metric {
@@ -184,11 +243,13 @@ pub(crate) const METRICS: &[Metric] = &[
             ("power.approved_mw", Improves),
             ("power.contracted_mw", Improves),
             ("power.energized_mw", Improves),
-            ("power.expansion", Mixed),
+            ("power.expansion[].mw", Improves),
+            ("power.expansion[].readiness", Improves),
             ("power.firmness", Mixed),
             ("power.connection", Mixed),
             ("power.interruptible_hours_per_year", Worsens),
-            ("power.onsite_plant", Mixed),
+            ("power.onsite_plant[].count", Improves),
+            ("power.onsite_plant[].mw", Improves),
             ("power.standby_mw", Improves),
             ("power.firming_mw", Improves),
         ],
@@ -202,20 +263,7 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT that firm grid power and land allow",
         formula: "smaller of firm grid power and of the land held and to be had next door",
         sources: &["HELIOS", "CIFR2", "HUT8", "COLL"],
-        reads: &[
-            ("power.approved_mw", Improves),
-            ("power.contracted_mw", Improves),
-            ("power.energized_mw", Improves),
-            ("power.expansion", Mixed),
-            ("power.firmness", Mixed),
-            ("power.connection", Mixed),
-            ("power.interruptible_hours_per_year", Worsens),
-            ("power.onsite_plant", Mixed),
-            ("power.standby_mw", Improves),
-            ("power.firming_mw", Improves),
-            ("land.area_acres", Improves),
-            ("land.obtainable_acres", Improves),
-        ],
+        reads: CEILING,
         eval: |case| Value::Number(column_mw(Column::Ceiling, case)),
     },
     Metric {
@@ -231,7 +279,8 @@ pub(crate) const METRICS: &[Metric] = &[
             ("power.firmness", Mixed),
             ("power.connection", Mixed),
             ("power.interruptible_hours_per_year", Worsens),
-            ("power.onsite_plant", Mixed),
+            ("power.onsite_plant[].count", Improves),
+            ("power.onsite_plant[].mw", Improves),
             ("power.standby_mw", Improves),
             ("power.firming_mw", Improves),
         ],
@@ -245,25 +294,7 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT that stands ready today",
         formula: "smallest of energized power, substation N−1, cooling, backup and UPS at N+1, and halls",
         sources: &["UPT-TIER"],
-        reads: &[
-            ("power.energized_mw", Improves),
-            ("power.firmness", Mixed),
-            ("power.connection", Mixed),
-            ("power.interruptible_hours_per_year", Worsens),
-            ("power.onsite_plant", Mixed),
-            ("power.standby_mw", Improves),
-            ("power.firming_mw", Improves),
-            ("power.outage_hours_per_year", Mixed),
-            ("substation.service_firm_mw", Improves),
-            ("substation.transformers", Mixed),
-            ("power.power_factor", Improves),
-            ("cooling.plant", Improves),
-            ("cooling.cdus", Improves),
-            ("cooling.air_handlers", Improves),
-            ("redundancy.generators", Improves),
-            ("redundancy.ups", Improves),
-            ("halls", Improves),
-        ],
+        reads: TODAY,
         eval: |case| Value::Number(column_mw(Column::Today, case)),
     },
 ];
@@ -281,6 +312,9 @@ static BY_ID: LazyLock<BTreeMap<&str, &Metric>> =
 pub fn metric(id: &str) -> Option<&'static Metric> {
     BY_ID.get(id).copied()
 }
+
+#[cfg(test)]
+mod effects;
 
 #[cfg(test)]
 mod tests {
@@ -362,14 +396,13 @@ mod tests {
         }
     }
 
-    /// A fact as metrics name it: of an entry its list, of a hall the fact of any hall.
+    /// A fact as metrics name it.
     fn named(path: &str) -> String {
         match path.split_once(['[', ']']) {
-            Some(("halls", entry)) => {
+            Some((list, entry)) => {
                 let fact = entry.split_once('.').map_or("", |(_, fact)| fact);
-                format!("halls[].{fact}")
+                format!("{list}[].{fact}")
             }
-            Some((list, _)) => list.to_owned(),
             None => path.to_owned(),
         }
     }
@@ -378,8 +411,8 @@ mod tests {
     fn a_metric_reads_what_it_names_and_nothing_else() {
         let texts = [
             "name: A\npower: {approved_mw: 100}",
-            "name: B\npower: {energized_mw: 40, connection: behind-the-meter}\n\
-             substation: {owner: utility}\ncooling: {design_dry_bulb_c: 40, system: hydro, cdus: [{}]}\n\
+            "name: B\npower: {energized_mw: 40, connection: behind-the-meter, expansion: [{}]}\n\
+             substation: {owner: utility}\ncooling: {design_dry_bulb_c: 40, system: hydro, cdus: [{}], plant: [{}], air_handlers: [{}]}\n\
              redundancy: {generators: [{}], ups: [{}]}\nland: {tenure: lease}\n\
              halls: [{}, {building: containers}]\npermits: [{kind: moratorium, status: denied}]",
         ];
@@ -403,12 +436,14 @@ mod tests {
                 }
             }
             let reads: BTreeSet<&str> = metric.reads.iter().map(|(path, _)| *path).collect();
-            // A fact of a hall is found by way of the list, and all of the halls are their list.
-            let of_halls = |path: &str| path.split("[]").next() == Some("halls");
             for path in &seen {
-                let of_list = of_halls(path) && reads.iter().any(|read| of_halls(read));
+                // A fact of an entry is found by way of its list.
+                let is_list = reads.iter().any(|read| {
+                    read.strip_prefix(path.as_str())
+                        .is_some_and(|rest| rest.starts_with("[]"))
+                });
                 assert!(
-                    reads.contains(path.as_str()) || of_list,
+                    reads.contains(path.as_str()) || is_list,
                     "{} reads {path}",
                     metric.id
                 );

@@ -112,7 +112,10 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT whose heat the plant rejects on the design day with one unit out in each block",
         formula: "floor(units / (ceil(block / unit MW) + 1)) × block MW, group by group",
         sources: &["UPT-TIER"],
-        reads: &[("cooling.plant", Improves)],
+        reads: &[
+            ("cooling.plant[].count", Improves),
+            ("cooling.plant[].mw", Improves),
+        ],
         eval: |case| Value::Number(heat_rejection_n_plus_1(case)),
     },
     Metric {
@@ -123,7 +126,10 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT whose liquid-cooled part the CDUs carry with one out in each block",
         formula: "N+1 MW in blocks of block MW × liquid share, divided by the liquid share; waived where no heat goes to liquid",
         sources: &["DESCH", "UPT-TIER"],
-        reads: &[("cooling.cdus", Improves)],
+        reads: &[
+            ("cooling.cdus[].count", Improves),
+            ("cooling.cdus[].mw", Improves),
+        ],
         eval: |case| liquid_n_plus_1(case).map_or(Value::Waived, Value::Number),
     },
     Metric {
@@ -135,7 +141,10 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "N+1 MW in blocks of block MW × air share, divided by the air share; where all heat goes to liquid \
                   5 % is still left for network and power rooms",
         sources: &["NV-45C", "GLXY-R"],
-        reads: &[("cooling.air_handlers", Improves)],
+        reads: &[
+            ("cooling.air_handlers[].count", Improves),
+            ("cooling.air_handlers[].mw", Improves),
+        ],
         eval: |case| Value::Number(air_n_plus_1(case)),
     },
     Metric {

@@ -5,7 +5,7 @@ use super::{Better, Case, Effect, Kind, Metric, Role, Value};
 use crate::site::path::fact_path;
 use crate::site::power::Readiness;
 use crate::units::MetricUnit;
-use Effect::{Improves, Mixed};
+use Effect::{Improves, Worsens};
 
 /// Grid MW with the steps of expansion, studied ones at half, over the grid MW granted today.
 fn growth_ratio(case: &Case) -> Value {
@@ -54,10 +54,11 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "(grid MW + agreed steps + half of studied steps) / grid MW",
         sources: &["RR-SITES"],
         reads: &[
-            ("power.expansion", Mixed),
-            ("power.approved_mw", Mixed),
-            ("power.contracted_mw", Mixed),
-            ("power.energized_mw", Mixed),
+            ("power.expansion[].mw", Improves),
+            ("power.expansion[].readiness", Improves),
+            ("power.approved_mw", Worsens),
+            ("power.contracted_mw", Worsens),
+            ("power.energized_mw", Worsens),
         ],
         eval: growth_ratio,
     },
@@ -72,8 +73,9 @@ pub(crate) const METRICS: &[Metric] = &[
         sources: &["RR-SITES"],
         reads: &[
             ("power.energized_mw", Improves),
-            ("as_of", Mixed),
-            ("power.expansion", Mixed),
+            ("as_of", Improves),
+            ("power.expansion[].mw", Improves),
+            ("power.expansion[].date", Worsens),
         ],
         eval: first_power_months,
     },

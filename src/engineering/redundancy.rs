@@ -157,7 +157,8 @@ pub(crate) const METRICS: &[Metric] = &[
                   without on the availability of the grid",
         sources: &["UPT-TIER", "ETRADER", "WINREP"],
         reads: &[
-            ("redundancy.generators", Improves),
+            ("redundancy.generators[].count", Improves),
+            ("redundancy.generators[].mw", Improves),
             ("power.outage_hours_per_year", Worsens),
         ],
         eval: |case| where_backup_is_needed(case, backup_n_plus_1),
@@ -172,7 +173,7 @@ pub(crate) const METRICS: &[Metric] = &[
         sources: &["UPT-FUEL"],
         reads: &[
             ("power.outage_hours_per_year", Worsens),
-            ("redundancy.generators", Improves),
+            ("redundancy.generators[].fuel_hours", Improves),
         ],
         eval: |case| {
             where_backup_is_needed(case, |case| {
@@ -191,7 +192,8 @@ pub(crate) const METRICS: &[Metric] = &[
         sources: &["NREL-EDG", "NREL-MG"],
         reads: &[
             ("power.outage_hours_per_year", Worsens),
-            ("redundancy.generators", Mixed),
+            ("redundancy.generators[].count", Mixed),
+            ("redundancy.generators[].mw", Mixed),
         ],
         eval: |case| {
             where_backup_is_needed(case, |case| {
@@ -208,7 +210,7 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Air permit for standby engines",
         formula: "the worst status of the air permits listed",
         sources: &["WMULL", "TCEQ"],
-        reads: &[("permits", Mixed)],
+        reads: &[("permits[].kind", Mixed), ("permits[].status", Improves)],
         eval: |case| worst_status(&case.draw, |kind| kind == PermitKind::Air),
     },
     Metric {
@@ -220,7 +222,11 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "floor(modules / (ceil(block / module MW) + 1)) × block MW, group by group; half the modules of 2N, \
                   all of rack batteries, none of N",
         sources: &["UPT-TIER", "NV-GB200RA"],
-        reads: &[("redundancy.ups", Improves)],
+        reads: &[
+            ("redundancy.ups[].count", Improves),
+            ("redundancy.ups[].mw", Improves),
+            ("redundancy.ups[].topology", Mixed),
+        ],
         eval: |case| Value::Number(ups_n_plus_1(case)),
     },
     Metric {
@@ -231,7 +237,7 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Minutes of UPS at full load, the shortest group",
         formula: "smallest of the groups; 0 without UPS",
         sources: &["AGEE", "ZINC"],
-        reads: &[("redundancy.ups", Improves)],
+        reads: &[("redundancy.ups[].minutes", Improves)],
         eval: |case| {
             let groups = case.draw.list(fact_path!("redundancy.ups"));
             let minutes = groups.map(|g| g.number(fact_path!("redundancy.ups[].minutes")));

@@ -8,7 +8,7 @@ use crate::site::path::fact_path;
 use crate::site::power::{Owner, Switchgear};
 use crate::typical::Draw;
 use crate::units::MetricUnit;
-use Effect::{Improves, Mixed};
+use Effect::Improves;
 
 /// Firm MW of transformers, how many and MVA of one, with the largest one out: (n−1) × MVA × power factor.
 ///
@@ -44,7 +44,8 @@ pub(crate) const METRICS: &[Metric] = &[
         sources: &["UFC", "UPT-TIER"],
         reads: &[
             ("substation.service_firm_mw", Improves),
-            ("substation.transformers", Mixed),
+            ("substation.transformers[].count", Improves),
+            ("substation.transformers[].mva", Improves),
             ("power.power_factor", Improves),
         ],
         eval: |case| Value::Number(substation_firm(&case.draw)),

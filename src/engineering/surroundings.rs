@@ -7,7 +7,7 @@ use crate::site::path::fact_path;
 use crate::site::shape::Word;
 use crate::typical::Draw;
 use crate::units::MetricUnit;
-use Effect::{Improves, Mixed};
+use Effect::{Improves, Mixed, Worsens};
 
 /// Months that stand for a moratorium in force without an end.
 pub(crate) const NO_END_MONTHS: f64 = 999.0;
@@ -127,8 +127,8 @@ pub(crate) const METRICS: &[Metric] = &[
         sources: &[],
         reads: &[
             ("land.tenure", Mixed),
-            ("land.tenure_ends", Mixed),
-            ("as_of", Mixed),
+            ("land.tenure_ends", Improves),
+            ("as_of", Worsens),
         ],
         eval: |case| {
             if case.draw.word(fact_path!("land.tenure")) == Some(Tenure::Freehold) {
@@ -181,7 +181,7 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "The worst permit listed, moratoria apart",
         formula: "worst status in the order granted, pending, contested, denied",
         sources: &["RR-SITES"],
-        reads: &[("permits", Mixed)],
+        reads: &[("permits[].kind", Mixed), ("permits[].status", Improves)],
         eval: |case| worst_status(&case.draw, |kind| kind != PermitKind::Moratorium),
     },
     Metric {
@@ -192,7 +192,12 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Months until a moratorium in force is lifted",
         formula: "0 when none is in force; 999 when it has no end",
         sources: &["RR-SITES"],
-        reads: &[("permits", Mixed), ("as_of", Mixed)],
+        reads: &[
+            ("permits[].kind", Mixed),
+            ("permits[].status", Improves),
+            ("permits[].expires_on", Worsens),
+            ("as_of", Improves),
+        ],
         eval: |case| Value::Number(moratorium_months(&case.draw)),
     },
     stated_word!(

@@ -39,12 +39,12 @@ fn reading(limit: Limit, on: End, assessment: &Assessment) -> Reading {
     let (plan, score) = (&assessment.plan.figures, assessment.convertibility);
     match limit {
         Limit::MinScore => Ok(match on {
-            End::Worst => (score.worst, "at worst"),
+            End::Worst => (score.worst.unwrap_or(0.0), "at worst"),
             End::P10 => (score.spread.p10, "at P10"),
             End::Expected => (score.spread.mean, "in the mean"),
         }),
         Limit::MinMw => enough_carry(on, plan.share).map(|()| match on {
-            End::Worst => (plan.planned_mw.worst, "at worst"),
+            End::Worst => (plan.planned_mw.worst.unwrap_or(0.0), "at worst"),
             End::P10 => (plan.planned_mw.spread.p10, "at P10"),
             End::Expected => (plan.planned_mw.spread.p50, "at P50"),
         }),

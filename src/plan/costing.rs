@@ -31,8 +31,6 @@ pub(crate) struct Costing<'b, 'a> {
     /// For each row in the draws, whether it is ever open, and the attainment that it misses.
     pub(super) open: Vec<bool>,
     pub(super) lost: Vec<f64>,
-    /// Planned MW at the worst and the best end.
-    pub(super) ends: [f64; 2],
     pub(super) finishes: Vec<f64>,
 }
 
@@ -67,7 +65,6 @@ impl<'a> Blueprint<'a> {
             quantities: Vec::with_capacity(runs * self.lines.len()),
             open: vec![false; self.rows.len()],
             lost: vec![0.0; self.rows.len()],
-            ends: [0.0; 2],
             finishes: Vec::new(),
         };
         costing.begin(median);
@@ -78,8 +75,6 @@ impl<'a> Blueprint<'a> {
 impl Costing<'_, '_> {
     fn begin(&mut self, median: &Standing) {
         self.work_out(self.market.likely(), median, true);
-        let planned = self.median().planned_mw;
-        self.ends = [planned; 2];
     }
 
     fn forget_gaps(&mut self) {
@@ -94,13 +89,6 @@ impl Costing<'_, '_> {
             self.forget_gaps();
         }
         self.work_out(self.market.draw(draw), standing, false);
-    }
-
-    /// All facts at their worse or at their better end, which bounds the MW.
-    pub(crate) fn add_end(&mut self, standing: &Standing) {
-        let planned = planned_mw(standing.case, standing.limits, self.blueprint.in_place);
-        let [worst, best] = self.ends;
-        self.ends = [worst.min(planned), best.max(planned)];
     }
 
     /// Costs and dates one draw. Of the median draw every work is sized, needed or not.

@@ -85,12 +85,6 @@ impl<'a> Costing<'_, 'a> {
     }
 
     fn figures_over(&self, shown: &[usize]) -> Figures {
-        let planned = |runs: &mut dyn Iterator<Item = usize>| -> Vec<f64> {
-            runs.map(|run| self.runs[run].planned_mw).collect()
-        };
-        let [worst, best] = planned(&mut self.draws())
-            .into_iter()
-            .fold(self.ends, |[worst, best], mw| [worst.min(mw), best.max(mw)]);
         let with_mw: Vec<usize> = shown
             .iter()
             .copied()
@@ -99,11 +93,7 @@ impl<'a> Costing<'_, 'a> {
         let paid = |payer| self.over(shown, |run| run.paid[place(payer)]);
         Figures {
             share: self.share(|run| self.runs[run].carries_least),
-            planned_mw: Bounded {
-                spread: self.over(shown, |run| run.planned_mw),
-                worst,
-                best,
-            },
+            planned_mw: Bounded::within(self.over(shown, |run| run.planned_mw), [None; 2]),
             owner_works: paid(Payer::Owner),
             owner_total: self.over(shown, |run| run.owner_total),
             tenant_total: paid(Payer::Tenant),

@@ -31,7 +31,7 @@ pub(crate) use lead::leading;
 pub use lead::{NoRoute, Wish};
 pub use prices::{PriceList, UserPrices, built_in};
 pub use schedule::{Activity, Schedule};
-pub(crate) use size::planned_mw;
+pub(crate) use size::{GROUND, ground_mw, planned_mw};
 pub(crate) use standing::Standing;
 pub use works::{Certainty, CostLine, Work};
 

@@ -2,9 +2,9 @@
 
 use super::Limits;
 use super::prices::Quantity;
-use crate::engineering::Case;
 use crate::engineering::halls::floor_it_mw;
 use crate::engineering::surroundings::land_it_mw;
+use crate::engineering::{Case, Effect};
 use crate::site::path::fact_path;
 use crate::typical::Draw;
 
@@ -21,6 +21,14 @@ pub(crate) fn ground_mw(case: &Case, in_place: bool) -> f64 {
     let more = case.draw.number(fact_path!("land.obtainable_acres"));
     land_it_mw(build_on + more, &case.target)
 }
+
+/// What more of each fact does to what the ground carries.
+pub(crate) const GROUND: &[(&str, Effect)] = &[
+    ("halls[].area_m2", Effect::Improves),
+    ("halls[].count", Effect::Improves),
+    ("land.buildable_acres", Effect::Improves),
+    ("land.obtainable_acres", Effect::Improves),
+];
 
 /// Critical IT MW after the plan: what can be bought cuts nothing.
 #[must_use]

@@ -132,6 +132,10 @@ fn number<'a>(value: f64) -> Cell<'a> {
     }
 }
 
+fn end<'a>(value: Option<f64>) -> Cell<'a> {
+    value.map_or(Cell::Unknown, Cell::Number)
+}
+
 fn at<'a>(spread: Option<Spread>, place: fn(Spread) -> f64) -> Cell<'a> {
     spread.map_or(Cell::Unknown, |spread| number(place(spread)))
 }
@@ -211,18 +215,18 @@ fields! {
         |r| text(if r.is_final { "yes" } else { "no" });
     score: Largest "convertibility, mean, 0 to 100" in Points from SCORES
         |r| Cell::Number(r.score.spread.mean) => "score" "";
-    score_worst: Largest "with every unknown at its worst" |r| Cell::Number(r.score.worst) => "score, worst" "";
+    score_worst: Largest "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.score.worst) => "score, worst" "";
     score_p10: Largest "one draw in ten lies below" |r| Cell::Number(r.score.spread.p10) => "score, P10" "";
     score_p90: Largest "one draw in ten lies above" |r| Cell::Number(r.score.spread.p90) => "score, P90" "";
-    score_best: Largest "with every unknown at its best" |r| Cell::Number(r.score.best) => "score, best" "";
+    score_best: Largest "whatever the unknowns hold, at best; empty where nobody asked for ends" |r| end(r.score.best) => "score, best" "";
     empty_score: Largest "what an empty file scores for the same target, mean" in Points from "the same checklist and target with no fact known"
         |r| Cell::Number(r.empty.spread.mean);
     readiness: Largest "readiness today, mean, 0 to 100" in Points from "the checklist: weight × attainment of each row as the site stands"
         |r| Cell::Number(r.readiness.spread.mean) => "readiness" "";
-    readiness_worst: Largest "with every unknown at its worst" |r| Cell::Number(r.readiness.worst);
+    readiness_worst: Largest "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.readiness.worst);
     readiness_p10: Largest "one draw in ten lies below" |r| Cell::Number(r.readiness.spread.p10);
     readiness_p90: Largest "one draw in ten lies above" |r| Cell::Number(r.readiness.spread.p90);
-    readiness_best: Largest "with every unknown at its best" |r| Cell::Number(r.readiness.best);
+    readiness_best: Largest "whatever the unknowns hold, at best; empty where nobody asked for ends" |r| end(r.readiness.best);
     confidence: Largest "share of what convertibility weighs that is known, 0 to 1" in Share from "the weights of rows whose facts are known"
         |r| Cell::Number(r.confidence) => "confidence" "%" 100.0;
     known_facts: Largest "number of facts that the file states" in Open from "the file"
@@ -233,22 +237,22 @@ fields! {
         |r| Cell::Number(r.share);
     today_mw: Largest "critical IT MW that stand ready today, P50" in Open from LIMITS
         |r| number(r.today_mw.spread.p50) => "today" "MW";
-    today_mw_worst: Largest "with every unknown at its worst" |r| number(r.today_mw.worst);
+    today_mw_worst: Largest "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.today_mw.worst);
     today_mw_p10: Largest "one draw in ten lies below" |r| number(r.today_mw.spread.p10);
     today_mw_p90: Largest "one draw in ten lies above" |r| number(r.today_mw.spread.p90);
-    today_mw_best: Largest "with every unknown at its best; unknown where nothing bounds it" |r| number(r.today_mw.best);
+    today_mw_best: Largest "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.today_mw.best);
     planned_mw: Largest "critical IT MW after the plan of the better route, P50" in Open from "today's limits after each work of the plan, none above the ceiling"
         |r| number(r.planned_mw.spread.p50) => "planned" "MW";
-    planned_mw_worst: Largest "with every unknown at its worst" |r| number(r.planned_mw.worst);
+    planned_mw_worst: Largest "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.planned_mw.worst);
     planned_mw_p10: Largest "one draw in ten lies below" |r| number(r.planned_mw.spread.p10);
     planned_mw_p90: Largest "one draw in ten lies above" |r| number(r.planned_mw.spread.p90);
-    planned_mw_best: Largest "with every unknown at its best; unknown where nothing bounds it" |r| number(r.planned_mw.best);
+    planned_mw_best: Largest "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.planned_mw.best);
     ceiling_mw: Largest "critical IT MW that firm grid power and land allow, P50" in Open from "firm grid power, its peak cooling load taken off, and land"
         |r| number(r.ceiling_mw.spread.p50) => "ceiling" "MW";
-    ceiling_mw_worst: Largest "with every unknown at its worst" |r| number(r.ceiling_mw.worst);
+    ceiling_mw_worst: Largest "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.ceiling_mw.worst);
     ceiling_mw_p10: Largest "one draw in ten lies below" |r| number(r.ceiling_mw.spread.p10);
     ceiling_mw_p90: Largest "one draw in ten lies above" |r| number(r.ceiling_mw.spread.p90);
-    ceiling_mw_best: Largest "with every unknown at its best; unknown where nothing bounds it" |r| number(r.ceiling_mw.best);
+    ceiling_mw_best: Largest "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.ceiling_mw.best);
     binding_today: Smallest "limits that hold today's MW down" in "names of limits, with blanks between" from LIMITS
         |r| text(&r.binding_today);
     binding_ceiling: Smallest "limits that hold the ceiling down" in "names of limits, with blanks between" from "the lower of firm grid power and land"
@@ -373,7 +377,7 @@ mod tests {
             p90: 3.0,
             mean: 9.0,
         };
-        (site.planned_mw.worst, site.planned_mw.best) = (0.0, f64::MAX);
+        (site.planned_mw.worst, site.planned_mw.best) = (Some(0.0), None);
         site.first_mw_months = Some(Spread {
             p10: 12.0,
             p50: 24.0,

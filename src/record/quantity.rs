@@ -85,16 +85,16 @@ impl From<Amount> for Spread {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Score")]
 pub struct Points {
-    /// With every unknown at its worst.
-    pub worst: Rounded,
+    /// Whatever the unknowns hold, at worst.
+    pub worst: Option<Rounded>,
     /// One draw in ten scores less.
     pub p10: Rounded,
     /// Half of the draws score less.
     pub p50: Rounded,
     /// Nine draws in ten score less.
     pub p90: Rounded,
-    /// With every unknown at its best.
-    pub best: Rounded,
+    /// Whatever the unknowns hold, at best.
+    pub best: Option<Rounded>,
     /// The mean; sites are ranked by it.
     pub mean: Rounded,
 }
@@ -102,11 +102,11 @@ pub struct Points {
 impl From<Bounded> for Points {
     fn from(score: Bounded) -> Self {
         Self {
-            worst: score.worst.into(),
+            worst: score.worst.map(Rounded::from),
             p10: score.spread.p10.into(),
             p50: score.spread.p50.into(),
             p90: score.spread.p90.into(),
-            best: score.best.into(),
+            best: score.best.map(Rounded::from),
             mean: score.spread.mean.into(),
         }
     }
@@ -121,8 +121,8 @@ impl From<Points> for Bounded {
                 p90: points.p90.get(),
                 mean: points.mean.get(),
             },
-            worst: points.worst.get(),
-            best: points.best.get(),
+            worst: points.worst.map(Rounded::get),
+            best: points.best.map(Rounded::get),
         }
     }
 }
@@ -130,7 +130,7 @@ impl From<Points> for Bounded {
 /// Critical IT MW over the draws that carry the tenant's least, and whatever the unknowns hold.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Megawatts {
-    /// With every unknown at its worst; null where nothing bounds it.
+    /// Whatever the unknowns hold, at worst; null where nothing bounds it.
     pub worst: Option<Rounded>,
     /// One draw in ten carries less.
     pub p10: Rounded,
@@ -138,7 +138,7 @@ pub struct Megawatts {
     pub p50: Rounded,
     /// Nine draws in ten carry less.
     pub p90: Rounded,
-    /// With every unknown at its best; null where nothing bounds it.
+    /// Whatever the unknowns hold, at best; null where nothing bounds it.
     pub best: Option<Rounded>,
     /// The mean.
     pub mean: Rounded,
@@ -150,11 +150,11 @@ impl Megawatts {
     #[must_use]
     pub(crate) fn of(mw: Bounded, share: f64) -> Self {
         Self {
-            worst: Some(mw.worst.into()),
+            worst: mw.worst.map(Rounded::from),
             p10: mw.spread.p10.into(),
             p50: mw.spread.p50.into(),
             p90: mw.spread.p90.into(),
-            best: Some(mw.best.into()),
+            best: mw.best.map(Rounded::from),
             mean: mw.spread.mean.into(),
             share: share.into(),
         }
@@ -165,8 +165,8 @@ impl Megawatts {
     pub(crate) fn bounded(self) -> Bounded {
         Bounded {
             spread: self.spread(),
-            worst: self.worst.map_or(0.0, Rounded::get),
-            best: self.best.map_or(f64::MAX, Rounded::get),
+            worst: self.worst.map(Rounded::get),
+            best: self.best.map(Rounded::get),
         }
     }
 

@@ -471,8 +471,8 @@ pub(crate) mod tests {
                 p90: score + 5.0,
                 mean: score,
             },
-            worst: score - 20.0,
-            best: score + 20.0,
+            worst: Some(score - 20.0),
+            best: Some(score + 20.0),
         };
         Row {
             name: Name {

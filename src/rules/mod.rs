@@ -5,6 +5,7 @@ mod contradictions;
 mod entry;
 pub mod limits;
 pub mod numbers;
+mod reach;
 pub mod register;
 mod rows;
 
@@ -12,6 +13,7 @@ pub use attain::{Needs, Ramp};
 #[cfg(feature = "cli")]
 pub(crate) use contradictions::CONTRADICTIONS;
 pub use contradictions::{Contradiction, contradictions};
+pub(crate) use reach::Reach;
 pub(crate) use rows::{Mark, Ready, Rows};
 
 use crate::checklist::{Requirement, RowRoute};

@@ -153,6 +153,12 @@ pub(crate) fn points(score: f64) -> String {
     format!("{score:.0}")
 }
 
+/// A score at its worst or at its best; open where nobody asked for it.
+#[must_use]
+pub(crate) fn end_points(score: Option<f64>) -> String {
+    score.map_or("open".to_owned(), points)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

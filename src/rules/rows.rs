@@ -22,7 +22,7 @@ pub(crate) struct Ready<'a> {
 }
 
 #[derive(Debug)]
-enum ReadyScale {
+pub(super) enum ReadyScale {
     Ramp {
         nothing: At,
         everything: At,
@@ -33,7 +33,7 @@ enum ReadyScale {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum At {
+pub(super) enum At {
     Number(f64),
     /// A shared metric, by its position.
     Metric {
@@ -87,6 +87,11 @@ impl<'a> Rows<'a> {
             Value::Number(value) => value,
             _ => 0.0,
         }));
+    }
+
+    /// The metrics that rows are measured against.
+    pub(crate) fn shared(&self) -> &[&'static Metric] {
+        &self.shared
     }
 
     /// Every row in a draw.
@@ -151,6 +156,10 @@ impl<'a> Ready<'a> {
             has,
             attainment: earned(has, &self.scale.at(shared)),
         }
+    }
+
+    pub(super) fn scale(&self) -> &ReadyScale {
+        &self.scale
     }
 
     /// What the target needs, in words or as the ramp of a draw.

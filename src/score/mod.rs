@@ -12,7 +12,7 @@ pub(crate) use questions::{Ask, questions};
 
 use crate::checklist::Requirement;
 use crate::hosting::Target;
-use crate::rules::{Mark, Rows};
+use crate::rules::Rows;
 use crate::spread::Bounded;
 
 /// What a row counts in a score.
@@ -57,23 +57,25 @@ impl Points {
         Self(weights)
     }
 
-    /// The score in one draw.
+    /// The score of what each row earns.
     #[must_use]
-    pub(crate) fn score(&self, marks: &[Mark]) -> f64 {
-        let earned = self
-            .0
-            .iter()
-            .zip(marks)
-            .map(|(points, mark)| points * mark.attainment);
+    pub(crate) fn score(&self, earned: impl Iterator<Item = f64>) -> f64 {
+        let earned = self.0.iter().zip(earned);
+        let earned = earned.map(|(points, share)| points * share);
         earned.sum::<f64>().clamp(0.0, 100.0)
     }
 
-    /// The score in one draw of the rows of each category, with the points that they count.
-    pub(crate) fn by_category(&self, rows: &Rows, marks: &[Mark], into: &mut [(f64, f64)]) {
+    /// The score of the rows of each category, with the points that they count.
+    pub(crate) fn by_category(
+        &self,
+        rows: &Rows,
+        earned: impl Iterator<Item = f64>,
+        into: &mut [(f64, f64)],
+    ) {
         into.fill((0.0, 0.0));
-        for ((row, points), mark) in rows.iter().zip(&self.0).zip(marks) {
-            if let Some((earned, all)) = into.get_mut(row.requirement.category) {
-                *earned += points * mark.attainment;
+        for ((row, points), share) in rows.iter().zip(&self.0).zip(earned) {
+            if let Some((sum, all)) = into.get_mut(row.requirement.category) {
+                *sum += points * share;
                 *all += points;
             }
         }

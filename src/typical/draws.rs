@@ -45,6 +45,10 @@ impl<'a> Draws<'a> {
         site.name.get().or(site.id.get()).map_or("", String::as_str)
     }
 
+    pub(super) fn bound(&self) -> &Bound<'a> {
+        &self.bound
+    }
+
     /// Where the facts stand.
     #[must_use]
     pub fn layout(&self) -> &Layout {

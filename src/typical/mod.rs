@@ -10,6 +10,7 @@ mod check;
 mod checks;
 pub(crate) mod draw;
 mod draws;
+pub(crate) mod free;
 pub mod load;
 mod order;
 pub mod prior;

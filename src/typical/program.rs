@@ -70,6 +70,12 @@ pub(super) struct Op {
 }
 
 impl Op {
+    /// The word of its low and of its high end, where its cases know all of its words.
+    pub(super) fn word_ends(&self, words: usize) -> Option<[f64; 2]> {
+        let known = self.order.len() == words;
+        known.then_some([*self.order.first()?, *self.order.last()?])
+    }
+
     /// What orders the values that a fact may have: numbers by themselves, words as they stand in the prior.
     pub(super) fn rank(&self, value: f64) -> f64 {
         let at = (0_u32..).zip(&self.order).find(|(_, code)| **code == value);

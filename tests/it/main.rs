@@ -16,6 +16,7 @@ mod draws;
 mod editors;
 #[cfg(unix)]
 mod golden;
+mod hiding;
 mod inputs;
 mod layers;
 mod outputs;

@@ -159,10 +159,12 @@ fn is_of_the_file(path: &str) -> bool {
 /// What reads a fact, and what hangs on that.
 fn uses(page: &mut Page, fact: &Fact, checklist: &Checklist, typical: &Typical) {
     let path = fact.path.as_str();
-    // Who reads a list reads what its entries have, as far as anything is drawn for it.
-    let list = path.split_once("[].").map(|(list, _)| list);
-    let list = list.filter(|_| typical.prior(path).is_some());
-    let is_it = |read: &str| read == path || Some(read) == list;
+    // Who reads what entries have reads their list.
+    let of_list = |read: &str| {
+        read.strip_prefix(path)
+            .is_some_and(|rest| rest.starts_with("[]"))
+    };
+    let is_it = |read: &str| read == path || of_list(read);
     let metrics: Vec<_> = capacity::metrics()
         .filter(|metric| metric.reads.iter().any(|(read, _)| is_it(read)))
         .collect();

@@ -107,16 +107,9 @@ fn tested(site: &Tested, measures: &[&str]) -> Vec<String> {
         site.verdict.to_owned(),
         if site.provisional { "no" } else { "yes" }.to_owned(),
     ];
-    row.extend(
-        [
-            score.worst,
-            score.p10,
-            score.p90,
-            score.best,
-            site.confidence,
-        ]
-        .map(number),
-    );
+    let scores = [score.worst, Some(score.p10), Some(score.p90), score.best];
+    row.extend(scores.map(|score| score.map_or(String::new(), number)));
+    row.push(number(site.confidence));
     row.push(site.known_facts.to_string());
     row.push(site.removed_facts.to_string());
     row.push(or_empty(&site.recorded_reason));

@@ -35,8 +35,9 @@ fn between(middle: String, unit: &str, low: &str, high: &str) -> String {
 /// The mean score, between its worst and its best.
 pub(super) fn score(result: &SiteResult) -> String {
     let score = &result.score;
-    let [mean, worst, best] = [score.mean, score.worst, score.best].map(|x| points(x.get()));
-    between(mean, "", &worst, &best)
+    let end = |end: Option<Rounded>| end.map_or("open".to_owned(), |end| points(end.get()));
+    let mean = points(score.mean.get());
+    between(mean, "", &end(score.worst), &end(score.best))
 }
 
 /// P50 of the MW with a unit behind it, between their worst and their best.

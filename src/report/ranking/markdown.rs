@@ -4,10 +4,11 @@
 
 use crate::assess::Method;
 use crate::ranking::{Portfolio, Row};
+use crate::record::Rounded;
 use crate::record::finding::FindingEntry;
 use crate::record::site::{GateEntry, VerdictEntry};
 use crate::record::{Months, SiteRecord};
-use crate::report::numbers::{counted, number, points, range};
+use crate::report::numbers::{counted, end_points, number, points, range};
 use crate::report::prose::{clip, code, prose};
 use crate::rules::{GateState, Status};
 use crate::verdict::{Chances, Word};
@@ -98,8 +99,8 @@ pub fn site(site: &SiteRecord, method: &Method) -> String {
         points(score.mean.get()),
         points(score.p10.get()),
         points(score.p90.get()),
-        points(score.worst.get()),
-        points(score.best.get()),
+        end_points(score.worst.map(Rounded::get)),
+        end_points(score.best.map(Rounded::get)),
         100.0 * site.confidence.get(),
         points(site.readiness.mean.get())
     ));

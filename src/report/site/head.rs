@@ -7,7 +7,7 @@ use crate::assess::{Chosen, Method};
 use crate::capacity::Column;
 use crate::record::site::CapacityEntry;
 use crate::record::{Months, Points, SiteRecord};
-use crate::report::numbers::{counted, middle, percent, points, score};
+use crate::report::numbers::{counted, end_points, middle, percent, points, score};
 use crate::report::plain;
 use crate::report::sheet::Sheet;
 use crate::spread::Bounded;
@@ -162,7 +162,7 @@ fn scored(entry: Points) -> String {
         worst,
         best,
     } = entry.into();
-    let (worst, best) = (points(worst), points(best));
+    let (worst, best) = (end_points(worst), end_points(best));
     if worst == best {
         return score(spread);
     }
@@ -206,7 +206,7 @@ mod tests {
             mean: 47.0,
         };
         let mw = |spread: Spread| {
-            let (worst, best) = (0.0, spread.p90);
+            let (worst, best) = (Some(0.0), Some(spread.p90));
             Megawatts::of(
                 Bounded {
                     spread,
@@ -253,8 +253,8 @@ mod tests {
                 p90: 77.0,
                 mean: 67.0,
             },
-            worst: 21.0,
-            best: 99.0,
+            worst: Some(21.0),
+            best: Some(99.0),
         };
         assert_eq!(
             scored(score.into()),

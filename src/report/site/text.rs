@@ -7,7 +7,7 @@ use super::head;
 use crate::assess::Method;
 use crate::record::finding::{ClosingEntry, FindingEntry, Location};
 use crate::record::{Points, SiteRecord};
-use crate::report::numbers::{self, at_stake, middle, number, percent, points};
+use crate::report::numbers::{self, at_stake, end_points, middle, number, percent, points};
 use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
 use crate::rules::{GateState, Status};
@@ -54,7 +54,8 @@ fn category_table(sheet: &mut Sheet, site: &SiteRecord) {
             score(category.readiness),
             score(category.convertibility),
             category.convertibility.map_or("–".to_owned(), |s| {
-                format!("{}–{}", points(s.worst.get()), points(s.best.get()))
+                let Bounded { worst, best, .. } = s.into();
+                format!("{}–{}", end_points(worst), end_points(best))
             }),
         ]);
     }

@@ -1,0 +1,129 @@
+//! Ends by hand, and draws held against them.
+
+use super::*;
+use crate::assess::Assessor;
+use crate::assess::judged::{Depth, Judged, routes_of, run};
+use crate::checklist;
+use crate::engineering::tests::site;
+use crate::hosting::catalog;
+
+fn judged(text: &str) -> Judged<'static> {
+    let assessor = Assessor::of(checklist::built_in());
+    let prepared = assessor.prepared(catalog().target("nvl72").unwrap());
+    let site = site(text);
+    let draws = assessor.draws(&site);
+    run(&site, &draws, prepared, Depth::Whole, |_, _, _, _| ())
+}
+
+fn bounds(text: &str) -> Bounds {
+    judged(text).bounds.unwrap()
+}
+
+/// MW are grid MW × 0.69 for this hardware.
+fn ceiling(power: &str) -> Open {
+    bounds(&format!(
+        "name: A\npower: {{{power}}}\nland: {{area_acres: 500, obtainable_acres: 0}}"
+    ))
+    .column_mw(Column::Ceiling)
+}
+
+fn near(ends: Open, worst: f64, best: f64) -> bool {
+    let near = |end: Option<f64>, mw: f64| end.is_some_and(|end| (end - mw).abs() < 1e-6);
+    near(ends[0], worst) && near(ends[1], best)
+}
+
+#[test]
+fn mw_are_bounded_by_what_is_stated_and_by_nothing_else() {
+    let firm =
+        "approved_mw: 100, contracted_mw: 100, energized_mw: 100, expansion: [], firmness: firm";
+    assert!(near(ceiling(firm), 69.0, 69.0));
+    // Who doesn't say that it is firm may have none that is, for nobody says what firms it.
+    assert!(near(
+        ceiling(&firm.replace(", firmness: firm", "")),
+        0.0,
+        69.0
+    ));
+    // A larger right may be approved than the one that is used.
+    let open = ceiling("contracted_mw: 100, energized_mw: 100, expansion: [], firmness: firm");
+    assert!(near([open[0], Some(0.0)], 69.0, 0.0));
+    // Then the land bounds: 500 acres at 0.2 for each grid MW.
+    assert!(near([open[1], Some(0.0)], 500.0 / 0.2 * 0.69, 0.0));
+    let nowhere = bounds("name: A\npower: {energized_mw: 100, firmness: firm}");
+    assert_eq!(nowhere.column_mw(Column::Ceiling)[1], None);
+}
+
+#[test]
+fn a_list_has_none_or_enough() {
+    let of = |list: &str| {
+        let text =
+            format!("name: A\npower: {{power_factor: 1}}\nsubstation: {{owner: customer{list}}}");
+        bounds(&text).limit_mw(LimitId::Substation)
+    };
+    assert_eq!(of(""), [Some(0.0), None]);
+    assert!(near(of(", transformers: []"), 0.0, 0.0));
+    assert!(near(
+        of(", transformers: [{count: 3, mva: 100}]"),
+        200.0 * 0.69,
+        200.0 * 0.69
+    ));
+    // One of them gives nothing when it is out.
+    assert!(near(of(", transformers: [{count: 1}]"), 0.0, 0.0));
+}
+
+#[test]
+fn a_range_is_bounded_by_its_own_ends() {
+    let of = "approved_mw: 80 to 120, contracted_mw: 60, energized_mw: 60, expansion: [], firmness: firm";
+    assert!(near(ceiling(of), 80.0 * 0.69, 120.0 * 0.69));
+}
+
+#[test]
+fn an_entry_says_nothing_of_kinds_that_it_does_not_name() {
+    let gates = |permits: &str| {
+        let judged = judged(&format!("name: A\npermits: {permits}"));
+        let of = |gate: &crate::assess::judged::Gate| {
+            let row = judged.prepared.rows.get(gate.row).unwrap().requirement;
+            row.dated.then_some(gate.state)
+        };
+        judged.gates.iter().find_map(of).unwrap()
+    };
+    assert_eq!(gates("[]"), GateState::Passed);
+    assert_eq!(gates("[{kind: zoning, status: granted}]"), GateState::Open);
+    assert_eq!(
+        gates("[{kind: moratorium, status: granted}]"),
+        GateState::Passed
+    );
+    assert_eq!(gates("[{status: denied}]"), GateState::Open);
+}
+
+#[test]
+fn every_word_of_a_draw_is_possible_and_every_score_within_the_ends() {
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/sites")).unwrap();
+    let files = files.map(|file| file.unwrap().path());
+    let is_yaml = |file: &std::path::PathBuf| file.extension().is_some_and(|ext| ext == "yaml");
+    let files: Vec<_> = files.filter(is_yaml).collect();
+    assert!(files.len() > 40);
+    let assessor = Assessor::of(checklist::built_in());
+    for target in ["nvl72", "air-colo", "hpc/research"] {
+        let prepared = assessor.prepared(catalog().target(target).unwrap());
+        for file in &files {
+            let site = site(&std::fs::read_to_string(file).unwrap());
+            let draws = assessor.draws(&site);
+            let routes = routes_of(&site);
+            let ends = Ends::of(&draws, &prepared, &routes);
+            let (words, scores) = (ends.words(), ends.convertibility());
+            let judged = run(&site, &draws, prepared.clone(), Depth::Row, |_, _, _, _| ());
+            for draw in &judged.draws {
+                assert!(
+                    words.hold(draw.decision.word),
+                    "{file:?}: {:?}",
+                    draw.decision
+                );
+                let score = draw.convertibility;
+                assert!(
+                    scores[0] <= score + 1e-9 && score <= scores[1] + 1e-9,
+                    "{file:?}: {score}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! Whoever leaves a bad fact out gains nothing anywhere.
+
+use std::collections::BTreeMap;
+
+use rackready::assess::{Assessment, Assessor};
+use rackready::checklist;
+use rackready::hosting::catalog;
+use rackready::rules::{GateState, contradictions};
+use rackready::site::Site;
+use rackready::site::shape::Node;
+use rackready::typical::{self, Sample};
+
+use crate::support::{site_files, site_in, site_of};
+
+/// A fictional mine of which everything is stated.
+const BASE: &str = include_str!("../data/base-200-mw.yaml");
+/// A name, and lines in place of some of the mine's own.
+type Variant = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// The same with bad facts: what stops it, what it lacks, what it waits for.
+const BAD: &[Variant] = &[
+    (
+        "one transformer",
+        &[("count: 3\n    mva: 110", "count: 1\n    mva: 110")],
+    ),
+    (
+        "little service",
+        &[("owner: customer", "owner: utility\n  service_firm_mw: 10")],
+    ),
+    (
+        "nothing to be had",
+        &[("obtainable_acres: 100", "obtainable_acres: 0")],
+    ),
+    (
+        "a small plot",
+        &[
+            ("area_acres: 200", "area_acres: 10"),
+            ("buildable_acres: 100", "buildable_acres: 2"),
+            ("obtainable_acres: 100", "obtainable_acres: 0"),
+        ],
+    ),
+    (
+        "interrupted",
+        &[(
+            "firmness: firm",
+            "firmness: interruptible\n  interruptible_hours_per_year: 300",
+        )],
+    ),
+    (
+        "behind the meter",
+        &[
+            (
+                "connection: grid",
+                "connection: behind-the-meter\n  onsite_plant:\n  - {fuel: gas, count: 2, mw: 10}\n  standby_mw: 0",
+            ),
+            (
+                "firmness: firm",
+                "firmness: interruptible\n  interruptible_hours_per_year: 300\n  firming_mw: 0",
+            ),
+        ],
+    ),
+    (
+        "denied",
+        &[(
+            "permits: []",
+            "permits:\n- {kind: zoning, status: denied}\n- {kind: air, status: denied}\n- {kind: building, status: granted}",
+        )],
+    ),
+    (
+        "a permit of no kind",
+        &[("permits: []", "permits:\n- {status: denied}")],
+    ),
+    (
+        "a freeze that ends",
+        &[(
+            "permits: []",
+            "permits:\n- {kind: moratorium, status: denied, expires_on: 2032-01}",
+        )],
+    ),
+    (
+        "a freeze",
+        &[(
+            "permits: []",
+            "permits:\n- {kind: moratorium, status: denied}",
+        )],
+    ),
+    (
+        "not wanted",
+        &[
+            ("zoning: permitted", "zoning: not-permitted"),
+            ("stance: neutral", "stance: organized-opposition"),
+        ],
+    ),
+    (
+        "for a while",
+        &[
+            (
+                "tenure: freehold",
+                "tenure: short-lease\n  tenure_ends: 2028-01",
+            ),
+            ("supply_ends: 2045-12", "supply_ends: 2027-06"),
+        ],
+    ),
+    (
+        "far and hot",
+        &[
+            ("rtt_ms: 4", "rtt_ms: 80"),
+            ("design_dry_bulb_c: 38", "design_dry_bulb_c: 46"),
+            ("power_factor: 0.97", "power_factor: 0.85"),
+        ],
+    ),
+    (
+        "some plant",
+        &[
+            (
+                "generators: []",
+                "generators:\n  - {count: 10, mw: 2.5, fuel_hours: 8}\n  - {count: 1, mw: 1, fuel_hours: 4}",
+            ),
+            (
+                "ups: []",
+                "ups:\n  - {count: 3, mw: 1.5, minutes: 5, topology: n}\n  - {count: 4, mw: 1, minutes: 5, topology: 2n}",
+            ),
+            (
+                "plant: []",
+                "plant:\n  - {kind: dry-cooler, count: 20, mw: 0.5}",
+            ),
+        ],
+    ),
+    (
+        "later",
+        &[
+            ("energized_mw: 200", "energized_mw: 2"),
+            (
+                "expansion: []",
+                "expansion:\n  - {mw: 50, readiness: agreed, date: 2035-01}\n  - {mw: 20, readiness: none, date: 2027-03}",
+            ),
+        ],
+    ),
+    (
+        "a small hall beside",
+        &[(
+            "halls:\n",
+            "halls:\n- {name: Shop, count: 1, area_m2: 300, clear_height_m: 3, racks: 20, rack_kw: 10}\n",
+        )],
+    ),
+];
+
+/// What must not get better when a fact is hidden.
+struct Ends {
+    numbers: Vec<(&'static str, Option<f64>, Option<f64>)>,
+    is_final: bool,
+    gates: BTreeMap<String, GateState>,
+}
+
+fn ends(assessor: &Assessor<'static>, site: &Site, target: &str) -> Ends {
+    let assessed = assessor.assess(site, catalog().target(target).unwrap());
+    let Assessment {
+        convertibility,
+        readiness,
+        capacity,
+        plan,
+        findings,
+        verdict,
+        ..
+    } = &assessed;
+    let numbers = [
+        ("score", *convertibility),
+        ("readiness", *readiness),
+        ("today_mw", capacity.today_mw),
+        ("ceiling_mw", capacity.ceiling_mw),
+        ("planned_mw", plan.figures.planned_mw),
+    ];
+    let gates = findings
+        .iter()
+        .filter_map(|f| Some((f.requirement.id.clone(), f.gate()?)));
+    Ends {
+        numbers: numbers.map(|(name, of)| (name, of.worst, of.best)).to_vec(),
+        is_final: verdict.is_final,
+        gates: gates.collect(),
+    }
+}
+
+/// Paths of all facts that a site states, and of its lists.
+fn leaves(site: &Site) -> Vec<String> {
+    let mut paths = Vec::new();
+    site.clone().retain_facts("", &mut |path| {
+        paths.push(path.to_owned());
+        true
+    });
+    let lists: Vec<String> = paths
+        .iter()
+        .filter_map(|path| Some(path.split_once('[')?.0.to_owned()))
+        .collect();
+    paths.extend(lists);
+    paths.sort();
+    paths.dedup();
+    // What a site goes by is its luck; the rest says nothing about it.
+    let other = [
+        "name", "id", "as_of", "target", "evidence", "waivers", "notes",
+    ];
+    paths.retain(|path| {
+        !other
+            .iter()
+            .any(|other| path == other || path.starts_with(&format!("{other}[")))
+    });
+    paths
+}
+
+fn hidden(site: &Site, leaf: &str) -> Site {
+    let mut site = site.clone();
+    let below = [format!("{leaf}["), format!("{leaf}.")];
+    site.retain_facts("", &mut |path| {
+        path != leaf && !below.iter().any(|b| path.starts_with(b))
+    });
+    site
+}
+
+const SLACK: f64 = 1e-9;
+
+/// What gets better at a site when a fact is hidden.
+fn gains(before: &Ends, after: &Ends) -> Vec<String> {
+    let mut gains = Vec::new();
+    for ((name, worst, best), (_, worst_after, best_after)) in
+        before.numbers.iter().zip(&after.numbers)
+    {
+        let low = |end: &Option<f64>| end.unwrap_or(f64::NEG_INFINITY);
+        let high = |end: &Option<f64>| end.unwrap_or(f64::INFINITY);
+        if low(worst_after) > low(worst) + SLACK {
+            gains.push(format!("{name} at worst {worst:?} → {worst_after:?}"));
+        }
+        if high(best_after) < high(best) - SLACK {
+            gains.push(format!("{name} at best {best:?} → {best_after:?}"));
+        }
+    }
+    if after.is_final && !before.is_final {
+        gains.push("the verdict becomes final".to_owned());
+    }
+    for (gate, state) in &before.gates {
+        if *state != GateState::Passed && after.gates.get(gate) == Some(&GateState::Passed) {
+            gains.push(format!("{gate} passes"));
+        }
+    }
+    gains
+}
+
+fn bad() -> impl Iterator<Item = (String, Site)> {
+    BAD.iter().map(|(name, changes)| {
+        let text = changes.iter().fold(BASE.to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        });
+        ((*name).to_owned(), site_of(&text))
+    })
+}
+
+/// The real sites, the complete mine and its bad variants.
+fn sites() -> impl Iterator<Item = (String, Site)> {
+    let real = site_files()
+        .into_iter()
+        .map(|file| (file.display().to_string(), site_in(&file)));
+    real.chain([("base".to_owned(), site_of(BASE))])
+        .chain(bad())
+}
+
+/// The ends hang on no draw, so that few of them do.
+fn assessor() -> Assessor<'static> {
+    let few = Sample {
+        draws: 16,
+        ..Sample::default()
+    };
+    Assessor::of(checklist::built_in()).drawn(typical::built_in(), few)
+}
+
+/// Hides each fact of some sites in turn: how many were hidden, and what that gained.
+fn hide_each(sites: impl Iterator<Item = (String, Site)>, target: &str) -> (usize, Vec<String>) {
+    let assessor = assessor();
+    let (mut tried, mut gained) = (0, Vec::new());
+    for (name, site) in sites.filter(|(_, site)| contradictions(site).is_empty()) {
+        let before = ends(&assessor, &site, target);
+        for leaf in leaves(&site) {
+            tried += 1;
+            let gains = gains(&before, &ends(&assessor, &hidden(&site, &leaf), target));
+            gained.extend(
+                gains
+                    .into_iter()
+                    .map(|gain| format!("{name}: {leaf}: {gain}")),
+            );
+        }
+    }
+    (tried, gained)
+}
+
+#[test]
+fn hiding_a_fact_gains_nothing() {
+    let (tried, gained) = hide_each(sites(), "nvl72");
+    println!("{tried} facts hidden, {} gains", gained.len());
+    assert!(tried > 1_500);
+    assert!(
+        gained.is_empty(),
+        "{} of {tried}:\n{}",
+        gained.len(),
+        gained.join("\n")
+    );
+}
+
+#[test]
+fn hiding_a_bad_fact_gains_nothing_for_other_targets() {
+    for target in ["air-colo", "nvl72/hyperscaler/inference", "hpc/research"] {
+        let (tried, gained) = hide_each(bad(), target);
+        assert!(
+            gained.is_empty(),
+            "{target}: {} of {tried}:\n{}",
+            gained.len(),
+            gained.join("\n")
+        );
+    }
+}
+
+#[test]
+fn draws_lie_between_the_ends() {
+    let assessor = Assessor::of(checklist::built_in());
+    let mut broken = Vec::new();
+    for (name, site) in sites() {
+        let assessed = assessor.assess(&site, catalog().target("nvl72").unwrap());
+        let mut check = |what: &str, of: rackready::spread::Bounded| {
+            let (worst, best) = (
+                of.worst.unwrap_or(f64::NEG_INFINITY),
+                of.best.unwrap_or(f64::INFINITY),
+            );
+            if of.spread.p10 < worst - SLACK || of.spread.p90 > best + SLACK {
+                broken.push(format!("{name}: {what}: {of:?}"));
+            }
+        };
+        check("score", assessed.convertibility);
+        check("readiness", assessed.readiness);
+        check("today", assessed.capacity.today_mw);
+        check("ceiling", assessed.capacity.ceiling_mw);
+        check("planned", assessed.plan.figures.planned_mw);
+        for limit in &assessed.capacity.limits {
+            check(limit.id.word(), limit.mw);
+        }
+        for f in &assessed.findings {
+            let a = f.attainment;
+            if a.expected < a.worst - SLACK || a.expected > a.best + SLACK {
+                broken.push(format!("{name}: {}: {a:?}", f.requirement.id));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
