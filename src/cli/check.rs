@@ -1,6 +1,7 @@
 //! `check`: sites held to a policy. Here alone is a clock, for the day at which waivers expire.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -8,7 +9,8 @@ use anyhow::{Context, anyhow};
 use jiff::civil::Date;
 use rackready::assess::Method;
 use rackready::checklist::Checklist;
-use rackready::gate::baseline::{Baseline, Carried, FilePlace};
+use rackready::compare::VersionChange;
+use rackready::gate::baseline::{Accepted, Baseline, BaselineError, Carried, FilePlace};
 use rackready::gate::check::{Gate, Subject, invalid};
 use rackready::gate::limits::{End, FailOn, Overlay};
 use rackready::gate::outcome::{Check, SiteCheck};
@@ -172,12 +174,12 @@ fn overlay(args: &CheckArgs, checklist: &Checklist) -> anyhow::Result<Overlay> {
     let fail_on: Vec<FailOn> = fail_on.collect::<anyhow::Result<_>>()?;
     Ok(Overlay {
         on: limits.on.map(|end| match end {
-            EndWord::Worst => End::Worst,
-            EndWord::P10 => End::P10,
             EndWord::Expected => End::Expected,
+            EndWord::P10 => End::P10,
+            EndWord::Worst => End::Worst,
         }),
         allow_open: limits.allow_open,
-        asked: limits.numbers.0,
+        asked: limits.numbers.0.clone(),
         fail_on: (!fail_on.is_empty()).then_some(fail_on),
     })
 }
@@ -195,7 +197,7 @@ fn baseline(
             console.error("no baseline is written while files cannot be read");
             return Ok(None);
         }
-        let mut baseline = Baseline::of(judged, &method.checklist);
+        let mut baseline = Baseline::of(judged, method);
         let found = baseline.accepted.len();
         let older = older(file, console);
         let run: BTreeSet<PathBuf> = judged.iter().map(|s| real(Path::new(&s.file))).collect();
@@ -212,22 +214,64 @@ fn baseline(
     let text = fs::read_to_string(&file).with_context(|| {
         format!("the baseline `{name}` cannot be read; --write-baseline writes one")
     })?;
-    let baseline = Baseline::parse(&text).with_context(|| format!("the baseline `{name}`"))?;
+    let baseline = Baseline::parse(&text);
+    if let Err(BaselineError::Older(_)) = &baseline {
+        let renew = renewal(&name, std::env::args_os().skip(1));
+        return Err(anyhow!(
+            "the baseline `{name}` is of version 1, and this program reads version 2, whose numbers are those of draws; \
+             renew it over all sites with `{renew}`"
+        ));
+    }
+    let baseline = baseline.with_context(|| format!("the baseline `{name}`"))?;
+    for VersionChange { what, base, head } in baseline.written_otherwise(method) {
+        console.note(&format!(
+            "`{name}` was written with {what} {base}, this run has {head}: numbers may differ for that alone"
+        ));
+    }
     Ok(Some((name, baseline)))
 }
 
+/// The command of this run, writing the baseline in place of reading it.
+fn renewal(baseline: &str, args: impl Iterator<Item = OsString>) -> String {
+    let mut words = vec!["rackready".to_owned()];
+    let mut args = args.map(|arg| arg.to_string_lossy().into_owned());
+    while let Some(arg) = args.next() {
+        if arg == "--baseline" {
+            args.next();
+        } else if !arg.starts_with("--baseline=") {
+            words.push(arg);
+        }
+    }
+    words.extend(["--write-baseline".to_owned(), baseline.to_owned()]);
+    let words = words.iter().map(|word| quoted(word));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:@%+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
 /// What the baseline held that is about to be written anew.
-fn older(file: &Path, console: &mut Console) -> Baseline {
+fn older(file: &Path, console: &mut Console) -> Vec<Accepted> {
     let Ok(text) = fs::read_to_string(file) else {
-        return Baseline::default();
+        return Vec::new();
     };
-    Baseline::parse(&text).unwrap_or_else(|_| {
-        let name = file.display();
-        console.note(&format!(
-            "`{name}` was no baseline of this version; nothing of it is kept"
-        ));
-        Baseline::default()
-    })
+    Baseline::parse(&text).map_or_else(
+        |_| {
+            let name = file.display();
+            console.note(&format!(
+                "`{name}` was no baseline of this version; nothing of it is kept"
+            ));
+            Vec::new()
+        },
+        |baseline| baseline.accepted,
+    )
 }
 
 /// Where the file of an entry is: it is named as seen from where the baseline was written, which is here or, from

@@ -368,7 +368,8 @@ fn site_change(
     moved.then_some(change)
 }
 
-fn versions(base: &Method, head: &Method) -> Vec<VersionChange> {
+/// What decides numbers and differs.
+pub(crate) fn versions(base: &Method, head: &Method) -> Vec<VersionChange> {
     let draws = |method: &Method| format!("{} with seed {}", method.draws, method.seed);
     let all = [
         ("rackready", base.rackready.clone(), head.rackready.clone()),

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::outcome::{BaselineState, Concern, Kind, Place, Severity, SiteCheck};
+use super::outcome::{BaselineState, Concern, Kind, Place, ReadAt, Severity, SiteCheck};
+use crate::assess::Method;
+use crate::compare::{VersionChange, versions};
 
 /// Name and version of the file format.
-pub(crate) const SCHEMA: &str = "rackready/baseline/v1";
+pub(crate) const SCHEMA: &str = "rackready/baseline/v2";
 
 /// Amounts are written to three decimals.
 const LEAST_DIFFERENCE: f64 = 0.001;
@@ -16,10 +18,10 @@ const LEAST_DIFFERENCE: f64 = 0.001;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
-    /// Always `rackready/baseline/v1`.
+    /// Always `rackready/baseline/v2`.
     pub schema: String,
-    /// Checklist that judged when it was written, for readers; a baseline holds under any.
-    pub checklist: String,
+    /// Versions, draws and seed of the run that wrote it last; it holds under any.
+    pub method: Method,
     /// The findings, by file, rule and pointer.
     pub accepted: Vec<Accepted>,
 }
@@ -43,6 +45,9 @@ pub struct Accepted {
     /// By how much a threshold was missed, in its unit; one that is missed by more now is new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short_by: Option<f64>,
+    /// Where in its range the number was read; one that is missed elsewhere now is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_at: Option<ReadAt>,
     /// What was found, for readers.
     pub message: String,
     /// What it is told by.
@@ -78,17 +83,13 @@ pub enum BaselineError {
     /// It is another document, or of another version.
     #[error("it says `{0}`, and this program reads `{SCHEMA}`; `--write-baseline` writes one")]
     Schema(String),
+    /// It is of a version that read numbers elsewhere: what was missed by how much says nothing today.
+    #[error("it says `{0}`, whose numbers are read no more")]
+    Older(String),
 }
 
-impl Default for Baseline {
-    fn default() -> Self {
-        Self {
-            schema: SCHEMA.to_owned(),
-            checklist: String::new(),
-            accepted: Vec::new(),
-        }
-    }
-}
+/// The version before, whose thresholds were read at the worst end and over other draws.
+const OLDER: &str = "rackready/baseline/v1";
 
 impl Baseline {
     /// Reads a baseline.
@@ -101,16 +102,17 @@ impl Baseline {
             schema: String,
         }
         let head: Head = serde_json::from_str(text)?;
-        if head.schema != SCHEMA {
-            return Err(BaselineError::Schema(head.schema));
+        match head.schema.as_str() {
+            SCHEMA => Ok(serde_json::from_str(text)?),
+            OLDER => Err(BaselineError::Older(head.schema)),
+            _ => Err(BaselineError::Schema(head.schema)),
         }
-        Ok(serde_json::from_str(text)?)
     }
 
     /// The baseline that accepts all that the gate would fail on. Files that cannot be read and faults of
     /// waivers are never accepted; what is waived needs no baseline until its waiver ends.
     #[must_use]
-    pub fn of(sites: &[SiteCheck], checklist: &str) -> Self {
+    pub fn of(sites: &[SiteCheck], method: &Method) -> Self {
         let accepted = sites.iter().flat_map(|site| {
             let concerns = site.concerns.iter().filter(|c| {
                 let gone = c.baseline == Some(BaselineState::Absent);
@@ -124,14 +126,15 @@ impl Baseline {
                 kind: c.kind,
                 severity: c.severity,
                 short_by: c.short_by,
+                read_at: c.read_at,
                 message: c.message.clone(),
                 fingerprint: c.fingerprint.clone(),
             })
         });
         let mut baseline = Self {
-            checklist: checklist.to_owned(),
+            schema: SCHEMA.to_owned(),
+            method: method.clone(),
             accepted: accepted.collect(),
-            ..Self::default()
         };
         baseline.sort();
         baseline
@@ -139,9 +142,13 @@ impl Baseline {
 
     /// Takes over from an older baseline what a run of a part of the sites cannot speak for: the entries of files
     /// that are there and were not in the run. Those of files in the run were found anew or closed.
-    pub fn carry_over(&mut self, older: Self, place_of: impl Fn(&str) -> FilePlace) -> Carried {
+    pub fn carry_over(
+        &mut self,
+        older: Vec<Accepted>,
+        place_of: impl Fn(&str) -> FilePlace,
+    ) -> Carried {
         let mut carried = Carried::default();
-        for entry in older.accepted {
+        for entry in older {
             match place_of(&entry.file) {
                 FilePlace::InRun => {}
                 FilePlace::Elsewhere => {
@@ -153,6 +160,12 @@ impl Baseline {
         }
         self.sort();
         carried
+    }
+
+    /// What decides numbers and is not as it was when it was written.
+    #[must_use]
+    pub fn written_otherwise(&self, now: &Method) -> Vec<VersionChange> {
+        versions(&self.method, now)
     }
 
     fn sort(&mut self) {
@@ -207,6 +220,7 @@ fn state(concern: &Concern, left: &mut Vec<&Accepted>) -> BaselineState {
     let accepts = |entry: &&Accepted| {
         entry.fingerprint == concern.fingerprint
             && entry.severity <= concern.severity
+            && entry.read_at == concern.read_at
             && !is_shorter(concern, entry)
     };
     let accepted = left.iter().position(accepts);
@@ -219,7 +233,7 @@ fn state(concern: &Concern, left: &mut Vec<&Accepted>) -> BaselineState {
     }
 }
 
-/// Whether a threshold is missed by more than was accepted; without any MW it is missed by most.
+/// Whether a threshold is missed by more than was accepted; what never comes is missed by most.
 fn is_shorter(concern: &Concern, entry: &Accepted) -> bool {
     match (entry.short_by, concern.short_by) {
         (Some(accepted), Some(now)) => now > accepted + LEAST_DIFFERENCE,
@@ -248,6 +262,7 @@ fn gone(entry: &Accepted, file: &str) -> Concern {
         points: None,
         mw: None,
         short_by: entry.short_by,
+        read_at: entry.read_at,
         gated: false,
         waiver: None,
         baseline: Some(BaselineState::Absent),

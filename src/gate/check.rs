@@ -110,6 +110,7 @@ pub fn invalid(refused: &Refused) -> SiteCheck {
         points: None,
         mw: None,
         short_by: None,
+        read_at: None,
         gated: true,
         waiver: None,
         baseline: None,
@@ -133,10 +134,12 @@ fn result(assessment: &Assessment) -> SiteResult {
         verdict: assessment.verdict.word,
         is_final: assessment.verdict.is_final,
         chance: assessment.verdict.chance.into(),
+        known: assessment.confidence.into(),
         score: assessment.convertibility.into(),
         planned_mw: Megawatts::of(plan.planned_mw, plan.share),
         cost_per_mw_musd: plan.per_mw.map(|cost| Money::of(cost, plan.share)),
         first_mw_months: first_months(plan).map(|months| Months::of(months, plan.share)),
+        counted: plan.counted.into(),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use sha2::{Digest, Sha256};
 
+use super::asking::ask;
 use super::draft::Draft;
 use super::limits::Limits;
 use super::outcome::{Concern, Kind, Severity};
 use super::place::places;
 use super::threshold::missed;
 use crate::assess::Assessment;
-use crate::checklist::{Checklist, question};
+use crate::checklist::Checklist;
 use crate::estimate::rounded;
 use crate::rules::numbers::{gate_needs, needs, value};
 use crate::rules::register::INSUFFICIENT_DATA;
@@ -134,6 +135,7 @@ fn of_finding(
         points: Some(points),
         mw,
         short_by: None,
+        read_at: None,
         gated,
         path: finding.anchor().to_owned(),
         related: Vec::new(),
@@ -144,12 +146,6 @@ fn of_finding(
 fn help(finding: &Finding) -> Option<String> {
     let remedy = finding.requirement.remedy;
     ask(finding.missing()).or_else(|| remedy.map(|remedy| remedy.name.clone()))
-}
-
-/// How to ask for the first of some facts that there is a question for.
-fn ask<'p>(mut missing: impl Iterator<Item = &'p str>) -> Option<String> {
-    let (path, q) = missing.find_map(|path| Some((path, question(path)?)))?;
-    Some(format!("ask the {}: {} ({path})", q.ask.word(), q.question))
 }
 
 /// A site of which too little is known to say a word is not let pass, whatever its draws say.
@@ -163,6 +159,7 @@ fn of_verdict(verdict: &Verdict) -> Option<Draft> {
         points: None,
         mw: None,
         short_by: None,
+        read_at: None,
         gated: true,
         path: "power".to_owned(),
         related: Vec::new(),
@@ -180,6 +177,7 @@ fn of_contradiction(contradiction: &Contradiction) -> Draft {
         points: None,
         mw: None,
         short_by: None,
+        read_at: None,
         gated: true,
         path: paths.next().unwrap_or_default(),
         related: paths.collect(),
@@ -214,6 +212,7 @@ fn placed(subject: &Subject, drafts: Vec<Draft>) -> Vec<Concern> {
             points: draft.points.map(rounded),
             mw: draft.mw.map(rounded),
             short_by: draft.short_by.map(rounded),
+            read_at: draft.read_at,
             gated: draft.gated,
             waiver: None,
             baseline: None,

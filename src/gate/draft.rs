@@ -1,6 +1,6 @@
 //! What stands against a site, before anybody looks for its place.
 
-use super::outcome::{Kind, Severity};
+use super::outcome::{Kind, ReadAt, Severity};
 
 /// A concern whose places are not looked up yet.
 pub(super) struct Draft {
@@ -12,6 +12,7 @@ pub(super) struct Draft {
     pub(super) points: Option<f64>,
     pub(super) mw: Option<f64>,
     pub(super) short_by: Option<f64>,
+    pub(super) read_at: Option<ReadAt>,
     pub(super) gated: bool,
     pub(super) path: String,
     pub(super) related: Vec<String>,

@@ -8,19 +8,18 @@ use crate::source::nearest::nearest;
 /// The end of a range that a threshold reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum End {
-    /// The worst that the unknowns allow: what is hidden never passes. All draws have to carry the tenant's least
-    /// MW; money and months, which nothing bounds, are read at P90.
+    /// The mean of a score; of MW, money and months P50.
     #[default]
-    Worst,
+    Expected,
     /// What one draw in ten falls short of; of money and months P90.
     P10,
-    /// The mean of a score; of MW, money and months P50.
-    Expected,
+    /// The worst that the unknowns allow. Money and months, which nothing bounds, are read at P90.
+    Worst,
 }
 
 impl End {
     /// The words of a policy, the first by default.
-    pub(crate) const WORDS: [&'static str; 3] = ["worst", "p10", "expected"];
+    pub(crate) const WORDS: [&'static str; 3] = ["expected", "p10", "worst"];
 
     /// The end of a word.
     #[must_use]
@@ -161,8 +160,15 @@ impl std::fmt::Display for Limits {
             f.write_str(", open gates pass")?;
         }
         for rule in &LIMITS {
-            if let Some(number) = self.asked.of(rule.limit) {
-                write!(f, ", {} {number}", rule.key)?;
+            for limit in rule.limits {
+                let Some(number) = self.asked.of(*limit) else {
+                    continue;
+                };
+                write!(f, ", {}", rule.key)?;
+                if let Some(of) = limit.chance_of() {
+                    write!(f, " {}", of.word())?;
+                }
+                write!(f, " {number}")?;
             }
         }
         if !self.fail_on.is_empty() {
@@ -177,7 +183,7 @@ impl std::fmt::Display for Limits {
 mod tests {
     use super::*;
     use crate::checklist::built_in;
-    use crate::rules::limits::Limit;
+    use crate::rules::limits::{ChanceOf, Limit};
 
     fn asked<const N: usize>(numbers: [(Limit, f64); N]) -> Asked {
         let numbers = numbers.into_iter();
@@ -193,15 +199,18 @@ mod tests {
             ..Limits::default()
         };
         let over = Overlay {
-            on: Some(End::Expected),
-            asked: asked([(Limit::MinMw, 5.0)]),
+            on: Some(End::P10),
+            asked: asked([
+                (Limit::MinMw, 5.0),
+                (Limit::MinChance(ChanceOf::Bridge), 0.1),
+            ]),
             fail_on: Some(vec![FailOn::Severity(Severity::Major)]),
             ..Overlay::default()
         };
         let limits = base.with(&over);
         assert_eq!(
             limits.to_string(),
-            "on expected, min_score 50, min_mw 5, fail_on major"
+            "on p10, min_score 50, min_mw 5, min_chance bridge 0.1, fail_on major"
         );
         assert!(limits.fails_severity(Severity::Blocker) && limits.fails_severity(Severity::Major));
         assert!(!limits.fails_severity(Severity::Minor));

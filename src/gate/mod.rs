@@ -3,6 +3,7 @@
 //! [`policy`] is read once; [`check::Gate`] holds one site after the other to it, and its end settles baseline,
 //! waivers that nothing used, and the exit code.
 
+mod asking;
 pub mod baseline;
 pub mod check;
 mod concern;

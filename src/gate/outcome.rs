@@ -4,9 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::assess::Method;
-use crate::record::quantity::{Megawatts, Money, Months, Points};
+use crate::plan::Counted;
+use crate::record::quantity::{Megawatts, Money, Months, Points, Rounded};
 use crate::record::site::ChanceEntry;
 pub use crate::rules::register::{Kind, Severity};
+use crate::spread::Spread;
+use crate::units::WEEKS_PER_MONTH;
 use crate::verdict::Word;
 
 /// Name and version of the contract.
@@ -63,7 +66,7 @@ pub struct SiteCheck {
     pub held: Vec<String>,
 }
 
-/// The numbers of a site that thresholds read.
+/// The numbers of a site, and those of them that limits read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SiteResult {
     /// The target, hardware/tenant/workload.
@@ -76,6 +79,8 @@ pub struct SiteResult {
     pub is_final: bool,
     /// Share of the draws that say each word.
     pub chance: ChanceEntry,
+    /// Share of what convertibility weighs whose facts are known, 0 to 1.
+    pub known: Rounded,
     /// Convertibility.
     pub score: Points,
     /// Critical IT MW after the plan.
@@ -84,6 +89,81 @@ pub struct SiteResult {
     pub cost_per_mw_musd: Option<Money>,
     /// Months to the first MW; null without MW.
     pub first_mw_months: Option<Months>,
+    /// MW, money and months as limits read them.
+    pub counted: CountedEntry,
+}
+
+/// What a plan comes to over all draws: one below the tenant's least counts as 0 MW and as never.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CountedEntry {
+    /// Critical IT MW.
+    pub mw: OverAll,
+    /// What each of them costs the owner, M$.
+    pub cost_per_mw_musd: OverAll,
+    /// Months to the first of them.
+    pub first_mw_months: OverAll,
+}
+
+impl From<Counted> for CountedEntry {
+    fn from(counted: Counted) -> Self {
+        Self {
+            mw: counted.mw.into(),
+            cost_per_mw_musd: counted.per_mw.into(),
+            first_mw_months: counted.first_weeks.map(|w| w / WEEKS_PER_MONTH).into(),
+        }
+    }
+}
+
+/// A quantity over all draws; null where there is none to be had.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OverAll {
+    /// One draw in ten lies below.
+    pub p10: Option<Rounded>,
+    /// Half of the draws lie below.
+    pub p50: Option<Rounded>,
+    /// Nine draws in ten lie below.
+    pub p90: Option<Rounded>,
+}
+
+impl From<Spread> for OverAll {
+    fn from(spread: Spread) -> Self {
+        let to_be_had = |value: f64| value.is_finite().then(|| value.into());
+        Self {
+            p10: to_be_had(spread.p10),
+            p50: to_be_had(spread.p50),
+            p90: to_be_had(spread.p90),
+        }
+    }
+}
+
+crate::words::spelled! {
+    /// Where in its range a number of a site was read.
+    pub enum ReadAt {
+        /// At the worst that the unknowns allow.
+        Worst = "worst",
+        /// At what one draw in ten falls short of.
+        P10 = "p10",
+        /// In the middle of the draws.
+        P50 = "p50",
+        /// At what one draw in ten exceeds.
+        P90 = "p90",
+        /// In the mean of the draws.
+        Mean = "mean",
+    }
+}
+
+impl ReadAt {
+    /// The same within a sentence.
+    #[must_use]
+    pub(crate) fn phrase(self) -> &'static str {
+        match self {
+            Self::Worst => "at worst",
+            Self::P10 => "at P10",
+            Self::P50 => "at P50",
+            Self::P90 => "at P90",
+            Self::Mean => "in the mean",
+        }
+    }
 }
 
 /// Where a concern stands against a baseline.
@@ -120,9 +200,14 @@ pub struct Concern {
     pub points: Option<f64>,
     /// Critical IT MW at stake; null where none can be named.
     pub mw: Option<f64>,
-    /// By how much a threshold is missed, in its unit; null for all else, and where no MW are planned.
+    /// By how much a threshold is missed, in its unit, all chances of a verdict together; null for all else, and where
+    /// there is nothing to be had.
     #[serde(default)]
     pub short_by: Option<f64>,
+    /// Where in its range the number was read that misses a threshold: worst, p10, p50, p90 or mean; null for all else.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub read_at: Option<ReadAt>,
     /// Whether the gate fails on it, were it neither waived nor in the baseline.
     pub gated: bool,
     /// The waiver that covers it.

@@ -3,23 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
-use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
-use serde::Deserialize;
-use serde::de::{Deserializer, Error};
-use serde_json::Value;
+
+mod raw;
+
+pub use raw::{RawChances, RawGroup, RawLimits, RawPolicy, RawWaiver, schema};
 
 use super::limits::{End, FailOn, Limits, Overlay};
 use super::outcome::Place;
 use super::place::place;
-use super::reading;
 use crate::checklist::Checklist;
-use crate::hosting::catalog;
-use crate::rules::limits::{Asked, Limit};
 use crate::site::date::Date;
-use crate::site::fact::Stated;
 use crate::source::tree::Tree;
-use crate::source::{Problem, Source, yaml};
+use crate::source::{Problem, Source};
 
 /// Names of the policy file that is looked for.
 pub const FILES: [&str; 2] = [".rackready.yaml", ".rackready.yml"];
@@ -30,153 +25,6 @@ pub const FILES: [&str; 2] = [".rackready.yaml", ".rackready.yml"];
 pub struct TwoPolicies {
     /// The folder.
     pub folder: PathBuf,
-}
-
-/// A policy file as written. Paths in it count from its folder.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawPolicy {
-    /// Version of this format: 1.
-    #[schemars(range(min = 1, max = 1))]
-    pub version: u32,
-    /// What is to be hosted, in place of what a site file names: hardware, hardware/tenant or
-    /// hardware/tenant/workload.
-    pub target: Option<String>,
-    /// Checklist of your own, a path.
-    pub checklist: Option<String>,
-    /// Prices of your own, a path.
-    pub prices: Option<String>,
-    /// Priors of your own, a path.
-    pub typical: Option<String>,
-    /// What every site is held to.
-    pub check: Option<RawLimits>,
-    /// Baseline, a path: what it holds fails nothing.
-    pub baseline: Option<String>,
-    /// What groups of sites are held to; a later group overrides an earlier one key by key.
-    #[serde(default)]
-    pub groups: Vec<RawGroup>,
-    /// Findings that may stand for a while.
-    #[serde(default)]
-    pub waivers: Vec<RawWaiver>,
-}
-
-/// What sites are held to beside gates and contradictions, which always count.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawLimits {
-    /// The end that numbers are read at: worst, p10 (of money and months P90) or expected (the mean of a score, P50 of
-    /// MW, money and months); worst when left out.
-    #[schemars(extend("enum" = End::WORDS))]
-    pub on: Option<String>,
-    /// Whether gates pass that a missing fact leaves open.
-    pub allow_open: Option<bool>,
-    /// Least convertibility, points.
-    #[schemars(range(min = 0, max = 100))]
-    pub min_score: Option<f64>,
-    /// Least critical IT MW after the plan.
-    #[schemars(range(min = 0))]
-    pub min_mw: Option<f64>,
-    /// Most that each critical IT MW may cost the owner, M$.
-    #[schemars(range(min = 0))]
-    pub max_cost_per_mw_musd: Option<f64>,
-    /// Most months to the first MW.
-    #[schemars(range(min = 0))]
-    pub max_months: Option<f64>,
-    /// Gaps that fail: those of a severity (blocker, major, minor, info) or worse, of a category, or of one
-    /// requirement; `waiver.unused` for waivers that cover nothing.
-    pub fail_on: Option<Vec<String>>,
-}
-
-impl RawLimits {
-    fn asked(&self) -> Asked {
-        let numbers = [
-            (Limit::MinScore, self.min_score),
-            (Limit::MinMw, self.min_mw),
-            (Limit::MaxCostPerMw, self.max_cost_per_mw_musd),
-            (Limit::MaxMonths, self.max_months),
-        ];
-        numbers.into_iter().collect()
-    }
-}
-
-/// A group of sites.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawGroup {
-    /// Globs such as `sites/texas/*.yaml`; a folder means all below it.
-    #[schemars(length(min = 1))]
-    pub paths: Vec<String>,
-    /// What the group is held to.
-    pub check: RawLimits,
-}
-
-/// A finding that may stand for a while.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawWaiver {
-    /// Id of the requirement, contradiction or threshold.
-    pub requirement: String,
-    /// Id of the site for which it counts; either this or `path`.
-    pub site: Option<String>,
-    /// Glob of the site files for which it counts.
-    pub path: Option<String>,
-    /// Why it may stand.
-    pub reason: String,
-    /// Who answers for it.
-    pub owner: String,
-    /// Last day on which it counts; of a month or year its last day.
-    #[serde(deserialize_with = "date")]
-    #[schemars(with = "String", regex(pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"))]
-    pub expires: Date,
-}
-
-fn date<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
-    Date::read(from)?.ok_or_else(|| D::Error::custom("a waiver ends on a day"))
-}
-
-/// The schema of a policy file, JSON Schema draft-07.
-#[must_use]
-pub fn schema() -> Value {
-    let settings = SchemaSettings::draft07().with(|s| s.inline_subschemas = true);
-    let generator = settings.into_generator();
-    generator.into_root_schema_for::<RawPolicy>().to_value()
-}
-
-impl RawPolicy {
-    /// Reads a policy file.
-    ///
-    /// # Errors
-    /// Everything wrong with its keys and values, in the order of the text. Ids of the checklist are looked up
-    /// by [`Policy::of`], since the policy may name the checklist.
-    pub fn read(source: &Source) -> Result<Self, Vec<Problem>> {
-        let typed = yaml::read::<Self>(source);
-        let tree = Tree::of(source);
-        let mut problems = match &typed {
-            // Behind a syntax error nothing is certain.
-            Err(complaint) if !tree.complete || !tree.problems.is_empty() => {
-                let syntax = yaml::syntax_problem(source).map(|problem| vec![problem]);
-                return Err(syntax.unwrap_or_else(|| complaint.clone()));
-            }
-            _ => reading::explain(source, &tree, &schema()),
-        };
-        let target = tree
-            .root
-            .as_ref()
-            .and_then(|root| root.get("target")?.text());
-        problems.extend(target.and_then(|id| target_problem(source, &tree, id)));
-        problems.sort();
-        match typed {
-            Ok(policy) if problems.is_empty() => Ok(policy),
-            Err(complaint) if problems.is_empty() => Err(complaint),
-            _ => Err(problems),
-        }
-    }
-}
-
-fn target_problem(source: &Source, tree: &Tree, id: &str) -> Option<Problem> {
-    let error = catalog().target(id).err()?;
-    let span = tree.span_of(source, "target");
-    Some(error.at(span))
 }
 
 /// A policy whose every id and glob is resolved.

@@ -189,7 +189,10 @@ fn scalar(
                 (Some(low), None) => format!("{low} or more"),
                 _ => "smaller".to_owned(),
             };
-            (!inside).then(|| (format!("{name} must be {range}, found {shown}"), None))
+            let is_share = (low, high) == (Some(0.0), Some(1.0));
+            let is_percent = is_share && (2.0..=100.0).contains(&number);
+            let help = is_percent.then(|| format!("for {number} % write {}", number / 100.0));
+            (!inside).then(|| (format!("{name} must be {range}, found {shown}"), help))
         }
         "boolean" if matches!(meaning, Plain::Flag(_)) => None,
         "string" if meaning == Plain::Text && !text.trim().is_empty() => {

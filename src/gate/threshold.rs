@@ -1,16 +1,35 @@
 //! The numbers that a policy asks for, read at a site.
 
+use super::asking::{ask, first_questions};
 use super::draft::Draft;
 use super::limits::{End, Limits};
+use super::outcome::ReadAt;
 use crate::assess::Assessment;
 use crate::plan::Figures;
-use crate::rules::limits::{Counted, LIMITS, Limit, LimitRule};
+use crate::rules::limits::{ChanceOf, LIMITS, Limit, LimitRule, LimitUnit};
 use crate::rules::numbers::number;
 use crate::spread::Spread;
 use crate::units::WEEKS_PER_MONTH;
+use crate::verdict::Chances;
 
-/// A number and what the end is called that it was read at, or why there is none.
-type Reading = Result<(f64, &'static str), String>;
+/// What a limit reads at a site.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    /// The number, or why there is none.
+    value: Result<f64, &'static str>,
+    /// Where in its range it is read; `None` where it has none.
+    at: Option<ReadAt>,
+    /// Share of the draws that carry the tenant's least, where the number rests on it.
+    share: Option<f64>,
+}
+
+/// A number that misses its limit.
+#[derive(Debug)]
+struct Miss {
+    message: String,
+    short_by: Option<f64>,
+    at: Option<ReadAt>,
+}
 
 /// Each limit that is asked for, with what misses it.
 pub(super) fn missed(
@@ -18,11 +37,19 @@ pub(super) fn missed(
     limits: &Limits,
 ) -> Vec<(&'static str, Option<Draft>)> {
     let asked = LIMITS.iter().filter_map(|rule| {
-        let number = limits.asked.of(rule.limit)?;
-        Some((
-            rule.entry.id,
-            miss(rule, number, reading(rule.limit, limits.on, assessment)),
-        ))
+        let numbers = rule.limits.iter();
+        let numbers: Vec<(Limit, f64)> = numbers
+            .filter_map(|limit| Some((*limit, limits.asked.of(*limit)?)))
+            .collect();
+        if numbers.is_empty() {
+            return None;
+        }
+        let misses = numbers.into_iter().filter_map(|(limit, number)| {
+            let reading = reading(limit, limits.on, assessment);
+            miss(rule, limit, number, reading)
+        });
+        let draft = draft(rule, misses.collect(), || help(rule, assessment));
+        Some((rule.entry.id, draft))
     });
     asked.collect()
 }
@@ -34,95 +61,182 @@ pub(super) fn first_months(figures: &Figures) -> Option<Spread> {
         .map(|_| figures.first.weeks.map(|weeks| weeks / WEEKS_PER_MONTH))
 }
 
-/// What a limit reads at a site.
 fn reading(limit: Limit, on: End, assessment: &Assessment) -> Reading {
-    let (plan, score) = (&assessment.plan.figures, assessment.convertibility);
+    let (plan, score) = (&assessment.plan.figures, &assessment.convertibility);
+    let counted = &plan.counted;
+    let least_mw = assessment.target.tenant.parameters.min_mw.value;
     match limit {
-        Limit::MinScore => Ok(match on {
-            End::Worst => (score.worst.unwrap_or(0.0), "at worst"),
-            End::P10 => (score.spread.p10, "at P10"),
-            End::Expected => (score.spread.mean, "in the mean"),
-        }),
-        Limit::MinMw => enough_carry(on, plan.share).map(|()| match on {
-            End::Worst => (plan.planned_mw.worst.unwrap_or(0.0), "at worst"),
-            End::P10 => (plan.planned_mw.spread.p10, "at P10"),
-            End::Expected => (plan.planned_mw.spread.p50, "at P50"),
-        }),
-        Limit::MaxCostPerMw => most(on, plan.share, plan.per_mw),
-        Limit::MaxMonths => most(on, plan.share, first_months(plan)),
+        Limit::MinScore => Reading {
+            share: None,
+            ..match on {
+                End::Worst => at_worst(score.worst),
+                End::P10 => at(ReadAt::P10, score.spread.p10),
+                End::Expected => at(ReadAt::Mean, score.spread.mean),
+            }
+        },
+        Limit::MinMw => Reading {
+            share: Some(plan.share),
+            ..match on {
+                End::Worst => carrying(at_worst(plan.planned_mw.worst), least_mw),
+                End::P10 => at(ReadAt::P10, counted.mw.p10),
+                End::Expected => at(ReadAt::P50, counted.mw.p50),
+            }
+        },
+        Limit::MaxCostPerMw => most(on, plan.share, counted.per_mw),
+        Limit::MaxMonths => {
+            let weeks = counted.first_weeks;
+            most(on, plan.share, weeks.map(|weeks| weeks / WEEKS_PER_MONTH))
+        }
+        Limit::MinKnown => plain(assessment.confidence),
+        Limit::MinChance(of) => plain(chance(&assessment.verdict.chance, of)),
+    }
+}
+
+fn plain(value: f64) -> Reading {
+    Reading {
+        value: Ok(value),
+        at: None,
+        share: None,
+    }
+}
+
+fn at(at: ReadAt, value: f64) -> Reading {
+    Reading {
+        at: Some(at),
+        ..plain(value)
+    }
+}
+
+fn at_worst(worst: Option<f64>) -> Reading {
+    Reading {
+        value: worst.ok_or("nothing bounds it"),
+        at: Some(ReadAt::Worst),
+        share: None,
+    }
+}
+
+/// MW that the tenant takes: fewer than its least are none, at the worst end as in a draw.
+fn carrying(mw: Reading, least_mw: f64) -> Reading {
+    Reading {
+        value: mw.value.map(|mw| if mw < least_mw { 0.0 } else { mw }),
+        ..mw
     }
 }
 
 /// What there is at most. Money and months are bounded by nothing, so the worst that is read is their bad tenth.
-fn most(on: End, share: f64, spread: Option<Spread>) -> Reading {
-    enough_carry(on, share)?;
-    let spread = spread.ok_or("no MW are planned")?;
-    let (value, end) = match on {
-        End::Worst | End::P10 => (spread.p90, "at P90"),
-        End::Expected => (spread.p50, "at P50"),
+fn most(on: End, share: f64, spread: Spread) -> Reading {
+    let (at, value) = match on {
+        End::Worst | End::P10 => (ReadAt::P90, spread.p90),
+        End::Expected => (ReadAt::P50, spread.p50),
     };
-    if value.is_finite() {
-        Ok((value, end))
-    } else {
-        Err(format!("{end} the first MW never comes"))
+    let comes = value.is_finite().then_some(value);
+    Reading {
+        value: comes.ok_or("the first MW never comes"),
+        at: Some(at),
+        share: Some(share),
     }
 }
 
-/// MW, money and months are those of the draws that carry the tenant's least; where fewer do than an end asks for,
-/// the draw at that end carries nothing that the tenant takes.
-fn enough_carry(on: End, share: f64) -> Result<(), String> {
-    let (least, of) = match on {
-        End::Worst => (1.0, "all draws"),
-        End::P10 => (0.9, "nine draws in ten"),
-        End::Expected => (0.5, "half of the draws"),
-    };
-    if share + TOLERANCE >= least {
-        return Ok(());
+fn chance(chances: &Chances, of: ChanceOf) -> f64 {
+    match of {
+        ChanceOf::Converting => chances.converting(),
+        ChanceOf::Convert => chances.convert,
+        ChanceOf::ConvertInPhases => chances.convert_in_phases,
+        ChanceOf::Bridge => chances.bridge,
+        ChanceOf::KeepMining => chances.keep_mining,
     }
-    let carry = 100.0 * share;
-    Err(format!(
-        "{of} have to carry the MW that the tenant takes at least, and {carry:.0} % do"
-    ))
 }
 
 /// Numbers that differ by less are equal: the rest is the machine's.
 const TOLERANCE: f64 = 1e-9;
 
-fn miss(rule: &LimitRule, limit: f64, reading: Reading) -> Option<Draft> {
+fn miss(rule: &LimitRule, limit: Limit, asked: f64, reading: Reading) -> Option<Miss> {
     let short = |value: f64| {
         if rule.is_least {
-            limit - value
+            asked - value
         } else {
-            value - limit
+            value - asked
         }
     };
-    let short_by = reading.as_ref().ok().map(|(value, _)| short(*value));
+    let short_by = reading.value.ok().map(short);
     if short_by.is_some_and(|short| short <= TOLERANCE) {
         return None;
     }
-    let (lead, unit) = (rule.lead, rule.counted.unit());
-    let bound = if rule.is_least { "at least" } else { "at most" };
-    let asked = number(limit);
-    let found = match reading {
-        Ok((value, end)) => {
-            let mut shown = number(value);
-            if shown == asked {
-                shown = format!("{value:.6}");
-            }
-            format!("{lead} {shown} {unit} {end}")
+    let place = reading.at.map_or("", ReadAt::phrase);
+    let found = match reading.value {
+        Ok(value) => {
+            let lead = match limit.chance_of() {
+                Some(of) => rule.lead.replace("{}", of.word()),
+                None => rule.lead.to_owned(),
+            };
+            let (amount, tail) = (amount(rule.unit, value, Some(asked)), rule.tail);
+            format!("{lead} {amount}{tail} {place}")
         }
-        Err(why) => why,
+        Err(why) => format!("{place} {why}"),
     };
+    let bound = if rule.is_least { "at least" } else { "at most" };
+    let (found, asked) = (found.trim(), amount(rule.unit, asked, None));
+    let carry = match reading.share {
+        Some(share) if share <= 0.0 => ": no draw carries the tenant's least".to_owned(),
+        Some(share) if share + TOLERANCE < 1.0 => {
+            let percent = 100.0 * share;
+            format!(": {percent:.0} % of draws carry the tenant's least")
+        }
+        _ => String::new(),
+    };
+    Some(Miss {
+        message: format!("{found}, asked for is {bound} {asked}{carry}"),
+        short_by,
+        at: reading.at,
+    })
+}
+
+/// A number with its unit; with more digits where it would read like another that it is not.
+fn amount(unit: LimitUnit, value: f64, beside: Option<f64>) -> String {
+    let (times, sign) = match unit {
+        LimitUnit::Share => (100.0, "%"),
+        _ => (1.0, unit.name()),
+    };
+    let mut shown = number(times * value);
+    if beside.is_some_and(|other| number(times * other) == shown) {
+        shown = format!("{:.6}", times * value);
+    }
+    format!("{shown} {sign}")
+}
+
+/// What a miss is mended by: an answer where it is about what is known, a work elsewhere.
+fn help(rule: &LimitRule, assessment: &Assessment) -> Option<String> {
+    let works = || Some("`rackready plan` shows what moves it".to_owned());
+    match rule.limits {
+        [Limit::MinKnown] => first_questions(assessment),
+        [Limit::MinChance(_), ..] => {
+            let hangs_on = assessment.verdict.hangs_on.iter();
+            ask(hangs_on.map(String::as_str)).or_else(works)
+        }
+        _ => works(),
+    }
+}
+
+/// All that misses one rule as one concern, which a waiver and a baseline take as a whole.
+fn draft(
+    rule: &LimitRule,
+    misses: Vec<Miss>,
+    help: impl FnOnce() -> Option<String>,
+) -> Option<Draft> {
+    let read_at = misses.first()?.at;
+    let short_by = misses.iter().map(|miss| miss.short_by).sum::<Option<f64>>();
+    let messages: Vec<String> = misses.into_iter().map(|miss| miss.message).collect();
     let lost = short_by.filter(|_| rule.is_least);
     Some(Draft {
         rule: rule.entry.id.to_owned(),
         kind: rule.entry.kind,
         severity: rule.entry.severity,
-        message: format!("{found}, asked for is {bound} {asked} {unit}"),
-        help: Some("`rackready plan` shows what moves it".to_owned()),
-        points: lost.filter(|_| rule.counted == Counted::Points),
-        mw: lost.filter(|_| rule.counted == Counted::Megawatts),
+        message: messages.join("; "),
+        help: help(),
+        points: lost.filter(|_| rule.unit == LimitUnit::Points),
+        mw: lost.filter(|_| rule.unit == LimitUnit::Megawatts),
         short_by,
+        read_at,
         gated: true,
         path: rule.path.to_owned(),
         related: Vec::new(),
@@ -133,40 +247,94 @@ fn miss(rule: &LimitRule, limit: f64, reading: Reading) -> Option<Draft> {
 mod tests {
     use super::*;
 
-    fn rule(limit: Limit) -> &'static LimitRule {
-        LIMITS.iter().find(|rule| rule.limit == limit).unwrap()
+    fn missed_by(limit: Limit, asked: f64, reading: Reading) -> Option<Miss> {
+        let rule = LIMITS.iter().find(|rule| rule.limits.contains(&limit));
+        miss(rule.unwrap(), limit, asked, reading)
     }
 
     #[test]
     fn a_limit_is_missed_by_what_lies_beyond_it_alone() {
-        let score = |value| miss(rule(Limit::MinScore), 50.0, Ok((value, "in the mean")));
+        let score = |value| missed_by(Limit::MinScore, 50.0, at(ReadAt::Mean, value));
         assert!(score(50.0).is_none() && score(61.0).is_none());
-        let draft = score(48.5).unwrap();
-        assert_eq!(
-            (draft.short_by, draft.points, draft.mw),
-            (Some(1.5), Some(1.5), None)
-        );
+        let miss = score(48.5).unwrap();
+        assert_eq!((miss.short_by, miss.at), (Some(1.5), Some(ReadAt::Mean)));
         let text = "convertibility is 48.5 points in the mean, asked for is at least 50 points";
-        assert_eq!(draft.message, text);
-        let months = |value| miss(rule(Limit::MaxMonths), 24.0, Ok((value, "at P50")));
-        assert!(months(24.0).is_none());
-        assert_eq!(months(25.0).unwrap().points, None);
+        assert_eq!(miss.message, text);
+        let near = score(49.999_999).unwrap().message;
+        assert!(near.contains("is 49.999999 points"), "{near}");
+        let spread = |weeks| most(End::Expected, 1.0, Spread::exact(weeks));
+        let months = |value| missed_by(Limit::MaxMonths, 24.0, spread(value));
+        assert!(months(24.0).is_none() && months(25.0).is_some());
     }
 
     #[test]
-    fn what_is_not_there_misses_every_limit() {
-        for limit in [Limit::MinMw, Limit::MaxCostPerMw, Limit::MaxMonths] {
-            let draft = miss(rule(limit), 1e6, Err("no MW are planned".to_owned())).unwrap();
-            assert!(draft.message.starts_with("no MW are planned, asked for is"));
-            assert_eq!(draft.short_by, None);
+    fn what_few_draws_carry_says_how_many_do() {
+        let mw = Reading {
+            share: Some(0.38),
+            ..at(ReadAt::P10, 0.0)
+        };
+        assert_eq!(
+            missed_by(Limit::MinMw, 50.0, mw).unwrap().message,
+            "the plan carries 0 MW at P10, asked for is at least 50 MW: 38 % of draws carry the tenant's least"
+        );
+        let never = Spread {
+            p10: 12.0,
+            p50: f64::INFINITY,
+            p90: f64::INFINITY,
+            mean: f64::INFINITY,
+        };
+        for (limit, unit) in [(Limit::MaxMonths, "months"), (Limit::MaxCostPerMw, "M$")] {
+            let miss = missed_by(limit, 24.0, most(End::Expected, 0.38, never)).unwrap();
+            assert_eq!(
+                miss.message,
+                format!(
+                    "at P50 the first MW never comes, asked for is at most 24 {unit}: 38 % of draws carry the tenant's least"
+                )
+            );
+            assert_eq!((miss.short_by, miss.at), (None, Some(ReadAt::P50)));
+            let none = missed_by(limit, 24.0, most(End::P10, 0.0, never)).unwrap();
+            assert!(none.message.starts_with("at P90 the first MW never comes"));
+            assert!(
+                none.message
+                    .ends_with(": no draw carries the tenant's least")
+            );
         }
     }
 
     #[test]
-    fn an_end_holds_only_where_as_many_draws_carry_the_tenants_least() {
-        let carries = |on, share| enough_carry(on, share).is_ok();
-        assert!(carries(End::Expected, 0.5) && !carries(End::Expected, 0.49));
-        assert!(carries(End::P10, 0.9) && !carries(End::P10, 0.89));
-        assert!(carries(End::Worst, 1.0) && !carries(End::Worst, 0.99));
+    fn what_nothing_bounds_misses_every_limit_at_its_worst() {
+        let miss = missed_by(Limit::MinMw, 0.0, at_worst(None)).unwrap();
+        let text = "at worst nothing bounds it, asked for is at least 0 MW";
+        assert_eq!((miss.message.as_str(), miss.short_by), (text, None));
+        assert!(missed_by(Limit::MinMw, 5.0, at_worst(Some(5.0))).is_none());
+        let few = carrying(at_worst(Some(12.4)), 16.0);
+        assert!(missed_by(Limit::MinMw, 1.0, few).is_some());
+        assert!(missed_by(Limit::MinMw, 12.0, carrying(at_worst(Some(16.0)), 16.0)).is_none());
+    }
+
+    #[test]
+    fn chances_are_asked_of_each_verdict_and_missed_together() {
+        let chances = Chances {
+            convert: 0.25,
+            convert_in_phases: 0.125,
+            bridge: 0.125,
+            keep_mining: 0.5,
+        };
+        let shares = ChanceOf::ALL.iter().map(|of| chance(&chances, *of));
+        assert_eq!(shares.collect::<Vec<_>>(), [0.375, 0.25, 0.125, 0.125, 0.5]);
+        let rule = LIMITS.iter().find(|r| r.key == "min_chance").unwrap();
+        let asked = [(ChanceOf::Converting, 0.6), (ChanceOf::Bridge, 0.2)];
+        let misses = asked.map(|(of, asked)| {
+            let reading = plain(chance(&chances, of));
+            miss(rule, Limit::MinChance(of), asked, reading).unwrap()
+        });
+        let draft = draft(rule, misses.into_iter().collect(), || None).unwrap();
+        assert_eq!(
+            draft.message,
+            "the chance of converting is 37.5 %, asked for is at least 60 %; the chance of bridge is 12.5 %, asked for is \
+             at least 20 %"
+        );
+        assert!((draft.short_by.unwrap() - 0.3).abs() < 1e-12);
+        assert_eq!((draft.points, draft.mw, draft.read_at), (None, None, None));
     }
 }

@@ -105,6 +105,7 @@ impl Waiver {
             points: None,
             mw: None,
             short_by: None,
+            read_at: None,
             gated: true,
             waiver: None,
             baseline: None,

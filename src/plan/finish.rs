@@ -2,6 +2,7 @@
 
 use super::blueprint::Candidate;
 use super::costing::{Costing, Run, place};
+use super::counted::{Carrying, Counted};
 use super::course::Times;
 use super::network::put_in_order;
 use super::prices::{Payer, PriceList, RouteName, SalvageQuantity};
@@ -102,7 +103,20 @@ impl<'a> Costing<'_, 'a> {
                 .then(|| self.over(&with_mw, |run| run.owner_total / run.planned_mw)),
             first: finish(shown.iter().map(|run| self.runs[*run].ends.first).collect()),
             full: finish(shown.iter().map(|run| self.runs[*run].ends.full).collect()),
+            counted: self.counted(),
         }
+    }
+
+    fn counted(&self) -> Counted {
+        let carrying = |run: &Run| {
+            (run.carries_least && run.planned_mw >= LEAST_MW).then_some(Carrying {
+                mw: run.planned_mw,
+                owner_total: run.owner_total,
+                first_weeks: run.ends.first,
+            })
+        };
+        let draws = self.draws().map(|run| carrying(&self.runs[run]));
+        Counted::over(&draws.collect::<Vec<_>>())
     }
 
     /// Whether a work is one of the plan, which is that of the median draw and of most draws.

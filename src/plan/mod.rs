@@ -7,6 +7,7 @@
 pub mod answers;
 mod blueprint;
 mod costing;
+mod counted;
 mod course;
 mod finish;
 mod lead;
@@ -27,6 +28,7 @@ pub(crate) use answers::answer;
 pub use answers::{Answers, Ask};
 pub(crate) use blueprint::Blueprint;
 pub(crate) use costing::Costing;
+pub use counted::Counted;
 pub(crate) use lead::leading;
 pub use lead::{NoRoute, Wish};
 pub use prices::{PriceList, UserPrices, built_in};
@@ -138,6 +140,8 @@ pub struct Figures {
     pub first: Finish,
     /// When all is done.
     pub full: Finish,
+    /// The same over all draws, as limits read it.
+    pub counted: Counted,
 }
 
 /// The plan in its median draw, which the choice of works is made on.

@@ -1,11 +1,27 @@
 //! The numbers that a policy can ask for.
 //!
-//! A new one is a row here, its reading in `gate/threshold.rs` and its key in `gate/policy.rs`; the options of `check`,
+//! A new one is a row here, its reading in `gate/threshold.rs` and its key in `gate/policy/raw.rs`; the options of `check`,
 //! `explain`, `list`, SARIF and waivers follow from the row.
 
 use super::entry::{Entry, Kind, Severity};
 
-/// Each number that can be asked for, in the order of [`LIMITS`].
+crate::words::spelled! {
+    /// What a chance can be asked of.
+    pub enum ChanceOf {
+        /// Converting, at once or in phases.
+        Converting = "converting",
+        /// Converting at once.
+        Convert = "convert",
+        /// Converting in phases.
+        ConvertInPhases = "convert-in-phases",
+        /// A bridge.
+        Bridge = "bridge",
+        /// Keeping to mine.
+        KeepMining = "keep-mining",
+    }
+}
+
+/// Each number that can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     /// Convertibility.
@@ -16,11 +32,15 @@ pub enum Limit {
     MaxCostPerMw,
     /// From the start of the plan to the first of them.
     MaxMonths,
+    /// Share of what convertibility weighs whose facts are known.
+    MinKnown,
+    /// Share of the draws that come to something.
+    MinChance(ChanceOf),
 }
 
 /// What a limit counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counted {
+pub enum LimitUnit {
     /// Points of convertibility.
     Points,
     /// Critical IT MW.
@@ -29,17 +49,20 @@ pub enum Counted {
     MillionDollars,
     /// Months.
     Months,
+    /// A share of a whole.
+    Share,
 }
 
-impl Counted {
+impl LimitUnit {
     /// The unit behind a number.
     #[must_use]
-    pub fn unit(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Points => "points",
             Self::Megawatts => "MW",
             Self::MillionDollars => "M$",
             Self::Months => "months",
+            Self::Share => "share",
         }
     }
 }
@@ -47,8 +70,8 @@ impl Counted {
 /// A number that can be asked for, and the rule that is broken where it is missed.
 #[derive(Debug, Clone, Copy)]
 pub struct LimitRule {
-    /// Which one.
-    pub limit: Limit,
+    /// The numbers that break it; several where each is asked of something else.
+    pub limits: &'static [Limit],
     /// The rule.
     pub entry: Entry<'static>,
     /// The key in a policy.
@@ -58,13 +81,15 @@ pub struct LimitRule {
     /// What stands for the number in the usage of `check`.
     pub placeholder: &'static str,
     /// What it counts in.
-    pub counted: Counted,
+    pub unit: LimitUnit,
     /// The largest number that makes sense, where there is one.
     pub most: Option<f64>,
     /// Whether less is missed, or more.
     pub is_least: bool,
-    /// How a sentence about the number of a site begins.
+    /// How a sentence about the number of a site begins; `{}` stands for what a chance is of.
     pub lead: &'static str,
+    /// What follows the number.
+    pub tail: &'static str,
     /// The path of the fact at which a miss is shown.
     pub path: &'static str,
 }
@@ -95,108 +120,170 @@ const fn entry(
 }
 
 /// Every number that can be asked for.
-pub const LIMITS: [LimitRule; 4] = [
+pub const LIMITS: [LimitRule; 6] = [
     LimitRule {
-        limit: Limit::MinScore,
+        limits: &[Limit::MinScore],
         entry: entry(
             "threshold.min-score",
             "Convertibility below the policy",
-            "The convertibility of the site is below what the policy asks for: at its worst, at P10, or, as expected, in \
-             the mean.",
+            "The convertibility of the site is below what the policy asks for: as expected, in the mean; or at P10, or at \
+             its worst.",
             "Close gaps or answer unknowns with the most points at stake: `rackready score` lists both.",
         ),
         key: "min_score",
         doc: "Least convertibility, points",
         placeholder: "S",
-        counted: Counted::Points,
+        unit: LimitUnit::Points,
         most: Some(100.0),
         is_least: true,
         lead: "convertibility is",
+        tail: "",
         path: "name",
     },
     LimitRule {
-        limit: Limit::MinMw,
+        limits: &[Limit::MinMw],
         entry: entry(
             "threshold.min-mw",
             "Too few megawatts",
-            "The critical IT MW after the plan are fewer than the policy asks for: at their worst, at P10, or, as expected, \
-             at P50 of the draws that carry what the tenant takes at least. Where too few draws do, there are none.",
+            "The critical IT MW after the plan are fewer than the policy asks for: as expected, at P50 of all draws; or at \
+             P10, or at their worst. A draw that carries less than the tenant takes at least counts as 0 MW.",
             "Lift the limit that binds: `rackready plan` names it and what lifting it costs.",
         ),
         key: "min_mw",
         doc: "Least critical IT MW after the plan",
         placeholder: "N",
-        counted: Counted::Megawatts,
+        unit: LimitUnit::Megawatts,
         most: None,
         is_least: true,
         lead: "the plan carries",
+        tail: "",
         path: "power",
     },
     LimitRule {
-        limit: Limit::MaxCostPerMw,
+        limits: &[Limit::MaxCostPerMw],
         entry: entry(
             "threshold.max-cost-per-mw",
             "Cost per megawatt above the policy",
-            "Each MW of critical IT costs the owner more than the policy allows: at P90, or, as expected, at P50 of the \
-             draws that carry what the tenant takes at least. Without MW it is missed.",
+            "Each MW of critical IT costs the owner more than the policy allows: as expected, at P50 of all draws, or at P90. \
+             In a draw that carries less than the tenant takes at least, no money buys one.",
             "Look for cheaper works in `rackready plan`, or replace listed prices by quotes of your own.",
         ),
         key: "max_cost_per_mw_musd",
         doc: "Most that each MW may cost the owner, M$",
         placeholder: "M",
-        counted: Counted::MillionDollars,
+        unit: LimitUnit::MillionDollars,
         most: None,
         is_least: false,
         lead: "each MW costs",
+        tail: "",
         path: "power",
     },
     LimitRule {
-        limit: Limit::MaxMonths,
+        limits: &[Limit::MaxMonths],
         entry: entry(
             "threshold.max-months",
             "First megawatt too late",
-            "The first MW of critical IT comes later than the policy allows: at P90, or, as expected, at P50 of the draws \
-             that carry what the tenant takes at least. What never comes is later than any month.",
+            "The first MW of critical IT comes later than the policy allows: as expected, at P50 of all draws, or at P90. In \
+             a draw that carries less than the tenant takes at least it never comes, which is later than any month.",
             "Shorten the works on the critical path that `rackready plan` shows.",
         ),
         key: "max_months",
         doc: "Most months to the first MW",
         placeholder: "MONTHS",
-        counted: Counted::Months,
+        unit: LimitUnit::Months,
         most: None,
         is_least: false,
         lead: "the first MW takes",
+        tail: "",
         path: "power",
+    },
+    LimitRule {
+        limits: &[Limit::MinKnown],
+        entry: entry(
+            "threshold.min-known",
+            "Too little known",
+            "Of what convertibility weighs, the facts known are a smaller share than the policy asks for: what the file \
+             leaves open rests on what is usual elsewhere.",
+            "Answer what is unknown: the finding names what to ask first, `rackready score` the rest.",
+        ),
+        key: "min_known",
+        doc: "Least share known of what counts, 0 to 1",
+        placeholder: "SHARE",
+        unit: LimitUnit::Share,
+        most: Some(1.0),
+        is_least: true,
+        lead: "known is",
+        tail: " of what counts",
+        path: "name",
+    },
+    LimitRule {
+        limits: &[
+            Limit::MinChance(ChanceOf::Converting),
+            Limit::MinChance(ChanceOf::Convert),
+            Limit::MinChance(ChanceOf::ConvertInPhases),
+            Limit::MinChance(ChanceOf::Bridge),
+            Limit::MinChance(ChanceOf::KeepMining),
+        ],
+        entry: entry(
+            "threshold.min-chance",
+            "Verdict too unlikely",
+            "Fewer draws come to a verdict than the policy asks for: too much of what decides it is open, or speaks against \
+             it. `converting` stands for both ways to convert.",
+            "Answer the unknowns that the verdict hangs on, which the finding names; close the gaps that decide it.",
+        ),
+        key: "min_chance",
+        doc: "Least share of the draws that come to a verdict, such as converting=0.6; repeatable",
+        placeholder: "VERDICT=SHARE",
+        unit: LimitUnit::Share,
+        most: Some(1.0),
+        is_least: true,
+        lead: "the chance of {} is",
+        tail: "",
+        path: "name",
     },
 ];
 
+impl Limit {
+    /// What the chance is of, where it is one.
+    #[must_use]
+    pub fn chance_of(self) -> Option<ChanceOf> {
+        match self {
+            Self::MinChance(of) => Some(of),
+            _ => None,
+        }
+    }
+}
+
 /// A number for each limit that is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Asked([Option<f64>; LIMITS.len()]);
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Asked(Vec<(Limit, f64)>);
 
 impl Asked {
     /// The number, where one is asked for.
-    #[cfg(any(test, feature = "cli"))]
     #[must_use]
-    pub(crate) fn of(&self, limit: Limit) -> Option<f64> {
-        self.0[limit as usize]
+    pub fn of(&self, limit: Limit) -> Option<f64> {
+        let found = self.0.iter().find(|(of, _)| *of == limit);
+        found.map(|(_, number)| *number)
     }
 
     /// The same with those of another place on top.
     #[cfg(any(test, feature = "cli"))]
     #[must_use]
-    pub(crate) fn with(self, over: &Self) -> Self {
-        Self(std::array::from_fn(|at| over.0[at].or(self.0[at])))
+    pub(crate) fn with(mut self, over: &Self) -> Self {
+        self.0.retain(|(limit, _)| over.of(*limit).is_none());
+        self.0.extend(&over.0);
+        self
     }
 }
 
 impl FromIterator<(Limit, Option<f64>)> for Asked {
     fn from_iter<I: IntoIterator<Item = (Limit, Option<f64>)>>(numbers: I) -> Self {
-        let mut asked = Self::default();
-        for (limit, number) in numbers {
-            asked.0[limit as usize] = number;
-        }
-        asked
+        let asked = numbers.into_iter();
+        Self(
+            asked
+                .filter_map(|(limit, number)| Some((limit, number?)))
+                .collect(),
+        )
     }
 }
 
@@ -205,16 +292,45 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_limit_finds_its_own_number() {
-        for (at, rule) in LIMITS.iter().enumerate() {
-            assert_eq!(rule.limit as usize, at, "{rule:?}");
-        }
-        let asked: Asked = [(Limit::MinMw, Some(5.0)), (Limit::MaxMonths, None)]
-            .into_iter()
+    fn each_limit_has_a_rule_of_its_own() {
+        let limits: Vec<Limit> = LIMITS
+            .iter()
+            .flat_map(|rule| rule.limits)
+            .copied()
             .collect();
-        let over: Asked = [(Limit::MaxMonths, Some(9.0))].into_iter().collect();
+        for (at, limit) in limits.iter().enumerate() {
+            assert!(!limits[..at].contains(limit), "{limit:?}");
+        }
+        let chances: Vec<ChanceOf> = limits.iter().filter_map(|l| l.chance_of()).collect();
+        assert_eq!(chances, ChanceOf::ALL);
+    }
+
+    #[test]
+    fn a_later_place_overrides_limit_by_limit() {
+        let [converting, bridge] = [ChanceOf::Converting, ChanceOf::Bridge].map(Limit::MinChance);
+        let asked: Asked = [
+            (Limit::MinMw, Some(5.0)),
+            (Limit::MaxMonths, None),
+            (converting, Some(0.6)),
+        ]
+        .into_iter()
+        .collect();
+        let over: Asked = [
+            (Limit::MaxMonths, Some(9.0)),
+            (converting, Some(0.4)),
+            (bridge, Some(0.1)),
+        ]
+        .into_iter()
+        .collect();
         let both = asked.with(&over);
-        let read = [Limit::MinScore, Limit::MinMw, Limit::MaxMonths].map(|limit| both.of(limit));
-        assert_eq!(read, [None, Some(5.0), Some(9.0)]);
+        let limits = [
+            Limit::MinScore,
+            Limit::MinMw,
+            Limit::MaxMonths,
+            converting,
+            bridge,
+        ];
+        let read = limits.map(|limit| both.of(limit));
+        assert_eq!(read, [None, Some(5.0), Some(9.0), Some(0.4), Some(0.1)]);
     }
 }

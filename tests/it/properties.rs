@@ -205,12 +205,13 @@ fn in_order(of: Bounded) -> bool {
         worst,
         best,
     } = of;
-    let ordered = [worst, spread.p10, spread.p50, spread.p90, best];
-    let finite = ordered.iter().chain([&spread.mean]).all(|x| x.is_finite());
-    finite
-        && ordered.windows(2).all(|w| w[0] <= w[1] + 1e-9)
-        && worst <= spread.mean
-        && spread.mean <= best
+    let (worst, best) = (
+        worst.unwrap_or(f64::NEG_INFINITY),
+        best.unwrap_or(f64::INFINITY),
+    );
+    let inside = [spread.p10, spread.p50, spread.p90, spread.mean];
+    let lies = |x: &f64| x.is_finite() && worst <= x + 1e-9 && *x <= best + 1e-9;
+    inside.iter().all(lies) && spread.p10 <= spread.p50 && spread.p50 <= spread.p90
 }
 
 proptest! {
@@ -220,12 +221,12 @@ proptest! {
     fn every_quantity_is_finite_and_in_order(choice in choices(), id in targets()) {
         let assessment = assess(&site(&choice), target(&id));
         for score in [assessment.convertibility, assessment.readiness] {
-            prop_assert!(in_order(score) && score.worst >= 0.0 && score.best <= 100.0, "{score:?}");
+            prop_assert!(in_order(score) && score.worst >= Some(0.0) && score.best.is_some_and(|best| best <= 100.0), "{score:?}");
         }
         let capacity = &assessment.capacity;
         let planned = assessment.plan.figures.planned_mw;
         for mw in [capacity.today_mw, capacity.ceiling_mw, planned] {
-            prop_assert!(in_order(mw) && mw.worst >= 0.0, "{mw:?}");
+            prop_assert!(in_order(mw) && mw.worst >= Some(0.0), "{mw:?}");
         }
         for limit in &capacity.limits {
             prop_assert!(in_order(limit.mw), "{limit:?}");
@@ -247,7 +248,8 @@ proptest! {
     fn a_plan_carries_no_more_than_the_ceiling(choice in choices(), id in targets()) {
         let assessment = assess(&site(&choice), target(&id));
         let (planned, ceiling) = (assessment.plan.figures.planned_mw, assessment.capacity.ceiling_mw);
-        prop_assert!(planned.best <= ceiling.best + 1e-6 && planned.spread.p90 <= ceiling.spread.p90 + 1e-6, "{planned:?} {ceiling:?}");
+        let best = |mw: Bounded| mw.best.unwrap_or(f64::INFINITY);
+        prop_assert!(best(planned) <= best(ceiling) + 1e-6 && planned.spread.p90 <= ceiling.spread.p90 + 1e-6, "{planned:?} {ceiling:?}");
     }
 
     #[test]
@@ -262,11 +264,12 @@ proptest! {
             let (low, high) = (assess(&site(&worse), target(&id)), assess(&site(&better), target(&id)));
             let of = |a: &Assessment| {
                 let megawatts = [a.capacity.today_mw, a.capacity.ceiling_mw];
-                let mut all: Vec<f64> = megawatts.into_iter().flat_map(|b| [b.worst, b.best]).collect();
+                let ends = |b: Bounded| [b.worst.unwrap_or(f64::NEG_INFINITY), b.best.unwrap_or(f64::INFINITY)];
+                let mut all: Vec<f64> = megawatts.into_iter().flat_map(ends).collect();
                 if fact.better == Later::Better {
                     let scores = [a.convertibility, a.readiness].into_iter();
                     // The mean of MW is over the draws that carry the tenant's least on one route, which can be another.
-                    all.extend(scores.flat_map(|b| [b.worst, b.spread.mean, b.best]));
+                    all.extend(scores.flat_map(|b| [ends(b)[0], b.spread.mean, ends(b)[1]]));
                 }
                 all
             };

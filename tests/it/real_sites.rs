@@ -28,7 +28,7 @@ fn forty_real_sites_and_more_are_scored_for_every_hardware() {
                 table,
                 "{stem:<36} {:<9} {mean:>3.0} ({:>2.0}–{:>2.0}; {:>2.0}–{:>3.0}) ready {:>2.0} known {:>3.0} % \
                  {:>5.0} MW ({:.0}–{:.0}) in {:>3.0} % {} {:.0} %{}",
-                target.hardware.id, s.p10, s.p90, c.worst, c.best, r.spread.mean,
+                target.hardware.id, s.p10, s.p90, c.worst.unwrap(), c.best.unwrap(), r.spread.mean,
                 100.0 * a.confidence, mw.p50, mw.p10, mw.p90, 100.0 * a.capacity.share,
                 a.verdict.word.word(), 100.0 * a.verdict.chance_of_word(),
                 if a.verdict.is_final { " final" } else { "" },

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::builder::BoolishValueParser;
-use clap::{Arg, ArgMatches, Command, FromArgMatches, ValueEnum, ValueHint};
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, ValueEnum, ValueHint};
 use jiff::civil::Date;
-use rackready::rules::limits::{Asked, LIMITS, LimitRule};
+use rackready::rules::limits::{Asked, ChanceOf, LIMITS, Limit, LimitRule, LimitUnit};
+use rackready::source::nearest::nearest;
 
 use super::{SiteArgs, amount};
 use crate::cli::formats::check::CheckFormat;
@@ -67,7 +69,7 @@ pub(crate) struct CheckArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Limits, in place of those of the policy")]
 pub(crate) struct LimitArgs {
-    /// End of a range that numbers are read at; what has no P10 is read at its worst
+    /// End of a range that numbers are read at; expected without a policy
     #[arg(long, value_name = "END", env = "RACKREADY_ON", hide_env_values = true)]
     pub(crate) on: Option<EndWord>,
 
@@ -106,8 +108,20 @@ impl clap::Args for NumberArgs {
 
 impl FromArgMatches for NumberArgs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let number = |rule: &LimitRule| (rule.limit, matches.get_one(rule.option()).copied());
-        Ok(Self(LIMITS.iter().map(number).collect()))
+        let mut numbers: Vec<(Limit, f64)> = Vec::new();
+        for rule in &LIMITS {
+            let given = matches.get_many::<(Limit, f64)>(rule.option());
+            for (limit, number) in given.into_iter().flatten() {
+                if numbers.iter().any(|(other, _)| other == limit) {
+                    let word = limit.chance_of().map_or("", ChanceOf::word);
+                    let message = format!("`--{} {word}=…` is given twice\n", rule.option());
+                    return Err(clap::Error::raw(ErrorKind::ArgumentConflict, message));
+                }
+                numbers.push((*limit, *number));
+            }
+        }
+        let asked = numbers.into_iter().map(|(limit, n)| (limit, Some(n)));
+        Ok(Self(asked.collect()))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -116,21 +130,75 @@ impl FromArgMatches for NumberArgs {
     }
 }
 
-fn option(rule: &LimitRule) -> Arg {
-    let (unit, most) = (rule.counted.unit(), rule.most);
-    let parser = move |text: &str| match (amount(text), most) {
-        (Ok(number), Some(most)) if number <= most => Ok(number),
-        (_, Some(most)) => Err(format!("expected {unit} from 0 to {most}")),
-        (read, None) => read,
-    };
+fn option(rule: &'static LimitRule) -> Arg {
     let variable = rule.option().to_uppercase().replace('-', "_");
-    Arg::new(rule.option())
+    let arg = Arg::new(rule.option())
         .long(rule.option())
         .value_name(rule.placeholder)
-        .value_parser(parser)
         .env(format!("RACKREADY_{variable}"))
         .hide_env_values(true)
-        .help(rule.doc)
+        .help(rule.doc);
+    match rule.limits {
+        [limit] => {
+            arg.value_parser(move |text: &str| Ok::<_, String>((*limit, number(rule, text)?)))
+        }
+        _ => arg
+            .action(ArgAction::Append)
+            .value_delimiter(',')
+            .value_parser(move |text: &str| chance(rule, text)),
+    }
+}
+
+/// The number of a limit.
+fn number(rule: &LimitRule, text: &str) -> Result<f64, String> {
+    let read = amount(text);
+    let Some(most) = rule.most else { return read };
+    match read {
+        Ok(number) if number <= most => Ok(number),
+        read => {
+            let is_share = rule.unit == LimitUnit::Share;
+            let unit = if is_share {
+                "a share"
+            } else {
+                rule.unit.name()
+            };
+            let percent = text
+                .strip_suffix('%')
+                .map_or(read, |text| amount(text.trim()));
+            let share = percent
+                .ok()
+                .filter(|n| is_share && (2.0..=100.0).contains(n));
+            let hint = share.map(|percent| format!("; for {percent} % write {}", percent / 100.0));
+            let hint = hint.unwrap_or_default();
+            Err(format!("expected {unit} from 0 to {most}{hint}"))
+        }
+    }
+}
+
+/// What a chance is asked of, and the share.
+fn chance(rule: &LimitRule, text: &str) -> Result<(Limit, f64), String> {
+    let words = || {
+        let limits = rule.limits.iter();
+        limits.filter_map(|limit| Some((limit.chance_of()?.word(), *limit)))
+    };
+    let (word, share) = match text.split_once('=') {
+        Some((word, share)) => (word.trim(), Some(share.trim())),
+        None => (text.trim(), None),
+    };
+    let Some((word, limit)) = words().find(|(known, _)| *known == word) else {
+        let help = nearest(word, words().map(|(word, _)| word)).map_or_else(
+            || {
+                let known: Vec<&str> = words().map(|(word, _)| word).collect();
+                format!("valid are {}", known.join(", "))
+            },
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(format!("no verdict is called `{word}`; {help}"));
+    };
+    let Some(share) = share.filter(|share| !share.is_empty()) else {
+        return Err(format!("the share is missing; write `{word}=0.6`"));
+    };
+    Ok((limit, number(rule, share)?))
 }
 
 const CHECK_HELP: &str = "\
@@ -140,12 +208,12 @@ The command line goes before RACKREADY_ variables, these before the policy file,
 /// Ends of a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EndWord {
-    /// The worst that the unknowns allow; this one without a policy
-    Worst,
-    /// One site in ten is worse
-    P10,
-    /// What is expected, or likely
+    /// The mean of a score; of MW, money and months P50
     Expected,
+    /// What one draw in ten falls short of; of money and months P90
+    P10,
+    /// The worst that the unknowns allow; of money and months P90
+    Worst,
 }
 
 /// What the text of a check lists.

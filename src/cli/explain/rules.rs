@@ -26,14 +26,25 @@ pub(super) fn rule(entry: &Entry) -> Page {
     };
     page.fact_as("may_stand", entry.kind.may_stand(), may_stand);
     if let Some(limit) = LIMITS.iter().find(|limit| limit.entry.id == entry.id) {
+        let words: Vec<&str> = limit
+            .limits
+            .iter()
+            .filter_map(|limit| Some(limit.chance_of()?.word()))
+            .collect();
+        let value = words
+            .first()
+            .map_or_else(|| "…".to_owned(), |word| format!("{{{word}: …}}"));
         page.fact_as(
             "policy_key",
             limit.key,
-            format!("check: {{{}: …}}", limit.key),
+            format!("check: {{{}: {value}}}", limit.key),
         );
         page.fact("option", format!("--{}", limit.option()));
         page.fact("asks_for", limit.doc);
-        page.fact("unit", limit.counted.unit());
+        if !words.is_empty() {
+            page.fact("asked_of", words.join(", "));
+        }
+        page.fact("unit", limit.unit.name());
         let range = limit
             .most
             .map_or_else(|| "0 or more".to_owned(), |most| format!("0 to {most}"));

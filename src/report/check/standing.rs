@@ -212,6 +212,7 @@ mod tests {
             points: None,
             mw: None,
             short_by: None,
+            read_at: None,
             gated,
             waiver: waived.then(|| Waived {
                 reason: "known".into(),

@@ -9,7 +9,7 @@ use super::{check, check_hgx, contradictory, json, of_mw, open, with_rule};
 fn accepted(folder: &Folder) -> Vec<Value> {
     let text = folder.text("b.json");
     let file: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(file["schema"], "rackready/baseline/v1");
+    assert_eq!(file["schema"], "rackready/baseline/v2");
     file["accepted"].as_array().unwrap().clone()
 }
 
@@ -235,7 +235,7 @@ fn a_wrong_baseline_says_what_is_wrong() {
         ("{", "`--write-baseline` writes one: EOF"),
         ("{}", "missing field `schema`"),
         (other, "it says `rackready/baseline/v9`"),
-        (&other.replace("v9", "v1"), "missing field `checklist`"),
+        (&other.replace("v9", "v2"), "missing field `method`"),
     ] {
         let folder = Folder::with(&[("a.yaml", SITE), ("b.json", text)]);
         let done = check(&folder, &["a.yaml", "--baseline", "b.json"]);
@@ -270,5 +270,76 @@ fn a_limit_that_is_missed_by_more_than_was_accepted_is_new() {
         run(&["--min-mw", "70", "--baseline", "b.json"]),
         0,
         "a larger one"
+    );
+}
+
+#[test]
+fn a_baseline_of_version_1_is_refused_with_the_command_that_renews_it() {
+    let folder = Folder::with(&[
+        ("our sites/mud.yaml", &of_mw(60)),
+        (
+            "b.json",
+            r#"{"schema": "rackready/baseline/v1", "checklist": "ai-hpc 2026-11", "accepted": []}"#,
+        ),
+    ]);
+    for baseline in [&["--baseline", "b.json"][..], &["--baseline=b.json"]] {
+        let asked = [
+            "check",
+            "our sites",
+            "--target=hgx",
+            "--allow-open",
+            "--min-mw",
+            "70",
+        ];
+        let done = folder.run(&[&asked, baseline].concat());
+        assert_eq!((done.code, done.stdout.as_str()), (2, ""));
+        let renew =
+            "check 'our sites' --target=hgx --allow-open --min-mw 70 --write-baseline b.json";
+        let said = format!("renew it over all sites with `rackready {renew}`");
+        assert!(done.stderr.contains(&said), "{}", done.stderr);
+    }
+    // What it names does what it says.
+    let renewed = folder.run(&[
+        "check",
+        "our sites",
+        "--target=hgx",
+        "--allow-open",
+        "--min-mw",
+        "70",
+        "--write-baseline",
+        "b.json",
+    ]);
+    assert_eq!(renewed.code, 0, "{}", renewed.stderr);
+    assert_eq!(accepted(&folder).len(), 1);
+}
+
+#[test]
+fn a_limit_that_is_read_at_another_end_is_another_and_other_draws_are_told() {
+    let folder = Folder::with(&[("sites/mud.yaml", &of_mw(60))]);
+    let run = |args: &[&str]| check_hgx(&folder, &[args, &["--baseline", "b.json"]].concat());
+    let worst = ["--min-mw", "70", "--on", "worst"];
+    check_hgx(
+        &folder,
+        &[&worst[..], &["--write-baseline", "b.json"]].concat(),
+    );
+    assert_eq!(accepted(&folder)[0]["read_at"], "worst");
+    let again = run(&worst);
+    assert_eq!(again.code, 0);
+    assert!(
+        !again.stderr.contains("was written with"),
+        "{}",
+        again.stderr
+    );
+    assert_eq!(
+        run(&["--min-mw", "70"]).code,
+        1,
+        "accepted at its worst alone"
+    );
+    let reseeded = run(&[&worst[..], &["--seed", "7"]].concat()).stderr;
+    assert!(
+        reseeded.contains(
+            "`b.json` was written with draws 128 with seed 0, this run has 128 with seed 7"
+        ),
+        "{reseeded}"
     );
 }

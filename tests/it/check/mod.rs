@@ -2,6 +2,7 @@
 
 mod baseline;
 mod formats;
+mod limits;
 mod own_sites;
 mod policy;
 mod registered;
@@ -172,90 +173,6 @@ mod exit_codes {
             as_of.len() == 10 && as_of.as_str() >= "2026-01-01",
             "{as_of}"
         );
-    }
-}
-
-mod thresholds {
-    use super::*;
-
-    /// A site of which the MW are a range, and nothing below says more.
-    fn yard() -> Folder {
-        let site = good()
-            .replace("_mw: 100", "_mw: 80 to 100")
-            .replace("service_firm_mw: 80 to 100", "service_firm_mw: 60");
-        Folder::with(&[("good.yaml", &site)])
-    }
-
-    /// What the site has at each end, as the document states it.
-    fn result(yard: &Folder) -> Value {
-        json(yard, &["good.yaml"])["sites"][0]["result"].clone()
-    }
-
-    #[track_caller]
-    fn turns(flag: &str, on: &str, passes: f64, fails: f64) {
-        let yard = yard();
-        for (limit, code) in [(passes, 0), (fails, 1)] {
-            let args = ["good.yaml", "--on", on, flag, &limit.to_string()];
-            let done = check(&yard, &args);
-            assert_eq!(done.code, code, "{args:?}: {}", done.stdout);
-            let rule = flag.replace("--", "threshold.");
-            assert_eq!(done.stdout.contains(&rule), code == 1, "{}", done.stdout);
-        }
-    }
-
-    #[test]
-    fn each_number_is_read_at_the_end_that_is_asked_for() {
-        let has = result(&yard());
-        let at = |key: &str, end: &str| has[key][end].as_f64().unwrap();
-        for (flag, key, ends) in [
-            ("--min-score", "score", ["worst", "p10", "mean"]),
-            ("--min-mw", "planned_mw", ["worst", "p10", "p50"]),
-            // Money and months have no worst: what one draw in ten exceeds stands for it.
-            (
-                "--max-cost-per-mw",
-                "cost_per_mw_musd",
-                ["p90", "p90", "p50"],
-            ),
-            ("--max-months", "first_mw_months", ["p90", "p90", "p50"]),
-        ] {
-            let is_least = flag.starts_with("--min");
-            for (on, end) in ["worst", "p10", "expected"].into_iter().zip(ends) {
-                let value = at(key, end);
-                let (less, more) = (value - 0.01, value + 0.01);
-                let (passes, fails) = if is_least { (less, more) } else { (more, less) };
-                turns(flag, on, passes, fails);
-            }
-            let [worst, _, expected] = ends.map(|end| at(key, end));
-            assert_eq!(worst < expected, is_least, "{key}");
-        }
-        for key in ["score", "planned_mw"] {
-            assert!(at(key, "worst") < at(key, "p10") && at(key, "p10") < at(key, "p50"));
-        }
-    }
-
-    #[test]
-    fn the_worst_end_is_read_unless_another_is_asked_for() {
-        let yard = yard();
-        let expected = result(&yard)["score"]["mean"].as_f64().unwrap();
-        let asked = (expected - 1.0).to_string();
-        assert_eq!(check(&yard, &["good.yaml", "--min-score", &asked]).code, 1);
-        let on = ["good.yaml", "--min-score", &asked, "--on", "expected"];
-        assert_eq!(check(&yard, &on).code, 0);
-    }
-
-    #[test]
-    fn what_has_no_megawatts_misses_cost_and_months() {
-        let folder = Folder::with(&[("a.yaml", &of_mw(0))]);
-        let args = ["a.yaml", "--max-cost-per-mw", "999", "--max-months", "999"];
-        let rules = failing(&folder, &args);
-        let report = json(&folder, &args);
-        assert!(
-            report["sites"][0]["result"]["cost_per_mw_musd"].is_null(),
-            "{report:#}"
-        );
-        for rule in ["threshold.max-cost-per-mw", "threshold.max-months"] {
-            assert!(rules.iter().any(|r| r == rule), "{rules:?}");
-        }
     }
 }
 
@@ -485,27 +402,6 @@ fn no_output_option_changes_an_exit_code() {
             assert_eq!(done.code, code, "{files:?} {options:?}: {}", done.stderr);
         }
     }
-}
-
-#[test]
-fn megawatts_that_nobody_calls_firm_count_for_nothing_at_worst() {
-    let hidden = good().replace("  firmness: firm\n", "");
-    assert_ne!(hidden, good());
-    let yard = Folder::with(&[("stated.yaml", &good()), ("hidden.yaml", &hidden)]);
-    let least = |file, on: &[&str]| {
-        let done = check(
-            &yard,
-            &[
-                &[file, "--target", "hgx", "--allow-open", "--min-mw", "5"],
-                on,
-            ]
-            .concat(),
-        );
-        done.stdout.contains("threshold.min-mw")
-    };
-    assert!(!least("stated.yaml", &[]));
-    assert!(least("hidden.yaml", &[]));
-    assert!(!least("hidden.yaml", &["--on", "expected"]));
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn it_is_found_upwards_to_the_root_of_the_repository_and_no_further() {
     );
     assert!(
         done.stderr
-            .contains("a.yaml: held to: on worst, min_mw 100"),
+            .contains("a.yaml: held to: on expected, min_mw 100"),
         "{}",
         done.stderr
     );
@@ -200,7 +200,7 @@ fn it_names_target_checklist_priors_and_baseline_from_its_own_folder() {
 #[test]
 fn everything_wrong_with_it_is_told_with_its_place_and_the_nearest() {
     let shapes = "version: 2\ntarget: nvl27\nchek: {}\ncheck:\n  on: wurst\n  min_mw: lots\n  \
-                  min_score: 500\n  allow_open: yes\n  max_months:\n  min_mw: 5\ngroups:\n- paths: []\n  \
+                  min_score: 500\n  min_known: 50\n  min_chance: {convertng: 0.6, bridge: 1.6, convert: }\n  allow_open: yes\n  max_months:\n  min_mw: 5\ngroups:\n- paths: []\n  \
                   check: {fail_on: cooling}\nwaivers:\n- requirement: power.firm-supply\n  expires: 2027-13\n";
     let ids = "version: 1\ncheck: {fail_on: [mayor, power.firm-suply, xyzzy]}\ngroups:\n\
                - {paths: ['a[b'], check: {fail_on: [coling]}}\nwaivers:\n\
@@ -225,12 +225,14 @@ fn everything_wrong_with_it_is_told_with_its_place_and_the_nearest() {
 fn what_is_read_fits_the_schema_and_what_is_refused_does_not() {
     let validator = validator("policy");
     let waiver = serde_json::json!({"requirement": "a", "site": "b", "reason": "c", "owner": "d", "expires": "2027-01"});
-    let good = serde_json::json!({"version": 1, "check": {"on": "p10", "fail_on": ["major"]},
+    let good = serde_json::json!({"version": 1, "check": {"on": "p10", "fail_on": ["major"], "min_known": 0.5, "min_chance": {"convert-in-phases": 0.6}},
         "groups": [{"paths": ["a"], "check": {"min_mw": 5}}], "waivers": [waiver]});
     assert!(validator.is_valid(&good));
     for bad in [
         serde_json::json!({"version": 2}),
         serde_json::json!({"version": 1, "check": {"on": "best"}}),
+        serde_json::json!({"version": 1, "check": {"min_known": 50}}),
+        serde_json::json!({"version": 1, "check": {"min_chance": {"converted": 0.6}}}),
         serde_json::json!({"version": 1, "groups": [{"paths": [], "check": {}}]}),
         serde_json::json!({"version": 1, "waivers": [{"requirement": "a"}]}),
         serde_json::json!({"version": 1, "extra": 1}),

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use rackready::assess::Method;
 use rackready::gate::outcome::{
-    BaselineState, Check, Concern, Kind, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms,
-    Waived,
+    BaselineState, Check, Concern, CountedEntry, Kind, OverAll, Place, SCHEMA, Severity, SiteCheck,
+    SiteResult, Terms, Waived,
 };
 use rackready::record::quantity::{Megawatts, Money, Months, Points};
 use rackready::rules::register;
@@ -40,6 +40,7 @@ pub(crate) fn concern(rule: &str, kind: Kind, severity: Severity, place: Place) 
         points: None,
         mw: None,
         short_by: None,
+        read_at: None,
         gated: true,
         waiver: None,
         baseline: Some(BaselineState::New),
@@ -81,12 +82,13 @@ fn result() -> SiteResult {
             keep_mining: 0.25,
         }
         .into(),
+        known: number(0.42),
         score: Points {
-            worst: number(41.2),
+            worst: Some(number(41.2)),
             p10: number(58.0),
             p50: number(66.9),
             p90: number(73.0),
-            best: number(88.1),
+            best: Some(number(88.1)),
             mean: number(66.3),
         },
         planned_mw: Megawatts {
@@ -112,6 +114,23 @@ fn result() -> SiteResult {
             mean: (),
             share: number(0.95),
         }),
+        counted: CountedEntry {
+            mw: OverAll {
+                p10: Some(number(330.0)),
+                p50: Some(number(402.5)),
+                p90: Some(number(454.0)),
+            },
+            cost_per_mw_musd: OverAll {
+                p10: Some(number(9.2)),
+                p50: Some(number(11.8)),
+                p90: Some(number(16.1)),
+            },
+            first_mw_months: OverAll {
+                p10: Some(number(14.2)),
+                p50: Some(number(19.0)),
+                p90: None,
+            },
+        },
     }
 }
 
