@@ -14,11 +14,13 @@ mod planning;
 mod prepared;
 mod prospects;
 mod reading;
+mod worth;
 
 pub use assessor::Assessor;
 pub use choice::Chosen;
 pub(crate) use choice::FitRow;
 pub use load::{CriticalLoad, Limit};
+pub use worth::{BestAnswer, Worth};
 
 use crate::checklist::Checklist;
 use crate::hosting::Target;
@@ -167,6 +169,23 @@ impl Assessment<'_> {
     }
 }
 
+/// How much of a site is worked out for a row of a ranking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// What the draws say.
+    Draws,
+    /// What the unknowns may hold at worst and at best too, and the answer that is worth most.
+    Ends,
+}
+
+impl Detail {
+    /// With the ends, or without.
+    #[must_use]
+    pub fn with(ends: bool) -> Self {
+        if ends { Self::Ends } else { Self::Draws }
+    }
+}
+
 /// What a row of a ranking takes of a site.
 #[derive(Debug, Clone)]
 pub struct Brief<'a> {
@@ -196,6 +215,8 @@ pub struct Brief<'a> {
     pub contradictions: usize,
     /// What the plan comes to.
     pub figures: Figures,
+    /// The answer that is worth most; `None` where nothing is unknown or it was not worked out.
+    pub best_answer: Option<BestAnswer>,
 }
 
 impl<'a> Assessment<'a> {
@@ -219,6 +240,7 @@ impl<'a> Assessment<'a> {
                 .collect(),
             contradictions: self.contradictions.len(),
             figures: self.plan.figures,
+            best_answer: None,
         }
     }
 }

@@ -107,6 +107,12 @@ impl Bounded {
         Self::within(Spread::exact(value), [Some(value); 2])
     }
 
+    /// The same over draws alone.
+    #[must_use]
+    pub fn without_ends(self) -> Self {
+        Self::within(self.spread, [None; 2])
+    }
+
     /// Over draws, between ends.
     #[must_use]
     pub fn within(spread: Spread, [worst, best]: [Option<f64>; 2]) -> Self {

@@ -17,7 +17,7 @@ use rackready::input::columns::Columns;
 use rackready::input::load::{Loaded, Record};
 use rackready::input::records::{Entry, Records};
 use rackready::plan;
-use rackready::record::{self, ShortReport, SiteReport};
+use rackready::record::{self, KnownLine, ShortReport, SiteReport};
 use rackready::report::ranking::csv;
 use rackready::report::site::json;
 use rackready::site::read::read;
@@ -126,6 +126,7 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
             // Without its text nothing is located, so that rendering alone is measured.
             source: None,
             chosen: Chosen::ByUser,
+            known: KnownLine::default(),
             assessment,
         };
         SiteReport {
@@ -161,7 +162,8 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
     });
     each(&mut group, "JSON line", &reports, |report| {
         let mut line = Vec::new();
-        json::write_line(&record::of(report, checklist), &method, &mut line).unwrap();
+        let record = record::of(report, checklist);
+        json::write_line(&record, &method, KnownLine::default(), &mut line).unwrap();
         line
     });
     each(&mut group, "CSV row", &reports, |report| {

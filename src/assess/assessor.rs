@@ -6,7 +6,7 @@ use super::drawn::{Desk, Outcome, carried};
 use super::judged::{Depth, Judged, routes_of, run};
 use super::load::ends;
 use super::prepared::Prepared;
-use super::{Assessment, Brief, Details, categories, deciding, findings, load, prospects};
+use super::{Assessment, Brief, Detail, Details, categories, deciding, findings, load, prospects};
 use crate::checklist::Checklist;
 use crate::engineering::Case;
 use crate::hosting::Target;
@@ -85,9 +85,13 @@ impl<'a> Assessor<'a> {
     /// Judges a site for a target as far as a row of a ranking shows it: the same as [`assess`](Self::assess) says, in
     /// a fraction of the time.
     #[must_use]
-    pub fn brief(&self, site: &Site, target: Target<'a>) -> Brief<'a> {
+    pub fn brief(&self, site: &Site, target: Target<'a>, detail: Detail) -> Brief<'a> {
         let prepared = self.prepared(target);
-        let (judged, mut figures) = self.judge(site, &prepared, Depth::Row, &[], |costings| {
+        let depth = match detail {
+            Detail::Draws => Depth::Row,
+            Detail::Ends => Depth::RowWithEnds,
+        };
+        let (judged, mut figures) = self.judge(site, &prepared, depth, &[], |costings| {
             let (_, costing) = &costings[0];
             costing.figures()
         });
@@ -117,6 +121,7 @@ impl<'a> Assessor<'a> {
                 .collect(),
             contradictions: contradictions(site).len(),
             figures,
+            best_answer: None,
         }
     }
 

@@ -14,7 +14,7 @@ use super::outcome::{Class, Outcome};
 use super::readings::{Groups, Owned, ReadingId, leave_one_owner_out, reading};
 use super::site::{self, SCORE, Tested, Values, baselines};
 use super::thin::{fewest, thinned};
-use crate::assess::Assessor;
+use crate::assess::{Assessor, Detail};
 use crate::checklist::Checklist;
 use crate::hosting::Target;
 use crate::site::Site;
@@ -137,7 +137,8 @@ fn thinnings<'a>(
     let mut values = |(at, site): (usize, &Site)| {
         let site = thinned(site, to, &mut generator);
         let mut values = baselines(&site);
-        let score = assessor.brief(&site, target).convertibility.spread.mean;
+        let brief = assessor.brief(&site, target, Detail::Draws);
+        let score = brief.convertibility.spread.mean;
         values.insert(SCORE.to_owned(), score);
         (at, values)
     };

@@ -1,13 +1,13 @@
 //! What judges a site: checklist, prices, priors and target, loaded once for a run.
 
 use anyhow::Context;
-use rackready::assess::{Assessment, Assessor, Chosen, Method};
+use rackready::assess::{Assessment, Assessor, Chosen, Detail, Method};
 use rackready::checklist::{self, Checklist};
 use rackready::hosting::{Target, TargetError, catalog};
 use rackready::input::load::Loaded;
 use rackready::plan::{self, NoRoute, PriceList, Wish};
-use rackready::record::Row;
 use rackready::record::site::Name;
+use rackready::record::{KnownLine, Row};
 use rackready::report::{ShortReport, SiteReport};
 use rackready::site::Site;
 use rackready::typical::{self, Sample, Typical};
@@ -24,6 +24,7 @@ pub(crate) struct Judge {
     assessor: Assessor<'static>,
     method: Method,
     target: Option<Target<'static>>,
+    known: KnownLine,
 }
 
 impl Judge {
@@ -49,7 +50,13 @@ impl Judge {
             assessor: Assessor::of(checklist).at(prices).drawn(typical, sample),
             method: Method::of(checklist, &prices.version, typical, sample),
             target,
+            known: KnownLine::default(),
         }))
+    }
+
+    /// The same with another line between the two lists of a ranking.
+    pub(crate) fn listing_at(self, known: KnownLine) -> Self {
+        Self { known, ..self }
     }
 
     /// The checklist that judges.
@@ -86,17 +93,18 @@ impl Judge {
     }
 
     /// A row of a ranking.
-    pub(crate) fn row(&self, loaded: &Loaded) -> Result<Row, TargetError> {
+    pub(crate) fn row(&self, loaded: &Loaded, detail: Detail) -> Result<Row, TargetError> {
         let (target, chosen) = self.target_of(&loaded.site)?;
-        let brief = self.assessor.brief(&loaded.site, target);
-        Ok(Row::of(called(loaded), &loaded.site, chosen, &brief))
+        let brief = self.assessor.brief(&loaded.site, target, detail);
+        let name = called(loaded);
+        Ok(Row::of(name, &loaded.site, chosen, self.known, &brief))
     }
 
     /// The report on a site, no more of it than a row of a ranking shows.
     pub(crate) fn short<'a>(&'a self, loaded: &'a Loaded) -> Result<ShortReport<'a>, TargetError> {
         let (target, chosen) = self.target_of(&loaded.site)?;
         let assessment = self.assessor.assess(&loaded.site, target);
-        Ok(short(loaded, chosen, assessment))
+        Ok(self.shortly(loaded, chosen, assessment))
     }
 
     /// The report on a site.
@@ -105,12 +113,37 @@ impl Judge {
         let (target, chosen) = self.target_of(site)?;
         let (assessment, details) = self.assessor.assess_in_detail(site, target);
         Ok(SiteReport {
-            short: short(loaded, chosen, assessment),
+            short: self.shortly(loaded, chosen, assessment),
             details,
             fit: self.assessor.fit(site, catalog()),
             answers: None,
             start: None,
         })
+    }
+
+    fn shortly<'a>(
+        &self,
+        loaded: &'a Loaded,
+        chosen: Chosen,
+        assessment: Assessment<'a>,
+    ) -> ShortReport<'a> {
+        let Name {
+            id,
+            name,
+            file,
+            line,
+        } = called(loaded);
+        ShortReport {
+            id,
+            name,
+            file,
+            line,
+            site: &loaded.site,
+            source: Some(&loaded.source),
+            chosen,
+            known: self.known,
+            assessment,
+        }
     }
 
     /// The report on a site planned as it is wished.
@@ -123,7 +156,7 @@ impl Judge {
         let (target, chosen) = self.target_of(site)?;
         let planned = self.assessor.plan(site, target, wish);
         Ok(planned.map(|planned| SiteReport {
-            short: short(loaded, chosen, planned.assessment),
+            short: self.shortly(loaded, chosen, planned.assessment),
             details: planned.details,
             fit: self.assessor.fit(site, catalog()),
             answers: Some(planned.answers),
@@ -171,24 +204,5 @@ fn called(loaded: &Loaded) -> Name {
         name: site.name.get().unwrap_or(id).clone(),
         file: source.name().to_owned(),
         line: source.first_line(),
-    }
-}
-
-fn short<'a>(loaded: &'a Loaded, chosen: Chosen, assessment: Assessment<'a>) -> ShortReport<'a> {
-    let Name {
-        id,
-        name,
-        file,
-        line,
-    } = called(loaded);
-    ShortReport {
-        id,
-        name,
-        file,
-        line,
-        site: &loaded.site,
-        source: Some(&loaded.source),
-        chosen,
-        assessment,
     }
 }

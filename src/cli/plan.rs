@@ -3,7 +3,7 @@
 use rackready::plan::prices::RouteName;
 use rackready::plan::select::Goal;
 use rackready::plan::{Ask, Wish};
-use rackready::record::{self, SiteRecord};
+use rackready::record::{self, KnownLine, SiteRecord};
 use rackready::report::SiteReport;
 use rackready::report::plan::{csv, text};
 use rackready::report::site::json;
@@ -41,6 +41,7 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
         })),
         PlanFormat::Json => Ok(json::to_string(&json::document(
             &method,
+            KnownLine::default(),
             &records,
             None,
             &sites.tally.errors,

@@ -1,6 +1,7 @@
 //! `render`: a saved report in, any of its formats out. Nothing is judged again.
 
 use anyhow::{Context, bail};
+use rackready::assess::Detail;
 use rackready::checklist;
 use rackready::gate::outcome::{self, Check};
 use rackready::ranking::{Order, Portfolio, Row, View};
@@ -58,6 +59,7 @@ fn sites(
         table: TableKind::Sites,
         full: args.full,
         ranked: false,
+        known: report.known,
     };
     let of_plan = report.sites.iter().any(SiteRecord::is_plan);
     outputs.deliver(console, |format, style| match format {
@@ -66,21 +68,28 @@ fn sites(
         })),
         ReportFormat::Json if of_plan => Ok(json::to_string(&json::document(
             &report.method,
+            report.known,
             &report.sites,
             report.portfolio.as_ref(),
             &report.errors,
         ))?),
         ReportFormat::Csv if of_plan => Ok(report::plan::csv::table(&report.sites)?),
-        format => whole(&*format.of(layout, *style), &report),
+        format => whole(
+            &*format.of(layout, *style),
+            &report,
+            Detail::with(args.ends),
+        ),
     })?;
     let some_empty = report.sites.is_empty() && report.errors.is_empty();
     Ok(Outcome::of(false, false, some_empty))
 }
 
 /// A saved report in a format, as `score` writes it.
-fn whole(format: &dyn Format, report: &Report) -> anyhow::Result<String> {
+fn whole(format: &dyn Format, report: &Report, detail: Detail) -> anyhow::Result<String> {
     let (method, errors) = (&report.method, report.errors.as_slice());
     let view = View {
+        known: report.known,
+        detail,
         conditions: Vec::new(),
         order: Order::default(),
         top: None,
@@ -91,7 +100,7 @@ fn whole(format: &dyn Format, report: &Report) -> anyhow::Result<String> {
     let mut rows = Vec::new();
     let mut out = format.front(method)?;
     for (at, site) in report.sites.iter().enumerate() {
-        let row = Row::read(site);
+        let row = Row::read(site, report.known).at(view.detail());
         let piece = if shows_whole(format, at) {
             format.of_site(site, method)?
         } else {

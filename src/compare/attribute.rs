@@ -12,6 +12,7 @@ use crate::checklist::Checklist;
 use crate::hosting::{Target, catalog};
 use crate::input::load::Loaded;
 use crate::plan::PriceList;
+use crate::ranking::field::{FIELDS, detail_of};
 use crate::record::{self, Row, ShortReport};
 use crate::site::Site;
 use crate::site::exchange::{differences, with_fact};
@@ -82,8 +83,10 @@ impl<'a> Terms<'a> {
     /// The numbers of a site; nothing where it asks for a target that does not exist.
     fn row(&self, like: &Row, site: &Site) -> Option<Row> {
         let (target, chosen) = self.target_of(like, site)?;
-        let brief = self.assessor.brief(site, target);
-        Some(Row::of(like.name.clone(), site, chosen, &brief))
+        let compared = FIELDS.iter().filter(|field| field.compared.is_some());
+        let detail = detail_of(compared.copied());
+        let brief = self.assessor.brief(site, target, detail);
+        Some(Row::of(like.name.clone(), site, chosen, like.known, &brief))
     }
 
     /// A site judged, as a site of a set that stands at a place and is called by a name.
@@ -99,6 +102,7 @@ impl<'a> Terms<'a> {
             site: &loaded.site,
             source: Some(&loaded.source),
             chosen,
+            known: like.known,
             assessment,
         };
         let (row, findings) = (report.row(), record::findings(&report, self.checklist));

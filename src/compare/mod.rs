@@ -33,7 +33,7 @@ use crate::assess::Method;
 use crate::input::load::Loaded;
 use crate::record::finding::FindingEntry;
 use crate::record::site::ChanceEntry;
-use crate::record::{Row, SiteRecord};
+use crate::record::{KnownLine, Row, SiteRecord};
 use crate::verdict::{Chances, Word};
 
 /// Name and version of the contract.
@@ -226,7 +226,7 @@ pub struct Judged {
 impl From<SiteRecord> for Judged {
     fn from(site: SiteRecord) -> Self {
         Self {
-            row: Row::read(&site),
+            row: Row::read(&site, KnownLine::default()),
             findings: site.findings,
             loaded: None,
         }

@@ -69,6 +69,11 @@ impl FromStr for Condition {
 }
 
 impl Condition {
+    /// The column.
+    pub(super) fn field(&self) -> Field {
+        self.field
+    }
+
     /// Whether a row holds it. What is unknown is neither large nor small; `=unknown` finds it.
     #[must_use]
     pub(crate) fn holds(&self, row: &Row) -> bool {

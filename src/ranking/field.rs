@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::assess::{BestAnswer, Detail, Worth};
 use crate::record::Row;
 use crate::source::nearest::nearest;
 use crate::spread::Spread;
@@ -37,6 +38,8 @@ pub struct Field {
     /// What it may hold and what that comes from; none for the end of a range, which follows its middle.
     pub origin: Option<Origin>,
     pub(super) first: First,
+    /// What has to be worked out for it.
+    pub detail: Detail,
     value: fn(&Row) -> Cell,
     /// How a comparison of two states shows it; none where it is not compared.
     pub compared: Option<Compared>,
@@ -144,6 +147,15 @@ const P10: fn(Spread) -> f64 = |spread| spread.p10;
 const P50: fn(Spread) -> f64 = |spread| spread.p50;
 const P90: fn(Spread) -> f64 = |spread| spread.p90;
 
+fn answered(row: &Row, of: fn(&BestAnswer) -> Cell) -> Cell<'_> {
+    row.best_answer.as_ref().map_or(Cell::Unknown, of)
+}
+
+fn worth(row: &Row, of: fn(Worth) -> f64) -> Cell<'_> {
+    let best = row.best_answer.as_ref();
+    best.map_or(Cell::Unknown, |answer| number(of(answer.worth)))
+}
+
 fn chance_of_verdict<'a>(row: &Row) -> Cell<'a> {
     match row.verdict {
         Word::InsufficientData => Cell::Unknown,
@@ -157,27 +169,31 @@ const LIMITS: &str = "the least of the limits on the better route, each from fac
 const SCHEDULE: &str =
     "the schedule of the plan in each draw; empty where no MW are planned or none ever come";
 const DRAWS: &str = "the share of the draws in which it is so";
+const SWEEP: &str = "each unknown moved in the median draw; worked out with `--ends`, or where such a column is sorted by or asked for";
 const SCORES: &str =
     "the checklist: weight × attainment of each row, without the share that money readily buys";
 
-/// One column in an entry: name, which end comes first, meaning; range and origin, but for the end of a range; value;
+/// One column in an entry: name, which end comes first, what has to be worked out beyond the draws, meaning; range and origin, but for the end of a range; value;
 /// then, where it is compared, label, unit and how many of that unit one of the column is.
 macro_rules! fields {
     (@origin) => { None };
     (@origin $range:ident $from:tt) => { Some(Origin { range: Range::$range, from: $from }) };
     (@origin $range:literal $from:tt) => { Some(Origin { range: Range::Of($range), from: $from }) };
+    (@detail) => { Detail::Draws };
+    (@detail $detail:ident) => { Detail::$detail };
     (@compared) => { None };
     (@compared $label:literal $unit:literal) => { fields!(@compared $label $unit 1.0) };
     (@compared $label:literal $unit:literal $times:literal) => {
         Some(Compared { label: $label, unit: $unit, times: $times })
     };
-    ($($name:ident: $first:ident $doc:literal $(in $range:tt from $from:tt)? $value:expr $(=> $label:literal $unit:literal $($times:literal)?)?;)*) => {
+    ($($name:ident: $first:ident $(of $detail:ident)? $doc:literal $(in $range:tt from $from:tt)? $value:expr $(=> $label:literal $unit:literal $($times:literal)?)?;)*) => {
         /// Every column, in the order of the CSV.
         pub const FIELDS: &[Field] = &[$(Field {
             name: stringify!($name),
             doc: $doc,
             origin: fields!(@origin $($range $from)?),
             first: First::$first,
+            detail: fields!(@detail $($detail)?),
             value: $value,
             compared: fields!(@compared $($label $unit $($times)?)?),
         }),*];
@@ -215,20 +231,24 @@ fields! {
         |r| text(if r.is_final { "yes" } else { "no" });
     score: Largest "convertibility, mean, 0 to 100" in Points from SCORES
         |r| Cell::Number(r.score.spread.mean) => "score" "";
-    score_worst: Largest "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.score.worst) => "score, worst" "";
+    score_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.score.worst) => "score, worst" "";
     score_p10: Largest "one draw in ten lies below" |r| Cell::Number(r.score.spread.p10) => "score, P10" "";
     score_p90: Largest "one draw in ten lies above" |r| Cell::Number(r.score.spread.p90) => "score, P90" "";
-    score_best: Largest "whatever the unknowns hold, at best; empty where nobody asked for ends" |r| end(r.score.best) => "score, best" "";
+    score_best: Largest of Ends "whatever the unknowns hold, at best; empty where nobody asked for ends" |r| end(r.score.best) => "score, best" "";
     empty_score: Largest "what an empty file scores for the same target, mean" in Points from "the same checklist and target with no fact known"
         |r| Cell::Number(r.empty.spread.mean);
     readiness: Largest "readiness today, mean, 0 to 100" in Points from "the checklist: weight × attainment of each row as the site stands"
         |r| Cell::Number(r.readiness.spread.mean) => "readiness" "";
-    readiness_worst: Largest "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.readiness.worst);
+    readiness_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.readiness.worst);
     readiness_p10: Largest "one draw in ten lies below" |r| Cell::Number(r.readiness.spread.p10);
     readiness_p90: Largest "one draw in ten lies above" |r| Cell::Number(r.readiness.spread.p90);
-    readiness_best: Largest "whatever the unknowns hold, at best; empty where nobody asked for ends" |r| end(r.readiness.best);
+    readiness_best: Largest of Ends "whatever the unknowns hold, at best; empty where nobody asked for ends" |r| end(r.readiness.best);
     confidence: Largest "share of what convertibility weighs that is known, 0 to 1" in Share from "the weights of rows whose facts are known"
         |r| Cell::Number(r.confidence) => "confidence" "%" 100.0;
+    list: Smallest "list of the ranking that the site stands in: ranked, or ask-first where the share known is below `--known`" in "ranked or ask-first" from "`confidence` and `--known`"
+        |r| text(r.listing().word());
+    near_line: Smallest "whether the share known is within two points, 0.02, of `--known`, so that one answer may change the list" in YesNo from "`confidence` and `--known`"
+        |r| text(if r.is_near_line() { "yes" } else { "no" });
     known_facts: Largest "number of facts that the file states" in Open from "the file"
         |r| count(r.known_facts);
     route: Smallest "better route" in "in-place or new-hall" from "the route that scores higher in the median draw"
@@ -237,22 +257,22 @@ fields! {
         |r| Cell::Number(r.share);
     today_mw: Largest "critical IT MW that stand ready today, P50" in Open from LIMITS
         |r| number(r.today_mw.spread.p50) => "today" "MW";
-    today_mw_worst: Largest "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.today_mw.worst);
+    today_mw_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.today_mw.worst);
     today_mw_p10: Largest "one draw in ten lies below" |r| number(r.today_mw.spread.p10);
     today_mw_p90: Largest "one draw in ten lies above" |r| number(r.today_mw.spread.p90);
-    today_mw_best: Largest "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.today_mw.best);
+    today_mw_best: Largest of Ends "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.today_mw.best);
     planned_mw: Largest "critical IT MW after the plan of the better route, P50" in Open from "today's limits after each work of the plan, none above the ceiling"
         |r| number(r.planned_mw.spread.p50) => "planned" "MW";
-    planned_mw_worst: Largest "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.planned_mw.worst);
+    planned_mw_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.planned_mw.worst);
     planned_mw_p10: Largest "one draw in ten lies below" |r| number(r.planned_mw.spread.p10);
     planned_mw_p90: Largest "one draw in ten lies above" |r| number(r.planned_mw.spread.p90);
-    planned_mw_best: Largest "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.planned_mw.best);
+    planned_mw_best: Largest of Ends "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.planned_mw.best);
     ceiling_mw: Largest "critical IT MW that firm grid power and land allow, P50" in Open from "firm grid power, its peak cooling load taken off, and land"
         |r| number(r.ceiling_mw.spread.p50) => "ceiling" "MW";
-    ceiling_mw_worst: Largest "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.ceiling_mw.worst);
+    ceiling_mw_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.ceiling_mw.worst);
     ceiling_mw_p10: Largest "one draw in ten lies below" |r| number(r.ceiling_mw.spread.p10);
     ceiling_mw_p90: Largest "one draw in ten lies above" |r| number(r.ceiling_mw.spread.p90);
-    ceiling_mw_best: Largest "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.ceiling_mw.best);
+    ceiling_mw_best: Largest of Ends "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.ceiling_mw.best);
     binding_today: Smallest "limits that hold today's MW down" in "names of limits, with blanks between" from LIMITS
         |r| text(&r.binding_today);
     binding_ceiling: Smallest "limits that hold the ceiling down" in "names of limits, with blanks between" from "the lower of firm grid power and land"
@@ -263,6 +283,14 @@ fields! {
         |r| text(&r.gates_open);
     contradictions: Smallest "number of contradictions in the file" in Open from "facts of the file that exclude each other; `rackready list rules` has all that are looked for"
         |r| count(r.contradictions);
+    ask_first: Smallest of Ends "facts of the answer that is worth most" in "paths of facts, with blanks between" from SWEEP
+        |r| answered(r, |answer| Cell::Text(answer.facts.join(" ").into()));
+    ask_whom: Smallest of Ends "whom to ask for it" in "operator, utility, carrier, contractor, landlord or authority" from SWEEP
+        |r| answered(r, |answer| text(answer.whom.word()));
+    ask_mw: Largest of Ends "critical IT MW after the plan that this answer moves" in Open from SWEEP
+        |r| worth(r, |worth| worth.mw);
+    ask_points: Largest of Ends "points of convertibility that this answer moves" in Points from SWEEP
+        |r| worth(r, |worth| worth.points);
     cost_musd: Smallest "what the owner pays for the plan, M$, P50" in Open from COST
         |r| at(Some(r.cost), P50) => "cost" "M$";
     cost_musd_p10: Smallest "one draw in ten lies below" |r| at(Some(r.cost), P10);
@@ -287,6 +315,12 @@ impl Field {
     pub fn of<'r>(&self, row: &'r Row) -> Cell<'r> {
         (self.value)(row)
     }
+}
+
+/// What has to be worked out for all of these columns.
+pub(crate) fn detail_of(fields: impl Iterator<Item = Field>) -> Detail {
+    let details = fields.map(|field| field.detail);
+    details.max().unwrap_or(Detail::Draws)
 }
 
 /// Columns that stand behind those of the row, as only a finished ranking knows them.
@@ -350,8 +384,8 @@ mod tests {
     fn what_differs_from_draw_to_draw_has_its_tenths_beside() {
         let name = |name: String| FIELDS.iter().any(|field| field.name == name);
         for field in FIELDS.iter().filter(|field| field.origin.is_some()) {
-            let bounded =
-                matches!(field.name, "score" | "readiness") || field.name.ends_with("_mw");
+            let bounded = matches!(field.name, "score" | "readiness")
+                || field.name.ends_with("_mw") && field.detail == Detail::Draws;
             let costs = field.name.ends_with("_musd") || field.name.ends_with("_months");
             for (end, there) in [
                 ("p10", bounded || costs),
@@ -366,6 +400,42 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn ends_are_what_costs_more_than_the_draws() {
+        for field in FIELDS {
+            let ends = ["_worst", "_best"].iter().any(|e| field.name.ends_with(e));
+            let asked = field.name.starts_with("ask_");
+            assert_eq!(field.detail == Detail::Ends, ends || asked, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn the_best_answer_fills_its_columns() {
+        let mut site = row("a", 60.0, 100.0);
+        let of = |name: &str, site: &Row| match name.parse::<Field>().unwrap().of(site) {
+            Cell::Unknown => String::new(),
+            Cell::Number(number) => number.to_string(),
+            Cell::Text(text) => text.into_owned(),
+        };
+        let columns = ["ask_first", "ask_whom", "ask_mw", "ask_points"];
+        assert_eq!(columns.map(|name| of(name, &site)), [""; 4]);
+        site.best_answer = Some(BestAnswer {
+            whom: crate::checklist::Whom::Utility,
+            question: "How firm?".to_owned(),
+            facts: vec!["power.firmness".to_owned(), "power.firming_mw".to_owned()],
+            worth: Worth {
+                points: 9.5,
+                mw: 120.0,
+                musd: 7.0,
+                months: 3.0,
+            },
+        });
+        assert_eq!(
+            columns.map(|name| of(name, &site)),
+            ["power.firmness power.firming_mw", "utility", "120", "9.5"]
+        );
     }
 
     #[test]

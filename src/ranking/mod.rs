@@ -16,9 +16,9 @@ pub(crate) mod order;
 pub(crate) mod summary;
 pub(crate) mod view;
 
-pub use crate::record::Row;
+pub use crate::record::{KnownLine, Listing, Row};
 pub use condition::Condition;
-pub use order::Order;
+pub use order::{Order, ask_first};
 #[cfg(feature = "cli")]
 pub(crate) use summary::OfVerdict;
 pub(crate) use summary::{Step, Totals};

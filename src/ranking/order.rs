@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::str::FromStr;
 
 use super::field::{Cell, FIELDS, Field, FieldError, First};
-use crate::record::Row;
+use crate::record::{Rounded, Row};
 
 /// A column and a direction to sort by.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,10 +35,7 @@ impl Order {
     /// The order of two rows.
     #[must_use]
     pub fn compare(&self, a: &Row, b: &Row) -> Ordering {
-        self.by_field(a, b)
-            .then_with(|| b.score.spread.mean.total_cmp(&a.score.spread.mean))
-            .then_with(|| a.name.id.cmp(&b.name.id))
-            .then_with(|| (&a.name.file, a.name.line).cmp(&(&b.name.file, b.name.line)))
+        self.by_field(a, b).then_with(|| by_score(a, b))
     }
 
     /// Verdicts sort by how well a site fits, then by the chance of converting; numbers by size, texts by letters;
@@ -61,6 +58,30 @@ impl Order {
             (a, b) => (a == Cell::Unknown).cmp(&(b == Cell::Unknown)),
         }
     }
+}
+
+/// The order of *ask first*: what the best answer is worth in MW and in points, where it was worked out; then by the
+/// share known, then by mean score. As it is shown: what a saved report says gives the same order.
+#[must_use]
+pub fn ask_first(a: &Row, b: &Row) -> Ordering {
+    let worth = |row: &Row| {
+        let worth = row.best_answer.as_ref().map(|answer| answer.worth);
+        worth.map(|worth| (Rounded::from(worth.mw), Rounded::from(worth.points)))
+    };
+    let known = |row: &Row| Rounded::from(row.confidence);
+    let most_first = |order: Option<Ordering>| order.map_or(Ordering::Equal, Ordering::reverse);
+    most_first(worth(a).partial_cmp(&worth(b)))
+        .then_with(|| most_first(known(a).partial_cmp(&known(b))))
+        .then_with(|| by_score(a, b))
+}
+
+/// By mean score, then by id.
+fn by_score(a: &Row, b: &Row) -> Ordering {
+    let score = |row: &Row| row.score.spread.mean;
+    score(b)
+        .total_cmp(&score(a))
+        .then_with(|| a.name.id.cmp(&b.name.id))
+        .then_with(|| (&a.name.file, a.name.line).cmp(&(&b.name.file, b.name.line)))
 }
 
 impl Default for Order {
@@ -100,6 +121,8 @@ impl FromStr for Order {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assess::{BestAnswer, Worth};
+    use crate::checklist::Whom;
     use crate::record::site::tests::row;
     use crate::spread::Spread;
     use crate::verdict::Word;
@@ -135,6 +158,33 @@ mod tests {
         let late = rows[0].name.id.clone();
         assert_eq!(order("first_mw_months", &mut rows)[2], late);
         assert_eq!(order("first_mw_months:desc", &mut rows)[2], late);
+    }
+
+    #[test]
+    fn what_is_asked_first_goes_by_worth_then_by_what_is_known() {
+        let answer = |mw: f64, points: f64| {
+            let worth = Worth {
+                points,
+                mw,
+                musd: 0.0,
+                months: 0.0,
+            };
+            Some(BestAnswer {
+                whom: Whom::Utility,
+                question: String::new(),
+                facts: Vec::new(),
+                worth,
+            })
+        };
+        let mut rows = ["a", "b", "c", "d", "e", "f"].map(|id| row(id, 50.0, 10.0));
+        // Which of these shares is larger no report shows.
+        (rows[0].confidence, rows[1].confidence) = (0.0502, 0.0504);
+        rows[2].confidence = 0.02;
+        rows[0].score.spread.mean = 51.0;
+        (rows[3].best_answer, rows[4].best_answer) = (answer(80.0, 9.0), answer(90.0, 1.0));
+        rows[5].best_answer = answer(90.0, 2.0);
+        rows.sort_by(ask_first);
+        assert_eq!(rows.map(|r| r.name.id), ["f", "e", "d", "a", "b", "c"]);
     }
 
     #[test]

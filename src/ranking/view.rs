@@ -3,9 +3,11 @@
 use super::best::among_best;
 use super::condition::Condition;
 use super::dominance::dominated;
-use super::order::Order;
+use super::field::detail_of;
+use super::order::{Order, ask_first};
 use super::summary::{Group, Step, Totals, groups, supply_curve};
-use crate::record::Row;
+use crate::assess::Detail;
+use crate::record::{KnownLine, Listing, Row};
 
 /// A word that sites are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +56,13 @@ impl GroupBy {
 pub struct View {
     /// What a site must hold to be in it; all of these.
     pub conditions: Vec<Condition>,
-    /// The order.
+    /// The line between the two lists.
+    pub known: KnownLine,
+    /// What is worked out of each site, whatever the columns that are asked for and sorted by need.
+    pub detail: Detail,
+    /// The order of the ranked.
     pub order: Order,
-    /// How many of the first are shown; all without it.
+    /// How many of the first ranked are shown; all without it.
     pub top: Option<usize>,
     /// The k of the probability to be among the best k.
     pub best: usize,
@@ -70,30 +76,44 @@ impl View {
     pub fn holds(&self, row: &Row) -> bool {
         self.conditions.iter().all(|condition| condition.holds(row))
     }
+
+    /// What has to be worked out of each site.
+    #[must_use]
+    pub fn detail(&self) -> Detail {
+        let asked = self.conditions.iter().map(Condition::field);
+        self.detail
+            .max(detail_of(asked.chain([self.order.field()])))
+    }
 }
 
 /// A finished ranking. It does not depend on the order of the input.
 #[derive(Debug, Clone)]
 pub struct Portfolio {
-    /// Every row that holds the conditions, in order.
+    /// Every site that holds the conditions and of which enough is known, in order.
     pub rows: Vec<Row>,
     /// How many of the first are shown.
     pub shown: usize,
+    /// Every other site that holds the conditions, in the order of [`ask_first`].
+    pub ask_first: Vec<Row>,
+    /// The line between the two.
+    pub known: KnownLine,
     /// Number of sites that do not hold the conditions.
     pub left_out: usize,
     /// The k of the probability to be among the best k.
     pub best: usize,
-    /// For each row the probability that its score is among the best k.
+    /// For each ranked row the probability that its score is among the best k.
     pub among_best: Vec<f64>,
-    /// For each row the position of one that dominates it.
+    /// For each ranked row the position of one that dominates it.
     pub dominated_by: Vec<Option<usize>>,
-    /// What all rows come to.
+    /// What the ranked come to.
     pub totals: Totals,
-    /// What they are sorted by.
+    /// What those come to that are asked first; in no other sum.
+    pub ask_first_totals: Totals,
+    /// What the ranked are sorted by.
     pub order: Order,
-    /// What they are grouped by, and the groups.
+    /// What the ranked are grouped by, and the groups.
     pub groups: Option<(GroupBy, Vec<Group>)>,
-    /// Cumulative MW by cost for each MW.
+    /// Cumulative MW of the ranked by cost for each MW.
     pub supply_curve: Vec<Step>,
 }
 
@@ -125,9 +145,13 @@ impl Portfolio {
     /// Ranks rows. Those that do not hold the conditions of the view must be left out already; `left_out`
     /// says how many. What is shown and added up is rounded behind the order, as in the report of each site.
     #[must_use]
-    pub fn of(mut rows: Vec<Row>, left_out: usize, view: &View) -> Self {
+    pub fn of(rows: Vec<Row>, left_out: usize, view: &View) -> Self {
+        let is_ranked = |row: &Row| row.listing() == Listing::Ranked;
+        let (mut rows, mut asked): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(is_ranked);
         view.order.sort(&mut rows);
-        let rows: Vec<_> = rows.into_iter().map(Row::rounded).collect();
+        asked.sort_by(ask_first);
+        let [rows, asked] =
+            [rows, asked].map(|rows| -> Vec<Row> { rows.into_iter().map(Row::rounded).collect() });
         let scores: Vec<_> = rows.iter().map(|row| row.score.spread).collect();
         Self {
             shown: view.top.unwrap_or(rows.len()).min(rows.len()),
@@ -136,6 +160,9 @@ impl Portfolio {
             among_best: among_best(&scores, view.best),
             dominated_by: dominated(&rows),
             totals: Totals::of(rows.iter()),
+            ask_first_totals: Totals::of(asked.iter()),
+            known: view.known,
+            ask_first: asked,
             order: view.order,
             groups: view.group_by.map(|by| (by, groups(&rows, by.of()))),
             supply_curve: supply_curve(&rows),
@@ -143,11 +170,17 @@ impl Portfolio {
         }
     }
 
+    /// Whether no site holds the conditions.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.ask_first.is_empty()
+    }
+
     /// The targets that sites were judged for, each with what an empty file scores for it in the mean.
     #[must_use]
     pub(crate) fn empty_scores(&self) -> Vec<(&str, f64)> {
         let mut targets: Vec<(&str, f64)> = Vec::new();
-        for row in &self.rows {
+        for row in self.rows.iter().chain(&self.ask_first) {
             if !targets.iter().any(|(target, _)| *target == row.target) {
                 targets.push((&row.target, row.empty.spread.mean));
             }

@@ -4,6 +4,7 @@ mod finding;
 mod plan;
 
 use super::finding::{FindingEntry, QuestionEntry};
+use super::listing::KnownLine;
 use super::quantity::{Megawatts, Rounded};
 use super::route::{RouteEntry, RouteWord};
 use super::site::{
@@ -40,6 +41,8 @@ pub struct ShortReport<'a> {
     pub source: Option<&'a Source>,
     /// How the target came about.
     pub chosen: Chosen,
+    /// The line between the two lists of a ranking.
+    pub known: KnownLine,
     /// The assessment.
     pub assessment: Assessment<'a>,
 }
@@ -69,14 +72,15 @@ impl ShortReport<'_> {
             file: self.file.clone(),
             line: self.line,
         };
-        Row::of(name, self.site, self.chosen, &self.assessment.brief())
+        let brief = self.assessment.brief();
+        Row::of(name, self.site, self.chosen, self.known, &brief)
     }
 }
 
 impl Row {
     /// The row of a site that was judged.
     #[must_use]
-    pub fn of(name: Name, site: &Site, chosen: Chosen, brief: &Brief) -> Self {
+    pub fn of(name: Name, site: &Site, chosen: Chosen, known: KnownLine, brief: &Brief) -> Self {
         let location = &site.location;
         let (capacity, figures) = (&brief.capacity, &brief.figures);
         let binding = |column| joined(capacity.binding(column).map(|limit| limit.id.word()));
@@ -99,6 +103,7 @@ impl Row {
             empty: brief.empty,
             readiness: brief.readiness,
             confidence: brief.confidence,
+            known,
             known_facts: site.known_facts(),
             route: brief.route,
             today_mw: capacity.today_mw,
@@ -114,6 +119,7 @@ impl Row {
             cost_per_mw: figures.per_mw,
             first_mw_months: in_months(figures, figures.first),
             full_months: in_months(figures, figures.full),
+            best_answer: brief.best_answer.clone(),
         }
     }
 }
@@ -144,6 +150,7 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
     let short = &report.short;
     let assessment = &short.assessment;
     let row = short.row();
+    let (list, near_line) = (row.listing(), row.is_near_line());
     let (findings, contradictions) = finding::placed(short, checklist);
     SiteRecord {
         id: row.name.id,
@@ -163,6 +170,8 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
         readiness: row.readiness.into(),
         empty_score: row.empty.into(),
         confidence: row.confidence.into(),
+        list,
+        near_line,
         verdict: VerdictEntry {
             word: row.verdict,
             is_final: row.is_final,

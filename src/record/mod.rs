@@ -5,6 +5,7 @@
 //! quantity        numbers, rounded once, and what is uncertain about them
 //! site            the record of a site, and the row that a ranking keeps of it
 //! finding, plan   what a record says of each requirement, of the works
+//! listing         the two lists of a ranking, and the line between them
 //! route           a way to convert a site
 //! portfolio       what many sites come to, as it is written and read
 //! build           from an assessment to its row, which looks up no line, and to its record
@@ -13,6 +14,7 @@
 
 mod build;
 pub mod finding;
+pub(crate) mod listing;
 pub mod plan;
 pub mod portfolio;
 pub mod quantity;
@@ -24,6 +26,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use build::{ShortReport, SiteReport, findings, of};
+pub use listing::{KnownLine, KnownLineError, Listing};
 pub use portfolio::PortfolioEntry;
 #[cfg(feature = "cli")]
 pub(crate) use quantity::{Megawatts, Money, Points};

@@ -17,15 +17,20 @@ pub struct PortfolioEntry {
     pub best: usize,
     /// What an empty file scores for each target of the ranking.
     pub empty_scores: Vec<EmptyScore>,
-    /// Sites in order: `rank`, `among_best` (probability that the score is among the best k), `dominated_by`
+    /// Ranked sites in order: `rank`, `among_best` (probability that the score is among the best k), `dominated_by`
     /// (id of a site that is no worse in score, chance of converting, MW, cost and months and better in one), and
     /// the columns of the CSV under their names.
     pub ranking: Vec<Map<String, Value>>,
-    /// What all of them come to.
+    /// What the ranked come to.
     pub totals: TotalsEntry,
-    /// The same by a word, where one was asked for.
+    /// Sites of which less than the line is known, in the same shape: by what the best answer is worth where that was
+    /// worked out, else most known first. Ranks and chances among the best are null.
+    pub ask_first: Vec<Map<String, Value>>,
+    /// What these come to; in no other sum.
+    pub ask_first_totals: TotalsEntry,
+    /// The ranked by a word, where one was asked for.
     pub groups: Option<GroupsEntry>,
-    /// Cumulative MW by cost for each MW, cheapest first.
+    /// Cumulative MW of the ranked by cost for each MW, cheapest first.
     pub supply_curve: Vec<StepEntry>,
 }
 

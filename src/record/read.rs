@@ -9,7 +9,7 @@ use std::io::Read;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{FileError, PortfolioEntry, SCHEMA, SiteRecord};
+use super::{FileError, KnownLine, PortfolioEntry, SCHEMA, SiteRecord};
 use crate::assess::Method;
 
 /// The most that is read of one saved report, in bytes: some ten thousand sites.
@@ -20,6 +20,8 @@ pub(crate) const MAX_BYTES: u64 = 1 << 30;
 pub struct Report {
     /// What decided its numbers.
     pub method: Method,
+    /// The line between the lists of its ranking.
+    pub known: KnownLine,
     /// Its sites, in the order of the report.
     pub sites: Vec<SiteRecord>,
     /// What they came to and how they ranked, where one document says so.
@@ -114,6 +116,8 @@ struct Piece {
     _schema: Known,
     method: Method,
     #[serde(default)]
+    known: KnownLine,
+    #[serde(default)]
     sites: Vec<SiteRecord>,
     portfolio: Option<PortfolioEntry>,
     #[serde(default)]
@@ -137,6 +141,7 @@ pub fn read(file: &str, text: &str) -> Result<Report, SavedError> {
         let is_first = report.is_none();
         let report = report.get_or_insert_with(|| Report {
             method: piece.method.clone(),
+            known: piece.known,
             sites: Vec::new(),
             portfolio: None,
             errors: Vec::new(),
@@ -146,6 +151,10 @@ pub fn read(file: &str, text: &str) -> Result<Report, SavedError> {
         if report.method != piece.method {
             let message =
                 "this part was made by other versions than the first: their numbers do not compare";
+            return Err(SavedError::new(file, line + 1, 1, message));
+        }
+        if report.known != piece.known {
+            let message = "this part was ranked with another --known than the first";
             return Err(SavedError::new(file, line + 1, 1, message));
         }
         report

@@ -5,10 +5,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{ContradictionEntry, FindingEntry, QuestionEntry, RemarkEntry};
+use super::listing::{KnownLine, Listing};
 use super::plan::PlanEntry;
 use super::quantity::{Megawatts, Money, Months, Points, Rounded};
 use super::route::RouteEntry;
-use crate::assess::Chosen;
+use crate::assess::{BestAnswer, Chosen, Detail, Worth};
 use crate::capacity::Column;
 use crate::rules::{GateState, Route, Status};
 use crate::spread::{Bounded, Spread};
@@ -53,6 +54,11 @@ pub struct SiteRecord {
     pub empty_score: Points,
     /// Share of what convertibility weighs whose facts are known, 0 to 1.
     pub confidence: Rounded,
+    /// The list of a ranking that it stands in: ranked, or ask-first where less than the line of the document is known.
+    #[schemars(with = "String")]
+    pub list: Listing,
+    /// Whether its share known is within two points of that line.
+    pub near_line: bool,
     /// What to do.
     pub verdict: VerdictEntry,
     /// The better route.
@@ -310,6 +316,8 @@ pub struct Row {
     pub readiness: Bounded,
     /// Share of what convertibility weighs whose facts are known, 0 to 1.
     pub confidence: f64,
+    /// The line between the two lists of the ranking.
+    pub known: KnownLine,
     /// Number of facts that the file states.
     pub known_facts: usize,
     /// The better route.
@@ -340,12 +348,14 @@ pub struct Row {
     pub first_mw_months: Option<Spread>,
     /// Months from the start of the plan to its end; `None` without MW.
     pub full_months: Option<Spread>,
+    /// The answer that is worth most; `None` where nothing is unknown or it was not worked out.
+    pub best_answer: Option<BestAnswer>,
 }
 
 impl Row {
-    /// The row of a record that was read.
+    /// The row of a record that was read, in the lists of a line.
     #[must_use]
-    pub fn read(site: &SiteRecord) -> Self {
+    pub fn read(site: &SiteRecord, known: KnownLine) -> Self {
         let capacity = &site.capacity;
         let summary = &site.plan.summary;
         let gates = |state| {
@@ -372,6 +382,7 @@ impl Row {
             empty: site.empty_score.into(),
             readiness: site.readiness.into(),
             confidence: site.confidence.get(),
+            known,
             known_facts: site.known_facts,
             route: site.route.route(),
             today_mw: capacity.today_mw.bounded(),
@@ -387,6 +398,24 @@ impl Row {
             cost_per_mw: summary.per_mw_musd.map(Money::spread),
             first_mw_months: summary.first_mw_months.map(Months::spread),
             full_months: summary.full_months.map(Months::spread),
+            best_answer: None,
+        }
+    }
+
+    /// The same without what the detail leaves out.
+    #[must_use]
+    pub fn at(self, detail: Detail) -> Self {
+        match detail {
+            Detail::Ends => self,
+            Detail::Draws => Self {
+                best_answer: None,
+                score: self.score.without_ends(),
+                readiness: self.readiness.without_ends(),
+                today_mw: self.today_mw.without_ends(),
+                planned_mw: self.planned_mw.without_ends(),
+                ceiling_mw: self.ceiling_mw.without_ends(),
+                ..self
+            },
         }
     }
 
@@ -412,6 +441,7 @@ impl Row {
             cost_per_mw: self.cost_per_mw.map(money),
             first_mw_months: self.first_mw_months.map(months),
             full_months: self.full_months.map(months),
+            best_answer: self.best_answer.map(rounded_answer),
             ..self
         }
     }
@@ -426,6 +456,18 @@ impl Row {
     #[must_use]
     pub(crate) fn expected_musd(&self) -> f64 {
         self.share * self.cost.mean
+    }
+
+    /// The list that it stands in.
+    #[must_use]
+    pub fn listing(&self) -> Listing {
+        self.known.listing(self.confidence)
+    }
+
+    /// Whether a little more or less known would put it into the other list.
+    #[must_use]
+    pub(crate) fn is_near_line(&self) -> bool {
+        self.known.is_near(self.confidence)
     }
 
     /// What stops the site first: a gate that fails, else what holds its MW down.
@@ -451,6 +493,20 @@ impl Row {
             self.verdict,
             Word::Convert | Word::ConvertInPhases | Word::Bridge
         )
+    }
+}
+
+fn rounded_answer(answer: BestAnswer) -> BestAnswer {
+    let number = |value: f64| Rounded::from(value).get();
+    let worth = answer.worth;
+    BestAnswer {
+        worth: Worth {
+            points: number(worth.points),
+            mw: number(worth.mw),
+            musd: number(worth.musd),
+            months: number(worth.months),
+        },
+        ..answer
     }
 }
 
@@ -497,6 +553,7 @@ pub(crate) mod tests {
             empty: score,
             readiness: score,
             confidence: 0.5,
+            known: KnownLine::default(),
             known_facts: 10,
             route: Route::NewHall,
             today_mw: Bounded::exact(0.0),
@@ -512,6 +569,7 @@ pub(crate) mod tests {
             cost_per_mw: Some(Spread::exact(10.0)),
             first_mw_months: Some(Spread::exact(24.0)),
             full_months: Some(Spread::exact(36.0)),
+            best_answer: None,
         }
     }
 }

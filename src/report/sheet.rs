@@ -194,3 +194,17 @@ pub fn align_right(table: &mut Table, columns: std::ops::Range<usize>) {
         }
     }
 }
+
+/// Lets a column take what its cells need.
+pub fn never_broken(table: &mut Table, column: usize) {
+    if let Some(column) = table.column_mut(column) {
+        column.set_constraint(ColumnConstraint::ContentWidth);
+    }
+}
+
+/// An id in lines of a width, broken behind hyphens so that nothing of it is lost.
+pub fn broken(id: &str, width: usize) -> String {
+    let options =
+        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::HyphenSplitter);
+    textwrap::wrap(&plain(id), options).join("\n")
+}

@@ -31,5 +31,6 @@ mod renamed;
 mod render;
 mod score;
 mod support;
+mod two_lists;
 mod typical;
 mod without_megawatts;

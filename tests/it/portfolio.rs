@@ -43,7 +43,7 @@ fn the_ranking_of_the_real_sites() {
 #[test]
 fn the_tables_of_the_real_sites() {
     let shown = |args: &[&str]| {
-        real(args)
+        real(&[args, &["--known", "0"]].concat())
             .data()
             .lines()
             .take(12)
@@ -77,17 +77,18 @@ fn every_format_tells_the_same() {
     let lines = real(&["--output-format", "ndjson"]).data();
     let table = rows(&real(&["--output-format", "csv"]).data());
     let sites = document["sites"].as_array().unwrap();
-    let ranking = document["portfolio"]["ranking"].as_array().unwrap();
+    let list = |name: &str| document["portfolio"][name].as_array().unwrap().clone();
+    let listed = [list("ranking"), list("ask_first")].concat();
     assert!(
         sites.len() == table.len()
             && lines.lines().count() == sites.len()
-            && ranking.len() == sites.len()
+            && listed.len() == sites.len()
     );
     for ((site, line), row) in sites.iter().zip(lines.lines()).zip(&table) {
         let line: Value = serde_json::from_str(line).unwrap();
         assert_eq!(&line["site"], site);
         assert_eq!(line["method"], document["method"]);
-        let entry = ranking
+        let entry = listed
             .iter()
             .find(|entry| entry["id"] == site["id"])
             .unwrap();
@@ -186,7 +187,8 @@ fn sorting_filtering_and_cutting() {
     let yard = yard();
     let csv = |args: &[&str]| {
         let args = [
-            &["score", ".", "--target", "nvl72", "--output-format", "csv"],
+            &["score", ".", "--target", "nvl72", "--known", "0"],
+            &["--output-format", "csv"][..],
             args,
         ]
         .concat();
@@ -214,6 +216,8 @@ fn sorting_filtering_and_cutting() {
         "nvl72",
         "--output-format",
         "ndjson",
+        "--known",
+        "0",
         "--sort",
         "planned_mw",
         "--top",
@@ -340,10 +344,10 @@ fn nothing_that_holds_the_conditions_is_told_of_one_site_and_of_many() {
 
 #[test]
 fn the_total_says_whose_it_is_and_what_it_leaves_out() {
-    let text = real(&[]).data();
+    let text = real(&["--known", "0"]).data();
     let total = text.split("TOTAL").nth(1).unwrap();
     let total = total.split_whitespace().collect::<Vec<_>>().join(" ");
-    let document = real(&["--output-format", "json"]).json();
+    let document = real(&["--known", "0", "--output-format", "json"]).json();
     let portfolio = &document["portfolio"];
     let converting = portfolio["totals"]["converting"].as_u64().unwrap();
     let begins = format!("{converting} sites whose verdict is to convert or bridge: ");
@@ -372,7 +376,11 @@ fn the_total_says_whose_it_is_and_what_it_leaves_out() {
 fn a_site_that_contradicts_itself_is_marked_and_counted_aloud() {
     let wrong = SITE.replace("60", "120");
     let folder = Folder::with(&[("wrong.yaml", &wrong), ("right.yaml", SITE)]);
-    let run = |args: &[&str]| folder.run(&[&["score", "."], args].concat()).data();
+    let run = |args: &[&str]| {
+        folder
+            .run(&[&["score", ".", "--known", "0"], args].concat())
+            .data()
+    };
     let said = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let counted = "1 site contradicts itself and is counted all the same";
 
@@ -396,6 +404,15 @@ fn a_site_that_contradicts_itself_is_marked_and_counted_aloud() {
         "{markdown}"
     );
 
+    for format in ["text", "markdown"] {
+        let asked = ["score", ".", "--known", "1", "--output-format", format];
+        let page = folder.run(&asked).data();
+        assert!(
+            page.contains(" ! ") && said(&page).contains(counted),
+            "{page}"
+        );
+    }
+
     std::fs::write(folder.path("wrong.yaml"), SITE.replace("Mill", "Mud")).unwrap();
     for format in ["text", "markdown"] {
         let text = run(&["--output-format", format]);
@@ -410,13 +427,13 @@ fn gates_that_bind_and_words_of_groups_stay_legible() {
         "interruptible\n  firming_mw: 0\n  interruptible_hours_per_year: 300\n",
     );
     let stopped = Folder::with(&[("a.yaml", &stopped), ("b.yaml", SITE)]);
-    let gates = stopped.run(&["score", "."]).data();
+    let gates = stopped.run(&["score", ".", "--known", "0"]).data();
     // Eight columns had made shards of it.
     assert!(
         gates.contains(" power.firm-\n") && gates.contains("supply +1\n"),
         "{gates}"
     );
-    let text = real(&["--group-by", "grid"]).data();
+    let text = real(&["--group-by", "grid", "--known", "0"]).data();
     let ranking = text.split("\nScore:").next().unwrap();
     let width = unicode_width::UnicodeWidthStr::width;
     assert!(ranking.lines().all(|line| width(line) <= 80), "{text}");
@@ -426,7 +443,8 @@ fn gates_that_bind_and_words_of_groups_stay_legible() {
     );
     let long = SITE.replace("name:", "operator: Wechselstromlei tungen\nname:");
     let yard = Folder::with(&[("a.yaml", &long), ("b.yaml", SITE)]);
-    let text = yard.run(&["score", ".", "--group-by", "operator"]).data();
+    let text = yard.run(&["score", ".", "--known", "0", "--group-by", "operator"]);
+    let text = text.data();
     assert!(text.contains("\nWechselstromlei "), "{text}");
     let steps = text.split("\nM$/MW ").nth(1).unwrap().lines().skip(1);
     let costs: Vec<&str> = steps

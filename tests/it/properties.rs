@@ -1,7 +1,7 @@
 //! What must hold for every site: the order of the score, what a missing fact may do, what a better one may not.
 
 use proptest::prelude::*;
-use rackready::assess::{Assessment, Assessor, Brief};
+use rackready::assess::{Assessment, Assessor, Brief, Detail};
 use rackready::checklist;
 use rackready::hosting::{Target, catalog};
 use rackready::site::Site;
@@ -196,7 +196,7 @@ fn assess(site: &Site, target: Target<'static>) -> Assessment<'static> {
 }
 
 fn brief(site: &Site, target: Target<'static>) -> Brief<'static> {
-    assessor().brief(site, target)
+    assessor().brief(site, target, Detail::Ends)
 }
 
 fn in_order(of: Bounded) -> bool {

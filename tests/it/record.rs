@@ -1,7 +1,7 @@
 //! The record of a site: what is written of it reads back as the very same record, and its row says the same.
 
 use rackready::assess::{Assessor, Chosen, Method};
-use rackready::record::{self, Row, ShortReport, SiteReport};
+use rackready::record::{self, KnownLine, Row, ShortReport, SiteReport};
 use rackready::report::site::json;
 use rackready::site::read::read_file;
 use rackready::typical::{self, Sample};
@@ -27,6 +27,7 @@ fn a_record_read_back_equals_the_one_written_and_its_row_the_one_shown() {
             site: &site,
             source: Some(&source),
             chosen: Chosen::ByUser,
+            known: KnownLine::default(),
             assessment,
         };
         let report = SiteReport {
@@ -38,9 +39,14 @@ fn a_record_read_back_equals_the_one_written_and_its_row_the_one_shown() {
         };
         let written = record::of(&report, checklist);
         let row = report.short.row().rounded();
-        assert_eq!(row, Row::read(&written), "{}", file.display());
+        assert_eq!(
+            row,
+            Row::read(&written, KnownLine::default()),
+            "{}",
+            file.display()
+        );
         let mut line = Vec::new();
-        json::write_line(&written, &method, &mut line).unwrap();
+        json::write_line(&written, &method, KnownLine::default(), &mut line).unwrap();
         let read = record::read("line", str::from_utf8(&line).unwrap()).unwrap();
         assert!(read.sites == [written], "{}", file.display());
         assert_eq!(read.method, method);

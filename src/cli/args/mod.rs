@@ -103,9 +103,10 @@ pub(crate) struct ScoreArgs {
 }
 
 const SCORE_HELP: &str = "\
-One site gives its report, several give a ranking. Without --sort and --top, json, ndjson and csv write every
-site in the order of the input while it is read; with them, in the order of the ranking. --where leaves sites
-out of every format. None of this changes the exit code.";
+One site gives its report, several give a ranking, and apart from it those of which too little is known. Without
+--sort and --top, json, ndjson and csv write every site in the order of the input while it is read; with them,
+in the order of the ranking, those to ask first behind it. --where leaves sites out of every format. None of
+this changes the exit code.";
 
 /// Arguments of `plan`.
 #[derive(Debug, clap::Args)]

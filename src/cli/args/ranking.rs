@@ -1,19 +1,35 @@
 //! What is shown of many sites, and in which order.
 
 use clap::ValueEnum;
-use rackready::ranking::{Condition, GroupBy, Order};
+use rackready::assess::Detail;
+use rackready::ranking::{Condition, GroupBy, KnownLine, Order};
 
 /// How many sites are shown.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Ranking")]
 pub(crate) struct RankingArgs {
+    /// Rank only sites of which at least this share of what counts is known, 0 to 1; the others are listed as *ask
+    /// first*
+    ///
+    /// A site within two points of it, on either side, says so.
+    #[arg(long, value_name = "SHARE", default_value_t)]
+    pub(crate) known: KnownLine,
+
+    /// Work out what the unknowns may hold at worst and at best, and the answer that is worth most
+    ///
+    /// Without it the columns *_worst, *_best and ask_* are empty, unless --sort or --where names one of them, and
+    /// *ask first* goes by the share known. The report of a single site has them always.
+    #[arg(long)]
+    pub(crate) ends: bool,
+
     /// Sort by a column of the CSV, such as planned_mw or cost_per_mw_musd:desc
     ///
-    /// The better end comes first unless `:asc` or `:desc` says otherwise. Without it the score sorts.
+    /// The better end comes first unless `:asc` or `:desc` says otherwise. Without it the score sorts. *Ask first* has an
+    /// order of its own.
     #[arg(long, value_name = "COLUMN")]
     pub(crate) sort: Option<Order>,
 
-    /// Show the first N alone
+    /// Show the first N of the ranked alone; those to ask first stay
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) top: Option<u32>,
 
@@ -41,6 +57,11 @@ pub(crate) struct RankingArgs {
 }
 
 impl RankingArgs {
+    /// What is worked out of each site, whatever the columns that are asked for and sorted by need.
+    pub(crate) fn detail(&self) -> Detail {
+        Detail::with(self.ends)
+    }
+
     /// Whether sites are written in the order of the ranking rather than of the input.
     pub(crate) fn is_ranked(&self) -> bool {
         self.sort.is_some() || self.top.is_some()

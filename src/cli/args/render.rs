@@ -18,6 +18,10 @@ pub(crate) struct RenderArgs {
     #[arg(long)]
     pub(crate) full: bool,
 
+    /// Show what the unknowns may hold at worst and at best, and the answer that is worth most, as `score --ends` does
+    #[arg(long)]
+    pub(crate) ends: bool,
+
     /// Format of the report and, behind `=`, the file to write it to; may be given several times
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<RenderFormat>::default())]
     pub(crate) output_format: Vec<Output<RenderFormat>>,

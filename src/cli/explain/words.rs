@@ -53,6 +53,7 @@ const STATUS: &str = "status of a requirement";
 const GATE: &str = "state of a gate";
 const SEVERITY: &str = "severity";
 const ROUTE: &str = "route";
+const LISTING: &str = "list of a ranking";
 const BASELINE: &str = "state against a baseline";
 const DECIDED: &str = "gates, dates and MW: in each draw the first rule that holds decides; the likeliest word stands, with its chance and reason";
 const JUDGED: &str =
@@ -273,6 +274,18 @@ pub(crate) const TERMS: &[Term] = &[
         "the route that scores higher, or `--route`",
     ),
     term(
+        LISTING,
+        "ranked",
+        "Enough is known of the site to rank it",
+        "the share known, at least `--known`",
+    ),
+    term(
+        LISTING,
+        "ask-first",
+        "So little is known of the site that its rank would be that of priors: it is listed apart, with what to ask",
+        "the share known, below `--known`",
+    ),
+    term(
         BASELINE,
         "new",
         "The baseline does not have it, so it counts",
@@ -325,6 +338,7 @@ pub(super) fn term_page(term: &Term) -> Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rackready::record::Listing;
     use rackready::rules::register::Severity;
     use rackready::rules::{GateState, Route, Status};
     use rackready::verdict::Word;
@@ -351,6 +365,7 @@ mod tests {
             .into_iter()
             .chain(statuses.map(Status::word))
             .chain(gates.map(GateState::word))
+            .chain(Listing::ALL.iter().map(|listing| listing.word()))
             .chain(Severity::ALL.map(Severity::word))
             .chain([Route::InPlace(None), Route::NewHall].map(Route::word));
         for word in words {

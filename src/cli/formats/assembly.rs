@@ -1,7 +1,7 @@
 //! How an output on sites is put together: a front, a piece of each site, an end.
 
 use rackready::assess::Method;
-use rackready::ranking::{Portfolio, Row, View};
+use rackready::ranking::{Listing, Portfolio, Row, View, ask_first};
 use rackready::record::{PortfolioEntry, SiteRecord};
 use rackready::report::FileError;
 
@@ -105,8 +105,10 @@ pub(crate) struct Last<'a> {
 pub(crate) struct Assembly<'a> {
     pub(crate) format: &'a dyn Format,
     any_piece: bool,
-    /// Pieces that wait for the ranking, each with its row.
+    /// Pieces of ranked sites that wait for the ranking, each with its row.
     held: Vec<(Row, Vec<u8>)>,
+    /// Those of the sites that are asked first.
+    held_last: Vec<(Row, Vec<u8>)>,
 }
 
 impl<'a> Assembly<'a> {
@@ -116,6 +118,7 @@ impl<'a> Assembly<'a> {
             format,
             any_piece: false,
             held: Vec::new(),
+            held_last: Vec::new(),
         }
     }
 
@@ -126,6 +129,10 @@ impl<'a> Assembly<'a> {
         }
         if self.format.pieces() == Pieces::AsTheyCome {
             return self.parted(piece);
+        }
+        if row.listing() == Listing::AskFirst {
+            self.held_last.push((row.clone(), piece));
+            return Vec::new();
         }
         self.held.push((row.clone(), piece));
         // Of a short ranking no more is kept than may be in it.
@@ -150,7 +157,9 @@ impl<'a> Assembly<'a> {
         let mut held = std::mem::take(&mut self.held);
         held.sort_by(|(a, _), (b, _)| run.portfolio.order.compare(a, b));
         held.truncate(run.portfolio.shown);
-        let held = held.into_iter().map(|(_, piece)| piece);
+        let mut last = std::mem::take(&mut self.held_last);
+        last.sort_by(|(a, _), (b, _)| ask_first(a, b));
+        let held = held.into_iter().chain(last).map(|(_, piece)| piece);
         let (mut written, pieces) = if self.format.pieces() == Pieces::OfTheEnd {
             (Vec::new(), held.collect())
         } else {

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use rackready::assess::Method;
 use rackready::ranking::Row;
-use rackready::record::SiteRecord;
+use rackready::record::{KnownLine, SiteRecord};
 use rackready::report::ranking::{csv, json, markdown, text};
 use rackready::report::site::{json as lines, streamed, text as report};
 use rackready::report::{FileError, Style};
@@ -35,6 +35,8 @@ pub(crate) struct Layout {
     pub(crate) full: bool,
     /// Whether sites stand in the order of the ranking rather than of the input.
     pub(crate) ranked: bool,
+    /// The line between the two lists of a ranking.
+    pub(crate) known: KnownLine,
 }
 
 impl Layout {
@@ -44,6 +46,7 @@ impl Layout {
             table: args.table,
             full: args.full,
             ranked: args.is_ranked(),
+            known: args.known,
         }
     }
 
@@ -102,7 +105,7 @@ impl Format for Text {
         let Self(layout, style) = self;
         let (portfolio, method) = (last.run.portfolio, last.run.method);
         // A site that was left out is told of as among many.
-        if portfolio.left_out == 0 && (last.run.alone || portfolio.rows.is_empty()) {
+        if portfolio.left_out == 0 && (last.run.alone || portfolio.is_empty()) {
             return Ok(last.pieces.concat());
         }
         let page = text::ranking(portfolio, &method.checklist, &method.prices, style);
@@ -154,7 +157,7 @@ impl Format for Json {
 
     fn front(&self, method: &Method) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
-        streamed::front(method, &mut out)?;
+        streamed::front(method, self.0.known, &mut out)?;
         Ok(out)
     }
 
@@ -197,13 +200,13 @@ impl Format for Ndjson {
 
     fn of_site(&self, site: &SiteRecord, method: &Method) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
-        lines::write_line(site, method, &mut out)?;
+        lines::write_line(site, method, self.0.known, &mut out)?;
         Ok(out)
     }
 
     fn of_error(&self, error: &FileError, method: &Method) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
-        lines::write_error_line(error, method, &mut out)?;
+        lines::write_error_line(error, method, self.0.known, &mut out)?;
         Ok(out)
     }
 
@@ -244,7 +247,7 @@ impl Format for Csv {
     fn of_row(&self, row: &Row, method: &Method) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
         if self.0.streams() {
-            csv::row(row, None, method, &mut out)?;
+            csv::row(&row.clone().rounded(), None, method, &mut out)?;
         }
         Ok(out)
     }

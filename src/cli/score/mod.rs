@@ -38,6 +38,7 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     let Some(judge) = Judge::load(&args.sites.judge, console)? else {
         return Ok(Outcome::Invalid);
     };
+    let judge = judge.listing_at(args.ranking.known);
     let view = view(&args.ranking);
     let method = judge.method();
     let Some(columns) = columns(&args.sites.files, console) else {
@@ -46,7 +47,7 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     let collection = collection(&args.sites.files)?;
     let entries = Records::of(collection.inputs(), columns);
     let formats = formats(&outputs, Layout::of(&args.ranking), console);
-    let renderer = Renderer::new(&formats, &judge, &method);
+    let renderer = Renderer::new(&formats, &judge, &method, view.detail());
     let mut sinks = Sinks::open(outputs.each(), &formats, &view, &method, console)?;
     let mut progress = Progress::new();
     let mut tally = Tally::default();
@@ -106,6 +107,8 @@ fn table_can_be_written(args: &RankingArgs, outputs: &Outputs<ReportFormat>) -> 
 fn view(args: &RankingArgs) -> View {
     let size = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
     View {
+        known: args.known,
+        detail: args.detail(),
         conditions: args.conditions.clone(),
         order: args.sort.unwrap_or_default(),
         top: args.top.map(size),

@@ -1,6 +1,6 @@
 //! What is rendered of a site while it is at hand: on all cores, one piece for each output.
 
-use rackready::assess::Method;
+use rackready::assess::{Detail, Method};
 use rackready::input::load::Loaded;
 use rackready::ranking::Row;
 use rackready::record;
@@ -13,6 +13,8 @@ pub(super) struct Renderer<'a> {
     formats: &'a [Box<dyn Format>],
     judge: &'a Judge,
     method: &'a Method,
+    /// What is worked out for the row of a site.
+    detail: Detail,
 }
 
 /// A site as the outputs want it.
@@ -29,11 +31,13 @@ impl<'a> Renderer<'a> {
         formats: &'a [Box<dyn Format>],
         judge: &'a Judge,
         method: &'a Method,
+        detail: Detail,
     ) -> Self {
         Self {
             formats,
             judge,
             method,
+            detail,
         }
     }
 
@@ -44,9 +48,10 @@ impl<'a> Renderer<'a> {
         let (row, record) = if self.formats.iter().any(|format| whole(&**format)) {
             let report = self.judge.report(loaded)?;
             let record = record::of(&report, self.judge.checklist());
-            (report.short.row(), Some(record))
+            // One row among others says no more than they do.
+            (report.short.row().at(self.detail), Some(record))
         } else {
-            (self.judge.row(loaded)?, None)
+            (self.judge.row(loaded, self.detail)?, None)
         };
         let pieces = self.formats.iter().map(|format| match &record {
             Some(record) if whole(&**format) => format.of_site(record, self.method),

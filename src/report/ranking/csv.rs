@@ -65,7 +65,7 @@ pub fn row(
     )
 }
 
-/// The ranking as a table.
+/// The ranking as a table, and behind it what to ask first.
 ///
 /// # Errors
 /// What the writer says.
@@ -74,7 +74,11 @@ pub fn ranking(portfolio: &Portfolio, method: &Method, mut out: impl Write) -> i
     portfolio.rows[..portfolio.shown]
         .iter()
         .enumerate()
-        .try_for_each(|(at, r)| row(r, Some(portfolio.ranked(at)), method, &mut out))
+        .try_for_each(|(at, r)| row(r, Some(portfolio.ranked(at)), method, &mut out))?;
+    portfolio
+        .ask_first
+        .iter()
+        .try_for_each(|r| row(r, None, method, &mut out))
 }
 
 /// The groups as a table.

@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::estimate::rounded;
-use crate::ranking::field::{Cell, FIELDS};
+use crate::ranking::field::{Cell, FIELDS, OF_RANKING};
 use crate::ranking::summary::Group;
-use crate::ranking::{Portfolio, Totals};
+use crate::ranking::view::Ranked;
+use crate::ranking::{Portfolio, Row, Totals};
 use crate::record::Rounded;
 use crate::record::portfolio::{
     EmptyScore, GroupEntry, GroupsEntry, PortfolioEntry, StepEntry, TotalsEntry, VerdictCount,
@@ -38,9 +39,15 @@ pub fn entry(portfolio: &Portfolio) -> PortfolioEntry {
             })
             .collect(),
         ranking: (0..portfolio.shown)
-            .map(|at| ranked(portfolio, at))
+            .map(|at| columns(Some(portfolio.ranked(at)), &portfolio.rows[at]))
             .collect(),
         totals: totals(&portfolio.totals),
+        ask_first: portfolio
+            .ask_first
+            .iter()
+            .map(|row| columns(None, row))
+            .collect(),
+        ask_first_totals: totals(&portfolio.ask_first_totals),
         groups: portfolio.groups.as_ref().map(|(by, groups)| GroupsEntry {
             by: by.word().to_owned(),
             groups: groups.iter().map(group).collect(),
@@ -62,14 +69,16 @@ fn supply(portfolio: &Portfolio) -> Vec<StepEntry> {
         .collect()
 }
 
-fn ranked(portfolio: &Portfolio, at: usize) -> Map<String, Value> {
-    let standing = portfolio.ranked(at);
+fn columns(standing: Option<Ranked>, row: &Row) -> Map<String, Value> {
     let mut entry = Map::new();
-    entry.insert("rank".to_owned(), standing.rank.into());
-    entry.insert("among_best".to_owned(), rounded(standing.among_best).into());
-    entry.insert("dominated_by".to_owned(), standing.dominated_by.into());
+    let of_ranking: [Value; 3] = [
+        standing.map(|s| s.rank).into(),
+        standing.map(|s| rounded(s.among_best)).into(),
+        standing.and_then(|s| s.dominated_by).into(),
+    ];
+    entry.extend(OF_RANKING.map(str::to_owned).into_iter().zip(of_ranking));
     for field in FIELDS {
-        let value = match field.of(&portfolio.rows[at]) {
+        let value = match field.of(row) {
             Cell::Unknown => Value::Null,
             Cell::Number(n) => rounded(n).into(),
             Cell::Text(text) => text.into_owned().into(),

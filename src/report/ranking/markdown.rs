@@ -17,7 +17,9 @@ use crate::verdict::{Chances, Word};
 pub(crate) const MARKER: &str = "<!-- rackready-score -->";
 
 /// Bytes that rows may take, with room for what closes them: GitHub takes 65,536 characters.
-const MOST_BYTES: usize = 60_000;
+const MOST_BYTES: usize = 56_000;
+/// Those and the rows of the sites that are asked first.
+const MOST_BYTES_OF_BOTH: usize = 60_000;
 /// Most characters of one text from a file.
 const CELL: usize = 200;
 /// Gaps and questions of a site that are shown; the rest are counted.
@@ -28,7 +30,11 @@ const LINES: usize = 10;
 pub fn ranking(portfolio: &Portfolio, method: &Method) -> String {
     let totals = &portfolio.totals;
     let sites = |n| counted(n, "site", "sites");
-    let mut out = format!("{MARKER}\n### rackready: {}\n\n", sites(totals.sites));
+    let listed = match portfolio.ask_first.len() {
+        0 => sites(totals.sites),
+        asked => format!("{} ranked, {asked} to ask first", sites(totals.sites)),
+    };
+    let mut out = format!("{MARKER}\n### rackready: {listed}\n\n");
     if totals.cost_per_mw.is_some() {
         out.push_str(&format!(
             "**{} MW of critical IT** at {} with a route, for {} M\\$\n\n",
@@ -37,29 +43,84 @@ pub fn ranking(portfolio: &Portfolio, method: &Method) -> String {
             number(totals.cost)
         ));
     }
-    if let Some(text) = super::marked(totals) {
+    if let Some(text) = super::marked(portfolio) {
         out.push_str(&format!("Marked !: {text}\n\n"));
     }
-    out.push_str(
-        "| # | Site | Score | Known | Verdict | Converting | MW | M\\$/MW | Months to first MW | Bound by |\n\
-         |--:|---|---|--:|---|--:|--:|--:|--:|---|\n",
-    );
     let rows = &portfolio.rows[..portfolio.shown];
-    let mut fitting = 0;
-    for (at, row) in rows.iter().enumerate() {
-        let line = ranked(at, row);
-        if out.len() + line.len() > MOST_BYTES {
-            break;
-        }
-        out.push_str(&line);
-        fitting += 1;
+    if !rows.is_empty() {
+        out.push_str(
+            "| # | Site | Score | Known | Verdict | Converting | MW | M\\$/MW | Months to first MW | Bound by |\n\
+             |--:|---|---|--:|---|--:|--:|--:|--:|---|\n",
+        );
+        let lines = rows.iter().enumerate().map(|(at, row)| ranked(at, row));
+        fitting(&mut out, rows.len(), lines, MOST_BYTES);
     }
-    if fitting < rows.len() {
-        let more = rows.len() - fitting;
-        out.push_str(&format!("\n… and {more} more in CSV and JSON\n"));
+    ask_first(&mut out, portfolio);
+    let shown = rows.iter().chain(portfolio.ask_first.iter().take(LINES));
+    if let Some(text) = super::near_line(portfolio.known, shown) {
+        out.push_str(&format!("\n{}\n", prose(&text)));
     }
     out.push_str(&foot(method));
     out
+}
+
+/// Lines of a table as far as they fit; the rest of so many sites are counted.
+fn fitting(out: &mut String, sites: usize, lines: impl Iterator<Item = String>, most: usize) {
+    let mut shown = 0;
+    for line in lines {
+        if out.len() + line.len() > most {
+            break;
+        }
+        out.push_str(&line);
+        shown += 1;
+    }
+    if shown < sites {
+        let more = sites - shown;
+        out.push_str(&format!("\n… and {more} more in CSV and JSON\n"));
+    }
+}
+
+/// The sites of which too little is known to rank them.
+fn ask_first(out: &mut String, portfolio: &Portfolio) {
+    let rows = &portfolio.ask_first;
+    if rows.is_empty() {
+        return;
+    }
+    out.push_str(&format!("\n#### {}\n\n", super::asked_first(portfolio)));
+    let ends = rows.iter().any(|row| row.best_answer.is_some());
+    let (ask, rule) = if ends { (" Ask |", "---|") } else { ("", "") };
+    out.push_str(&format!(
+        "| Site | Known | Verdict | Converting | MW, P10–P90 |{ask}\n|---|--:|---|--:|--:|{rule}\n"
+    ));
+    let lines = rows.iter().take(LINES).map(|row| asked(row, ends));
+    fitting(out, rows.len(), lines, MOST_BYTES_OF_BOTH);
+}
+
+fn asked(row: &Row, ends: bool) -> String {
+    let ask = row.best_answer.as_ref().map(|answer| {
+        format!(
+            " {}: {} ({} MW, {} points)",
+            answer.whom.word(),
+            cell(&answer.question),
+            number(answer.worth.mw),
+            number(answer.worth.points)
+        )
+    });
+    let ask = if ends {
+        format!("{} |", ask.unwrap_or_default())
+    } else {
+        String::new()
+    };
+    format!(
+        "| {}{} | {} % | {}{} | {} % | {} |{ask}\n",
+        code(&clip(&row.name.id, CELL)),
+        super::mark(row),
+        prose(&super::known(row)),
+        row.verdict.word(),
+        super::question(row),
+        super::percent(row.chance.converting()),
+        range(row.planned_mw.spread),
+    )
 }
 
 fn ranked(at: usize, row: &Row) -> String {
@@ -71,7 +132,7 @@ fn ranked(at: usize, row: &Row) -> String {
         points(row.score.spread.mean),
         points(row.score.spread.p10),
         points(row.score.spread.p90),
-        super::percent(row.confidence),
+        prose(&super::known(row)),
         row.verdict.word(),
         super::question(row),
         super::percent(row.chance.converting()),

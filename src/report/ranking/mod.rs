@@ -1,13 +1,17 @@
 //! A finished ranking → bytes.
 
+#[cfg(feature = "cli")]
+mod asking;
 pub mod csv;
 pub mod json;
 pub mod markdown;
 #[cfg(feature = "cli")]
 pub mod text;
+#[cfg(feature = "cli")]
+mod totals;
 
-use super::numbers::counted;
-use crate::ranking::{Row, Totals};
+use super::numbers::{counted, number};
+use crate::ranking::{KnownLine, Portfolio, Row};
 use crate::spread::Spread;
 
 /// What stands behind a verdict that is open.
@@ -34,9 +38,42 @@ fn mark(row: &Row) -> &'static str {
     if row.contradictions > 0 { " !" } else { "" }
 }
 
+/// The share known in percent, with a mark where a little more or less would put the site into the other list.
+fn known(row: &Row) -> String {
+    let mark = if row.is_near_line() { "*" } else { "" };
+    format!("{}{mark}", percent(row.confidence))
+}
+
+/// What that mark says; nothing where none of the rows is marked.
+fn near_line<'r>(known: KnownLine, mut rows: impl Iterator<Item = &'r Row>) -> Option<String> {
+    let line = line(known);
+    rows.any(Row::is_near_line)
+        .then(|| format!("`*`: known within two points of --known, {line}."))
+}
+
+/// The line between the two lists in percent.
+fn line(known: KnownLine) -> String {
+    format!("{} %", number(100.0 * known.share()))
+}
+
+/// How many sites are asked first, why, and in which order.
+fn asked_first(portfolio: &Portfolio) -> String {
+    let rows = &portfolio.ask_first;
+    let order = if rows.iter().any(|row| row.best_answer.is_some()) {
+        "by the worth of the best answer"
+    } else {
+        "most known first"
+    };
+    format!(
+        "Ask first: {}, less than {} known, {order}",
+        counted(rows.len(), "site", "sites"),
+        line(portfolio.known)
+    )
+}
+
 /// What the mark says, and that such sites are in the totals; nothing where none is marked.
-fn marked(totals: &Totals) -> Option<String> {
-    let n = totals.contradicting;
+fn marked(portfolio: &Portfolio) -> Option<String> {
+    let n = portfolio.totals.contradicting + portfolio.ask_first_totals.contradicting;
     let contradict = counted(n, "site contradicts itself", "sites contradict themselves");
     let counts = if n == 1 { "is" } else { "are" };
     (n > 0).then(|| {

@@ -2,13 +2,14 @@
 
 use anstyle::{Effects, Style as Ansi};
 
-use comfy_table::{ColumnConstraint, Table};
 use unicode_width::UnicodeWidthStr;
 
 use super::super::numbers::{counted, number, points};
-use super::super::sheet::{Sheet, align_right, plain_table};
+use super::super::sheet::{Sheet, align_right, broken, never_broken, plain_table};
 use super::super::{Style, plain};
-use crate::ranking::{OfVerdict, Portfolio, Row, Totals};
+use super::asking::ask_first;
+use super::totals::totals;
+use crate::ranking::{Portfolio, Row};
 use crate::verdict::OPEN_BELOW;
 
 /// Columns that stand between the name of a site and what binds it, with those of its number.
@@ -33,11 +34,16 @@ const DOMINATED: usize = 8;
 pub fn ranking(portfolio: &Portfolio, checklist: &str, prices: &str, style: &Style) -> String {
     let mut sheet = Sheet::new(style);
     head(&mut sheet, portfolio, checklist, prices);
-    if portfolio.rows.is_empty() {
+    if portfolio.is_empty() {
         sheet.line("No site holds the conditions.");
         return sheet.finish();
     }
-    table(&mut sheet, portfolio);
+    if portfolio.rows.is_empty() {
+        sheet.line("No site here is known well enough to rank it; --known sets how well that is.");
+    } else {
+        table(&mut sheet, portfolio);
+    }
+    ask_first(&mut sheet, portfolio);
     totals(&mut sheet, portfolio);
     groups(&mut sheet, portfolio);
     supply(&mut sheet, portfolio);
@@ -53,10 +59,17 @@ fn head(sheet: &mut Sheet, portfolio: &Portfolio, checklist: &str, prices: &str)
         sites(n)
     };
     let field = portfolio.order.field().name;
-    let title = sheet.paint(
-        Ansi::new().effects(Effects::BOLD),
-        &format!("{shown} by {field}"),
-    );
+    let asked = match portfolio.ask_first.len() {
+        0 => String::new(),
+        asked => format!(", {asked} to ask first"),
+    };
+    let ranked = if n == 0 && !asked.is_empty() {
+        "No site ranked".to_owned()
+    } else {
+        format!("{shown} by {field}")
+    };
+    let title = format!("{ranked}{asked}");
+    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &title);
     sheet.line(&title);
     if portfolio.left_out > 0 {
         let text = format!("{} not hold the conditions", does(portfolio.left_out));
@@ -127,20 +140,9 @@ fn table(sheet: &mut Sheet, portfolio: &Portfolio) {
         portfolio.best,
         portfolio.best
     );
+    let near = super::near_line(portfolio.known, shown.iter());
+    let text = near.map_or(text.clone(), |near| format!("{text} {near}"));
     sheet.wrap("", "", &text);
-}
-
-fn never_broken(table: &mut Table, column: usize) {
-    if let Some(column) = table.column_mut(column) {
-        column.set_constraint(ColumnConstraint::ContentWidth);
-    }
-}
-
-/// An id in lines of a width, broken behind hyphens so that nothing of it is lost.
-fn broken(id: &str, width: usize) -> String {
-    let options =
-        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::HyphenSplitter);
-    textwrap::wrap(&plain(id), options).join("\n")
 }
 
 /// The first id of what binds a site, and how many follow.
@@ -197,7 +199,7 @@ fn site_row(at: usize, row: &Row, among_best: f64, width: usize, bound_by: Strin
             points(score.p10),
             points(score.p90)
         ),
-        super::percent(row.confidence),
+        super::known(row),
         format!("{}{}", row.verdict.short(), super::question(row)),
         super::percent(row.chance.converting()),
         number(row.planned_mw.spread.p50),
@@ -209,67 +211,16 @@ fn site_row(at: usize, row: &Row, among_best: f64, width: usize, bound_by: Strin
     ]
 }
 
-fn totals(sheet: &mut Sheet, portfolio: &Portfolio) {
-    sheet.line("");
-    let totals = &portfolio.totals;
-    let counted = totals.verdicts.iter().filter(|of| of.sites > 0);
-    let verdicts: Vec<String> = counted.map(of_verdict).collect();
-    sheet.wrap("VERDICTS   ", "           ", &verdicts.join(", "));
-    sheet.wrap("TOTAL      ", "           ", &what_they_carry(totals));
-    if let (Some(score), Some(confidence)) = (totals.mean_score, totals.mean_confidence) {
-        let text = format!(
-            "score {}, {:.0} % of what counts is known",
-            points(score),
-            100.0 * confidence
-        );
-        sheet.wrap("MEAN       ", "           ", &text);
-    }
-    if let Some(text) = super::marked(totals) {
-        sheet.wrap("MARKED !   ", "           ", &text);
-    }
-}
-
-fn of_verdict(of: &OfVerdict) -> String {
-    let standing = [(of.open, "open"), (of.is_final, "final")];
-    let standing = standing.into_iter().filter(|(sites, _)| *sites > 0);
-    let standing: Vec<String> = standing
-        .map(|(sites, word)| format!("{sites} {word}"))
-        .collect();
-    let said = format!("{} {}", of.sites, of.word.word());
-    if standing.is_empty() {
-        said
-    } else {
-        format!("{said} ({})", standing.join(", "))
-    }
-}
-
-fn what_they_carry(totals: &Totals) -> String {
-    let Some(per_mw) = totals.cost_per_mw else {
-        return "no MW at sites whose verdict is to convert or bridge".to_owned();
-    };
-    let others = totals.sites - totals.converting;
-    let not_counted = match others {
-        0 => String::new(),
-        _ => format!(
-            "; {} MW of {others} other{} not counted",
-            number(totals.other_mw),
-            if others == 1 { "" } else { "s" }
-        ),
-    };
-    format!(
-        "{} whose verdict is to convert or bridge: {} MW of critical IT for {} M$, {} M$/MW, each by its chance to carry the least{not_counted}",
-        sites(totals.converting),
-        number(totals.planned_mw),
-        number(totals.cost),
-        number(per_mw)
-    )
-}
-
 fn groups(sheet: &mut Sheet, portfolio: &Portfolio) {
     let Some((by, groups)) = &portfolio.groups else {
         return;
     };
-    sheet.heading(&format!("By {}", by.word()));
+    let by = by.word();
+    sheet.heading(&if portfolio.ask_first.is_empty() {
+        format!("By {by}")
+    } else {
+        format!("Ranked sites by {by}")
+    });
     let header = [
         "", "Sites", "Convert", "MW", "M$", "M$/MW", "Score", "First",
     ];
@@ -305,7 +256,14 @@ fn supply(sheet: &mut Sheet, portfolio: &Portfolio) {
     if curve.len() < 2 {
         return;
     }
-    sheet.heading("Supply: critical IT MW by what each costs at most, cheapest sites first");
+    let of = if portfolio.ask_first.is_empty() {
+        ""
+    } else {
+        " of the ranked"
+    };
+    sheet.heading(&format!(
+        "Supply{of}: critical IT MW by what each costs at most, cheapest first"
+    ));
     let mut table = plain_table(
         ["M$/MW", "MW", "M$", "Sites", "Last"]
             .map(str::to_owned)
@@ -369,7 +327,8 @@ fn does(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ranking::{Order, View};
+    use crate::assess::Detail;
+    use crate::ranking::{KnownLine, Order, View};
     use crate::record::site::tests::row;
     use crate::spread::Spread;
     use crate::verdict::Word;
@@ -381,6 +340,8 @@ mod tests {
 
     fn page(rows: Vec<Row>) -> String {
         let view = View {
+            known: KnownLine::default(),
+            detail: Detail::Draws,
             conditions: Vec::new(),
             order: Order::default(),
             top: None,

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::assess::Method;
-use crate::record::{FileError, PortfolioEntry, SiteRecord};
+use crate::record::{FileError, KnownLine, PortfolioEntry, SiteRecord};
 
 pub(crate) use crate::record::SCHEMA;
 
@@ -17,6 +17,9 @@ pub struct Document<'a> {
     pub schema: &'static str,
     /// Versions of everything that decides a number.
     pub method: &'a Method,
+    /// The line of `list`: the least share known of a site that is ranked, 0 to 1.
+    #[schemars(with = "f64")]
+    pub known: KnownLine,
     /// One entry for each site that could be read, in the order of the input.
     pub sites: &'a [SiteRecord],
     /// What the sites come to and how they rank; not in the document of `plan`.
@@ -43,6 +46,9 @@ pub(crate) struct SiteLine<'a> {
     pub schema: &'static str,
     /// Versions of everything that decides a number.
     pub method: &'a Method,
+    /// The line of `list`: the least share known of a site that is ranked, 0 to 1.
+    #[schemars(with = "f64")]
+    pub known: KnownLine,
     /// The site.
     pub site: &'a SiteRecord,
 }
@@ -54,6 +60,9 @@ pub(crate) struct ErrorLine<'a> {
     pub schema: &'static str,
     /// Versions of everything that decides a number.
     pub method: &'a Method,
+    /// The line of the sites beside it.
+    #[schemars(with = "f64")]
+    pub known: KnownLine,
     /// The file, and what is wrong with it.
     pub error: &'a FileError,
 }
@@ -62,6 +71,7 @@ pub(crate) struct ErrorLine<'a> {
 #[must_use]
 pub fn document<'a>(
     method: &'a Method,
+    known: KnownLine,
     sites: &'a [SiteRecord],
     portfolio: Option<&'a PortfolioEntry>,
     errors: &'a [FileError],
@@ -69,6 +79,7 @@ pub fn document<'a>(
     Document {
         schema: SCHEMA,
         method,
+        known,
         sites,
         portfolio,
         errors,
@@ -80,10 +91,16 @@ pub fn document<'a>(
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_line(site: &SiteRecord, method: &Method, out: impl Write) -> serde_json::Result<()> {
+pub fn write_line(
+    site: &SiteRecord,
+    method: &Method,
+    known: KnownLine,
+    out: impl Write,
+) -> serde_json::Result<()> {
     let line = SiteLine {
         schema: SCHEMA,
         method,
+        known,
         site,
     };
     write(&Line::Site(line), out)
@@ -96,11 +113,13 @@ pub fn write_line(site: &SiteRecord, method: &Method, out: impl Write) -> serde_
 pub fn write_error_line(
     error: &FileError,
     method: &Method,
+    known: KnownLine,
     out: impl Write,
 ) -> serde_json::Result<()> {
     let line = ErrorLine {
         schema: SCHEMA,
         method,
+        known,
         error,
     };
     write(&Line::Error(line), out)
@@ -155,6 +174,7 @@ mod tests {
             site: &site,
             source: None,
             chosen: Chosen::ByUser,
+            known: KnownLine::default(),
             assessment,
         };
         let report = SiteReport {
@@ -178,8 +198,9 @@ mod tests {
             Sample::default(),
         );
         let mut text = Vec::new();
-        write_line(&record, &method, &mut text).unwrap();
-        write_error_line(&error, &method, &mut text).unwrap();
+        let known = KnownLine::default();
+        write_line(&record, &method, known, &mut text).unwrap();
+        write_error_line(&error, &method, known, &mut text).unwrap();
         let text = String::from_utf8(text).unwrap();
         assert!(text.ends_with('\n'));
         let lines: Vec<serde_json::Value> = text
@@ -193,7 +214,7 @@ mod tests {
         assert!(schema.is_valid(site) && schema.is_valid(refused));
         assert!(!schema.is_valid(&serde_json::json!({"schema": SCHEMA})));
         let (sites, errors) = ([record], [error]);
-        let whole = document(&method, &sites, None, &errors);
+        let whole = document(&method, known, &sites, None, &errors);
         let whole = serde_json::to_value(&whole).unwrap();
         assert_eq!(
             (&site["method"], &site["site"]),

@@ -6,17 +6,18 @@ use serde::Serialize;
 
 use super::json::SCHEMA;
 use crate::assess::Method;
-use crate::record::{FileError, PortfolioEntry, SiteRecord};
+use crate::record::{FileError, KnownLine, PortfolioEntry, SiteRecord};
 
 /// Writes what stands in front of the first site of a document.
 ///
 /// # Errors
 /// What the writer says.
-pub fn front(method: &Method, mut out: impl Write) -> io::Result<()> {
+pub fn front(method: &Method, known: KnownLine, mut out: impl Write) -> io::Result<()> {
     let method = indented(method, 1)?;
     write!(
         out,
-        "{{\n  \"schema\": \"{SCHEMA}\",\n  \"method\": {method},\n  \"sites\": ["
+        "{{\n  \"schema\": \"{SCHEMA}\",\n  \"method\": {method},\n  \"known\": {},\n  \"sites\": [",
+        serde_json::to_string(&known)?
     )
 }
 
