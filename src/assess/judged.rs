@@ -76,8 +76,8 @@ pub(super) struct Judged<'a> {
     carrying: Vec<bool>,
     /// Gates on the route of the median draw.
     pub(super) gates: Vec<Gate>,
-    /// For each row, whether a fact that it reads in the median draw is missing.
-    pub(super) missing: Vec<bool>,
+    /// For each row, the share of the facts that it reads in the median draw which the file states.
+    pub(super) stated: Vec<f64>,
     /// The rows on that route in the draws, of the whole alone.
     pub(super) earned: Earned,
     /// The rows on that route in the median draw.
@@ -128,7 +128,7 @@ pub(super) fn run<'a>(
     let route = median.route;
     let whole = depth == Depth::Whole;
     let read = Read::of(draw, &prepared, route);
-    let missing = read.missing();
+    let stated = read.known();
     let (facts, facts_of_limits) = if whole {
         (read.facts(), read.facts_of_limits())
     } else {
@@ -147,7 +147,7 @@ pub(super) fn run<'a>(
         is_settled: false,
         carrying: Vec::with_capacity(draws.count()),
         gates: Vec::new(),
-        missing,
+        stated,
         earned: Earned::default(),
         in_median: desk.marks(route).to_vec(),
         shared: desk.shared.clone(),
@@ -272,12 +272,12 @@ impl Judged<'_> {
         all.map(|(route, points)| (*route, spread(points.clone(), 0.0)))
     }
 
-    /// Share of what convertibility weighs whose facts are all known, 0 to 1.
+    /// Share of what convertibility weighs that is known, 0 to 1.
     pub(super) fn known(&self) -> f64 {
         self.prepared
             .on(self.route)
             .convertibility
-            .known(&self.missing)
+            .known(&self.stated)
     }
 
     /// Readiness in the median draw by the rows of a route; those of another than the better one stand as the site does.

@@ -5,6 +5,7 @@ use super::prepared::Prepared;
 use crate::capacity::limit_mw;
 use crate::engineering::LimitId;
 use crate::rules::{Route, Seen};
+use crate::site::path::fact_path;
 use crate::typical::{Draw, Layout, Watch};
 
 /// The limits that a verdict reads.
@@ -44,11 +45,24 @@ impl<'d> Read<'d> {
         }
     }
 
-    /// For each row, whether a fact that it reads is missing.
-    pub(super) fn missing(&self) -> Vec<bool> {
-        let is_missing = |slot: &usize| !self.layout.is_stated(*slot) && !self.is_added(*slot);
-        let rows = self.rows.iter();
-        rows.map(|slots| slots.iter().any(is_missing)).collect()
+    /// For each row, the share of the facts it reads that the file states. When the facts were gathered says nothing
+    /// about the mine.
+    pub(super) fn known(&self) -> Vec<f64> {
+        let as_of = usize::from(fact_path!("as_of").number());
+        let counts = |slot: &&usize| **slot != as_of && !self.is_added(**slot);
+        let known = |slots: &Vec<usize>| {
+            let (mut all, mut stated) = (0_u32, 0_u32);
+            for slot in slots.iter().filter(counts) {
+                all += 1;
+                stated += u32::from(self.layout.is_stated(*slot));
+            }
+            if all == 0 {
+                1.0
+            } else {
+                f64::from(stated) / f64::from(all)
+            }
+        };
+        self.rows.iter().map(known).collect()
     }
 
     /// The facts that each row reads.

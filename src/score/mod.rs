@@ -2,7 +2,7 @@
 //!
 //! - **readiness** = 100 · Σ w·a / Σ w over the rows of the site as it stands
 //! - **convertibility** = 100 · Σ w(1−f)·a / Σ w(1−f): how much of what money cannot readily buy is there
-//! - **known** = the share of w(1−f) whose facts are stated
+//! - **known** = Σ w(1−f)·k / Σ w(1−f), k the share of the facts read by a row that the file states
 //!
 //! w weight, a attainment in one draw, f the share of a row that money can buy for this tenant.
 
@@ -81,11 +81,11 @@ impl Points {
         }
     }
 
-    /// Share of the points whose facts are all known, 0 to 1.
+    /// Share of the points that is known, 0 to 1, of the share of each row's facts that is stated.
     #[must_use]
-    pub(crate) fn known(&self, missing: &[bool]) -> f64 {
-        let known = self.0.iter().zip(missing).filter(|(_, missing)| !**missing);
-        known.map(|(points, _)| points).sum::<f64>() / 100.0
+    pub(crate) fn known(&self, stated: &[f64]) -> f64 {
+        let known = self.0.iter().zip(stated);
+        known.map(|(points, stated)| points * stated).sum::<f64>() / 100.0
     }
 }
 
