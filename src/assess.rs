@@ -1,5 +1,6 @@
 //! The only front door: site + target + checklist + prices → assessment.
 
+mod answered;
 mod assessor;
 mod categories;
 mod choice;
@@ -8,28 +9,30 @@ mod drawn;
 mod effects;
 mod ends;
 mod findings;
+mod grouping;
 mod judged;
 mod load;
+mod moving;
 mod planning;
 mod prepared;
-mod prospects;
 mod reading;
-mod worth;
+mod sweep;
 
 pub use assessor::Assessor;
 pub use choice::Chosen;
 pub(crate) use choice::FitRow;
 pub use load::{CriticalLoad, Limit};
-pub use worth::{BestAnswer, Worth};
+pub use moving::Turnout;
+pub use sweep::{Answer, Bar, Inquiry, Sweep, Worth};
 
 use crate::checklist::Checklist;
 use crate::hosting::Target;
 use crate::plan::{Figures, Plan};
 use crate::rules::{Contradiction, Finding, GateState, Route, counted};
-use crate::score::{Ask, CategoryScore, convertibility_weight};
+use crate::score::{CategoryScore, convertibility_weight};
 use crate::spread::Bounded;
 use crate::typical::{Outside, Sample, Typical};
-use crate::verdict::{Chances, Prospect, Verdict, Word};
+use crate::verdict::{Chances, Verdict, Word};
 
 /// Versions of everything that decides a number.
 #[derive(
@@ -104,12 +107,12 @@ pub struct Assessment<'a> {
 pub struct Details<'a> {
     /// Scores of each category.
     pub categories: Vec<CategoryScore>,
-    /// What to ask next, most valuable first.
-    pub questions: Vec<Ask>,
+    /// What to ask, and what each unknown is worth.
+    pub sweep: Sweep,
+    /// How likely each word is once the three best answers have turned out well; `None` where nothing hangs on any.
+    pub after_best_three: Option<Chances>,
     /// Stated facts that no mine was thought to hold; they are taken as stated.
     pub outside: Vec<Outside>,
-    /// What the first answers would make of the verdict, each turning out well.
-    pub prospects: Vec<Prospect>,
     /// Plans of the other routes, in the order they were tried.
     pub other_plans: Vec<Plan<'a>>,
 }
@@ -215,8 +218,6 @@ pub struct Brief<'a> {
     pub contradictions: usize,
     /// What the plan comes to.
     pub figures: Figures,
-    /// The answer that is worth most; `None` where nothing is unknown or it was not worked out.
-    pub best_answer: Option<BestAnswer>,
 }
 
 impl<'a> Assessment<'a> {
@@ -240,7 +241,6 @@ impl<'a> Assessment<'a> {
                 .collect(),
             contradictions: self.contradictions.len(),
             figures: self.plan.figures,
-            best_answer: None,
         }
     }
 }

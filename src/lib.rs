@@ -1,7 +1,7 @@
 //! # rackready
 //!
 //! Reads the description of a Bitcoin-mining site and says how convertible it is to AI/HPC:
-//! how many megawatts it could carry, what stops it, and what to ask next.
+//! how many megawatts it could carry, what stops it, and what to ask first.
 //!
 //! Data flows one way. Each room can be used without the rest and knows only rooms above it:
 //!

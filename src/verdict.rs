@@ -10,6 +10,7 @@ use crate::hosting::Target;
 use crate::rules::{Mark, Rows};
 use crate::site::Site;
 use crate::site::fact::Fact;
+use crate::site::path::{FactPath, fact_path};
 
 crate::words::spelled! {
     /// What to do with a site.
@@ -157,17 +158,6 @@ impl Verdict {
     }
 }
 
-/// What an answer makes of a verdict if it turns out well.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Prospect {
-    /// Path of the fact.
-    pub fact: String,
-    /// The answer.
-    pub answer: String,
-    /// The chance of converting with it.
-    pub converting: f64,
-}
-
 /// Whether the file states any megawatts, live, agreed or wished for, or a plant that feeds the site.
 #[must_use]
 pub fn states_megawatts(site: &Site) -> bool {
@@ -186,6 +176,16 @@ pub fn states_megawatts(site: &Site) -> bool {
         .any(Fact::is_known)
         || !plants.is_empty()
 }
+
+/// The facts that state them.
+pub(crate) const MEGAWATTS: [FactPath; 6] = [
+    fact_path!("power.energized_mw"),
+    fact_path!("power.approved_mw"),
+    fact_path!("power.contracted_mw"),
+    fact_path!("power.requested_mw"),
+    fact_path!("power.expansion"),
+    fact_path!("power.onsite_plant"),
+];
 
 /// What the MW of a site allow in a draw, as the verdict reads it; all critical IT MW.
 #[derive(Debug, Clone, Copy, PartialEq)]

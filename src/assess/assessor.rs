@@ -2,17 +2,18 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::drawn::{Desk, Outcome, carried};
+use super::answered::answered;
+use super::drawn::standing;
 use super::judged::{Depth, Judged, routes_of, run};
 use super::load::ends;
+use super::moving::Mover;
 use super::prepared::Prepared;
-use super::{Assessment, Brief, Detail, Details, categories, deciding, findings, load, prospects};
+use super::sweep::{Inquiry, sweep};
+use super::{Assessment, Brief, Detail, Details, categories, deciding, findings, load};
 use crate::checklist::Checklist;
-use crate::engineering::Case;
 use crate::hosting::Target;
-use crate::plan::{self, Costing, Figures, Plan, PriceList, Standing};
+use crate::plan::{self, Costing, Figures, Plan, PriceList};
 use crate::rules::{Route, contradictions};
-use crate::score::questions;
 use crate::site::Site;
 use crate::spread::Bounded;
 use crate::typical::{self, Draws, Pick, Sample, Typical};
@@ -121,7 +122,6 @@ impl<'a> Assessor<'a> {
                 .collect(),
             contradictions: contradictions(site).len(),
             figures,
-            best_answer: None,
         }
     }
 
@@ -160,6 +160,15 @@ impl<'a> Assessor<'a> {
     ) -> (Assessment<'a>, Details<'a>) {
         let (judged, plans) = self.planned(site, target, &routes_of(site));
         self.detail(site, &judged, plans)
+    }
+
+    /// What to ask first of a site, at the cost of the sweep alone.
+    #[must_use]
+    pub fn first_question(&self, site: &Site, target: Target<'a>) -> Option<Inquiry> {
+        let prepared = self.prepared(target);
+        let draws = self.draws(site);
+        let mut mover = Mover::of(site, &draws, &prepared, self.sample);
+        sweep(&mut mover, &prepared).inquiries.into_iter().next()
     }
 
     /// The site in every draw, and the plans: of the better route, then of those of `routes` that are others.
@@ -238,16 +247,11 @@ impl<'a> Assessor<'a> {
     ) -> (Assessment<'a>, Details<'a>) {
         let plan = plans.remove(0);
         let assessment = self.finish(site, judged, plan);
+        let (sweep, after_best_three) = answered(self.typical, self.sample, site, &judged.prepared);
         let details = Details {
             categories: categories::categories(self.checklist, judged),
-            questions: questions(&assessment.findings, &judged.prepared.target, judged.route),
-            prospects: prospects::prospects(
-                self.typical,
-                self.sample,
-                site,
-                judged,
-                &assessment.verdict,
-            ),
+            sweep,
+            after_best_three,
             outside: self.typical.outside(site),
             other_plans: plans,
         };
@@ -306,22 +310,4 @@ fn routes(judged: &Judged) -> Vec<(Route, Bounded)> {
         (route, Bounded::within(spread, ends))
     })
     .collect()
-}
-
-/// What the plan of a route reads of a draw.
-fn standing<'d>(
-    case: &'d Case<'d>,
-    route: Route,
-    prepared: &'d Prepared<'d>,
-    outcome: &'d Outcome,
-    desk: &'d Desk,
-) -> Standing<'d> {
-    Standing {
-        case,
-        rows: &prepared.rows,
-        marks: desk.marks(route),
-        shared: &desk.shared,
-        limits: &outcome.capacity,
-        carries_least: prepared.carries(carried(case.draw, prepared, route, &outcome.capacity)),
-    }
 }

@@ -3,7 +3,7 @@
 use super::prepared::Prepared;
 use crate::capacity::{Capacity, capacity};
 use crate::engineering::{Case, LimitId};
-use crate::plan::planned_mw;
+use crate::plan::{Standing, planned_mw};
 use crate::rules::{Mark, Route};
 use crate::site::path::fact_path;
 use crate::typical::Draw;
@@ -74,6 +74,24 @@ pub(super) fn case<'a>(draw: Draw<'a>, prepared: &Prepared<'a>, route: Route) ->
         draw,
         target: prepared.target,
         hall: (hall < halls(&draw)).then_some(hall),
+    }
+}
+
+/// What the plan of a route reads of a draw.
+pub(super) fn standing<'d>(
+    case: &'d Case<'d>,
+    route: Route,
+    prepared: &'d Prepared<'d>,
+    outcome: &'d Outcome,
+    desk: &'d Desk,
+) -> Standing<'d> {
+    Standing {
+        case,
+        rows: &prepared.rows,
+        marks: desk.marks(route),
+        shared: &desk.shared,
+        limits: &outcome.capacity,
+        carries_least: prepared.carries(carried(case.draw, prepared, route, &outcome.capacity)),
     }
 }
 

@@ -95,7 +95,6 @@ impl<'d> Read<'d> {
         });
         told.map(|slot| Seen {
             path: layout.path(slot),
-            number: u16::try_from(layout.fact(slot).0).unwrap_or(u16::MAX),
             known: layout.is_stated(slot),
         })
         .collect()

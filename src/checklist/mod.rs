@@ -11,8 +11,8 @@ mod row;
 pub use load::{built_in, extend, read};
 pub(crate) use raw::{Applies, Category};
 pub use raw::{Fixability, RawChecklist, RawThreshold, RowRoute};
-pub use remedies::{Question, Remedy, Weeks, question, questions, remedies, remedy};
-pub(crate) use remedies::{Whom, question_of};
+pub use remedies::{Question, Remedy, Weeks, Whom, question, questions, remedies, remedy};
+pub(crate) use remedies::{Together, question_of, together_of};
 
 use std::collections::BTreeMap;
 

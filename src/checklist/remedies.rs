@@ -81,6 +81,18 @@ pub struct Question {
     pub question: String,
 }
 
+/// How to ask for facts that one answer tells together.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Together {
+    /// Paths of the facts.
+    pub(crate) facts: Vec<String>,
+    /// Whom to ask.
+    pub(crate) ask: Whom,
+    /// The question.
+    pub(crate) question: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Remedies {
@@ -91,15 +103,15 @@ struct Remedies {
 #[serde(deny_unknown_fields)]
 struct Questions {
     questions: Vec<Question>,
+    together: Vec<Together>,
 }
 
 static REMEDIES: LazyLock<Vec<Remedy>> = LazyLock::new(|| {
     crate::source::built_in::<Remedies>(include_str!(concat!(env!("OUT_DIR"), "/remedies.json")))
         .remedies
 });
-static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
-    crate::source::built_in::<Questions>(include_str!(concat!(env!("OUT_DIR"), "/questions.json")))
-        .questions
+static QUESTIONS: LazyLock<Questions> = LazyLock::new(|| {
+    crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/questions.json")))
 });
 
 /// Every remedy.
@@ -117,28 +129,51 @@ pub fn remedy(id: &str) -> Option<&'static Remedy> {
 /// Every question.
 #[must_use]
 pub fn questions() -> &'static [Question] {
-    &QUESTIONS
+    &QUESTIONS.questions
 }
 
-/// For each number of a fact the position of its question.
-static BY_FACT: LazyLock<Vec<Option<usize>>> = LazyLock::new(|| {
-    let mut positions = vec![None; path::FACTS];
-    for (position, question) in questions().iter().enumerate() {
+/// For each number of a fact its question: its own, else that of the list in whose entries it stands.
+static BY_FACT: LazyLock<Vec<Option<&'static Question>>> = LazyLock::new(|| {
+    let mut by_fact = vec![None; path::FACTS];
+    for question in questions() {
         if let Some(number) = path::number(&question.path) {
-            positions[number].get_or_insert(position);
+            by_fact[number].get_or_insert(question);
         }
     }
-    positions
+    for (list, facts) in path::lists() {
+        let of_list = by_fact[list];
+        for question in &mut by_fact[list + 1..][..facts] {
+            *question = question.or(of_list);
+        }
+    }
+    by_fact
 });
 
 /// How to ask for the fact of that number.
 #[must_use]
-pub(crate) fn question_of(number: u16) -> Option<&'static Question> {
-    questions().get((*BY_FACT.get(usize::from(number))?)?)
+pub(crate) fn question_of(number: usize) -> Option<&'static Question> {
+    *BY_FACT.get(number)?
+}
+
+/// For each number of a fact the question that asks for it and others at once.
+static TOGETHER: LazyLock<Vec<Option<&'static Together>>> = LazyLock::new(|| {
+    let mut by_fact = vec![None; path::FACTS];
+    for together in &QUESTIONS.together {
+        for fact in together.facts.iter().filter_map(|fact| path::number(fact)) {
+            by_fact[fact] = Some(together);
+        }
+    }
+    by_fact
+});
+
+/// How to ask for the fact of that number and others at once, where one answer tells them together.
+#[must_use]
+pub(crate) fn together_of(number: usize) -> Option<&'static Together> {
+    *TOGETHER.get(number)?
 }
 
 /// How to ask for the fact at a path such as `halls[0].area_m2`.
 #[must_use]
 pub fn question(path: &str) -> Option<&'static Question> {
-    questions().get((*BY_FACT.get(path::number(path)?)?)?)
+    question_of(path::number(path)?)
 }

@@ -7,7 +7,7 @@ use rackready::hosting::{Target, TargetError, catalog};
 use rackready::input::load::Loaded;
 use rackready::plan::{self, NoRoute, PriceList, Wish};
 use rackready::record::site::Name;
-use rackready::record::{KnownLine, Row};
+use rackready::record::{self, KnownLine, Row};
 use rackready::report::{ShortReport, SiteReport};
 use rackready::site::Site;
 use rackready::typical::{self, Sample, Typical};
@@ -96,8 +96,12 @@ impl Judge {
     pub(crate) fn row(&self, loaded: &Loaded, detail: Detail) -> Result<Row, TargetError> {
         let (target, chosen) = self.target_of(&loaded.site)?;
         let brief = self.assessor.brief(&loaded.site, target, detail);
-        let name = called(loaded);
-        Ok(Row::of(name, &loaded.site, chosen, self.known, &brief))
+        let mut row = Row::of(called(loaded), &loaded.site, chosen, self.known, &brief);
+        if detail == Detail::Ends {
+            let first = self.assessor.first_question(&loaded.site, target);
+            row.best_answer = first.and_then(|first| record::question(&first).best_answer());
+        }
+        Ok(row)
     }
 
     /// The report on a site, no more of it than a row of a ranking shows.

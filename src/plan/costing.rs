@@ -50,6 +50,15 @@ pub(super) struct Run {
     pub energized_mw: f64,
 }
 
+/// What the plan comes to in one draw, in short.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Glimpse {
+    /// M$ that the owner pays, soft costs included.
+    pub owner_total: f64,
+    /// Weeks from the start to the first MW.
+    pub first_weeks: f64,
+}
+
 impl<'a> Blueprint<'a> {
     /// The costing of a site, begun with its median draw.
     #[must_use]
@@ -89,6 +98,20 @@ impl Costing<'_, '_> {
             self.forget_gaps();
         }
         self.work_out(self.market.draw(draw), standing, false);
+    }
+
+    /// A draw beside those that are counted, of which nothing is kept, at likely prices and times.
+    pub(crate) fn glance(&mut self, standing: &Standing) -> Glimpse {
+        self.work_out(self.market.likely(), standing, false);
+        let run = self.runs.pop();
+        let (runs, works) = (self.runs.len(), self.blueprint.works.len());
+        self.needed.truncate(runs * works);
+        self.weeks.truncate(runs * works);
+        self.quantities.truncate(runs * self.blueprint.lines.len());
+        run.map_or(Glimpse::default(), |run| Glimpse {
+            owner_total: run.owner_total,
+            first_weeks: run.ends.first,
+        })
     }
 
     /// Costs and dates one draw. Of the median draw every work is sized, needed or not.

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::assess::{BestAnswer, Detail, Worth};
+use crate::assess::Detail;
 use crate::record::Row;
+use crate::record::question::BestAnswer;
 use crate::source::nearest::nearest;
 use crate::spread::Spread;
 use crate::verdict::Word;
@@ -151,9 +152,9 @@ fn answered(row: &Row, of: fn(&BestAnswer) -> Cell) -> Cell<'_> {
     row.best_answer.as_ref().map_or(Cell::Unknown, of)
 }
 
-fn worth(row: &Row, of: fn(Worth) -> f64) -> Cell<'_> {
+fn worth(row: &Row, of: fn(&BestAnswer) -> f64) -> Cell<'_> {
     let best = row.best_answer.as_ref();
-    best.map_or(Cell::Unknown, |answer| number(of(answer.worth)))
+    best.map_or(Cell::Unknown, |answer| number(of(answer)))
 }
 
 fn chance_of_verdict<'a>(row: &Row) -> Cell<'a> {
@@ -425,12 +426,8 @@ mod tests {
             whom: crate::checklist::Whom::Utility,
             question: "How firm?".to_owned(),
             facts: vec!["power.firmness".to_owned(), "power.firming_mw".to_owned()],
-            worth: Worth {
-                points: 9.5,
-                mw: 120.0,
-                musd: 7.0,
-                months: 3.0,
-            },
+            mw: 120.0,
+            points: 9.5,
         });
         assert_eq!(
             columns.map(|name| of(name, &site)),

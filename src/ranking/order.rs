@@ -65,8 +65,8 @@ impl Order {
 #[must_use]
 pub fn ask_first(a: &Row, b: &Row) -> Ordering {
     let worth = |row: &Row| {
-        let worth = row.best_answer.as_ref().map(|answer| answer.worth);
-        worth.map(|worth| (Rounded::from(worth.mw), Rounded::from(worth.points)))
+        let best = row.best_answer.as_ref();
+        best.map(|answer| (answer.mw, answer.points))
     };
     let known = |row: &Row| Rounded::from(row.confidence);
     let most_first = |order: Option<Ordering>| order.map_or(Ordering::Equal, Ordering::reverse);
@@ -121,8 +121,8 @@ impl FromStr for Order {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assess::{BestAnswer, Worth};
     use crate::checklist::Whom;
+    use crate::record::question::BestAnswer;
     use crate::record::site::tests::row;
     use crate::spread::Spread;
     use crate::verdict::Word;
@@ -163,17 +163,12 @@ mod tests {
     #[test]
     fn what_is_asked_first_goes_by_worth_then_by_what_is_known() {
         let answer = |mw: f64, points: f64| {
-            let worth = Worth {
-                points,
-                mw,
-                musd: 0.0,
-                months: 0.0,
-            };
             Some(BestAnswer {
                 whom: Whom::Utility,
                 question: String::new(),
                 facts: Vec::new(),
-                worth,
+                mw,
+                points,
             })
         };
         let mut rows = ["a", "b", "c", "d", "e", "f"].map(|id| row(id, 50.0, 10.0));

@@ -2,14 +2,17 @@
 
 mod finding;
 mod plan;
+mod question;
 
-use super::finding::{FindingEntry, QuestionEntry};
+pub use question::question;
+
+use super::finding::FindingEntry;
 use super::listing::KnownLine;
-use super::quantity::{Megawatts, Rounded};
+use super::quantity::Megawatts;
 use super::route::{RouteEntry, RouteWord};
 use super::site::{
-    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, ProspectEntry,
-    Row, SiteRecord, VerdictEntry, joined,
+    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, Row, SiteRecord,
+    VerdictEntry, joined,
 };
 use crate::assess::{Assessment, Brief, Chosen, CriticalLoad, Details, FitRow};
 use crate::capacity::Column;
@@ -22,7 +25,6 @@ use crate::site::Site;
 use crate::source::{Source, plain};
 use crate::spread::{Bounded, Spread};
 use crate::units::WEEKS_PER_MONTH;
-use crate::verdict::Prospect;
 
 /// A site judged as far as a row of a ranking shows it.
 #[derive(Debug)]
@@ -119,7 +121,7 @@ impl Row {
             cost_per_mw: figures.per_mw,
             first_mw_months: in_months(figures, figures.first),
             full_months: in_months(figures, figures.full),
-            best_answer: brief.best_answer.clone(),
+            best_answer: None,
         }
     }
 }
@@ -151,6 +153,7 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
     let assessment = &short.assessment;
     let row = short.row();
     let (list, near_line) = (row.listing(), row.is_near_line());
+    let sweep = &report.details.sweep;
     let (findings, contradictions) = finding::placed(short, checklist);
     SiteRecord {
         id: row.name.id,
@@ -178,7 +181,7 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
             chance: row.chance.into(),
             reason: assessment.verdict.reason.clone(),
             hangs_on: assessment.verdict.hangs_on.clone(),
-            answers: report.details.prospects.iter().map(prospect).collect(),
+            after_best_three: report.details.after_best_three.map(Into::into),
         },
         route: route(short, row.route),
         routes: assessment
@@ -198,7 +201,8 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
         findings,
         contradictions,
         remarks: finding::remarks(short, &report.details.outside),
-        questions: questions(&report.details),
+        questions: sweep.inquiries.iter().map(question::question).collect(),
+        sweep: sweep.bars.iter().map(question::bar).collect(),
         fit: report.fit.iter().map(fit).collect(),
         plan: plan::entry(report),
     }
@@ -235,14 +239,6 @@ fn route_name(site: &Site, route: Route) -> String {
     )
 }
 
-fn prospect(prospect: &Prospect) -> ProspectEntry {
-    ProspectEntry {
-        fact: prospect.fact.clone(),
-        answer: prospect.answer.clone(),
-        converting: prospect.converting.into(),
-    }
-}
-
 fn categories(details: &Details) -> Vec<CategoryEntry> {
     let categories = details.categories.iter();
     categories
@@ -252,20 +248,6 @@ fn categories(details: &Details) -> Vec<CategoryEntry> {
             share: c.share.into(),
             readiness: c.readiness.map(Into::into),
             convertibility: c.convertibility.map(Into::into),
-        })
-        .collect()
-}
-
-fn questions(details: &Details) -> Vec<QuestionEntry> {
-    let questions = details.questions.iter();
-    questions
-        .map(|q| QuestionEntry {
-            ask: q.whom.word().to_owned(),
-            question: q.question.clone(),
-            facts: q.facts.clone(),
-            points: q.points.into(),
-            gates: q.gates.clone(),
-            moves_mw: q.moves_mw.map(Rounded::from),
         })
         .collect()
 }

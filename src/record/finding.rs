@@ -126,20 +126,3 @@ pub struct RemarkEntry {
     /// Where it stands.
     pub location: Location,
 }
-
-/// A question.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct QuestionEntry {
-    /// Whom to ask.
-    pub ask: String,
-    /// The question.
-    pub question: String,
-    /// Paths of the facts.
-    pub facts: Vec<String>,
-    /// Width in points that the answer takes from worst–best.
-    pub points: Rounded,
-    /// Ids of the gates that it can decide.
-    pub gates: Vec<String>,
-    /// Critical IT MW that hang on it; null when none or open.
-    pub moves_mw: Option<Rounded>,
-}

@@ -6,6 +6,7 @@
 //! site            the record of a site, and the row that a ranking keeps of it
 //! finding, plan   what a record says of each requirement, of the works
 //! listing         the two lists of a ranking, and the line between them
+//! question        what to ask, and what each answer does
 //! route           a way to convert a site
 //! portfolio       what many sites come to, as it is written and read
 //! build           from an assessment to its row, which looks up no line, and to its record
@@ -18,6 +19,7 @@ pub(crate) mod listing;
 pub mod plan;
 pub mod portfolio;
 pub mod quantity;
+pub mod question;
 pub mod read;
 pub mod route;
 pub mod site;
@@ -25,7 +27,7 @@ pub mod site;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use build::{ShortReport, SiteReport, findings, of};
+pub use build::{ShortReport, SiteReport, findings, of, question};
 pub use listing::{KnownLine, KnownLineError, Listing};
 pub use portfolio::PortfolioEntry;
 #[cfg(feature = "cli")]

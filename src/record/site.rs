@@ -4,12 +4,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::finding::{ContradictionEntry, FindingEntry, QuestionEntry, RemarkEntry};
+use super::finding::{ContradictionEntry, FindingEntry, RemarkEntry};
 use super::listing::{KnownLine, Listing};
 use super::plan::PlanEntry;
 use super::quantity::{Megawatts, Money, Months, Points, Rounded};
+use super::question::{BarEntry, BestAnswer, QuestionEntry};
 use super::route::RouteEntry;
-use crate::assess::{BestAnswer, Chosen, Detail, Worth};
+use crate::assess::{Chosen, Detail};
 use crate::capacity::Column;
 use crate::rules::{GateState, Route, Status};
 use crate::spread::{Bounded, Spread};
@@ -77,8 +78,10 @@ pub struct SiteRecord {
     pub contradictions: Vec<ContradictionEntry>,
     /// Stated facts that no mine was thought to hold; they are taken as stated.
     pub remarks: Vec<RemarkEntry>,
-    /// What to ask next, most valuable first.
+    /// What to ask, the most valuable answer first.
     pub questions: Vec<QuestionEntry>,
+    /// Each unknown fact moved by itself, the widest first.
+    pub sweep: Vec<BarEntry>,
     /// One entry for each hardware.
     pub fit: Vec<FitEntry>,
     /// What closing the gaps costs, in what order, by when.
@@ -100,8 +103,9 @@ pub struct VerdictEntry {
     pub reason: String,
     /// Paths of the missing facts that can change it.
     pub hangs_on: Vec<String>,
-    /// What the first answers would make of it, each turning out well; best first, only where a report asks.
-    pub answers: Vec<ProspectEntry>,
+    /// Share of the draws that say each word once the first three questions have turned out well; null where nothing
+    /// hangs on any.
+    pub after_best_three: Option<ChanceEntry>,
 }
 
 /// Share of the draws that say each word, 0 to 1. Converting at once and in phases count together as converting.
@@ -138,17 +142,6 @@ impl From<ChanceEntry> for Chances {
             keep_mining: entry.keep_mining.get(),
         }
     }
-}
-
-/// What one answer would make of the verdict.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ProspectEntry {
-    /// Path of the fact.
-    pub fact: String,
-    /// An answer that turns out well.
-    pub answer: String,
-    /// The chance of converting with it, 0 to 1.
-    pub converting: Rounded,
 }
 
 impl SiteRecord {
@@ -398,7 +391,7 @@ impl Row {
             cost_per_mw: summary.per_mw_musd.map(Money::spread),
             first_mw_months: summary.first_mw_months.map(Months::spread),
             full_months: summary.full_months.map(Months::spread),
-            best_answer: None,
+            best_answer: site.questions.first().and_then(QuestionEntry::best_answer),
         }
     }
 
@@ -441,7 +434,6 @@ impl Row {
             cost_per_mw: self.cost_per_mw.map(money),
             first_mw_months: self.first_mw_months.map(months),
             full_months: self.full_months.map(months),
-            best_answer: self.best_answer.map(rounded_answer),
             ..self
         }
     }
@@ -493,20 +485,6 @@ impl Row {
             self.verdict,
             Word::Convert | Word::ConvertInPhases | Word::Bridge
         )
-    }
-}
-
-fn rounded_answer(answer: BestAnswer) -> BestAnswer {
-    let number = |value: f64| Rounded::from(value).get();
-    let worth = answer.worth;
-    BestAnswer {
-        worth: Worth {
-            points: number(worth.points),
-            mw: number(worth.mw),
-            musd: number(worth.musd),
-            months: number(worth.months),
-        },
-        ..answer
     }
 }
 

@@ -126,8 +126,6 @@ impl Attainment {
 pub struct Seen {
     /// Dotted path of the fact in the site file.
     pub path: String,
-    /// Number of the fact in the file format, whichever entry it belongs to.
-    pub number: u16,
     /// Whether the file states it.
     pub known: bool,
 }

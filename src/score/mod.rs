@@ -1,14 +1,10 @@
-//! From what rows earn to readiness and convertibility, the share known, and what each unknown is worth.
+//! From what rows earn to readiness and convertibility, and the share known.
 //!
 //! - **readiness** = 100 · Σ w·a / Σ w over the rows of the site as it stands
 //! - **convertibility** = 100 · Σ w(1−f)·a / Σ w(1−f): how much of what money cannot readily buy is there
 //! - **known** = Σ w(1−f)·k / Σ w(1−f), k the share of the facts read by a row that the file states
 //!
 //! w weight, a attainment in one draw, f the share of a row that money can buy for this tenant.
-
-mod questions;
-
-pub(crate) use questions::{Ask, questions};
 
 use crate::checklist::Requirement;
 use crate::hosting::Target;

@@ -104,6 +104,14 @@ impl Layout {
         self.lists.iter().any(of)
     }
 
+    /// The slots of the entries that draws may add to a list, where `list` is the slot of its length.
+    pub(crate) fn added(&self, list: usize) -> std::ops::Range<usize> {
+        self.entries(list).map_or(0..0, |entries| {
+            let slot = |entry| entries.first + entries.stride * entry;
+            slot(entries.stated)..slot(entries.most)
+        })
+    }
+
     /// The path of the fact in a slot.
     #[must_use]
     pub fn path(&self, slot: usize) -> String {
@@ -143,19 +151,32 @@ impl Entries {
 
 /// The slots that a calculator read, in the order it read them.
 #[derive(Debug, Default)]
-pub(crate) struct Watch(RefCell<Vec<usize>>);
+pub(crate) struct Watch(RefCell<Noted>);
+
+#[derive(Debug, Default)]
+struct Noted {
+    order: Vec<usize>,
+    by_slot: Vec<bool>,
+}
 
 impl Watch {
     fn note(&self, slot: usize) {
-        let mut seen = self.0.borrow_mut();
-        if !seen.contains(&slot) {
-            seen.push(slot);
+        let Noted { order, by_slot } = &mut *self.0.borrow_mut();
+        if by_slot.len() <= slot {
+            by_slot.resize(slot + 1, false);
+        }
+        if !std::mem::replace(&mut by_slot[slot], true) {
+            order.push(slot);
         }
     }
 
     /// What was read since this was last asked.
     pub(crate) fn take(&self) -> Vec<usize> {
-        self.0.take()
+        let Noted { order, by_slot } = &mut *self.0.borrow_mut();
+        for slot in &*order {
+            by_slot[*slot] = false;
+        }
+        std::mem::take(order)
     }
 }
 

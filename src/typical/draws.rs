@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Typical;
 use super::bound::Bound;
 use super::draw::{Draw, Layout};
+use super::prior::Prior;
 use super::stated::State;
 use super::tables::{Column, Pick, Tables};
 use super::uniforms::{Luck, Sample};
@@ -19,7 +20,8 @@ use crate::site::shape::Shape;
 #[derive(Debug)]
 pub struct Draws<'a> {
     site: &'a Site,
-    bound: Bound<'a>,
+    pub(super) bound: Bound<'a>,
+    pub(super) priors: &'a [Prior],
     luck: Luck,
     draws: usize,
 }
@@ -33,6 +35,7 @@ impl<'a> Draws<'a> {
         Self {
             site,
             bound: Bound::of(program, &typical.priors, &typical.spread, site, &tables),
+            priors: &typical.priors,
             luck: Luck::of(Self::goes_by(site), sample),
             draws: sample.draws,
         }
@@ -71,10 +74,23 @@ impl<'a> Draws<'a> {
     #[must_use]
     pub fn draw<'v>(&'v self, pick: Pick, values: &'v mut Vec<f64>) -> Draw<'v> {
         self.bound.run(self.column(pick), values);
+        self.without_texts(values)
+    }
+
+    /// A draw for calculators, which read no texts.
+    pub(super) fn without_texts<'v>(&'v self, values: &'v mut [f64]) -> Draw<'v> {
         for slot in &self.bound.texts {
             values[*slot] = f64::NAN;
         }
         Draw::of(&self.bound.layout, values)
+    }
+
+    /// What a draw has at a slot, as a file would state it.
+    pub(crate) fn held_at(&self, slot: usize, values: &[f64]) -> Option<(String, Held<'a>)> {
+        let value = values.get(slot).copied().filter(|value| !value.is_nan())?;
+        let path = self.bound.layout.path(slot);
+        let held = self.held(&path, value)?;
+        Some((path, held))
     }
 
     /// One draw as a site that states everything. It carries neither evidence nor notes: its values are nobody's
@@ -88,12 +104,11 @@ impl<'a> Draws<'a> {
         };
         let mut values = Vec::new();
         self.bound.run(self.column(pick), &mut values);
-        for (slot, value) in values.iter().enumerate() {
-            if self.bound.states[slot] != State::Exact && !value.is_nan() {
-                let path = self.bound.layout.path(slot);
-                if let Some(held) = self.held(&path, *value) {
-                    site.hold(&path, held);
-                }
+        for slot in 0..values.len() {
+            if self.bound.states[slot] != State::Exact
+                && let Some((path, held)) = self.held_at(slot, &values)
+            {
+                site.hold(&path, held);
             }
         }
         site

@@ -3,7 +3,7 @@
 use super::bound::{Bound, Fix, Limits, Open, Step};
 use super::checks::{Check, Place, Size, position};
 use super::prior::in_range;
-use super::program::Drawn;
+use super::program::{Drawn, Kind};
 use super::stated::Range;
 use super::tables::{Column, End};
 
@@ -20,7 +20,7 @@ impl Bound<'_> {
         }
     }
 
-    fn fix(&self, fix: &Fix, column: Column, values: &mut [f64]) {
+    pub(super) fn fix(&self, fix: &Fix, column: Column, values: &mut [f64]) {
         let op = &self.program.ops[fix.op];
         let uniform = self.rows[fix.row].at(op.uniforms, column.at(op.better));
         values[fix.slot] = match fix.range {
@@ -37,7 +37,7 @@ impl Bound<'_> {
     }
 
     #[inline]
-    fn step(&self, step: &Step, column: Column, values: &mut [f64]) {
+    pub(super) fn step(&self, step: &Step, column: Column, values: &mut [f64]) {
         if let Some([list, index]) = step.there
             && position(values[list.at()]) <= index.at()
         {
@@ -48,14 +48,11 @@ impl Bound<'_> {
         if step.only_when && !self.all(&op().only_when, first, values) {
             return;
         }
-        let cases = &self.cases[step.cases[0].at()..step.cases[1].at()];
-        let fits = |open: &&Open| {
-            !open.checked || self.all(&op().cases[open.case.at()].checks, first, values)
-        };
+        let cases = self.cases_of(step);
         let row = step.row.at() + step.kind.map_or(0, |slot| position(values[slot.at()]));
         let (row, at) = (&self.rows[row], column.at(step.better));
         let open = match column.end(step.better) {
-            None => cases.iter().find(fits),
+            None => self.fitting(step, values),
             Some(end) => furthest(end, cases, |open| op().rank(row.at(open.table.at(), at))),
         };
         let Some(open) = open else {
@@ -68,6 +65,22 @@ impl Bound<'_> {
             // A stated list has what it has.
             values[step.slot.at()] = value;
         }
+    }
+
+    /// The cases that the site leaves open.
+    #[inline]
+    fn cases_of(&self, step: &Step) -> &[Open] {
+        &self.cases[step.cases[0].at()..step.cases[1].at()]
+    }
+
+    /// The first of them that holds where the facts have these values.
+    #[inline]
+    pub(super) fn fitting(&self, step: &Step, values: &[f64]) -> Option<&Open> {
+        let cases = &self.program.ops[step.op.at()].cases;
+        let fits = |open: &&Open| {
+            !open.checked || self.all(&cases[open.case.at()].checks, step.first.at(), values)
+        };
+        self.cases_of(step).iter().find(fits)
     }
 
     /// Does with the value of a table what else there is to do.
@@ -104,16 +117,28 @@ impl Bound<'_> {
     }
 
     /// Adds entries of kinds that the list doesn't name: at an end those of all cases.
-    #[expect(clippy::cast_precision_loss, reason = "words and entries are few")]
     fn add_kinds(&self, step: &Step, open: &Open, column: Column, values: &mut [f64]) {
+        let cases = match column.end(step.better) {
+            None => std::slice::from_ref(open),
+            Some(_) => self.cases_of(step),
+        };
+        let at = column.at(step.better);
+        let there = |kind: &Kind| self.rows[0].at(kind.table, at) > 0.5;
+        self.add_those(step, cases, there, values);
+    }
+
+    /// Adds entries of some kinds of these cases.
+    #[expect(clippy::cast_precision_loss, reason = "words and entries are few")]
+    pub(super) fn add_those(
+        &self,
+        step: &Step,
+        cases: &[Open],
+        there: impl Fn(&Kind) -> bool,
+        values: &mut [f64],
+    ) {
         let op = &self.program.ops[step.op.at()];
         let Some((list, field)) = op.kinds else {
             return;
-        };
-        let all = &self.cases[step.cases[0].at()..step.cases[1].at()];
-        let cases = match column.end(step.better) {
-            None => std::slice::from_ref(open),
-            Some(_) => all,
         };
         let mut named = step.named.unwrap_or(0);
         let mut length = position(values[step.slot.at()]);
@@ -122,8 +147,7 @@ impl Bound<'_> {
                 continue;
             };
             for kind in kinds {
-                let there = self.rows[0].at(kind.table, column.at(step.better)) > 0.5;
-                if there && named >> kind.word & 1 == 0 {
+                if there(kind) && named >> kind.word & 1 == 0 {
                     named |= 1 << kind.word;
                     values[self.layout.first(list, length) + field] = kind.word as f64;
                     length += 1;

@@ -49,11 +49,8 @@ impl Column {
             end,
         };
         match pick {
-            Pick::Draw(draw) => {
-                let at = luck.place(draw);
-                column(at, at, at, None)
-            }
-            Pick::Median => column(median, median, median, None),
+            Pick::Draw(draw) => Self::all_at(luck.place(draw)),
+            Pick::Median => Self::median(draws),
             Pick::End { better: true } => column(high, low, median, Some(true)),
             Pick::End { better: false } => column(low, high, median, Some(false)),
         }
@@ -65,6 +62,26 @@ impl Column {
             Better::Higher => self.higher,
             Better::Lower => self.lower,
             Better::None => self.either,
+        }
+    }
+
+    /// Where every fact has its middle.
+    pub(super) fn median(draws: usize) -> Self {
+        Self::all_at(draws.max(1))
+    }
+
+    /// Where every fact has its tenth and its ninth tenth, behind the median and both ends.
+    pub(super) fn tenths(draws: usize) -> [Self; 2] {
+        let draws = draws.max(1);
+        [draws + 3, draws + 4].map(Self::all_at)
+    }
+
+    fn all_at(at: usize) -> Self {
+        Self {
+            higher: at,
+            lower: at,
+            either: at,
+            end: None,
         }
     }
 
@@ -144,10 +161,11 @@ impl Tables {
         Arc::clone(row.or_insert_with(|| Arc::new(Row::new(tables))))
     }
 
-    /// The uniforms of a key, then those of the median and of the ends.
+    /// The uniforms of a key, then those of the median, of the ends and of both tenths.
     pub(super) fn uniforms(&self, key: &str) -> Box<[f64]> {
         let drawn = stream(key, self.sample);
-        drawn.iter().copied().chain([0.5, 0.0, 1.0]).collect()
+        let besides = [0.5, 0.0, 1.0].into_iter().chain(TENTHS);
+        drawn.iter().copied().chain(besides).collect()
     }
 
     /// What a prior's values come to under a key, texts and words by their code.
@@ -230,13 +248,17 @@ impl Tables {
         table
     }
 
-    /// What a function makes of each uniform of a key, then what stands at the low and the high end.
+    /// What a function makes of each uniform of a key, then what stands at the low and the high end and at both
+    /// tenths.
     fn table(&self, key: &str, at: impl Fn(f64) -> f64, ends: [f64; 2]) -> Box<[f64]> {
         let drawn = stream(key, self.sample);
         let drawn = drawn.iter().chain(&[0.5]).map(|uniform| at(*uniform));
-        drawn.chain(ends).collect()
+        drawn.chain(ends).chain(TENTHS.map(&at)).collect()
     }
 }
+
+/// Uniforms below which one value in ten and nine values in ten lie.
+const TENTHS: [f64; 2] = [0.1, 0.9];
 
 /// What a number may hold at a mine, and in the file format.
 pub(super) fn own_ends(prior: &Prior, may_hold: [f64; 2]) -> [f64; 2] {

@@ -200,6 +200,12 @@ fn every_remedy_is_used_and_every_fact_can_be_asked_for() {
             );
         }
     }
+    for path in rackready::plan::READS {
+        assert!(
+            checklist::question(path).is_some(),
+            "no question asks for {path}, which a plan reads"
+        );
+    }
 }
 
 #[test]

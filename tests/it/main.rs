@@ -31,6 +31,7 @@ mod renamed;
 mod render;
 mod score;
 mod support;
+mod sweep;
 mod two_lists;
 mod typical;
 mod without_megawatts;

@@ -156,8 +156,9 @@ fn told(site: &Site, target: &str, checklist: &Checklist, prices: &PriceList) ->
         let (readiness, convertibility) = (category.readiness, category.convertibility);
         writeln!(told, "{readiness:?} {convertibility:?} {}", category.share).unwrap();
     }
-    for ask in &details.questions {
-        writeln!(told, "{:?} {} {}", ask.facts, ask.points, ask.gates.len()).unwrap();
+    for ask in &details.sweep.inquiries {
+        let gates = ask.gates.len();
+        writeln!(told, "{:?} {:?} {gates} {:?}", ask.facts, ask.good, ask.bad).unwrap();
     }
     of_plan(&a.plan, &mut told);
     for plan in &details.other_plans {
@@ -165,7 +166,7 @@ fn told(site: &Site, target: &str, checklist: &Checklist, prices: &PriceList) ->
     }
     let choice = planned.answers.choice.as_ref();
     let choice = choice.map(|c| c.as_ref().map(|c| (c.mw, c.cost_musd)).ok());
-    writeln!(told, "{:?} {choice:?}", details.prospects).unwrap();
+    writeln!(told, "{:?} {choice:?}", details.after_best_three).unwrap();
     told
 }
 

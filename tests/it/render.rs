@@ -32,11 +32,11 @@ fn one_site_gives_the_same_text_from_its_saved_entry() {
         let file = format!("{name}.yaml");
         let text = score(&folder, &[&file], "text");
         assert!(
-            text.contains("VERDICT") && text.contains("Ask next"),
+            text.contains("VERDICT") && text.contains("What to ask first"),
             "{text}"
         );
         let comment = score(&folder, &[&file], "markdown");
-        assert!(comment.contains("#### Ask next"), "{comment}");
+        assert!(comment.contains("#### What to ask first"), "{comment}");
         for format in ["json", "ndjson"] {
             std::fs::write(folder.path("saved.json"), score(&folder, &[&file], format)).unwrap();
             assert_eq!(

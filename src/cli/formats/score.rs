@@ -98,7 +98,7 @@ impl Format for Text {
     }
 
     fn of_site(&self, site: &SiteRecord, method: &Method) -> anyhow::Result<Vec<u8>> {
-        Ok(report::site(site, method, &self.1).into_bytes())
+        Ok(report::site(site, method, &self.1, self.0.full).into_bytes())
     }
 
     fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {

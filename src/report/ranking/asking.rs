@@ -3,8 +3,8 @@
 use super::super::numbers::{number, range};
 use super::super::plain;
 use super::super::sheet::{Sheet, align_right, broken, never_broken, plain_table};
-use crate::assess::BestAnswer;
 use crate::ranking::{Portfolio, Row};
+use crate::record::question::BestAnswer;
 
 /// Sites that are shown; the rest are counted.
 const SHOWN: usize = 10;
@@ -64,8 +64,8 @@ fn site(row: &Row) -> Vec<String> {
 /// What an answer is worth, and whom to ask what.
 fn best(answer: &BestAnswer) -> Vec<String> {
     vec![
-        number(answer.worth.mw),
-        number(answer.worth.points),
+        number(answer.mw),
+        number(answer.points),
         format!("{}: {}", answer.whom.word(), plain(&answer.question)),
     ]
 }
@@ -73,7 +73,7 @@ fn best(answer: &BestAnswer) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assess::{Detail, Worth};
+    use crate::assess::Detail;
     use crate::checklist::Whom;
     use crate::ranking::{KnownLine, Order, View};
     use crate::record::site::tests::row;
@@ -107,12 +107,8 @@ mod tests {
                 whom: Whom::Utility,
                 question: "How many MW are firm, and from when?".to_owned(),
                 facts: vec!["power.firmness".to_owned()],
-                worth: Worth {
-                    points: 9.5,
-                    mw,
-                    musd: 0.0,
-                    months: 0.0,
-                },
+                mw,
+                points: 9.5,
             }),
             ..row(id, 60.0, 100.0)
         };

@@ -6,10 +6,12 @@ use crate::assess::Method;
 use crate::ranking::{Portfolio, Row};
 use crate::record::Rounded;
 use crate::record::finding::FindingEntry;
+use crate::record::question::QuestionEntry;
 use crate::record::site::{GateEntry, VerdictEntry};
 use crate::record::{Months, SiteRecord};
 use crate::report::numbers::{counted, end_points, number, points, range};
 use crate::report::prose::{clip, code, prose};
+use crate::report::site::answer::{QUESTIONS, answer, together};
 use crate::rules::{GateState, Status};
 use crate::verdict::{Chances, Word};
 
@@ -22,7 +24,7 @@ const MOST_BYTES: usize = 56_000;
 const MOST_BYTES_OF_BOTH: usize = 60_000;
 /// Most characters of one text from a file.
 const CELL: usize = 200;
-/// Gaps and questions of a site that are shown; the rest are counted.
+/// Gaps of a site that are shown; the rest are counted.
 const LINES: usize = 10;
 
 /// The ranking.
@@ -102,8 +104,8 @@ fn asked(row: &Row, ends: bool) -> String {
             " {}: {} ({} MW, {} points)",
             answer.whom.word(),
             cell(&answer.question),
-            number(answer.worth.mw),
-            number(answer.worth.points)
+            number(answer.mw),
+            number(answer.points)
         )
     });
     let ask = if ends {
@@ -187,12 +189,23 @@ pub fn site(site: &SiteRecord, method: &Method) -> String {
     let gaps: Vec<String> = gaps.filter(|f| f.counts).map(gap).collect();
     let header = "| Gap | Has | Needs | Points | Line |\n|---|---|---|--:|--:|\n";
     listed(&mut out, "Gaps", header, &gaps);
-    let questions = site.questions.iter();
-    let questions: Vec<String> = questions
-        .map(|q| format!("- {}: {}\n", cell(&q.ask), cell(&q.question)))
-        .collect();
-    listed(&mut out, "Ask next", "", &questions);
+    let asked = site.questions.iter();
+    let asked = asked.filter(|q| q.makes_a_difference()).take(QUESTIONS);
+    let asked: Vec<String> = asked.map(question).collect();
+    listed(&mut out, "What to ask first", "", &asked);
+    if let Some(together) = together(site) {
+        out.push_str(&format!("\n{}\n", prose(&together)));
+    }
     out.push_str(&foot(method));
+    out
+}
+
+/// A question with what a good and a bad answer do.
+fn question(asked: &QuestionEntry) -> String {
+    let mut out = format!("- **{}**: {}\n", asked.ask.word(), cell(&asked.question));
+    for told in [&asked.good, &asked.bad] {
+        out.push_str(&format!("  - {}\n", cell(&answer(told))));
+    }
     out
 }
 

@@ -2,7 +2,8 @@
 
 use anstyle::{Effects, Style as Ansi};
 
-use super::verdict::{in_words, likelihood, paragraphs};
+use super::answer::in_words;
+use super::verdict::{likelihood, paragraphs};
 use crate::assess::{Chosen, Method};
 use crate::capacity::Column;
 use crate::record::site::CapacityEntry;

@@ -1,5 +1,8 @@
 //! The record of a site → bytes.
 
+pub(super) mod answer;
+#[cfg(feature = "cli")]
+mod asking;
 #[cfg(feature = "cli")]
 pub(super) mod head;
 pub mod json;

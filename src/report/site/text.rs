@@ -3,7 +3,7 @@
 
 use anstyle::AnsiColor;
 
-use super::head;
+use super::{asking, head};
 use crate::assess::Method;
 use crate::record::finding::{ClosingEntry, FindingEntry, Location};
 use crate::record::{Points, SiteRecord};
@@ -13,14 +13,12 @@ use crate::report::{Style, plain};
 use crate::rules::{GateState, Status};
 use crate::spread::Bounded;
 
-/// How many questions the report asks; the rest are counted.
-const QUESTIONS: usize = 8;
 /// Fewer MW than this are not worth a mention at a gap.
 const LEAST_MW: f64 = 0.5;
 
-/// The report on one site.
+/// The report on one site; the full one has every question and what each unknown does by itself.
 #[must_use]
-pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
+pub fn site(site: &SiteRecord, method: &Method, style: &Style, full: bool) -> String {
     let mut sheet = Sheet::new(style);
     head::head(&mut sheet, site, method);
     category_table(&mut sheet, site);
@@ -29,7 +27,10 @@ pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
     gates(&mut sheet, site);
     gaps(&mut sheet, site);
     unknowns(&mut sheet, site);
-    ask_next(&mut sheet, site);
+    asking::questions(&mut sheet, site, full);
+    if full {
+        asking::tornado(&mut sheet, site);
+    }
     fit(&mut sheet, site);
     foot(&mut sheet, site);
     sheet.finish()
@@ -235,41 +236,6 @@ fn unknowns(sheet: &mut Sheet, site: &SiteRecord) {
         ]
     }));
     sheet.fitted(&lines, |column| column >= 2);
-}
-
-fn ask_next(sheet: &mut Sheet, site: &SiteRecord) {
-    let asks = &site.questions;
-    if asks.is_empty() {
-        return;
-    }
-    sheet.heading("Ask next, the most valuable answer first");
-    for (index, ask) in asks.iter().take(QUESTIONS).enumerate() {
-        let mut worth = Vec::new();
-        if !ask.gates.is_empty() {
-            worth.push(format!("decides {}", plain(&ask.gates.join(", "))));
-        }
-        worth.extend(
-            ask.moves_mw
-                .map(|mw| format!("moves {} MW", number(mw.get()))),
-        );
-        worth.push(format!("{:.1} points", ask.points.get()));
-        let facts: Vec<String> = ask.facts.iter().map(|f| plain(f)).collect();
-        let text = format!(
-            "{} ({}; {})",
-            plain(&ask.question),
-            worth.join(", "),
-            facts.join(", ")
-        );
-        sheet.wrap(
-            &format!("{:>2}. {}: ", index + 1, plain(&ask.ask)),
-            "    ",
-            &text,
-        );
-    }
-    let more = asks.len().saturating_sub(QUESTIONS);
-    if more > 0 {
-        sheet.line(&format!("    and {more} more in the JSON report"));
-    }
 }
 
 fn fit(sheet: &mut Sheet, site: &SiteRecord) {

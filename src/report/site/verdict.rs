@@ -1,8 +1,9 @@
 //! The verdict on one site, in words and with what is open about it.
 
+use super::answer::in_words;
 use crate::record::SiteRecord;
-use crate::record::finding::QuestionEntry;
-use crate::record::site::{ProspectEntry, VerdictEntry};
+use crate::record::question::QuestionEntry;
+use crate::record::site::VerdictEntry;
 use crate::report::numbers::percent;
 use crate::report::plain;
 use crate::verdict::{Chances, OPEN_BELOW, Word};
@@ -10,30 +11,18 @@ use crate::verdict::{Chances, OPEN_BELOW, Word};
 /// A smaller chance would be shown as none.
 const LEAST_CHANCE: f64 = 0.005;
 
-/// What goes with the word, a paragraph each: what answers would make of it, why, and what it hangs on.
+/// What goes with the word, a paragraph each: what the first answer would make of it, why, and what it hangs on.
 pub(super) fn paragraphs(site: &SiteRecord) -> Vec<String> {
     let verdict = &site.verdict;
-    let answers = verdict.answers.iter();
-    let mut paragraphs: Vec<String> = answers
-        .map(|prospect| answer(verdict.word, &site.questions, prospect))
-        .collect();
+    let first = site.questions.first();
+    let mut paragraphs: Vec<String> = Vec::new();
+    paragraphs.extend(first.and_then(|asked| open(verdict.word, asked)));
     paragraphs.push(plain(&verdict.reason));
     if !verdict.hangs_on.is_empty() {
         let facts = plain(&verdict.hangs_on.join(", "));
         paragraphs.push(format!("hangs on {facts}"));
     }
     paragraphs
-}
-
-/// A verdict as a person says it; either way to convert is converting.
-pub(super) fn in_words(word: Word) -> &'static str {
-    match word {
-        Word::Convert => "converting",
-        Word::ConvertInPhases => "converting, in phases",
-        Word::Bridge => "bridge",
-        Word::KeepMining => "keep mining",
-        Word::InsufficientData => "insufficient data",
-    }
 }
 
 /// What follows the word: its chance, the other chances in brackets, and whether it is settled. Where too little is
@@ -74,28 +63,30 @@ fn others(chances: Chances, word: Word) -> String {
     }
 }
 
-/// What an answer would make of the verdict: the question where one is asked, else the path of its fact.
-fn answer(word: Word, questions: &[QuestionEntry], prospect: &ProspectEntry) -> String {
-    let fact = plain(&prospect.fact);
-    let asked = questions
-        .iter()
-        .find(|asked| asked.facts.contains(&prospect.fact));
-    let question = match asked {
-        Some(asked) if asked.facts.len() == 1 => plain(&asked.question),
-        Some(asked) => format!("{} {fact}:", plain(&asked.question)),
-        None => format!("{fact}:"),
-    };
-    let chance = percent(prospect.converting.get());
+/// What the first answer would make of the verdict, where its chance hangs on it.
+fn open(word: Word, asked: &QuestionEntry) -> Option<String> {
+    let (good, bad) = (asked.good.converting?.get(), asked.bad.converting?.get());
+    if (good - bad).abs() < LEAST_CHANCE {
+        return None;
+    }
     let makes = match word {
-        Word::Convert | Word::ConvertInPhases => format!("it {chance}"),
-        _ => format!("converting {chance} likely"),
+        Word::Convert | Word::ConvertInPhases => "it",
+        _ => "converting",
     };
-    format!("{question} `{}` makes {makes}", plain(&prospect.answer))
+    Some(format!(
+        "open: {} `{}` makes {makes} {}, `{}` {}",
+        plain(&asked.question),
+        plain(&asked.good.answer),
+        percent(good),
+        plain(&asked.bad.answer),
+        percent(bad)
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::question::{AnswerEntry, WorthEntry};
 
     fn likely(word: Word, is_final: bool, [convert, in_phases, bridge, keep]: [f64; 4]) -> String {
         likelihood(&VerdictEntry {
@@ -110,7 +101,7 @@ mod tests {
             .into(),
             reason: String::new(),
             hangs_on: Vec::new(),
-            answers: Vec::new(),
+            after_best_three: None,
         })
     }
 
@@ -127,27 +118,40 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_told_behind_its_question() {
+    fn the_first_question_says_what_each_answer_makes_of_it() {
+        let answer = |answer: &str, converting: f64| AnswerEntry {
+            answer: answer.to_owned(),
+            score: 60.0.into(),
+            mw: 40.0.into(),
+            musd: None,
+            musd_per_mw: None,
+            months: None,
+            verdict: Word::Convert,
+            converting: Some(converting.into()),
+        };
         let asked = QuestionEntry {
-            ask: "utility".to_owned(),
+            ask: crate::checklist::Whom::Utility,
             question: "Is the supply firm?".to_owned(),
             facts: vec!["power.firmness".to_owned()],
-            points: 3.0.into(),
             gates: Vec::new(),
-            moves_mw: None,
-        };
-        let prospect = ProspectEntry {
-            fact: "power.firmness".to_owned(),
-            answer: "firm".to_owned(),
-            converting: 0.81.into(),
+            worth: WorthEntry {
+                score: 3.0.into(),
+                mw: 0.0.into(),
+                musd: None,
+                months: None,
+            },
+            good: answer("firm", 0.81),
+            bad: answer("interruptible", 0.0),
         };
         assert_eq!(
-            answer(Word::ConvertInPhases, &[asked], &prospect),
-            "Is the supply firm? `firm` makes it 81 %"
+            open(Word::ConvertInPhases, &asked).unwrap(),
+            "open: Is the supply firm? `firm` makes it 81 %, `interruptible` 0 %"
         );
         assert_eq!(
-            answer(Word::KeepMining, &[], &prospect),
-            "power.firmness: `firm` makes converting 81 % likely"
+            open(Word::KeepMining, &asked).unwrap(),
+            "open: Is the supply firm? `firm` makes converting 81 %, `interruptible` 0 %"
         );
+        let bad = answer("interruptible", 0.81);
+        assert_eq!(open(Word::Convert, &QuestionEntry { bad, ..asked }), None);
     }
 }

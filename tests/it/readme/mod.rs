@@ -1,14 +1,14 @@
 //! The README and the papers of folders show what the program prints, and name only commands that exist.
 //!
 //! A block behind `<!-- output of: ARGS | LINES -->` holds the first LINES lines of what the program
-//! prints. `UPDATE_README=1 cargo test --test it blocks_show` writes them anew.
+//! prints, behind `ARGS | from TEXT | LINES` those from the one on that begins with TEXT. `UPDATE_README=1 cargo test --test it blocks_show` writes them anew.
 
 #[cfg(unix)]
 mod ci;
 
 use crate::support::{root, run_at_root};
 
-fn output(args: &str, lines: usize) -> String {
+fn output(args: &str, from: &str, lines: usize) -> String {
     let args: Vec<&str> = args.split_whitespace().collect();
     let done = run_at_root(&args);
     let text = if done.stdout.is_empty() {
@@ -16,7 +16,10 @@ fn output(args: &str, lines: usize) -> String {
     } else {
         done.stdout
     };
-    let all: Vec<&str> = text.lines().collect();
+    let all: Vec<&str> = text
+        .lines()
+        .skip_while(|line| !line.starts_with(from))
+        .collect();
     let mut shown = all
         .iter()
         .take(lines)
@@ -37,12 +40,13 @@ fn renewed(readme: &str) -> String {
         let (marker, after) = marked.split_once(" -->\n```text\n").unwrap();
         let (args, lines) = marker
             .trim_start_matches("<!-- output of: ")
-            .split_once(" | ")
+            .rsplit_once(" | ")
             .unwrap();
+        let (args, from) = args.split_once(" | from ").unwrap_or((args, ""));
         let end = after.find("```").unwrap();
         text += &format!(
             "{before}{marker} -->\n```text\n{}",
-            output(args, lines.parse().unwrap())
+            output(args, from, lines.parse().unwrap())
         );
         rest = &after[end..];
     }
