@@ -16,6 +16,7 @@ mod moving;
 mod planning;
 mod prepared;
 mod reading;
+mod single;
 mod sweep;
 
 pub use assessor::Assessor;
@@ -23,6 +24,7 @@ pub use choice::Chosen;
 pub(crate) use choice::FitRow;
 pub use load::{CriticalLoad, Limit};
 pub use moving::Turnout;
+pub(crate) use single::SingleDraw;
 pub use sweep::{Answer, Bar, Inquiry, Sweep, Worth};
 
 use crate::checklist::Checklist;

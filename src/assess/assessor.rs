@@ -69,6 +69,18 @@ impl<'a> Assessor<'a> {
         self.checklist
     }
 
+    /// The priors that draw.
+    #[must_use]
+    pub fn typical(&self) -> &'a Typical {
+        self.typical
+    }
+
+    /// The draws of a report.
+    #[must_use]
+    pub fn sample(&self) -> Sample {
+        self.sample
+    }
+
     pub(super) fn prepared(&self, target: Target<'a>) -> Arc<Prepared<'a>> {
         let mut all = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = all.iter().find(|p| p.is_for(&target)) {

@@ -5,32 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::auc::quantile;
+use super::calibration::Calibration;
 use super::join::LeftOut;
 use super::outcome::Class;
 use super::readings::{Owners, Reading, mean};
+use super::settings::Settings;
 use super::site::{Measure, Tested};
-
-/// What is sampled, and how often.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Settings {
-    /// Seed of all samples.
-    pub seed: u64,
-    /// Number of bootstrap samples.
-    pub resamples: usize,
-    /// Number of times that facts are thinned.
-    #[serde(rename = "draws")]
-    pub thinnings: usize,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            seed: 0,
-            resamples: 2000,
-            thinnings: 100,
-        }
-    }
-}
 
 /// A test of scores against outcomes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -69,6 +49,8 @@ pub struct Backtest {
     pub highest_not_converted: Vec<String>,
     /// How much was known.
     pub known: Vec<ClassKnown>,
+    /// Whether spreads and chances mean what they say; nothing where no site states enough.
+    pub calibration: Option<Calibration>,
     /// The judgment behind the weight of each category.
     pub weights: Vec<CategoryWeight>,
     /// What the numbers cannot bear, in plain words.

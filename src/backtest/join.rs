@@ -35,6 +35,8 @@ pub struct LeftOut {
 #[derive(Debug, Default)]
 pub(super) struct Joined<'a> {
     pub(super) tested: Vec<(Given<'a>, &'a Outcome, Class)>,
+    /// Sites of the table that are one mine, however good the record of their outcome is.
+    pub(super) mines: Vec<Given<'a>>,
     pub(super) left_out: Vec<LeftOut>,
     pub(super) without_outcome: Vec<LeftOut>,
     pub(super) outcomes_without_site: Vec<String>,
@@ -62,6 +64,9 @@ pub(super) fn join<'a>(given: &[Given<'a>], outcomes: &'a [Outcome]) -> Joined<'
             }
             None => first = Some(site),
         }
+        if outcome.is_some_and(|outcome| no_mine(outcome).is_none()) {
+            joined.mines.push(site);
+        }
         match outcome.map(|outcome| (outcome, outcome.class)) {
             None => joined
                 .without_outcome
@@ -88,6 +93,12 @@ pub(super) fn join<'a>(given: &[Given<'a>], outcomes: &'a [Outcome]) -> Joined<'
 
 /// Why a record cannot test a score, if so. What a record does not say does not count against it.
 fn unfit(outcome: &Outcome) -> Option<&'static str> {
+    let weak = outcome.grade == Some(RecordGrade::C);
+    no_mine(outcome).or(weak.then_some("the record of its outcome has grade C"))
+}
+
+/// Why a record is not about one mine, if so.
+fn no_mine(outcome: &Outcome) -> Option<&'static str> {
     if outcome.was_mining_site == Some(false) {
         Some("a control: it was never a mine")
     } else if matches!(
@@ -95,8 +106,6 @@ fn unfit(outcome: &Outcome) -> Option<&'static str> {
         Some(RecordKind::Group | RecordKind::Fleet)
     ) {
         Some("a group of sites, not one")
-    } else if outcome.grade == Some(RecordGrade::C) {
-        Some("the record of its outcome has grade C")
     } else {
         None
     }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use rand::SeedableRng;
 use rand_pcg::Pcg64;
 
+use super::calibration::calibration;
 use super::caveats::caveats;
-use super::finished::{
-    Backtest, CategoryWeight, ClassKnown, OverSites, Settings, VerdictCount, VerdictRow,
-};
+use super::finished::{Backtest, CategoryWeight, ClassKnown, OverSites, VerdictCount, VerdictRow};
 use super::join::{Given, join};
 use super::outcome::{Class, Outcome};
 use super::readings::{Groups, Owned, ReadingId, leave_one_owner_out, reading};
+use super::settings::Settings;
 use super::site::{self, SCORE, Tested, Values, baselines};
 use super::thin::{fewest, thinned};
 use crate::assess::{Assessor, Detail};
@@ -118,6 +118,7 @@ pub fn backtest<'a>(
         highest_not_converted: extremes(&tested, Class::NotConverted, -1.0),
         known: Class::ALL.map(|class| known(&tested, class)).to_vec(),
         weights: weights(target, checklist, assessor),
+        calibration: calibration(&joined.mines, target, assessor, settings),
         tested,
         caveats: Vec::new(),
     };

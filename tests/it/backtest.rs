@@ -43,6 +43,7 @@ const FEW: Settings = Settings {
     seed: 1,
     resamples: 50,
     thinnings: 3,
+    hidings: 1,
 };
 
 #[test]
@@ -220,6 +221,18 @@ fn the_real_sites_for_people_and_programs() {
         );
     }
     assert_eq!(main["leads"].as_array().unwrap().len(), 2);
+    let calibration = &json["calibration"];
+    let spreads = calibration["spreads"].as_array().unwrap();
+    let tried = calibration["sites"].as_array().unwrap().len();
+    assert_eq!(calibration["trials"], 24 * tried);
+    assert_eq!(spreads.len(), 8);
+    for spread in spreads {
+        let share = |key: &str| spread[key].as_f64().unwrap();
+        let inside = spread["inside"]["value"].as_f64().unwrap();
+        assert!((inside + share("below") + share("above") - 1.0).abs() < 1e-9);
+        assert_eq!(spread["beyond_ends"], 0, "{spread}");
+    }
+    let inside = |at: usize| 100.0 * spreads[at]["inside"]["value"].as_f64().unwrap();
     // The paper of the sites tells these numbers in its own words.
     let readme = std::fs::read_to_string(root().join("sites/README.md")).unwrap();
     let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -230,6 +243,11 @@ fn the_real_sites_for_people_and_programs() {
             auc(0).unwrap()
         ),
         format!("of every mine, the AUC is {:.2}", auc(2).unwrap()),
+        format!(
+            "it held {:.0} % of the scores and {:.0} % of the MW",
+            inside(0),
+            inside(4)
+        ),
     ] {
         assert!(readme.contains(&told), "{told}");
     }
@@ -404,4 +422,28 @@ fn a_bad_table_gets_all_its_errors_at_once() {
         "{}",
         done.stderr
     );
+}
+
+#[test]
+fn mines_are_tried_without_outcomes_and_not_where_they_state_little() {
+    let well = format!(
+        "{SITE}  voltage_kv: 138\n  feeds: 2\nland: {{area_acres: 80, tenure: freehold}}\n"
+    );
+    let table = "id,class,was_mining_site\nwell,,\ncontrol,,false\nweak,,\n";
+    let folder = yard(table);
+    for name in ["well", "control"] {
+        std::fs::write(folder.path(&format!("sites/{name}.yaml")), &well).unwrap();
+    }
+    let run = |format: &str| folder.run(&[&ASK[..], &["--format", format]].concat());
+    let json = run("json").json();
+    let tried = json["calibration"]["sites"].as_array().unwrap();
+    let ids: Vec<&Value> = tried.iter().map(|site| &site["id"]).collect();
+    assert_eq!(
+        (ids, &tried[0]["facts"]),
+        (vec![&Value::from("well")], &Value::from(8))
+    );
+    assert!(run("text").stdout.contains("24 trials at 1 mine"));
+    std::fs::remove_file(folder.path("sites/well.yaml")).unwrap();
+    assert!(run("json").json()["calibration"].is_null());
+    assert!(!run("text").stdout.contains("Calibration"));
 }

@@ -172,7 +172,10 @@ pub(crate) struct BacktestArgs {
 
 const BACKTEST_HELP: &str = "\
 Sites without an outcome are listed. Records of grade C, groups and sites that were never a mine are left out,
-and so are facts that could not be known before the deal. Without a site of both classes the exit code is 3.";
+and so are facts that could not be known before the deal. Without a site of both classes the exit code is 3.
+
+Calibration needs no outcomes: at each mine that states enough, facts are hidden at random (by --seed), and one
+draw of the full file is held against P10 to P90, worst, best and verdict of the rest. text and json tell it.";
 
 /// Formats of a backtest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

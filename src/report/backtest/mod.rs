@@ -1,6 +1,10 @@
 //! A finished backtest: for a terminal, as a document, as a table.
 
 #[cfg(feature = "cli")]
+mod calibration;
+#[cfg(feature = "cli")]
+mod interval;
+#[cfg(feature = "cli")]
 mod text;
 
 #[cfg(feature = "cli")]

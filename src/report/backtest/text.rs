@@ -2,9 +2,9 @@
 
 use anstyle::{Effects, Style as Ansi};
 
-use crate::backtest::{
-    Backtest, COVERAGE, Class, Estimated, LeftOut, Reading, Tested, VerdictCount, WithoutOwner,
-};
+use super::calibration::calibration;
+use super::interval::{header, span};
+use crate::backtest::{Backtest, Class, LeftOut, Reading, Tested, VerdictCount, WithoutOwner};
 use crate::report::numbers::{counted, number, points};
 use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
@@ -28,6 +28,7 @@ pub fn text(backtest: &Backtest, style: &Style) -> String {
         known(&mut sheet, backtest);
         weights(&mut sheet, backtest);
     }
+    calibration(&mut sheet, backtest);
     not_tested(&mut sheet, backtest);
     sheet.finish()
 }
@@ -91,11 +92,11 @@ fn areas(sheet: &mut Sheet, backtest: &Backtest) {
         "AUC: {} converted against {} not converted; 0.5 is chance, 1 is perfect",
         main.converted, main.others
     ));
-    let interval = format!("{:.0} % interval", 100.0 * COVERAGE);
-    let header = [
+    let interval = header();
+    let columns = [
         "Measure", "AUC", &interval, "others", "thinned", "filed", "+ thin",
     ];
-    let mut table = plain_table(header.map(str::to_owned).to_vec());
+    let mut table = plain_table(columns.map(str::to_owned).to_vec());
     let auc = |reading: Option<&Reading>, id: &str| {
         let measure = reading.and_then(|r| r.measures.iter().find(|m| m.id == id));
         measure.map_or("–".to_owned(), |m| two(m.auc.value))
@@ -396,8 +397,4 @@ fn signed(value: f64) -> String {
         v if v < 0.0 => format!("−{text}"),
         _ => format!("+{text}"),
     }
-}
-
-fn span(estimated: Estimated, show: fn(f64) -> String) -> String {
-    format!("{} to {}", show(estimated.low), show(estimated.high))
 }

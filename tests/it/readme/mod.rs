@@ -1,20 +1,34 @@
 //! The README and the papers of folders show what the program prints, and name only commands that exist.
 //!
 //! A block behind `<!-- output of: ARGS | LINES -->` holds the first LINES lines of what the program
-//! prints, behind `ARGS | from TEXT | LINES` those from the one on that begins with TEXT. `UPDATE_README=1 cargo test --test it blocks_show` writes them anew.
+//! prints, behind `ARGS | from TEXT | LINES` those from the one on that begins with TEXT, and behind `| WORDS -->` the
+//! paragraph that begins with these words. `UPDATE_README=1 cargo test --test it blocks_show` writes them anew.
 
 #[cfg(unix)]
 mod ci;
 
+use std::collections::BTreeMap;
+
 use crate::support::{root, run_at_root};
 
-fn output(args: &str, from: &str, lines: usize) -> String {
+fn output(args: &str) -> String {
     let args: Vec<&str> = args.split_whitespace().collect();
     let done = run_at_root(&args);
-    let text = if done.stdout.is_empty() {
+    if done.stdout.is_empty() {
         done.stderr
     } else {
         done.stdout
+    }
+}
+
+fn part(text: &str, shown: &str) -> String {
+    let from = shown
+        .strip_prefix("from ")
+        .and_then(|from| from.split_once(" | "));
+    let (from, shown) = from.unwrap_or(("", shown));
+    let Ok(lines) = shown.parse() else {
+        let paragraph = text.split("\n\n").find(|p| p.starts_with(shown));
+        return format!("{}\n", paragraph.unwrap().trim_end());
     };
     let all: Vec<&str> = text
         .lines()
@@ -34,19 +48,19 @@ fn output(args: &str, from: &str, lines: usize) -> String {
 /// The README with every marked block as the program prints it now.
 fn renewed(readme: &str) -> String {
     let mut text = String::new();
+    let mut outputs = BTreeMap::new();
     let mut rest = readme;
     while let Some(at) = rest.find("<!-- output of: ") {
         let (before, marked) = rest.split_at(at);
         let (marker, after) = marked.split_once(" -->\n```text\n").unwrap();
-        let (args, lines) = marker
+        let (args, shown) = marker
             .trim_start_matches("<!-- output of: ")
-            .rsplit_once(" | ")
+            .split_once(" | ")
             .unwrap();
-        let (args, from) = args.split_once(" | from ").unwrap_or((args, ""));
         let end = after.find("```").unwrap();
         text += &format!(
             "{before}{marker} -->\n```text\n{}",
-            output(args, from, lines.parse().unwrap())
+            part(outputs.entry(args).or_insert_with(|| output(args)), shown)
         );
         rest = &after[end..];
     }
