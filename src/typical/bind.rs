@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::bound::{Bound, FREE, Fix, Limits, Open, Small, Step};
 use super::checks::{Check, Place};
-use super::prior::{Better, Prior};
+use super::prior::Prior;
 use super::program::{Drawn, Op, Program};
 use super::raw::Spread;
 use super::stated::{Inexact, State, Stated};
 use super::tables::Tables;
+use super::uniforms::Luck;
 use crate::site::Site;
 
 /// An entry of a list.
@@ -30,6 +31,7 @@ struct Binder<'p, 't> {
     first_rows: Vec<usize>,
     /// What stands in the brackets of the key of each row.
     keys: Vec<String>,
+    luck: Luck,
 }
 
 impl<'p> Bound<'p> {
@@ -39,6 +41,7 @@ impl<'p> Bound<'p> {
         spread: &Spread,
         site: &Site,
         tables: &Tables,
+        luck: Luck,
     ) -> Self {
         let stated = Stated::of(program, priors, spread, site);
         let mut binder = Binder {
@@ -60,6 +63,7 @@ impl<'p> Bound<'p> {
             lengths: stated.lengths,
             first_rows: Vec::with_capacity(program.lists.len()),
             keys: vec![String::new()],
+            luck,
         };
         for (list, names) in stated.names.iter().enumerate() {
             binder.name_rows(list, |index| names.get(&index).copied());
@@ -110,6 +114,7 @@ impl<'p> Binder<'p, '_> {
                 op: fact.op,
                 slot: fact.slot,
                 row,
+                offset: self.luck.offset(op.hash, &self.keys[row]),
                 range: fact.range,
                 limits,
             });
@@ -144,7 +149,7 @@ impl<'p> Binder<'p, '_> {
             None,
             Step {
                 named,
-                ..Step::of(at, slot, op.better)
+                ..Step::of(at, slot)
             },
         );
     }
@@ -178,7 +183,7 @@ impl<'p> Binder<'p, '_> {
                 there: (!entry.stated).then_some(there),
                 row: Small::of(self.first_rows[list] + behind),
                 kind: kind.map(|kind| Small::of(entry.first + kind)),
-                ..Step::of(at, slot, op.better)
+                ..Step::of(at, slot)
             },
         );
     }
@@ -202,6 +207,11 @@ impl<'p> Binder<'p, '_> {
         let first = self.bound.cases.len();
         self.open(op, entry, limits.are_free());
         step.cases = [first, self.bound.cases.len()].map(Small::of);
+        // What was added of a kind is told by the kind, which only a draw knows.
+        let key = step
+            .kind
+            .map_or_else(|| self.keys[step.row.at()].as_str(), |_| "");
+        step.offset = Small::of(self.luck.offset(op.hash, key));
         self.make_tables(at, op, &step);
         if self.bound.program.facts[op.number].text {
             self.bound.texts.push(step.slot.at());
@@ -345,7 +355,7 @@ impl<'p> Binder<'p, '_> {
 
 impl Step {
     /// A fact that stands once and is there in every draw.
-    fn of(op: usize, slot: usize, better: Better) -> Self {
+    fn of(op: usize, slot: usize) -> Self {
         Self {
             op: Small::of(op),
             slot: Small::of(slot),
@@ -356,7 +366,7 @@ impl Step {
             named: None,
             cases: [Small::ZERO; 2],
             limits: None,
-            better,
+            offset: Small::ZERO,
             only_when: false,
         }
     }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::draw::Layout;
-use super::prior::Better;
 use super::program::Program;
 use super::stated::{Range, State};
 use super::tables::Row;
@@ -34,6 +33,7 @@ pub(super) struct Fix {
     pub(super) op: usize,
     pub(super) slot: usize,
     pub(super) row: usize,
+    pub(super) offset: usize,
     pub(super) range: Range,
     pub(super) limits: Limits,
 }
@@ -72,7 +72,8 @@ pub(super) struct Step {
     pub(super) named: Option<u32>,
     pub(super) cases: [Small; 2],
     pub(super) limits: Option<Small>,
-    pub(super) better: Better,
+    /// From where it reads its luck.
+    pub(super) offset: Small,
     pub(super) only_when: bool,
 }
 

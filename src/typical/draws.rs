@@ -22,7 +22,6 @@ pub struct Draws<'a> {
     site: &'a Site,
     pub(super) bound: Bound<'a>,
     pub(super) priors: &'a [Prior],
-    luck: Luck,
     draws: usize,
 }
 
@@ -34,9 +33,15 @@ impl<'a> Draws<'a> {
         let tables: Arc<Tables> = program.tables(sample);
         Self {
             site,
-            bound: Bound::of(program, &typical.priors, &typical.spread, site, &tables),
+            bound: Bound::of(
+                program,
+                &typical.priors,
+                &typical.spread,
+                site,
+                &tables,
+                Luck::of(Self::goes_by(site), sample),
+            ),
             priors: &typical.priors,
-            luck: Luck::of(Self::goes_by(site), sample),
             draws: sample.draws,
         }
     }
@@ -62,12 +67,6 @@ impl<'a> Draws<'a> {
     #[must_use]
     pub fn count(&self) -> usize {
         self.draws
-    }
-
-    /// The luck they are drawn with.
-    #[must_use]
-    pub fn luck(&self) -> &Luck {
-        &self.luck
     }
 
     /// The site in one draw, its values kept in `values`.
@@ -115,7 +114,7 @@ impl<'a> Draws<'a> {
     }
 
     fn column(&self, pick: Pick) -> Column {
-        Column::of(pick, &self.luck, self.draws)
+        Column::of(pick, self.draws)
     }
 
     #[expect(

@@ -39,7 +39,7 @@ pub use draws::Draws;
 pub use load::{built_in, read, with};
 pub(crate) use moves::{Choices, Made, Move, To};
 pub use tables::Pick;
-pub use uniforms::{Luck, Sample};
+pub use uniforms::Sample;
 
 /// Priors of the facts that a calculator reads, each after those that it hangs on.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,18 +114,6 @@ impl Typical {
     #[must_use]
     pub fn median(&self, site: &Site) -> Site {
         Draws::of(self, site, Sample::default()).site(Pick::Median)
-    }
-
-    /// The site with every unknown at the worse end of what it may hold.
-    #[must_use]
-    pub fn worst(&self, site: &Site) -> Site {
-        Draws::of(self, site, Sample::default()).site(Pick::End { better: false })
-    }
-
-    /// The site with every unknown at the better end of what it may hold.
-    #[must_use]
-    pub fn best(&self, site: &Site) -> Site {
-        Draws::of(self, site, Sample::default()).site(Pick::End { better: true })
     }
 
     /// Paths of facts that have a prior and no exact value in this site; none in a filled one.

@@ -5,7 +5,7 @@ use super::draw::Draw;
 use super::draws::Draws;
 use super::prior::{Better, ListPrior, Prior, Values};
 use super::program::Drawn;
-use super::tables::Column;
+use super::tables::{Column, Pick};
 
 /// A word or kind of a smaller share is no answer to reckon with, as numbers are moved to their tenths.
 const LEAST_SHARE: f64 = 0.1;
@@ -93,7 +93,7 @@ impl Draws<'_> {
         };
         let (of, to) = choices(prior, open.case.at(), code)?;
         Some(Choices {
-            better: step.better,
+            better: bound.program.ops[step.op.at()].better,
             of,
             to,
         })
@@ -130,7 +130,7 @@ fn choices(prior: &Prior, case: usize, code: impl Fn(&str) -> f64) -> Option<(Ma
 
 impl Bound<'_> {
     fn run_moved(&self, draws: usize, moves: &[Move], values: &mut Vec<f64>) {
-        let (median, tenths) = (Column::median(draws), Column::tenths(draws));
+        let (median, tenths) = (Column::of(Pick::Median, draws), Column::tenths(draws));
         values.clear();
         values.extend_from_slice(&self.start);
         for fix in &self.fixes {

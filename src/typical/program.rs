@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::checks::{Check, Place, Size, Texts};
 use super::prior::{Better, Condition, ListPrior, Number, Prior, Test, Values, When};
 use super::tables::{Tables, own_ends};
-use super::uniforms::Sample;
+use super::uniforms::{Sample, stable_hash};
 use crate::site::path::{self, FACTS};
 use crate::site::shape::{Shape, Word};
 
@@ -65,6 +65,8 @@ pub(super) struct Op {
     pub(super) at_most: Vec<usize>,
     /// The table of its uniforms.
     pub(super) uniforms: usize,
+    /// A hash of its path.
+    pub(super) hash: u64,
     /// Codes of words in the order of their low to their high end.
     order: Vec<f64>,
 }
@@ -74,12 +76,6 @@ impl Op {
     pub(super) fn word_ends(&self, words: usize) -> Option<[f64; 2]> {
         let known = self.order.len() == words;
         known.then_some([*self.order.first()?, *self.order.last()?])
-    }
-
-    /// What orders the values that a fact may have: numbers by themselves, words as they stand in the prior.
-    pub(super) fn rank(&self, value: f64) -> f64 {
-        let at = (0_u32..).zip(&self.order).find(|(_, code)| **code == value);
-        at.map_or(value, |(at, _)| f64::from(at))
     }
 }
 
@@ -197,6 +193,7 @@ impl Program {
             at_least,
             at_most,
             uniforms: self.table(list),
+            hash: stable_hash(&prior.fact),
             order: self.order(prior, number),
         }
     }

@@ -5,7 +5,7 @@ use super::checks::{Check, Place, Size, position};
 use super::prior::in_range;
 use super::program::{Drawn, Kind};
 use super::stated::Range;
-use super::tables::{Column, End};
+use super::tables::Column;
 
 impl Bound<'_> {
     /// Fills in what is drawn, texts as their codes.
@@ -22,7 +22,7 @@ impl Bound<'_> {
 
     pub(super) fn fix(&self, fix: &Fix, column: Column, values: &mut [f64]) {
         let op = &self.program.ops[fix.op];
-        let uniform = self.rows[fix.row].at(op.uniforms, column.at(op.better));
+        let uniform = self.rows[fix.row].at(op.uniforms, column.from(fix.offset));
         values[fix.slot] = match fix.range {
             Range::Number(range) => {
                 let own = [range[0], range[2]];
@@ -48,14 +48,9 @@ impl Bound<'_> {
         if step.only_when && !self.all(&op().only_when, first, values) {
             return;
         }
-        let cases = self.cases_of(step);
         let row = step.row.at() + step.kind.map_or(0, |slot| position(values[slot.at()]));
-        let (row, at) = (&self.rows[row], column.at(step.better));
-        let open = match column.end(step.better) {
-            None => self.fitting(step, values),
-            Some(end) => furthest(end, cases, |open| op().rank(row.at(open.table.at(), at))),
-        };
-        let Some(open) = open else {
+        let (row, at) = (&self.rows[row], column.from(step.offset.at()));
+        let Some(open) = self.fitting(step, values) else {
             return;
         };
         let value = row.at(open.table.at(), at);
@@ -87,7 +82,6 @@ impl Bound<'_> {
     fn work_out(&self, step: &Step, open: &Open, value: f64, column: Column, values: &mut [f64]) {
         let op = &self.program.ops[step.op.at()];
         let case = &op.cases[open.case.at()];
-        let end = column.end(step.better);
         let limits = step.limits.and_then(|at| self.limits.get(at.at()));
         let bounded = |value, own: [f64; 2]| match limits {
             None => value,
@@ -100,10 +94,7 @@ impl Bound<'_> {
             }
             Drawn::Plain => bounded(value, case.own),
             Drawn::Sized { times, over } => {
-                let value = match end {
-                    Some(_) => value,
-                    None => sized(value, times, over, op.whole, step.first.at(), values),
-                };
+                let value = sized(value, times, over, op.whole, step.first.at(), values);
                 bounded(value.clamp(case.own[0], case.own[1]), case.own)
             }
             Drawn::Date { after } => {
@@ -116,15 +107,11 @@ impl Bound<'_> {
         values[step.slot.at()] = if op.whole { value.round() } else { value };
     }
 
-    /// Adds entries of kinds that the list doesn't name: at an end those of all cases.
+    /// Adds entries of kinds that the list doesn't name.
     fn add_kinds(&self, step: &Step, open: &Open, column: Column, values: &mut [f64]) {
-        let cases = match column.end(step.better) {
-            None => std::slice::from_ref(open),
-            Some(_) => self.cases_of(step),
-        };
-        let at = column.at(step.better);
+        let at = column.from(step.offset.at());
         let there = |kind: &Kind| self.rows[0].at(kind.table, at) > 0.5;
-        self.add_those(step, cases, there, values);
+        self.add_those(step, std::slice::from_ref(open), there, values);
     }
 
     /// Adds entries of some kinds of these cases.
@@ -185,17 +172,6 @@ impl Bound<'_> {
             value.clamp(own[0], own[1])
         }
     }
-}
-
-/// Of the cases that a site leaves open the one whose end lies furthest out: at an end a fact is at that of all that
-/// it may hold, whatever that says of others.
-fn furthest(end: End, cases: &[Open], rank: impl Fn(&Open) -> f64) -> Option<&Open> {
-    let further = |a: f64, b: f64| match end {
-        End::Low => b < a,
-        End::High => b > a,
-    };
-    let pick = |a, b| if further(rank(a), rank(b)) { b } else { a };
-    cases.iter().reduce(pick)
 }
 
 /// Months that the file format can write.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::prior::{Better, ListPrior, Prior, Values, When, word_at};
-use super::uniforms::{Luck, Sample, stream};
+use super::uniforms::{Sample, stream};
 
 /// What decides where in its distribution a fact lies.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,84 +14,45 @@ pub enum Pick {
     Draw(usize),
     /// The middle.
     Median,
-    /// Every unknown at the end of what it may hold: the better one, or the worse.
-    End {
-        /// Which.
-        better: bool,
-    },
 }
 
-/// Where in a table the value of a pick stands, by the way its fact is better.
+/// Where in a table the value of a pick stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Column {
-    higher: usize,
-    lower: usize,
-    either: usize,
-    /// At an end whether it is the better one.
-    end: Option<bool>,
-}
-
-/// Which end of its values a fact is at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
-    Low,
-    High,
+    at: usize,
+    /// Of a draw how many there are: each fact reads them from a place of its own.
+    draws: Option<usize>,
 }
 
 impl Column {
-    pub(super) fn of(pick: Pick, luck: &Luck, draws: usize) -> Self {
+    pub(super) fn of(pick: Pick, draws: usize) -> Self {
         let draws = draws.max(1);
-        let [median, low, high] = [draws, draws + 1, draws + 2];
-        let column = |higher, lower, either, end| Self {
-            higher,
-            lower,
-            either,
-            end,
-        };
         match pick {
-            Pick::Draw(draw) => Self::all_at(luck.place(draw)),
-            Pick::Median => Self::median(draws),
-            Pick::End { better: true } => column(high, low, median, Some(true)),
-            Pick::End { better: false } => column(low, high, median, Some(false)),
+            Pick::Draw(draw) => Self {
+                at: draw % draws,
+                draws: Some(draws),
+            },
+            Pick::Median => Self::beside(draws),
         }
     }
 
-    #[inline]
-    pub(super) fn at(&self, better: Better) -> usize {
-        match better {
-            Better::Higher => self.higher,
-            Better::Lower => self.lower,
-            Better::None => self.either,
-        }
-    }
-
-    /// Where every fact has its middle.
-    pub(super) fn median(draws: usize) -> Self {
-        Self::all_at(draws.max(1))
-    }
-
-    /// Where every fact has its tenth and its ninth tenth, behind the median and both ends.
+    /// Where every fact has its tenth and its ninth tenth, behind the median.
     pub(super) fn tenths(draws: usize) -> [Self; 2] {
         let draws = draws.max(1);
-        [draws + 3, draws + 4].map(Self::all_at)
+        [draws + 1, draws + 2].map(Self::beside)
     }
 
-    fn all_at(at: usize) -> Self {
-        Self {
-            higher: at,
-            lower: at,
-            either: at,
-            end: None,
-        }
+    fn beside(at: usize) -> Self {
+        Self { at, draws: None }
     }
 
-    /// The end at which a fact with a direction is.
+    /// The column of a fact that begins at an offset, which is less than the number of draws.
     #[inline]
-    pub(super) fn end(&self, better: Better) -> Option<End> {
-        match (self.end?, better) {
-            (true, Better::Higher) | (false, Better::Lower) => Some(End::High),
-            (false, Better::Higher) | (true, Better::Lower) => Some(End::Low),
-            (_, Better::None) => None,
+    pub(super) fn from(self, offset: usize) -> usize {
+        match self.draws {
+            None => self.at,
+            Some(draws) if self.at + offset >= draws => self.at + offset - draws,
+            Some(_) => self.at + offset,
         }
     }
 }
@@ -161,10 +122,10 @@ impl Tables {
         Arc::clone(row.or_insert_with(|| Arc::new(Row::new(tables))))
     }
 
-    /// The uniforms of a key, then those of the median, of the ends and of both tenths.
+    /// The uniforms of a key, then those of the median and of both tenths.
     pub(super) fn uniforms(&self, key: &str) -> Box<[f64]> {
         let drawn = stream(key, self.sample);
-        let besides = [0.5, 0.0, 1.0].into_iter().chain(TENTHS);
+        let besides = [0.5].into_iter().chain(TENTHS);
         drawn.iter().copied().chain(besides).collect()
     }
 
@@ -180,13 +141,7 @@ impl Tables {
         let may_hold = case.map_or(prior.may_hold, |when| when.may_hold);
         match values {
             Values::Words(words) | Values::Text(words) | Values::Flag(words) => {
-                let end = |word: Option<&(String, f64)>| code(word.map_or("", |(word, _)| word));
-                let mut ends = [end(words.first()), end(words.last())];
-                // Words stand from worse to better, the low end of what is better lower is the better one.
-                if prior.better == Better::Lower {
-                    ends.reverse();
-                }
-                self.table(key, |uniform| code(word_at(words, uniform)), ends)
+                self.table(key, |uniform| code(word_at(words, uniform)))
             }
             Values::Number(number) => {
                 let own = own_ends(prior, may_hold);
@@ -208,15 +163,14 @@ impl Tables {
                         settled(value)
                     }
                 };
-                self.table(key, at, may_hold.map(settled))
+                self.table(key, at)
             }
             Values::Date(number) => {
                 let months = |years: f64| (years * 12.0).round();
                 let at = |uniform| months(number.at(uniform));
-                self.table(key, at, may_hold.map(months))
+                self.table(key, at)
             }
             Values::List(ListPrior::One { none }) => {
-                let some = f64::from(u8::from(*none < 1.0));
                 let lower = prior.better == Better::Lower;
                 let at = |uniform| {
                     // Worse first, as with words.
@@ -227,7 +181,7 @@ impl Tables {
                     };
                     f64::from(u8::from(some))
                 };
-                self.table(key, at, [0.0, some])
+                self.table(key, at)
             }
             // Each kind has a stream of its own.
             Values::List(ListPrior::Kinds { .. }) => Box::default(),
@@ -237,23 +191,18 @@ impl Tables {
     /// In which draws there is a thing of a kind that a share of mines has.
     pub(super) fn presence(&self, share: f64, key: &str) -> Box<[f64]> {
         let flag = |there: bool| f64::from(u8::from(there));
-        let mut table = self.table(
-            key,
-            |uniform| flag(uniform < share),
-            [0.0, flag(share > 0.0)],
-        );
+        let mut table = self.table(key, |uniform| flag(uniform < share));
         if let Some(median) = table.get_mut(self.sample.draws.max(1)) {
             *median = flag(share > 0.5);
         }
         table
     }
 
-    /// What a function makes of each uniform of a key, then what stands at the low and the high end and at both
-    /// tenths.
-    fn table(&self, key: &str, at: impl Fn(f64) -> f64, ends: [f64; 2]) -> Box<[f64]> {
+    /// What a function makes of each uniform of a key, then of the median and of both tenths.
+    fn table(&self, key: &str, at: impl Fn(f64) -> f64) -> Box<[f64]> {
         let drawn = stream(key, self.sample);
-        let drawn = drawn.iter().chain(&[0.5]).map(|uniform| at(*uniform));
-        drawn.chain(ends).chain(TENTHS.map(&at)).collect()
+        let besides = [0.5].into_iter().chain(TENTHS);
+        drawn.iter().copied().chain(besides).map(at).collect()
     }
 }
 

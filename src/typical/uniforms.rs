@@ -90,43 +90,32 @@ fn drawn(key: &str, sample: Sample) -> Vec<f64> {
     steps.into_iter().map(&mut inside).collect()
 }
 
-/// Where one site stands in the streams: two sites read the same ones from different places, so that a
-/// portfolio doesn't share one luck.
+/// Where the facts of one site stand in their streams. Two sites read the same streams, each fact from another place,
+/// so that what meets in a draw of the one does not meet in any of the other: a portfolio doesn't share one luck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Luck {
-    sample: Sample,
-    offset: usize,
+pub(super) struct Luck {
+    draws: u64,
+    site: u64,
 }
 
 impl Luck {
-    /// The luck of the site of that id.
-    #[must_use]
-    pub fn of(id: &str, sample: Sample) -> Self {
-        let draws = sample.draws.max(1) as u64;
+    /// The luck of the site that goes by that name.
+    pub(super) fn of(name: &str, sample: Sample) -> Self {
         Self {
-            sample,
-            offset: usize::try_from(stable_hash(id) % draws).unwrap_or(0),
+            draws: sample.draws.max(1) as u64,
+            site: stable_hash(name),
         }
     }
 
-    /// Where a draw of the site stands in every stream.
-    #[must_use]
-    pub(super) fn place(&self, draw: usize) -> usize {
-        let draws = self.sample.draws.max(1);
-        (draw % draws + self.offset) % draws
-    }
-
-    /// The uniform of a fact in a draw.
-    #[must_use]
-    pub fn uniform(&self, key: &str, draw: usize) -> f64 {
-        stream(key, self.sample)[self.place(draw)]
-    }
-
-    /// The uniform of a shock that all sites share, such as the level of prices: not shifted.
-    #[must_use]
-    pub fn shared(&self, key: &str, draw: usize) -> f64 {
-        let draws = self.sample.draws.max(1);
-        stream(key, self.sample)[draw % draws]
+    /// Where the first draw of a fact stands in its stream: of a fact by the hash of its path, in an entry by what the
+    /// entry goes by.
+    pub(super) fn offset(&self, fact: u64, entry: &str) -> usize {
+        let fact = if entry.is_empty() {
+            fact
+        } else {
+            mixed(fact ^ stable_hash(entry))
+        };
+        usize::try_from(mixed(self.site ^ fact) % self.draws).unwrap_or(0)
     }
 }
 
@@ -179,16 +168,19 @@ mod tests {
     }
 
     #[test]
-    fn sites_are_shifted_and_shared_shocks_are_not() {
+    fn two_sites_read_each_fact_from_another_place() {
         let sample = Sample::default();
         let (a, b) = (Luck::of("a", sample), Luck::of("b", sample));
-        assert_ne!(a.uniform("x", 0), b.uniform("x", 0));
-        assert_eq!(a.shared("x", 5), b.shared("x", 5));
-        let all = |luck: &Luck| {
-            let mut all: Vec<f64> = (0..128).map(|d| luck.uniform("x", d)).collect();
-            all.sort_by(f64::total_cmp);
-            all
-        };
-        assert_eq!(all(&a), all(&b));
+        let facts = [
+            "power.firmness",
+            "power.feeds",
+            "land.zoning",
+            "cooling.system",
+        ]
+        .map(stable_hash);
+        let shifts = facts.map(|fact| (a.offset(fact, "") + 128 - b.offset(fact, "")) % 128);
+        assert!(shifts.iter().any(|shift| *shift != shifts[0]), "{shifts:?}");
+        assert!(facts.iter().all(|fact| a.offset(*fact, "") < 128));
+        assert_ne!(a.offset(facts[0], "0"), a.offset(facts[0], "1"));
     }
 }

@@ -10,7 +10,7 @@ use rackready::site::fact::Fact;
 use rackready::site::halls::Hall;
 use rackready::site::hold::{Held, Hold};
 use rackready::site::shape::Node;
-use rackready::typical::prior::{Better, ListPrior, Number, Prior, Values};
+use rackready::typical::prior::{ListPrior, Number, Prior, Values};
 use rackready::typical::{Draws, Pick, Sample, Typical, built_in};
 
 use crate::support::{site_files, site_in, site_of};
@@ -136,7 +136,7 @@ fn hiding_a_fact_leaves_the_draws_of_all_that_does_not_hang_on_it() {
     assert!(compared > 10_000, "{compared}");
 }
 
-fn assert_sound(site: &Site, filled: &Site, at_an_end: bool) -> Result<(), TestCaseError> {
+fn assert_sound(site: &Site, filled: &Site) -> Result<(), TestCaseError> {
     let typical = built_in();
     prop_assert_eq!(typical.open(filled), Vec::<String>::new());
     for prior in typical.priors() {
@@ -162,19 +162,6 @@ fn assert_sound(site: &Site, filled: &Site, at_an_end: bool) -> Result<(), TestC
     }
     let clean = contradictions(site).is_empty();
     let found = contradictions(filled);
-    // At an end each fact is at its own, whatever that says of others, but for the inequalities.
-    let kept = |id: &str| {
-        !at_an_end
-            || [
-                "energized",
-                "contracted",
-                "approved",
-                "buildable",
-                "wet-bulb",
-            ]
-            .iter()
-            .any(|part| id.starts_with(part))
-    };
     // What is stated of some entries, or to the digits of its evidence, is taken as it is; a sum over entries
     // or a product of stated numbers then comes to what it comes to.
     let halls = site.halls.items().unwrap_or_default();
@@ -190,7 +177,7 @@ fn assert_sound(site: &Site, filled: &Site, at_an_end: bool) -> Result<(), TestC
         "transformers-below-load" => rated,
         _ => LEFT.contains(&id),
     };
-    let told = found.iter().find(|c| clean && kept(c.id) && !left(c.id));
+    let told = found.iter().find(|c| clean && !left(c.id));
     prop_assert!(told.is_none(), "{:?}", told);
     Ok(())
 }
@@ -205,13 +192,11 @@ fn real_sites_are_filled_soundly() {
     for site in real_sites() {
         let draws = Draws::of(typical, &site, SAMPLE);
         let name = site.name.get().unwrap();
-        let sound = |filled: &Site, at_an_end| {
-            assert_sound(&site, filled, at_an_end).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let sound = |filled: &Site| {
+            assert_sound(&site, filled).unwrap_or_else(|e| panic!("{name}: {e}"));
         };
-        (0..SAMPLE.draws).for_each(|draw| sound(&draws.site(Pick::Draw(draw)), false));
-        sound(&draws.site(Pick::Median), false);
-        sound(&draws.site(Pick::End { better: false }), true);
-        sound(&draws.site(Pick::End { better: true }), true);
+        (0..SAMPLE.draws).for_each(|draw| sound(&draws.site(Pick::Draw(draw))));
+        sound(&draws.site(Pick::Median));
     }
 }
 
@@ -251,9 +236,7 @@ proptest! {
     fn any_part_of_a_site_is_filled_soundly(Part(site) in part_of_the_complete_site(), draw in 0usize..64) {
         let typical = built_in();
         let filled = typical.draw(&site, SAMPLE, draw);
-        assert_sound(&site, &filled, false)?;
-        assert_sound(&site, &typical.worst(&site), true)?;
-        assert_sound(&site, &typical.best(&site), true)?;
+        assert_sound(&site, &filled)?;
         // Filled once is filled: nothing is drawn anew.
         // But for kinds of permits, of which a list that names some says nothing.
         let mut plain = filled.clone();
@@ -460,39 +443,6 @@ fn the_grade_of_the_evidence_decides_how_far_a_stated_number_is_taken() {
         16,
     );
     assert!(plain.iter().all(|mw| *mw == 200.0));
-}
-
-#[test]
-fn the_ends_are_what_a_mine_may_hold_and_what_has_no_direction_is_at_its_median() {
-    let typical = built_in();
-    let site = mine("name: A\npower: {energized_mw: 40, voltage_kv: 69 to 138}\n");
-    let (worst, best) = (typical.worst(&site), typical.best(&site));
-    let number = |site: &Site, path: &str| match site.held(path) {
-        Some(Held::Number([value, ..])) => value,
-        other => panic!("{path}: {other:?}"),
-    };
-    for (path, low, high) in [
-        ("power.voltage_kv", 69.0, 138.0),
-        ("power.feeds", 0.0, 4.0),
-        ("power.energized_mw", 40.0, 40.0),
-        ("power.approved_mw", 40.0, 5_000.0),
-        ("fiber.rtt_ms", 60.0, 0.0),
-    ] {
-        assert_eq!(
-            (number(&worst, path), number(&best, path)),
-            (low, high),
-            "{path}"
-        );
-    }
-    assert_eq!(
-        worst.held("power.firmness"),
-        Some(Held::Word("interruptible"))
-    );
-    assert_eq!(best.held("permits"), Some(Held::List(0)));
-    assert_eq!(worst.held("permits"), Some(Held::List(7)));
-    assert_eq!(best.held("power.connection"), Some(Held::Word("grid")));
-    let none = typical.prior("halls[].containment").unwrap();
-    assert_eq!(none.better, Better::None);
 }
 
 #[test]
