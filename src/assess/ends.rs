@@ -7,7 +7,7 @@ mod explore;
 #[cfg(test)]
 mod tests;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use explore::Explorer;
 
@@ -86,42 +86,61 @@ pub(super) struct Ends<'d> {
     prepared: &'d Prepared<'d>,
     routes: &'d [Route],
     explorer: RefCell<Explorer<'d>>,
-    shared: Vec<Reach>,
+    shared: OnceCell<Vec<Reach>>,
     /// By route, then by row.
     rows: RefCell<Vec<Vec<Option<AtEnds>>>>,
-    limits: [Pair; LimitId::ALL.len()],
-    planned: Vec<Pair>,
+    limits: OnceCell<[Pair; LimitId::ALL.len()]>,
+    /// By route.
+    planned: OnceCell<Vec<Pair>>,
 }
 
 impl<'d> Ends<'d> {
     pub(super) fn of(draws: &'d Draws, prepared: &'d Prepared<'d>, routes: &'d [Route]) -> Self {
-        let mut explorer = Explorer::of(Freedom::of(draws), prepared.target);
-        let effects = &prepared.effects;
-        let shared = prepared.rows.shared().iter().zip(&effects.shared);
-        let shared = shared
-            .map(|(metric, effects)| explorer.metric(metric, effects, None))
-            .collect();
-        let mut limits = [Pair::default(); LimitId::ALL.len()];
-        for (id, at) in LimitId::ALL.iter().zip(&mut limits) {
-            // A target that has no such limit is not held down by it.
-            let mw = |case: &Case| limit_mw(*id, case).unwrap_or(f64::INFINITY);
-            *at = explorer.mw(&mw, effects.of_limit(*id), None);
-        }
-        let mut ends = Self {
+        let explorer = Explorer::of(Freedom::of(draws), prepared.target);
+        Self {
             prepared,
             routes,
             rows: RefCell::new(vec![vec![None; prepared.rows.iter().len()]; routes.len()]),
             explorer: RefCell::new(explorer),
-            shared,
-            limits,
-            planned: Vec::new(),
-        };
-        let ceiling = ends.column(Column::Ceiling);
-        ends.planned = routes
-            .iter()
-            .map(|route| least([ceiling, ends.ground(*route)]))
-            .collect();
-        ends
+            shared: OnceCell::new(),
+            limits: OnceCell::new(),
+            planned: OnceCell::new(),
+        }
+    }
+
+    /// The metrics that rows are measured against.
+    fn shared(&self) -> &[Reach] {
+        self.shared.get_or_init(|| {
+            let mut explorer = self.explorer.borrow_mut();
+            let Prepared { rows, effects, .. } = self.prepared;
+            let all = rows.shared().iter().zip(&effects.shared);
+            all.map(|(metric, effects)| explorer.metric(metric, effects, None))
+                .collect()
+        })
+    }
+
+    fn limits(&self) -> &[Pair; LimitId::ALL.len()] {
+        self.limits.get_or_init(|| {
+            let mut explorer = self.explorer.borrow_mut();
+            let mut limits = [Pair::default(); LimitId::ALL.len()];
+            for (id, at) in LimitId::ALL.iter().zip(&mut limits) {
+                // A target that has no such limit is not held down by it.
+                let mw = |case: &Case| limit_mw(*id, case).unwrap_or(f64::INFINITY);
+                *at = explorer.mw(&mw, self.prepared.effects.of_limit(*id), None);
+            }
+            limits
+        })
+    }
+
+    /// The MW that each route carries.
+    fn carried(&self) -> &[Pair] {
+        self.planned.get_or_init(|| {
+            let ceiling = self.column(Column::Ceiling);
+            let routes = self.routes.iter();
+            routes
+                .map(|route| least([ceiling, self.ground(*route)]))
+                .collect()
+        })
     }
 
     fn ground(&self, route: Route) -> Pair {
@@ -134,7 +153,7 @@ impl<'d> Ends<'d> {
 
     /// A limit on the MW.
     fn limit(&self, id: LimitId) -> Pair {
-        self.limits[id as usize]
+        self.limits()[id as usize]
     }
 
     /// The smallest limit of a column.
@@ -164,7 +183,7 @@ impl<'d> Ends<'d> {
         let hall = self.routes.get(route).and_then(|route| hall(*route));
         let reach = self.explorer.borrow_mut().metric(metric, effects, hall);
         let found = AtEnds {
-            earns: row.ends(&reach, &self.shared),
+            earns: row.ends(&reach, || self.shared()),
             reach,
         };
         if let Some(place) = self
@@ -192,7 +211,7 @@ impl<'d> Ends<'d> {
     /// Routes that carry the tenant's least whatever the unknowns hold, or may carry it: at its worst, or its best.
     fn carrying(&self, end: usize) -> impl Iterator<Item = usize> {
         let all = 0..self.routes.len();
-        all.filter(move |route| self.prepared.carries(self.planned[*route][end]))
+        all.filter(move |route| self.prepared.carries(self.carried()[*route][end]))
     }
 
     /// Routes that may be the better one: one that carries the least comes before one that doesn't.
@@ -226,7 +245,7 @@ impl<'d> Ends<'d> {
         let of = self
             .candidates()
             .into_iter()
-            .map(|route| self.planned[route]);
+            .map(|route| self.carried()[route]);
         let [worst, best] = widest(of);
         let sure = self.carrying(0).next().is_some();
         let least = self.prepared.target.tenant.parameters.min_mw.value;
@@ -292,10 +311,10 @@ impl<'d> Ends<'d> {
             today_mw: self.column(Column::Today),
             ceiling_mw: self.column(Column::Ceiling),
             planned_mw: self.planned(),
-            limits: self.limits,
+            limits: *self.limits(),
             rows: rows.map(|at| self.row(route, at).earns).collect(),
             routes: routes
-                .map(|at| [self.convertibility_on(at), self.planned[at]])
+                .map(|at| [self.convertibility_on(at), self.carried()[at]])
                 .collect(),
             categories: (0..self.prepared.rows.categories())
                 .map(|at| self.category(at))
@@ -321,7 +340,7 @@ impl<'d> Ends<'d> {
         let of = |route: usize| {
             let deciding = &prepared.on(self.routes[route]).deciding;
             let megawatts = [0, 1].map(|end| {
-                let carried = self.planned[route][end];
+                let carried = self.carried()[route][end];
                 let substation = self.limit(LimitId::Substation)[end];
                 Megawatts {
                     energized: self.limit(LimitId::Energized)[end],

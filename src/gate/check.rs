@@ -139,7 +139,7 @@ fn result(assessment: &Assessment) -> SiteResult {
         planned_mw: Megawatts::of(plan.planned_mw, plan.share),
         cost_per_mw_musd: plan.per_mw.map(|cost| Money::of(cost, plan.share)),
         first_mw_months: first_months(plan).map(|months| Months::of(months, plan.share)),
-        counted: plan.counted.into(),
+        counted: assessment.plan.counted.into(),
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn first_months(figures: &Figures) -> Option<Spread> {
 
 fn reading(limit: Limit, on: End, assessment: &Assessment) -> Reading {
     let (plan, score) = (&assessment.plan.figures, &assessment.convertibility);
-    let counted = &plan.counted;
+    let counted = &assessment.plan.counted;
     let least_mw = assessment.target.tenant.parameters.min_mw.value;
     match limit {
         Limit::MinScore => Reading {

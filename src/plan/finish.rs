@@ -54,6 +54,7 @@ impl<'a> Costing<'_, 'a> {
                 bound_by: self.middle.bound_by.clone(),
             },
             figures,
+            counted: self.counted(),
             schedule,
             works,
         }
@@ -103,7 +104,6 @@ impl<'a> Costing<'_, 'a> {
                 .then(|| self.over(&with_mw, |run| run.owner_total / run.planned_mw)),
             first: finish(shown.iter().map(|run| self.runs[*run].ends.first).collect()),
             full: finish(shown.iter().map(|run| self.runs[*run].ends.full).collect()),
-            counted: self.counted(),
         }
     }
 

@@ -140,8 +140,6 @@ pub struct Figures {
     pub first: Finish,
     /// When all is done.
     pub full: Finish,
-    /// The same over all draws, as limits read it.
-    pub counted: Counted,
 }
 
 /// The plan in its median draw, which the choice of works is made on.
@@ -164,6 +162,8 @@ pub struct Plan<'a> {
     pub prices: &'a str,
     /// What it comes to over the draws: works that few draws need are in these totals as far as they need them.
     pub figures: Figures,
+    /// The same over all draws, as limits read it.
+    pub counted: Counted,
     /// The works that the median draw or most draws need, the one that must start first in front.
     pub works: Vec<Work<'a>>,
     /// Critical IT MW that stand when all works up to and with this one are done.

@@ -79,6 +79,18 @@ impl ShortReport<'_> {
     }
 }
 
+impl SiteReport<'_> {
+    /// What a ranking keeps of it, what to ask first among it.
+    #[must_use]
+    pub fn row(&self) -> Row {
+        let first = self.details.sweep.inquiries.first();
+        Row {
+            best_answer: first.and_then(|first| question(first).best_answer()),
+            ..self.short.row()
+        }
+    }
+}
+
 impl Row {
     /// The row of a site that was judged.
     #[must_use]

@@ -78,7 +78,7 @@ impl Reach {
 
 impl Ready<'_> {
     /// The least and the most that the row earns whatever its metric, and those that it is measured against, come to.
-    pub(crate) fn ends(&self, has: &Reach, shared: &[Reach]) -> [f64; 2] {
+    pub(crate) fn ends<'r>(&self, has: &Reach, shared: impl Fn() -> &'r [Reach]) -> [f64; 2] {
         let mut ends = Earns::default();
         if has.waived {
             ends.add(1.0);
@@ -99,7 +99,7 @@ impl Ready<'_> {
                 better,
                 relative,
             } => {
-                let [nothing, everything] = [nothing, everything].map(|at| at.ends(shared));
+                let [nothing, everything] = [nothing, everything].map(|at| at.ends(&shared));
                 for value in has.numbers.into_iter().flatten() {
                     for nothing in nothing {
                         for everything in needs(everything, *relative) {
@@ -121,11 +121,11 @@ impl Ready<'_> {
 
 impl At {
     /// The least and the most of a threshold. What is no number counts nothing.
-    fn ends(self, shared: &[Reach]) -> [f64; 2] {
+    fn ends<'r>(self, shared: &impl Fn() -> &'r [Reach]) -> [f64; 2] {
         match self {
             Self::Number(number) => [number; 2],
             Self::Metric { nth, times, plus } => {
-                let reach = shared.get(nth).copied().unwrap_or(Reach::NOTHING);
+                let reach = shared().get(nth).copied().unwrap_or(Reach::NOTHING);
                 let nothing = (reach
                     != Reach {
                         numbers: reach.numbers,

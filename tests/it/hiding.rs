@@ -304,6 +304,47 @@ fn hiding_a_fact_gains_nothing() {
 }
 
 #[test]
+fn a_bad_fact_that_is_hidden_opens_the_verdict() {
+    let assessor = assessor();
+    for (variant, leaf) in [
+        ("one transformer", "substation.transformers"),
+        ("little service", "substation.service_firm_mw"),
+        ("nothing to be had", "land.obtainable_acres"),
+        ("a small plot", "land"),
+        ("interrupted", "power.firmness"),
+        ("denied", "permits[0].kind"),
+        ("a freeze", "permits[0].kind"),
+    ] {
+        let (_, site) = bad().find(|(name, _)| name == variant).unwrap();
+        let hidden = hidden(&site, leaf);
+        assert_ne!(hidden.known_facts(), site.known_facts(), "{leaf}");
+        let (before, after) = (
+            ends(&assessor, &site, "nvl72"),
+            ends(&assessor, &hidden, "nvl72"),
+        );
+        assert_eq!(gains(&before, &after), Vec::<String>::new(), "{variant}");
+        assert!(!after.is_final, "{variant}");
+    }
+    // What is stated to the last fact is final, so that there is something to lose.
+    let is_final = |name: &str| {
+        let (_, site) = bad().find(|(other, _)| other == name).unwrap();
+        ends(&assessor, &site, "nvl72").is_final
+    };
+    assert!(
+        [
+            "one transformer",
+            "little service",
+            "a small plot",
+            "interrupted",
+            "a freeze"
+        ]
+        .map(is_final)
+        .contains(&true)
+    );
+    assert!(ends(&assessor, &site_of(BASE), "nvl72").is_final);
+}
+
+#[test]
 fn hiding_a_bad_fact_gains_nothing_for_other_targets() {
     for target in ["air-colo", "nvl72/hyperscaler/inference", "hpc/research"] {
         let (tried, gained) = hide_each(bad(), target);

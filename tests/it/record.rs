@@ -38,7 +38,7 @@ fn a_record_read_back_equals_the_one_written_and_its_row_the_one_shown() {
             start: None,
         };
         let written = record::of(&report, checklist);
-        let row = report.short.row().rounded();
+        let row = report.row().rounded();
         assert_eq!(
             row,
             Row::read(&written, KnownLine::default()),

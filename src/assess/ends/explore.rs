@@ -4,6 +4,8 @@
 //! with no entries beyond the stated ones and with enough of them. Only what the calculator really reads is tried,
 //! in the order of its reading.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::super::effects::Effects;
 use crate::engineering::{Case, Effect, Metric, Value};
 use crate::hosting::Target;
@@ -18,6 +20,9 @@ const WAYS: usize = 4_096;
 pub(super) struct Explorer<'d> {
     pub(super) freedom: Freedom<'d>,
     target: Target<'d>,
+    watch: Watch,
+    /// Slots that left no choice, in the order in which they were settled.
+    settled: Vec<usize>,
     ways: usize,
     /// Whether anything is open of what a calculator reads.
     is_open: bool,
@@ -36,6 +41,8 @@ impl<'d> Explorer<'d> {
         Self {
             freedom,
             target,
+            watch: Watch::default(),
+            settled: Vec::new(),
             ways: 0,
             is_open: false,
         }
@@ -92,25 +99,57 @@ impl<'d> Explorer<'d> {
 
     /// `None` where nothing bounds it.
     fn search(&mut self, search: &Search) -> Option<Reach> {
-        if self.ways > WAYS {
-            return None;
+        let settled = self.settled.len();
+        let reach = self.search_on(search);
+        for slot in self.settled.drain(settled..) {
+            self.freedom.reopen(slot);
         }
-        let watch = Watch::default();
-        let case = Case {
-            draw: self.freedom.draw().watched(&watch),
-            target: self.target,
-            hall: search.hall,
-        };
-        let value = (search.eval)(&case);
-        let read = watch.take();
-        let Some(slot) = read.into_iter().find(|slot| self.freedom.is_open(*slot)) else {
-            self.ways += 1;
-            let mut reach = Reach::NOTHING;
-            reach.add(value);
-            return Some(reach);
-        };
-        self.is_open = true;
-        let candidates = self.candidates(search, slot)?;
+        reach
+    }
+
+    fn search_on(&mut self, search: &Search) -> Option<Reach> {
+        loop {
+            if self.ways > WAYS {
+                return None;
+            }
+            let case = Case {
+                draw: self.freedom.draw().watched(&self.watch),
+                target: self.target,
+                hall: search.hall,
+            };
+            let value = (search.eval)(&case);
+            let read = self.watch.take();
+            let mut open = read.into_iter().filter(|slot| self.freedom.is_open(*slot));
+            let Some(first) = open.next() else {
+                self.ways += 1;
+                let mut reach = Reach::NOTHING;
+                reach.add(value);
+                return Some(reach);
+            };
+            self.is_open = true;
+            // What leaves no choice is settled at once.
+            let mut branch = None;
+            let mut sure = Vec::new();
+            for slot in std::iter::once(first).chain(open) {
+                match self.candidates(search, slot).as_deref() {
+                    Some([only]) => sure.push((slot, *only)),
+                    Some(several) => branch = branch.or_else(|| Some((slot, several.to_vec()))),
+                    // Another word may spare it.
+                    None => {}
+                }
+            }
+            for (slot, only) in &sure {
+                self.freedom.settle(*slot, *only);
+                self.settled.push(*slot);
+            }
+            if sure.is_empty() {
+                let (slot, candidates) = branch?;
+                return self.branch(search, slot, candidates);
+            }
+        }
+    }
+
+    fn branch(&mut self, search: &Search, slot: usize, candidates: Vec<f64>) -> Option<Reach> {
         let mut reach = Reach::NOTHING;
         for value in candidates {
             self.freedom.settle(slot, value);
@@ -123,7 +162,7 @@ impl<'d> Explorer<'d> {
 
     /// What to try of a fact; `None` where its ends don't tell what lies between.
     #[expect(clippy::cast_precision_loss, reason = "words and entries are few")]
-    fn candidates(&self, search: &Search, slot: usize) -> Option<Vec<f64>> {
+    fn candidates(&self, search: &Search, slot: usize) -> Option<SmallVec<[f64; 8]>> {
         let freedom = &self.freedom;
         let (number, entry) = freedom.layout().fact(slot);
         let effect = search.effects.of_fact(number);
@@ -132,24 +171,26 @@ impl<'d> Explorer<'d> {
             Effect::Worsens => !search.better,
             Effect::Mixed => false,
         };
-        let mut candidates = match freedom.free(slot)? {
+        let free = freedom.free(slot)?;
+        let mut candidates = match free {
             Free::Numbers if effect == Effect::Mixed => return None,
-            Free::Numbers => vec![freedom.ends(slot)[usize::from(high)]],
+            Free::Numbers => smallvec![freedom.ends(slot)[usize::from(high)]],
             // Words of entries multiply; those with an order are at its ends.
             Free::Words(count) => match freedom.words(slot, count) {
                 Some(ends) if entry.is_some() && effect != Effect::Mixed => {
-                    vec![ends[usize::from(high)]]
+                    smallvec![ends[usize::from(high)]]
                 }
                 _ => (0..count).map(|word| word as f64).collect(),
             },
-            Free::Entries([stated, most]) if stated == most => vec![stated as f64],
-            Free::Entries([stated, most]) => vec![stated as f64, most as f64],
+            Free::Entries([stated, most]) if stated == most => smallvec![stated as f64],
+            Free::Entries([stated, most]) => smallvec![stated as f64, most as f64],
         };
+        // A list that is not there has no entries.
+        let is_list = matches!(free, Free::Entries(_));
         match freedom.there(slot) {
-            _ if matches!(freedom.free(slot), Some(Free::Entries(_))) => {}
-            There::Yes => {}
-            There::No => candidates = vec![f64::NAN],
-            There::Perhaps => candidates.push(f64::NAN),
+            There::No if !is_list => candidates = smallvec![f64::NAN],
+            There::Perhaps if !is_list => candidates.push(f64::NAN),
+            _ => {}
         }
         Some(candidates)
     }

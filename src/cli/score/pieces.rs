@@ -49,12 +49,7 @@ impl<'a> Renderer<'a> {
             let report = self.judge.report(loaded)?;
             let record = record::of(&report, self.judge.checklist());
             // One row among others says no more than they do.
-            let mut row = report.short.row();
-            row.best_answer = record
-                .questions
-                .first()
-                .and_then(record::question::QuestionEntry::best_answer);
-            (row.at(self.detail), Some(record))
+            (report.row().at(self.detail), Some(record))
         } else {
             (self.judge.row(loaded, self.detail)?, None)
         };
