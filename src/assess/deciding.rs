@@ -31,6 +31,11 @@ pub(super) fn verdict(site: &Site, judged: &Judged, findings: &[Finding]) -> Ver
         };
         (sentence(site, judged, usual(judged, word), &open), hangs_on)
     };
+    let reason = if !is_final && hangs_on.is_empty() && chance.of_word(word) > 0.999 {
+        format!("{reason}; not final: a stated range leaves another word possible")
+    } else {
+        reason
+    };
     Verdict {
         word,
         chance,

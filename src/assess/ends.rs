@@ -214,13 +214,29 @@ impl<'d> Ends<'d> {
         all.filter(move |route| self.prepared.carries(self.carried()[*route][end]))
     }
 
-    /// Routes that may be the better one: one that carries the least comes before one that doesn't.
+    /// Routes that may be the better one: one that carries the least comes before one that doesn't, then the score
+    /// decides.
     fn candidates(&self) -> Vec<usize> {
-        if self.carrying(0).next().is_some() {
-            self.carrying(1).collect()
-        } else {
-            (0..self.routes.len()).collect()
+        let all: Vec<usize> = (0..self.routes.len()).collect();
+        let (sure, may) = (self.carrying(0), self.carrying(1));
+        let (sure, may): (Vec<usize>, Vec<usize>) = (sure.collect(), may.collect());
+        // Where some route may carry the least and none does for sure, a lower score may win.
+        let (rivals, beaten_by) = match (sure.is_empty(), may.is_empty()) {
+            (false, _) => (may, sure),
+            (true, true) => (all.clone(), all),
+            (true, false) => return all,
+        };
+        if rivals.len() < 2 {
+            return rivals;
         }
+        let worst = beaten_by
+            .into_iter()
+            .map(|route| self.convertibility_on(route)[0]);
+        let beaten = worst.fold(f64::NEG_INFINITY, f64::max);
+        let rivals = rivals.into_iter();
+        rivals
+            .filter(|route| self.convertibility_on(*route)[1] >= beaten)
+            .collect()
     }
 
     /// Convertibility on the better route.

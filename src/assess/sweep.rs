@@ -104,7 +104,7 @@ impl Inquiry {
     /// Whether anything hangs on the answer but money and time.
     #[must_use]
     pub fn matters(&self) -> bool {
-        let width = Width::of(&self.bad.turnout, &self.good.turnout);
+        let width = Width::gain(&self.bad.turnout, &self.good.turnout);
         width.order(&Width::default()) == Ordering::Less
     }
 }
@@ -129,6 +129,22 @@ impl Width {
             within_reach: megawatts(a.within_reach, b.within_reach),
             decides: a.failing != b.failing,
             points: (b.score - a.score).abs(),
+        }
+    }
+
+    /// How far the good answer is above the bad one. Where a plan moves to another route a better fact may carry less;
+    /// that is no reason to ask for it.
+    fn gain(bad: &Turnout, good: &Turnout) -> Self {
+        let megawatts = |bad: f64, good: f64| {
+            let gain = good - bad;
+            if gain < LEAST_MW { 0.0 } else { gain }
+        };
+        let mends = bad.failing.iter().any(|row| !good.failing.contains(row));
+        Self {
+            mw: megawatts(bad.mw, good.mw),
+            within_reach: megawatts(bad.within_reach, good.within_reach),
+            decides: mends,
+            points: (good.score - bad.score).max(0.0),
         }
     }
 
@@ -238,7 +254,7 @@ pub(super) fn sweep(mover: &mut Mover, prepared: &Prepared) -> Sweep {
         .into_iter()
         .filter_map(|group| inquiry(mover, prepared, group, &unknowns))
         .collect();
-    let width = |asked: &Inquiry| Width::of(&asked.bad.turnout, &asked.good.turnout);
+    let width = |asked: &Inquiry| Width::gain(&asked.bad.turnout, &asked.good.turnout);
     inquiries.sort_by(|a, b| width(a).order(&width(b)).then(a.facts.cmp(&b.facts)));
     Sweep { inquiries, bars }
 }
@@ -260,10 +276,8 @@ fn inquiry(
             together(mover, &group.slots, all, true),
         ],
     };
-    let order = |a: &&Answer, b: &&Answer| a.turnout.compare(&b.turnout);
-    // Of equal ones the end that a prior calls better is the good one.
-    let good = answers.iter().max_by(order)?.clone();
-    let bad = answers.iter().min_by(order)?.clone();
+    // What a prior calls better is the good answer, even where the draw makes nothing of it.
+    let (bad, good) = (answers.first()?.clone(), answers.last()?.clone());
     let fails = |answer: &Answer, row: &usize| answer.turnout.failing.contains(row);
     let failing = bad.turnout.failing.iter().chain(&good.turnout.failing);
     let decided = failing.filter(|row| fails(&good, row) != fails(&bad, row));

@@ -190,6 +190,7 @@ const TODAY: &[(&str, Effect)] = &[
     ("power.standby_mw", Improves),
     ("power.firming_mw", Improves),
     ("power.outage_hours_per_year", Worsens),
+    ("substation.owner", Mixed),
     ("substation.service_firm_mw", Improves),
     ("substation.transformers[].count", Improves),
     ("substation.transformers[].mva", Improves),

@@ -22,15 +22,17 @@ pub(crate) fn transformers_firm(
     n_minus_1(groups) * power_factor
 }
 
-/// Firm MW of the substation: what the service agreement says where there is one, own banks at N−1 otherwise.
+/// Firm MW of the substation: what the service agreement says where another owns the banks and there is one, the banks
+/// at N−1 otherwise. Nobody serves a site through its own banks.
 #[must_use]
 pub(crate) fn substation_firm(draw: &Draw) -> f64 {
     let own = || {
         let banks = units!(draw, "substation.transformers", "mva");
         transformers_firm(banks, draw.number(fact_path!("power.power_factor")))
     };
-    draw.get(fact_path!("substation.service_firm_mw"))
-        .unwrap_or_else(own)
+    let is_own = draw.word(fact_path!("substation.owner")) == Some(Owner::Customer);
+    let served = draw.get(fact_path!("substation.service_firm_mw"));
+    served.filter(|_| !is_own).unwrap_or_else(own)
 }
 
 pub(crate) const METRICS: &[Metric] = &[
@@ -40,9 +42,10 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Limit(LimitId::Substation),
         kind: Kind::Number(Better::Higher),
         summary: "MW the substation carries with its largest transformer out",
-        formula: "firm MW of the service agreement; own banks (n−1) × MVA × power factor",
+        formula: "firm MW of the service agreement where another owns the banks; else banks (n−1) × MVA × power factor",
         sources: &["UFC", "UPT-TIER"],
         reads: &[
+            ("substation.owner", Effect::Mixed),
             ("substation.service_firm_mw", Improves),
             ("substation.transformers[].count", Improves),
             ("substation.transformers[].mva", Improves),

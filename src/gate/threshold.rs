@@ -82,10 +82,11 @@ fn reading(limit: Limit, on: End, assessment: &Assessment) -> Reading {
                 End::Expected => at(ReadAt::P50, counted.mw.p50),
             }
         },
-        Limit::MaxCostPerMw => most(on, plan.share, counted.per_mw),
+        Limit::MaxCostPerMw => most(on, plan.share, counted.per_mw, "there is no MW to pay for"),
         Limit::MaxMonths => {
             let weeks = counted.first_weeks;
-            most(on, plan.share, weeks.map(|weeks| weeks / WEEKS_PER_MONTH))
+            let months = weeks.map(|weeks| weeks / WEEKS_PER_MONTH);
+            most(on, plan.share, months, "the first MW never comes")
         }
         Limit::MinKnown => plain(assessment.confidence),
         Limit::MinChance(of) => plain(chance(&assessment.verdict.chance, of)),
@@ -124,14 +125,14 @@ fn carrying(mw: Reading, least_mw: f64) -> Reading {
 }
 
 /// What there is at most. Money and months are bounded by nothing, so the worst that is read is their bad tenth.
-fn most(on: End, share: f64, spread: Spread) -> Reading {
+fn most(on: End, share: f64, spread: Spread, never: &'static str) -> Reading {
     let (at, value) = match on {
         End::Worst | End::P10 => (ReadAt::P90, spread.p90),
         End::Expected => (ReadAt::P50, spread.p50),
     };
     let comes = value.is_finite().then_some(value);
     Reading {
-        value: comes.ok_or("the first MW never comes"),
+        value: comes.ok_or(never),
         at: Some(at),
         share: Some(share),
     }
@@ -262,7 +263,7 @@ mod tests {
         assert_eq!(miss.message, text);
         let near = score(49.999_999).unwrap().message;
         assert!(near.contains("is 49.999999 points"), "{near}");
-        let spread = |weeks| most(End::Expected, 1.0, Spread::exact(weeks));
+        let spread = |weeks| most(End::Expected, 1.0, Spread::exact(weeks), "");
         let months = |value| missed_by(Limit::MaxMonths, 24.0, spread(value));
         assert!(months(24.0).is_none() && months(25.0).is_some());
     }
@@ -284,7 +285,12 @@ mod tests {
             mean: f64::INFINITY,
         };
         for (limit, unit) in [(Limit::MaxMonths, "months"), (Limit::MaxCostPerMw, "M$")] {
-            let miss = missed_by(limit, 24.0, most(End::Expected, 0.38, never)).unwrap();
+            let miss = missed_by(
+                limit,
+                24.0,
+                most(End::Expected, 0.38, never, "the first MW never comes"),
+            )
+            .unwrap();
             assert_eq!(
                 miss.message,
                 format!(
@@ -292,7 +298,12 @@ mod tests {
                 )
             );
             assert_eq!((miss.short_by, miss.at), (None, Some(ReadAt::P50)));
-            let none = missed_by(limit, 24.0, most(End::P10, 0.0, never)).unwrap();
+            let none = missed_by(
+                limit,
+                24.0,
+                most(End::P10, 0.0, never, "the first MW never comes"),
+            )
+            .unwrap();
             assert!(none.message.starts_with("at P90 the first MW never comes"));
             assert!(
                 none.message

@@ -140,6 +140,12 @@ fn end<'a>(value: Option<f64>) -> Cell<'a> {
     value.map_or(Cell::Unknown, Cell::Number)
 }
 
+/// MW at an end: infinite where nothing bounds them, unknown where nobody asked for ends.
+fn end_mw<'a>(row: &Row, mw: Option<f64>) -> Cell<'a> {
+    let asked = row.score.best.is_some();
+    end(mw.or(asked.then_some(f64::INFINITY)))
+}
+
 fn at<'a>(spread: Option<Spread>, place: fn(Spread) -> f64) -> Cell<'a> {
     spread.map_or(Cell::Unknown, |spread| number(place(spread)))
 }
@@ -258,22 +264,22 @@ fields! {
         |r| Cell::Number(r.share);
     today_mw: Largest "critical IT MW that stand ready today, P50" in Open from LIMITS
         |r| number(r.today_mw.spread.p50) => "today" "MW";
-    today_mw_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.today_mw.worst);
+    today_mw_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end_mw(r, r.today_mw.worst);
     today_mw_p10: Largest "one draw in ten lies below" |r| number(r.today_mw.spread.p10);
     today_mw_p90: Largest "one draw in ten lies above" |r| number(r.today_mw.spread.p90);
-    today_mw_best: Largest of Ends "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.today_mw.best);
+    today_mw_best: Largest of Ends "whatever the unknowns hold, at best; `inf` where nothing bounds it, empty where nobody asked for ends" |r| end_mw(r, r.today_mw.best);
     planned_mw: Largest "critical IT MW after the plan of the better route, P50" in Open from "today's limits after each work of the plan, none above the ceiling"
         |r| number(r.planned_mw.spread.p50) => "planned" "MW";
-    planned_mw_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.planned_mw.worst);
+    planned_mw_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end_mw(r, r.planned_mw.worst);
     planned_mw_p10: Largest "one draw in ten lies below" |r| number(r.planned_mw.spread.p10);
     planned_mw_p90: Largest "one draw in ten lies above" |r| number(r.planned_mw.spread.p90);
-    planned_mw_best: Largest of Ends "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.planned_mw.best);
+    planned_mw_best: Largest of Ends "whatever the unknowns hold, at best; `inf` where nothing bounds it, empty where nobody asked for ends" |r| end_mw(r, r.planned_mw.best);
     ceiling_mw: Largest "critical IT MW that firm grid power and land allow, P50" in Open from "firm grid power, its peak cooling load taken off, and land"
         |r| number(r.ceiling_mw.spread.p50) => "ceiling" "MW";
-    ceiling_mw_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.ceiling_mw.worst);
+    ceiling_mw_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end_mw(r, r.ceiling_mw.worst);
     ceiling_mw_p10: Largest "one draw in ten lies below" |r| number(r.ceiling_mw.spread.p10);
     ceiling_mw_p90: Largest "one draw in ten lies above" |r| number(r.ceiling_mw.spread.p90);
-    ceiling_mw_best: Largest of Ends "whatever the unknowns hold, at best; empty where nothing bounds it, or nobody asked for ends" |r| end(r.ceiling_mw.best);
+    ceiling_mw_best: Largest of Ends "whatever the unknowns hold, at best; `inf` where nothing bounds it, empty where nobody asked for ends" |r| end_mw(r, r.ceiling_mw.best);
     binding_today: Smallest "limits that hold today's MW down" in "names of limits, with blanks between" from LIMITS
         |r| text(&r.binding_today);
     binding_ceiling: Smallest "limits that hold the ceiling down" in "names of limits, with blanks between" from "the lower of firm grid power and land"
@@ -288,9 +294,9 @@ fields! {
         |r| answered(r, |answer| Cell::Text(answer.facts.join(" ").into()));
     ask_whom: Smallest of Ends "whom to ask for it" in "operator, utility, carrier, contractor, landlord or authority" from SWEEP
         |r| answered(r, |answer| text(answer.whom.word()));
-    ask_mw: Largest of Ends "critical IT MW after the plan that this answer moves" in Open from SWEEP
+    ask_mw: Largest of Ends "critical IT MW that convert with the good answer less those with the bad one, in the median draw; none where the verdict is bridge or keep-mining" in Open from SWEEP
         |r| worth(r, |worth| worth.mw);
-    ask_points: Largest of Ends "points of convertibility that this answer moves" in Points from SWEEP
+    ask_points: Largest of Ends "points of convertibility that the good answer brings over the bad one, in the median draw" in Open from SWEEP
         |r| worth(r, |worth| worth.points);
     cost_musd: Smallest "what the owner pays for the plan, M$, P50" in Open from COST
         |r| at(Some(r.cost), P50) => "cost" "M$";
@@ -470,10 +476,10 @@ mod tests {
         ] {
             assert_eq!(of(name), Cell::Number(number), "{name}");
         }
-        // What never comes and what nothing bounds is no number.
+        // What never comes is no number; what nothing bounds is above any, unless nobody asked for ends.
         assert_eq!(
             (of("first_mw_months_p90"), of("planned_mw_best")),
-            (Cell::Unknown, Cell::Unknown)
+            (Cell::Unknown, Cell::Number(f64::INFINITY))
         );
         assert_eq!(of("final"), Cell::Text("yes".into()));
         site.verdict = Word::InsufficientData;

@@ -146,7 +146,10 @@ impl<'d> Freedom<'d> {
     pub(crate) fn ends(&self, slot: usize) -> [f64; 2] {
         let fix = self.bound.fixes.iter().find(|fix| fix.slot == slot);
         if let Some(fix) = fix {
+            // As in a draw, what is counted is whole.
+            let whole = self.bound.program.ops[fix.op].whole;
             return match fix.range {
+                Range::Number([low, _, high]) if whole => [low.round(), high.round()],
                 Range::Number([low, _, high]) => [low, high],
                 Range::Months(months) => months,
             };

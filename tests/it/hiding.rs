@@ -28,6 +28,24 @@ const BAD: &[Variant] = &[
         &[("owner: customer", "owner: utility\n  service_firm_mw: 10")],
     ),
     (
+        "a service through own banks",
+        &[("owner: customer", "owner: customer\n  service_firm_mw: 0")],
+    ),
+    (
+        "a service through another's banks",
+        &[(
+            "owner: customer",
+            "owner: third-party\n  service_firm_mw: 0",
+        )],
+    ),
+    (
+        "counted by a reporter",
+        &[(
+            "workforce:",
+            "evidence:\n- {path: power, source: press, date: 2026-10, grade: reported}\nworkforce:",
+        )],
+    ),
+    (
         "nothing to be had",
         &[("obtainable_acres: 100", "obtainable_acres: 0")],
     ),
@@ -293,7 +311,6 @@ fn hide_each(sites: impl Iterator<Item = (String, Site)>, target: &str) -> (usiz
 #[test]
 fn hiding_a_fact_gains_nothing() {
     let (tried, gained) = hide_each(sites(), "nvl72");
-    println!("{tried} facts hidden, {} gains", gained.len());
     assert!(tried > 1_500);
     assert!(
         gained.is_empty(),
@@ -306,14 +323,15 @@ fn hiding_a_fact_gains_nothing() {
 #[test]
 fn a_bad_fact_that_is_hidden_opens_the_verdict() {
     let assessor = assessor();
-    for (variant, leaf) in [
-        ("one transformer", "substation.transformers"),
-        ("little service", "substation.service_firm_mw"),
-        ("nothing to be had", "land.obtainable_acres"),
-        ("a small plot", "land"),
-        ("interrupted", "power.firmness"),
-        ("denied", "permits[0].kind"),
-        ("a freeze", "permits[0].kind"),
+    // Whether the verdict hangs on it.
+    for (variant, leaf, decides) in [
+        ("one transformer", "substation.transformers", true),
+        ("little service", "substation.service_firm_mw", true),
+        ("nothing to be had", "land.obtainable_acres", false),
+        ("a small plot", "land", true),
+        ("interrupted", "power.firmness", false),
+        ("denied", "permits[0].kind", false),
+        ("a freeze", "permits[0].kind", false),
     ] {
         let (_, site) = bad().find(|(name, _)| name == variant).unwrap();
         let hidden = hidden(&site, leaf);
@@ -323,25 +341,8 @@ fn a_bad_fact_that_is_hidden_opens_the_verdict() {
             ends(&assessor, &hidden, "nvl72"),
         );
         assert_eq!(gains(&before, &after), Vec::<String>::new(), "{variant}");
-        assert!(!after.is_final, "{variant}");
+        assert_eq!(before.is_final && !after.is_final, decides, "{variant}");
     }
-    // What is stated to the last fact is final, so that there is something to lose.
-    let is_final = |name: &str| {
-        let (_, site) = bad().find(|(other, _)| other == name).unwrap();
-        ends(&assessor, &site, "nvl72").is_final
-    };
-    assert!(
-        [
-            "one transformer",
-            "little service",
-            "a small plot",
-            "interrupted",
-            "a freeze"
-        ]
-        .map(is_final)
-        .contains(&true)
-    );
-    assert!(ends(&assessor, &site_of(BASE), "nvl72").is_final);
 }
 
 #[test]

@@ -60,8 +60,7 @@ const JUDGED: &str =
     "attainment of the row in every draw, and with every unknown at its worst and at its best";
 const OF_FILE: &str =
     "the priors of unstated facts, `rackready list priors`, and the ranges that the file states";
-const BOUNDS: &str =
-    "all draws, and two more with every unknown at its worse and at its better end";
+const BOUNDS: &str = "rows and limits, each bounded by all that the facts may hold which it reads; no draw and no prior is asked";
 
 /// Every word, in the order of listings.
 pub(crate) const TERMS: &[Term] = &[
@@ -194,8 +193,40 @@ pub(crate) const TERMS: &[Term] = &[
     term(
         DRAWN,
         "worst",
-        "With every unknown at its worst: what is hidden never helps",
+        "Whatever the unknowns hold it is no worse: every row and limit by itself, at the worse end of all that it reads; what is hidden never helps",
         BOUNDS,
+    ),
+    term(
+        DRAWN,
+        "ends",
+        "Worst and best, whatever the unknowns hold; `--ends` works them out for the rows of a ranking",
+        BOUNDS,
+    ),
+    term(
+        DRAWN,
+        "sweep",
+        "Each unknown moved by itself in the median draw, numbers to their tenth and ninth tenth, words to each that is likely enough: the tornado of `--full`, and what orders the questions",
+        OF_FILE,
+    ),
+    term(
+        DRAWN,
+        "worth",
+        "What the good answer to a question brings over the bad one in the median draw: points, MW that convert, M$, months",
+        OF_FILE,
+    ),
+    term(
+        VERDICT,
+        "hangs_on",
+        "Paths of the missing facts that can change the verdict",
+        DECIDED,
+    ),
+    number(
+        VERDICT,
+        "after_best_three",
+        "The chance of converting when the first three questions all turn out well, over all draws",
+        "share",
+        "0 to 1",
+        DECIDED,
     ),
     term(DRAWN, "p10", "One draw in ten lies below", OF_FILE),
     term(
@@ -212,7 +243,12 @@ pub(crate) const TERMS: &[Term] = &[
         OF_FILE,
     ),
     term(DRAWN, "p90", "One draw in ten lies above", OF_FILE),
-    term(DRAWN, "best", "With every unknown at its best", BOUNDS),
+    term(
+        DRAWN,
+        "best",
+        "Whatever the unknowns hold it is no better; null where nothing bounds it",
+        BOUNDS,
+    ),
     number(
         DRAWN,
         "calibration",

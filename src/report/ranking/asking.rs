@@ -21,7 +21,7 @@ pub(super) fn ask_first(sheet: &mut Sheet, portfolio: &Portfolio) {
     sheet.heading(&super::asked_first(portfolio));
     let mut header = vec!["Site", "Known\n%", "Verdict", "Convert\n%", "MW\nP10–P90"];
     if asked {
-        header.extend(["Worth\nMW", "Worth\npoints", "Ask"]);
+        header.extend(["Worth\nMW", "Worth\npoints"]);
     }
     let mut table = plain_table(header.into_iter().map(str::to_owned).collect());
     align_right(&mut table, 1..2);
@@ -33,8 +33,14 @@ pub(super) fn ask_first(sheet: &mut Sheet, portfolio: &Portfolio) {
         }
         table.add_row(cells);
     }
-    (0..6).for_each(|column| never_broken(&mut table, column));
+    (0..7).for_each(|column| never_broken(&mut table, column));
     sheet.tight_table(table);
+    for row in rows.iter().take(SHOWN) {
+        if let Some(best) = &row.best_answer {
+            let ask = format!("{}: {}", best.whom.word(), plain(&best.question));
+            sheet.wrap(&format!("{} · ", plain(&row.name.id)), "    ", &ask);
+        }
+    }
     if rows.len() > SHOWN {
         let more = rows.len() - SHOWN;
         sheet.wrap("", "", &format!("… {more} more in CSV and JSON"));
@@ -61,13 +67,9 @@ fn site(row: &Row) -> Vec<String> {
     ]
 }
 
-/// What an answer is worth, and whom to ask what.
+/// What an answer is worth.
 fn best(answer: &BestAnswer) -> Vec<String> {
-    vec![
-        number(answer.mw),
-        number(answer.points),
-        format!("{}: {}", answer.whom.word(), plain(&answer.question)),
-    ]
+    vec![number(answer.mw), number(answer.points)]
 }
 
 #[cfg(test)]
@@ -130,7 +132,7 @@ mod tests {
             words[at("much")..][..7],
             ["much", "5", "convert", "100", "100", "120", "9.5"]
         );
-        assert!(list.contains("utility: How many"), "{page}");
+        assert!(list.contains("\nmuch · utility: How many"), "{page}");
         assert!(
             page.lines().all(|line| line.chars().count() <= STYLE.width),
             "{page}"

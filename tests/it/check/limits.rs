@@ -110,7 +110,7 @@ fn a_draw_below_the_tenants_least_counts_as_no_mw_and_as_never() {
     for (limit, never) in [
         (["--min-mw", "1"], "the plan carries 0 MW at "),
         (["--max-months", "36"], "the first MW never comes"),
-        (["--max-cost-per-mw", "30"], "the first MW never comes"),
+        (["--max-cost-per-mw", "30"], "there is no MW to pay for"),
     ] {
         for (file, on, code) in [
             ("few.yaml", "expected", 1),
