@@ -44,7 +44,7 @@ impl Word {
 
     /// How well a site fits by its verdict alone; converting at once or in phases is as good.
     #[must_use]
-    pub(crate) fn rank(self) -> u8 {
+    pub fn rank(self) -> u8 {
         match self {
             Self::InsufficientData => 0,
             Self::KeepMining => 1,

@@ -194,11 +194,10 @@ impl Judged<'_> {
             })
             .collect();
         let word = self.median.decision.word;
-        let is_open = |gate: &Gate| gate.state == GateState::Open;
-        // Whether other words are possible matters where no draw has said one.
-        self.is_settled = !self.gates.iter().any(is_open)
-            && self.draws.iter().all(|o| o.decision.word == word)
-            && ends.words().are_only(word);
+        // Whether other words are possible matters where no draw has said one. A gate that is open leaves one, unless
+        // another fails for good.
+        self.is_settled =
+            self.draws.iter().all(|o| o.decision.word == word) && ends.words().are_only(word);
         self.bounds = (depth != Depth::Row).then(|| ends.bounds(route));
     }
 

@@ -80,6 +80,29 @@ fn moratorium_months(draw: &Draw) -> f64 {
     months.fold(0.0, f64::max)
 }
 
+/// Months until the last of the permits without which no hall is built may be decided anew, of those that are denied.
+/// A denial is final unless a later decision is dated.
+#[must_use]
+fn denied_months(draw: &Draw) -> f64 {
+    let denied = draw.list(fact_path!("permits")).filter(|permit| {
+        let kind = permit.word(fact_path!("permits[].kind"));
+        matches!(
+            kind,
+            Some(PermitKind::Zoning | PermitKind::Building | PermitKind::Grid)
+        ) && permit.word(fact_path!("permits[].status")) == Some(PermitStatus::Denied)
+    });
+    let months = denied.map(|permit| {
+        let anew = permit.get(fact_path!("permits[].decision_on"));
+        let months = anew
+            .zip(draw.get(fact_path!("as_of")))
+            .map(|(on, from)| on - from);
+        months
+            .filter(|months| *months > 0.0)
+            .unwrap_or(NO_END_MONTHS)
+    });
+    months.fold(0.0, f64::max)
+}
+
 /// Metrics about land, permits and people.
 pub(crate) const METRICS: &[Metric] = &[
     stated!(
@@ -199,6 +222,22 @@ pub(crate) const METRICS: &[Metric] = &[
             ("as_of", Improves),
         ],
         eval: |case| Value::Number(moratorium_months(&case.draw)),
+    },
+    Metric {
+        id: "permits.denied-months",
+        unit: MetricUnit::Months,
+        role: Role::Plain,
+        kind: Kind::Number(Better::Lower),
+        summary: "Months until a denied zoning, building or grid permit may be decided anew",
+        formula: "0 when none of them is denied; else months to the later decision that is dated; 999 when a denial is final",
+        sources: &["RR-SITES"],
+        reads: &[
+            ("permits[].kind", Mixed),
+            ("permits[].status", Improves),
+            ("permits[].decision_on", Mixed),
+            ("as_of", Mixed),
+        ],
+        eval: |case| Value::Number(denied_months(&case.draw)),
     },
     stated_word!(
         "community.stance",

@@ -5,6 +5,8 @@ use rackready::checklist;
 use rackready::engineering::LimitId;
 use rackready::hosting::catalog;
 use rackready::plan::Plan;
+use rackready::rules::GateState;
+use rackready::verdict::Word;
 
 use crate::support::site_of;
 
@@ -27,7 +29,10 @@ fn land(area: &str, buildable: &str, obtainable: &str) -> [(&'static str, String
     [
         ("area_acres: 200", line("area_acres", area)),
         ("buildable_acres: 100", line("buildable_acres", buildable)),
-        ("obtainable_acres: 100", line("obtainable_acres", obtainable)),
+        (
+            "obtainable_acres: 100",
+            line("obtainable_acres", obtainable),
+        ),
     ]
 }
 
@@ -54,9 +59,18 @@ fn limit(assessment: &Assessment, id: LimitId) -> f64 {
 
 #[test]
 fn a_fully_stated_mine_has_no_spread_but_that_of_prices_and_deliveries() {
-    let (base, plans) = assess(BASE);
-    for quantity in [base.convertibility, base.readiness, base.capacity.ceiling_mw, base.capacity.today_mw] {
-        assert!(quantity.spread.is_exact() && quantity.worst == quantity.best, "{quantity:?}");
+    let tier = "  claimed_tier: tier-i\n  tier_certified: false\n  distribution_paths: 1\n";
+    let (base, plans) = assess(&changed(&[("  distribution_paths: 1\n", tier)]));
+    for quantity in [
+        base.convertibility,
+        base.readiness,
+        base.capacity.ceiling_mw,
+        base.capacity.today_mw,
+    ] {
+        assert!(
+            quantity.spread.is_exact() && quantity.worst == quantity.best,
+            "{quantity:?}"
+        );
     }
     assert_eq!(base.capacity.share, 1.0);
     assert_eq!(base.verdict.chance_of_word(), 1.0);
@@ -74,15 +88,30 @@ fn no_route_carries_more_than_the_land() {
     let (site, plans) = assess(&on_land("20", "10", "0", &[]));
     assert_eq!(limit(&site, LimitId::Land).round(), 69.0);
     for plan in plans {
-        assert!(plan.figures.planned_mw.best <= 69.5, "{:?}: {:?}", plan.route, plan.figures.planned_mw);
+        assert!(
+            plan.figures
+                .planned_mw
+                .best
+                .is_some_and(|best| best <= 69.5),
+            "{:?}: {:?}",
+            plan.route,
+            plan.figures.planned_mw
+        );
     }
 }
 
 #[test]
 fn a_new_hall_carries_at_most_what_its_plot_carries() {
     let (_, plans) = assess(&on_land("", "5", "0", &[]));
-    let new_hall = plans.iter().find(|p| p.route == rackready::rules::Route::NewHall).unwrap();
-    assert!(new_hall.figures.planned_mw.best <= 46.0, "{:?}", new_hall.figures.planned_mw);
+    let new_hall = plans
+        .iter()
+        .find(|p| p.route == rackready::rules::Route::NewHall)
+        .unwrap();
+    assert!(
+        new_hall.figures.planned_mw.spread.p90 <= 46.0,
+        "{:?}",
+        new_hall.figures.planned_mw
+    );
     assert!(new_hall.figures.planned_mw.spread.p50 > 10.0);
 }
 
@@ -97,15 +126,96 @@ fn a_large_connection_is_bound_by_the_same_land() {
     assert_eq!(limit(&site, LimitId::Land).round(), 1_035.0);
     assert_eq!(site.capacity.ceiling_mw.spread.p50.round(), 1_035.0);
     for plan in plans {
-        assert!(plan.figures.planned_mw.best <= 1_035.5, "{:?}", plan.figures.planned_mw);
+        assert!(
+            plan.figures
+                .planned_mw
+                .best
+                .is_some_and(|best| best <= 1_035.5),
+            "{:?}",
+            plan.figures.planned_mw
+        );
     }
 }
 
 #[test]
 fn a_fact_that_turns_out_well_helps_and_one_that_turns_out_badly_does_not() {
     let hidden = changed(&[("  firmness: firm\n", "")]);
-    let interruptible = changed(&[("firmness: firm", "firmness: interruptible\n  interruptible_hours_per_year: 300\n  firming_mw: 0")]);
+    let interruptible = changed(&[(
+        "firmness: firm",
+        "firmness: interruptible\n  interruptible_hours_per_year: 300\n  firming_mw: 0",
+    )]);
     let converting = |text: &str| assess(text).0.verdict.chance.converting();
-    let (firm, hidden, interruptible) = (converting(BASE), converting(&hidden), converting(&interruptible));
-    assert!(interruptible < hidden && hidden < firm, "{interruptible} {hidden} {firm}");
+    let (firm, hidden, interruptible) = (
+        converting(BASE),
+        converting(&hidden),
+        converting(&interruptible),
+    );
+    assert!(
+        interruptible < hidden && hidden < firm,
+        "{interruptible} {hidden} {firm}"
+    );
+}
+
+/// The verdict's word, whether it is final, and the failed gates of the mine with other permits.
+fn permitted(permits: &str) -> (Word, bool, Vec<String>) {
+    let (site, _) = assess(&changed(&[("permits: []", &format!("permits: {permits}"))]));
+    let failed = site
+        .findings
+        .iter()
+        .filter(|f| f.gate() == Some(GateState::Failed));
+    let failed = failed.map(|f| f.requirement.id.clone()).collect();
+    (site.verdict.word, site.verdict.is_final, failed)
+}
+
+#[test]
+fn a_denied_permit_without_which_nothing_is_built_stops_the_site() {
+    for kind in ["zoning", "building", "grid"] {
+        let (word, is_final, failed) = permitted(&format!("[{{kind: {kind}, status: denied}}]"));
+        assert_eq!((word, is_final), (Word::KeepMining, true), "{kind}");
+        assert_eq!(failed, ["site.denied-permits"]);
+        // Granted, or asked for, it stops nothing.
+        for status in ["granted", "pending", "contested"] {
+            let (word, _, failed) = permitted(&format!("[{{kind: {kind}, status: {status}}}]"));
+            assert_ne!(word, Word::KeepMining, "{kind} {status}");
+            assert!(failed.is_empty(), "{kind} {status}");
+        }
+    }
+    // Engines need their own permit, halls don't.
+    let (word, _, failed) = permitted("[{kind: air, status: denied}]");
+    assert!(word != Word::KeepMining && failed.is_empty());
+    let all = "[{kind: zoning, status: denied}, {kind: air, status: denied}, {kind: building, status: denied}]";
+    assert_eq!(permitted(all).0, Word::KeepMining);
+}
+
+#[test]
+fn a_denial_with_a_later_decision_is_a_date_and_later_is_never_better() {
+    let until = |date: &str| {
+        permitted(&format!(
+            "[{{kind: building, status: denied, decision_on: {date}}}]"
+        ))
+    };
+    // The tenant waits two years from 2026-11.
+    let words = [
+        "2026-12", "2027-06", "2028-06", "2028-12", "2032-01", "2040-01",
+    ]
+    .map(|date| until(date).0.rank());
+    assert!(words.windows(2).all(|pair| pair[0] >= pair[1]), "{words:?}");
+    assert_eq!(until("2027-06").0.rank(), Word::Convert.rank());
+    assert_eq!(until("2032-01").0, Word::Bridge);
+    // What was decided is decided.
+    assert_eq!(until("2026-01").0, Word::KeepMining);
+}
+
+#[test]
+fn interrupted_for_no_hour_is_firm() {
+    let (firm, _) = assess(BASE);
+    let never = changed(&[(
+        "firmness: firm",
+        "firmness: interruptible\n  interruptible_hours_per_year: 0",
+    )]);
+    let (never, _) = assess(&never);
+    assert_eq!(
+        (never.verdict.word, never.capacity.ceiling_mw),
+        (firm.verdict.word, firm.capacity.ceiling_mw)
+    );
 }

@@ -330,7 +330,7 @@ fn a_bad_fact_that_is_hidden_opens_the_verdict() {
         ("nothing to be had", "land.obtainable_acres", false),
         ("a small plot", "land", true),
         ("interrupted", "power.firmness", false),
-        ("denied", "permits[0].kind", false),
+        ("denied", "permits[0].kind", true),
         ("a freeze", "permits[0].kind", false),
     ] {
         let (_, site) = bad().find(|(name, _)| name == variant).unwrap();

@@ -14,6 +14,7 @@ mod data;
 mod diff;
 mod draws;
 mod editors;
+mod engine;
 #[cfg(unix)]
 mod golden;
 mod hiding;

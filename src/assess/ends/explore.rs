@@ -172,7 +172,15 @@ impl<'d> Explorer<'d> {
             Effect::Mixed => false,
         };
         let free = freedom.free(slot)?;
-        let mut candidates = match free {
+        // A list that is not there has no entries.
+        let there = match free {
+            Free::Entries(_) => There::Yes,
+            _ => freedom.there(slot),
+        };
+        if there == There::No {
+            return Some(smallvec![f64::NAN]);
+        }
+        let mut candidates: SmallVec<[f64; 8]> = match free {
             Free::Numbers if effect == Effect::Mixed => return None,
             Free::Numbers => smallvec![freedom.ends(slot)[usize::from(high)]],
             // Words of entries multiply; those with an order are at its ends.
@@ -185,12 +193,8 @@ impl<'d> Explorer<'d> {
             Free::Entries([stated, most]) if stated == most => smallvec![stated as f64],
             Free::Entries([stated, most]) => smallvec![stated as f64, most as f64],
         };
-        // A list that is not there has no entries.
-        let is_list = matches!(free, Free::Entries(_));
-        match freedom.there(slot) {
-            There::No if !is_list => candidates = smallvec![f64::NAN],
-            There::Perhaps if !is_list => candidates.push(f64::NAN),
-            _ => {}
+        if there == There::Perhaps {
+            candidates.push(f64::NAN);
         }
         Some(candidates)
     }

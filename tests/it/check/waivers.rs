@@ -4,10 +4,13 @@ use crate::support::{Done, Folder, SITE, good};
 
 use super::{check, json, with_rule};
 
+/// What leaves a moratorium alone open.
+const GRANTED: &str = "permits: [{kind: zoning, status: granted}, {kind: building, status: granted}, {kind: grid, status: granted}]\n";
+
 /// A site whose open gate is waived until a day.
 fn waived(rule: &str, expires: &str) -> String {
     format!(
-        "{SITE}waivers:\n- requirement: {rule}\n  reason: the council votes in March\n  \
+        "{SITE}{GRANTED}waivers:\n- requirement: {rule}\n  reason: the council votes in March\n  \
          owner: A. Example\n  expires: {expires}\n"
     )
 }
@@ -21,7 +24,7 @@ fn a_waived_finding_passes_and_stays_visible_with_its_worth() {
     let report = json(&folder, &["a.yaml"]);
     let concern = with_rule(&report["sites"][0]["concerns"], "site.moratorium")[0];
     assert_eq!(concern["waiver"]["expires"], "2027-06-30");
-    assert_eq!(concern["waiver"]["place"]["line"], 8);
+    assert_eq!(concern["waiver"]["place"]["line"], 9);
     assert!(concern["points"].is_f64() && concern["gated"] == true);
     assert_eq!(check(&folder, &["a.yaml", "--no-waivers"]).code, 1);
     let without = json(&folder, &["a.yaml", "--no-waivers"]);
@@ -43,7 +46,7 @@ fn a_waiver_counts_to_the_end_of_its_last_day_as_of_the_day_that_is_asked_for() 
     let done = folder.run(&["check", "a.yaml", "--as-of", "2027-01-01"]);
     assert!(done.stdout.contains("waiver.expired") && done.stdout.contains("2027-01-01"));
     assert!(
-        done.stdout.contains("a.yaml:8:3 waiver.expired (major)"),
+        done.stdout.contains("a.yaml:9:3 waiver.expired (major)"),
         "{}",
         done.stdout
     );
@@ -77,11 +80,10 @@ fn unknown_unused_and_expired_waivers_are_findings() {
 
 #[test]
 fn contradictions_and_thresholds_can_be_waived() {
-    let site = waived("threshold.min-mw", "2027").replace("waivers", "permits: []\nwaivers");
+    let site = waived("threshold.min-mw", "2027").replace(GRANTED, "permits: []\n");
     let folder = Folder::with(&[("a.yaml", &site)]);
     assert_eq!(check(&folder, &["a.yaml", "--min-mw", "500"]).code, 0);
-    let site =
-        waived("energized-above-approved", "2027").replace("waivers", "permits: []\nwaivers");
+    let site = waived("energized-above-approved", "2027").replace(GRANTED, "permits: []\n");
     let folder = Folder::with(&[("a.yaml", &site.replace("60", "120"))]);
     assert_eq!(check(&folder, &["a.yaml"]).code, 0);
     assert_eq!(check(&folder, &["a.yaml", "--no-waivers"]).code, 1);
@@ -94,6 +96,7 @@ fn a_waiver_of_the_policy_counts_for_its_site_or_path_alone() {
             "version: 1\nwaivers:\n- {{requirement: site.moratorium, {scope}, reason: r, owner: o, expires: 2027}}\n"
         )
     };
+    let open = format!("{SITE}{GRANTED}");
     for (scope, passing) in [
         ("site: one", &["a/one.yaml"][..]),
         ("path: a", &["a/one.yaml", "a/two.yaml"]),
@@ -101,9 +104,9 @@ fn a_waiver_of_the_policy_counts_for_its_site_or_path_alone() {
     ] {
         let folder = Folder::with(&[
             (".rackready.yaml", &waiver(scope)),
-            ("a/one.yaml", SITE),
-            ("a/two.yaml", SITE),
-            ("b/three.yaml", SITE),
+            ("a/one.yaml", &open),
+            ("a/two.yaml", &open),
+            ("b/three.yaml", &open),
         ]);
         for file in ["a/one.yaml", "a/two.yaml", "b/three.yaml"] {
             let code = i32::from(!passing.contains(&file));
@@ -138,7 +141,7 @@ fn a_waiver_of_the_policy_counts_for_its_site_or_path_alone() {
 fn no_report_and_no_score_changes_by_a_waiver() {
     let folder = Folder::with(&[
         ("with/a.yaml", &waived("site.moratorium", "2027")),
-        ("without/a.yaml", SITE),
+        ("without/a.yaml", &format!("{SITE}{GRANTED}")),
     ]);
     for args in [&["score", "a.yaml"][..], &["plan", "a.yaml"]] {
         for format in ["text", "json"] {
