@@ -235,7 +235,7 @@ pub(crate) struct Deciding {
     dated: Vec<u16>,
     first_power: Vec<u16>,
     /// Whether the substation cannot be mended while the tenant waits.
-    pub(crate) stuck: bool,
+    stuck: bool,
 }
 
 impl Deciding {
@@ -264,6 +264,21 @@ impl Deciding {
                 .collect(),
             first_power: has(Role::FirstPower),
             stuck: counted().any(|(_, row)| stuck(row.requirement)),
+        }
+    }
+
+    /// The MW of a site, by what is live, what the route carries and what the substation does.
+    pub(crate) fn megawatts(
+        &self,
+        energized: f64,
+        carried: f64,
+        substation: Option<f64>,
+    ) -> Megawatts {
+        let substation = substation.filter(|_| self.stuck);
+        Megawatts {
+            energized,
+            carried,
+            in_window: substation.map_or(carried, |mw| carried.min(mw)),
         }
     }
 

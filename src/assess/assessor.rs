@@ -100,14 +100,11 @@ impl<'a> Assessor<'a> {
     #[must_use]
     pub fn brief(&self, site: &Site, target: Target<'a>, detail: Detail) -> Brief<'a> {
         let prepared = self.prepared(target);
-        let depth = match detail {
-            Detail::Draws => Depth::Row,
-            Detail::Ends => Depth::RowWithEnds,
-        };
-        let (judged, mut figures) = self.judge(site, &prepared, depth, &[], |costings| {
-            let (_, costing) = &costings[0];
-            costing.figures()
-        });
+        let (judged, mut figures) =
+            self.judge(site, &prepared, Depth::Row(detail), &[], |costings| {
+                let (_, costing) = &costings[0];
+                costing.figures()
+            });
         bound(&mut figures, &judged, judged.route);
         let (word, chance, is_final) = deciding::word(site, &judged);
         let id = |row| {
@@ -148,7 +145,7 @@ impl<'a> Assessor<'a> {
                 &site,
                 &draws,
                 Arc::clone(&prepared),
-                Depth::RowWithEnds,
+                Depth::Row(Detail::Ends),
                 |_, _, _, _| (),
             );
             convertibility(&judged)

@@ -60,7 +60,7 @@ pub(super) fn carried(draw: Draw, prepared: &Prepared, route: Route, capacity: &
 }
 
 /// Position of the hall whose rows a route is judged by: the first stands for one that nobody names.
-fn hall_of(route: Route) -> usize {
+pub(super) fn hall_of(route: Route) -> usize {
     match route {
         Route::InPlace(hall) => hall.unwrap_or(0),
         Route::NewHall => 0,
@@ -152,14 +152,8 @@ pub(super) fn judge(draw: Draw, prepared: &Prepared, named: bool, desk: &mut Des
         }
     }
     let deciding = &prepared.on(route).deciding;
-    let substation = capacity
-        .limit(LimitId::Substation)
-        .filter(|_| deciding.stuck);
-    let megawatts = Megawatts {
-        energized: capacity.limit(LimitId::Energized).unwrap_or(0.0),
-        carried: carried_mw,
-        in_window: substation.map_or(carried_mw, |mw| carried_mw.min(mw)),
-    };
+    let energized = capacity.limit(LimitId::Energized).unwrap_or(0.0);
+    let megawatts = deciding.megawatts(energized, carried_mw, capacity.limit(LimitId::Substation));
     Outcome {
         route,
         convertibility,

@@ -11,14 +11,16 @@ use std::cell::{OnceCell, RefCell};
 
 use explore::Explorer;
 
+use super::drawn::hall_of;
 use super::prepared::Prepared;
 use crate::capacity::{Column, limit_mw};
 use crate::engineering::{Case, LimitId};
 use crate::plan::ground_mw;
 use crate::rules::{GateState, Reach, Route};
+use crate::score::Points;
 use crate::typical::Draws;
 use crate::typical::free::Freedom;
-use crate::verdict::{AtEnds, Megawatts, Words, possible};
+use crate::verdict::{AtEnds, Words, possible};
 
 /// The worst and the best.
 pub(super) type Pair = [f64; 2];
@@ -92,6 +94,7 @@ pub(super) struct Ends<'d> {
     limits: OnceCell<[Pair; LimitId::ALL.len()]>,
     /// By route.
     planned: OnceCell<Vec<Pair>>,
+    candidates: OnceCell<Vec<usize>>,
 }
 
 impl<'d> Ends<'d> {
@@ -105,6 +108,7 @@ impl<'d> Ends<'d> {
             shared: OnceCell::new(),
             limits: OnceCell::new(),
             planned: OnceCell::new(),
+            candidates: OnceCell::new(),
         }
     }
 
@@ -148,7 +152,7 @@ impl<'d> Ends<'d> {
         let mw = |case: &Case| ground_mw(case, in_place);
         self.explorer
             .borrow_mut()
-            .mw(&mw, &self.prepared.effects.ground, hall(route))
+            .mw(&mw, &self.prepared.effects.ground, Some(hall_of(route)))
     }
 
     /// A limit on the MW.
@@ -180,7 +184,7 @@ impl<'d> Ends<'d> {
             return nothing;
         };
         let metric = row.requirement.metric;
-        let hall = self.routes.get(route).and_then(|route| hall(*route));
+        let hall = self.routes.get(route).map(|route| hall_of(*route));
         let reach = self.explorer.borrow_mut().metric(metric, effects, hall);
         let found = AtEnds {
             earns: row.ends(&reach, || self.shared()),
@@ -214,9 +218,13 @@ impl<'d> Ends<'d> {
         all.filter(move |route| self.prepared.carries(self.carried()[*route][end]))
     }
 
-    /// Routes that may be the better one: one that carries the least comes before one that doesn't, then the score
-    /// decides.
-    fn candidates(&self) -> Vec<usize> {
+    /// Routes that may be the better one.
+    fn candidates(&self) -> &[usize] {
+        self.candidates.get_or_init(|| self.rivals())
+    }
+
+    /// One that carries the least comes before one that doesn't, then the score decides.
+    fn rivals(&self) -> Vec<usize> {
         let all: Vec<usize> = (0..self.routes.len()).collect();
         let (sure, may) = (self.carrying(0), self.carrying(1));
         let (sure, may): (Vec<usize>, Vec<usize>) = (sure.collect(), may.collect());
@@ -245,7 +253,7 @@ impl<'d> Ends<'d> {
         let most = |routes: &mut dyn Iterator<Item = usize>, end: usize| {
             routes.map(|route| on(route)[end]).reduce(f64::max)
         };
-        let best = most(&mut self.candidates().into_iter(), 1).unwrap_or(0.0);
+        let best = most(&mut self.candidates().iter().copied(), 1).unwrap_or(0.0);
         // The better of the routes that carry the least wins; which these are may be open.
         let worst = most(&mut self.carrying(0), 0).unwrap_or_else(|| {
             let of_any = most(&mut (0..self.routes.len()), 0).unwrap_or(0.0);
@@ -258,11 +266,8 @@ impl<'d> Ends<'d> {
 
     /// MW that the better route carries.
     fn planned(&self) -> Pair {
-        let of = self
-            .candidates()
-            .into_iter()
-            .map(|route| self.carried()[route]);
-        let [worst, best] = widest(of);
+        let of = self.candidates().iter().map(|route| self.carried()[*route]);
+        let [worst, best] = of.reduce(wider).unwrap_or_default();
         let sure = self.carrying(0).next().is_some();
         let least = self.prepared.target.tenant.parameters.min_mw.value;
         [if sure { worst.max(least) } else { worst }, best]
@@ -290,31 +295,40 @@ impl<'d> Ends<'d> {
             .unwrap_or_default()
     }
 
-    /// Readiness and convertibility of a category; `None` where none of its rows counts.
-    fn category(&self, category: usize) -> [Option<Pair>; 2] {
-        let readiest = self.readiness()[0];
-        let halls = self
-            .standing()
-            .into_iter()
-            .filter(|hall| self.readiness_on(*hall)[1] >= readiest);
+    /// The scores of each category on a route; `None` where none of its rows counts.
+    fn categories_on(&self, points: &Points, route: usize) -> Vec<Option<Pair>> {
         let rows = &self.prepared.rows;
-        let mut parts = vec![(0.0, 0.0); rows.categories()];
-        let mut of = |points: &crate::score::Points, route| {
-            let mut at = |end| {
-                points.by_category(rows, self.earned(route, end), &mut parts);
-                let (earned, all) = parts.get(category).copied().unwrap_or_default();
-                (all > 0.0).then(|| 100.0 * earned / all)
-            };
-            Some([at(0)?, at(1)?])
+        let [worst, best] = [0, 1].map(|end| {
+            let mut parts = vec![(0.0, 0.0); rows.categories()];
+            points.by_category(rows, self.earned(route, end), &mut parts);
+            parts
+        });
+        let both = worst.into_iter().zip(best);
+        both.map(|((worst, all), (best, _))| {
+            (all > 0.0).then(|| [worst, best].map(|earned| 100.0 * earned / all))
+        })
+        .collect()
+    }
+
+    /// Readiness and convertibility of each category, on all routes that may be the better one.
+    fn categories(&self) -> Vec<[Option<Pair>; 2]> {
+        let readiest = self.readiness()[0];
+        let may_be_readiest = |hall: &usize| self.readiness_on(*hall)[1] >= readiest;
+        let halls = self.standing().into_iter().filter(may_be_readiest);
+        let readiness = halls.map(|hall| self.categories_on(self.prepared.as_it_stands(), hall));
+        let routes = self.candidates().iter();
+        let convertibility = routes.map(|route| {
+            let points = &self.prepared.on(self.routes[*route]).convertibility;
+            self.categories_on(points, *route)
+        });
+        let scores: [Vec<Vec<Option<Pair>>>; 2] = [readiness.collect(), convertibility.collect()];
+        let of = |category: usize| {
+            scores.each_ref().map(|routes| {
+                let counted = routes.iter().filter_map(|all| *all.get(category)?);
+                counted.reduce(wider)
+            })
         };
-        let readiness: Vec<Pair> = halls
-            .filter_map(|hall| of(self.prepared.as_it_stands(), hall))
-            .collect();
-        let routes = self.candidates().into_iter();
-        let convertibility: Vec<Pair> = routes
-            .filter_map(|route| of(&self.prepared.on(self.routes[route]).convertibility, route))
-            .collect();
-        [readiness, convertibility].map(|all| (!all.is_empty()).then(|| widest(all.into_iter())))
+        (0..self.prepared.rows.categories()).map(of).collect()
     }
 
     /// All of it, the rows on one of the routes.
@@ -332,22 +346,13 @@ impl<'d> Ends<'d> {
             routes: routes
                 .map(|at| [self.convertibility_on(at), self.carried()[at]])
                 .collect(),
-            categories: (0..self.prepared.rows.categories())
-                .map(|at| self.category(at))
-                .collect(),
+            categories: self.categories(),
         }
     }
 
     /// How a gate stands on a route.
     pub(super) fn gate(&self, route: usize, row: usize, needed: f64) -> GateState {
-        let [worst, best] = self.row(route, row).earns;
-        if worst >= needed {
-            GateState::Passed
-        } else if best < needed {
-            GateState::Failed
-        } else {
-            GateState::Open
-        }
+        GateState::of(self.row(route, row).earns, needed)
     }
 
     /// The words that the verdict may come to.
@@ -356,17 +361,13 @@ impl<'d> Ends<'d> {
         let of = |route: usize| {
             let deciding = &prepared.on(self.routes[route]).deciding;
             let megawatts = [0, 1].map(|end| {
+                let mw = |id| self.limit(id)[end];
                 let carried = self.carried()[route][end];
-                let substation = self.limit(LimitId::Substation)[end];
-                Megawatts {
-                    energized: self.limit(LimitId::Energized)[end],
+                deciding.megawatts(
+                    mw(LimitId::Energized),
                     carried,
-                    in_window: if deciding.stuck {
-                        carried.min(substation)
-                    } else {
-                        carried
-                    },
-                }
+                    Some(mw(LimitId::Substation)),
+                )
             });
             possible(
                 &prepared.target,
@@ -376,16 +377,10 @@ impl<'d> Ends<'d> {
             )
         };
         self.candidates()
-            .into_iter()
+            .iter()
+            .copied()
             .map(of)
             .fold(Words::default(), Words::or)
-    }
-}
-
-fn hall(route: Route) -> Option<usize> {
-    match route {
-        Route::InPlace(hall) => Some(hall.unwrap_or(0)),
-        Route::NewHall => Some(0),
     }
 }
 
@@ -395,8 +390,7 @@ fn least(all: impl IntoIterator<Item = Pair>) -> Pair {
     all.into_iter().reduce(both).unwrap_or_default()
 }
 
-/// The worst and the best of several.
-fn widest(all: impl Iterator<Item = Pair>) -> Pair {
-    let both = |a: Pair, b: Pair| [a[0].min(b[0]), a[1].max(b[1])];
-    all.reduce(both).unwrap_or_default()
+/// The worst and the best of two.
+fn wider(a: Pair, b: Pair) -> Pair {
+    [a[0].min(b[0]), a[1].max(b[1])]
 }

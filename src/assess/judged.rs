@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Detail;
 use super::drawn::{Desk, Outcome, carried, judge};
 use super::ends::{Bounds, Ends};
 use super::prepared::Prepared;
@@ -17,9 +18,7 @@ use crate::verdict::Decision;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
     /// What a row of a ranking takes.
-    Row,
-    /// The same with what it comes to whatever the unknowns hold.
-    RowWithEnds,
+    Row(Detail),
     /// All that a report says.
     Whole,
 }
@@ -198,7 +197,7 @@ impl Judged<'_> {
         // another fails for good.
         self.is_settled =
             self.draws.iter().all(|o| o.decision.word == word) && ends.words().are_only(word);
-        self.bounds = (depth != Depth::Row).then(|| ends.bounds(route));
+        self.bounds = (depth != Depth::Row(Detail::Draws)).then(|| ends.bounds(route));
     }
 
     fn add_routes(&mut self, desk: &Desk) {

@@ -61,6 +61,20 @@ crate::words::spelled! {
     }
 }
 
+impl GateState {
+    /// How a gate stands whose row earns so much at its worst and at its best.
+    #[must_use]
+    pub(crate) fn of([worst, best]: [f64; 2], needed: f64) -> Self {
+        if worst >= needed {
+            Self::Passed
+        } else if best < needed {
+            Self::Failed
+        } else {
+            Self::Open
+        }
+    }
+}
+
 /// One requirement at one site, over its draws.
 #[derive(Debug, Clone)]
 pub struct Finding<'a> {
@@ -147,13 +161,8 @@ impl Finding<'_> {
     #[must_use]
     pub fn gate(&self) -> Option<GateState> {
         let needed = self.requirement.gate?;
-        (self.status != Status::NotApplicable).then_some(if self.attainment.worst >= needed {
-            GateState::Passed
-        } else if self.attainment.best < needed {
-            GateState::Failed
-        } else {
-            GateState::Open
-        })
+        let Attainment { worst, best, .. } = self.attainment;
+        (self.status != Status::NotApplicable).then(|| GateState::of([worst, best], needed))
     }
 
     /// Whether the target asks for the row and it counts on a route.

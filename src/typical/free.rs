@@ -9,6 +9,7 @@ use super::draw::{Draw, Layout};
 use super::draws::Draws;
 use super::prior::Better;
 use super::program::{List, Op};
+use super::run::MONTHS;
 use super::stated::{Range, State};
 use crate::site::path;
 use crate::site::shape::Shape;
@@ -38,8 +39,6 @@ const OPEN_FROM: f64 = 10_000.0;
 /// As much of it as nobody needs, so that what it bounds is bounded by something else or by nothing; finite, for
 /// calculators subtract.
 pub(crate) const ENOUGH: f64 = 1e12;
-/// Months that the file format can write.
-const MONTHS: [f64; 2] = [0.0, 119_987.0];
 
 /// The facts of a site with what is open among them.
 #[derive(Debug)]

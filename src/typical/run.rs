@@ -175,7 +175,7 @@ impl Bound<'_> {
 }
 
 /// Months that the file format can write.
-const MONTHS: [f64; 2] = [0.0, 119_987.0];
+pub(super) const MONTHS: [f64; 2] = [0.0, 119_987.0];
 
 #[expect(clippy::cast_possible_truncation, reason = "clamped")]
 fn month_of(month: f64) -> f64 {

@@ -1,8 +1,8 @@
 //! Ends by hand, and draws held against them.
 
 use super::*;
-use crate::assess::Assessor;
 use crate::assess::judged::{Depth, Judged, routes_of, run};
+use crate::assess::{Assessor, Detail};
 use crate::checklist;
 use crate::engineering::tests::site;
 use crate::hosting::catalog;
@@ -111,7 +111,13 @@ fn every_word_of_a_draw_is_possible_and_every_score_within_the_ends() {
             let routes = routes_of(&site);
             let ends = Ends::of(&draws, &prepared, &routes);
             let (words, scores) = (ends.words(), ends.convertibility());
-            let judged = run(&site, &draws, prepared.clone(), Depth::Row, |_, _, _, _| ());
+            let judged = run(
+                &site,
+                &draws,
+                prepared.clone(),
+                Depth::Row(Detail::Draws),
+                |_, _, _, _| (),
+            );
             for draw in &judged.draws {
                 assert!(
                     words.hold(draw.decision.word),
