@@ -5,12 +5,14 @@ mod possible;
 pub(crate) use possible::{AtEnds, Words, possible};
 
 use crate::engineering::surroundings::NO_END_MONTHS;
-use crate::engineering::{LimitId, Role, Value};
+use crate::engineering::{Role, Value};
 use crate::hosting::Target;
+use crate::plan::{Timing, Waits};
 use crate::rules::{Mark, Rows};
 use crate::site::Site;
 use crate::site::fact::Fact;
 use crate::site::path::{FactPath, fact_path};
+use crate::units::WEEKS_PER_MONTH;
 
 crate::words::spelled! {
     /// What to do with a site.
@@ -129,9 +131,6 @@ impl Chances {
     }
 }
 
-/// A tenth more than what is live is a phase of its own; less is rounding.
-const ONE_PHASE: f64 = 1.1;
-
 /// A word less likely than this is named as open.
 pub const OPEN_BELOW: f64 = 0.6;
 
@@ -190,11 +189,9 @@ pub(crate) const MEGAWATTS: [FactPath; 6] = [
 /// What the MW of a site allow in a draw, as the verdict reads it; all critical IT MW.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Megawatts {
-    /// What energized firm power carries.
-    pub energized: f64,
     /// What the route carries.
     pub carried: f64,
-    /// What is left of that by limits that no work lifts while the tenant waits.
+    /// What of it runs while the tenant waits.
     pub in_window: f64,
 }
 
@@ -212,20 +209,16 @@ pub(crate) struct Decision {
 pub(crate) enum Why {
     /// A gate fails, by its position among the rows.
     GateFails(u16),
-    /// A dated obstacle ends too late, by its position among the rows.
-    TooLate(u16),
     /// The route carries less than the tenant's least MW.
     TooSmall,
-    /// The substation carries less than the tenant's least MW for longer than the tenant waits.
-    SubstationStuck,
-    /// All that there is is live.
-    AllLive,
-    /// The tenant's least is live, and more comes.
-    SomeLive,
-    /// More is agreed with a date than is live.
-    Dated,
-    /// More is agreed than is live, without a date.
-    Undated,
+    /// A dated obstacle ends too late, by its position among the rows.
+    TooLate(u16),
+    /// The tenant's first MW come too late, and what they wait for.
+    FirstTooLate(Waits),
+    /// All MW come while the tenant waits.
+    All,
+    /// The first do, and more comes later.
+    First,
 }
 
 /// The rows that decide by themselves, by their positions, for one route.
@@ -233,26 +226,16 @@ pub(crate) enum Why {
 pub(crate) struct Deciding {
     gates: Vec<(u16, f64)>,
     dated: Vec<u16>,
-    first_power: Vec<u16>,
-    /// Whether the substation cannot be mended while the tenant waits.
-    stuck: bool,
 }
 
 impl Deciding {
     /// The deciding rows on the route of a standing hall or of a new one.
     #[must_use]
-    pub(crate) fn of(rows: &Rows, target: &Target, in_place: bool) -> Self {
+    pub(crate) fn of(rows: &Rows, in_place: bool) -> Self {
         let counted = || {
             (0_u16..)
                 .zip(rows.iter())
                 .filter(|(_, row)| row.counts(in_place))
-        };
-        let has = |role| {
-            let of_role = counted().filter(move |(_, row)| row.requirement.metric.role == role);
-            of_role.map(|(at, _)| at).collect()
-        };
-        let stuck = |row: &crate::checklist::Requirement| {
-            row.metric.role == Role::Limit(LimitId::Substation) && row.fixable_share(target) <= 0.0
         };
         Self {
             gates: counted()
@@ -262,23 +245,6 @@ impl Deciding {
                 .filter(|(_, row)| row.requirement.dated)
                 .map(|(at, _)| at)
                 .collect(),
-            first_power: has(Role::FirstPower),
-            stuck: counted().any(|(_, row)| stuck(row.requirement)),
-        }
-    }
-
-    /// The MW of a site, by what is live, what the route carries and what the substation does.
-    pub(crate) fn megawatts(
-        &self,
-        energized: f64,
-        carried: f64,
-        substation: Option<f64>,
-    ) -> Megawatts {
-        let substation = substation.filter(|_| self.stuck);
-        Megawatts {
-            energized,
-            carried,
-            in_window: substation.map_or(carried, |mw| carried.min(mw)),
         }
     }
 
@@ -292,77 +258,70 @@ impl Deciding {
 
 /// The word of one draw: the first of these that holds.
 ///
-/// An immovable gate fails: keep mining. A dated obstacle, or a substation that cannot be mended in time, lies
-/// beyond the tenant's window: bridge. The least MW is live or dated and more comes later: convert in phases. All
-/// of it live, or agreed without a date: convert.
+/// An immovable gate fails, or the route carries less than the tenant's least: keep mining. A dated obstacle or the
+/// tenant's first MW lie beyond what it waits: bridge. All MW come within that time: convert; the first of them do:
+/// convert in phases.
 #[must_use]
 pub(crate) fn decide(
     target: &Target,
     deciding: &Deciding,
     marks: &[Mark],
     megawatts: Megawatts,
+    timing: Timing,
+    first_waits: Waits,
 ) -> Decision {
     let decided = |word, why| Decision { word, why };
     let mark = |at: u16| marks[usize::from(at)];
     let window = target.tenant.parameters.window_months.value;
-    // An obstacle that ends is no failure for good, even where its gate fails today.
-    let late = deciding
-        .dated
-        .iter()
-        .copied()
-        .find(|at| beyond_window(&mark(*at), window));
-    let failed = deciding
-        .gates
-        .iter()
-        .find(|(at, gate)| mark(*at).attainment < *gate && late != Some(*at));
+    // An obstacle that ends is a date, and no failure for good.
+    let failed = deciding.gates.iter().find(|(at, gate)| {
+        let ends = deciding.dated.contains(at) && ends_at(&mark(*at)).is_some();
+        mark(*at).attainment < *gate && !ends
+    });
     if let Some((gate, _)) = failed {
         return decided(Word::KeepMining, Why::GateFails(*gate));
     }
-    if let Some(late) = late {
-        return decided(Word::Bridge, Why::TooLate(late));
-    }
-    let least = target.tenant.parameters.min_mw.value;
-    if megawatts.carried < least {
+    if megawatts.carried < target.tenant.parameters.min_mw.value {
         return decided(Word::KeepMining, Why::TooSmall);
     }
-    if megawatts.in_window < least {
-        return decided(Word::Bridge, Why::SubstationStuck);
+    let late = |at: &&u16| ends_at(&mark(**at)).is_some_and(|months| months > window);
+    if let Some(late) = deciding.dated.iter().find(late) {
+        return decided(Word::Bridge, Why::TooLate(*late));
     }
-    let live = megawatts.energized.min(megawatts.in_window);
-    if live >= least && megawatts.carried <= live * ONE_PHASE {
-        return decided(Word::Convert, Why::AllLive);
+    if timing.first > window * WEEKS_PER_MONTH {
+        return decided(Word::Bridge, Why::FirstTooLate(first_waits));
     }
-    if live >= least {
-        return decided(Word::ConvertInPhases, Why::SomeLive);
+    if timing.all <= window * WEEKS_PER_MONTH {
+        return decided(Word::Convert, Why::All);
     }
-    let dated = |at: &u16| matches!(mark(*at).has, Value::Number(_));
-    if deciding.first_power.iter().any(dated) {
-        return decided(Word::ConvertInPhases, Why::Dated);
-    }
-    decided(Word::Convert, Why::Undated)
+    decided(Word::ConvertInPhases, Why::First)
 }
 
-/// Whether a dated obstacle ends, but later than the tenant waits.
-fn beyond_window(mark: &Mark, window_months: f64) -> bool {
-    let ends = |months| (window_months..NO_END_MONTHS).contains(&months);
-    mark.attainment <= 0.0 && matches!(mark.has, Value::Number(months) if ends(months))
+/// Months until a dated obstacle ends; `None` where it never does.
+fn ends_at(mark: &Mark) -> Option<f64> {
+    match mark.has {
+        Value::Number(months) => Some(months).filter(|months| *months < NO_END_MONTHS),
+        _ => None,
+    }
+}
+
+/// What the draws of a word have in common, in their middle.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Usual<'s> {
+    pub megawatts: Megawatts,
+    /// Months to what is too late, or to the first MW.
+    pub months: f64,
+    /// Months to all MW.
+    pub all_months: f64,
+    /// The work that holds the first MW up the longest.
+    pub longest: Option<&'s str>,
 }
 
 /// Why, in one sentence: what decided most draws of the word, with the MW in the middle of the draws.
 #[must_use]
-pub(crate) fn reason(
-    site: &Site,
-    target: &Target,
-    rows: &Rows,
-    why: Why,
-    megawatts: Megawatts,
-    months: f64,
-) -> String {
-    let Megawatts {
-        energized,
-        carried,
-        in_window,
-    } = megawatts;
+pub(crate) fn reason(site: &Site, target: &Target, rows: &Rows, why: Why, usual: Usual) -> String {
+    let Megawatts { carried, in_window } = usual.megawatts;
+    let months = usual.months;
     let (all, now) = (number(carried), number(in_window));
     // What nobody called firm is taken as firm in some draws; the sentence says so.
     let firm = if site.power.firmness.is_known() {
@@ -370,13 +329,11 @@ pub(crate) fn reason(
     } else {
         ", where it is firm,"
     };
-    let live = number(energized.min(in_window));
+    let window = target.tenant.parameters.window_months.value;
     let id = |at: u16| {
         let row = rows.iter().nth(usize::from(at));
         row.map_or("", |row| row.requirement.id.as_str())
     };
-    let agreed =
-        || format!("agreed grid power{firm} carries {all} MW of critical IT, {live} MW of it live");
     match why {
         Why::GateFails(gate) => {
             let unfirmed = rows
@@ -392,7 +349,6 @@ pub(crate) fn reason(
             format!("no conversion route found: {} fails{firming}", id(gate))
         }
         Why::TooLate(obstacle) => {
-            let window = target.tenant.parameters.window_months.value;
             format!(
                 "{} is {months:.0} months away, the tenant waits {window:.0}",
                 id(obstacle)
@@ -402,16 +358,27 @@ pub(crate) fn reason(
             let least = number(target.tenant.parameters.min_mw.value);
             format!("likely {all} MW of critical IT, the tenant takes {least} or more")
         }
-        Why::SubstationStuck => format!(
-            "grid power{firm} carries {all} MW of critical IT, but the substation only {now} MW with its largest \
-             unit out, and more takes longer than the tenant waits"
-        ),
-        Why::AllLive => format!("live grid power{firm} carries {live} MW of critical IT"),
-        Why::SomeLive => {
-            format!("live grid power{firm} carries {live} MW of critical IT now, {all} MW in all")
+        Why::FirstTooLate(waits) => {
+            let waits = match (waits, usual.longest) {
+                (Waits::Works, Some(work)) => format!("they wait for {work}"),
+                (Waits::Power, _) => "they wait for grid power that is not live".to_owned(),
+                (Waits::Permits, _) => "they wait for permits".to_owned(),
+                _ => "they wait for works".to_owned(),
+            };
+            format!(
+                "agreed grid power{firm} carries {all} MW of critical IT, but the first of them are {months:.0} months away \
+                 and the tenant waits {window:.0}: {waits}"
+            )
         }
-        Why::Dated => agreed(),
-        Why::Undated => format!("{}; no date is stated for the rest", agreed()),
+        Why::All => format!(
+            "agreed grid power{firm} carries {all} MW of critical IT, all of them live in {:.0} months; the tenant waits \
+             {window:.0}",
+            usual.all_months
+        ),
+        Why::First => format!(
+            "agreed grid power{firm} carries {all} MW of critical IT, {now} MW of it live within the {window:.0} months that \
+             the tenant waits, the first in {months:.0}"
+        ),
     }
 }
 

@@ -22,13 +22,16 @@ pub(super) fn answered(
     let draws = Draws::of(typical, site, sample);
     let mut mover = Mover::of(site, &draws, prepared, sample);
     let mut sweep = sweep(&mut mover, prepared);
+    let market = prepared.market(sample);
     let chances = |answered: &Site| {
         let draws = Draws::of(typical, answered, sample);
         let named = answered.halls.is_known();
         let (mut values, mut desk) = (Vec::new(), Desk::default());
         Chances::of((0..draws.count()).map(|at| {
             let draw = draws.draw(Pick::Draw(at), &mut values);
-            judge(draw, prepared, named, &mut desk).decision.word
+            judge(draw, market.in_draw(at), prepared, named, &mut desk)
+                .decision
+                .word
         }))
     };
     let mut together = site.clone();

@@ -144,6 +144,7 @@ impl<'a> Assessor<'a> {
             let judged = run(
                 &site,
                 &draws,
+                self.sample,
                 Arc::clone(&prepared),
                 Depth::Row(Detail::Ends),
                 |_, _, _, _| (),
@@ -215,6 +216,7 @@ impl<'a> Assessor<'a> {
         let judged = run(
             site,
             &draws,
+            self.sample,
             Arc::clone(prepared),
             depth,
             |pick, draw, outcome, desk| {
@@ -226,7 +228,7 @@ impl<'a> Assessor<'a> {
                         .filter(|route| *route != outcome.route);
                     costings.extend(std::iter::once(outcome.route).chain(others).map(|route| {
                         let case = case(route);
-                        let standing = standing(&case, route, prepared, outcome, desk);
+                        let standing = standing(&case, route, prepared, &outcome.capacity, desk);
                         (
                             route,
                             prepared.on(route).blueprint.costing(self.sample, &standing),
@@ -236,9 +238,10 @@ impl<'a> Assessor<'a> {
                 }
                 for (route, costing) in &mut costings {
                     let case = case(*route);
-                    let standing = standing(&case, *route, prepared, outcome, desk);
+                    let standing = standing(&case, *route, prepared, &outcome.capacity, desk);
                     if let Pick::Draw(at) = pick {
-                        costing.add(at, &standing);
+                        let drafted = (*route == outcome.route).then_some(&desk.draft);
+                        costing.add(at, &standing, drafted);
                     }
                 }
             },
@@ -273,7 +276,7 @@ impl<'a> Assessor<'a> {
         Assessment {
             target,
             checklist: format!("{} {}", self.checklist.name, self.checklist.version),
-            verdict: deciding::verdict(site, judged, &findings),
+            verdict: deciding::verdict(site, judged, &findings, &plan),
             convertibility: convertibility(judged),
             readiness: readiness(judged),
             empty: self.of_empty_file(target),

@@ -32,9 +32,11 @@ impl<'a> Assessor<'a> {
         let draw = draws.draw(Pick::Median, &mut values);
         let some_mw = states_megawatts(site);
         let glance = |target| {
+            let prepared = self.prepared(target);
             let outcome = judge(
                 draw,
-                &self.prepared(target),
+                prepared.market(self.sample).usual(),
+                &prepared,
                 site.halls.is_known(),
                 &mut desk,
             );

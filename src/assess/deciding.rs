@@ -1,11 +1,16 @@
 //! From the words of all draws to the verdict.
 
+use super::drawn::Outcome;
 use super::judged::Judged;
 use crate::engineering::Role;
+use crate::plan::Plan;
 use crate::rules::{Finding, GateState, Seen};
 use crate::site::Site;
 use crate::spread::Spread;
-use crate::verdict::{Chances, Decision, Megawatts, Verdict, Why, Word, reason, states_megawatts};
+use crate::units::WEEKS_PER_MONTH;
+use crate::verdict::{
+    Chances, Decision, Megawatts, Usual, Verdict, Why, Word, reason, states_megawatts,
+};
 
 /// The word of a site, how likely each is, and whether no answer can change it.
 pub(super) fn word(site: &Site, judged: &Judged) -> (Word, Chances, bool) {
@@ -17,7 +22,7 @@ pub(super) fn word(site: &Site, judged: &Judged) -> (Word, Chances, bool) {
 }
 
 /// The verdict on a site.
-pub(super) fn verdict(site: &Site, judged: &Judged, findings: &[Finding]) -> Verdict {
+pub(super) fn verdict(site: &Site, judged: &Judged, findings: &[Finding], plan: &Plan) -> Verdict {
     let (word, chance, is_final) = word(site, judged);
     let (reason, hangs_on) = if word == Word::InsufficientData {
         let reason = "the file states no energized, approved, contracted or requested MW";
@@ -29,7 +34,10 @@ pub(super) fn verdict(site: &Site, judged: &Judged, findings: &[Finding]) -> Ver
         } else {
             hangs_on(judged, findings, &open)
         };
-        (sentence(site, judged, usual(judged, word), &open), hangs_on)
+        (
+            sentence(site, judged, usual(judged, word), &open, plan),
+            hangs_on,
+        )
     };
     let reason = if !is_final && hangs_on.is_empty() && chance.of_word(word) > 0.999 {
         format!("{reason}; not final: a stated range leaves another word possible")
@@ -68,17 +76,12 @@ fn usual(judged: &Judged, word: Word) -> Decision {
     usual.unwrap_or(judged.median.decision)
 }
 
-fn sentence(site: &Site, judged: &Judged, usual: Decision, open: &[usize]) -> String {
+fn sentence(site: &Site, judged: &Judged, usual: Decision, open: &[usize], plan: &Plan) -> String {
     let prepared = &judged.prepared;
     let alike = || judged.draws.iter().filter(|o| o.decision.why == usual.why);
-    let middle = |of: &dyn Fn(&Megawatts) -> f64| {
-        let mut values: Vec<f64> = alike().map(|o| of(&o.megawatts)).collect();
-        Spread::of(&mut values).map_or(of(&judged.median.megawatts), |spread| spread.p50)
-    };
-    let megawatts = Megawatts {
-        energized: middle(&|mw| mw.energized),
-        carried: middle(&|mw| mw.carried),
-        in_window: middle(&|mw| mw.in_window),
+    let middle = |of: &dyn Fn(&Outcome) -> f64| {
+        let mut values: Vec<f64> = alike().map(of).collect();
+        Spread::of(&mut values).map_or(of(&judged.median), |spread| spread.p50)
     };
     let months = match usual.why {
         Why::TooLate(row) => {
@@ -87,20 +90,22 @@ fn sentence(site: &Site, judged: &Judged, usual: Decision, open: &[usize]) -> St
                 .earned
                 .of_row(usize::from(row))
                 .filter_map(super::judged::number)
-                .filter(|months| *months >= window)
+                .filter(|months| *months > window)
                 .collect();
             Spread::of(&mut values).map_or(0.0, |months| months.p50)
         }
-        _ => 0.0,
+        _ => middle(&|o| o.timing.first / WEEKS_PER_MONTH),
     };
-    let reason = reason(
-        site,
-        &prepared.target,
-        &prepared.rows,
-        usual.why,
-        megawatts,
+    let in_common = Usual {
+        megawatts: Megawatts {
+            carried: middle(&|o| o.megawatts.carried),
+            in_window: middle(&|o| o.megawatts.in_window),
+        },
         months,
-    );
+        all_months: middle(&|o| o.timing.all / WEEKS_PER_MONTH),
+        longest: plan.longest_of_first(),
+    };
+    let reason = reason(site, &prepared.target, &prepared.rows, usual.why, in_common);
     if open.is_empty() {
         return reason;
     }
@@ -115,30 +120,17 @@ fn sentence(site: &Site, judged: &Judged, usual: Decision, open: &[usize]) -> St
 /// Missing facts that can change the word: those of open gates, and those of the MW where these decide.
 fn hangs_on(judged: &Judged, findings: &[Finding], open: &[usize]) -> Vec<String> {
     let mut facts: Vec<&Seen> = open.iter().flat_map(|at| &judged.facts[*at]).collect();
-    let decided_by_mw = |why| {
-        matches!(
-            why,
-            Why::TooSmall | Why::SubstationStuck | Why::AllLive | Why::SomeLive
-        )
-    };
     let several_words = judged
         .decisions()
         .any(|decision| decision.word != judged.median.decision.word);
-    if several_words
-        && judged
-            .decisions()
-            .any(|decision| decided_by_mw(decision.why))
-    {
+    let by = |some: fn(Why) -> bool| judged.decisions().any(|decision| some(decision.why));
+    if several_words && by(|why| why == Why::TooSmall) {
         facts.extend(&judged.facts_of_limits);
     }
     let first_power = findings
         .iter()
         .filter(|f| f.requirement.metric.role == Role::FirstPower);
-    let undated = judged
-        .draws
-        .iter()
-        .any(|o| matches!(o.decision.why, Why::Undated | Why::Dated));
-    if undated {
+    if several_words && by(|why| matches!(why, Why::FirstTooLate(_) | Why::TooLate(_))) {
         facts.extend(first_power.flat_map(|f| &f.facts));
     }
     let mut paths: Vec<String> = Vec::new();

@@ -2,11 +2,12 @@
 
 use super::prepared::Prepared;
 use crate::capacity::{Capacity, capacity};
-use crate::engineering::{Case, LimitId};
-use crate::plan::{Standing, planned_mw};
+use crate::engineering::Case;
+use crate::plan::{Conditions, Draft, Standing, Timing, planned_mw};
 use crate::rules::{Mark, Route};
 use crate::site::path::fact_path;
 use crate::typical::Draw;
+use crate::units::WEEKS_PER_MONTH;
 use crate::verdict::{Decision, Megawatts, decide};
 
 /// What one draw comes to.
@@ -22,6 +23,8 @@ pub(super) struct Outcome {
     pub(super) readiest: usize,
     pub(super) capacity: Capacity,
     pub(super) megawatts: Megawatts,
+    /// When they come.
+    pub(super) timing: Timing,
     pub(super) decision: Decision,
 }
 
@@ -34,6 +37,8 @@ pub(super) struct Desk {
     halls: Vec<Vec<Mark>>,
     /// How many halls the draw has.
     standing: usize,
+    /// The plan of the better route.
+    pub(super) draft: Draft,
 }
 
 impl Desk {
@@ -82,7 +87,7 @@ pub(super) fn standing<'d>(
     case: &'d Case<'d>,
     route: Route,
     prepared: &'d Prepared<'d>,
-    outcome: &'d Outcome,
+    capacity: &'d Capacity,
     desk: &'d Desk,
 ) -> Standing<'d> {
     Standing {
@@ -90,8 +95,8 @@ pub(super) fn standing<'d>(
         rows: &prepared.rows,
         marks: desk.marks(route),
         shared: &desk.shared,
-        limits: &outcome.capacity,
-        carries_least: prepared.carries(carried(case.draw, prepared, route, &outcome.capacity)),
+        limits: capacity,
+        carries_least: prepared.carries(carried(case.draw, prepared, route, capacity)),
     }
 }
 
@@ -105,13 +110,20 @@ fn halls(draw: &Draw) -> usize {
 }
 
 /// Judges a draw. `named` tells whether the file names its halls, or one unknown hall stands for all.
-pub(super) fn judge(draw: Draw, prepared: &Prepared, named: bool, desk: &mut Desk) -> Outcome {
+pub(super) fn judge(
+    draw: Draw,
+    now: Conditions,
+    prepared: &Prepared,
+    named: bool,
+    desk: &mut Desk,
+) -> Outcome {
     desk.standing = halls(&draw);
     let first = case(draw, prepared, Route::NewHall);
     let Desk {
         shared,
         halls,
         standing,
+        ..
     } = desk;
     prepared.rows.share(&first, shared);
     halls.resize_with((*standing).max(1), Vec::new);
@@ -151,9 +163,19 @@ pub(super) fn judge(draw: Draw, prepared: &Prepared, named: bool, desk: &mut Des
             (readiest, readiness) = (hall, points);
         }
     }
-    let deciding = &prepared.on(route).deciding;
-    let energized = capacity.limit(LimitId::Energized).unwrap_or(0.0);
-    let megawatts = deciding.megawatts(energized, carried_mw, capacity.limit(LimitId::Substation));
+    let on_route = prepared.on(route);
+    let mut draft = std::mem::take(&mut desk.draft);
+    let of_route = case(draw, prepared, route);
+    let stands = self::standing(&of_route, route, prepared, &capacity, desk);
+    on_route.blueprint.draft(now, &stands, &mut draft);
+    let timing = draft.timing();
+    let window = prepared.target.tenant.parameters.window_months.value * WEEKS_PER_MONTH;
+    let megawatts = Megawatts {
+        carried: carried_mw,
+        in_window: draft.mw_by(window),
+    };
+    let waits = draft.first_waits();
+    desk.draft = draft;
     Outcome {
         route,
         convertibility,
@@ -161,6 +183,14 @@ pub(super) fn judge(draw: Draw, prepared: &Prepared, named: bool, desk: &mut Des
         readiest,
         capacity,
         megawatts,
-        decision: decide(&prepared.target, deciding, desk.marks(route), megawatts),
+        timing,
+        decision: decide(
+            &prepared.target,
+            &on_route.deciding,
+            desk.marks(route),
+            megawatts,
+            timing,
+            waits,
+        ),
     }
 }

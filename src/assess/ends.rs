@@ -6,6 +6,7 @@
 mod explore;
 #[cfg(test)]
 mod tests;
+pub(super) mod timing;
 
 use std::cell::{OnceCell, RefCell};
 
@@ -15,7 +16,7 @@ use super::drawn::hall_of;
 use super::prepared::Prepared;
 use crate::capacity::{Column, limit_mw};
 use crate::engineering::{Case, LimitId};
-use crate::plan::ground_mw;
+use crate::plan::{Market, ground_mw};
 use crate::rules::{GateState, Reach, Route};
 use crate::score::Points;
 use crate::typical::Draws;
@@ -86,6 +87,7 @@ fn open(mw: Pair) -> Open {
 /// The ends of one site for one target, worked out as they are asked for.
 pub(super) struct Ends<'d> {
     prepared: &'d Prepared<'d>,
+    market: &'d Market,
     routes: &'d [Route],
     explorer: RefCell<Explorer<'d>>,
     shared: OnceCell<Vec<Reach>>,
@@ -98,10 +100,16 @@ pub(super) struct Ends<'d> {
 }
 
 impl<'d> Ends<'d> {
-    pub(super) fn of(draws: &'d Draws, prepared: &'d Prepared<'d>, routes: &'d [Route]) -> Self {
+    pub(super) fn of(
+        draws: &'d Draws,
+        prepared: &'d Prepared<'d>,
+        market: &'d Market,
+        routes: &'d [Route],
+    ) -> Self {
         let explorer = Explorer::of(Freedom::of(draws), prepared.target);
         Self {
             prepared,
+            market,
             routes,
             rows: RefCell::new(vec![vec![None; prepared.rows.iter().len()]; routes.len()]),
             explorer: RefCell::new(explorer),
@@ -360,20 +368,13 @@ impl<'d> Ends<'d> {
         let prepared = self.prepared;
         let of = |route: usize| {
             let deciding = &prepared.on(self.routes[route]).deciding;
-            let megawatts = [0, 1].map(|end| {
-                let mw = |id| self.limit(id)[end];
-                let carried = self.carried()[route][end];
-                deciding.megawatts(
-                    mw(LimitId::Energized),
-                    carried,
-                    Some(mw(LimitId::Substation)),
-                )
-            });
+            let carried = self.carried()[route];
             possible(
                 &prepared.target,
                 deciding,
                 |at| self.row(route, at),
-                megawatts,
+                carried,
+                || self.timing(route, carried),
             )
         };
         self.candidates()

@@ -8,10 +8,11 @@ use super::ends::{Bounds, Ends};
 use super::prepared::Prepared;
 use super::reading::Read;
 use crate::engineering::Value;
+use crate::plan::Market;
 use crate::rules::{GateState, Mark, Route, Seen};
 use crate::site::Site;
 use crate::spread::Spread;
-use crate::typical::{Draw, Draws, Pick};
+use crate::typical::{Draw, Draws, Pick, Sample};
 use crate::verdict::Decision;
 
 /// How much of a site is wanted.
@@ -116,6 +117,7 @@ pub(super) fn routes_of(site: &Site) -> Vec<Route> {
 pub(super) fn run<'a>(
     site: &Site,
     draws: &Draws,
+    sample: Sample,
     prepared: Arc<Prepared<'a>>,
     depth: Depth,
     mut each: impl FnMut(Pick, Draw, &Outcome, &Desk),
@@ -123,7 +125,8 @@ pub(super) fn run<'a>(
     let named = site.halls.is_known();
     let (mut values, mut desk) = (Vec::new(), Desk::default());
     let draw = draws.draw(Pick::Median, &mut values);
-    let median = judge(draw, &prepared, named, &mut desk);
+    let market = prepared.market(sample);
+    let median = judge(draw, market.usual(), &prepared, named, &mut desk);
     let route = median.route;
     let whole = depth == Depth::Whole;
     let read = Read::of(draw, &prepared, route);
@@ -159,7 +162,7 @@ pub(super) fn run<'a>(
     for at in 0..draws.count() {
         let pick = Pick::Draw(at);
         let draw = draws.draw(pick, &mut values);
-        let outcome = judge(draw, &prepared, named, &mut desk);
+        let outcome = judge(draw, market.in_draw(at), &prepared, named, &mut desk);
         judged.draws.push(outcome);
         let mw = if outcome.route == route {
             outcome.megawatts.carried
@@ -174,15 +177,15 @@ pub(super) fn run<'a>(
         }
         each(pick, draw, &outcome, &desk);
     }
-    judged.settle(draws, depth);
+    judged.settle(draws, &market, depth);
     judged
 }
 
 impl Judged<'_> {
     /// What holds whatever the unknowns hold.
-    fn settle(&mut self, draws: &Draws, depth: Depth) {
+    fn settle(&mut self, draws: &Draws, market: &Market, depth: Depth) {
         let prepared = Arc::clone(&self.prepared);
-        let ends = Ends::of(draws, &prepared, &self.routes);
+        let ends = Ends::of(draws, &prepared, market, &self.routes);
         let route = self.routes.iter().position(|route| *route == self.route);
         let route = route.unwrap_or(0);
         let gates = prepared.on(self.route).deciding.gates();

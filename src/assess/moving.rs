@@ -1,10 +1,11 @@
 //! The median draw of a site with some facts moved: what it comes to, and what was moved in words.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::drawn::{Desk, case, judge, standing};
 use super::prepared::Prepared;
-use crate::plan::Costing;
+use crate::plan::{Costing, Market};
 use crate::rules::Route;
 use crate::rules::numbers::{number, with_unit};
 use crate::site::Site;
@@ -64,6 +65,7 @@ pub(super) struct Mover<'m, 'a> {
     some_mw: bool,
     /// Of a standing hall and of a new one.
     costings: [Costing<'m, 'a>; 2],
+    market: Arc<Market>,
     desk: Desk,
     values: Vec<f64>,
     /// What is read of it unmoved, by slot.
@@ -80,10 +82,11 @@ impl<'m, 'a> Mover<'m, 'a> {
         let named = site.halls.is_known();
         let (mut values, mut desk, watch) = (Vec::new(), Desk::default(), Watch::default());
         let draw = draws.draw(Pick::Median, &mut values).watched(&watch);
-        let outcome = judge(draw, prepared, named, &mut desk);
+        let market = prepared.market(sample);
+        let outcome = judge(draw, market.usual(), prepared, named, &mut desk);
         let costing = |route| {
             let case = case(draw, prepared, route);
-            let standing = standing(&case, route, prepared, &outcome, &desk);
+            let standing = standing(&case, route, prepared, &outcome.capacity, &desk);
             prepared.on(route).blueprint.costing(sample, &standing)
         };
         let costings = [Route::InPlace(named.then_some(0)), Route::NewHall].map(costing);
@@ -95,6 +98,7 @@ impl<'m, 'a> Mover<'m, 'a> {
             named,
             some_mw: states_megawatts(site),
             costings,
+            market,
             desk,
             values,
             read,
@@ -141,14 +145,12 @@ impl<'m, 'a> Mover<'m, 'a> {
             ..
         } = self;
         let draw = draws.moved(moves, values);
-        let outcome = judge(draw, prepared, self.named, desk);
+        let outcome = judge(draw, self.market.usual(), prepared, self.named, desk);
         let (route, megawatts) = (outcome.route, outcome.megawatts);
         let on_route = prepared.on(route);
-        let plan = prepared.carries(megawatts.carried).then(|| {
-            let case = case(draw, prepared, route);
-            let standing = standing(&case, route, prepared, &outcome, desk);
-            costings[usize::from(route == Route::NewHall)].glance(&standing)
-        });
+        let plan = prepared
+            .carries(megawatts.carried)
+            .then(|| costings[usize::from(route == Route::NewHall)].glance(&desk.draft));
         let marks = desk.marks(route);
         let gates = on_route.deciding.gates();
         let failing = gates.filter(|(row, needed)| marks[*row].attainment < *needed);

@@ -1,16 +1,18 @@
 //! A checklist made ready for a target: what no site and no draw changes.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::effects::Effects;
+use super::ends::timing::DATES;
 use crate::capacity::Column;
 use crate::checklist::Checklist;
 use crate::engineering::{LimitId, Metric};
 use crate::hosting::Target;
-use crate::plan::{Blueprint, GROUND, PriceList};
+use crate::plan::{Blueprint, GROUND, Market, PriceList};
 use crate::rules::{Route, Rows};
 use crate::score::{Points, convertibility_weight, readiness_weight};
 use crate::spread::Bounded;
+use crate::typical::Sample;
 use crate::verdict::Deciding;
 
 /// The rows of a target with what they count and decide on each kind of route.
@@ -37,6 +39,8 @@ pub(super) struct EffectsOf {
     pub(super) ceiling: Effects,
     /// To what the ground of a route carries.
     pub(super) ground: Effects,
+    /// To when power and permits come.
+    pub(super) dates: Effects,
 }
 
 impl EffectsOf {
@@ -48,6 +52,7 @@ impl EffectsOf {
             today: Effects::of(LimitId::Energized.effects()),
             ceiling: Effects::of(LimitId::Grid.effects()),
             ground: Effects::of(GROUND),
+            dates: Effects::of(DATES),
         }
     }
 
@@ -76,7 +81,7 @@ impl<'a> Prepared<'a> {
         let on = |in_place| OnRoute {
             convertibility: Points::of(&rows, &target, in_place, convertibility_weight),
             readiness: Points::of(&rows, &target, in_place, readiness_weight),
-            deciding: Deciding::of(&rows, &target, in_place),
+            deciding: Deciding::of(&rows, in_place),
             blueprint: Blueprint::of(&rows, target, in_place, prices),
         };
         Self {
@@ -99,6 +104,11 @@ impl<'a> Prepared<'a> {
             Route::InPlace(_) => &self.in_place,
             Route::NewHall => &self.new_hall,
         }
+    }
+
+    /// What things cost and how long they take in the draws of a sample.
+    pub(super) fn market(&self, sample: Sample) -> Arc<Market> {
+        self.new_hall.blueprint.market(sample)
     }
 
     /// Whether some MW are the tenant's least or more.

@@ -34,10 +34,11 @@ impl<'a> Assessor<'a> {
         let named = site.halls.is_known();
         let (mut values, mut desk) = (Vec::new(), Desk::default());
         let median = draws.draw(Pick::Median, &mut values);
-        let route = judge(median, &prepared, named, &mut desk).route;
+        let market = prepared.market(sample);
+        let route = judge(median, market.usual(), &prepared, named, &mut desk).route;
         let mut single = |at| {
             let draw = draws.draw(Pick::Draw(at), &mut values);
-            let outcome = judge(draw, &prepared, named, &mut desk);
+            let outcome = judge(draw, market.in_draw(at), &prepared, named, &mut desk);
             let mw = carried(draw, &prepared, route, &outcome.capacity);
             SingleDraw {
                 word: outcome.decision.word,

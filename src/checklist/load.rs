@@ -143,7 +143,7 @@ fn overlay(base: &mut RawRequirement, row: RawRequirement) {
     }
     take!(
         enabled, category, title, why, metric, nothing, everything, levels, weight, gate, dated,
-        fixability, route, applies, remedy, basis, sources, note
+        enough, fixability, route, applies, remedy, basis, sources, note
     );
 }
 

@@ -59,6 +59,8 @@ pub struct Requirement {
     pub gate: Option<f64>,
     /// Whether the value counts months to a stated date.
     pub dated: bool,
+    /// Attainment that a tenant takes as it is; closing the rest earns points alone.
+    pub enough: f64,
     /// How readily money buys what is missing.
     pub fixability: Fixability,
     /// On which route it counts.

@@ -87,6 +87,10 @@ pub struct RawRequirement {
     /// The value counts months to a stated date: a failure is an obstacle that ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<bool>,
+    /// Attainment that a tenant takes as it is, 0 to 1: closing the rest earns points alone, and is no part of a plan.
+    /// 1 when left out, so that all of it is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enough: Option<f64>,
     /// How readily money buys what is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixability: Option<Fixability>,

@@ -73,6 +73,12 @@ impl Row<'_> {
                 format!("a gate is an attainment from 0 to 1, not {gate}"),
             );
         }
+        if let Some(enough) = row.enough.filter(|e| !(0.0..=1.0).contains(e)) {
+            self.fail::<()>(
+                "enough",
+                format!("what is enough is an attainment from 0 to 1, not {enough}"),
+            );
+        }
         let applies = row.applies.clone().unwrap_or_default();
         self.applies(&applies);
         let scale = self.scale(metric?);
@@ -86,6 +92,7 @@ impl Row<'_> {
             weight: weight?,
             gate: row.gate,
             dated: row.dated.unwrap_or(false),
+            enough: row.enough.unwrap_or(1.0),
             fixability: fixability?,
             route: row.route.unwrap_or_default(),
             applies,

@@ -126,3 +126,11 @@ mod tests {
         assert_eq!(ratio("[{mw: 100, readiness: none}]"), 1.0);
     }
 }
+
+/// TEMP
+pub(crate) fn power_steps(draw: &crate::typical::Draw, into: &mut Vec<(f64, f64)>) {
+    into.clear();
+    let energized = draw.number(fact_path!("power.energized_mw"));
+    into.push((0.0, energized));
+    into.push((10.0, (super::power::grid_right(draw) - energized).max(0.0)));
+}

@@ -306,3 +306,8 @@ mod tests {
         assert_eq!(years(lease), 10.0);
     }
 }
+
+/// TEMP
+pub(crate) fn permit_hold_months(draw: &Draw) -> f64 {
+    moratorium_months(draw).max(denied_months(draw))
+}

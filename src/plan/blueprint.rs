@@ -9,6 +9,7 @@ use crate::engineering::{LimitId, Role};
 use crate::hosting::Target;
 use crate::rules::Rows;
 use crate::site::land::PermitKind;
+use crate::site::path::FactPath;
 use crate::units::MetricUnit;
 
 /// The works of a kind of route, in the order of the price list.
@@ -38,10 +39,45 @@ pub(super) struct Candidate<'a> {
     pub payer: Payer,
     pub later_phase: bool,
     pub beyond: bool,
+    pub gating: Gating,
+    /// The fact that tells on which day what is still to come was ordered.
+    pub ordered_on: Option<FactPath>,
     /// Whether a line takes the MW that its rows miss.
     pub sized_by_rows: bool,
     /// Whether a line takes what its rows miss in their own unit.
     pub counts: bool,
+}
+
+/// Which megawatts wait for a work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gating {
+    /// None.
+    Nothing,
+    /// None: power comes at dates of its own, which tell how long the work takes.
+    Power,
+    /// Those beyond what stands by the limits that its rows speak of.
+    Limits,
+    /// All.
+    All,
+}
+
+impl Gating {
+    fn of(rows: &[Gap], beyond: bool, later_phase: bool) -> Self {
+        let limits = || rows.iter().filter_map(|gap| gap.limit);
+        let live = |gap: &&Gap| gap.limit == Some(LimitId::Energized);
+        let by_mw = |gap: &Gap| gap.limit.is_some() || gap.knows_mw;
+        if beyond {
+            Self::Nothing
+        } else if rows.iter().filter(|gap| !live(gap)).any(by_mw) {
+            Self::Limits
+        } else if limits().next().is_some() {
+            Self::Power
+        } else if later_phase {
+            Self::Nothing
+        } else {
+            Self::All
+        }
+    }
 }
 
 /// A row that a work closes.
@@ -65,6 +101,13 @@ pub(super) struct Line {
     pub price: usize,
     pub quantity: Quantity,
     pub times: f64,
+}
+
+impl Gap<'_> {
+    /// The attainment that a tenant takes as it is.
+    pub(super) fn enough(&self) -> f64 {
+        self.requirement.enough
+    }
 }
 
 impl<'a> Blueprint<'a> {
@@ -138,11 +181,16 @@ impl<'a> Blueprint<'a> {
                     .iter()
                     .any(|line| is(line.quantity))
             };
+            let rows = first_row..blueprint.rows.len();
+            let of_work = blueprint.rows.get(rows.clone()).unwrap_or_default();
+            let gating = Gating::of(of_work, model.beyond, model.later_phase);
             blueprint.works.push(Candidate {
+                gating,
+                ordered_on: model.ordered_on.as_deref().and_then(FactPath::named),
                 remedy,
                 awaits: &remedy.awaits,
                 measure,
-                rows: first_row..blueprint.rows.len(),
+                rows,
                 sized_by_rows: some(Quantity::is_missing_mw),
                 counts: some(Quantity::is_counted),
                 lines,
@@ -160,7 +208,6 @@ impl<'a> Blueprint<'a> {
             .map(|(work, candidate)| Part {
                 work,
                 measure: candidate.measure,
-                later_phase: candidate.later_phase,
             })
             .collect();
         blueprint.course = Course::of(&parts, list);

@@ -2,19 +2,16 @@
 
 use std::sync::Arc;
 
-use super::blueprint::{Blueprint, Candidate};
-use super::course::{Ends, Times};
+use super::blueprint::{Blueprint, Gating};
+use super::course::{Duration, Times, WORTHWHILE};
+use super::draft::{Conditions, Draft, Sized};
 use super::market::{At, Market};
 use super::phases::{Middle, middle};
 use super::prices::Payer;
-use super::size::{Missing, Size, planned_mw};
 use super::standing::Standing;
-use crate::engineering::{LimitId, Value};
-use crate::rules::Needs;
-use crate::site::land::{PermitKind, PermitStatus};
+use super::tranches::{Timing, Tranche};
 use crate::site::path::fact_path;
-use crate::typical::{Draw, Sample};
-use crate::units::WEEKS_PER_MONTH;
+use crate::typical::Sample;
 
 /// What the plan of a route comes to, draw by draw, the median one first.
 #[derive(Debug)]
@@ -23,15 +20,17 @@ pub(crate) struct Costing<'b, 'a> {
     pub(super) market: Arc<Market>,
     pub(super) middle: Middle,
     pub(super) runs: Vec<Run>,
-    /// For each run and work, whether it is needed, and its weeks.
-    needed: Vec<bool>,
-    weeks: Vec<f64>,
+    /// For each run and work, the MW that stand without it, and how long it takes.
+    stands: Vec<f64>,
+    durations: Vec<Duration>,
     /// For each run and line, how much it takes.
     quantities: Vec<f64>,
+    /// The blocks of every run, one after the other.
+    tranches: Vec<Tranche>,
     /// For each row in the draws, whether it is ever open, and the attainment that it misses.
     pub(super) open: Vec<bool>,
     pub(super) lost: Vec<f64>,
-    pub(super) finishes: Vec<f64>,
+    draft: Draft,
 }
 
 /// What the plan comes to in one draw.
@@ -44,7 +43,10 @@ pub(super) struct Run {
     pub paid: [f64; 3],
     /// What the owner pays, soft costs included.
     pub owner_total: f64,
-    pub ends: Ends,
+    pub timing: Timing,
+    hold: f64,
+    /// Where its blocks end.
+    tranches: usize,
     /// What the mine has to give.
     pub fleet_mw: f64,
     pub energized_mw: f64,
@@ -69,12 +71,13 @@ impl<'a> Blueprint<'a> {
             market: self.list.market(sample),
             middle: middle(self, median),
             runs: Vec::with_capacity(runs),
-            needed: Vec::with_capacity(runs * self.works.len()),
-            weeks: Vec::with_capacity(runs * self.works.len()),
+            stands: Vec::with_capacity(runs * self.works.len()),
+            durations: Vec::with_capacity(runs * self.works.len()),
             quantities: Vec::with_capacity(runs * self.lines.len()),
+            tranches: Vec::with_capacity(runs),
             open: vec![false; self.rows.len()],
             lost: vec![0.0; self.rows.len()],
-            finishes: Vec::new(),
+            draft: Draft::default(),
         };
         costing.begin(median);
         costing
@@ -82,8 +85,14 @@ impl<'a> Blueprint<'a> {
 }
 
 impl Costing<'_, '_> {
+    /// Of the median draw every work is sized, needed or not.
     fn begin(&mut self, median: &Standing) {
-        self.work_out(self.market.likely(), median, true);
+        let market = Arc::clone(&self.market);
+        let mut draft = std::mem::take(&mut self.draft);
+        self.blueprint
+            .draft_sized(market.usual(), median, Sized::All, &mut draft);
+        self.keep(market.usual(), median, &draft);
+        self.draft = draft;
     }
 
     fn forget_gaps(&mut self) {
@@ -91,89 +100,64 @@ impl Costing<'_, '_> {
         self.lost.fill(0.0);
     }
 
-    /// One draw.
-    pub(crate) fn add(&mut self, draw: usize, standing: &Standing) {
+    /// One draw, of which the draft may be at hand already.
+    pub(crate) fn add(&mut self, draw: usize, standing: &Standing, drafted: Option<&Draft>) {
         // What the median draw counted stands in for draws only where there are none.
         if self.runs.len() == 1 {
             self.forget_gaps();
         }
-        self.work_out(self.market.draw(draw), standing, false);
+        let market = Arc::clone(&self.market);
+        let now = market.in_draw(draw);
+        if let Some(draft) = drafted {
+            self.keep(now, standing, draft);
+            return;
+        }
+        let mut draft = std::mem::take(&mut self.draft);
+        self.blueprint.draft(now, standing, &mut draft);
+        self.keep(now, standing, &draft);
+        self.draft = draft;
     }
 
     /// A draw beside those that are counted, of which nothing is kept, at likely prices and times.
-    pub(crate) fn glance(&mut self, standing: &Standing) -> Glimpse {
-        self.work_out(self.market.likely(), standing, false);
-        let run = self.runs.pop();
-        let (runs, works) = (self.runs.len(), self.blueprint.works.len());
-        self.needed.truncate(runs * works);
-        self.weeks.truncate(runs * works);
-        self.quantities.truncate(runs * self.blueprint.lines.len());
-        run.map_or(Glimpse::default(), |run| Glimpse {
-            owner_total: run.owner_total,
-            first_weeks: run.ends.first,
-        })
+    pub(crate) fn glance(&mut self, draft: &Draft) -> Glimpse {
+        let market = &self.market;
+        let paid = paid(self.blueprint, market.prices(market.likely()), draft);
+        Glimpse {
+            owner_total: paid[place(Payer::Owner)] * market.soft_factor(market.likely()),
+            first_weeks: draft.timing().first,
+        }
     }
 
-    /// Costs and dates one draw. Of the median draw every work is sized, needed or not.
-    fn work_out(&mut self, at: At, standing: &Standing, every: bool) {
+    fn keep(&mut self, now: Conditions, standing: &Standing, draft: &Draft) {
         let blueprint = self.blueprint;
-        let Standing {
-            case,
-            marks,
-            limits,
-            ..
-        } = *standing;
-        let planned_mw = planned_mw(case, limits, blueprint.in_place);
-        let size = Size::of(case, planned_mw, blueprint.in_place);
-        let live_mw = limits.limit(LimitId::Energized);
-        let short_of_power = live_mw.is_some_and(|mw| mw < planned_mw * 0.99);
-        let (prices, usual_weeks) = (self.market.prices(at), self.market.weeks(at));
-        let permits = Permits::of(&case.draw);
-        let mut paid = [0.0; 3];
-        let needed = room(&mut self.needed, blueprint.works.len());
-        let weeks = room(&mut self.weeks, blueprint.works.len());
-        let quantities = room(&mut self.quantities, blueprint.lines.len());
         for (at, work) in blueprint.works.iter().enumerate() {
-            for nth in work.rows.clone() {
-                let gap = &blueprint.rows[nth];
-                let lost = marks.get(gap.row).map_or(0.0, |mark| 1.0 - mark.attainment);
-                // A tenant's first phase may be served by what is live; the plan is not.
-                let unlit = short_of_power && gap.limit == Some(LimitId::Energized);
-                if lost > 0.0 || unlit {
-                    needed[at] = true;
-                    self.open[nth] = true;
-                    self.lost[nth] += lost;
-                }
-            }
-            if !needed[at] && !every {
+            if !draft.needs(at) && !draft.is_worthwhile(at) {
                 continue;
             }
-            let usual = usual_weeks.get(work.measure).copied().unwrap_or(0.0);
-            weeks[at] = permits.weeks(work.awaits).unwrap_or(usual);
-            let missing = missing(blueprint, work, standing, planned_mw);
-            let mut cost = 0.0;
-            for nth in work.lines.clone() {
-                let line = &blueprint.lines[nth];
-                let quantity = size.quantity(line.quantity, missing) * line.times;
-                quantities[nth] = quantity;
-                cost += quantity * prices.get(line.price).copied().unwrap_or(0.0);
-            }
-            if needed[at] && !work.beyond {
-                paid[place(work.payer)] += cost;
+            for (nth, gap) in work.rows.clone().zip(blueprint.rows_of(work)) {
+                let mark = standing.marks.get(gap.row);
+                let lost = mark.map_or(0.0, |mark| 1.0 - mark.attainment);
+                self.open[nth] |= lost > 0.0 || work.gating == Gating::Power;
+                self.lost[nth] += lost;
             }
         }
-        let ends = blueprint
-            .course
-            .run(Times { needed, weeks }, &mut self.finishes);
+        self.stands.extend_from_slice(&draft.stands);
+        self.durations.extend_from_slice(&draft.durations);
+        self.quantities.extend_from_slice(&draft.quantities);
+        self.tranches.extend_from_slice(&draft.tranches);
+        let paid = paid(blueprint, now.market.prices(now.at), draft);
+        let draw = &standing.case.draw;
         self.runs.push(Run {
-            at,
+            at: now.at,
             carries_least: standing.carries_least,
-            planned_mw,
+            planned_mw: draft.planned_mw,
             paid,
-            owner_total: paid[place(Payer::Owner)] * self.market.soft_factor(at),
-            ends,
-            fleet_mw: case.draw.number(fact_path!("mining.fleet_mw")),
-            energized_mw: case.draw.number(fact_path!("power.energized_mw")),
+            owner_total: paid[place(Payer::Owner)] * now.market.soft_factor(now.at),
+            timing: draft.timing(),
+            hold: draft.hold,
+            tranches: self.tranches.len(),
+            fleet_mw: draw.number(fact_path!("mining.fleet_mw")),
+            energized_mw: draw.number(fact_path!("power.energized_mw")),
         });
     }
 
@@ -187,16 +171,42 @@ impl Costing<'_, '_> {
         if all > 1 { 1..all } else { 0..all }
     }
 
-    /// For each work, whether a run needs it.
-    pub(super) fn needed(&self, run: usize) -> &[bool] {
+    /// For each work, the MW that stand without it in a run.
+    pub(super) fn stands(&self, run: usize) -> &[f64] {
         let works = self.blueprint.works.len();
-        &self.needed[run * works..(run + 1) * works]
+        &self.stands[run * works..(run + 1) * works]
     }
 
-    /// For each work, its weeks in a run that needs it.
-    pub(super) fn weeks(&self, run: usize) -> &[f64] {
+    /// Whether a run needs a work.
+    pub(super) fn needs(&self, run: usize, work: usize) -> bool {
+        self.stands(run)[work] >= 0.0
+    }
+
+    /// Whether a run would earn points by a work that no tenant asks for.
+    pub(super) fn is_worthwhile(&self, run: usize, work: usize) -> bool {
+        self.stands(run)[work] == WORTHWHILE
+    }
+
+    /// For each work, how long it takes in a run.
+    pub(super) fn durations(&self, run: usize) -> &[Duration] {
         let works = self.blueprint.works.len();
-        &self.weeks[run * works..(run + 1) * works]
+        &self.durations[run * works..(run + 1) * works]
+    }
+
+    pub(super) fn times(&self, run: usize) -> Times<'_> {
+        Times {
+            stands: self.stands(run),
+            durations: self.durations(run),
+            hold: self.runs[run].hold,
+        }
+    }
+
+    /// The blocks of a run.
+    pub(super) fn tranches(&self, run: usize) -> &[Tranche] {
+        let begin = run
+            .checked_sub(1)
+            .map_or(0, |before| self.runs[before].tranches);
+        &self.tranches[begin..self.runs[run].tranches]
     }
 
     /// For each line, how much a run takes of it.
@@ -222,72 +232,19 @@ pub(super) fn place(payer: Payer) -> usize {
     }
 }
 
-/// A row of zeros behind the others.
-fn room<T: Copy + Default>(rows: &mut Vec<T>, width: usize) -> &mut [T] {
-    let begin = rows.len();
-    rows.resize(begin + width, T::default());
-    &mut rows[begin..]
-}
-
-/// What the rows of a work miss: it is as large as the largest of them asks.
-fn missing(blueprint: &Blueprint, work: &Candidate, standing: &Standing, planned: f64) -> Missing {
-    let has = |row: usize| match standing.marks.get(row).map(|mark| mark.has) {
-        Some(Value::Number(value)) => value,
-        _ => 0.0,
-    };
-    let rows = blueprint.rows_of(work).iter();
-    let knowing = rows.clone().filter(|gap| gap.knows_mw);
-    let mw = if work.sized_by_rows {
-        knowing
-            .map(|gap| (planned - has(gap.row)).max(0.0))
-            .reduce(f64::max)
-    } else {
-        None
-    };
-    let short = |row: usize| match standing.rows.iter().nth(row)?.needs(standing.shared) {
-        Needs::Ramp(ramp) => Some((ramp.everything - has(row)).max(0.0)),
-        _ => None,
-    };
-    let count = if work.counts {
-        rows.filter_map(|gap| short(gap.row)).fold(0.0, f64::max)
-    } else {
-        0.0
-    };
-    Missing {
-        mw: mw.unwrap_or(planned),
-        count,
-    }
-}
-
-/// Months to the day on which pending permits of each kind are to be decided.
-struct Permits([Option<f64>; PermitKind::WORDS.len()]);
-
-impl Permits {
-    fn of(draw: &Draw) -> Self {
-        let mut months = [None::<f64>; PermitKind::WORDS.len()];
-        let Some(as_of) = draw.get(fact_path!("as_of")) else {
-            return Self(months);
-        };
-        for permit in draw.list(fact_path!("permits")) {
-            let pending =
-                permit.word(fact_path!("permits[].status")) == Some(PermitStatus::Pending);
-            let kind: Option<PermitKind> = permit.word(fact_path!("permits[].kind"));
-            let decided = permit.get(fact_path!("permits[].decision_on"));
-            if let (true, Some(kind), Some(decided)) = (pending, kind, decided) {
-                let last = &mut months[kind as usize];
-                *last = Some(last.unwrap_or(0.0).max(decided - as_of));
-            }
+/// M$ of the works of a draw by payer.
+fn paid(blueprint: &Blueprint, prices: &[f64], draft: &Draft) -> [f64; 3] {
+    let mut paid = [0.0; 3];
+    for (at, work) in blueprint.works.iter().enumerate() {
+        if work.beyond || !draft.needs(at) {
+            continue;
         }
-        Self(months)
+        for nth in work.lines.clone() {
+            let price = prices.get(blueprint.lines[nth].price).copied();
+            paid[place(work.payer)] += draft.quantities[nth] * price.unwrap_or(0.0);
+        }
     }
-
-    /// Weeks of a work that ends on such a day.
-    fn weeks(&self, awaits: &[PermitKind]) -> Option<f64> {
-        let awaited = awaits.iter().filter_map(|kind| self.0[*kind as usize]);
-        awaited
-            .reduce(f64::max)
-            .map(|months| months * WEEKS_PER_MONTH)
-    }
+    paid
 }
 
 #[cfg(test)]

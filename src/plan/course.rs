@@ -1,7 +1,7 @@
 //! The course of all works that a route may take, in one order for every draw.
 
 use super::network::in_order;
-use super::prices::PriceList;
+use super::prices::{PriceList, Step};
 use super::schedule::NO_FLOAT;
 
 /// The activities of all works, each behind those it waits for.
@@ -19,39 +19,77 @@ pub(super) struct Part {
     pub work: usize,
     /// Position of its measure in the price list.
     pub measure: usize,
-    /// A first phase does not wait for it.
-    pub later_phase: bool,
 }
 
 /// One activity.
 #[derive(Debug, Clone, Copy)]
 struct Stage {
     work: usize,
-    /// Share of the weeks of its work.
-    share: f64,
+    length: Length,
+    /// Whether it is not begun before the permits are there.
+    held: bool,
     /// Where its links end; they begin where those of the stage before end.
     end: usize,
-    /// A first phase does not wait for it.
-    later_phase: bool,
 }
 
-/// When the phases of a plan end, weeks from its start.
+/// How long a step takes, as shares of the weeks of its work.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Ends {
+pub(super) struct Length {
+    pub step: Step,
+    /// Of all that the plan takes.
+    pub share: f64,
+    /// Of what a first hall takes, which comes from stock and slots that others hold.
     pub first: f64,
-    pub full: f64,
 }
 
-/// When each work takes how long; a work that a draw does not need takes no time, and nothing waits for it.
+/// Of a work in a draw: how long it takes, and how long ago its parts were ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Duration {
+    pub weeks: f64,
+    /// Weeks since the order; below 0 where nothing is on order.
+    pub ordered: f64,
+}
+
+impl Length {
+    /// Weeks of a step, for a lot between that of a first hall, 0, and all of it, 1.
+    pub(super) fn weeks(self, duration: Duration, lot: f64) -> f64 {
+        let weeks = duration.weeks * (self.first + lot * (self.share - self.first));
+        match self.step {
+            _ if duration.ordered < 0.0 => weeks,
+            Step::Study | Step::Order => 0.0,
+            Step::Deliver => (weeks - duration.ordered).max(0.0),
+            _ => weeks,
+        }
+    }
+}
+
+/// What a draw takes of each work.
 #[derive(Clone, Copy)]
 pub(super) struct Times<'d> {
-    pub needed: &'d [bool],
-    pub weeks: &'d [f64],
+    /// MW that stand without it: below 0 where it is not needed, so that nothing waits for it.
+    pub stands: &'d [f64],
+    pub durations: &'d [Duration],
+    /// Weeks until the permits are there without which nothing is built.
+    pub hold: f64,
 }
 
+/// A work of which no MW wait, that others may wait for all the same.
+pub(super) const NO_MW: f64 = f64::INFINITY;
+/// A work that a draw does not need.
+pub(super) const NOT_NEEDED: f64 = -2.0;
+/// A work that no tenant asks for, and that would earn points all the same.
+pub(super) const WORTHWHILE: f64 = -1.0;
+
 impl Times<'_> {
-    fn of(&self, stage: Stage) -> Option<f64> {
-        (self.needed[stage.work]).then(|| stage.share * self.weeks[stage.work])
+    /// Whether some MW, or the works that they wait for, wait for a work.
+    fn takes_part(&self, work: usize, mw: f64) -> bool {
+        let stands = self.stands[work];
+        stands >= 0.0 && (stands < mw || stands == NO_MW)
+    }
+
+    fn gates(&self, work: usize, mw: f64) -> bool {
+        let stands = self.stands[work];
+        stands >= 0.0 && stands < mw
     }
 }
 
@@ -60,11 +98,15 @@ impl Course {
     pub(super) fn of(works: &[Part], list: &PriceList) -> Self {
         let measures: Vec<usize> = works.iter().map(|part| part.measure).collect();
         let (activities, links) = in_order(&measures, list);
-        let stages = activities.iter().map(|a| Stage {
-            work: works[a.work].work,
-            share: a.weeks,
-            end: a.links.1,
-            later_phase: works[a.work].later_phase,
+        let stages = activities.iter().map(|activity| {
+            let part = works[activity.work];
+            let model = list.positions().step(part.measure, activity.step());
+            Stage {
+                work: part.work,
+                length: activity.length,
+                held: model.is_some_and(|model| model.held),
+                end: activity.links.1,
+            }
         });
         Self {
             stages: stages.collect(),
@@ -72,47 +114,53 @@ impl Course {
         }
     }
 
-    /// Dates every stage: when it ends, 0 where its work is not needed.
-    pub(super) fn run(&self, times: Times, finishes: &mut Vec<f64>) -> Ends {
+    /// Weeks until some MW can run as far as works go, and when each stage ends that takes part: 0 for others.
+    pub(super) fn run(&self, times: Times, mw: f64, lot: f64, finishes: &mut Vec<f64>) -> f64 {
         finishes.clear();
         finishes.resize(self.stages.len(), 0.0);
-        let mut ends = Ends {
-            first: 0.0,
-            full: 0.0,
-        };
+        let mut end = 0.0;
         let mut begin = 0;
         for (at, stage) in self.stages.iter().enumerate() {
             let waits_for = &self.links[begin..stage.end];
             begin = stage.end;
-            let Some(weeks) = times.of(*stage) else {
+            if !times.takes_part(stage.work, mw) {
                 continue;
-            };
+            }
+            let hold = if stage.held { times.hold } else { 0.0 };
             let start = waits_for
                 .iter()
-                .fold(0.0, |start, at| later(start, finishes[*at]));
-            let finish = start + weeks;
+                .fold(hold, |start, at| later(start, finishes[*at]));
+            let finish = start + stage.length.weeks(times.durations[stage.work], lot);
             finishes[at] = finish;
-            ends.full = later(ends.full, finish);
-            if !stage.later_phase {
-                ends.first = later(ends.first, finish);
+            if times.gates(stage.work, mw) {
+                end = later(end, finish);
             }
         }
-        ends
+        end
     }
 
-    /// Counts one more for each work that cannot slip without moving the end.
-    pub(super) fn count_critical(&self, times: Times, finishes: &mut Vec<f64>, counts: &mut [u32]) {
-        let end = self.run(times, finishes).full;
+    /// Counts one more for each work that cannot slip without moving the last of some MW.
+    pub(super) fn count_critical(
+        &self,
+        times: Times,
+        mw: f64,
+        finishes: &mut Vec<f64>,
+        counts: &mut [u32],
+    ) {
+        let end = self.run(times, mw, 1.0, finishes);
         let mut latest = vec![end; self.stages.len()];
         let mut critical = vec![false; counts.len()];
         for (at, stage) in self.stages.iter().enumerate().rev() {
-            let Some(weeks) = times.of(*stage) else {
+            if !times.takes_part(stage.work, mw) {
                 continue;
-            };
+            }
+            // Nothing waits for the end of a work that no MW wait for.
+            if !times.gates(stage.work, mw) && latest[at] == end {
+                latest[at] = f64::INFINITY;
+            }
+            let weeks = stage.length.weeks(times.durations[stage.work], 1.0);
             critical[stage.work] |= weeks > 0.0 && latest[at] - finishes[at] < NO_FLOAT;
-            let begin = at
-                .checked_sub(1)
-                .map_or(0, |before| self.stages[before].end);
+            let begin = self.begin(at);
             for waited in &self.links[begin..stage.end] {
                 latest[*waited] = latest[*waited].min(latest[at] - weeks);
             }
@@ -122,17 +170,53 @@ impl Course {
         }
     }
 
-    /// Whether every needed stage begins no earlier than those it waits for end.
+    /// The works that some MW wait for the longest, one behind the other, each with the weeks that it holds them up.
+    pub(super) fn chain(&self, times: Times, mw: f64, lot: f64) -> Vec<(usize, f64)> {
+        let mut finishes = Vec::new();
+        let end = self.run(times, mw, lot, &mut finishes);
+        let last = (0..self.stages.len())
+            .find(|at| times.gates(self.stages[*at].work, mw) && finishes[*at] >= end);
+        let mut chain: Vec<(usize, f64)> = Vec::new();
+        let mut next = last.filter(|_| end > 0.0);
+        while let Some(at) = next {
+            let stage = self.stages[at];
+            let weeks = stage.length.weeks(times.durations[stage.work], lot);
+            match chain.iter_mut().find(|(work, _)| *work == stage.work) {
+                Some((_, all)) => *all += weeks,
+                None => chain.push((stage.work, weeks)),
+            }
+            let start = finishes[at] - weeks;
+            let waits_for = self.links[self.begin(at)..stage.end].iter().copied();
+            next = waits_for
+                .filter(|waited| finishes[*waited] > 0.0 && finishes[*waited] >= start - NO_FLOAT)
+                .reduce(|a, b| if finishes[b] > finishes[a] { b } else { a });
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// Weeks until the part of a work is there that some first MW wait for; `None` where they do without.
+    pub(super) fn part(&self, times: Times, mw: f64, work: usize) -> Option<f64> {
+        let mut finishes = Vec::new();
+        self.run(times, mw, 0.0, &mut finishes);
+        let stages = self.stages.iter().zip(finishes);
+        let of_work = stages.filter(|(stage, _)| stage.work == work && times.gates(work, mw));
+        of_work.map(|(_, finish)| finish).reduce(f64::max)
+    }
+
+    fn begin(&self, at: usize) -> usize {
+        at.checked_sub(1)
+            .map_or(0, |before| self.stages[before].end)
+    }
+
+    /// Whether every stage that takes part begins no earlier than those it waits for end.
     #[cfg(test)]
-    pub(super) fn holds(&self, times: Times, finishes: &[f64]) -> bool {
+    pub(super) fn holds(&self, times: Times, mw: f64, lot: f64, finishes: &[f64]) -> bool {
         self.stages.iter().enumerate().all(|(at, stage)| {
-            let begin = at
-                .checked_sub(1)
-                .map_or(0, |before| self.stages[before].end);
-            let mut waited = self.links[begin..stage.end].iter();
-            times.of(*stage).is_none_or(|weeks| {
-                waited.all(|w| *w < at && finishes[*w] <= finishes[at] - weeks + 1e-9)
-            })
+            let mut waited = self.links[self.begin(at)..stage.end].iter();
+            let weeks = stage.length.weeks(times.durations[stage.work], lot);
+            !times.takes_part(stage.work, mw)
+                || waited.all(|w| *w < at && finishes[*w] <= finishes[at] - weeks + 1e-9)
         })
     }
 }

@@ -3,13 +3,19 @@
 use super::blueprint::Candidate;
 use super::costing::{Costing, Run, place};
 use super::counted::{Carrying, Counted};
-use super::course::Times;
 use super::network::put_in_order;
 use super::prices::{Payer, PriceList, RouteName, SalvageQuantity};
+use super::tranches::{Timing, Tranche, Waits, weeks_until};
 use super::works::{Certainty, CostLine, Work, unit_of};
-use super::{Comparison, Credit, Figures, Finish, Median, Plan, SoftCost};
+use super::{Arrival, Comparison, Credit, Figures, Finish, Median, Plan, SoftCost};
 use crate::rules::Route;
 use crate::spread::{Bounded, Spread, percentile};
+
+/// Blocks that come closer to each other are told as one, weeks.
+const SAME_WEEKS: f64 = 1.0;
+
+/// A work that holds megawatts up for less is not named, weeks.
+const LONG_WEEKS: f64 = 4.0;
 
 /// Fewer critical IT MW are none to divide money by.
 const LEAST_MW: f64 = 0.1;
@@ -28,30 +34,38 @@ impl<'a> Costing<'_, 'a> {
         let list = self.blueprint.list;
         let median = self.median();
         let planned_mw = median.planned_mw;
-        let (works, beyond): (Vec<_>, Vec<_>) = self
-            .works(&shown)
-            .into_iter()
-            .partition(|(at, work)| self.is_planned(*at, work));
-        let works = works.into_iter().map(|(_, work)| work).collect();
-        let (works, schedule) = put_in_order(works, list);
+        let (mut works, mut worthwhile, mut beyond) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, work) in self.works(&shown) {
+            let place = if self.is_planned(at, &work) {
+                &mut works
+            } else if !work.beyond && self.share(|run| self.is_worthwhile(run, at)) >= work.chance {
+                &mut worthwhile
+            } else {
+                &mut beyond
+            };
+            place.push(work);
+        }
+        let (works, schedule) = put_in_order(works, list, self.hold());
         let figures = self.figures_over(&shown);
         let (salvage, credits) = self.salvage(&works, &shown);
         Plan {
             route,
             prices: &list.version,
             cumulative_mw: self.middle.cumulative(&works, planned_mw),
-            beyond: beyond.into_iter().map(|(_, work)| work).collect(),
+            worthwhile,
+            beyond,
             soft: self.soft_costs(&shown),
             salvage,
             credits,
             comparison: figures
                 .per_mw
                 .map(|per_mw| compare(per_mw.p50, RouteName::of(route), list)),
-            phases: self.middle.phases(&works, &schedule, planned_mw),
+            arrivals: self.arrivals(&shown),
             median: Median {
                 planned_mw,
                 soft_factor: self.market.soft_factor(median.at),
                 bound_by: self.middle.bound_by.clone(),
+                timing: median.timing,
             },
             figures,
             counted: self.counted(),
@@ -102,9 +116,73 @@ impl<'a> Costing<'_, 'a> {
             utility_total: paid(Payer::Utility),
             per_mw: (!with_mw.is_empty())
                 .then(|| self.over(&with_mw, |run| run.owner_total / run.planned_mw)),
-            first: finish(shown.iter().map(|run| self.runs[*run].ends.first).collect()),
-            full: finish(shown.iter().map(|run| self.runs[*run].ends.full).collect()),
+            first: self.finish_of(shown, |timing| timing.first),
+            all: self.finish_of(shown, |timing| timing.all),
         }
+    }
+
+    /// Weeks that the median draw waits for its permits.
+    fn hold(&self) -> f64 {
+        self.times(0).hold
+    }
+
+    fn finish_of(&self, runs: &[usize], of: fn(Timing) -> f64) -> Finish {
+        finish(runs.iter().map(|run| of(self.runs[*run].timing)).collect())
+    }
+
+    /// Weeks in the median draw until the part of a work is there that the first megawatts need.
+    fn first_lot(&self, work: usize) -> Option<f64> {
+        let first = self.tranches(0).first()?;
+        self.blueprint.course.part(self.times(0), first.mw, work)
+    }
+
+    /// When the blocks of the median draw come, and as many megawatts in the draws that are shown.
+    fn arrivals(&self, shown: &[usize]) -> Vec<Arrival<'a>> {
+        let blocks = self.tranches(0);
+        let (first, all) = match (blocks.first(), blocks.last()) {
+            (Some(first), Some(last)) => (first.mw, last.mw),
+            _ => return Vec::new(),
+        };
+        let ends = blocks
+            .windows(2)
+            .map(|pair| pair[1].weeks - pair[0].weeks > SAME_WEEKS);
+        let ends = blocks.iter().zip(ends.chain([true]));
+        let last_of_its_date = ends.filter(|(_, ends)| *ends).map(|(block, _)| block);
+        let arrival = |block: &Tranche| {
+            let chain = if block.waits == Waits::Works {
+                let lot = if all > first {
+                    (block.mw - first) / (all - first)
+                } else {
+                    0.0
+                };
+                self.chain(block.mw, lot)
+            } else {
+                Vec::new()
+            };
+            let longest = chain.iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
+            Arrival {
+                mw: block.mw,
+                median_weeks: block.weeks,
+                weeks: finish(
+                    shown
+                        .iter()
+                        .map(|run| weeks_until(self.tranches(*run), block.mw))
+                        .collect(),
+                ),
+                waits: block.waits,
+                longest: longest.map(|(id, _)| *id),
+                works: chain.into_iter().map(|(id, _)| id).collect(),
+            }
+        };
+        last_of_its_date.map(arrival).collect()
+    }
+
+    /// The works that hold some MW of the median draw up, one behind the other, and for how many weeks.
+    fn chain(&self, mw: f64, lot: f64) -> Vec<(&'a str, f64)> {
+        let chain = self.blueprint.course.chain(self.times(0), mw, lot);
+        let works = chain.into_iter().filter(|(_, weeks)| *weeks >= LONG_WEEKS);
+        let id = |work: usize| self.blueprint.works[work].remedy.id.as_str();
+        works.map(|(work, weeks)| (id(work), weeks)).collect()
     }
 
     fn counted(&self) -> Counted {
@@ -112,7 +190,7 @@ impl<'a> Costing<'_, 'a> {
             (run.carries_least && run.planned_mw >= LEAST_MW).then_some(Carrying {
                 mw: run.planned_mw,
                 owner_total: run.owner_total,
-                first_weeks: run.ends.first,
+                first_weeks: run.timing.first,
             })
         };
         let draws = self.draws().map(|run| carrying(&self.runs[run]));
@@ -121,7 +199,7 @@ impl<'a> Costing<'_, 'a> {
 
     /// Whether a work is one of the plan, which is that of the median draw and of most draws.
     fn is_planned(&self, at: usize, work: &Work) -> bool {
-        !work.beyond && (work.certainty != Certainty::Perhaps || self.needed(0)[at])
+        !work.beyond && (work.certainty != Certainty::Perhaps || self.needs(0, at))
     }
 
     /// Every work that the median or any draw needs, with its position.
@@ -129,14 +207,15 @@ impl<'a> Costing<'_, 'a> {
         let critical = self.critical(shown);
         let candidates = self.blueprint.works.iter().enumerate();
         let works = candidates.filter_map(|(at, candidate)| {
-            let needs = |run: &usize| self.needed(*run)[at];
-            let of = |runs: &mut dyn Iterator<Item = usize>| -> Vec<usize> {
-                runs.filter(needs).collect()
-            };
-            // Money and months are told of the draws that are shown, as far as these need the work.
-            let tiers: [&mut dyn Iterator<Item = usize>; 3] =
-                [&mut shown.iter().copied(), &mut self.draws(), &mut (0..1)];
-            let runs = tiers.into_iter().map(of).find(|runs| !runs.is_empty())?;
+            let needs = |run: &usize| self.needs(*run, at);
+            let earns = |run: &usize| self.is_worthwhile(*run, at);
+            let some = |runs: Vec<usize>| (!runs.is_empty()).then_some(runs);
+            // Money and months are told of the draws that are shown, as far as these need the work; then of those to
+            // which it would bring points.
+            let runs = some(shown.iter().copied().filter(needs).collect())
+                .or_else(|| some(self.draws().filter(needs).collect()))
+                .or_else(|| some((0..1).filter(needs).collect()))
+                .or_else(|| some(self.draws().filter(earns).collect()))?;
             Some((at, self.work(at, candidate, &runs, critical[at])))
         });
         works.collect()
@@ -149,7 +228,7 @@ impl<'a> Costing<'_, 'a> {
         runs: &[usize],
         critical: f64,
     ) -> Work<'a> {
-        let chance = self.share(|run| self.needed(run)[at]);
+        let chance = self.share(|run| self.needs(run, at));
         let gaps = candidate
             .rows
             .clone()
@@ -184,8 +263,13 @@ impl<'a> Costing<'_, 'a> {
             payer: candidate.payer,
             lines: self.lines(candidate, runs),
             cost: spread(runs.iter().map(|run| cost_in(*run)).collect()),
-            weeks: spread(runs.iter().map(|run| self.weeks(*run)[at]).collect()),
-            median_weeks: self.weeks(0)[at],
+            weeks: spread(
+                runs.iter()
+                    .map(|run| self.durations(*run)[at].weeks)
+                    .collect(),
+            ),
+            duration: self.durations(0)[at],
+            first_lot: self.first_lot(at),
             critical,
             mw_at_stake: stake.map(|(_, mw)| mw),
             limit: stake.map(|(limit, _)| limit),
@@ -231,13 +315,11 @@ impl<'a> Costing<'_, 'a> {
         let mut counts = vec![0_u32; blueprint.works.len()];
         let mut finishes = Vec::new();
         for run in runs {
-            let times = Times {
-                needed: self.needed(*run),
-                weeks: self.weeks(*run),
-            };
+            let planned = self.runs[*run].planned_mw;
+            let times = self.times(*run);
             blueprint
                 .course
-                .count_critical(times, &mut finishes, &mut counts);
+                .count_critical(times, planned, &mut finishes, &mut counts);
         }
         let share = |count| f64::from(count) / runs.len().max(1) as f64;
         counts.into_iter().map(share).collect()
@@ -288,7 +370,7 @@ impl<'a> Costing<'_, 'a> {
                 .collect();
             let in_run = |at: usize| {
                 let run = &self.runs[at];
-                if !freeing.iter().any(|work| self.needed(at)[*work]) {
+                if !freeing.iter().any(|work| self.needs(at, *work)) {
                     return 0.0;
                 }
                 let grid_mw = run.planned_mw / ratio;

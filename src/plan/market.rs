@@ -8,12 +8,13 @@ use crate::typical::uniforms::stream;
 
 /// Prices and weeks in every draw, and the likely ones.
 #[derive(Debug)]
-pub(super) struct Market {
+pub(crate) struct Market {
     draws: usize,
     prices: Table,
     soft: Table,
     salvage: Table,
     weeks: Table,
+    pace: Table,
     /// The owner's total for each M$ of the owner's works.
     soft_factors: Vec<f64>,
 }
@@ -35,6 +36,8 @@ pub(super) struct Wares {
     pub soft_costs: Vec<Ware>,
     pub salvage: Vec<Ware>,
     pub weeks: Vec<Ware>,
+    /// Weeks for each MW behind the first hall, and those of the test of the site.
+    pub pace: Vec<Ware>,
 }
 
 /// Something whose price or duration is drawn, between a low and a high end around what is likely.
@@ -48,7 +51,8 @@ impl Market {
         let level = Shock::of("price", "price-level", sample);
         let (prices, soft) = (level.table(&wares.prices), level.table(&wares.soft_costs));
         let salvage = level.table(&wares.salvage);
-        let weeks = Shock::of("weeks", "delivery", sample).table(&wares.weeks);
+        let delivery = Shock::of("weeks", "delivery", sample);
+        let (weeks, pace) = (delivery.table(&wares.weeks), delivery.table(&wares.pace));
         let draws = sample.draws.max(1);
         let factor = |at| soft.row(At(at)).iter().map(|share| 1.0 + share).product();
         Self {
@@ -58,6 +62,7 @@ impl Market {
             soft,
             salvage,
             weeks,
+            pace,
         }
     }
 
@@ -87,6 +92,12 @@ impl Market {
     /// M$ for one of each part of the mine.
     pub(super) fn salvage(&self, at: At) -> &[f64] {
         self.salvage.row(at)
+    }
+
+    /// Weeks for each MW behind the first hall, and those of the test of the site.
+    pub(super) fn pace(&self, at: At) -> [f64; 2] {
+        let row = self.pace.row(at);
+        [0, 1].map(|nth| row.get(nth).copied().unwrap_or(0.0))
     }
 
     /// Weeks of the work of each measure.

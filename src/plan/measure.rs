@@ -166,6 +166,13 @@ pub struct Measure {
     pub payer: Payer,
     /// How its weeks split.
     pub steps: Steps,
+    /// Share of the delivery that a first hall waits for, whose few units come from stock and from slots that
+    /// others hold; 1 when left out.
+    #[serde(default)]
+    pub first_lot: Option<f64>,
+    /// The fact that tells on which day what is still to come was ordered.
+    #[serde(default)]
+    pub ordered_on: Option<String>,
     /// What it waits for.
     #[serde(default)]
     pub after: Vec<After>,

@@ -6,15 +6,18 @@
 
 pub mod answers;
 mod blueprint;
+mod bound;
 mod costing;
 mod counted;
 mod course;
+mod draft;
 mod finish;
 mod lead;
 mod market;
 mod measure;
 mod names;
 mod network;
+mod pace;
 mod phases;
 mod price;
 pub mod prices;
@@ -22,19 +25,26 @@ mod schedule;
 pub mod select;
 mod size;
 mod standing;
+mod tranches;
 pub(crate) mod works;
 
 pub(crate) use answers::answer;
 pub use answers::{Answers, Ask};
 pub(crate) use blueprint::Blueprint;
+pub(crate) use bound::Bound;
 pub(crate) use costing::Costing;
 pub use counted::Counted;
+pub(crate) use draft::{Conditions, Draft};
 pub(crate) use lead::leading;
 pub use lead::{NoRoute, Wish};
+pub(crate) use market::Market;
+pub use pace::{Pace, Term};
 pub use prices::{PriceList, UserPrices, built_in};
 pub use schedule::{Activity, Schedule};
 pub(crate) use size::{GROUND, ground_mw, planned_mw};
 pub(crate) use standing::Standing;
+pub use tranches::Timing;
+pub use tranches::Waits;
 pub use works::{Certainty, CostLine, Work};
 
 use crate::capacity::Capacity as Limits;
@@ -88,15 +98,21 @@ pub struct Credit<'a> {
     pub credit: Spread,
 }
 
-/// Critical IT MW from a week on.
+/// When some critical IT MW are there, all blocks of the plan up to theirs together.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Phase {
-    /// Weeks from the start of the plan.
-    pub weeks: f64,
-    /// Critical IT MW that run from then on, all phases together.
+pub struct Arrival<'a> {
+    /// Critical IT MW.
     pub mw: f64,
-    /// What brings them.
-    pub what: &'static str,
+    /// Weeks from the start of the plan in the median draw; infinite where they never come.
+    pub median_weeks: f64,
+    /// The same over the draws that are shown.
+    pub weeks: Finish,
+    /// What the last of them wait for in the median draw.
+    pub waits: Waits,
+    /// Where that is works, ids of the remedies that hold them up, one behind the other.
+    pub works: Vec<&'a str>,
+    /// The one of them that takes longest.
+    pub longest: Option<&'a str>,
 }
 
 /// A total against what others paid.
@@ -136,10 +152,10 @@ pub struct Figures {
     pub utility_total: Spread,
     /// Owner's total for each critical IT MW planned; `None` without MW.
     pub per_mw: Option<Spread>,
-    /// When the first phase can run.
+    /// When the tenant's first megawatts can run.
     pub first: Finish,
-    /// When all is done.
-    pub full: Finish,
+    /// When all of them can.
+    pub all: Finish,
 }
 
 /// The plan in its median draw, which the choice of works is made on.
@@ -151,6 +167,8 @@ pub struct Median {
     pub soft_factor: f64,
     /// What holds the planned MW down.
     pub bound_by: Vec<&'static str>,
+    /// Weeks until the first of them and until all of them run.
+    pub timing: Timing,
 }
 
 /// What closing the gaps of a route costs, in what order, by when.
@@ -168,6 +186,8 @@ pub struct Plan<'a> {
     pub works: Vec<Work<'a>>,
     /// Critical IT MW that stand when all works up to and with this one are done.
     pub cumulative_mw: Vec<f64>,
+    /// Works that no tenant asks for and that earn points; in no total.
+    pub worthwhile: Vec<Work<'a>>,
     /// Other works: those that few draws need, and those that add MW beyond the plan.
     pub beyond: Vec<Work<'a>>,
     /// Percentages on the owner's works.
@@ -180,10 +200,18 @@ pub struct Plan<'a> {
     pub comparison: Option<Comparison>,
     /// The network of activities in the median draw.
     pub schedule: Schedule,
-    /// Megawatts and their weeks in the median draw.
-    pub phases: Vec<Phase>,
+    /// When megawatts come, block by block.
+    pub arrivals: Vec<Arrival<'a>>,
     /// The rest of the median draw.
     pub median: Median,
+}
+
+impl Plan<'_> {
+    /// The work that the first megawatts wait for the longest in the median draw.
+    #[must_use]
+    pub(crate) fn longest_of_first(&self) -> Option<&str> {
+        self.arrivals.first()?.longest
+    }
 }
 
 #[cfg(test)]

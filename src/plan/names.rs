@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::course::Length;
 use super::measure::{Measure, Step};
 use super::price::Price;
+use crate::checklist;
+use crate::site::land::PermitKind;
 
 /// The names of a list, resolved on first use. A copy resolves anew, since a copy is made to be changed.
 #[derive(Debug, Default)]
@@ -24,12 +27,20 @@ pub(super) struct Positions {
 /// A step that a work takes.
 #[derive(Debug)]
 pub(super) struct StepModel {
-    pub(super) step: Step,
-    /// Its share of the weeks.
-    pub(super) share: f64,
+    pub(super) length: Length,
+    /// Whether it is not begun before zoning, building and grid permits are there.
+    pub(super) held: bool,
     /// What it waits for beside the step before it: the position of a measure, and of the last of its steps
     /// that must be finished.
     pub(super) waits_for: Vec<(usize, usize)>,
+}
+
+impl Positions {
+    /// A step of a measure, where it takes it.
+    pub(super) fn step(&self, measure: usize, step: Step) -> Option<&StepModel> {
+        let mut steps = self.steps.get(measure)?.iter();
+        steps.find(|model| model.length.step == step)
+    }
 }
 
 impl Names {
@@ -60,8 +71,10 @@ impl Positions {
                 .iter()
                 .map(|m| {
                     let model = |step: Step| StepModel {
-                        step,
-                        share: m.steps.share(step),
+                        length: length(m, step),
+                        held: m.after.iter().any(|a| {
+                            a.step == step && step == Step::Install && is_permit(&a.remedy)
+                        }),
                         waits_for: m
                             .after
                             .iter()
@@ -78,6 +91,27 @@ impl Positions {
                 .collect(),
         }
     }
+}
+
+fn length(measure: &Measure, step: Step) -> Length {
+    let share = measure.steps.share(step);
+    let lot = measure.first_lot.filter(|_| step == Step::Deliver);
+    Length {
+        step,
+        share,
+        first: share * lot.unwrap_or(1.0),
+    }
+}
+
+/// Whether a remedy is the wait for permits without which nothing is built.
+fn is_permit(remedy: &str) -> bool {
+    let to_build = |kind: &PermitKind| {
+        matches!(
+            kind,
+            PermitKind::Zoning | PermitKind::Building | PermitKind::Grid
+        )
+    };
+    checklist::remedy(remedy).is_some_and(|remedy| remedy.awaits.iter().any(to_build))
 }
 
 /// The steps that the work of a measure takes: those that last, and those that wait for something.

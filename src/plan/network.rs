@@ -1,5 +1,6 @@
 //! From works to their schedule: the network of their activities, put in order and dated.
 
+use super::course::Duration;
 use super::prices::{PriceList, Step};
 use super::schedule::{Activity, Schedule, Span};
 use super::works::Work;
@@ -9,8 +10,9 @@ use super::works::Work;
 pub(super) fn put_in_order<'a>(
     works: Vec<Work<'a>>,
     list: &PriceList,
+    hold: f64,
 ) -> (Vec<Work<'a>>, Schedule) {
-    let mut network = Network::of(&timed(&works), list);
+    let mut network = Network::of(&timed(&works), list, hold);
     network.sort();
     let spans = network.run(works.len());
     let mut keyed: Vec<(Span, usize, Work)> = works
@@ -31,20 +33,22 @@ pub(super) fn put_in_order<'a>(
     network.sort();
     let spans = keyed.iter().map(|(span, _, _)| *span).collect();
     let works: Vec<Work> = keyed.into_iter().map(|(_, _, work)| work).collect();
-    let schedule = network.into_schedule(&works, spans);
-    (works, schedule)
+    (works, network.into_schedule(spans))
 }
 
-/// The measure of each work with its weeks in the median draw.
-fn timed(works: &[Work]) -> Vec<(usize, f64)> {
-    works.iter().map(|w| (w.measure, w.median_weeks)).collect()
+/// A schedule shows when all of a work is there.
+const WHOLE_LOT: f64 = 1.0;
+
+/// The measure of each work with how long it takes in the median draw.
+fn timed(works: &[Work]) -> Vec<(usize, Duration)> {
+    works.iter().map(|w| (w.measure, w.duration)).collect()
 }
 
-/// The activities of works of these measures, each behind those it waits for, its weeks a share of those of its
-/// work; and the positions of those it waits for.
+/// The activities of works of these measures, each behind those it waits for; and the positions of those it waits for.
 pub(super) fn in_order(measures: &[usize], list: &PriceList) -> (Vec<Activity>, Vec<usize>) {
-    let whole: Vec<(usize, f64)> = measures.iter().map(|measure| (*measure, 1.0)).collect();
-    let mut network = Network::of(&whole, list);
+    let untimed = |measure: &usize| (*measure, Duration::default());
+    let works: Vec<(usize, Duration)> = measures.iter().map(untimed).collect();
+    let mut network = Network::of(&works, list, 0.0);
     network.sort();
     (network.activities, network.links)
 }
@@ -57,21 +61,22 @@ struct Network {
 }
 
 impl Network {
-    /// Work by work in the order of their steps; of each work its measure and its weeks.
-    fn of(works: &[(usize, f64)], list: &PriceList) -> Self {
+    /// Work by work in the order of their steps; of each work its measure and how long it takes.
+    fn of(works: &[(usize, Duration)], list: &PriceList, hold: f64) -> Self {
         let steps = &list.positions().steps;
         let of_work = |measure: usize| steps.get(measure).map_or(&[][..], Vec::as_slice);
         let mut activities: Vec<Activity> = Vec::with_capacity(Step::ALL.len() * works.len());
         // Of each measure, the first activity of its work.
         let mut firsts: Vec<Option<usize>> = vec![None; steps.len()];
-        for (at, (measure, weeks)) in works.iter().enumerate() {
+        for (at, (measure, duration)) in works.iter().enumerate() {
             if let Some(first) = firsts.get_mut(*measure) {
                 *first = Some(activities.len());
             }
             activities.extend(of_work(*measure).iter().map(|model| Activity {
                 work: at,
-                step: model.step,
-                weeks: model.share * weeks,
+                length: model.length,
+                weeks: model.length.weeks(*duration, WHOLE_LOT),
+                earliest: if model.held { hold } else { 0.0 },
                 start: 0.0,
                 finish: 0.0,
                 float: 0.0,
@@ -206,12 +211,11 @@ impl Network {
         spans
     }
 
-    fn into_schedule(self, works: &[Work], spans: Vec<Span>) -> Schedule {
+    fn into_schedule(self, spans: Vec<Span>) -> Schedule {
         let Self { activities, links } = self;
-        let finishes = || activities.iter().map(|a| a.finish);
+        let finishes = activities.iter().map(|a| a.finish);
         Schedule {
-            first_weeks: first_phase(works, &activities, finishes()),
-            full_weeks: finishes().fold(0.0, f64::max),
+            full_weeks: finishes.fold(0.0, f64::max),
             activities,
             links,
             spans,
@@ -251,23 +255,13 @@ impl Queue {
     }
 }
 
-fn first_phase(
-    works: &[Work],
-    activities: &[Activity],
-    finishes: impl Iterator<Item = f64>,
-) -> f64 {
-    let early = activities
-        .iter()
-        .zip(finishes)
-        .filter(|(a, _)| !works[a.work].later_phase);
-    early.map(|(_, finish)| finish).fold(0.0, f64::max)
-}
-
 fn forward(activities: &[Activity], links: &[usize], durations: &[f64]) -> Vec<f64> {
     let mut finishes = vec![0.0; activities.len()];
     for (at, activity) in activities.iter().enumerate() {
         let waits_for = activity.of(links).iter();
-        let start = waits_for.map(|w| finishes[*w]).fold(0.0, f64::max);
+        let start = waits_for
+            .map(|w| finishes[*w])
+            .fold(activity.earliest, f64::max);
         finishes[at] = start + durations[at];
     }
     finishes
@@ -302,7 +296,11 @@ pub(super) mod tests {
             lines: Vec::new(),
             cost: Spread::exact(0.0),
             weeks: Spread::exact(weeks),
-            median_weeks: weeks,
+            duration: Duration {
+                weeks,
+                ordered: -1.0,
+            },
+            first_lot: None,
             critical: 0.0,
             mw_at_stake: None,
             limit: None,
@@ -325,6 +323,8 @@ pub(super) mod tests {
             lines: Vec::new(),
             payer: Payer::Owner,
             steps,
+            first_lot: None,
+            ordered_on: None,
             after: after.collect(),
             beyond: false,
             later_phase: false,
@@ -381,10 +381,10 @@ pub(super) mod tests {
 
     /// The works in the order they come in, so that their positions stay known.
     fn schedule(works: &[Work], list: &PriceList) -> Schedule {
-        let mut network = Network::of(&timed(works), list);
+        let mut network = Network::of(&timed(works), list, 0.0);
         network.sort();
         let spans = network.run(works.len());
-        network.into_schedule(works, spans)
+        network.into_schedule(spans)
     }
 
     #[test]
@@ -393,11 +393,10 @@ pub(super) mod tests {
         let schedule = schedule(&works, &list);
         // 40 weeks of order and 10 of install for the engines, 4 to commission the tanks behind them.
         assert!((schedule.full_weeks - 54.0).abs() < 1e-9, "{schedule:?}");
-        assert!((schedule.first_weeks - 54.0).abs() < 1e-9);
         let path: Vec<(&str, Step)> = schedule
             .critical_path()
             .iter()
-            .map(|a| (works[a.work].remedy.id.as_str(), a.step))
+            .map(|a| (works[a.work].remedy.id.as_str(), a.length.step))
             .collect();
         let by_hand = [
             ("generators", Step::Order),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::market::{Market, Markets, Ware, Wares};
 use super::names::{Names, Positions};
+use super::pace::Pace;
 use crate::citations::{Basis, Citation, Confidence};
 use crate::source::nearest::nearest;
 use crate::source::{Flaw, Problem, Source, placed, yaml};
@@ -155,6 +156,8 @@ pub struct PriceList {
     pub prices: Vec<Price>,
     /// Percentages on the sum, applied one after the other.
     pub soft_costs: Vec<Price>,
+    /// How megawatts follow one another.
+    pub pace: Pace,
     /// What the work of each remedy costs and how it runs.
     pub measures: Vec<Measure>,
     /// What becomes of the mine.
@@ -262,6 +265,7 @@ impl PriceList {
                 .map(|s| ware(&s.id, millions(s.unit), [s.low, s.mode, s.high]))
                 .collect(),
             weeks: self.measures.iter().map(weeks).collect(),
+            pace: self.pace.wares(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! When the works of a plan run: activities, what each waits for, the critical path.
 
+use super::course::Length;
 use super::prices::Step;
 
 /// One step of one work.
@@ -7,10 +8,12 @@ use super::prices::Step;
 pub struct Activity {
     /// Position of its work in the plan.
     pub work: usize,
-    /// Which step of it.
-    pub step: Step,
+    /// Which step of it, and how long such a step takes.
+    pub(super) length: Length,
     /// Likely duration, weeks.
     pub weeks: f64,
+    /// Weeks before which it must not begin.
+    pub(super) earliest: f64,
     /// Earliest start, weeks from the start of the plan.
     pub start: f64,
     /// Earliest finish.
@@ -22,6 +25,12 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// Which step of its work.
+    #[must_use]
+    pub fn step(&self) -> Step {
+        self.length.step
+    }
+
     /// The part of a list of links that is this activity's.
     pub(super) fn of<'l>(&self, links: &'l [usize]) -> &'l [usize] {
         &links[self.links.0..self.links.1]
@@ -65,9 +74,7 @@ pub struct Schedule {
     pub(super) links: Vec<usize>,
     /// For each work, when it runs.
     pub(super) spans: Vec<Span>,
-    /// Weeks until the first phase can run.
-    pub first_weeks: f64,
-    /// Weeks until all is done.
+    /// Weeks until the last work is done, of which not all bring megawatts.
     pub full_weeks: f64,
 }
 

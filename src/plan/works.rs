@@ -1,5 +1,6 @@
 //! Works: what closes gaps, how likely it is to be needed, what it costs and how long it takes.
 
+use super::course::Duration;
 use super::prices::{Payer, PriceUnit, Quantity};
 use crate::checklist::Remedy;
 use crate::engineering::LimitId;
@@ -70,9 +71,12 @@ pub struct Work<'a> {
     pub cost: Spread,
     /// Weeks from start to commissioned, over the draws that need it.
     pub weeks: Spread,
-    /// The same in the median draw.
-    pub median_weeks: f64,
-    /// Share of the draws in which it cannot slip without moving the end.
+    /// How long it takes in the median draw.
+    pub(super) duration: Duration,
+    /// Weeks until the part of it that the first megawatts need is there, in the median draw; `None` where they do
+    /// without.
+    pub first_lot: Option<f64>,
+    /// Share of the draws in which it cannot slip without moving the last megawatts.
     pub critical: f64,
     /// Critical IT MW that the full plan loses if this gap alone stays open; `None` where no limit hangs on it.
     pub mw_at_stake: Option<f64>,

@@ -310,7 +310,7 @@ fields! {
         |r| at(r.first_mw_months, P50) => "first MW" "months";
     first_mw_months_p10: Smallest "one draw in ten lies below" |r| at(r.first_mw_months, P10);
     first_mw_months_p90: Smallest "one draw in ten lies above" |r| at(r.first_mw_months, P90);
-    full_months: Smallest "months from the start of the plan to its end, P50" in Open from SCHEDULE
+    full_months: Smallest "months from the start of the plan to all MW, P50" in Open from SCHEDULE
         |r| at(r.full_months, P50) => "all MW" "months";
     full_months_p10: Smallest "one draw in ten lies below" |r| at(r.full_months, P10);
     full_months_p90: Smallest "one draw in ten lies above" |r| at(r.full_months, P90);

@@ -14,7 +14,7 @@ use super::site::{
     CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, Row, SiteRecord,
     VerdictEntry, joined,
 };
-use crate::assess::{Assessment, Brief, Chosen, CriticalLoad, Details, FitRow};
+use crate::assess::{Assessment, Brief, Chosen, Details, FitRow};
 use crate::capacity::Column;
 use crate::checklist::Checklist;
 use crate::hosting::Target;
@@ -132,7 +132,7 @@ impl Row {
             cost: figures.owner_total,
             cost_per_mw: figures.per_mw,
             first_mw_months: in_months(figures, figures.first),
-            full_months: in_months(figures, figures.full),
+            full_months: in_months(figures, figures.all),
             best_answer: None,
         }
     }
@@ -208,7 +208,7 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
                 needs: gate_needs(f),
             })
             .collect(),
-        capacity: capacity(&assessment.capacity, row.planned_mw),
+        capacity: capacity(report, row.planned_mw),
         categories: categories(&report.details),
         findings,
         contradictions,
@@ -278,7 +278,8 @@ fn fit(row: &FitRow) -> FitEntry {
     }
 }
 
-fn capacity(capacity: &CriticalLoad, planned_mw: Bounded) -> CapacityEntry {
+fn capacity(report: &SiteReport, planned_mw: Bounded) -> CapacityEntry {
+    let capacity = &report.short.assessment.capacity;
     let binding = |column| {
         let limits = capacity.binding(column);
         limits.map(|limit| limit.id.word().to_owned()).collect()
@@ -287,6 +288,7 @@ fn capacity(capacity: &CriticalLoad, planned_mw: Bounded) -> CapacityEntry {
         today_mw: Megawatts::of(capacity.today_mw, capacity.share),
         planned_mw: Megawatts::of(planned_mw, capacity.share),
         ceiling_mw: Megawatts::of(capacity.ceiling_mw, capacity.share),
+        tranches: plan::tranches(report),
         binding: binding(Column::Today),
         binding_ceiling: binding(Column::Ceiling),
         limits: capacity

@@ -21,7 +21,8 @@ pub struct PlanEntry {
     pub other_routes: Vec<RouteSummary>,
     /// The works, the one that must start first in front.
     pub works: Vec<WorkEntry>,
-    /// Works that are in no total: they add MW or time beyond the plan, or should be asked about first.
+    /// Works that are in no total: they earn points that no tenant asks for, add MW or time beyond the plan, or should
+    /// be asked about first.
     pub beyond: Vec<BeyondEntry>,
     /// Percentages on the owner's works.
     pub soft_costs: Vec<SoftCostEntry>,
@@ -33,8 +34,6 @@ pub struct PlanEntry {
     pub comparison: Option<ComparisonEntry>,
     /// The network of activities.
     pub schedule: ScheduleEntry,
-    /// Megawatts and their weeks.
-    pub phases: Vec<PhaseEntry>,
     /// Sampled dates; null unless `plan` was asked.
     pub dates: Option<DatesEntry>,
     /// The cheapest way to the goal; null unless `plan` was given one.
@@ -57,14 +56,14 @@ pub struct RouteSummary {
     pub owner_total_musd: Money,
     /// The same for each critical IT MW; null without MW.
     pub per_mw_musd: Option<Money>,
-    /// Months to the first MW at likely durations; null without MW.
+    /// Months to the first MW; null without MW.
     pub first_mw_months: Option<Months>,
-    /// Months until all is done at likely durations; null without MW.
+    /// Months to all MW; null without MW.
     pub full_months: Option<Months>,
-    /// Weeks to the first phase at likely durations.
-    pub first_weeks: Rounded,
-    /// Weeks until all is done at likely durations.
-    pub full_weeks: Rounded,
+    /// Weeks to the first MW in the median draw; null where they never come.
+    pub first_weeks: Option<Rounded>,
+    /// Weeks to all MW in the median draw.
+    pub full_weeks: Option<Rounded>,
 }
 
 impl RouteSummary {
@@ -97,6 +96,8 @@ pub struct WorkEntry {
     pub weeks: Amount,
     /// Earliest start, weeks from the start of the plan.
     pub start_week: Rounded,
+    /// When the part of it is there that the first MW need; null where they do without.
+    pub first_lot_week: Option<Rounded>,
     /// Earliest finish.
     pub finish_week: Rounded,
     /// Weeks it can slip without moving the end.
@@ -133,6 +134,8 @@ pub struct BeyondEntry {
     pub reason: String,
     /// Share of the draws in which it is needed, 0 to 1.
     pub chance: Rounded,
+    /// Points of readiness it is expected to bring.
+    pub readiness_points: Rounded,
     /// What it would cost, M$, before soft costs.
     pub cost_musd: Amount,
 }
@@ -193,12 +196,14 @@ pub struct ComparisonEntry {
 /// The network of activities at their likely durations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScheduleEntry {
-    /// The day of week 0; null unless `plan` was given one.
-    pub start: Option<String>,
-    /// Weeks to the first phase.
-    pub first_weeks: Rounded,
-    /// Weeks until all is done.
-    pub full_weeks: Rounded,
+    /// The day of week 0; null where no date is known.
+    pub start: Option<StartEntry>,
+    /// Weeks to the first MW; null where they never come.
+    pub first_weeks: Option<Rounded>,
+    /// Weeks to all MW.
+    pub full_weeks: Option<Rounded>,
+    /// Weeks until the last work is done, of which not all bring MW.
+    pub works_weeks: Rounded,
     /// Positions of the activities of one chain that fills the plan.
     pub critical_path: Vec<usize>,
     /// The activities, each behind those it waits for.
@@ -225,25 +230,50 @@ pub struct ActivityEntry {
     pub waits_for: Vec<usize>,
 }
 
-/// Megawatts from a week on.
+/// Critical IT MW from a date on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PhaseEntry {
-    /// Weeks from the start of the plan.
-    pub week: Rounded,
-    /// The same as a day; null without a start.
-    pub date: Option<String>,
-    /// Critical IT MW that run from then on, all phases together.
+pub struct TrancheEntry {
+    /// Critical IT MW that run from then on, all tranches together.
     pub mw: Rounded,
-    /// What brings them.
-    pub what: String,
+    /// Months from the start of the plan in the median draw; null where they never come.
+    pub month: Option<Rounded>,
+    /// Months until as many MW run, over the draws.
+    pub months: Months,
+    /// The month of the calendar in the median draw; null where they never come.
+    pub date: Option<String>,
+    /// What the last of them wait for in the median draw: ids of remedies one behind the other, or power, permits,
+    /// crews.
+    pub waits_for: Vec<String>,
+}
+
+/// The day that months and weeks count from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StartEntry {
+    /// The day.
+    pub date: String,
+    /// Where it is from.
+    #[schemars(with = "String")]
+    pub from: StartedBy,
+}
+
+crate::words::spelled! {
+    /// Where the day is from that months count from.
+    pub enum StartedBy {
+        /// It was asked for.
+        Given = "given",
+        /// The date of the facts.
+        AsOf = "as-of",
+        /// The version of the price list, as nothing else is dated.
+        Prices = "prices",
+    }
 }
 
 /// Sampled dates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DatesEntry {
-    /// Weeks to the first phase.
+    /// Weeks to the first MW.
     pub first_weeks: Percentiles,
-    /// Weeks until all is done.
+    /// Weeks to all MW.
     pub full_weeks: Percentiles,
     /// For each work, in the order of the works, the share of the draws in which it cannot slip.
     pub critical_share: Vec<Rounded>,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::{ContradictionEntry, FindingEntry, RemarkEntry};
 use super::listing::{KnownLine, Listing};
-use super::plan::PlanEntry;
+use super::plan::{PlanEntry, TrancheEntry};
 use super::quantity::{Megawatts, Money, Months, Points, Rounded};
 use super::question::{BarEntry, BestAnswer, QuestionEntry};
 use super::route::RouteEntry;
@@ -204,6 +204,8 @@ pub struct CapacityEntry {
     pub planned_mw: Megawatts,
     /// MW that firm grid power and land allow.
     pub ceiling_mw: Megawatts,
+    /// When they come on the better route.
+    pub tranches: Vec<TrancheEntry>,
     /// Ids of the limits that hold today's MW down in half of the draws, else the one that does most often.
     pub binding: Vec<String>,
     /// Ids of the limits that hold the ceiling down.

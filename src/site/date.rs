@@ -52,6 +52,14 @@ impl Date {
         latest < earliest || (latest == earliest && days.is_some_and(|(a, b)| a < b))
     }
 
+    /// The first day that the date can mean.
+    #[must_use]
+    pub(crate) fn first_day(self) -> jiff::civil::Date {
+        let (month, day) = (self.month.unwrap_or(1), self.day.unwrap_or(1));
+        // Never: the parts were a day of the calendar when they were read.
+        jiff::civil::Date::new(self.year, month, day).unwrap_or(jiff::civil::Date::MIN)
+    }
+
     /// The last day that the date can mean.
     #[cfg(feature = "cli")]
     #[must_use]

@@ -31,6 +31,18 @@ impl FactPath {
         }
     }
 
+    /// The fact at a path that data names.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the format has a few hundred keys"
+    )]
+    #[must_use]
+    pub(crate) fn named(text: &str) -> Option<Self> {
+        number(text).map(|number| Self {
+            number: number as u16,
+        })
+    }
+
     /// Its number, below [`FACTS`].
     #[must_use]
     pub(crate) const fn number(self) -> u16 {

@@ -1,9 +1,11 @@
 //! The words that a verdict may come to, whatever the unknowns hold.
 
-use super::{Deciding, Megawatts, Word};
+use super::{Deciding, Word};
 use crate::engineering::surroundings::NO_END_MONTHS;
 use crate::hosting::Target;
+use crate::plan::Timing;
 use crate::rules::Reach;
+use crate::units::WEEKS_PER_MONTH;
 
 /// A row at its ends: what it earns at its worst and best, and all that it may be.
 #[derive(Debug, Clone, Copy)]
@@ -16,33 +18,27 @@ pub(crate) struct AtEnds {
 
 /// The words that draws can say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Words {
-    said: u8,
-    undated: bool,
-}
+pub(crate) struct Words(u8);
 
 impl Words {
-    /// Whether no answer can lead to another word than this. What nobody dates may turn out too late.
+    /// Whether no answer can lead to another word than this.
     pub(crate) fn are_only(self, word: Word) -> bool {
-        self.said == bit(word) && !self.undated
+        self.0 == bit(word)
     }
 
     /// Whether a draw may say a word.
     #[cfg(test)]
     pub(crate) fn hold(self, word: Word) -> bool {
-        self.said & bit(word) != 0
+        self.0 & bit(word) != 0
     }
 
     /// Those of two routes, either of which a site may take.
     pub(crate) fn or(self, other: Self) -> Self {
-        Self {
-            said: self.said | other.said,
-            undated: self.undated | other.undated,
-        }
+        Self(self.0 | other.0)
     }
 
     fn add(&mut self, word: Word) {
-        self.said |= bit(word);
+        self.0 |= bit(word);
     }
 }
 
@@ -50,101 +46,69 @@ fn bit(word: Word) -> u8 {
     1 << word as u8
 }
 
-/// A dated obstacle may lie beyond the tenant's window, or must.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Late {
-    No,
-    Perhaps,
-    Yes,
-}
-
-/// The words that [`decide`](super::decide) may say on a route, by its rows and MW at their worst and best.
+/// The words that [`decide`](super::decide) may say on a route, by its rows, MW and dates at their worst and best.
 #[must_use]
 pub(crate) fn possible(
     target: &Target,
     deciding: &Deciding,
     row: impl Fn(usize) -> AtEnds,
-    [worst, best]: [Megawatts; 2],
+    [worst_mw, best_mw]: [f64; 2],
+    timing: impl FnOnce() -> [Timing; 2],
 ) -> Words {
     let window = target.tenant.parameters.window_months.value;
     let row = |at: u16| row(usize::from(at));
-    let late_of = |at: u16| late(&row(at), window);
     let mut words = Words::default();
     let mut goes_on = true;
     for (gate, needed) in &deciding.gates {
-        let [least, most] = row(*gate).earns;
-        let excused = deciding.dated.contains(gate) && late_of(*gate) == Late::Yes;
-        if least < *needed && !excused {
+        let at = row(*gate);
+        let [least, most] = at.earns;
+        let dated = deciding.dated.contains(gate);
+        // An obstacle that ends, however late, is no failure.
+        let may_fail = least < *needed && !(dated && ends(&at) == [true, true]);
+        let may_pass = most >= *needed || (dated && ends(&at)[1]);
+        if may_fail {
             words.add(Word::KeepMining);
-            let may_be_late = deciding.dated.contains(gate) && late_of(*gate) != Late::No;
-            goes_on &= most >= *needed || may_be_late;
         }
+        goes_on &= may_pass;
     }
+    let least = target.tenant.parameters.min_mw.value;
+    if worst_mw < least {
+        words.add(Word::KeepMining);
+    }
+    goes_on &= best_mw >= least;
     for at in &deciding.dated {
-        let late = late_of(*at);
-        if goes_on && late != Late::No {
+        let Some([soonest, latest]) = row(*at).reach.numbers else {
+            continue;
+        };
+        if goes_on && latest > window {
             words.add(Word::Bridge);
         }
-        goes_on &= late != Late::Yes;
+        goes_on &= soonest <= window;
     }
-    if goes_on {
-        by_megawatts(target, deciding, row, [worst, best], &mut words);
+    if !goes_on {
+        return words;
+    }
+    let [worst, best] = timing();
+    let window = window * WEEKS_PER_MONTH;
+    if worst.first > window {
+        words.add(Word::Bridge);
+    }
+    if best.first <= window {
+        if best.all <= window {
+            words.add(Word::Convert);
+        }
+        if worst.all > window {
+            words.add(Word::ConvertInPhases);
+        }
     }
     words
 }
 
-fn by_megawatts(
-    target: &Target,
-    deciding: &Deciding,
-    row: impl Fn(u16) -> AtEnds,
-    [worst, best]: [Megawatts; 2],
-    words: &mut Words,
-) {
-    let least = target.tenant.parameters.min_mw.value;
-    if worst.carried < least {
-        words.add(Word::KeepMining);
-    }
-    if best.carried < least {
-        return;
-    }
-    if worst.in_window < least {
-        words.add(Word::Bridge);
-    }
-    if best.in_window < least {
-        return;
-    }
-    let live = [worst, best].map(|mw| mw.energized.min(mw.in_window));
-    if live[1] >= least {
-        if worst.carried <= live[1] * super::ONE_PHASE {
-            words.add(Word::Convert);
-        }
-        if best.carried > live[0].max(least) * super::ONE_PHASE {
-            words.add(Word::ConvertInPhases);
-        }
-    }
-    if live[0] >= least {
-        return;
-    }
-    let first_power = || deciding.first_power.iter().map(|at| row(*at).reach);
-    if first_power().any(|reach| reach.numbers.is_some()) {
-        words.add(Word::ConvertInPhases);
-    }
-    if first_power().all(|reach| reach.absent || reach.numbers.is_none()) {
-        words.add(Word::Convert);
-        words.undated = true;
-    }
-}
-
-fn late(at: &AtEnds, window: f64) -> Late {
-    let Some([least, most]) = at.reach.numbers else {
-        return Late::No;
+/// Whether a dated obstacle ends for sure, and whether it may.
+fn ends(at: &AtEnds) -> [bool; 2] {
+    let Some([soonest, latest]) = at.reach.numbers else {
+        return [false; 2];
     };
-    let [worst, best] = at.earns;
-    if worst > 0.0 || most < window || least >= NO_END_MONTHS {
-        Late::No
-    } else if best <= 0.0 && least >= window && most < NO_END_MONTHS && !at.reach.absent {
-        Late::Yes
-    } else {
-        Late::Perhaps
-    }
+    let sure = latest < NO_END_MONTHS && !at.reach.absent;
+    [sure, soonest < NO_END_MONTHS]
 }

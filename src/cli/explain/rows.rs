@@ -51,6 +51,18 @@ pub(super) fn requirement(row: &Requirement, checklist: &Checklist) -> Page {
             "the value counts months to a stated date: what ends in time is no failure",
         );
     }
+    if row.enough < 1.0 {
+        let text = if row.enough > 0.0 {
+            format!(
+                "a tenant takes {} of it as it is; closing the rest earns points alone",
+                row.enough
+            )
+        } else {
+            "no tenant asks for it: closing it earns points alone, and is no part of a plan"
+                .to_owned()
+        };
+        page.fact_as("enough", row.enough, text);
+    }
     let fixability = format!(
         "{}: money buys {:.0} % of it, nothing where the remedy takes longer than the tenant waits",
         row.fixability.word(),

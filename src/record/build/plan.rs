@@ -2,8 +2,8 @@
 
 use super::super::plan::{
     ActivityEntry, BeyondEntry, ChoiceEntry, ChosenWorks, ComparisonEntry, CurvePoint, DatesEntry,
-    GoalEntry, LineEntry, Percentiles, PhaseEntry, PlanEntry, PlanTotals, RouteSummary,
-    SalvageEntry, ScheduleEntry, SoftCostEntry, WorkEntry, day,
+    GoalEntry, LineEntry, Percentiles, PlanEntry, PlanTotals, RouteSummary, SalvageEntry,
+    ScheduleEntry, SoftCostEntry, StartEntry, StartedBy, TrancheEntry, WorkEntry, day,
 };
 use super::super::quantity::{Megawatts, Money, Months, Rounded};
 use super::super::route::RouteWord;
@@ -12,7 +12,8 @@ use crate::plan::answers::Answers;
 use crate::plan::prices::Payer;
 use crate::plan::select::{Choice, Goal};
 use crate::plan::works::{Certainty, Work};
-use crate::plan::{CostLine, Credit, Finish, Plan, SoftCost};
+use crate::plan::{Arrival, CostLine, Credit, Finish, Plan, SoftCost, Waits};
+use crate::site::date::Date;
 use crate::units::WEEKS_PER_MONTH;
 
 /// The plan of a report.
@@ -21,7 +22,6 @@ pub(super) fn entry(report: &SiteReport) -> PlanEntry {
     let plan = &assessment.plan;
     let answers = report.answers.as_ref();
     let share = assessment.capacity.share;
-    let date = |weeks| report.start.and_then(|start| day(start, weeks));
     PlanEntry {
         prices: plan.prices.to_owned(),
         summary: summary(plan, share),
@@ -32,7 +32,12 @@ pub(super) fn entry(report: &SiteReport) -> PlanEntry {
             .map(|plan| summary(plan, share))
             .collect(),
         works: (0..plan.works.len()).map(|at| work(plan, at)).collect(),
-        beyond: plan.beyond.iter().map(beyond).collect(),
+        beyond: plan
+            .worthwhile
+            .iter()
+            .map(|work| beyond(work, "no tenant asks for it, it earns points"))
+            .chain(plan.beyond.iter().map(|work| beyond(work, reason(work))))
+            .collect(),
         soft_costs: plan.soft.iter().map(soft_cost).collect(),
         totals: totals(plan, share),
         salvage: plan.salvage.iter().map(salvage).collect(),
@@ -41,17 +46,7 @@ pub(super) fn entry(report: &SiteReport) -> PlanEntry {
             new_build_musd_per_mw: band(c.new_build),
             verdict: c.verdict.to_owned(),
         }),
-        schedule: schedule(plan, report.start.map(|d| d.to_string())),
-        phases: plan
-            .phases
-            .iter()
-            .map(|phase| PhaseEntry {
-                week: phase.weeks.into(),
-                date: date(phase.weeks).map(|d| d.to_string()),
-                mw: phase.mw.into(),
-                what: phase.what.to_owned(),
-            })
-            .collect(),
+        schedule: schedule(plan, started(report)),
         dates: answers.map(|_| dates(plan)),
         choice: answers.and_then(|a| choice(a, plan)),
         curve: answers
@@ -70,11 +65,58 @@ fn summary(plan: &Plan, share: f64) -> RouteSummary {
         per_mw_musd: plan.figures.per_mw.map(|cost| Money::of(cost, share)),
         first_mw_months: in_months(&plan.figures, plan.figures.first)
             .map(|months| Months::of(months, share)),
-        full_months: in_months(&plan.figures, plan.figures.full)
+        full_months: in_months(&plan.figures, plan.figures.all)
             .map(|months| Months::of(months, share)),
-        first_weeks: plan.schedule.first_weeks.into(),
-        full_weeks: plan.schedule.full_weeks.into(),
+        first_weeks: at_last(plan.median.timing.first),
+        full_weeks: at_last(plan.median.timing.all),
     }
+}
+
+/// A number of weeks or months; `None` for never.
+fn at_last(time: f64) -> Option<Rounded> {
+    time.is_finite().then(|| time.into())
+}
+
+/// The day that the plan of a report counts from: the one that was asked for, else that of the facts, else that of the
+/// price list.
+fn started(report: &SiteReport) -> Option<StartEntry> {
+    let entry = |date: String, from| StartEntry { date, from };
+    let site = report.short.site;
+    let given = report
+        .start
+        .map(|day| entry(day.to_string(), StartedBy::Given));
+    let as_of = || {
+        site.as_of
+            .get()
+            .map(|date| entry(date.first_day().to_string(), StartedBy::AsOf))
+    };
+    let prices = || {
+        let version: Date = report.short.assessment.plan.prices.get(..7)?.parse().ok()?;
+        Some(entry(version.first_day().to_string(), StartedBy::Prices))
+    };
+    given.or_else(as_of).or_else(prices)
+}
+
+/// When megawatts come.
+pub(super) fn tranches(report: &SiteReport) -> Vec<TrancheEntry> {
+    let assessment = &report.short.assessment;
+    let start = started(report).and_then(|start| start.date.parse().ok());
+    let entry = |arrival: &Arrival| {
+        let months = |weeks: f64| weeks / WEEKS_PER_MONTH;
+        let date = start.and_then(|start| day(start, arrival.median_weeks));
+        TrancheEntry {
+            mw: arrival.mw.into(),
+            month: at_last(months(arrival.median_weeks)),
+            months: Months::of(arrival.weeks.weeks.map(months), assessment.capacity.share),
+            date: date.map(|day| day.strftime("%Y-%m").to_string()),
+            waits_for: match arrival.waits {
+                Waits::Nothing => Vec::new(),
+                Waits::Works => owned(&arrival.works),
+                other => vec![other.word().to_owned()],
+            },
+        }
+    };
+    assessment.plan.arrivals.iter().map(entry).collect()
 }
 
 fn work(plan: &Plan, at: usize) -> WorkEntry {
@@ -91,6 +133,7 @@ fn work(plan: &Plan, at: usize) -> WorkEntry {
         lines: work.lines.iter().map(line).collect(),
         weeks: work.weeks.into(),
         start_week: span.start.into(),
+        first_lot_week: work.first_lot.map(Rounded::from),
         finish_week: span.finish.into(),
         float_weeks: span.float.into(),
         mw_at_stake: work.mw_at_stake.map(Rounded::from),
@@ -108,12 +151,13 @@ fn line(line: &CostLine) -> LineEntry {
     }
 }
 
-fn beyond(work: &Work) -> BeyondEntry {
+fn beyond(work: &Work, reason: &str) -> BeyondEntry {
     BeyondEntry {
         remedy: work.remedy.id.clone(),
         closes: owned(&work.closes),
-        reason: reason(work).to_owned(),
+        reason: reason.to_owned(),
         chance: work.chance.into(),
+        readiness_points: work.readiness_points.into(),
         cost_musd: work.cost.into(),
     }
 }
@@ -146,18 +190,19 @@ fn salvage(credit: &Credit) -> SalvageEntry {
     }
 }
 
-fn schedule(plan: &Plan, start: Option<String>) -> ScheduleEntry {
+fn schedule(plan: &Plan, start: Option<StartEntry>) -> ScheduleEntry {
     let activities = &plan.schedule.activities;
     ScheduleEntry {
         start,
-        first_weeks: plan.schedule.first_weeks.into(),
-        full_weeks: plan.schedule.full_weeks.into(),
+        first_weeks: at_last(plan.median.timing.first),
+        full_weeks: at_last(plan.median.timing.all),
+        works_weeks: plan.schedule.full_weeks.into(),
         critical_path: plan.schedule.critical_positions(),
         activities: activities
             .iter()
             .map(|a| ActivityEntry {
                 remedy: plan.works[a.work].remedy.id.clone(),
-                step: a.step,
+                step: a.step(),
                 weeks: a.weeks.into(),
                 start_week: a.start.into(),
                 finish_week: a.finish.into(),
@@ -176,7 +221,7 @@ fn dates(plan: &Plan) -> DatesEntry {
     };
     DatesEntry {
         first_weeks: percentiles(plan.figures.first),
-        full_weeks: percentiles(plan.figures.full),
+        full_weeks: percentiles(plan.figures.all),
         critical_share: plan.works.iter().map(|work| work.critical.into()).collect(),
     }
 }

@@ -16,7 +16,7 @@ const NAMES: usize = 22;
 /// The chart: an axis, then one line for each work. Letters say the step, capitals that it is critical.
 pub(super) fn chart(plan: &PlanEntry, start: Option<Date>, width: usize) -> Vec<String> {
     let columns = width.saturating_sub(NAMES + 1).max(10);
-    let full = plan.schedule.full_weeks.get();
+    let full = plan.schedule.works_weeks.get();
     if full <= 0.0 {
         return Vec::new();
     }
@@ -40,7 +40,7 @@ fn axis(full: f64, start: Option<Date>, columns: usize) -> String {
 }
 
 fn bar(plan: &PlanEntry, work: &WorkEntry, columns: usize) -> String {
-    let full = plan.schedule.full_weeks.get();
+    let full = plan.schedule.works_weeks.get();
     let activities: Vec<&ActivityEntry> = plan
         .schedule
         .activities

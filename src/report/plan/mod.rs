@@ -6,7 +6,7 @@ pub mod csv;
 #[cfg(feature = "cli")]
 mod gantt;
 #[cfg(feature = "cli")]
-mod shown;
+pub(in crate::report) mod shown;
 #[cfg(feature = "cli")]
 pub mod text;
 #[cfg(feature = "cli")]

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::record::plan::{PlanEntry, RouteSummary, day};
+use crate::record::plan::{PlanEntry, RouteSummary, StartedBy, day};
+use crate::report::plain;
 
 /// A moment as a month where a start is given, else as a week.
 pub(super) fn moment(start: Option<Date>, weeks: f64) -> String {
@@ -20,9 +21,24 @@ pub(super) fn summaries(plan: &PlanEntry) -> impl Iterator<Item = &RouteSummary>
     std::iter::once(&plan.summary).chain(&plan.other_routes)
 }
 
-/// The day on which a plan starts, where it was given one.
+/// The day on which a plan starts, where it was given one: others are shown in weeks.
 pub(super) fn start(plan: &PlanEntry) -> Option<Date> {
-    plan.schedule.start.as_ref()?.parse().ok()
+    let start = plan.schedule.start.as_ref()?;
+    let given = start.from == StartedBy::Given;
+    start.date.parse().ok().filter(|_| given)
+}
+
+/// What weeks and months count from.
+pub(in crate::report) fn counted_from(plan: &PlanEntry) -> String {
+    let Some(start) = &plan.schedule.start else {
+        return "a start that nothing dates".to_owned();
+    };
+    let what = match start.from {
+        StartedBy::Given => "the start asked for",
+        StartedBy::AsOf => "the date of the facts",
+        StartedBy::Prices => "the price list, as the facts have no date",
+    };
+    format!("{} ({what})", plain(&start.date))
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! The plan of one site, for a terminal.
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
-use jiff::civil::Date;
 use unicode_width::UnicodeWidthStr;
 
-use super::shown::{moment, start, summaries};
+use super::shown::{counted_from, moment, start, summaries};
 use super::{answers, gantt, route_name, waterfall};
 use crate::assess::Method;
 use crate::checklist;
@@ -14,7 +13,6 @@ use crate::report::numbers::{middle, number, percent, range};
 use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
 use crate::spread::Spread;
-use crate::units::WEEKS_PER_MONTH;
 
 /// The plan of one site.
 #[must_use]
@@ -30,7 +28,7 @@ pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
         salvage(&mut sheet, plan);
         comparison(&mut sheet, plan);
         schedule(&mut sheet, plan);
-        phases(&mut sheet, plan, start(plan));
+        tranches(&mut sheet, site);
     } else {
         sheet.heading("No firm grid power is likely, so there is nothing to plan");
         let ask = site.questions.first();
@@ -259,6 +257,7 @@ fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     let dates = plan.dates.as_ref();
     let network = &plan.schedule;
+    let never = Rounded::from(f64::INFINITY);
     for (name, median, sampled) in [
         (
             "the first MW",
@@ -267,6 +266,7 @@ fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
         ),
         ("all MW", network.full_weeks, dates.map(|d| &d.full_weeks)),
     ] {
+        let median = median.unwrap_or(never);
         let sampled = sampled.map_or(["–"; 3].map(str::to_owned), |s| {
             [s.p50, s.p80, s.p90].map(at)
         });
@@ -321,20 +321,42 @@ fn often_critical(plan: &PlanEntry, shares: &[Rounded]) -> Vec<String> {
     works.iter().map(shown).collect()
 }
 
-fn phases(sheet: &mut Sheet, plan: &PlanEntry, start: Option<Date>) {
-    if plan.phases.is_empty() {
+fn tranches(sheet: &mut Sheet, site: &SiteRecord) {
+    if site.capacity.tranches.is_empty() {
         return;
     }
-    sheet.heading("Phases in the median draw");
-    for phase in &plan.phases {
-        let weeks = phase.week.get();
-        let when = match start {
-            Some(_) => moment(start, weeks),
-            None => format!("month {:.0}", weeks / WEEKS_PER_MONTH),
-        };
-        let text = format!("{} MW: {}", number(phase.mw.get()), plain(&phase.what));
-        sheet.wrap(&format!("{when:10}"), "          ", &text);
+    let from = counted_from(&site.plan);
+    sheet.heading(&format!("Megawatts by date, months from {from}"));
+    let header = [
+        "MW",
+        "Date",
+        "Median draw",
+        "P10",
+        "P50",
+        "P90",
+        "waits for",
+    ];
+    let mut table = plain_table(header.map(str::to_owned).to_vec());
+    let month = |month: Option<Rounded>| month.map_or("never".to_owned(), |m| number(m.get()));
+    for tranche in &site.capacity.tranches {
+        let months = tranche.months;
+        let waits = tranche
+            .waits_for
+            .iter()
+            .map(|id| plain(id))
+            .collect::<Vec<_>>();
+        table.add_row([
+            number(tranche.mw.get()),
+            tranche.date.as_deref().map_or("–".to_owned(), plain),
+            month(tranche.month),
+            month(months.p10),
+            month(months.p50),
+            month(months.p90),
+            waits.join(" → "),
+        ]);
     }
+    align_right(&mut table, 2..6);
+    sheet.table(table);
 }
 
 fn beyond(sheet: &mut Sheet, plan: &PlanEntry) {
@@ -346,11 +368,16 @@ fn beyond(sheet: &mut Sheet, plan: &PlanEntry) {
         let mark = sheet.colored(AnsiColor::Yellow, "?");
         // The contract has no name here; remedies come with the program and keep theirs.
         let name = checklist::remedy(&work.remedy).map_or(work.remedy.as_str(), |r| &r.name);
+        let chance = work.chance.get();
+        let needed = if chance > 0.0 {
+            format!("; needed in {} of the draws", percent(chance))
+        } else {
+            String::new()
+        };
         let text = format!(
-            "{name} ({}): {}; needed in {} of the draws, {}, closes {}",
+            "{name} ({}): {}{needed}; {}, closes {}",
             work.remedy,
             work.reason,
-            percent(work.chance.get()),
             price_of(work),
             work.closes.join(", ")
         );

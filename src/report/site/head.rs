@@ -10,6 +10,7 @@ use crate::record::site::CapacityEntry;
 use crate::record::{Months, Points, SiteRecord};
 use crate::report::numbers::{counted, end_points, middle, percent, points, score};
 use crate::report::plain;
+use crate::report::plan::shown::counted_from;
 use crate::report::sheet::Sheet;
 use crate::spread::Bounded;
 
@@ -150,9 +151,10 @@ fn months(site: &SiteRecord) -> Option<String> {
     let (first, full) = (plan.first_mw_months?, plan.full_months?);
     let months = |months: Months| middle(months.spread());
     Some(format!(
-        "{} to the first MW, {} to all of it",
+        "{} to the first MW, {} to all of it; from {}",
         months(first),
-        months(full)
+        months(full),
+        counted_from(&site.plan)
     ))
 }
 

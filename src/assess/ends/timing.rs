@@ -1,0 +1,88 @@
+//! When megawatts come at their earliest and latest, whatever the unknowns hold, at usual lead times.
+
+use super::Ends;
+use crate::engineering::Effect::{Improves, Mixed, Worsens};
+use crate::engineering::expansion::power_steps;
+use crate::engineering::surroundings::permit_hold_months;
+use crate::engineering::{Case, Effect, LimitId};
+use crate::plan::{Blueprint, Bound, Timing};
+
+/// The latest and the earliest.
+type Sides<T> = [T; 2];
+
+impl Ends<'_> {
+    /// The latest and the earliest on a route that carries some MW at its worst and at its best.
+    pub(super) fn timing(&self, route: usize, [worst_mw, best_mw]: Sides<f64>) -> Sides<Timing> {
+        let blueprint = &self.prepared.on(self.routes[route]).blueprint;
+        let first_mw = self
+            .prepared
+            .target
+            .tenant
+            .parameters
+            .first_tranche_mw
+            .value;
+        let live = |mw: f64| self.months(&|case: &Case| months_until(case, mw));
+        let first = live(first_mw);
+        let all = self.months(&|case: &Case| months_until(case, f64::INFINITY));
+        let hold = self.months(&|case: &Case| permit_hold_months(&case.draw));
+        let side = |end: usize, planned_mw: f64| {
+            let earns = |at: usize| self.row(route, at).earns[end];
+            let has = |at: usize| {
+                let numbers = self.row(route, at).reach.numbers;
+                numbers.map_or(0.0, |numbers| numbers[end])
+            };
+            let limit = |id: LimitId| self.limit(id)[end];
+            blueprint.timing(&Bound {
+                now: self.market.usual(),
+                planned_mw,
+                first_power_months: first[end],
+                all_power_months: all[end],
+                hold_months: hold[end],
+                earns: &earns,
+                has: &has,
+                limit: &limit,
+                awaited: &|awaits| {
+                    self.months(&|case: &Case| Blueprint::decision_months(&case.draw, awaits))[end]
+                },
+            })
+        };
+        [side(0, best_mw), side(1, worst_mw)]
+    }
+
+    /// The most and the fewest months that something may take.
+    fn months(&self, of: &dyn Fn(&Case) -> f64) -> Sides<f64> {
+        let sooner = |case: &Case| MOST_MONTHS - of(case);
+        let effects = &self.prepared.effects.dates;
+        let sides = self.explorer.borrow_mut().mw(&sooner, effects, None);
+        sides.map(|side| (MOST_MONTHS - side).max(0.0))
+    }
+}
+
+/// More months than a calendar has.
+const MOST_MONTHS: f64 = 1e6;
+
+/// What more of each fact does to when megawatts come: sooner is better.
+pub(in crate::assess) const DATES: &[(&str, Effect)] = &[
+    ("as_of", Improves),
+    ("power.energized_mw", Improves),
+    ("power.expansion[].mw", Improves),
+    ("power.expansion[].readiness", Improves),
+    ("power.expansion[].date", Worsens),
+    ("permits[].kind", Mixed),
+    ("permits[].status", Improves),
+    ("permits[].decision_on", Worsens),
+    ("permits[].expires_on", Worsens),
+];
+
+/// Months until live power carries some MW, or all there will be.
+fn months_until(case: &Case, mw: f64) -> f64 {
+    let mut steps = Vec::new();
+    power_steps(&case.draw, &mut steps);
+    let ratio = case.hardware().grid_to_it.value;
+    let mut live = 0.0;
+    let enough = steps.iter().find(|(_, more)| {
+        live += more * ratio;
+        live >= mw - 1e-6
+    });
+    enough.or(steps.last()).map_or(0.0, |(months, _)| *months)
+}

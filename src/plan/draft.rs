@@ -1,0 +1,318 @@
+//! What one draw takes of a route: the works it needs, how large and how long they are, and when megawatts come.
+
+use std::sync::Arc;
+
+use super::blueprint::{Blueprint, Candidate, Gap, Gating};
+use super::course::{Duration, NO_MW, NOT_NEEDED, Times, WORTHWHILE};
+use super::market::{At, Market};
+use super::size::{Missing, Size, planned_mw};
+use super::standing::Standing;
+use super::tranches::{Dates, Room, Timing, Tranche, Waits, mw_by};
+use crate::engineering::expansion::power_steps;
+use crate::engineering::surroundings::permit_hold_months;
+use crate::engineering::{LimitId, Value};
+use crate::rules::Needs;
+use crate::site::land::{PermitKind, PermitStatus};
+use crate::site::path::fact_path;
+use crate::typical::{Draw, Sample};
+use crate::units::WEEKS_PER_MONTH;
+
+/// One draw of a route; room that is used again for the next.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub(super) planned_mw: f64,
+    /// For each work, the MW that stand without it.
+    pub(super) stands: Vec<f64>,
+    pub(super) durations: Vec<Duration>,
+    /// For each line, how much it takes.
+    pub(super) quantities: Vec<f64>,
+    pub(super) hold: f64,
+    pub(super) tranches: Vec<Tranche>,
+    /// Critical IT MW of live power, and the weeks from which it does; ascending.
+    power: Vec<(f64, f64)>,
+    steps: Vec<(f64, f64)>,
+    pub(super) room: Room,
+}
+
+impl Draft {
+    /// When its megawatts come.
+    #[must_use]
+    pub(crate) fn timing(&self) -> Timing {
+        Timing::of(&self.tranches)
+    }
+
+    /// Critical IT MW that run some weeks from the start.
+    #[must_use]
+    pub(crate) fn mw_by(&self, weeks: f64) -> f64 {
+        mw_by(&self.tranches, weeks)
+    }
+
+    /// What its first megawatts wait for the longest.
+    #[must_use]
+    pub(crate) fn first_waits(&self) -> Waits {
+        let first = self.tranches.first();
+        first.map_or(Waits::Nothing, |tranche| tranche.waits)
+    }
+
+    /// Whether a work would earn points that no tenant asks for.
+    pub(super) fn is_worthwhile(&self, work: usize) -> bool {
+        self.stands.get(work) == Some(&WORTHWHILE)
+    }
+
+    /// Whether it needs a work.
+    pub(super) fn needs(&self, work: usize) -> bool {
+        self.stands.get(work).is_some_and(|s| *s >= 0.0)
+    }
+}
+
+/// Which works of a draw are sized.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sized {
+    /// Those that it needs.
+    Needed,
+    /// Every work.
+    All,
+}
+
+/// What things cost and how long they take in a draw.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Conditions<'m> {
+    pub(super) market: &'m Market,
+    pub(super) at: At,
+}
+
+impl Market {
+    /// At likely prices and times.
+    #[must_use]
+    pub(crate) fn usual(&self) -> Conditions<'_> {
+        Conditions {
+            market: self,
+            at: self.likely(),
+        }
+    }
+
+    /// Of one draw.
+    #[must_use]
+    pub(crate) fn in_draw(&self, draw: usize) -> Conditions<'_> {
+        Conditions {
+            market: self,
+            at: self.draw(draw),
+        }
+    }
+}
+
+impl Blueprint<'_> {
+    /// What things cost and how long they take in the draws of a sample.
+    #[must_use]
+    pub(crate) fn market(&self, sample: Sample) -> Arc<Market> {
+        self.list.market(sample)
+    }
+
+    /// Works one draw out.
+    pub(crate) fn draft(&self, now: Conditions, standing: &Standing, draft: &mut Draft) {
+        self.draft_sized(now, standing, Sized::Needed, draft);
+    }
+
+    pub(super) fn draft_sized(
+        &self,
+        now: Conditions,
+        standing: &Standing,
+        sized: Sized,
+        draft: &mut Draft,
+    ) {
+        let case = standing.case;
+        let planned = planned_mw(case, standing.limits, self.in_place);
+        draft.planned_mw = planned;
+        let ratio = case.hardware().grid_to_it.value;
+        power_steps(&case.draw, &mut draft.steps);
+        draft.power.clear();
+        let mut live = 0.0;
+        for (months, mw) in &draft.steps {
+            live += mw * ratio;
+            draft.power.push((live, months.max(0.0) * WEEKS_PER_MONTH));
+        }
+        draft.hold = permit_hold_months(&case.draw) * WEEKS_PER_MONTH;
+        self.works_of(now, standing, sized, draft);
+        let [weeks_per_mw, test_weeks] = now.market.pace(now.at);
+        let dates = Dates {
+            course: &self.course,
+            times: Times {
+                stands: &draft.stands,
+                durations: &draft.durations,
+                hold: draft.hold,
+            },
+            power: &draft.power,
+            first_mw: case.target.tenant.parameters.first_tranche_mw.value,
+            hall_mw: self.list.pace.hall_mw.likely,
+            weeks_per_mw,
+            test_weeks,
+        };
+        dates.tranches(planned, &mut draft.room, &mut draft.tranches);
+    }
+
+    fn works_of(&self, now: Conditions, standing: &Standing, sized: Sized, draft: &mut Draft) {
+        let planned = draft.planned_mw;
+        let size = Size::of(standing.case, planned, self.in_place);
+        let short_of_power = draft
+            .power
+            .first()
+            .is_none_or(|(mw, _)| *mw < planned * 0.99);
+        let powered = draft.power.iter().find(|(mw, _)| *mw >= planned - 1e-6);
+        let powered = powered
+            .map(|(_, weeks)| *weeks)
+            .filter(|weeks| *weeks > 0.0);
+        let usual = now.market.weeks(now.at);
+        let permits = Permits::of(&standing.case.draw);
+        reset(&mut draft.stands, self.works.len(), NOT_NEEDED);
+        reset(&mut draft.durations, self.works.len(), Duration::default());
+        reset(&mut draft.quantities, self.lines.len(), 0.0);
+        for (at, work) in self.works.iter().enumerate() {
+            let stands = self.stands(work, standing, short_of_power);
+            if stands <= NOT_NEEDED && sized == Sized::Needed {
+                continue;
+            }
+            let of_measure = usual.get(work.measure).copied().unwrap_or(0.0);
+            let weeks = match work.gating {
+                Gating::Power => powered,
+                _ => permits.weeks(work.awaits),
+            };
+            draft.durations[at] = Duration {
+                weeks: weeks.unwrap_or(of_measure),
+                ordered: weeks_since(work, &standing.case.draw),
+            };
+            let missing = missing(self, work, standing, planned);
+            let mut taken = work.lines.is_empty();
+            for nth in work.lines.clone() {
+                let line = &self.lines[nth];
+                let quantity = size.quantity(line.quantity, missing) * line.times;
+                taken |= quantity > 0.0;
+                draft.quantities[nth] = quantity;
+            }
+            // A work of no quantity does not exist.
+            if taken {
+                draft.stands[at] = stands;
+            }
+        }
+    }
+
+    /// MW that stand without a work; below 0 where none of its rows is open.
+    fn stands(&self, work: &Candidate, standing: &Standing, short_of_power: bool) -> f64 {
+        let mut stands = NOT_NEEDED;
+        for gap in self.rows_of(work) {
+            let Some(mark) = standing.marks.get(gap.row) else {
+                continue;
+            };
+            // A tenant's first phase may be served by what is live; the plan is not.
+            let unlit = short_of_power && gap.limit == Some(LimitId::Energized);
+            if mark.attainment >= 1.0 && !unlit {
+                continue;
+            }
+            let without = if mark.attainment < gap.enough() || unlit {
+                let has = match mark.has {
+                    Value::Number(mw) => mw,
+                    _ => 0.0,
+                };
+                self.without(work, gap, has, |limit| standing.limits.limit(limit))
+            } else {
+                WORTHWHILE
+            };
+            stands = match (stands < 0.0, without < 0.0) {
+                (true, _) => stands.max(without),
+                (false, true) => stands,
+                (false, false) => stands.min(without),
+            };
+        }
+        stands
+    }
+
+    /// MW that stand without a work that closes a row, which has so much now.
+    pub(super) fn without(
+        &self,
+        work: &Candidate,
+        gap: &Gap,
+        has: f64,
+        limit: impl Fn(LimitId) -> Option<f64>,
+    ) -> f64 {
+        match (work.gating, gap.limit) {
+            (Gating::Nothing | Gating::Power, _) => NO_MW,
+            (Gating::Limits, Some(LimitId::Halls)) if !self.in_place => 0.0,
+            (Gating::Limits, Some(of)) => limit(of).unwrap_or(NO_MW),
+            (Gating::Limits, None) if gap.knows_mw => has.max(0.0),
+            (_, None) if work.later_phase => NO_MW,
+            (Gating::All, _) | (_, None) => 0.0,
+        }
+    }
+}
+
+/// Weeks since the parts of a work were ordered; below 0 where nothing is on order.
+fn weeks_since(work: &Candidate, draw: &Draw) -> f64 {
+    let ordered = work.ordered_on.and_then(|fact| draw.get(fact));
+    let months = ordered.zip(draw.get(fact_path!("as_of")));
+    months.map_or(-1.0, |(on, from)| (from - on).max(0.0) * WEEKS_PER_MONTH)
+}
+
+fn reset<T: Clone>(room: &mut Vec<T>, width: usize, to: T) {
+    room.clear();
+    room.resize(width, to);
+}
+
+/// What the rows of a work miss: it is as large as the largest of them asks.
+fn missing(blueprint: &Blueprint, work: &Candidate, standing: &Standing, planned: f64) -> Missing {
+    let has = |row: usize| match standing.marks.get(row).map(|mark| mark.has) {
+        Some(Value::Number(value)) => value,
+        _ => 0.0,
+    };
+    let rows = blueprint.rows_of(work).iter();
+    let knowing = rows.clone().filter(|gap| gap.knows_mw);
+    let mw = if work.sized_by_rows {
+        knowing
+            .map(|gap| (planned - has(gap.row)).max(0.0))
+            .reduce(f64::max)
+    } else {
+        None
+    };
+    let short = |row: usize| match standing.rows.iter().nth(row)?.needs(standing.shared) {
+        Needs::Ramp(ramp) => Some((ramp.everything - has(row)).max(0.0)),
+        _ => None,
+    };
+    let count = if work.counts {
+        rows.filter_map(|gap| short(gap.row)).fold(0.0, f64::max)
+    } else {
+        0.0
+    };
+    Missing {
+        mw: mw.unwrap_or(planned),
+        count,
+    }
+}
+
+/// Months to the day on which pending permits of each kind are to be decided.
+pub(super) struct Permits([Option<f64>; PermitKind::WORDS.len()]);
+
+impl Permits {
+    pub(super) fn of(draw: &Draw) -> Self {
+        let mut months = [None::<f64>; PermitKind::WORDS.len()];
+        let Some(as_of) = draw.get(fact_path!("as_of")) else {
+            return Self(months);
+        };
+        for permit in draw.list(fact_path!("permits")) {
+            let pending =
+                permit.word(fact_path!("permits[].status")) == Some(PermitStatus::Pending);
+            let kind: Option<PermitKind> = permit.word(fact_path!("permits[].kind"));
+            let decided = permit.get(fact_path!("permits[].decision_on"));
+            if let (true, Some(kind), Some(decided)) = (pending, kind, decided) {
+                let last = &mut months[kind as usize];
+                *last = Some(last.unwrap_or(0.0).max(decided - as_of));
+            }
+        }
+        Self(months)
+    }
+
+    /// Weeks of a work that ends on such a day.
+    pub(super) fn weeks(&self, awaits: &[PermitKind]) -> Option<f64> {
+        let awaited = awaits.iter().filter_map(|kind| self.0[*kind as usize]);
+        awaited
+            .reduce(f64::max)
+            .map(|months| months * WEEKS_PER_MONTH)
+    }
+}

@@ -1,0 +1,203 @@
+//! When megawatts come: block by block, each at the latest of its works, its power, its permits and the crews that
+//! build it.
+
+use super::course::{Course, NO_MW, Times};
+
+/// A block of megawatts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Tranche {
+    /// Critical IT MW that run from then on, all blocks together.
+    pub mw: f64,
+    /// Weeks from the start of the plan; infinite where they never come.
+    pub weeks: f64,
+    /// What they come last for.
+    pub waits: Waits,
+}
+
+crate::words::spelled! {
+    /// What a tranche waits for the longest.
+    pub enum Waits {
+        /// Nothing: it can run today.
+        Nothing = "nothing",
+        /// Works.
+        Works = "works",
+        /// Grid power that is not live yet.
+        Power = "power",
+        /// Zoning, building or grid permits, or the end of a moratorium.
+        Permits = "permits",
+        /// Crews that are still at the block before.
+        Crews = "crews",
+    }
+}
+
+/// When the first megawatts come, and when all are there; weeks from the start of the plan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Timing {
+    /// Of the first.
+    pub first: f64,
+    /// Of all.
+    pub all: f64,
+}
+
+impl Timing {
+    /// Of a plan without MW.
+    pub(crate) const NEVER: Self = Self {
+        first: f64::INFINITY,
+        all: f64::INFINITY,
+    };
+
+    pub(super) fn of(tranches: &[Tranche]) -> Self {
+        let (Some(first), Some(last)) = (tranches.first(), tranches.last()) else {
+            return Self::NEVER;
+        };
+        Self {
+            first: first.weeks,
+            all: last.weeks,
+        }
+    }
+}
+
+/// Critical IT MW that run some weeks from the start.
+pub(crate) fn mw_by(tranches: &[Tranche], weeks: f64) -> f64 {
+    let live = tranches.iter().take_while(|t| t.weeks <= weeks + 1e-9);
+    live.last().map_or(0.0, |tranche| tranche.mw)
+}
+
+/// Weeks until as many MW run; infinite where they never do.
+pub(super) fn weeks_until(tranches: &[Tranche], mw: f64) -> f64 {
+    let enough = tranches.iter().find(|tranche| tranche.mw >= mw - 1e-6);
+    enough.map_or(f64::INFINITY, |tranche| tranche.weeks)
+}
+
+/// What sets the dates of a draw.
+pub(super) struct Dates<'d> {
+    pub course: &'d Course,
+    pub times: Times<'d>,
+    /// Critical IT MW that live power carries in all, and the weeks from which it does; ascending, from today on.
+    pub power: &'d [(f64, f64)],
+    /// Critical IT MW that the tenant takes first, and those of a hall behind them.
+    pub first_mw: f64,
+    pub hall_mw: f64,
+    /// Weeks that crews take for each MW behind the first, and those of the test of the site.
+    pub weeks_per_mw: f64,
+    pub test_weeks: f64,
+}
+
+/// Blocks closer to each other than this are one, MW.
+const LEAST_MW: f64 = 0.5;
+/// Halls behind the first phase are taken together where there were more.
+const MOST_HALLS: f64 = 10.0;
+
+impl Dates<'_> {
+    /// The blocks of a plan, in order.
+    pub(super) fn tranches(&self, planned_mw: f64, room: &mut Room, tranches: &mut Vec<Tranche>) {
+        tranches.clear();
+        if planned_mw <= 0.0 {
+            return;
+        }
+        self.cut(planned_mw, &mut room.cuts);
+        let first = room.cuts[0];
+        let mut before: Option<Tranche> = None;
+        // The works that a block waits for, by what stands without them; they are those of the block before where
+        // nothing that stands is used up between.
+        let mut built: Option<(usize, [f64; 2])> = None;
+        for &mw in &room.cuts {
+            let set = self.set(mw);
+            let [small, whole] = match built {
+                Some((of, weeks)) if of == set => weeks,
+                _ => [0.0, 1.0].map(|lot| self.course.run(self.times, mw, lot, &mut room.finishes)),
+            };
+            built = Some((set, [small, whole]));
+            let lot = if planned_mw > first {
+                (mw - first) / (planned_mw - first)
+            } else {
+                0.0
+            };
+            let works = small + lot * (whole - small);
+            let works = if works > 0.0 {
+                works + self.test_weeks
+            } else {
+                0.0
+            };
+            let mut tranche = Tranche {
+                mw,
+                weeks: works,
+                waits: if works > 0.0 {
+                    Waits::Works
+                } else {
+                    Waits::Nothing
+                },
+            };
+            let mut wait = |weeks: f64, waits| {
+                if weeks > tranche.weeks {
+                    (tranche.weeks, tranche.waits) = (weeks, waits);
+                }
+            };
+            wait(self.powered(mw), Waits::Power);
+            wait(self.times.hold, Waits::Permits);
+            if let Some(before) = before {
+                // What stands and waits for nothing takes no crew.
+                let crews = if works > 0.0 {
+                    (mw - before.mw) * self.weeks_per_mw
+                } else {
+                    0.0
+                };
+                wait(before.weeks + crews, Waits::Crews);
+            }
+            before = Some(tranche);
+            tranches.push(tranche);
+        }
+    }
+
+    /// How many works a block waits for: the same number is the same works.
+    fn set(&self, mw: f64) -> usize {
+        let stands = self.times.stands.iter();
+        stands.filter(|stands| (0.0..mw).contains(*stands)).count()
+    }
+
+    /// Weeks until live power carries some MW.
+    fn powered(&self, mw: f64) -> f64 {
+        let step = self.power.iter().find(|(live, _)| *live >= mw - 1e-6);
+        step.map_or(f64::INFINITY, |(_, weeks)| *weeks)
+    }
+
+    /// Where blocks end: at the first phase, at every MW where power or what stands gives out, and hall by hall.
+    fn cut(&self, planned_mw: f64, cuts: &mut Vec<f64>) {
+        cuts.clear();
+        let first = self.first_mw.min(planned_mw);
+        let between = |mw: &f64| *mw > first && *mw < planned_mw;
+        let hall = self.hall_mw.max((planned_mw - first) / MOST_HALLS);
+        let mut next = first + hall;
+        while next < planned_mw {
+            cuts.push(next);
+            next += hall;
+        }
+        let stands = self.times.stands.iter().copied();
+        cuts.extend(stands.filter(|mw| *mw != NO_MW && between(mw)));
+        cuts.extend(self.power.iter().map(|(mw, _)| *mw).filter(between));
+        cuts.extend([first, planned_mw]);
+        cuts.sort_unstable_by(f64::total_cmp);
+        // Of two that are close the lower stays, so that neither power nor what stands gives out within a block; all
+        // that is planned stays in any case.
+        let mut kept = first;
+        cuts.retain(|mw| {
+            let keep = *mw == first || *mw >= planned_mw || *mw >= kept + LEAST_MW;
+            if keep {
+                kept = *mw;
+            }
+            keep
+        });
+        cuts.dedup();
+        let last = cuts.len() - 1;
+        if last > 1 && cuts[last] - cuts[last - 1] < LEAST_MW {
+            cuts.remove(last - 1);
+        }
+    }
+}
+
+/// Room for the blocks of a draw, used again for the next.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    cuts: Vec<f64>,
+    pub(super) finishes: Vec<f64>,
+}
