@@ -6,6 +6,7 @@ use super::effects::Effects;
 use super::ends::timing::DATES;
 use crate::capacity::Column;
 use crate::checklist::Checklist;
+use crate::engineering::expansion::FIRST_POWER;
 use crate::engineering::{LimitId, Metric};
 use crate::hosting::Target;
 use crate::plan::{Blueprint, GROUND, Market, PriceList};
@@ -39,7 +40,8 @@ pub(super) struct EffectsOf {
     pub(super) ceiling: Effects,
     /// To what the ground of a route carries.
     pub(super) ground: Effects,
-    /// To when power and permits come.
+    /// To when power carries the tenant's first MW, and to when all power and the permits come.
+    pub(super) first_power: Effects,
     pub(super) dates: Effects,
 }
 
@@ -52,6 +54,7 @@ impl EffectsOf {
             today: Effects::of(LimitId::Energized.effects()),
             ceiling: Effects::of(LimitId::Grid.effects()),
             ground: Effects::of(GROUND),
+            first_power: Effects::of(FIRST_POWER),
             dates: Effects::of(DATES),
         }
     }

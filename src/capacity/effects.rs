@@ -9,7 +9,7 @@ use crate::site::path;
 use crate::site::shape::Shape;
 use crate::typical::{Draw, Draws, Layout, Pick, Sample, built_in};
 
-const SITES: [&str; 3] = [
+const SITES: [&str; 4] = [
     "name: A\npower: {approved_mw: 100}",
     "name: B\npower: {energized_mw: 40, approved_mw: 90, connection: behind-the-meter, firmness: interruptible,\n\
      onsite_plant: [{mw: 20, count: 3}, {mw: 50}], expansion: [{mw: 10}, {mw: 80, readiness: studied}]}\n\
@@ -17,6 +17,8 @@ const SITES: [&str; 3] = [
      cooling: {plant: [{mw: 1}, {count: 9}], cdus: [{}], air_handlers: [{}, {}]}\n\
      redundancy: {generators: [{mw: 2.5}, {count: 60}], ups: [{}, {topology: 2n}, {topology: n+1}]}\n\
      halls: [{}, {building: containers}]\npermits: [{kind: moratorium}, {kind: air}, {}]",
+    "name: D\npower: {energized_mw: 2, approved_mw: 40, contracted_mw: 30, expansion: [{mw: 30, readiness: agreed},\n\
+     {mw: 9, readiness: energized}], energization: [{mw: 8}, {mw: 12}, {mw: 30}]}",
     "name: C\nland: {tenure: lease}\npermits: [{kind: moratorium, status: denied}]",
 ];
 

@@ -416,6 +416,7 @@ mod tests {
              substation: {owner: utility}\ncooling: {design_dry_bulb_c: 40, system: hydro, cdus: [{}], plant: [{}], air_handlers: [{}]}\n\
              redundancy: {generators: [{}], ups: [{}]}\nland: {tenure: lease}\n\
              halls: [{}, {building: containers}]\npermits: [{kind: moratorium, status: denied}]",
+            "name: C\npower: {energized_mw: 1, approved_mw: 10, energization: [{}], expansion: [{readiness: agreed}]}",
         ];
         for metric in metrics() {
             let mut seen = BTreeSet::new();

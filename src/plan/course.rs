@@ -240,54 +240,44 @@ mod tests {
             .map(|(at, work)| Part {
                 work: at,
                 measure: work.measure,
-                later_phase: work.later_phase,
             })
             .collect();
         Course::of(&parts, &list)
     }
 
+    fn taking(weeks: [f64; 4]) -> [Duration; 4] {
+        weeks.map(|weeks| Duration {
+            weeks,
+            ordered: -1.0,
+        })
+    }
+
+    const ALL: f64 = 100.0;
+
     #[test]
-    fn a_work_that_is_not_needed_takes_no_time_and_nothing_waits_for_it() {
+    fn megawatts_wait_for_the_works_without_which_fewer_stand_and_nothing_waits_for_others() {
         let (course, mut finishes) = (course(), Vec::new());
-        let weeks = [10.0, 50.0, 20.0, 53.0];
-        let mut run = |needed: [bool; 4]| {
+        let durations = taking([10.0, 50.0, 20.0, 53.0]);
+        let mut run = |stands: [f64; 4], mw: f64| {
             let times = Times {
-                needed: &needed,
-                weeks: &weeks,
+                stands: &stands,
+                durations: &durations,
+                hold: 0.0,
             };
-            let ends = course.run(times, &mut finishes);
-            assert!(course.holds(times, &finishes));
-            ends
+            let end = course.run(times, mw, 1.0, &mut finishes);
+            assert!(course.holds(times, mw, 1.0, &finishes));
+            end
         };
         // 40 weeks of order and 10 of install for the engines, 4 to commission the tanks behind them.
-        assert_eq!(
-            run([true; 4]),
-            Ends {
-                first: 54.0,
-                full: 54.0
-            }
-        );
-        assert_eq!(
-            run([true, false, true, true]),
-            Ends {
-                first: 20.0,
-                full: 53.0
-            }
-        );
-        assert_eq!(
-            run([true, false, false, false]),
-            Ends {
-                first: 10.0,
-                full: 10.0
-            }
-        );
-        assert_eq!(
-            run([false; 4]),
-            Ends {
-                first: 0.0,
-                full: 0.0
-            }
-        );
+        assert_eq!(run([0.0; 4], ALL), 54.0);
+        // Engines that stand for 60 MW hold up what comes behind them alone; the transformer then takes longest.
+        assert_eq!(run([0.0, 60.0, 0.0, 0.0], 60.0), 53.0);
+        assert_eq!(run([0.0, 60.0, 0.0, 0.0], 61.0), 54.0);
+        // What no MW wait for is waited for by other works all the same.
+        assert_eq!(run([0.0, NO_MW, 0.0, NOT_NEEDED], ALL), 54.0);
+        assert_eq!(run([0.0, NOT_NEEDED, 0.0, WORTHWHILE], ALL), 20.0);
+        assert_eq!(run([0.0, NOT_NEEDED, NOT_NEEDED, NOT_NEEDED], ALL), 10.0);
+        assert_eq!(run([NOT_NEEDED; 4], ALL), 0.0);
     }
 
     #[test]
@@ -295,12 +285,66 @@ mod tests {
         let (course, mut finishes, mut counts) = (course(), Vec::new(), [0; 4]);
         for (permit, transformer) in [(20.0, 53.0), (41.0, 53.0), (20.0, 55.0)] {
             let times = Times {
-                needed: &[true; 4],
-                weeks: &[10.0, 50.0, permit, transformer],
+                stands: &[0.0; 4],
+                durations: &taking([10.0, 50.0, permit, transformer]),
+                hold: 0.0,
             };
-            course.count_critical(times, &mut finishes, &mut counts);
+            course.count_critical(times, ALL, &mut finishes, &mut counts);
         }
         // In the first run the engines and the tanks, in the second the permit too, in the third none of them.
         assert_eq!(counts, [2, 2, 1, 1]);
+    }
+
+    #[test]
+    fn a_first_hall_waits_for_a_part_of_the_delivery_and_what_is_on_order_for_what_is_left_of_it() {
+        let engines = Length {
+            step: Step::Deliver,
+            share: 0.79,
+            first: 0.79 * 0.47,
+        };
+        let ordered = |ordered| Duration {
+            weeks: 92.0,
+            ordered,
+        };
+        // 0.79 × 92 are 72.7 weeks of delivery, 0.47 of them 34.2.
+        let weeks = |lot, since| engines.weeks(ordered(since), lot);
+        assert!((weeks(1.0, -1.0) - 72.68).abs() < 1e-9);
+        assert!((weeks(0.0, -1.0) - 34.1596).abs() < 1e-9);
+        assert!((weeks(0.5, -1.0) - (72.68 + 34.1596) / 2.0).abs() < 1e-9);
+        assert!((weeks(1.0, 26.0) - 46.68).abs() < 1e-9);
+        assert_eq!(weeks(0.0, 52.0), 0.0);
+        let order = Length {
+            step: Step::Order,
+            share: 0.02,
+            first: 0.02,
+        };
+        assert_eq!(order.weeks(ordered(0.0), 1.0), 0.0);
+        assert!(order.weeks(ordered(-1.0), 1.0) > 1.0);
+    }
+
+    #[test]
+    fn what_is_built_behind_permits_waits_for_them() {
+        let list = crate::plan::built_in();
+        let of = |remedy: &str| {
+            let measures = &list.measures;
+            measures.iter().position(|m| m.remedy == remedy).unwrap()
+        };
+        let parts = [Part {
+            work: 0,
+            measure: of("first-hall"),
+        }];
+        let course = Course::of(&parts, list);
+        let end = |hold| {
+            let times = Times {
+                stands: &[0.0],
+                durations: &taking([100.0, 0.0, 0.0, 0.0])[..1],
+                hold,
+            };
+            course.run(times, ALL, 1.0, &mut Vec::new())
+        };
+        // 40 weeks until it is installed, 46 to install and 14 to commission it.
+        assert!((end(0.0) - 100.0).abs() < 1e-9);
+        assert!((end(40.0) - 100.0).abs() < 1e-9);
+        assert!((end(70.0) - 130.0).abs() < 1e-9);
     }
 }

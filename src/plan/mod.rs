@@ -65,13 +65,21 @@ pub const READS: &[&str] = &[
     "permits[].decision_on",
     "permits[].kind",
     "permits[].status",
+    "power.approved_mw",
+    "power.contracted_mw",
+    "power.energization",
     "power.energized_mw",
     "power.expansion[].date",
     "power.expansion[].mw",
     "power.expansion[].readiness",
+    "power.fully_energized_on",
     "power.power_factor",
+    "redundancy.generators_ordered_on",
+    "redundancy.ups_ordered_on",
+    "substation.switchgear_ordered_on",
     "substation.transformers[].count",
     "substation.transformers[].mva",
+    "substation.transformers_ordered_on",
 ];
 
 /// A percentage on what stands above it.

@@ -7,7 +7,9 @@ use crate::site::cooling::PlantKind;
 use crate::site::date::Date;
 use crate::site::fact::Fact;
 use crate::site::land::Tenure;
-use crate::site::power::{Connection, Firmness, PlantGroup, TransformerGroup};
+use crate::site::power::{
+    Connection, EnergizationStep, Firmness, PlantGroup, Readiness, TransformerGroup,
+};
 use crate::site::redundancy::Tier;
 use crate::units::{GridMw, Unit};
 
@@ -283,6 +285,12 @@ pub(crate) const CONTRADICTIONS: &[Exclusion] = &[
         why: "A date of something done lies after the date of the facts.",
         find: facts_after_their_date,
     },
+    Exclusion {
+        id: "energization-after-its-end",
+        title: "Energization after its end",
+        why: "A step of energization goes live after the date by which all is.",
+        find: steps_after_all_is_live,
+    },
 ];
 
 /// What is wrong, with the facts that say so.
@@ -415,18 +423,57 @@ fn firm_from_one_unit(site: &Site) -> Vec<Clash> {
 }
 
 fn facts_after_their_date(site: &Site) -> Vec<Clash> {
-    let power = &site.power;
+    let (power, substation, redundancy) = (&site.power, &site.substation, &site.redundancy);
     let done = [
         ("power.approved_on", &power.approved_on),
         ("power.contracted_on", &power.contracted_on),
+        (
+            "substation.transformers_ordered_on",
+            &substation.transformers_ordered_on,
+        ),
+        (
+            "substation.switchgear_ordered_on",
+            &substation.switchgear_ordered_on,
+        ),
+        (
+            "redundancy.generators_ordered_on",
+            &redundancy.generators_ordered_on,
+        ),
+        ("redundancy.ups_ordered_on", &redundancy.ups_ordered_on),
     ];
-    let clash = |(path, date): (&str, &Fact<Date>)| {
+    let done = done.map(|(path, date)| (path.to_owned(), date));
+    let steps = power.expansion.items().unwrap_or_default();
+    let live = steps
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| step.readiness.known() == Some(Readiness::Energized))
+        .map(|(at, step)| (format!("power.expansion[{at}].date"), &step.date));
+    let clash = |(path, date): (String, &Fact<Date>)| {
         let (date, as_of) = (date.known()?, site.as_of.known()?);
         let late = date.earliest_month() > as_of.latest_month();
         late.then(|| format!("{date} lies after the date of the facts, {as_of}"))
-            .map(|message| (message, vec![path.to_owned(), "as_of".to_owned()]))
+            .map(|message| (message, vec![path, "as_of".to_owned()]))
     };
-    done.into_iter().filter_map(clash).collect()
+    done.into_iter().chain(live).filter_map(clash).collect()
+}
+
+fn steps_after_all_is_live(site: &Site) -> Vec<Clash> {
+    let steps = site.power.energization.items().unwrap_or_default();
+    let clash = |(at, step): (usize, &EnergizationStep)| {
+        let (date, all) = (step.date.known()?, site.power.fully_energized_on.known()?);
+        let late = date.earliest_month() > all.latest_month();
+        let paths = [
+            format!("power.energization[{at}].date"),
+            "power.fully_energized_on".to_owned(),
+        ];
+        late.then(|| {
+            (
+                format!("a step goes live in {date}, after all is live in {all}"),
+                paths.to_vec(),
+            )
+        })
+    };
+    steps.iter().enumerate().filter_map(clash).collect()
 }
 
 #[cfg(test)]
@@ -542,6 +589,11 @@ mod tests {
                 "fact-after-its-date",
                 "as_of: 2022\npower: {approved_on: 2023-01}",
                 "as_of: 2022\npower: {approved_on: 2022-06}",
+            ),
+            (
+                "energization-after-its-end",
+                "power: {fully_energized_on: 2027, energization: [{mw: 5, date: 2028-01}]}",
+                "power: {fully_energized_on: 2027, energization: [{mw: 5, date: 2027-12}]}",
             ),
         ];
         for (id, bad, good) in cases {

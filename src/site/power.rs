@@ -85,11 +85,22 @@ words! {
 }
 
 section! {
+    /// A part of the approved or contracted power that is yet to go live.
+    EnergizationStep {
+        /// Grid power that goes live with this step.
+        mw: Fact<Estimate<GridMw>> = "50",
+        /// Date it goes live.
+        date: Fact<Date> = "2027-03",
+    }
+}
+
+section! {
     /// One step of a planned grid expansion.
     ExpansionStep {
         /// Grid power this step adds.
         mw: Fact<Estimate<GridMw>> = "250",
-        /// Date it is to be energized.
+        /// Date it is to be energized; counts only for a step that is agreed or under construction, as a wish dates
+        /// nothing.
         date: Fact<Date> = "2027-06",
         /// How far the step has come.
         readiness: Fact<Readiness> = "agreed",
@@ -127,6 +138,10 @@ section! {
         contracted_on: Fact<Date> = "2022-01-21",
         /// Grid power asked for in all, the approved part included.
         requested_mw: Fact<Estimate<GridMw>> = "750",
+        /// Steps in which what is approved or contracted goes live, beyond what is live today; part of it, never on top.
+        energization: Fact<Vec<EnergizationStep>> = "",
+        /// Date by which all that is approved or contracted is live; the steps of energization come no later.
+        fully_energized_on: Fact<Date> = "2027-12",
         /// Steps of expansion beyond what is approved or contracted.
         expansion: Fact<Vec<ExpansionStep>> = "",
         /// Voltage of the grid connection.
@@ -181,10 +196,14 @@ section! {
         owner: Fact<Owner> = "customer",
         /// Transformers in service.
         transformers: Fact<Vec<TransformerGroup>> = "",
+        /// Date on which transformers still to come were ordered; leave out when none is on order.
+        transformers_ordered_on: Fact<Date> = "2026-02",
         /// A spare transformer stands on site or is contracted.
         spare_transformer: Fact<bool> = "true",
         /// Arrangement of the switchgear.
         switchgear: Fact<Switchgear> = "ring",
+        /// Date on which switchgear still to come was ordered; leave out when none is on order.
+        switchgear_ordered_on: Fact<Date> = "2026-02",
         /// Firm power in the service agreement, where the utility owns the substation.
         service_firm_mw: Fact<Estimate<GridMw>> = "600",
         /// Medium voltage distributed on site.

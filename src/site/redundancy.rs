@@ -1,6 +1,7 @@
 //! Generators, UPS and distribution paths.
 
 use crate::estimate::Estimate;
+use crate::site::date::Date;
 use crate::site::fact::Fact;
 use crate::site::shape::{section, words};
 use crate::units::{BackupMw, Count, Hours, Minutes};
@@ -68,6 +69,10 @@ section! {
         generators: Fact<Vec<GeneratorGroup>> = "",
         /// Uninterruptible power supplies; an empty list says there are none.
         ups: Fact<Vec<UpsGroup>> = "",
+        /// Date on which generators still to come were ordered; leave out when none is on order.
+        generators_ordered_on: Fact<Date> = "2026-02",
+        /// Date on which UPS still to come were ordered; leave out when none is on order.
+        ups_ordered_on: Fact<Date> = "2026-02",
         /// Independent distribution paths to the rack.
         distribution_paths: Fact<Estimate<Count>> = "1",
         /// Any component can be serviced without shutting IT down.

@@ -288,15 +288,19 @@ impl<'p> Binder<'p, '_> {
         let mut ends = FREE;
         let mut bounds = [self.bound.bounds.len(); 3];
         for (side, facts) in [&op.at_least, &op.at_most].into_iter().enumerate() {
-            for slot in facts {
-                let value = match self.bound.states[*slot] {
-                    State::Exact => self.bound.start[*slot],
-                    State::Loose => match unfixed.iter().find(|fact| fact.slot == *slot) {
+            for (number, slot) in facts
+                .iter()
+                .flat_map(|fact| self.slots(*fact))
+                .collect::<Vec<_>>()
+            {
+                let value = match self.bound.states[slot] {
+                    State::Exact => self.bound.start[slot],
+                    State::Loose => match unfixed.iter().find(|fact| fact.slot == slot) {
                         Some(fact) => fact.range.ends()[side],
                         None => f64::NAN,
                     },
                     State::Unknown => {
-                        let drawn = self.bound.program.facts[*slot].op.map(usize::from);
+                        let drawn = self.bound.program.facts[number].op.map(usize::from);
                         if at.is_none_or(|at| drawn.is_none_or(|other| other >= at)) {
                             continue;
                         }
@@ -304,7 +308,7 @@ impl<'p> Binder<'p, '_> {
                     }
                 };
                 if value.is_nan() {
-                    self.bound.bounds.push(*slot);
+                    self.bound.bounds.push(slot);
                 } else if side == 0 {
                     ends[0] = ends[0].max(value);
                 } else {
@@ -314,6 +318,18 @@ impl<'p> Binder<'p, '_> {
             bounds[side + 1] = self.bound.bounds.len();
         }
         Limits { ends, bounds }
+    }
+
+    /// Where a fact stands, one of entries in each of them; with its number.
+    fn slots(&self, number: usize) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let program = self.bound.program;
+        let list = program.facts[number].list.map(usize::from);
+        let (first, stride, count) = list.map_or((number, 0, 1), |list| {
+            let shape = &program.lists[list];
+            let first = self.bound.layout.first(list, 0) + number - shape.number - 1;
+            (first, shape.stride, self.bound.layout.most(list))
+        });
+        (0..count).map(move |at| (number, first + stride * at))
     }
 
     /// The key of a fact's stream in a row.

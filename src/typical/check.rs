@@ -371,10 +371,10 @@ impl<'a> Checker<'a> {
                 }
             }
             for fact in &prior.at_most {
-                let same = |a: &Prior, b: &Prior| {
-                    a.entry.is_none() && b.entry.is_none() && a.unit == b.unit
-                };
-                if !priors.iter().any(|p| p.fact == *fact && same(p, prior)) {
+                // An entry may be bounded by what stands once, and by nothing of another entry.
+                let bounds =
+                    |p: &&Prior| p.fact == *fact && p.entry.is_none() && p.unit == prior.unit;
+                if !priors.iter().any(|p| bounds(&p)) {
                     let message = format!("`{fact}` has no prior in the same unit");
                     self.error(format!("{at}.at_most"), message);
                 }

@@ -61,6 +61,7 @@ pub(super) struct Op {
     pub(super) only_when: Vec<Check>,
     /// In order, the plain values last.
     pub(super) cases: Vec<Case>,
+    /// Numbers of the facts that it is not below; of a fact of entries those of all of them.
     pub(super) at_least: Vec<usize>,
     pub(super) at_most: Vec<usize>,
     /// The table of its uniforms.
@@ -167,8 +168,7 @@ impl Program {
         let number = path::number(&prior.fact).unwrap_or_default();
         let list = self.facts[number].list.map(usize::from);
         let numbers = |facts: &[String]| {
-            let alone = facts.iter().filter(|fact| !fact.contains("[]"));
-            let numbers = alone.filter_map(|fact| path::number(fact));
+            let numbers = facts.iter().filter_map(|fact| path::number(fact));
             numbers
                 .filter(|n| self.facts[*n].op.is_some())
                 .collect::<Vec<_>>()

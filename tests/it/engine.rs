@@ -219,3 +219,90 @@ fn interrupted_for_no_hour_is_firm() {
         (firm.verdict.word, firm.capacity.ceiling_mw)
     );
 }
+
+/// The mine with other lines on its power: what live, of how much that is granted, and what comes.
+fn powered(live: u32, granted: u32, more: &str) -> Assessment<'static> {
+    let [energized, approved, contracted] = [
+        format!("energized_mw: {live}"),
+        format!("approved_mw: {granted}"),
+        format!("contracted_mw: {granted}"),
+    ];
+    let text = changed(&[
+        ("energized_mw: 200", &energized),
+        ("approved_mw: 200", &approved),
+        ("contracted_mw: 200", &contracted),
+        ("expansion: []", more),
+    ]);
+    assess(&text).0
+}
+
+/// What the row on first power earns: in the mean of the draws, at its worst and at its best.
+fn first_power(site: &Assessment) -> [f64; 3] {
+    let is_first = |f: &&rackready::rules::Finding| {
+        f.requirement.metric.role == rackready::engineering::Role::FirstPower
+    };
+    let row = site.findings.iter().find(is_first).unwrap();
+    let a = row.attainment;
+    [a.expected, a.worst, a.best]
+}
+
+#[test]
+fn what_is_live_is_first_power() {
+    assert_eq!(first_power(&powered(200, 200, "expansion: []")), [1.0; 3]);
+    // Of 400 MW 380 live: the first tranche waits for nothing that is open.
+    assert_eq!(first_power(&powered(380, 400, "expansion: []")), [1.0; 3]);
+}
+
+#[test]
+fn granted_power_without_a_date_is_never_final() {
+    let open = powered(0, 400, "expansion: []");
+    let [expected, worst, best] = first_power(&open);
+    assert_eq!([worst, best], [0.0, 1.0]);
+    assert!(0.0 < expected && expected < 1.0, "{expected}");
+    assert!(!open.verdict.is_final);
+    // A step agreed for 2032 dates itself alone: what is granted may come before it.
+    let later = "expansion: [{mw: 50, readiness: agreed, date: 2032-06}]";
+    let [with_step, worst, best] = first_power(&powered(0, 400, later));
+    assert_eq!([worst, best], [0.0, 1.0]);
+    assert_eq!(with_step, expected);
+    // Whoever dates it settles it.
+    let dated = "energization: []\n  fully_energized_on: 2027-05\n  expansion: []";
+    assert_eq!(first_power(&powered(0, 400, dated)), [1.0; 3]);
+    let step = "energization: [{mw: 50, date: 2027-05}]\n  expansion: []";
+    assert_eq!(first_power(&powered(0, 400, step)), [1.0; 3]);
+}
+
+#[test]
+fn an_agreed_step_dates_power_and_a_wish_does_not() {
+    let of = |readiness: &str, date: &str| {
+        let step = format!("expansion: [{{mw: 50, readiness: {readiness}, date: {date}}}]");
+        first_power(&powered(0, 0, &step))
+    };
+    assert_eq!(of("agreed", "2032-06"), [0.0; 3]);
+    assert_eq!(of("agreed", "2027-06"), [1.0; 3]);
+    assert_eq!(of("under-construction", "2027-06"), [1.0; 3]);
+    for wish in ["none", "studied"] {
+        assert_eq!(of(wish, "2027-06"), [0.0; 3]);
+    }
+}
+
+#[test]
+fn power_that_goes_live_later_is_never_better() {
+    // The tenant waits two years from 2026-11.
+    let months = [
+        "2026-12", "2027-06", "2027-11", "2028-03", "2028-06", "2028-12", "2032-01", "2045-01",
+    ];
+    for fact in [
+        "energization: []\n  fully_energized_on: DATE\n  expansion: []",
+        "energization: [{mw: 50, date: DATE}]\n  fully_energized_on: 2045-01\n  expansion: []",
+    ] {
+        let sites = months.map(|date| powered(2, 200, &fact.replace("DATE", date)));
+        let earned = sites.each_ref().map(|site| first_power(site)[0]);
+        assert!(earned.is_sorted_by(|a, b| a >= b), "{fact}: {earned:?}");
+        assert_eq!((earned[0], earned[7]), (1.0, 0.0));
+        let words = sites.each_ref().map(|site| site.verdict.word.rank());
+        assert!(words.is_sorted_by(|a, b| a >= b), "{fact}: {words:?}");
+        let scores = sites.each_ref().map(|site| site.convertibility.spread.mean);
+        assert!(scores.is_sorted_by(|a, b| a >= b), "{fact}: {scores:?}");
+    }
+}

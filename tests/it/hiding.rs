@@ -155,6 +155,31 @@ const BAD: &[Variant] = &[
         ],
     ),
     (
+        "granted for later",
+        &[(
+            "energized_mw: 200",
+            "energized_mw: 2\n  energization:\n  - {mw: 50, date: 2034-01}\n  - {mw: 30, date: 2036-01}\n  fully_energized_on: 2040-01",
+        )],
+    ),
+    (
+        "granted without a date",
+        &[("energized_mw: 200", "energized_mw: 2\n  energization: []")],
+    ),
+    (
+        "ordered late",
+        &[
+            (
+                "owner: customer",
+                "owner: customer\n  transformers_ordered_on: 2026-10\n  switchgear_ordered_on: 2026-10",
+            ),
+            (
+                "generators: []",
+                "generators: []\n  generators_ordered_on: 2026-10\n  ups_ordered_on: 2026-10",
+            ),
+            ("power_factor: 0.97", "power_factor: 0.85"),
+        ],
+    ),
+    (
         "a small hall beside",
         &[(
             "halls:\n",
@@ -329,6 +354,8 @@ fn a_bad_fact_that_is_hidden_opens_the_verdict() {
         ("little service", "substation.service_firm_mw", true),
         ("nothing to be had", "land.obtainable_acres", false),
         ("a small plot", "land", true),
+        ("granted for later", "power.energization", true),
+        ("granted for later", "power.fully_energized_on", true),
         ("interrupted", "power.firmness", false),
         ("denied", "permits[0].kind", true),
         ("a freeze", "permits[0].kind", false),

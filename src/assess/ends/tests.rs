@@ -1,18 +1,21 @@
 //! Ends by hand, and draws held against them.
 
 use super::*;
+use crate::assess::Assessor;
+use crate::assess::drawn::{Desk, judge};
 use crate::assess::judged::{Depth, Judged, routes_of, run};
-use crate::assess::{Assessor, Detail};
 use crate::checklist;
 use crate::engineering::tests::site;
 use crate::hosting::catalog;
+use crate::typical::Pick;
 
 fn judged(text: &str) -> Judged<'static> {
     let assessor = Assessor::of(checklist::built_in());
     let prepared = assessor.prepared(catalog().target("nvl72").unwrap());
     let site = site(text);
     let draws = assessor.draws(&site);
-    run(&site, &draws, prepared, Depth::Whole, |_, _, _, _| ())
+    let sample = assessor.sample();
+    run(&site, &draws, sample, prepared, Depth::Whole, |_, _, _, _| ())
 }
 
 fn bounds(text: &str) -> Bounds {
@@ -109,16 +112,15 @@ fn every_word_of_a_draw_is_possible_and_every_score_within_the_ends() {
             let site = site(&std::fs::read_to_string(file).unwrap());
             let draws = assessor.draws(&site);
             let routes = routes_of(&site);
-            let ends = Ends::of(&draws, &prepared, &routes);
+            let market = prepared.market(assessor.sample());
+            let ends = Ends::of(&draws, &prepared, &market, &routes);
             let (words, scores) = (ends.words(), ends.convertibility());
-            let judged = run(
-                &site,
-                &draws,
-                prepared.clone(),
-                Depth::Row(Detail::Draws),
-                |_, _, _, _| (),
-            );
-            for draw in &judged.draws {
+            let (mut values, mut desk) = (Vec::new(), Desk::default());
+            for at in 0..draws.count() {
+                // Ends are those of the facts: how lucky deliveries are is no fact of the site.
+                let draw = draws.draw(Pick::Draw(at), &mut values);
+                let named = site.halls.is_known();
+                let draw = judge(draw, market.usual(), &prepared, named, &mut desk);
                 assert!(
                     words.hold(draw.decision.word),
                     "{file:?}: {:?}",

@@ -1,5 +1,7 @@
 //! When megawatts come at their earliest and latest, whatever the unknowns hold, at usual lead times.
 
+use super::super::effects::Effects;
+use super::super::prepared::EffectsOf;
 use super::Ends;
 use crate::engineering::Effect::{Improves, Mixed, Worsens};
 use crate::engineering::expansion::power_steps;
@@ -21,10 +23,13 @@ impl Ends<'_> {
             .parameters
             .first_tranche_mw
             .value;
-        let live = |mw: f64| self.months(&|case: &Case| months_until(case, mw));
-        let first = live(first_mw);
-        let all = self.months(&|case: &Case| months_until(case, f64::INFINITY));
-        let hold = self.months(&|case: &Case| permit_hold_months(&case.draw));
+        let EffectsOf {
+            first_power, dates, ..
+        } = &self.prepared.effects;
+        let live = |mw: f64| move |case: &Case| months_until(case, mw);
+        let first = self.months(&live(first_mw), first_power);
+        let all = self.months(&live(f64::INFINITY), dates);
+        let hold = self.months(&|case: &Case| permit_hold_months(&case.draw), dates);
         let side = |end: usize, planned_mw: f64| {
             let earns = |at: usize| self.row(route, at).earns[end];
             let has = |at: usize| {
@@ -42,17 +47,19 @@ impl Ends<'_> {
                 has: &has,
                 limit: &limit,
                 awaited: &|awaits| {
-                    self.months(&|case: &Case| Blueprint::decision_months(&case.draw, awaits))[end]
+                    let months = |case: &Case| Blueprint::decision_months(&case.draw, awaits);
+                    self.months(&months, dates)[end]
                 },
             })
         };
-        [side(0, best_mw), side(1, worst_mw)]
+        // A site that carries less than the tenant's least has no date.
+        let least = self.prepared.target.tenant.parameters.min_mw.value;
+        [side(0, best_mw), side(1, worst_mw.max(least))]
     }
 
     /// The most and the fewest months that something may take.
-    fn months(&self, of: &dyn Fn(&Case) -> f64) -> Sides<f64> {
+    fn months(&self, of: &dyn Fn(&Case) -> f64, effects: &Effects) -> Sides<f64> {
         let sooner = |case: &Case| MOST_MONTHS - of(case);
-        let effects = &self.prepared.effects.dates;
         let sides = self.explorer.borrow_mut().mw(&sooner, effects, None);
         sides.map(|side| (MOST_MONTHS - side).max(0.0))
     }
@@ -65,8 +72,11 @@ const MOST_MONTHS: f64 = 1e6;
 pub(in crate::assess) const DATES: &[(&str, Effect)] = &[
     ("as_of", Improves),
     ("power.energized_mw", Improves),
-    ("power.expansion[].mw", Improves),
-    ("power.expansion[].readiness", Improves),
+    ("power.approved_mw", Worsens),
+    ("power.contracted_mw", Worsens),
+    ("power.fully_energized_on", Worsens),
+    ("power.energization[].date", Worsens),
+    ("power.expansion[].readiness", Mixed),
     ("power.expansion[].date", Worsens),
     ("permits[].kind", Mixed),
     ("permits[].status", Improves),

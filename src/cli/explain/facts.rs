@@ -145,9 +145,15 @@ fn no_prior(fact: &Fact, typical: &Typical) -> &'static str {
         _ if is_of_the_file(&fact.path) => "none: it is about the file, not about the mine",
         Shape::Section(_) => "none: each of its keys has its own",
         Shape::Text => "none: a name or text, which nothing draws",
-        _ if priors::hanging_on(&fact.path, typical).is_empty() => "none: nothing hangs on it",
+        _ if priors::hanging_on(&fact.path, typical).is_empty() && !is_planned_with(&fact.path) => {
+            "none: nothing hangs on it"
+        }
         _ => "none: what nobody states of it stays unknown",
     }
+}
+
+fn is_planned_with(path: &str) -> bool {
+    plan::READS.contains(&path)
 }
 
 /// Whether it says something of what the file states rather than of the mine.

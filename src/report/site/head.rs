@@ -220,6 +220,7 @@ mod tests {
             )
         };
         CapacityEntry {
+            tranches: Vec::new(),
             today_mw: mw(Spread::exact(0.0)),
             planned_mw: mw(planned),
             ceiling_mw: mw(planned),
