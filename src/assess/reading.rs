@@ -9,11 +9,12 @@ use crate::site::path::fact_path;
 use crate::typical::{Draw, Layout, Watch};
 
 /// The limits that a verdict reads.
-const DECIDING: [LimitId; 4] = [
+const DECIDING: [LimitId; 5] = [
     LimitId::Energized,
     LimitId::Substation,
     LimitId::Grid,
     LimitId::Land,
+    LimitId::Engines,
 ];
 
 /// The slots that were read, in the order of reading.

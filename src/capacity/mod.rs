@@ -1,7 +1,7 @@
 //! Every limit as critical IT MW, in one draw. The smallest binds; limits never multiply.
 //!
-//! *Today* counts what stands. The *ceiling* counts what money cannot readily buy: firm grid power, and the land
-//! held or to be had next door.
+//! *Today* counts what stands. The *ceiling* counts what money cannot readily buy: firm grid power, the land held or to
+//! be had next door, and the engines that an air permit lets run.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 use crate::engineering::cooling::{air_n_plus_1, heat_rejection_n_plus_1, liquid_n_plus_1};
 use crate::engineering::halls::{floor_it_mw, racks_it_mw};
 use crate::engineering::power::{firm_part, grid_right};
-use crate::engineering::redundancy::{backup_n_plus_1, backup_waived, ups_n_plus_1};
+use crate::engineering::redundancy::{
+    backup_n_plus_1, backup_waived, permitted_n_plus_1, ups_n_plus_1,
+};
 use crate::engineering::substation::substation_firm;
 use crate::engineering::surroundings::land_it_mw;
 use crate::engineering::{Better, Case, Effect, Kind, LimitId, Metric, Role, Value};
@@ -23,7 +25,7 @@ use Effect::{Improves, Mixed, Worsens};
 pub enum Column {
     /// What stands ready today.
     Today,
-    /// What firm grid power and land allow.
+    /// What firm grid power, land and air permits allow.
     Ceiling,
 }
 
@@ -32,7 +34,7 @@ impl LimitId {
     #[must_use]
     pub const fn column(self) -> Column {
         match self {
-            Self::Grid | Self::Land => Column::Ceiling,
+            Self::Grid | Self::Land | Self::Engines => Column::Ceiling,
             _ => Column::Today,
         }
     }
@@ -60,6 +62,7 @@ impl LimitId {
             Self::Halls => "floor and racks of the halls",
             Self::Grid => "firm grid power",
             Self::Land => "land",
+            Self::Engines => "engines that may run",
         }
     }
 }
@@ -75,7 +78,7 @@ impl Capacity {
         self.least(Column::Today)
     }
 
-    /// MW that firm grid power and land allow.
+    /// MW that firm grid power, land and air permits allow.
     #[must_use]
     pub fn ceiling_mw(&self) -> f64 {
         self.least(Column::Ceiling)
@@ -136,6 +139,8 @@ pub(crate) fn limit_mw(id: LimitId, case: &Case) -> Option<f64> {
         LimitId::Liquid => liquid_n_plus_1(case),
         LimitId::Air => Some(air_n_plus_1(case)),
         LimitId::Backup => (backed() && !backup_waived(case)).then(|| backup_n_plus_1(case)),
+        LimitId::Engines if backed() && !backup_waived(case) => permitted_n_plus_1(case),
+        LimitId::Engines => None,
         LimitId::Ups => backed().then(|| ups_n_plus_1(case)),
         LimitId::Halls => Some(halls_it(case)),
         LimitId::Grid => Some(grid_it(case)),
@@ -228,6 +233,13 @@ const CEILING: &[(&str, Effect)] = &[
     ("power.firming_mw", Improves),
     ("land.area_acres", Improves),
     ("land.obtainable_acres", Improves),
+    ("power.outage_hours_per_year", Worsens),
+    ("permits[].kind", Mixed),
+    ("permits[].status", Mixed),
+    ("permits[].upheld", Mixed),
+    ("permits[].decision_on", Mixed),
+    ("permits[].cap_mw", Improves),
+    ("as_of", Mixed),
 ];
 
 /// Metrics of this room, read by rows about scale and N+1.
@@ -261,8 +273,9 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::CriticalMw,
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
-        summary: "Critical IT that firm grid power and land allow",
-        formula: "smaller of firm grid power and of the land held and to be had next door",
+        summary: "Critical IT that firm grid power, land and air permits allow",
+        formula: "smallest of firm grid power, of the land held and to be had next door, and of the engines that may run \
+                  where the air permit is denied or capped and the tenant asks for them",
         sources: &["HELIOS", "CIFR2", "HUT8", "COLL"],
         reads: CEILING,
         eval: |case| Value::Number(column_mw(Column::Ceiling, case)),
@@ -415,7 +428,10 @@ mod tests {
             "name: B\npower: {energized_mw: 40, connection: behind-the-meter, expansion: [{}]}\n\
              substation: {owner: utility}\ncooling: {design_dry_bulb_c: 40, system: hydro, cdus: [{}], plant: [{}], air_handlers: [{}]}\n\
              redundancy: {generators: [{}], ups: [{}]}\nland: {tenure: lease}\n\
-             halls: [{}, {building: containers}]\npermits: [{kind: moratorium, status: denied}]",
+             halls: [{}, {building: containers}]\n\
+             permits: [{kind: moratorium, status: denied}, {kind: air}, {kind: air, status: denied, decision_on: 2060},
+             {kind: zoning, status: contested}, {kind: grid, status: denied, decision_on: 2060}]",
+            "name: D\nland: {zoning: not-permitted, tenure: short-lease, ownership: tenant}",
             "name: C\npower: {energized_mw: 1, approved_mw: 10, energization: [{}], expansion: [{readiness: agreed}]}",
         ];
         for metric in metrics() {

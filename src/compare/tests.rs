@@ -98,7 +98,8 @@ fn a_firm_supply_under_another_name_is_the_one_thing_that_changed() {
         site.facts[0].alone.as_ref(),
         site.parts.first().map(|part| &part.effects)
     );
-    assert!(site.verdict.head.chance_of_word() > site.verdict.base.chance_of_word());
+    let converting = |said: Said| Chances::from(said.chance).converting();
+    assert!(converting(site.verdict.head) > converting(site.verdict.base));
     assert!(
         compared(&head, BASE)
             .regressions

@@ -7,6 +7,7 @@ pub(crate) mod cooling;
 pub(crate) mod expansion;
 pub(crate) mod halls;
 pub(crate) mod network;
+pub(crate) mod permits;
 pub(crate) mod power;
 pub(crate) mod redundancy;
 pub(crate) mod substation;
@@ -147,6 +148,8 @@ crate::words::spelled! {
         Grid = "grid",
         /// Land.
         Land = "land",
+        /// Engines that may run.
+        Engines = "engines",
     }
 }
 
@@ -231,6 +234,7 @@ pub(crate) fn metrics() -> impl Iterator<Item = &'static Metric> {
         redundancy::METRICS,
         halls::METRICS,
         surroundings::METRICS,
+        permits::METRICS,
     ]
     .into_iter()
     .flatten()

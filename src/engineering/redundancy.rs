@@ -1,14 +1,15 @@
 //! Backup at N+1, fuel, availability of redundant plant.
 
+use super::permits::{Outlook, PERMITS, outlook, worst_status};
 use super::power::availability;
-use super::surroundings::{PERMITS, worst_status};
 use super::{
-    Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, groups_n_plus_1, n_plus_1_mw,
-    stated, stated_word, units,
+    Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, groups_n_plus_1, n_minus_1,
+    n_plus_1_mw, stated, stated_word, units,
 };
 use crate::site::land::PermitKind;
 use crate::site::path::fact_path;
 use crate::site::redundancy::{Tier, UpsTopology};
+use crate::typical::Draw;
 use crate::units::MetricUnit;
 use Effect::{Improves, Mixed, Worsens};
 
@@ -88,6 +89,36 @@ fn backup_block_mw(case: &Case) -> f64 {
 pub(crate) fn backup_n_plus_1(case: &Case) -> f64 {
     let generators = units!(case.draw, "redundancy.generators", "mw");
     groups_n_plus_1(generators, backup_block_mw(case)) / BACKUP_OVER_IT
+}
+
+/// Size of the engines that a permit is taken up with, MW: the usual one of those on the market.
+const ENGINE_MW: f64 = 2.5;
+
+/// Engine MW that the air permits of a site allow, the tightest of them; `None` where there is none to keep to.
+#[must_use]
+fn permitted_engines(draw: &Draw) -> Option<f64> {
+    let air = draw
+        .list(fact_path!("permits"))
+        .filter(|permit| permit.word(fact_path!("permits[].kind")) == Some(PermitKind::Air));
+    let allowed = air.filter_map(|permit| match outlook(draw, &permit) {
+        Outlook::Never => Some(0.0),
+        // What is decided anew is a date, and asks for what is needed.
+        Outlook::Anew(_) => None,
+        Outlook::Stands | Outlook::Awaited => permit.get(fact_path!("permits[].cap_mw")),
+    });
+    allowed.reduce(f64::min)
+}
+
+/// Critical IT MW that is carried by what may run: engines within their air permits, counted as those that stand are,
+/// and what needs no such permit: firming, and plants that run under their own. `None` where no permit holds engines
+/// down.
+#[must_use]
+pub(crate) fn permitted_n_plus_1(case: &Case) -> Option<f64> {
+    let allowed = permitted_engines(&case.draw)?;
+    let engines = n_plus_1_mw(allowed / ENGINE_MW, ENGINE_MW, backup_block_mw(case));
+    let plants = n_minus_1(units!(case.draw, "power.onsite_plant", "mw"));
+    let firming = case.draw.number(fact_path!("power.firming_mw"));
+    Some((engines + plants + firming) / BACKUP_OVER_IT)
 }
 
 /// Critical IT MW on UPS at N+1 in each block.
@@ -313,6 +344,38 @@ mod tests {
         // Three of four run for a day.
         let chance = number("redundancy.backup-availability", inference, text);
         assert_eq!(chance, k_of_n(3, 4, engine_survival(24.0)));
+    }
+
+    /// MW that what may run carries, on a grid whose outages are not waived.
+    fn permitted(permits: &str) -> Option<f64> {
+        let text = format!(
+            "name: A\nas_of: 2026-01\npower: {{approved_mw: 100, firming_mw: 0, onsite_plant: [{{count: 3, mw: 10}}]}}\n\
+             permits: {permits}"
+        );
+        let inference = "nvl72/neocloud/inference";
+        super::super::tests::at_median(inference, &text, permitted_n_plus_1)
+    }
+
+    #[test]
+    fn engines_run_as_far_as_their_permit_goes() {
+        // Two of the three units of the plant, 20 MW, carry 16 MW of IT whatever the engines.
+        let engines =
+            |rest: &str| permitted(&format!("[{{kind: air, {rest}}}]")).map(|mw| mw - 16.0);
+        let near = |mw: Option<f64>, to: f64| mw.is_some_and(|mw| (mw - to).abs() < 1e-9);
+        assert_eq!(permitted("[]"), None);
+        assert_eq!(engines("status: denied, decision_on: 2027-01"), None);
+        assert!(near(engines("status: denied"), 0.0));
+        assert!(near(engines("status: contested, upheld: false"), 0.0));
+        // 100 MW are forty engines of 2.5 MW; blocks of 4.8 MW of IT take four.
+        for status in ["granted", "pending", "contested, upheld: true"] {
+            assert!(near(
+                engines(&format!("status: {status}, cap_mw: 100")),
+                48.0
+            ));
+        }
+        assert!(near(engines("status: granted, cap_mw: 9"), 0.0));
+        let tightest = "[{kind: air, status: granted, cap_mw: 100}, {kind: air, status: denied}]";
+        assert!(near(permitted(tightest), 16.0));
     }
 
     #[test]

@@ -1,16 +1,16 @@
-//! Land, permits, neighbors and people.
+//! Land, neighbors and people.
 
-use super::{Better, Effect, Kind, Metric, Role, Value, YES_NO, stated, stated_word};
+pub(crate) use super::permits::{NO_END_MONTHS, permit_hold_months};
+
+use super::permits::months_to;
+use super::{Better, Case, Effect, Kind, Metric, Role, Value, YES_NO, stated, stated_word};
 use crate::hosting::Target;
-use crate::site::land::{FloodZone, Hazards, PermitKind, PermitStatus, Stance, Tenure, Zoning};
-use crate::site::path::fact_path;
+use crate::site::land::{FloodZone, Hazards, Landlord, Ownership, Stance, Tenure, Zoning};
+use crate::site::path::{FactPath, fact_path};
 use crate::site::shape::Word;
 use crate::typical::Draw;
 use crate::units::MetricUnit;
 use Effect::{Improves, Mixed, Worsens};
-
-/// Months that stand for a moratorium in force without an end.
-pub(crate) const NO_END_MONTHS: f64 = 999.0;
 
 /// Critical IT MW that land carries: acres / (acres for each MW of grid) × grid-to-IT share.
 #[must_use]
@@ -24,86 +24,110 @@ pub(crate) fn land_it_mw(acres: f64, target: &Target) -> f64 {
     }
 }
 
-/// Words of metrics about permits, best first.
-pub(super) const PERMITS: &[Word] = &[
+/// What becomes of a right that a tenant needs for as long as its lease runs.
+const HOLDS: &[Word] = &[
     Word {
-        name: "none-needed",
-        doc: "The list of permits names none of this kind.",
+        name: "holds",
+        doc: "It has no end, or outlasts the tenant's term.",
     },
     Word {
-        name: "granted",
-        doc: "Granted and final.",
+        name: "extended",
+        doc: "It ends before, and can be extended.",
     },
     Word {
-        name: "pending",
-        doc: "Applied for, not decided.",
-    },
-    Word {
-        name: "contested",
-        doc: "Decided, but under appeal or in dispute.",
-    },
-    Word {
-        name: "denied",
-        doc: "Denied or withdrawn.",
+        name: "ends",
+        doc: "It ends before, and can't be extended.",
     },
 ];
 
-/// The worst status among permits of the kinds asked for; `none-needed` when the list names none.
+/// One of [`HOLDS`], of a right that ends at a date where it has an end.
 #[must_use]
-pub(super) fn worst_status(draw: &Draw, asked: impl Fn(PermitKind) -> bool) -> Value {
-    let listed = draw.list(fact_path!("permits")).filter(|permit| {
-        let kind = permit.word(fact_path!("permits[].kind"));
-        kind.is_some_and(&asked)
-    });
-    let rank = listed.map(|permit| match permit.word(fact_path!("permits[].status")) {
-        None => 0,
-        Some(PermitStatus::Granted) => 1,
-        Some(PermitStatus::Pending) => 2,
-        Some(PermitStatus::Contested) => 3,
-        Some(PermitStatus::Denied) => 4,
-    });
-    Value::Word(rank.max().unwrap_or(0))
+fn holds(case: &Case, ends: FactPath, extension: FactPath) -> Value {
+    let term = case.target.tenant.parameters.lease_years.value * 12.0;
+    let left = case.draw.get(ends).map(|end| months_to(&case.draw, end));
+    Value::Word(match left {
+        Some(months) if months < term && !case.draw.flag(extension) => 2,
+        Some(months) if months < term => 1,
+        _ => 0,
+    })
 }
 
-/// Months until the last moratorium in force is lifted. One that is only proposed or contested is not in force.
+/// What whoever wants to pledge the site to a lender has to ask, least first.
+const PLEDGE: &[Word] = &[
+    Word {
+        name: "own",
+        doc: "The operator owns site and land.",
+    },
+    Word {
+        name: "shared",
+        doc: "The land is owned; partners must agree.",
+    },
+    Word {
+        name: "private-landlord",
+        doc: "A private landlord must agree.",
+    },
+    Word {
+        name: "public-landlord",
+        doc: "A public landlord must agree, by a vote.",
+    },
+    Word {
+        name: "plant-landlord",
+        doc: "The owner of the power plant must agree, who may want the power back.",
+    },
+    Word {
+        name: "none",
+        doc: "The site is another's, who hosts the machines.",
+    },
+];
+
+/// One of [`PLEDGE`].
 #[must_use]
-fn moratorium_months(draw: &Draw) -> f64 {
-    let in_force = draw.list(fact_path!("permits")).filter(|permit| {
-        permit.word(fact_path!("permits[].kind")) == Some(PermitKind::Moratorium)
-            && permit.word(fact_path!("permits[].status")) == Some(PermitStatus::Denied)
-    });
-    let months = in_force.map(|permit| {
-        let end = permit.get(fact_path!("permits[].expires_on"));
-        let as_of = draw.get(fact_path!("as_of"));
-        as_of.zip(end).map_or(NO_END_MONTHS, |(from, to)| to - from)
-    });
-    months.fold(0.0, f64::max)
+fn pledge(draw: &Draw) -> Value {
+    let ownership = draw.word(fact_path!("land.ownership"));
+    let leased = || {
+        ownership == Some(Ownership::Tenant)
+            || draw.word(fact_path!("land.tenure")) != Some(Tenure::Freehold)
+    };
+    Value::Word(match ownership {
+        Some(Ownership::Hosted) => 5,
+        _ if leased() => match draw.word(fact_path!("land.landlord")) {
+            Some(Landlord::PowerPlant) => 4,
+            Some(Landlord::Public) => 3,
+            _ => 2,
+        },
+        Some(Ownership::JointVenture) => 1,
+        _ => 0,
+    })
 }
 
-/// Months until the last of the permits without which no hall is built may be decided anew, of those that are denied.
-/// A denial is final unless a later decision is dated.
+/// Whether zoning lets the site be used.
+const ALLOWS: &[Word] = &[
+    Word {
+        name: "allowed",
+        doc: "Permitted, industrial, or allowed with conditions.",
+    },
+    Word {
+        name: "rezoned",
+        doc: "Not allowed as zoned; rezoned or excepted.",
+    },
+    Word {
+        name: "forbidden",
+        doc: "Not allowed as zoned, and that stays so.",
+    },
+];
+
+/// One of [`ALLOWS`].
 #[must_use]
-fn denied_months(draw: &Draw) -> f64 {
-    let denied = draw.list(fact_path!("permits")).filter(|permit| {
-        let kind = permit.word(fact_path!("permits[].kind"));
-        matches!(
-            kind,
-            Some(PermitKind::Zoning | PermitKind::Building | PermitKind::Grid)
-        ) && permit.word(fact_path!("permits[].status")) == Some(PermitStatus::Denied)
-    });
-    let months = denied.map(|permit| {
-        let anew = permit.get(fact_path!("permits[].decision_on"));
-        let months = anew
-            .zip(draw.get(fact_path!("as_of")))
-            .map(|(on, from)| on - from);
-        months
-            .filter(|months| *months > 0.0)
-            .unwrap_or(NO_END_MONTHS)
-    });
-    months.fold(0.0, f64::max)
+fn zoning(draw: &Draw) -> Value {
+    let is_forbidden = draw.word(fact_path!("land.zoning")) == Some(Zoning::NotPermitted);
+    Value::Word(match is_forbidden {
+        true if draw.flag(fact_path!("land.rezoning")) => 1,
+        true => 2,
+        false => 0,
+    })
 }
 
-/// Metrics about land, permits and people.
+/// Metrics about land and people.
 pub(crate) const METRICS: &[Metric] = &[
     stated!(
         "land.area-acres",
@@ -168,6 +192,81 @@ pub(crate) const METRICS: &[Metric] = &[
         land.zoning,
         Value::word
     ),
+    Metric {
+        id: "land.tenure-holds",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
+        kind: Kind::Words(HOLDS),
+        summary: "Whether the right to the land outlasts the tenant's term",
+        formula: "holds where it is freehold or a lease ends no earlier than the date of the facts plus the tenant's \
+                  term; else extended or ends, by whether the lease can be extended",
+        sources: &["RR-SITES"],
+        reads: &[
+            ("land.tenure", Mixed),
+            ("land.tenure_ends", Improves),
+            ("land.tenure_extension", Mixed),
+            ("as_of", Worsens),
+        ],
+        eval: |case| {
+            if case.draw.word(fact_path!("land.tenure")) == Some(Tenure::Freehold) {
+                return Value::Word(0);
+            }
+            holds(
+                case,
+                fact_path!("land.tenure_ends"),
+                fact_path!("land.tenure_extension"),
+            )
+        },
+    },
+    Metric {
+        id: "power.supply-holds",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
+        kind: Kind::Words(HOLDS),
+        summary: "Whether the supply agreement outlasts the tenant's term",
+        formula: "holds where it ends no earlier than the date of the facts plus the tenant's term; else extended or \
+                  ends, by whether it can be extended",
+        sources: &["RR-SITES"],
+        reads: &[
+            ("power.supply_ends", Improves),
+            ("power.supply_extension", Mixed),
+            ("as_of", Worsens),
+        ],
+        eval: |case| {
+            holds(
+                case,
+                fact_path!("power.supply_ends"),
+                fact_path!("power.supply_extension"),
+            )
+        },
+    },
+    Metric {
+        id: "land.pledge",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
+        kind: Kind::Words(PLEDGE),
+        summary: "Who must agree before the site is pledged to a lender",
+        formula: "none where it is hosted; by landlord where the site is let or the land leased; else shared in a joint \
+                  venture, own for an owner",
+        sources: &[],
+        reads: &[
+            ("land.ownership", Mixed),
+            ("land.tenure", Mixed),
+            ("land.landlord", Mixed),
+        ],
+        eval: |case| pledge(&case.draw),
+    },
+    Metric {
+        id: "land.zoning-allows",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
+        kind: Kind::Words(ALLOWS),
+        summary: "Whether zoning lets a data center be built",
+        formula: "forbidden or rezoned where it is not permitted as zoned; else allowed",
+        sources: &["RR-SITES"],
+        reads: &[("land.zoning", Mixed), ("land.rezoning", Mixed)],
+        eval: |case| zoning(&case.draw),
+    },
     stated_word!(
         "land.flood-zone",
         FloodZone::WORDS,
@@ -196,49 +295,6 @@ pub(crate) const METRICS: &[Metric] = &[
         "Night noise at the nearest home",
         land.night_noise_dba
     ),
-    Metric {
-        id: "permits.worst",
-        unit: MetricUnit::Plain,
-        role: Role::Plain,
-        kind: Kind::Words(PERMITS),
-        summary: "The worst permit listed, moratoria apart",
-        formula: "worst status in the order granted, pending, contested, denied",
-        sources: &["RR-SITES"],
-        reads: &[("permits[].kind", Mixed), ("permits[].status", Improves)],
-        eval: |case| worst_status(&case.draw, |kind| kind != PermitKind::Moratorium),
-    },
-    Metric {
-        id: "permits.moratorium-months",
-        unit: MetricUnit::Months,
-        role: Role::Plain,
-        kind: Kind::Number(Better::Lower),
-        summary: "Months until a moratorium in force is lifted",
-        formula: "0 when none is in force; 999 when it has no end",
-        sources: &["RR-SITES"],
-        reads: &[
-            ("permits[].kind", Mixed),
-            ("permits[].status", Improves),
-            ("permits[].expires_on", Worsens),
-            ("as_of", Improves),
-        ],
-        eval: |case| Value::Number(moratorium_months(&case.draw)),
-    },
-    Metric {
-        id: "permits.denied-months",
-        unit: MetricUnit::Months,
-        role: Role::Plain,
-        kind: Kind::Number(Better::Lower),
-        summary: "Months until a denied zoning, building or grid permit may be decided anew",
-        formula: "0 when none of them is denied; else months to the later decision that is dated; 999 when a denial is final",
-        sources: &["RR-SITES"],
-        reads: &[
-            ("permits[].kind", Mixed),
-            ("permits[].status", Improves),
-            ("permits[].decision_on", Mixed),
-            ("as_of", Mixed),
-        ],
-        eval: |case| Value::Number(denied_months(&case.draw)),
-    },
     stated_word!(
         "community.stance",
         Stance::WORDS,
@@ -280,34 +336,79 @@ mod tests {
     }
 
     #[test]
-    fn the_worst_permit_counts_and_moratoria_are_apart() {
-        let permits = |list: &str| format!("name: A\nas_of: 2026-01\npermits: {list}");
-        let worst = |list: &str| word("permits.worst", "nvl72", &permits(list));
-        assert_eq!(worst("[]"), "none-needed");
-        let two = "[{kind: zoning, status: granted}, {kind: air, status: pending}]";
-        assert_eq!(worst(two), "pending");
-        let air = |list: &str| word("redundancy.backup-permit", "nvl72", &permits(list));
-        assert_eq!(air(two), "pending");
-        let halted = "[{kind: moratorium, status: denied}]";
-        assert_eq!(worst(halted), "none-needed");
-        let months = |list: &str| number("permits.moratorium-months", "nvl72", &permits(list));
-        assert_eq!(months("[]"), 0.0);
-        let until = "[{kind: moratorium, status: denied, expires_on: 2027-01}]";
-        assert_eq!(months(until), 12.0);
-        assert_eq!(months(&until.replace("denied", "pending")), 0.0);
-        assert_eq!(months(&until.replace("2027", "2020")), 0.0);
-    }
-
-    #[test]
     fn freehold_never_ends() {
         let years = |text: &str| number("land.tenure-years", "nvl72", text);
         assert_eq!(years("name: A\nland: {tenure: freehold}"), 99.0);
         let lease = "name: A\nas_of: 2026-01\nland: {tenure: lease, tenure_ends: 2036-01}";
         assert_eq!(years(lease), 10.0);
     }
-}
 
-/// TEMP
-pub(crate) fn permit_hold_months(draw: &Draw) -> f64 {
-    moratorium_months(draw).max(denied_months(draw))
+    #[test]
+    fn an_end_within_the_term_holds_only_where_it_is_extended() {
+        // Neocloud leases run twelve years.
+        let land = |tenure: &str| {
+            let text = format!("name: A\nas_of: 2026-01\nland: {{tenure: {tenure}}}");
+            word("land.tenure-holds", "nvl72", &text)
+        };
+        assert_eq!(land("freehold"), "holds");
+        assert_eq!(land("lease, tenure_ends: 2038-01"), "holds");
+        let short = "lease, tenure_ends: 2037-12, tenure_extension:";
+        assert_eq!(land(&format!("{short} true")), "extended");
+        assert_eq!(land(&format!("{short} false")), "ends");
+        let supply = |rest: &str| {
+            let text = format!("name: A\nas_of: 2026-01\npower: {{supply_ends: {rest}}}");
+            word("power.supply-holds", "nvl72", &text)
+        };
+        assert_eq!(supply("2038-01, supply_extension: false"), "holds");
+        assert_eq!(supply("2027-06, supply_extension: true"), "extended");
+        assert_eq!(supply("2027-06, supply_extension: false"), "ends");
+        // What has ended is no supply of a tenant either.
+        assert_eq!(supply("2020-01, supply_extension: false"), "ends");
+    }
+
+    #[test]
+    fn whoever_else_has_a_say_in_the_site_is_named() {
+        let who = |land: &str| {
+            word(
+                "land.pledge",
+                "nvl72",
+                &format!("name: A\nland: {{{land}}}"),
+            )
+        };
+        assert_eq!(who("ownership: owner, tenure: freehold"), "own");
+        assert_eq!(who("ownership: joint-venture, tenure: freehold"), "shared");
+        let leased = |rest: &str| who(&format!("tenure: long-lease, {rest}"));
+        assert_eq!(
+            leased("ownership: owner, landlord: private"),
+            "private-landlord"
+        );
+        assert_eq!(
+            leased("ownership: joint-venture, landlord: public"),
+            "public-landlord"
+        );
+        assert_eq!(
+            leased("ownership: tenant, landlord: power-plant"),
+            "plant-landlord"
+        );
+        assert_eq!(leased("ownership: hosted, landlord: private"), "none");
+    }
+
+    #[test]
+    fn only_what_is_not_permitted_as_zoned_needs_a_rezoning() {
+        let of = |land: &str| {
+            word(
+                "land.zoning-allows",
+                "nvl72",
+                &format!("name: A\nland: {{{land}}}"),
+            )
+        };
+        for allowed in ["permitted", "industrial", "conditional"] {
+            assert_eq!(
+                of(&format!("zoning: {allowed}, rezoning: false")),
+                "allowed"
+            );
+        }
+        assert_eq!(of("zoning: not-permitted, rezoning: true"), "rezoned");
+        assert_eq!(of("zoning: not-permitted, rezoning: false"), "forbidden");
+    }
 }

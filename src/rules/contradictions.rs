@@ -229,6 +229,12 @@ pub(crate) const CONTRADICTIONS: &[Exclusion] = &[
         find: firm_from_one_unit,
     },
     Exclusion {
+        id: "firm-from-weather",
+        title: "Firm from weather",
+        why: "The supply is called firm, and it comes from wind or sun alone.",
+        find: firm_from_weather,
+    },
+    Exclusion {
         id: "off-grid-with-standby",
         title: "Off grid with standby",
         why: "The site is off the grid, and standby power from the grid is stated.",
@@ -404,9 +410,9 @@ fn supply_below_dry_bulb(site: &Site) -> Vec<Clash> {
     .at(["cooling.loop_supply_c", "cooling.design_dry_bulb_c"])
 }
 
-fn firm_from_one_unit(site: &Site) -> Vec<Clash> {
+/// The plants that alone feed a site whose supply is called firm: no grid beside them, nothing that stands in.
+fn alone_and_firm(site: &Site) -> Option<&[PlantGroup]> {
     let power = &site.power;
-    let plant = power.onsite_plant.items().unwrap_or_default();
     let is_alone = power
         .connection
         .known()
@@ -415,9 +421,28 @@ fn firm_from_one_unit(site: &Site) -> Vec<Clash> {
         .into_iter()
         .any(|f| f.known().is_some_and(|mw| mw.high() > 0.0));
     let is_firm = power.firmness.known() == Some(Firmness::Firm);
-    (!plant.is_empty() && is_firm && is_alone && !has_spare && is_one_unit(plant))
-        .then(|| {
+    let plant = power.onsite_plant.items().unwrap_or_default();
+    (!plant.is_empty() && is_firm && is_alone && !has_spare).then_some(plant)
+}
+
+fn firm_from_one_unit(site: &Site) -> Vec<Clash> {
+    alone_and_firm(site)
+        .filter(|plant| is_one_unit(plant))
+        .map(|_| {
             "a plant of one unit without standby is not firm: its outage is the site's".to_owned()
+        })
+        .at(["power.firmness", "power.onsite_plant"])
+}
+
+fn firm_from_weather(site: &Site) -> Vec<Clash> {
+    let follows_weather = |g: &PlantGroup| {
+        let fuel = g.fuel.get().map(|fuel| fuel.to_lowercase());
+        fuel.is_some_and(|fuel| ["wind", "solar", "sun"].contains(&fuel.trim()))
+    };
+    alone_and_firm(site)
+        .filter(|plant| plant.iter().all(follows_weather))
+        .map(|_| {
+            "wind and sun alone are not firm: nothing carries the load without them".to_owned()
         })
         .at(["power.firmness", "power.onsite_plant"])
 }
@@ -564,6 +589,11 @@ mod tests {
                 "firm-from-one-unit",
                 "power: {firmness: firm, connection: off-grid, onsite_plant: [{count: 1, mw: 50}]}",
                 "power: {firmness: firm, connection: off-grid, onsite_plant: [{count: 2, mw: 50}]}",
+            ),
+            (
+                "firm-from-weather",
+                "power: {firmness: firm, connection: behind-the-meter, onsite_plant: [{fuel: wind}, {fuel: Solar}]}",
+                "power: {firmness: firm, connection: behind-the-meter, onsite_plant: [{fuel: wind}, {fuel: gas}]}",
             ),
             (
                 "off-grid-with-standby",

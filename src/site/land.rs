@@ -4,7 +4,7 @@ use crate::estimate::Estimate;
 use crate::site::date::Date;
 use crate::site::fact::Fact;
 use crate::site::shape::{section, words};
-use crate::units::{Acres, Count, Dba, Meters};
+use crate::units::{Acres, BackupMw, Count, Dba, Meters};
 
 words! {
     /// Right to the land.
@@ -104,6 +104,44 @@ words! {
     }
 }
 
+words! {
+    /// Who holds the mine and its site.
+    Ownership {
+        /// The operator, alone.
+        Owner = "owner",
+        /// The operator together with others.
+        JointVenture = "joint-venture",
+        /// The operator runs its own mine on a site that another built and lets.
+        Tenant = "tenant",
+        /// Another: its hall hosts the operator's machines.
+        Hosted = "hosted",
+    }
+}
+
+words! {
+    /// Who lets the land of a leased site.
+    Landlord {
+        /// A person or a company.
+        Private = "private",
+        /// A town, county, port, tribe or state.
+        Public = "public",
+        /// The owner of the power plant that feeds the site.
+        PowerPlant = "power-plant",
+    }
+}
+
+words! {
+    /// What whoever is to build the halls has built before.
+    Builder {
+        /// Halls for AI or HPC that are in service.
+        Proven = "proven",
+        /// Mines or other large electrical works.
+        Experienced = "experienced",
+        /// Nothing of that size.
+        FirstProject = "first-project",
+    }
+}
+
 section! {
     /// The land under and around the site.
     Land {
@@ -117,8 +155,16 @@ section! {
         tenure: Fact<Tenure> = "freehold",
         /// Date the lease ends, options included.
         tenure_ends: Fact<Date> = "2052",
+        /// The lease can be extended over a tenant's term: an option, or the landlord agrees.
+        tenure_extension: Fact<bool> = "true",
+        /// Who holds the mine and its site.
+        ownership: Fact<Ownership> = "owner",
+        /// Who lets the land, where it is leased.
+        landlord: Fact<Landlord> = "private",
         /// What the zoning allows.
         zoning: Fact<Zoning> = "industrial",
+        /// Where the use is not allowed as zoned: a rezoning or an exception is granted, or sure to be.
+        rezoning: Fact<bool> = "false",
         /// Flood risk.
         flood_zone: Fact<FloodZone> = "outside-500-year",
         /// Dangers next door.
@@ -137,6 +183,10 @@ section! {
         kind: Fact<PermitKind> = "air",
         /// How far it has come.
         status: Fact<PermitStatus> = "pending",
+        /// A contested permit stands in the end: the appeal is lost or settled, or sure to be.
+        upheld: Fact<bool> = "true",
+        /// Engines that an air permit allows, all together.
+        cap_mw: Fact<Estimate<BackupMw>> = "300",
         /// Date it was or will be decided.
         decision_on: Fact<Date> = "2026-03",
         /// Date it ends; for a moratorium the date it is to be lifted.
@@ -161,5 +211,7 @@ section! {
         staff: Fact<Estimate<Count>> = "40",
         /// Crews for liquid cooling and high voltage can be hired within commuting distance.
         skilled_labor: Fact<bool> = "true",
+        /// What whoever is to build the halls has built before.
+        builder: Fact<Builder> = "experienced",
     }
 }

@@ -164,6 +164,8 @@ section! {
         price_usd_per_mwh: Fact<Estimate<UsdPerMwh>> = "38",
         /// Date the supply agreement ends.
         supply_ends: Fact<Date> = "2032",
+        /// The supply agreement can be extended over a tenant's term: an option, a tariff, or the supplier agrees.
+        supply_extension: Fact<bool> = "true",
         /// Power factor at the grid connection.
         power_factor: Fact<Estimate<PowerFactor>> = "0.97",
         /// Supply interruptions in a year, from the line's own history.

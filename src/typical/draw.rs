@@ -302,6 +302,13 @@ pub(crate) struct Entry<'a> {
 }
 
 impl Entry<'_> {
+    /// Yes or no; what the entry has not is a no.
+    #[inline]
+    #[must_use]
+    pub(crate) fn flag(&self, fact: FactPath) -> bool {
+        self.number(fact) > 0.5
+    }
+
     /// A number; `None` where the entry has no such thing.
     #[inline]
     #[must_use]

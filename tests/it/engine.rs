@@ -1,5 +1,6 @@
 //! One change to a complete mine, and what it must do.
 
+use proptest::prelude::*;
 use rackready::assess::{Assessment, Assessor};
 use rackready::checklist;
 use rackready::engineering::LimitId;
@@ -60,7 +61,8 @@ fn limit(assessment: &Assessment, id: LimitId) -> f64 {
 #[test]
 fn a_fully_stated_mine_has_no_spread_but_that_of_prices_and_deliveries() {
     let tier = "  claimed_tier: tier-i\n  tier_certified: false\n  distribution_paths: 1\n";
-    let (base, plans) = assess(&changed(&[("  distribution_paths: 1\n", tier)]));
+    let owned = ("tenure: freehold", "tenure: freehold\n  ownership: owner");
+    let (base, plans) = assess(&changed(&[("  distribution_paths: 1\n", tier), owned]));
     for quantity in [
         base.convertibility,
         base.readiness,
@@ -180,9 +182,11 @@ fn a_denied_permit_without_which_nothing_is_built_stops_the_site() {
             assert!(failed.is_empty(), "{kind} {status}");
         }
     }
-    // Engines need their own permit, halls don't.
-    let (word, _, failed) = permitted("[{kind: air, status: denied}]");
-    assert!(word != Word::KeepMining && failed.is_empty());
+    // Without these a hall can be built.
+    for kind in ["air", "water", "noise"] {
+        let (_, _, failed) = permitted(&format!("[{{kind: {kind}, status: denied}}]"));
+        assert!(failed.is_empty(), "{kind}");
+    }
     let all = "[{kind: zoning, status: denied}, {kind: air, status: denied}, {kind: building, status: denied}]";
     assert_eq!(permitted(all).0, Word::KeepMining);
 }
@@ -204,6 +208,234 @@ fn a_denial_with_a_later_decision_is_a_date_and_later_is_never_better() {
     assert_eq!(until("2032-01").0, Word::Bridge);
     // What was decided is decided.
     assert_eq!(until("2026-01").0, Word::KeepMining);
+}
+
+/// The verdict's word, whether it is final, its chance of converting and the failed gates of the mine with changes.
+fn judged(changes: &[(&str, &str)]) -> (Word, bool, f64, Vec<String>) {
+    let (site, _) = assess(&changed(changes));
+    let failed = site
+        .findings
+        .iter()
+        .filter(|f| f.gate() == Some(GateState::Failed));
+    let failed = failed.map(|f| f.requirement.id.clone()).collect();
+    let verdict = &site.verdict;
+    (
+        verdict.word,
+        verdict.is_final,
+        verdict.chance.converting(),
+        failed,
+    )
+}
+
+#[test]
+fn a_contested_permit_stands_or_falls() {
+    for kind in ["zoning", "building", "grid"] {
+        let of = |rest: &str| {
+            let permits = format!("permits: [{{kind: {kind}, status: contested{rest}}}]");
+            judged(&[("permits: []", &permits)])
+        };
+        let (word, is_final, chance, failed) = of(", upheld: false");
+        assert_eq!((word, is_final, chance), (Word::KeepMining, true, 0.0));
+        assert_eq!(failed, ["site.denied-permits"]);
+        let (_, _, stands, failed) = of(", upheld: true");
+        // A list says nothing of the kinds that it doesn't name.
+        assert!(stands > 0.85 && failed.is_empty(), "{kind} {stands}");
+        let (word, is_final, open, failed) = of("");
+        assert!(
+            !is_final && failed.is_empty() && word != Word::KeepMining,
+            "{kind}"
+        );
+        assert!(0.5 < open && open < stands - 0.1, "{kind} {open}");
+    }
+}
+
+#[test]
+fn organized_opposition_takes_chance_from_what_is_contested() {
+    let contested = (
+        "permits: []",
+        "permits: [{kind: zoning, status: contested}]",
+    );
+    let under =
+        |stance: &str| judged(&[contested, ("stance: neutral", &format!("stance: {stance}"))]).2;
+    let chances = [
+        "welcoming",
+        "neutral",
+        "some-opposition",
+        "organized-opposition",
+    ]
+    .map(under);
+    assert!(
+        chances.windows(2).all(|pair| pair[0] > pair[1]),
+        "{chances:?}"
+    );
+}
+
+#[test]
+fn zoning_that_forbids_stops_a_site_unless_it_is_rezoned() {
+    let of = |rest: &str| judged(&[("zoning: permitted", &format!("zoning: not-permitted{rest}"))]);
+    let (word, is_final, _, failed) = of("\n  rezoning: false");
+    assert_eq!((word, is_final), (Word::KeepMining, true));
+    assert_eq!(failed, ["site.zoning-allows"]);
+    let (word, _, chance, failed) = of("\n  rezoning: true");
+    assert!(word != Word::KeepMining && chance == 1.0 && failed.is_empty());
+    let (_, is_final, chance, _) = of("");
+    assert!(!is_final && 0.0 < chance && chance < 1.0, "{chance}");
+    // Nobody rezones what is permitted.
+    let (word, _, chance, _) = judged(&[(
+        "zoning: permitted",
+        "zoning: conditional\n  rezoning: false",
+    )]);
+    assert!(word != Word::KeepMining && chance == 1.0);
+}
+
+#[test]
+fn an_end_on_file_stops_nothing_by_itself_and_leaves_the_verdict_open() {
+    let tenure = |rest: &str| {
+        (
+            "tenure: freehold",
+            format!("tenure: short-lease\n  tenure_ends: 2028-01{rest}"),
+        )
+    };
+    let supply = |rest: &str| {
+        (
+            "supply_ends: 2045-12",
+            format!("supply_ends: 2027-06{rest}"),
+        )
+    };
+    let yes = ["\n  tenure_extension: true", "\n  supply_extension: true"];
+    let no = ["\n  tenure_extension: false", "\n  supply_extension: false"];
+    let of = |changes: &[(&str, String)]| {
+        let changes: Vec<(&str, &str)> = changes.iter().map(|(a, b)| (*a, b.as_str())).collect();
+        judged(&changes)
+    };
+    let (_, is_final, both, failed) = of(&[tenure(""), supply("")]);
+    assert!(!is_final && failed.is_empty());
+    let (_, is_final, of_supply, _) = of(&[supply("")]);
+    assert!(
+        !is_final && of_supply > 0.8 && of_supply < 1.0,
+        "{of_supply}"
+    );
+    assert!(both < of_supply && both > 0.3, "{both}");
+    let (word, _, chance, failed) = of(&[tenure(yes[0]), supply(yes[1])]);
+    assert!(word != Word::KeepMining && chance == 1.0 && failed.is_empty());
+    for (change, gate) in [
+        (tenure(no[0]), "site.tenure-holds"),
+        (supply(no[1]), "power.supply-holds"),
+    ] {
+        let (word, is_final, _, failed) = of(&[change]);
+        assert_eq!((word, is_final), (Word::KeepMining, true), "{gate}");
+        assert_eq!(failed, [gate]);
+    }
+    // A plant behind the meter may find another buyer.
+    let plant = (
+        "connection: grid",
+        "connection: behind-the-meter\n  onsite_plant: [{fuel: gas, count: 9, mw: 60, owner: third-party}]".to_owned(),
+    );
+    let (_, _, of_plant, _) = of(&[plant, supply("")]);
+    assert!(of_plant < of_supply, "{of_plant} {of_supply}");
+}
+
+#[test]
+fn engines_without_a_permit_leave_what_needs_none() {
+    let engines = |permits: &str, power: &str| {
+        let permits = format!("permits: {permits}");
+        let power = format!("price_usd_per_mwh: 45\n  {power}");
+        let changes = [
+            ("permits: []", permits.as_str()),
+            ("price_usd_per_mwh: 45", power.as_str()),
+        ];
+        let (site, plans) = assess(&changed(&changes));
+        let ceiling = site.capacity.ceiling_mw.spread.p50;
+        for plan in plans {
+            let planned = plan.figures.planned_mw.best.unwrap();
+            assert!(planned <= ceiling + 1e-6, "{planned} {ceiling}");
+        }
+        (ceiling, site.verdict.word)
+    };
+    let firming = "firming_mw: 0\n  onsite_plant: []";
+    let none = engines("[]", firming);
+    assert_eq!(none.0.round(), 138.0);
+    let denied = "[{kind: air, status: denied}]";
+    assert_eq!(engines(denied, firming), (0.0, Word::KeepMining));
+    // 60 MW of storage carry 48 MW of IT, a fourth more for cooling and losses.
+    let stored = "firming_mw: 60\n  onsite_plant: []";
+    assert_eq!(engines(denied, stored).0.round(), 48.0);
+    let capped = |mw: &str| {
+        engines(
+            &format!("[{{kind: air, status: granted, cap_mw: {mw}}}]"),
+            firming,
+        )
+        .0
+    };
+    let mw = ["0", "50", "100", "200", "400", "1000"].map(capped);
+    assert!(mw.windows(2).all(|pair| pair[0] <= pair[1]), "{mw:?}");
+    assert_eq!((mw[0], mw[2].round(), mw[5].round()), (0.0, 48.0, 138.0));
+    // Decided anew, it is a date; a grid as good as this needs no engines for training.
+    let anew = "[{kind: air, status: denied, decision_on: 2027-03}]";
+    assert_eq!(engines(anew, firming), none);
+    let steady = changed(&[
+        ("permits: []", "permits: [{kind: air, status: denied}]"),
+        ("outage_hours_per_year: 2.0", "outage_hours_per_year: 0.5"),
+    ]);
+    assert_eq!(
+        assess(&steady).0.capacity.ceiling_mw.spread.p50.round(),
+        138.0
+    );
+}
+
+/// The mine with a moratorium in force.
+fn frozen(until: &str) -> (Word, bool, Vec<String>) {
+    let end = match until {
+        "" => String::new(),
+        until => format!(", expires_on: {until}"),
+    };
+    permitted(&format!("[{{kind: moratorium, status: denied{end}}}]"))
+}
+
+#[test]
+fn a_freeze_that_ends_is_a_date_and_one_threshold_tells_whether_it_is_late() {
+    // The tenant waits two years from 2026-11.
+    for until in ["2027-01", "2028-08", "2028-09", "2028-10", "2028-11"] {
+        let (word, _, failed) = frozen(until);
+        assert_eq!(word.rank(), Word::Convert.rank(), "{until}");
+        assert!(failed.is_empty(), "{until} {failed:?}");
+    }
+    for until in ["2028-12", "2029-01", "2032-01"] {
+        assert_eq!(frozen(until).0, Word::Bridge, "{until}");
+    }
+    assert_eq!(frozen("9999").0, Word::KeepMining);
+    // Nobody says how long this one lasts.
+    let (_, is_final, failed) = frozen("");
+    assert!(!is_final && failed.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_holds_up_longer_is_never_better(
+        stance in prop::sample::select(vec!["neutral", "organized-opposition"]),
+        permit in prop::sample::select(vec![
+            "kind: moratorium, status: denied, expires_on:",
+            "kind: building, status: denied, decision_on:",
+            "kind: zoning, status: contested, decision_on:",
+            "kind: grid, status: pending, decision_on:",
+        ]),
+        first in 0_u32..120,
+        more in 0_u32..60,
+    ) {
+        let of = |months: u32| {
+            let (year, month) = (2027 + months / 12, months % 12 + 1);
+            let permits = format!("permits: [{{{permit} {year}-{month:02}}}]");
+            let (word, _, chance, _) = judged(&[
+                ("permits: []", permits.as_str()),
+                ("stance: neutral", &format!("stance: {stance}")),
+            ]);
+            (word.rank(), chance)
+        };
+        let (sooner, later) = (of(first), of(first + more));
+        prop_assert!(sooner.0 >= later.0 && sooner.1 >= later.1, "{sooner:?} {later:?}");
+    }
 }
 
 #[test]

@@ -120,6 +120,60 @@ const BAD: &[Variant] = &[
         ],
     ),
     (
+        "for a while and no longer",
+        &[
+            (
+                "tenure: freehold",
+                "tenure: lease\n  tenure_ends: 2031-01\n  tenure_extension: false\n  ownership: tenant\n  landlord: power-plant",
+            ),
+            (
+                "supply_ends: 2045-12",
+                "supply_ends: 2030-06\n  supply_extension: false",
+            ),
+        ],
+    ),
+    (
+        "for a while and renewed",
+        &[
+            (
+                "tenure: freehold",
+                "tenure: lease\n  tenure_ends: 2031-01\n  tenure_extension: true\n  ownership: hosted",
+            ),
+            (
+                "supply_ends: 2045-12",
+                "supply_ends: 2030-06\n  supply_extension: true",
+            ),
+        ],
+    ),
+    (
+        "never rezoned",
+        &[(
+            "zoning: permitted",
+            "zoning: not-permitted\n  rezoning: false",
+        )],
+    ),
+    (
+        "contested",
+        &[(
+            "permits: []",
+            "permits:\n- {kind: zoning, status: contested, upheld: false, decision_on: 2028-01}\n- {kind: grid, status: contested, upheld: true, decision_on: 2027-09}",
+        )],
+    ),
+    (
+        "engines denied",
+        &[
+            ("permits: []", "permits:\n- {kind: air, status: denied}"),
+            ("firmness: firm", "firmness: firm\n  firming_mw: 30"),
+        ],
+    ),
+    (
+        "engines capped",
+        &[(
+            "permits: []",
+            "permits:\n- {kind: air, status: granted, cap_mw: 60}\n- {kind: building, status: pending, decision_on: 2028-01}",
+        )],
+    ),
+    (
         "far and hot",
         &[
             ("rtt_ms: 4", "rtt_ms: 80"),
@@ -359,6 +413,9 @@ fn a_bad_fact_that_is_hidden_opens_the_verdict() {
         ("interrupted", "power.firmness", false),
         ("denied", "permits[0].kind", true),
         ("a freeze", "permits[0].kind", false),
+        ("for a while and no longer", "land.tenure_ends", false),
+        ("never rezoned", "land.rezoning", true),
+        ("never rezoned", "land.zoning", true),
     ] {
         let (_, site) = bad().find(|(name, _)| name == variant).unwrap();
         let hidden = hidden(&site, leaf);

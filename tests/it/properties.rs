@@ -70,7 +70,8 @@ const FACTS: &[Fact] = &[
     ),
     up("power.feeds", &["1", "2", "3"]),
     up("power.voltage_kv", &["25", "69", "138", "345"]),
-    up("power.outage_hours_per_year", &["20", "5", "1", "0.4"]),
+    // A grid that spares engines lifts what their permit holds down.
+    larger("power.outage_hours_per_year", &["20", "5", "1", "0.4"]),
     up("power.outages_per_year", &["9", "2", "0.3"]),
     up("power.ride_through", &["false", "true"]),
     up("substation.spare_transformer", &["false", "true"]),
@@ -116,6 +117,14 @@ const FACTS: &[Fact] = &[
         "land.tenure",
         &["short-lease", "lease", "long-lease", "freehold"],
     ),
+    up("land.tenure_extension", &["false", "true"]),
+    up("power.supply_extension", &["false", "true"]),
+    mixed(
+        "land.zoning",
+        &["not-permitted", "conditional", "permitted"],
+    ),
+    up("land.rezoning", &["false", "true"]),
+    up("land.ownership", &["hosted", "tenant", "owner"]),
     mixed(
         "land.flood_zone",
         &["inside-100-year", "outside-100-year", "outside-500-year"],
@@ -127,6 +136,8 @@ const FACTS: &[Fact] = &[
             "[{kind: moratorium, status: denied}]",
             "[{kind: moratorium, status: denied, expires_on: 2031}]",
             "[{kind: air, status: pending}]",
+            "[{kind: air, status: denied}, {kind: zoning, status: contested}]",
+            "[{kind: air, status: granted, cap_mw: 60}, {kind: grid, status: contested, upheld: false}]",
         ],
     ),
     mixed(

@@ -205,8 +205,9 @@ const SETTLED: &str = "  contracted_mw: 100
   expansion: []
   onsite_plant: []
   power_factor: 0.97
+  supply_extension: true
 substation: {service_firm_mw: 100}
-land: {area_acres: 300, buildable_acres: 200, obtainable_acres: 0}
+land: {area_acres: 300, buildable_acres: 200, obtainable_acres: 0, tenure: freehold, zoning: permitted}
 halls: []
 permits: []
 ";

@@ -25,7 +25,7 @@ fn bounds(text: &str) -> Bounds {
 /// MW are grid MW × 0.69 for this hardware.
 fn ceiling(power: &str) -> Open {
     bounds(&format!(
-        "name: A\npower: {{{power}}}\nland: {{area_acres: 500, obtainable_acres: 0}}"
+        "name: A\npower: {{{power}}}\nland: {{area_acres: 500, obtainable_acres: 0}}\npermits: []"
     ))
     .column_mw(Column::Ceiling)
 }
