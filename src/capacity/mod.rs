@@ -1,14 +1,14 @@
 //! Every limit as critical IT MW, in one draw. The smallest binds; limits never multiply.
 //!
-//! *Today* counts what stands. The *ceiling* counts what money cannot readily buy: firm grid power, the land held or to
-//! be had next door, and the engines that an air permit lets run.
+//! *Today* counts what stands. The *ceiling* counts what money cannot readily buy: grid power that is firm or can be
+//! made firm, the land held or to be had next door, and the engines that an air permit lets run.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::engineering::cooling::{air_n_plus_1, heat_rejection_n_plus_1, liquid_n_plus_1};
+use crate::engineering::firming::{FIRM_TODAY, firm_today, firmable};
 use crate::engineering::halls::{floor_it_mw, racks_it_mw};
-use crate::engineering::power::{firm_part, grid_right};
 use crate::engineering::redundancy::{
     backup_n_plus_1, backup_waived, permitted_n_plus_1, ups_n_plus_1,
 };
@@ -52,7 +52,8 @@ impl LimitId {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Energized => "energized firm grid power",
+            Self::Energized => "energized grid power",
+            Self::Firm => "firm supply",
             Self::Substation => "substation with one transformer out",
             Self::HeatRejection => "heat rejection at N+1",
             Self::Liquid => "liquid cooling at N+1",
@@ -134,6 +135,7 @@ pub(crate) fn limit_mw(id: LimitId, case: &Case) -> Option<f64> {
     let backed = || case.target.tenant.parameters.generators.value > 0.0;
     match id {
         LimitId::Energized => Some(energized_it(case)),
+        LimitId::Firm => Some(firm_it(case)),
         LimitId::Substation => Some(to_it(case, substation_firm(&case.draw))),
         LimitId::HeatRejection => Some(heat_rejection_n_plus_1(case)),
         LimitId::Liquid => liquid_n_plus_1(case),
@@ -152,15 +154,19 @@ fn to_it(case: &Case, grid_mw: f64) -> f64 {
     grid_mw * case.hardware().grid_to_it.value
 }
 
-/// Firm grid power as critical IT MW: the firm part of the grid right × grid-to-IT share of the hardware.
+/// Grid power that is firm or can be made firm, as critical IT MW.
 fn grid_it(case: &Case) -> f64 {
-    to_it(case, firm_part(case, grid_right(&case.draw)))
+    to_it(case, firmable(case))
 }
 
-/// Energized firm power as critical IT MW.
+/// Grid power that is firm today, live or not, as critical IT MW.
+fn firm_it(case: &Case) -> f64 {
+    to_it(case, firm_today(case))
+}
+
+/// Energized power as critical IT MW, firm or not.
 fn energized_it(case: &Case) -> f64 {
-    let energized = case.draw.number(fact_path!("power.energized_mw"));
-    to_it(case, firm_part(case, energized))
+    to_it(case, case.draw.number(fact_path!("power.energized_mw")))
 }
 
 /// Land held and to be had, as critical IT MW: most disclosed conversions bought land around them.
@@ -186,12 +192,17 @@ fn halls_it(case: &Case) -> f64 {
 
 /// What more of each fact does to the limits on today's load.
 const TODAY: &[(&str, Effect)] = &[
+    ("power.approved_mw", Improves),
+    ("power.contracted_mw", Improves),
     ("power.energized_mw", Improves),
+    ("power.expansion[].mw", Improves),
+    ("power.expansion[].readiness", Improves),
     ("power.firmness", Mixed),
     ("power.connection", Mixed),
     ("power.interruptible_hours_per_year", Worsens),
     ("power.onsite_plant[].count", Improves),
     ("power.onsite_plant[].mw", Improves),
+    ("power.onsite_plant[].fuel", Improves),
     ("power.standby_mw", Improves),
     ("power.firming_mw", Improves),
     ("power.outage_hours_per_year", Worsens),
@@ -227,8 +238,10 @@ const CEILING: &[(&str, Effect)] = &[
     ("power.firmness", Mixed),
     ("power.connection", Mixed),
     ("power.interruptible_hours_per_year", Worsens),
+    ("power.interruption_hours_each", Worsens),
     ("power.onsite_plant[].count", Improves),
     ("power.onsite_plant[].mw", Improves),
+    ("power.onsite_plant[].fuel", Improves),
     ("power.standby_mw", Improves),
     ("power.firming_mw", Improves),
     ("land.area_acres", Improves),
@@ -249,8 +262,8 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::CriticalMw,
         role: Role::ConnectionMw,
         kind: Kind::Number(Better::Higher),
-        summary: "Critical IT that firm grid power allows, land apart",
-        formula: "grid MW of today's right × firm share × grid-to-IT share of the hardware",
+        summary: "Critical IT that grid power allows which is firm or can be made firm, land apart",
+        formula: "grid MW of today's right × power.firmable-share × grid-to-IT share of the hardware",
         sources: &["HELIOS", "CIFR2", "HUT8", "RR-SITES"],
         reads: &[
             ("power.approved_mw", Improves),
@@ -261,10 +274,14 @@ pub(crate) const METRICS: &[Metric] = &[
             ("power.firmness", Mixed),
             ("power.connection", Mixed),
             ("power.interruptible_hours_per_year", Worsens),
+            ("power.interruption_hours_each", Worsens),
             ("power.onsite_plant[].count", Improves),
             ("power.onsite_plant[].mw", Improves),
+            ("power.onsite_plant[].fuel", Improves),
             ("power.standby_mw", Improves),
             ("power.firming_mw", Improves),
+            ("permits[].kind", Mixed),
+            ("permits[].status", Improves),
         ],
         eval: |case| Value::Number(grid_it(case)),
     },
@@ -273,8 +290,8 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::CriticalMw,
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
-        summary: "Critical IT that firm grid power, land and air permits allow",
-        formula: "smallest of firm grid power, of the land held and to be had next door, and of the engines that may run \
+        summary: "Critical IT that land, air permits and a grid power allow which is firm or can be made firm",
+        formula: "smallest of capacity.grid-mw, of the land held and to be had next door, and of the engines that may run \
                   where the air permit is denied or capped and the tenant asks for them",
         sources: &["HELIOS", "CIFR2", "HUT8", "COLL"],
         reads: CEILING,
@@ -285,20 +302,24 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::CriticalMw,
         role: Role::Limit(LimitId::Energized),
         kind: Kind::Number(Better::Higher),
-        summary: "Critical IT that the energized firm grid power carries",
-        formula: "energized MW × firm share × grid-to-IT share of the hardware",
+        summary: "Critical IT that the energized grid power carries, firm or not",
+        formula: "energized MW × grid-to-IT share of the hardware",
         sources: &["HELIOS", "CIFR2", "HUT8"],
-        reads: &[
-            ("power.energized_mw", Improves),
-            ("power.firmness", Mixed),
-            ("power.connection", Mixed),
-            ("power.interruptible_hours_per_year", Worsens),
-            ("power.onsite_plant[].count", Improves),
-            ("power.onsite_plant[].mw", Improves),
-            ("power.standby_mw", Improves),
-            ("power.firming_mw", Improves),
-        ],
+        reads: &[("power.energized_mw", Improves)],
         eval: |case| Value::Number(energized_it(case)),
+    },
+    Metric {
+        id: "capacity.firm-supply-mw",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Firm),
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT that grid power carries which is firm today",
+        formula: "(all of the grid right for a firm contract, or hours that tenant or workload bear; else firming, \
+                  and behind the meter standby and the plant that runs at will without its largest unit) × \
+                  grid-to-IT share of the hardware",
+        sources: &["DENTON", "RR-SITES"],
+        reads: FIRM_TODAY,
+        eval: |case| Value::Number(firm_it(case)),
     },
     Metric {
         id: "capacity.today-mw",
@@ -306,7 +327,7 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Limit(LimitId::Halls),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that stands ready today",
-        formula: "smallest of energized power, substation N−1, cooling, backup and UPS at N+1, and halls",
+        formula: "smallest of energized power, firm supply, substation N−1, cooling, backup and UPS at N+1, and halls",
         sources: &["UPT-TIER"],
         reads: TODAY,
         eval: |case| Value::Number(column_mw(Column::Today, case)),

@@ -5,6 +5,7 @@
 
 pub(crate) mod cooling;
 pub(crate) mod expansion;
+pub(crate) mod firming;
 pub(crate) mod halls;
 pub(crate) mod network;
 pub(crate) mod permits;
@@ -128,8 +129,10 @@ pub(crate) const YES_NO: &[Word] = &[
 crate::words::spelled! {
     /// One thing that limits the critical IT load.
     pub enum LimitId {
-        /// Energized firm grid power.
+        /// Energized grid power, firm or not.
         Energized = "energized",
+        /// The grid right as far as it is firm today.
+        Firm = "firm",
         /// The substation with one transformer out.
         Substation = "substation",
         /// Heat rejection at N+1.
@@ -144,7 +147,7 @@ crate::words::spelled! {
         Ups = "ups",
         /// Floor and racks of the halls.
         Halls = "halls",
-        /// Firm grid power.
+        /// Grid power that is firm, or can be made firm.
         Grid = "grid",
         /// Land.
         Land = "land",
@@ -164,7 +167,7 @@ pub enum Role {
     Limit(LimitId),
     /// Its range says how many MW hang on a fact.
     ConnectionMw,
-    /// It says how firm the supply is, which firming could raise.
+    /// It says how firm the supply is or can be made, which firming could raise.
     FirmShare,
     /// It says when the tenant's least MW are live.
     FirstPower,
@@ -227,6 +230,7 @@ impl Metric {
 pub(crate) fn metrics() -> impl Iterator<Item = &'static Metric> {
     [
         power::METRICS,
+        firming::METRICS,
         substation::METRICS,
         expansion::METRICS,
         cooling::METRICS,

@@ -152,7 +152,15 @@ impl Blueprint<'_> {
 
     fn works_of(&self, now: Conditions, standing: &Standing, sized: Sized, draft: &mut Draft) {
         let planned = draft.planned_mw;
-        let size = Size::of(standing.case, planned, self.in_place);
+        let likely = now.market.prices(now.market.likely());
+        let on_offer = (self.lines.as_slice(), likely);
+        let size = Size::of(
+            standing.case,
+            standing.limits,
+            planned,
+            self.in_place,
+            on_offer,
+        );
         let short_of_power = draft
             .power
             .first()

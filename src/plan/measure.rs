@@ -37,6 +37,20 @@ pub enum Quantity {
     MissingCount,
     /// Missing hours of fuel × planned MW.
     HoursMw,
+    /// Critical IT MW that engines carry through interruptions, of engines to be bought for that alone.
+    FirmingEngineMw,
+    /// The same of all engines to be bought.
+    FirmingControlsMw,
+    /// One where engines carry them, which takes a permit.
+    FirmingPermit,
+    /// MWh of critical IT of the longest interruption for which no tank holds fuel.
+    FirmingTankMwh,
+    /// MWh of critical IT that engines carry in a year.
+    FirmingFuelMwh,
+    /// Critical IT MW that storage carries.
+    FirmingStorageMw,
+    /// MWh of critical IT of the longest interruption, where storage carries it.
+    FirmingStorageMwh,
     /// One lump.
     Once,
 }
@@ -44,7 +58,20 @@ pub enum Quantity {
 impl Quantity {
     /// Whether it counts megawatts, so that it grows with the MW that are built.
     pub(super) fn grows(self) -> bool {
-        self == Self::PlannedMw || self.is_missing_mw()
+        self == Self::PlannedMw || self.is_missing_mw() || self.firms_mw()
+    }
+
+    /// Whether it counts what the MW take that are made firm.
+    fn firms_mw(self) -> bool {
+        matches!(
+            self,
+            Self::FirmingEngineMw
+                | Self::FirmingControlsMw
+                | Self::FirmingTankMwh
+                | Self::FirmingFuelMwh
+                | Self::FirmingStorageMw
+                | Self::FirmingStorageMwh
+        )
     }
 
     /// Whether it counts the MW that rows miss.

@@ -12,6 +12,7 @@ mod counted;
 mod course;
 mod draft;
 mod finish;
+mod firming;
 mod lead;
 mod market;
 mod measure;
@@ -72,8 +73,14 @@ pub const READS: &[&str] = &[
     "power.expansion[].date",
     "power.expansion[].mw",
     "power.expansion[].readiness",
+    "power.firmness",
     "power.fully_energized_on",
+    "power.interruptible_hours_per_year",
+    "power.interruption_hours_each",
     "power.power_factor",
+    "redundancy.generators[].count",
+    "redundancy.generators[].fuel_hours",
+    "redundancy.generators[].mw",
     "redundancy.generators_ordered_on",
     "redundancy.ups_ordered_on",
     "substation.switchgear_ordered_on",

@@ -9,6 +9,8 @@ crate::words::spelled! {
     pub enum PriceUnit {
         /// For each kilowatt.
         Kw = "USD/kW",
+        /// For each kilowatt-hour.
+        Kwh = "USD/kWh",
         /// For each megavolt-ampere.
         Mva = "USD/MVA",
         /// For each acre.
@@ -27,10 +29,10 @@ crate::words::spelled! {
 }
 
 impl PriceUnit {
-    /// Quantities come in MW; a price for each kW counts a thousand times.
+    /// Quantities come in MW and MWh; a price for each kW or kWh counts a thousand times.
     pub(super) fn dollars_per_quantity(self) -> f64 {
         match self {
-            Self::Kw => 1_000.0,
+            Self::Kw | Self::Kwh => 1_000.0,
             _ => 1.0,
         }
     }

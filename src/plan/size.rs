@@ -1,6 +1,8 @@
 //! How large the works of a plan are in one draw.
 
 use super::Limits;
+use super::blueprint::Line;
+use super::firming::Firming;
 use super::prices::Quantity;
 use crate::engineering::halls::floor_it_mw;
 use crate::engineering::surroundings::land_it_mw;
@@ -49,6 +51,7 @@ pub(super) struct Size<'d> {
     accelerators_per_rack: f64,
     /// Transformers to add, and the MVA of one.
     transformers: (f64, f64),
+    firming: Firming,
 }
 
 /// What the rows of a work miss.
@@ -61,7 +64,14 @@ pub(super) struct Missing {
 }
 
 impl<'d> Size<'d> {
-    pub(super) fn of(case: &Case<'d>, planned_mw: f64, in_place: bool) -> Self {
+    /// At some prices, by which the cheapest way to carry interruptions is found among the lines of cost.
+    pub(super) fn of(
+        case: &Case<'d>,
+        limits: &Limits,
+        planned_mw: f64,
+        in_place: bool,
+        on_offer: (&[Line], &[f64]),
+    ) -> Self {
         let hardware = case.hardware();
         let grid_mw = planned_mw / hardware.grid_to_it.value.max(0.01);
         // A standing hall takes no plot.
@@ -80,6 +90,7 @@ impl<'d> Size<'d> {
             rack_kw: hardware.rack_kw.value,
             accelerators_per_rack: accelerators.map_or(0.0, |p| p.value),
             transformers: missing_transformers(grid_mw, &case.draw),
+            firming: Firming::cheapest(case, limits, planned_mw, on_offer),
         }
     }
 
@@ -103,6 +114,7 @@ impl<'d> Size<'d> {
             Quantity::MissingCount => missing.count,
             Quantity::HoursMw => missing.count * self.planned_mw,
             Quantity::Once => 1.0,
+            of_firming => self.firming.amount(of_firming),
         }
     }
 }

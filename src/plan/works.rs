@@ -93,14 +93,23 @@ pub struct Work<'a> {
 /// Unit of a quantity; a fixed amount has that of its price, `km` of `USD/km`.
 pub(super) fn unit_of(quantity: Quantity, price: PriceUnit) -> &'static str {
     match quantity {
-        Quantity::PlannedMw | Quantity::GapMw | Quantity::LiquidGapMw | Quantity::AirGapMw => "MW",
+        Quantity::PlannedMw
+        | Quantity::GapMw
+        | Quantity::LiquidGapMw
+        | Quantity::AirGapMw
+        | Quantity::FirmingEngineMw
+        | Quantity::FirmingControlsMw
+        | Quantity::FirmingStorageMw => "MW",
         Quantity::MissingMva => "MVA",
         Quantity::MissingUnits | Quantity::MissingCount => "units",
         Quantity::LateralKm | Quantity::RouteKm => "km",
         Quantity::MissingAcres | Quantity::PlannedAcres => "acres",
         Quantity::Racks => "racks",
         Quantity::Accelerators => "accelerators",
-        Quantity::HoursMw => "MWh",
-        Quantity::Once => price.of_one(),
+        Quantity::HoursMw
+        | Quantity::FirmingTankMwh
+        | Quantity::FirmingFuelMwh
+        | Quantity::FirmingStorageMwh => "MWh",
+        Quantity::Once | Quantity::FirmingPermit => price.of_one(),
     }
 }

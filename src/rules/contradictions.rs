@@ -8,7 +8,7 @@ use crate::site::date::Date;
 use crate::site::fact::Fact;
 use crate::site::land::Tenure;
 use crate::site::power::{
-    Connection, EnergizationStep, Firmness, PlantGroup, Readiness, TransformerGroup,
+    Connection, EnergizationStep, Firmness, PlantFuel, PlantGroup, Readiness, TransformerGroup,
 };
 use crate::site::redundancy::Tier;
 use crate::units::{GridMw, Unit};
@@ -435,10 +435,8 @@ fn firm_from_one_unit(site: &Site) -> Vec<Clash> {
 }
 
 fn firm_from_weather(site: &Site) -> Vec<Clash> {
-    let follows_weather = |g: &PlantGroup| {
-        let fuel = g.fuel.get().map(|fuel| fuel.to_lowercase());
-        fuel.is_some_and(|fuel| ["wind", "solar", "sun"].contains(&fuel.trim()))
-    };
+    let follows_weather =
+        |g: &PlantGroup| matches!(g.fuel.get(), Some(PlantFuel::Wind | PlantFuel::Solar));
     alone_and_firm(site)
         .filter(|plant| plant.iter().all(follows_weather))
         .map(|_| {

@@ -4,7 +4,9 @@ use crate::estimate::Estimate;
 use crate::site::date::Date;
 use crate::site::fact::Fact;
 use crate::site::shape::{section, words};
-use crate::units::{Count, GridMw, HoursPerYear, Kilovolt, Mva, PerYear, PowerFactor, UsdPerMwh};
+use crate::units::{
+    Count, GridMw, Hours, HoursPerYear, Kilovolt, Mva, PerYear, PowerFactor, UsdPerMwh,
+};
 
 words! {
     /// Where the site takes its power from.
@@ -53,6 +55,30 @@ words! {
         Utility = "utility",
         /// Somebody else, such as the owner of a power plant.
         ThirdParty = "third-party",
+    }
+}
+
+words! {
+    /// What a power plant runs on.
+    PlantFuel {
+        /// Natural gas, flare gas included.
+        Gas = "gas",
+        /// Coal or its waste.
+        Coal = "coal",
+        /// Oil products.
+        Oil = "oil",
+        /// Uranium.
+        Nuclear = "nuclear",
+        /// Water, stored or running.
+        Hydro = "hydro",
+        /// Heat of the earth.
+        Geothermal = "geothermal",
+        /// Wood, waste or biogas.
+        Biomass = "biomass",
+        /// Wind, which comes when it will.
+        Wind = "wind",
+        /// Sun, which sets every day.
+        Solar = "solar",
     }
 }
 
@@ -114,8 +140,8 @@ section! {
         count: Fact<Estimate<Count>> = "4",
         /// Net output of one unit.
         mw: Fact<Estimate<GridMw>> = "55",
-        /// Fuel or source, such as gas, coal, hydro, wind.
-        fuel: Fact<String> = "gas",
+        /// What it runs on.
+        fuel: Fact<PlantFuel> = "gas",
         /// Who owns the plant.
         owner: Fact<Owner> = "third-party",
         /// Date the plant is to be retired.
@@ -154,12 +180,16 @@ section! {
         firmness: Fact<Firmness> = "firm",
         /// Hours of interruption a year that the contract allows, or that were used.
         interruptible_hours_per_year: Fact<Estimate<HoursPerYear>> = "0",
-        /// Firm power that storage, generation or a firming contract adds to a supply that is not firm.
+        /// Hours that the longest interruption lasts which the contract allows, or that was used.
+        interruption_hours_each: Fact<Estimate<Hours>> = "4",
+        /// Firm power that storage, a firming contract, or generation that may run for it adds to a supply that is not firm.
         firming_mw: Fact<Estimate<GridMw>> = "0",
         /// Power plants on or next to the site that feed it directly.
         onsite_plant: Fact<Vec<PlantGroup>> = "",
         /// Grid standby contracted for the time a plant is out.
         standby_mw: Fact<Estimate<GridMw>> = "0",
+        /// Grid power that is paid for whether it is drawn or not.
+        take_or_pay_mw: Fact<Estimate<GridMw>> = "0",
         /// Price of energy and delivery, all in.
         price_usd_per_mwh: Fact<Estimate<UsdPerMwh>> = "38",
         /// Date the supply agreement ends.

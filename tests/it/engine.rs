@@ -9,13 +9,14 @@ use rackready::plan::Plan;
 use rackready::rules::GateState;
 use rackready::verdict::Word;
 
+use crate::interruption::interrupted;
 use crate::support::site_of;
 
 /// A fictional mine of 200 MW of which everything is stated.
-const BASE: &str = include_str!("../data/base-200-mw.yaml");
+pub(crate) const BASE: &str = include_str!("../data/base-200-mw.yaml");
 
 /// The mine with other lines in place of some of its own.
-fn changed(changes: &[(&str, &str)]) -> String {
+pub(crate) fn changed(changes: &[(&str, &str)]) -> String {
     changes.iter().fold(BASE.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from}");
         text.replacen(from, to, 1)
@@ -44,7 +45,7 @@ fn on_land(area: &str, buildable: &str, obtainable: &str, more: &[(&str, &str)])
 }
 
 /// The mine assessed, with the plan of each of its routes.
-fn assess(text: &str) -> (Assessment<'static>, Vec<Plan<'static>>) {
+pub(crate) fn assess(text: &str) -> (Assessment<'static>, Vec<Plan<'static>>) {
     let target = catalog().target("nvl72").unwrap();
     let assessor = Assessor::of(checklist::built_in());
     let (assessment, details) = assessor.assess_in_detail(&site_of(text), target);
@@ -80,7 +81,7 @@ fn a_fully_stated_mine_has_no_spread_but_that_of_prices_and_deliveries() {
         assert!(plan.figures.planned_mw.spread.is_exact());
         let cost = plan.figures.owner_total;
         assert!(cost.p10 < cost.p50 && cost.p50 < cost.p90, "{cost:?}");
-        let weeks = plan.figures.full.weeks;
+        let weeks = plan.figures.all.weeks;
         assert!(weeks.p10 < weeks.p90, "{weeks:?}");
     }
 }
@@ -142,16 +143,12 @@ fn a_large_connection_is_bound_by_the_same_land() {
 #[test]
 fn a_fact_that_turns_out_well_helps_and_one_that_turns_out_badly_does_not() {
     let hidden = changed(&[("  firmness: firm\n", "")]);
-    let interruptible = changed(&[(
-        "firmness: firm",
-        "firmness: interruptible\n  interruptible_hours_per_year: 300\n  firming_mw: 0",
-    )]);
-    let converting = |text: &str| assess(text).0.verdict.chance.converting();
-    let (firm, hidden, interruptible) = (
-        converting(BASE),
-        converting(&hidden),
-        converting(&interruptible),
-    );
+    let interruptible = changed(&[
+        interrupted("300\n  interruption_hours_each: 24"),
+        ("permits: []", "permits: [{kind: air, status: denied}]"),
+    ]);
+    let carries = |text: &str| assess(text).0.capacity.ceiling_mw.spread.mean;
+    let (firm, hidden, interruptible) = (carries(BASE), carries(&hidden), carries(&interruptible));
     assert!(
         interruptible < hidden && hidden < firm,
         "{interruptible} {hidden} {firm}"
@@ -436,20 +433,6 @@ proptest! {
         let (sooner, later) = (of(first), of(first + more));
         prop_assert!(sooner.0 >= later.0 && sooner.1 >= later.1, "{sooner:?} {later:?}");
     }
-}
-
-#[test]
-fn interrupted_for_no_hour_is_firm() {
-    let (firm, _) = assess(BASE);
-    let never = changed(&[(
-        "firmness: firm",
-        "firmness: interruptible\n  interruptible_hours_per_year: 0",
-    )]);
-    let (never, _) = assess(&never);
-    assert_eq!(
-        (never.verdict.word, never.capacity.ceiling_mw),
-        (firm.verdict.word, firm.capacity.ceiling_mw)
-    );
 }
 
 /// The mine with other lines on its power: what live, of how much that is granted, and what comes.

@@ -65,6 +65,33 @@ const BAD: &[Variant] = &[
         )],
     ),
     (
+        "interrupted without engines",
+        &[
+            (
+                "firmness: firm",
+                "firmness: interruptible\n  interruptible_hours_per_year: 300\n  interruption_hours_each: 100\n  firming_mw: 0",
+            ),
+            ("permits: []", "permits:\n- {kind: air, status: denied}"),
+        ],
+    ),
+    (
+        "a calm",
+        &[
+            (
+                "connection: grid",
+                "connection: behind-the-meter\n  onsite_plant:\n  - {fuel: wind, count: 60, mw: 5}\n  standby_mw: 0",
+            ),
+            (
+                "firmness: firm",
+                "firmness: interruptible\n  interruptible_hours_per_year: 4000\n  interruption_hours_each: 60\n  firming_mw: 0",
+            ),
+            (
+                "generators: []",
+                "generators:\n  - {count: 116, mw: 2.5, fuel_hours: 24}",
+            ),
+        ],
+    ),
+    (
         "behind the meter",
         &[
             (
@@ -411,6 +438,13 @@ fn a_bad_fact_that_is_hidden_opens_the_verdict() {
         ("granted for later", "power.energization", true),
         ("granted for later", "power.fully_energized_on", true),
         ("interrupted", "power.firmness", false),
+        ("interrupted without engines", "power.firmness", true),
+        (
+            "interrupted without engines",
+            "power.interruption_hours_each",
+            true,
+        ),
+        ("interrupted without engines", "permits[0].status", true),
         ("denied", "permits[0].kind", true),
         ("a freeze", "permits[0].kind", false),
         ("for a while and no longer", "land.tenure_ends", false),

@@ -19,6 +19,7 @@ mod engine;
 mod golden;
 mod hiding;
 mod inputs;
+mod interruption;
 mod layers;
 mod outputs;
 mod plan;

@@ -81,6 +81,7 @@ pub(in crate::assess) const DATES: &[(&str, Effect)] = &[
     ("permits[].kind", Mixed),
     ("permits[].status", Improves),
     ("permits[].decision_on", Worsens),
+    ("permits[].upheld", Improves),
     ("permits[].expires_on", Worsens),
 ];
 

@@ -218,7 +218,12 @@ fn the_order_of_the_rows_changes_nothing() {
                     .iter()
                     .map(|w| (w.remedy.id.clone(), w.cost, w.chance))
                     .collect();
-                (plan.figures, works, plan.schedule, format!("{:?}", plan.arrivals))
+                (
+                    plan.figures,
+                    works,
+                    plan.schedule,
+                    format!("{:?}", plan.arrivals),
+                )
             },
         )
     };
@@ -229,12 +234,14 @@ fn the_order_of_the_rows_changes_nothing() {
 fn what_a_plan_reads_is_told() {
     let text = format!(
         "{MINE}\nas_of: 2026-01\npermits: [{{kind: air, status: pending, decision_on: 2027-01}}]\n\
-         substation: {{transformers: [{{count: 1, mva: 60}}]}}\nfiber: {{lateral_km: 9}}"
+         substation: {{transformers: [{{count: 1, mva: 60}}]}}\nfiber: {{lateral_km: 9}}\n\
+         redundancy: {{generators: [{{}}]}}"
     )
     .replace(
         "connection: grid",
         "connection: grid, expansion: [{mw: 20, date: 2028-01, readiness: agreed}]",
-    );
+    )
+    .replace("firmness: firm", "firmness: interruptible");
     let site = site(&text);
     let target = catalog().target("nvl72").unwrap();
     let rows = Rows::of(checklist::built_in(), &target);
