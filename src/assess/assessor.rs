@@ -12,7 +12,8 @@ use super::sweep::{Inquiry, sweep};
 use super::{Assessment, Brief, Detail, Details, categories, deciding, findings, load};
 use crate::checklist::Checklist;
 use crate::hosting::Target;
-use crate::plan::{self, Costing, Figures, Plan, PriceList};
+use crate::plan::select::Menu;
+use crate::plan::{self, Costing, Figures, Plan, PriceList, Scope};
 use crate::rules::{Route, contradictions};
 use crate::site::Site;
 use crate::spread::Bounded;
@@ -100,11 +101,13 @@ impl<'a> Assessor<'a> {
     #[must_use]
     pub fn brief(&self, site: &Site, target: Target<'a>, detail: Detail) -> Brief<'a> {
         let prepared = self.prepared(target);
-        let (judged, mut figures) =
-            self.judge(site, &prepared, Depth::Row(detail), &[], |costings| {
-                let (_, costing) = &costings[0];
-                costing.figures()
-            });
+        let (judged, mut figures) = self.judge(
+            site,
+            &prepared,
+            Depth::Row(detail),
+            &Routes::BETTER,
+            |costings| costings[0].costing.figures(),
+        );
         bound(&mut figures, &judged, judged.route);
         let (word, chance, is_final) = deciding::word(site, &judged);
         let id = |row| {
@@ -156,7 +159,7 @@ impl<'a> Assessor<'a> {
     /// Judges a site for a target, and plans the better route.
     #[must_use]
     pub fn assess(&self, site: &Site, target: Target<'a>) -> Assessment<'a> {
-        let (judged, mut plans) = self.planned(site, target, &[]);
+        let (judged, mut plans) = self.planned(site, target, &Routes::BETTER);
         let plan = plans.remove(0);
         self.finish(site, &judged, plan)
     }
@@ -168,7 +171,7 @@ impl<'a> Assessor<'a> {
         site: &Site,
         target: Target<'a>,
     ) -> (Assessment<'a>, Details<'a>) {
-        let (judged, plans) = self.planned(site, target, &routes_of(site));
+        let (judged, plans) = self.planned(site, target, &Routes::all(site));
         self.detail(site, &judged, plans)
     }
 
@@ -181,19 +184,19 @@ impl<'a> Assessor<'a> {
         sweep(&mut mover, &prepared).inquiries.into_iter().next()
     }
 
-    /// The site in every draw, and the plans: of the better route, then of those of `routes` that are others.
+    /// The site in every draw, and the plans: of the better route, then of others that are asked for.
     pub(super) fn planned(
         &self,
         site: &Site,
         target: Target<'a>,
-        routes: &[Route],
+        routes: &Routes,
     ) -> (Judged<'a>, Vec<Plan<'a>>) {
         let prepared = self.prepared(target);
         let (judged, mut plans): (_, Vec<Plan>) =
             self.judge(site, &prepared, Depth::Whole, routes, |costings| {
+                let costings = costings.iter();
                 costings
-                    .iter()
-                    .map(|(route, costing)| costing.finish(*route))
+                    .map(|costed| costed.costing.finish(costed.route))
                     .collect()
             });
         for plan in &mut plans {
@@ -203,16 +206,16 @@ impl<'a> Assessor<'a> {
     }
 
     /// The site in every draw, and what is made of the costings of its routes, of which there is at least one.
-    fn judge<'p, T>(
+    pub(super) fn judge<'p, T>(
         &self,
         site: &Site,
         prepared: &'p Arc<Prepared<'a>>,
         depth: Depth,
-        routes: &[Route],
-        then: impl FnOnce(&[(Route, Costing<'p, 'a>)]) -> T,
+        routes: &Routes,
+        then: impl FnOnce(&[Costed<'p, 'a>]) -> T,
     ) -> (Judged<'a>, T) {
         let draws = self.draws(site);
-        let mut costings: Vec<(Route, Costing)> = Vec::with_capacity(1 + routes.len());
+        let mut costings: Vec<Costed> = Vec::with_capacity(1 + routes.others.len());
         let judged = run(
             site,
             &draws,
@@ -222,21 +225,26 @@ impl<'a> Assessor<'a> {
             |pick, draw, outcome, desk| {
                 let case = |route| super::drawn::case(draw, prepared, route);
                 if pick == Pick::Median {
-                    let others = routes
-                        .iter()
-                        .copied()
-                        .filter(|route| *route != outcome.route);
-                    costings.extend(std::iter::once(outcome.route).chain(others).map(|route| {
+                    costings.extend(routes.costed(outcome.route).map(|route| {
                         let case = case(route);
                         let standing = standing(&case, route, prepared, &outcome.capacity, desk);
-                        (
+                        let blueprint = &prepared.on(route).blueprint;
+                        let market = prepared.market(self.sample);
+                        Costed {
                             route,
-                            prepared.on(route).blueprint.costing(self.sample, &standing),
-                        )
+                            menu: routes
+                                .menus
+                                .then(|| blueprint.menu(market.usual(), &standing)),
+                            costing: blueprint.costing_of(
+                                routes.scope(route),
+                                self.sample,
+                                &standing,
+                            ),
+                        }
                     }));
                     return;
                 }
-                for (route, costing) in &mut costings {
+                for Costed { route, costing, .. } in &mut costings {
                     let case = case(*route);
                     let standing = standing(&case, *route, prepared, &outcome.capacity, desk);
                     if let Pick::Draw(at) = pick {
@@ -291,8 +299,56 @@ impl<'a> Assessor<'a> {
     }
 }
 
+/// Which routes are costed, and what is made of them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Routes {
+    /// Routes beside the better one.
+    pub(super) others: Vec<Route>,
+    /// Whether the menus of them are wanted.
+    pub(super) menus: bool,
+    /// The part of a route that alone is built.
+    pub(super) part: Option<(Route, Scope)>,
+}
+
+impl Routes {
+    /// The better one alone.
+    pub(super) const BETTER: Self = Self {
+        others: Vec::new(),
+        menus: false,
+        part: None,
+    };
+
+    /// Every route of a site.
+    pub(super) fn all(site: &Site) -> Self {
+        Self {
+            others: routes_of(site),
+            ..Self::BETTER
+        }
+    }
+
+    /// The routes that are costed, the better one in front; of a part that alone.
+    fn costed(&self, better: Route) -> impl Iterator<Item = Route> {
+        let part = self.part.as_ref().map(|(route, _)| *route);
+        let others = self.others.iter().copied();
+        std::iter::once(part.unwrap_or(better)).chain(others.filter(move |route| *route != better))
+    }
+
+    fn scope(&self, route: Route) -> Option<Scope> {
+        let part = self.part.as_ref().filter(|(of, _)| *of == route);
+        part.map(|(_, scope)| scope.clone())
+    }
+}
+
+/// A route with what it costs.
+pub(super) struct Costed<'p, 'a> {
+    pub(super) route: Route,
+    pub(super) costing: Costing<'p, 'a>,
+    /// What can be chosen of it, where that is wanted.
+    pub(super) menu: Option<Menu>,
+}
+
 /// Sets what bounds the MW of a plan: of the better route those of any that may be it.
-fn bound(figures: &mut Figures, judged: &Judged, route: Route) {
+pub(super) fn bound(figures: &mut Figures, judged: &Judged, route: Route) {
     let [worst, best] = ends(judged, |bounds| {
         let place = judged.routes.iter().position(|other| *other == route);
         match place {

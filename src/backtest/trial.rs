@@ -235,8 +235,9 @@ mod tests {
                 .filter_map(mw)
                 .all(|m| m.side == Ordering::Equal && m.width < SAME)
         );
+        // The word of a full file hangs on how lucky deliveries are, and on nothing else.
         for named in trials.iter().filter_map(|t| t.named) {
-            assert!(named.is_drawn && named.is_full && named.chance > 1.0 - SAME);
+            assert!(named.is_full && (named.is_drawn || named.chance < 1.0 - SAME));
         }
     }
 

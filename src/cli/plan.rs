@@ -69,6 +69,7 @@ fn wish(args: &PlanArgs) -> Wish {
             within_weeks: args.goal.within.map(|months| months * WEEKS_PER_MONTH),
         },
         curve: args.curve,
+        whole: args.full,
     };
     Wish { route, ask }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::blueprint::{Blueprint, Gating};
 use super::course::{Duration, Times, WORTHWHILE};
-use super::draft::{Conditions, Draft, Sized};
+use super::draft::{Conditions, Draft, Scope, Sized};
 use super::market::{At, Market};
 use super::phases::{Middle, middle};
 use super::prices::Payer;
@@ -31,6 +31,8 @@ pub(crate) struct Costing<'b, 'a> {
     pub(super) open: Vec<bool>,
     pub(super) lost: Vec<f64>,
     draft: Draft,
+    /// What of it is built; `None` for all.
+    scope: Option<Scope>,
 }
 
 /// What the plan comes to in one draw.
@@ -65,6 +67,16 @@ impl<'a> Blueprint<'a> {
     /// The costing of a site, begun with its median draw.
     #[must_use]
     pub(crate) fn costing<'b>(&'b self, sample: Sample, median: &Standing) -> Costing<'b, 'a> {
+        self.costing_of(None, sample, median)
+    }
+
+    /// The costing of a part of what a site may build.
+    pub(crate) fn costing_of<'b>(
+        &'b self,
+        scope: Option<Scope>,
+        sample: Sample,
+        median: &Standing,
+    ) -> Costing<'b, 'a> {
         let runs = sample.draws + 1;
         let mut costing = Costing {
             blueprint: self,
@@ -78,6 +90,7 @@ impl<'a> Blueprint<'a> {
             open: vec![false; self.rows.len()],
             lost: vec![0.0; self.rows.len()],
             draft: Draft::default(),
+            scope,
         };
         costing.begin(median);
         costing
@@ -89,8 +102,9 @@ impl Costing<'_, '_> {
     fn begin(&mut self, median: &Standing) {
         let market = Arc::clone(&self.market);
         let mut draft = std::mem::take(&mut self.draft);
+        let scope = self.scope.as_ref();
         self.blueprint
-            .draft_sized(market.usual(), median, Sized::All, &mut draft);
+            .draft_sized(market.usual(), median, Sized::All, scope, &mut draft);
         self.keep(market.usual(), median, &draft);
         self.draft = draft;
     }
@@ -108,12 +122,14 @@ impl Costing<'_, '_> {
         }
         let market = Arc::clone(&self.market);
         let now = market.in_draw(draw);
-        if let Some(draft) = drafted {
+        let scope = self.scope.as_ref();
+        if let Some(draft) = drafted.filter(|_| scope.is_none()) {
             self.keep(now, standing, draft);
             return;
         }
         let mut draft = std::mem::take(&mut self.draft);
-        self.blueprint.draft(now, standing, &mut draft);
+        self.blueprint
+            .draft_sized(now, standing, Sized::Needed, scope, &mut draft);
         self.keep(now, standing, &draft);
         self.draft = draft;
     }
@@ -207,6 +223,11 @@ impl Costing<'_, '_> {
             .checked_sub(1)
             .map_or(0, |before| self.runs[before].tranches);
         &self.tranches[begin..self.runs[run].tranches]
+    }
+
+    /// How far deliveries are between those of a first hall and all, when the last MW of a run come.
+    pub(super) fn lot(&self, run: usize) -> f64 {
+        self.tranches(run).last().map_or(1.0, |block| block.lot)
     }
 
     /// For each line, how much a run takes of it.

@@ -79,6 +79,8 @@ pub(super) const NO_MW: f64 = f64::INFINITY;
 pub(super) const NOT_NEEDED: f64 = -2.0;
 /// A work that no tenant asks for, and that would earn points all the same.
 pub(super) const WORTHWHILE: f64 = -1.0;
+/// A work that is done for its points: neither MW nor other works wait for it.
+pub(super) const FOR_POINTS: f64 = f64::MAX;
 
 impl Times<'_> {
     /// Whether some MW, or the works that they wait for, wait for a work.
@@ -144,10 +146,11 @@ impl Course {
         &self,
         times: Times,
         mw: f64,
+        lot: f64,
         finishes: &mut Vec<f64>,
         counts: &mut [u32],
     ) {
-        let end = self.run(times, mw, 1.0, finishes);
+        let end = self.run(times, mw, lot, finishes);
         let mut latest = vec![end; self.stages.len()];
         let mut critical = vec![false; counts.len()];
         for (at, stage) in self.stages.iter().enumerate().rev() {
@@ -158,7 +161,7 @@ impl Course {
             if !times.gates(stage.work, mw) && latest[at] == end {
                 latest[at] = f64::INFINITY;
             }
-            let weeks = stage.length.weeks(times.durations[stage.work], 1.0);
+            let weeks = stage.length.weeks(times.durations[stage.work], lot);
             critical[stage.work] |= weeks > 0.0 && latest[at] - finishes[at] < NO_FLOAT;
             let begin = self.begin(at);
             for waited in &self.links[begin..stage.end] {
@@ -202,6 +205,29 @@ impl Course {
         let stages = self.stages.iter().zip(finishes);
         let of_work = stages.filter(|(stage, _)| stage.work == work && times.gates(work, mw));
         of_work.map(|(_, finish)| finish).reduce(f64::max)
+    }
+
+    /// Weeks until each of some works is done, those among them that are done for their points.
+    pub(super) fn done(&self, times: Times, mw: f64, works: usize) -> Vec<f64> {
+        let with_points = |stands: &f64| {
+            if *stands == WORTHWHILE {
+                NO_MW
+            } else {
+                *stands
+            }
+        };
+        let stands: Vec<f64> = times.stands.iter().map(with_points).collect();
+        let times = Times {
+            stands: &stands,
+            ..times
+        };
+        let mut finishes = Vec::new();
+        self.run(times, mw, 1.0, &mut finishes);
+        let mut done = vec![0.0; works];
+        for (stage, finish) in self.stages.iter().zip(finishes) {
+            done[stage.work] = later(done[stage.work], finish);
+        }
+        done
     }
 
     fn begin(&self, at: usize) -> usize {
@@ -289,7 +315,7 @@ mod tests {
                 durations: &taking([10.0, 50.0, permit, transformer]),
                 hold: 0.0,
             };
-            course.count_critical(times, ALL, &mut finishes, &mut counts);
+            course.count_critical(times, ALL, 1.0, &mut finishes, &mut counts);
         }
         // In the first run the engines and the tanks, in the second the permit too, in the third none of them.
         assert_eq!(counts, [2, 2, 1, 1]);

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::blueprint::{Blueprint, Candidate, Gap, Gating};
-use super::course::{Duration, NO_MW, NOT_NEEDED, Times, WORTHWHILE};
+use super::course::{Duration, FOR_POINTS, NO_MW, NOT_NEEDED, Times, WORTHWHILE};
 use super::market::{At, Market};
 use super::size::{Missing, Size, planned_mw};
 use super::standing::Standing;
-use super::tranches::{Dates, Room, Timing, Tranche, Waits, mw_by};
+use super::tranches::{Dates, Room, Timing, Tranche, Waits, mw_by, up_to};
 use crate::engineering::expansion::power_steps;
 use crate::engineering::surroundings::permit_hold_months;
 use crate::engineering::{LimitId, Value};
@@ -29,7 +29,7 @@ pub(crate) struct Draft {
     pub(super) hold: f64,
     pub(super) tranches: Vec<Tranche>,
     /// Critical IT MW of live power, and the weeks from which it does; ascending.
-    power: Vec<(f64, f64)>,
+    pub(super) power: Vec<(f64, f64)>,
     steps: Vec<(f64, f64)>,
     pub(super) room: Room,
 }
@@ -64,6 +64,43 @@ impl Draft {
         self.stands.get(work).is_some_and(|s| *s >= 0.0)
     }
 }
+
+/// What of a route is built.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Scope {
+    /// Critical IT MW, where a draw carries as many.
+    pub most_mw: f64,
+    /// Places of the works that are done for their points alone.
+    pub worthwhile: Vec<usize>,
+}
+
+/// A draw of which a part is built, as its works see it.
+#[derive(Clone, Copy)]
+struct Narrowed<'s> {
+    scope: &'s Scope,
+    whole_mw: f64,
+}
+
+impl Narrowed<'_> {
+    /// MW that stand without a work when `built_mw` of all are built.
+    fn stands(self, at: usize, stands: f64, built_mw: f64, powered: bool) -> f64 {
+        if stands == WORTHWHILE && self.scope.worthwhile.contains(&at) {
+            return FOR_POINTS;
+        }
+        let spared = powered || (built_mw - EVEN..self.whole_mw).contains(&stands);
+        if built_mw < self.whole_mw && spared {
+            NOT_NEEDED
+        } else {
+            stands
+        }
+    }
+}
+
+/// MW closer to each other than this are the same.
+const EVEN: f64 = 1e-6;
+
+/// So much of the planned MW live is all of them.
+pub(super) const LIT: f64 = 0.99;
 
 /// Which works of a draw are sized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +147,7 @@ impl Blueprint<'_> {
 
     /// Works one draw out.
     pub(crate) fn draft(&self, now: Conditions, standing: &Standing, draft: &mut Draft) {
-        self.draft_sized(now, standing, Sized::Needed, draft);
+        self.draft_sized(now, standing, Sized::Needed, None, draft);
     }
 
     pub(super) fn draft_sized(
@@ -118,6 +155,7 @@ impl Blueprint<'_> {
         now: Conditions,
         standing: &Standing,
         sized: Sized,
+        scope: Option<&Scope>,
         draft: &mut Draft,
     ) {
         let case = standing.case;
@@ -132,7 +170,7 @@ impl Blueprint<'_> {
             draft.power.push((live, months.max(0.0) * WEEKS_PER_MONTH));
         }
         draft.hold = permit_hold_months(&case.draw) * WEEKS_PER_MONTH;
-        self.works_of(now, standing, sized, draft);
+        self.works_of(now, standing, sized, None, draft);
         let [weeks_per_mw, test_weeks] = now.market.pace(now.at);
         let dates = Dates {
             course: &self.course,
@@ -148,9 +186,32 @@ impl Blueprint<'_> {
             test_weeks,
         };
         dates.tranches(planned, &mut draft.room, &mut draft.tranches);
+        // A part of the plan has the dates that it has in the whole.
+        if let Some(scope) = scope {
+            draft.planned_mw = planned.min(scope.most_mw);
+            up_to(&mut draft.tranches, draft.planned_mw);
+            let narrowed = Narrowed {
+                scope,
+                whole_mw: planned,
+            };
+            self.works_of(now, standing, sized, Some(narrowed), draft);
+        }
     }
 
-    fn works_of(&self, now: Conditions, standing: &Standing, sized: Sized, draft: &mut Draft) {
+    /// The works of a draft at other MW than it plans, with the power that it has.
+    pub(super) fn size_at(&self, mw: f64, now: Conditions, standing: &Standing, draft: &mut Draft) {
+        draft.planned_mw = mw;
+        self.works_of(now, standing, Sized::All, None, draft);
+    }
+
+    fn works_of(
+        &self,
+        now: Conditions,
+        standing: &Standing,
+        sized: Sized,
+        narrowed: Option<Narrowed>,
+        draft: &mut Draft,
+    ) {
         let planned = draft.planned_mw;
         let likely = now.market.prices(now.market.likely());
         let on_offer = (self.lines.as_slice(), likely);
@@ -164,11 +225,9 @@ impl Blueprint<'_> {
         let short_of_power = draft
             .power
             .first()
-            .is_none_or(|(mw, _)| *mw < planned * 0.99);
-        let powered = draft.power.iter().find(|(mw, _)| *mw >= planned - 1e-6);
-        let powered = powered
-            .map(|(_, weeks)| *weeks)
-            .filter(|weeks| *weeks > 0.0);
+            .is_none_or(|(mw, _)| *mw < planned * LIT);
+        let powers = draft.power.iter().find(|(mw, _)| *mw >= planned - EVEN);
+        let powers = powers.map(|(_, weeks)| *weeks).filter(|weeks| *weeks > 0.0);
         let usual = now.market.weeks(now.at);
         let permits = Permits::of(&standing.case.draw);
         reset(&mut draft.stands, self.works.len(), NOT_NEEDED);
@@ -176,12 +235,14 @@ impl Blueprint<'_> {
         reset(&mut draft.quantities, self.lines.len(), 0.0);
         for (at, work) in self.works.iter().enumerate() {
             let stands = self.stands(work, standing, short_of_power);
+            let powered = work.gating == Gating::Power && !short_of_power;
+            let stands = narrowed.map_or(stands, |n| n.stands(at, stands, planned, powered));
             if stands <= NOT_NEEDED && sized == Sized::Needed {
                 continue;
             }
             let of_measure = usual.get(work.measure).copied().unwrap_or(0.0);
             let weeks = match work.gating {
-                Gating::Power => powered,
+                Gating::Power => powers,
                 _ => permits.weeks(work.awaits),
             };
             draft.durations[at] = Duration {

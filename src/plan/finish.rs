@@ -11,8 +11,9 @@ use super::{Arrival, Comparison, Credit, Figures, Finish, Median, Plan, SoftCost
 use crate::rules::Route;
 use crate::spread::{Bounded, Spread, percentile};
 
-/// Blocks that come closer to each other are told as one, weeks.
-const SAME_WEEKS: f64 = 1.0;
+/// Blocks that come at the same time are told as one, weeks. A larger number would tell other dates than those that a
+/// choice is made by.
+const SAME_WEEKS: f64 = 1e-6;
 
 /// A work that holds megawatts up for less is not named, weeks.
 const LONG_WEEKS: f64 = 4.0;
@@ -45,7 +46,7 @@ impl<'a> Costing<'_, 'a> {
             };
             place.push(work);
         }
-        let (works, schedule) = put_in_order(works, list, self.hold());
+        let (works, schedule) = put_in_order(works, list, self.hold(), self.lot(0));
         let figures = self.figures_over(&shown);
         let (salvage, credits) = self.salvage(&works, &shown);
         Plan {
@@ -63,6 +64,7 @@ impl<'a> Costing<'_, 'a> {
             arrivals: self.arrivals(&shown),
             median: Median {
                 planned_mw,
+                owner_total: median.owner_total,
                 soft_factor: self.market.soft_factor(median.at),
                 bound_by: self.middle.bound_by.clone(),
                 timing: median.timing,
@@ -139,10 +141,6 @@ impl<'a> Costing<'_, 'a> {
     /// When the blocks of the median draw come, and as many megawatts in the draws that are shown.
     fn arrivals(&self, shown: &[usize]) -> Vec<Arrival<'a>> {
         let blocks = self.tranches(0);
-        let (first, all) = match (blocks.first(), blocks.last()) {
-            (Some(first), Some(last)) => (first.mw, last.mw),
-            _ => return Vec::new(),
-        };
         let ends = blocks
             .windows(2)
             .map(|pair| pair[1].weeks - pair[0].weeks > SAME_WEEKS);
@@ -150,12 +148,7 @@ impl<'a> Costing<'_, 'a> {
         let last_of_its_date = ends.filter(|(_, ends)| *ends).map(|(block, _)| block);
         let arrival = |block: &Tranche| {
             let chain = if block.waits == Waits::Works {
-                let lot = if all > first {
-                    (block.mw - first) / (all - first)
-                } else {
-                    0.0
-                };
-                self.chain(block.mw, lot)
+                self.chain(block.mw, block.lot)
             } else {
                 Vec::new()
             };
@@ -317,9 +310,13 @@ impl<'a> Costing<'_, 'a> {
         for run in runs {
             let planned = self.runs[*run].planned_mw;
             let times = self.times(*run);
-            blueprint
-                .course
-                .count_critical(times, planned, &mut finishes, &mut counts);
+            blueprint.course.count_critical(
+                times,
+                planned,
+                self.lot(*run),
+                &mut finishes,
+                &mut counts,
+            );
         }
         let share = |count| f64::from(count) / runs.len().max(1) as f64;
         counts.into_iter().map(share).collect()

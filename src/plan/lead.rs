@@ -1,9 +1,8 @@
-//! Which of the plans of a site leads: that of the route that was asked for, or that reaches a goal best.
+//! Which of the routes of a site leads: the one that was asked for, or that reaches a goal best.
 
-use super::Plan;
-use super::answers::{Ask, answer};
-use super::prices::{PriceList, RouteName};
-use super::select::Goal;
+use super::answers::Ask;
+use super::prices::RouteName;
+use super::select::{Goal, Menu, cheapest};
 use crate::rules::Route;
 use crate::site::Site;
 
@@ -21,53 +20,44 @@ pub struct Wish {
 #[error("the file says that no hall stands, so there is none to plan in")]
 pub struct NoRoute;
 
-/// Position of the plan that leads; the first of them is that of the better route.
+/// Position of the route that leads among those of which the menus are; the first of them is the better one.
 ///
 /// # Errors
-/// When none of them is on the route that was asked for.
-pub(crate) fn leading(
-    plans: &[Plan],
-    site: &Site,
-    wish: &Wish,
-    prices: &PriceList,
-) -> Result<usize, NoRoute> {
+/// When none of them is the one that was asked for.
+pub(crate) fn leading(menus: &[(Route, Menu)], site: &Site, wish: &Wish) -> Result<usize, NoRoute> {
     let goal = wish.ask.goal;
     // Readiness is told by the rows of one route; a goal of it does not change the route.
     let by_goal = goal != Goal::default() && goal.readiness.is_none();
     if wish.route.is_none() && !by_goal {
         return Ok(0);
     }
-    let value = |plan: &Plan| {
+    let value = |menu: &Menu| {
         if by_goal {
-            reach(plan, &wish.ask, prices)
+            reach(menu, goal)
         } else {
-            (plan.median.planned_mw, 0.0)
+            (menu.most_mw, 0.0)
         }
     };
     let may_lead = |route: Route| match wish.route {
         Some(asked) => RouteName::of(route) == asked,
         None => is_measured(route, site),
     };
-    plans
+    menus
         .iter()
         .enumerate()
-        .filter(|(_, plan)| may_lead(plan.route))
-        .map(|(at, plan)| (at, value(plan)))
+        .filter(|(_, (route, _))| may_lead(*route))
+        .map(|(at, (_, menu))| (at, value(menu)))
         .reduce(|best, next| if next.1 > best.1 { next } else { best })
         .map(|(at, _)| at)
         .ok_or(NoRoute)
 }
 
-/// How well a plan reaches a goal: the MW where none are asked for, then how little it costs.
-fn reach(plan: &Plan, ask: &Ask, prices: &PriceList) -> (f64, f64) {
-    let once = Ask {
-        curve: false,
-        ..*ask
-    };
-    match answer(plan, 0.0, &once, prices).choice {
-        Some(Ok(choice)) if ask.goal.mw.is_some() => (1.0, -choice.cost_musd),
-        Some(Ok(choice)) => (choice.mw, -choice.cost_musd),
-        _ => (-1.0, plan.median.planned_mw),
+/// How well a route reaches a goal: the MW where none are asked for, then how little it costs.
+fn reach(menu: &Menu, goal: Goal) -> (f64, f64) {
+    match cheapest(menu, goal) {
+        Ok(choice) if goal.mw.is_some() => (1.0, -choice.cost_musd),
+        Ok(choice) => (choice.mw, -choice.cost_musd),
+        Err(_) => (-1.0, menu.most_mw),
     }
 }
 

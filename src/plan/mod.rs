@@ -16,6 +16,7 @@ mod firming;
 mod lead;
 mod market;
 mod measure;
+mod menu;
 mod names;
 mod network;
 mod pace;
@@ -35,7 +36,7 @@ pub(crate) use blueprint::Blueprint;
 pub(crate) use bound::Bound;
 pub(crate) use costing::Costing;
 pub use counted::Counted;
-pub(crate) use draft::{Conditions, Draft};
+pub(crate) use draft::{Conditions, Draft, Scope};
 pub(crate) use lead::leading;
 pub use lead::{NoRoute, Wish};
 pub(crate) use market::Market;
@@ -178,6 +179,8 @@ pub struct Figures {
 pub struct Median {
     /// Critical IT MW after the plan.
     pub planned_mw: f64,
+    /// M$ that the owner pays, soft costs included.
+    pub owner_total: f64,
     /// The owner's total for each M$ of the owner's works.
     pub soft_factor: f64,
     /// What holds the planned MW down.

@@ -11,8 +11,9 @@ pub(super) fn put_in_order<'a>(
     works: Vec<Work<'a>>,
     list: &PriceList,
     hold: f64,
+    lot: f64,
 ) -> (Vec<Work<'a>>, Schedule) {
-    let mut network = Network::of(&timed(&works), list, hold);
+    let mut network = Network::of(&timed(&works), list, hold, lot);
     network.sort();
     let spans = network.run(works.len());
     let mut keyed: Vec<(Span, usize, Work)> = works
@@ -36,9 +37,6 @@ pub(super) fn put_in_order<'a>(
     (works, network.into_schedule(spans))
 }
 
-/// A schedule shows when all of a work is there.
-const WHOLE_LOT: f64 = 1.0;
-
 /// The measure of each work with how long it takes in the median draw.
 fn timed(works: &[Work]) -> Vec<(usize, Duration)> {
     works.iter().map(|w| (w.measure, w.duration)).collect()
@@ -48,7 +46,7 @@ fn timed(works: &[Work]) -> Vec<(usize, Duration)> {
 pub(super) fn in_order(measures: &[usize], list: &PriceList) -> (Vec<Activity>, Vec<usize>) {
     let untimed = |measure: &usize| (*measure, Duration::default());
     let works: Vec<(usize, Duration)> = measures.iter().map(untimed).collect();
-    let mut network = Network::of(&works, list, 0.0);
+    let mut network = Network::of(&works, list, 0.0, 1.0);
     network.sort();
     (network.activities, network.links)
 }
@@ -62,7 +60,7 @@ struct Network {
 
 impl Network {
     /// Work by work in the order of their steps; of each work its measure and how long it takes.
-    fn of(works: &[(usize, Duration)], list: &PriceList, hold: f64) -> Self {
+    fn of(works: &[(usize, Duration)], list: &PriceList, hold: f64, lot: f64) -> Self {
         let steps = &list.positions().steps;
         let of_work = |measure: usize| steps.get(measure).map_or(&[][..], Vec::as_slice);
         let mut activities: Vec<Activity> = Vec::with_capacity(Step::ALL.len() * works.len());
@@ -75,7 +73,7 @@ impl Network {
             activities.extend(of_work(*measure).iter().map(|model| Activity {
                 work: at,
                 length: model.length,
-                weeks: model.length.weeks(*duration, WHOLE_LOT),
+                weeks: model.length.weeks(*duration, lot),
                 earliest: if model.held { hold } else { 0.0 },
                 start: 0.0,
                 finish: 0.0,
@@ -381,7 +379,7 @@ pub(super) mod tests {
 
     /// The works in the order they come in, so that their positions stay known.
     fn schedule(works: &[Work], list: &PriceList) -> Schedule {
-        let mut network = Network::of(&timed(works), list, 0.0);
+        let mut network = Network::of(&timed(works), list, 0.0, 1.0);
         network.sort();
         let spans = network.run(works.len());
         network.into_schedule(spans)

@@ -12,6 +12,8 @@ pub(crate) struct Tranche {
     pub weeks: f64,
     /// What they come last for.
     pub waits: Waits,
+    /// How far deliveries are by then between what a first hall takes, 0, and all that the plan takes, 1.
+    pub lot: f64,
 }
 
 crate::words::spelled! {
@@ -61,6 +63,18 @@ impl Timing {
 pub(crate) fn mw_by(tranches: &[Tranche], weeks: f64) -> f64 {
     let live = tranches.iter().take_while(|t| t.weeks <= weeks + 1e-9);
     live.last().map_or(0.0, |tranche| tranche.mw)
+}
+
+/// Leaves the blocks of so many MW: those of a block come with it.
+pub(super) fn up_to(tranches: &mut Vec<Tranche>, mw: f64) {
+    let whole = tranches.iter().take_while(|t| t.mw < mw - 1e-6).count();
+    tranches.truncate(whole + 1);
+    if let Some(last) = tranches.last_mut() {
+        last.mw = last.mw.min(mw);
+    }
+    if mw <= 0.0 {
+        tranches.clear();
+    }
 }
 
 /// Weeks until as many MW run; infinite where they never do.
@@ -121,6 +135,7 @@ impl Dates<'_> {
             };
             let mut tranche = Tranche {
                 mw,
+                lot,
                 weeks: works,
                 waits: if works > 0.0 {
                     Waits::Works

@@ -90,6 +90,14 @@ pub struct Work<'a> {
     pub beyond: bool,
 }
 
+impl Work<'_> {
+    /// Weeks from start to commissioned in the median draw.
+    #[must_use]
+    pub fn median_weeks(&self) -> f64 {
+        self.duration.weeks
+    }
+}
+
 /// Unit of a quantity; a fixed amount has that of its price, `km` of `USD/km`.
 pub(super) fn unit_of(quantity: Quantity, price: PriceUnit) -> &'static str {
     match quantity {

@@ -297,6 +297,8 @@ pub struct ChoiceEntry {
     pub goal: GoalEntry,
     /// Whether it can be.
     pub reached: bool,
+    /// Whether works, money and dates of this plan are those of the choice; else they are those of the whole route.
+    pub shown: bool,
     /// Why not; null where it can be.
     pub out_of_reach: Option<String>,
     /// The choice; null where there is none.
@@ -312,7 +314,7 @@ pub struct GoalEntry {
     pub readiness: Option<Rounded>,
     /// At most so many M$ of the owner's money, soft costs included.
     pub budget_musd: Option<Rounded>,
-    /// No work that ends later than so many months.
+    /// All MW run within so many months, and what is done for points is done.
     pub within_months: Option<Rounded>,
 }
 
@@ -328,8 +330,10 @@ pub struct ChosenWorks {
     pub readiness: Rounded,
     /// M$ of the owner's money, soft costs included.
     pub cost_musd: Rounded,
-    /// Weeks until its last work is done.
+    /// Weeks until all of its MW run in the median draw.
     pub weeks: Rounded,
+    /// By what share another choice may be better at most; 0 where it is proven that none is.
+    pub gap: Rounded,
 }
 
 /// One point of the supply curve.
@@ -342,6 +346,8 @@ pub struct CurvePoint {
     pub musd_per_mw: Rounded,
     /// M$ for each MW more than at the point before.
     pub marginal_musd_per_mw: Rounded,
+    /// Months until all of its MW run in the median draw.
+    pub months: Rounded,
 }
 
 /// The day some weeks after a start; `None` past the end of the calendar.

@@ -590,7 +590,7 @@ mod tests {
             ),
             (
                 "firm-from-weather",
-                "power: {firmness: firm, connection: behind-the-meter, onsite_plant: [{fuel: wind}, {fuel: Solar}]}",
+                "power: {firmness: firm, connection: behind-the-meter, onsite_plant: [{fuel: wind}, {fuel: solar}]}",
                 "power: {firmness: firm, connection: behind-the-meter, onsite_plant: [{fuel: wind}, {fuel: gas}]}",
             ),
             (

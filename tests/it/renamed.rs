@@ -101,17 +101,22 @@ fn of_plan(plan: &Plan, told: &mut String) {
         .map(|w| {
             let lines = w.lines.iter().map(|l| (l.quantity, l.median_cost));
             let lines: Vec<(f64, f64)> = lines.collect();
-            let (chance, weeks, points) = (w.chance, w.median_weeks, w.readiness_points);
+            let (chance, weeks, points) = (w.chance, w.median_weeks(), w.readiness_points);
             let stake = (w.mw_at_stake, w.limit);
             format!("{chance} {weeks} {points} {stake:?} {lines:?}")
         })
         .collect();
     works.sort_unstable();
     let (share, mw) = (plan.figures.share, plan.figures.planned_mw);
+    let arrivals = plan
+        .arrivals
+        .iter()
+        .map(|a| (a.mw, a.median_weeks, a.waits));
+    let arrivals: Vec<_> = arrivals.collect();
     writeln!(
         told,
-        "{:?} {share} {mw:?} {:?} {:?} {works:#?}",
-        plan.route, plan.median, plan.phases
+        "{:?} {share} {mw:?} {:?} {arrivals:?} {works:#?}",
+        plan.route, plan.median
     )
     .unwrap();
 }
@@ -126,7 +131,11 @@ fn told(site: &Site, target: &str, checklist: &Checklist, prices: &PriceList) ->
     };
     let wish = Wish {
         route: None,
-        ask: Ask { goal, curve: false },
+        ask: Ask {
+            goal,
+            curve: false,
+            whole: false,
+        },
     };
     let planned = assessor.plan(site, target, &wish).unwrap();
     let (a, details) = (&planned.assessment, &planned.details);

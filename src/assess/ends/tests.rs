@@ -49,7 +49,7 @@ fn mw_are_bounded_by_what_is_stated_and_by_nothing_else() {
     assert!(near(ceiling(firm), 69.0, 69.0));
     // Who doesn't say that it is firm may be interrupted all year without engines: storage gives 8 of 8784 hours.
     let interrupted = ceiling(&firm.replace(", firmness: firm", ""));
-    assert!(near(interrupted, 69.0 * 8.0 / 8784.0, 69.0));
+    assert!(near(interrupted, 135_000.0 / 8784.0 / 1.25, 69.0));
     // A larger right may be approved than the one that is used.
     let open = ceiling("contracted_mw: 100, energized_mw: 100, expansion: [], firmness: firm");
     assert!(near([open[0], Some(0.0)], 69.0, 0.0));

@@ -127,9 +127,13 @@ pub(crate) struct PlanArgs {
     #[command(flatten)]
     pub(crate) goal: GoalArgs,
 
-    /// Print what each step of MW costs and how long it takes, along the cheapest works
+    /// Print what each step of MW costs and when it runs, along the cheapest works
     #[arg(long)]
     pub(crate) curve: bool,
+
+    /// With a goal, show the whole plan of the route all the same, not the part that is chosen
+    #[arg(long)]
+    pub(crate) full: bool,
 
     /// Format of the plan and, behind `=`, the file to write it to; may be given several times
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<PlanFormat>::default())]
@@ -201,7 +205,7 @@ pub(crate) enum RouteKind {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Goals")]
 pub(crate) struct GoalArgs {
-    /// Choose the cheapest works that reach so many MW of critical IT
+    /// Choose the cheapest works that reach so many MW of critical IT; no fewer than the tenant's first are built
     #[arg(long, value_name = "N", value_parser = amount)]
     pub(crate) mw: Option<f64>,
 
@@ -213,14 +217,17 @@ pub(crate) struct GoalArgs {
     #[arg(long, value_name = "M", value_parser = amount)]
     pub(crate) budget_musd: Option<f64>,
 
-    /// Take only works that are done within so many months; alone it takes the most MW
+    /// Build only MW that run within so many months; alone it takes the most MW
     #[arg(long, value_name = "MONTHS", value_parser = amount)]
     pub(crate) within: Option<f64>,
 }
 
 const PLAN_HELP: &str = "\
 A goal is a gate: the exit code is 1 when it is out of reach for one of the sites, and the report says what
-binds. Goals may be combined. Works of the tenant and the utility cost the owner nothing.";
+binds. Goals may be combined: one more never makes a choice cheaper. What the tenant asks is done for all MW that
+are built; works that only earn points are done where a goal of readiness asks for them. The choice is made in the
+median draw and proven to be the best one there; it is then costed and dated in every draw. Works of the tenant and
+the utility cost the owner nothing.";
 
 /// A number that is finite and not negative.
 fn amount(text: &str) -> Result<f64, String> {

@@ -48,10 +48,8 @@ pub(super) fn entry(report: &SiteReport) -> PlanEntry {
         }),
         schedule: schedule(plan, started(report)),
         dates: answers.map(|_| dates(plan)),
-        choice: answers.and_then(|a| choice(a, plan)),
-        curve: answers
-            .and_then(|a| a.curve.as_ref())
-            .map(|c| curve(c, plan)),
+        choice: answers.and_then(choice),
+        curve: answers.and_then(|a| a.curve.as_deref()).map(curve),
     }
 }
 
@@ -226,13 +224,14 @@ fn dates(plan: &Plan) -> DatesEntry {
     }
 }
 
-fn choice(answers: &Answers, plan: &Plan) -> Option<ChoiceEntry> {
+fn choice(answers: &Answers) -> Option<ChoiceEntry> {
     let choice = answers.choice.as_ref()?;
     Some(ChoiceEntry {
         goal: goal(&answers.goal),
         reached: choice.is_ok(),
+        shown: answers.is_shown,
         out_of_reach: choice.as_ref().err().map(ToString::to_string),
-        chosen: choice.as_ref().ok().map(|c| chosen(c, plan)),
+        chosen: choice.as_ref().ok().map(chosen),
     })
 }
 
@@ -245,22 +244,23 @@ fn goal(goal: &Goal) -> GoalEntry {
     }
 }
 
-fn chosen(choice: &Choice, plan: &Plan) -> ChosenWorks {
-    let id = |at: &usize| plan.works[*at].remedy.id.clone();
+fn chosen(choice: &Choice) -> ChosenWorks {
     ChosenWorks {
-        works: choice.works.iter().map(id).collect(),
+        works: choice.works.clone(),
         mw: choice.mw.into(),
         readiness: choice.readiness.into(),
         cost_musd: choice.cost_musd.into(),
         weeks: choice.weeks.into(),
+        gap: choice.gap.into(),
     }
 }
 
-fn curve(curve: &[Choice], plan: &Plan) -> Vec<CurvePoint> {
+fn curve(curve: &[Choice]) -> Vec<CurvePoint> {
     let point = |(choice, marginal): (&Choice, f64)| CurvePoint {
-        choice: chosen(choice, plan),
+        choice: chosen(choice),
         musd_per_mw: (choice.cost_musd / choice.mw).into(),
         marginal_musd_per_mw: marginal.into(),
+        months: (choice.weeks / WEEKS_PER_MONTH).into(),
     };
     curve.iter().zip(marginal(curve)).map(point).collect()
 }

@@ -5,10 +5,9 @@ use anstyle::{AnsiColor, Effects, Style as Ansi};
 use super::shown::{moment, start};
 use crate::record::SiteRecord;
 use crate::record::plan::{ChosenWorks, GoalEntry};
-use crate::report::numbers::{number, points};
+use crate::report::numbers::{number, percent, points};
 use crate::report::plain;
 use crate::report::sheet::{Sheet, align_right, plain_table};
-use crate::units::WEEKS_PER_MONTH;
 
 /// The goal and the cheapest way to it, or why there is none.
 pub(super) fn goal(sheet: &mut Sheet, site: &SiteRecord) {
@@ -34,7 +33,16 @@ pub(super) fn goal(sheet: &mut Sheet, site: &SiteRecord) {
         plain(&works.works.join(", "))
     };
     sheet.wrap(&format!("  {lead}: "), "  ", &ids);
-    sheet.line("  What follows is the whole plan of the route, not this choice.");
+    let proof = match works.gap.get() {
+        gap if gap > 0.0 => format!("another choice may be better by {} at most", percent(gap)),
+        _ => "proven: no other choice is better".to_owned(),
+    };
+    sheet.line(&format!("  {proof}"));
+    sheet.line(if choice.shown {
+        "  What follows is this choice; --full shows the whole plan of the route."
+    } else {
+        "  What follows is the whole plan of the route, not this choice."
+    });
 }
 
 fn chosen(site: &SiteRecord, choice: &ChosenWorks) -> String {
@@ -86,7 +94,7 @@ pub(super) fn curve(sheet: &mut Sheet, site: &SiteRecord) {
             number(choice.cost_musd.get()),
             number(point.musd_per_mw.get()),
             number(point.marginal_musd_per_mw.get()),
-            number((choice.weeks.get() / WEEKS_PER_MONTH).round()),
+            number(point.months.get().round()),
             choice.works.len().to_string(),
         ]);
     }

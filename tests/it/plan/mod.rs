@@ -5,7 +5,7 @@ mod properties;
 
 use serde_json::Value;
 
-use crate::support::{Done, Folder, SITE, misfits, sites, validator};
+use crate::support::{Done, Folder, SITE, misfits, site_files, sites, validator};
 
 /// Runs `plan` on a site of the repository.
 fn plan(site: &str, args: &[&str]) -> Done {
@@ -49,7 +49,7 @@ mod formats {
                     "price list 20",
                     "checklist ai-hpc",
                     "Critical path",
-                    "Phases",
+                    "Megawatts by date",
                 ] {
                     assert!(done.stdout.contains(said), "{site}: {said}");
                 }
@@ -81,7 +81,8 @@ mod formats {
 
     #[test]
     fn csv_says_which_works_a_goal_chose_and_what_they_cost() {
-        let args = [&NVL72[..], &["--mw", "100", "--output-format", "csv"]].concat();
+        let more = ["--mw", "60", "--full", "--output-format", "csv"];
+        let args = [&NVL72[..], &more].concat();
         let text = plan("cipher-barber-lake-tx", &args).data();
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let headers = reader.headers().unwrap().clone();
@@ -163,13 +164,15 @@ mod dates {
     fn a_start_turns_weeks_into_months() {
         let args = [&NVL72[..], &["--start", "2027-03"]].concat();
         let entry = json("iren-childress-tx", &args);
-        assert_eq!(entry["plan"]["schedule"]["start"], "2027-03-01");
-        let phase = &entry["plan"]["phases"][0];
+        let start = &entry["plan"]["schedule"]["start"];
+        assert_eq!(start["date"], "2027-03-01");
+        assert_eq!(start["from"], "given");
+        let first = &entry["capacity"]["tranches"][0];
         let start = jiff::civil::date(2027, 3, 1);
-        #[expect(clippy::cast_possible_truncation, reason = "weeks of a plan")]
-        let days = (phase["week"].as_f64().unwrap() * 7.0).round() as i64;
+        #[expect(clippy::cast_possible_truncation, reason = "months of a plan")]
+        let days = (first["month"].as_f64().unwrap() * 365.25 / 12.0).round() as i64;
         let day = start.checked_add(jiff::Span::new().days(days)).unwrap();
-        assert_eq!(phase["date"], day.to_string());
+        assert_eq!(first["date"], day.strftime("%Y-%m").to_string());
         let text = plan("iren-childress-tx", &args).data();
         assert!(
             text.contains("starts 2027-03-01") && !text.contains("month "),
@@ -200,6 +203,185 @@ mod goals {
         assert_eq!(choice["reached"], true);
         let works = choice["chosen"]["works"].as_array().unwrap();
         assert!(works.contains(&"first-hall".into()), "{works:?}");
+    }
+
+    /// The case of the README of the cases: it chose works for 838 M$ and 0 MW, and with 5 MW added for 67.
+    const ENERGIZED: &str = "name: Energized\npower: {energized_mw: 120, approved_mw: 120, feeds: 1, \
+        voltage_kv: 138, firmness: firm, connection: grid}\n";
+
+    #[test]
+    fn one_goal_more_never_makes_it_cheaper_and_readiness_comes_with_megawatts() {
+        let folder = Folder::with(&[("site.yaml", ENERGIZED)]);
+        let chosen = |goal: &[&str]| {
+            let args = [
+                &["plan", "site.yaml"],
+                &NVL72[..],
+                goal,
+                &["--output-format", "json"],
+            ];
+            let report = folder.run(&args.concat()).json();
+            let chosen = report["sites"][0]["plan"]["choice"]["chosen"].clone();
+            let number = |key: &str| chosen[key].as_f64().unwrap();
+            assert_eq!(number("gap"), 0.0);
+            (number("mw"), number("cost_musd"), number("readiness"))
+        };
+        let (mw, cost, points) = chosen(&["--readiness", "70"]);
+        assert!(mw >= 16.0 && points > 69.9, "{mw} {points}");
+        assert_eq!(
+            chosen(&["--readiness", "70", "--mw", "5"]),
+            (mw, cost, points)
+        );
+        let (_, more, _) = chosen(&["--readiness", "70", "--mw", "60"]);
+        assert!(more > cost, "{more} {cost}");
+        let (_, less, _) = chosen(&["--mw", "5"]);
+        assert!(less <= cost, "{less} {cost}");
+    }
+
+    #[test]
+    fn with_a_goal_everything_shown_is_the_choice_and_the_whole_plan_on_full_alone() {
+        let args = |more: &[&'static str]| [&NVL72[..], &["--mw", "60"], more].concat();
+        let site = "cipher-barber-lake-tx";
+        let part = json(site, &args(&[]));
+        let whole = json(site, &args(&["--full"]));
+        let plain = json(site, &NVL72);
+        let of = |entry: &Value, path: &str| entry.pointer(path).unwrap().clone();
+        assert_eq!(of(&part, "/plan/choice/shown"), true);
+        assert_eq!(of(&whole, "/plan/choice/shown"), false);
+        for path in [
+            "/plan/works",
+            "/plan/totals",
+            "/plan/schedule",
+            "/capacity/tranches",
+        ] {
+            assert_eq!(of(&whole, path), of(&plain, path), "{path}");
+            assert_ne!(of(&part, path), of(&plain, path), "{path}");
+        }
+        assert_eq!(
+            of(&part, "/plan/choice/chosen"),
+            of(&whole, "/plan/choice/chosen")
+        );
+        assert_eq!(of(&part, "/verdict"), of(&plain, "/verdict"));
+        let number = |path: &str| of(&part, path).as_f64().unwrap();
+        let last = of(&part, "/capacity/tranches")
+            .as_array()
+            .unwrap()
+            .last()
+            .unwrap()
+            .clone();
+        assert_eq!(last["mw"], 60.0);
+        assert_eq!(
+            number("/plan/schedule/full_weeks"),
+            number("/plan/choice/chosen/weeks")
+        );
+        let cost = number("/plan/choice/chosen/cost_musd");
+        assert!(
+            number("/plan/totals/owner_musd/p10") < cost
+                && cost < number("/plan/totals/owner_musd/p90")
+        );
+        let text = |more: &[&'static str]| plan(site, &args(more)).stdout;
+        assert!(text(&[]).contains("What follows is this choice"));
+        assert!(text(&["--full"]).contains("What follows is the whole plan"));
+    }
+
+    /// The entries of all sites of the repository.
+    fn of_all(command: &str, more: &[&str]) -> Vec<Value> {
+        let files: Vec<String> = site_files()
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect();
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        let args = [
+            &[command],
+            &files[..],
+            &NVL72,
+            more,
+            &["--output-format", "json"],
+        ]
+        .concat();
+        let report = Folder::with(&[]).run(&args).json();
+        report["sites"].as_array().unwrap().clone()
+    }
+
+    fn close(a: f64, b: f64) -> bool {
+        (a - b).abs() < 0.01
+    }
+
+    #[test]
+    fn within_curve_tranches_check_and_ranking_give_one_answer_for_every_site() {
+        let whole = of_all("plan", &["--within", "24", "--curve", "--full"]);
+        let part = of_all("plan", &["--within", "24"]);
+        let by_curve = of_all("plan", &["--curve"]);
+        let scored = of_all("score", &[]);
+        let number = |value: &Value| value.as_f64().unwrap_or(f64::INFINITY);
+        let mut seen = 0;
+        for (at, site) in whole.iter().enumerate() {
+            let name = &site["name"];
+            let tranches = site["capacity"]["tranches"].as_array().unwrap();
+            let live = tranches
+                .iter()
+                .take_while(|t| number(&t["month"]) <= 24.0 + 1e-3);
+            let live_mw = live.last().map_or(0.0, |t| number(&t["mw"]));
+            let choice = &site["plan"]["choice"];
+            let least = number(&site["plan"]["curve"][0]["mw"]);
+            if choice["reached"] == true {
+                assert!(close(number(&choice["chosen"]["mw"]), live_mw), "{name}");
+                let shown = part[at]["capacity"]["tranches"].as_array().unwrap();
+                assert!(
+                    close(number(&shown.last().unwrap()["mw"]), live_mw),
+                    "{name}"
+                );
+                seen += 1;
+            } else {
+                assert!(live_mw < least, "{name}: {live_mw}");
+            }
+            // The month of a point is that of the first tranche that brings its MW.
+            for point in by_curve[at]["plan"]["curve"].as_array().unwrap() {
+                let mw = number(&point["mw"]) - 0.01;
+                let block = tranches.iter().find(|t| number(&t["mw"]) >= mw).unwrap();
+                assert!(
+                    close(number(&block["month"]), number(&point["months"])),
+                    "{name} {mw}"
+                );
+            }
+            // The same over the draws.
+            let months = &site["plan"]["summary"]["first_mw_months"];
+            let ranked = scored.iter().find(|s| s["file"] == site["file"]).unwrap();
+            if ranked["route"] == site["plan"]["summary"]["route"] {
+                assert_eq!(
+                    &ranked["plan"]["summary"]["first_mw_months"], months,
+                    "{name}"
+                );
+            }
+        }
+        assert!(seen > 30, "{seen}");
+    }
+
+    #[test]
+    fn check_passes_at_the_months_that_a_plan_and_a_ranking_tell() {
+        let folder = Folder::with(&[("site.yaml", ENERGIZED)]);
+        let args = [
+            &["plan", "site.yaml"],
+            &NVL72[..],
+            &["--output-format", "json"],
+        ]
+        .concat();
+        let report = folder.run(&args).json();
+        let months = &report["sites"][0]["plan"]["summary"]["first_mw_months"];
+        assert_eq!(months["share"], 1.0);
+        let p50 = months["p50"].as_f64().unwrap();
+        let check = |most: f64| {
+            let most = most.to_string();
+            let args = [
+                "check",
+                "site.yaml",
+                "--target",
+                "nvl72",
+                "--max-months",
+                &most,
+            ];
+            folder.run(&args).code
+        };
+        assert_eq!((check(p50 + 0.01), check(p50 - 0.01)), (0, 1));
     }
 
     #[test]

@@ -4,14 +4,12 @@ use proptest::prelude::*;
 use rackready::assess::{Assessment, Assessor};
 use rackready::checklist;
 use rackready::hosting::catalog;
-use rackready::plan::answers::candidates;
-use rackready::plan::prices::Payer;
-use rackready::plan::select::{Goal, OutOfReach, Start, cheapest};
+use rackready::plan::select::{self, Goal, Menu, OutOfReach, cheapest};
 use rackready::plan::{self, Plan};
 use rackready::site::Site;
 use rackready::spread::Bounded;
 
-use crate::support::{site_of, targets};
+use crate::support::{site_files, site_in, site_of, targets};
 
 /// Facts whose later values relieve a limit.
 const LIMITS: &[(&str, &[&str])] = &[
@@ -91,19 +89,150 @@ fn judged(site: &Site, target: &str) -> (Assessment<'static>, Vec<Plan<'static>>
     (assessment, plans)
 }
 
-fn start(plan: &Plan) -> Start {
-    Start {
-        most_mw: plan.median.planned_mw,
-        readiness: 0.0,
-        bound_by: String::new(),
+/// What can be chosen on the better route of a site, with its plan.
+fn menu_of(site: &Site, target: &str) -> (Plan<'static>, Menu) {
+    let target = catalog().target(target).unwrap();
+    let assessor = Assessor::of(checklist::built_in());
+    let (_, menu) = assessor.menus(site, target).remove(0);
+    (assessor.assess(site, target).plan, menu)
+}
+
+fn only(menu: &Menu, goal: Goal) -> Option<select::Choice> {
+    match cheapest(menu, goal) {
+        Err(OutOfReach::Unchecked) => panic!("no answer to {goal:?}"),
+        choice => choice.ok(),
     }
 }
 
-/// What the owner pays for all works in the median draw.
-fn owner_total(plan: &Plan) -> f64 {
-    let owner = plan.works.iter().filter(|w| w.payer == Payer::Owner);
-    let lines = owner.flat_map(|w| &w.lines).map(|l| l.median_cost);
-    plan.median.soft_factor * lines.sum::<f64>()
+/// Goals that ask for something, of each a few that a site may reach.
+fn goals(menu: &Menu) -> Vec<Goal> {
+    let at = |share: f64, most: f64| Some(share * most);
+    let mut goals = Vec::new();
+    for (points, mw) in [(0.3, 0.0), (0.6, 0.0), (0.0, 0.2), (0.0, 0.9), (0.5, 0.4)] {
+        goals.push(Goal {
+            readiness: at(points, 100.0 - menu.readiness)
+                .filter(|_| points > 0.0)
+                .map(|more| menu.readiness + more),
+            mw: at(mw, menu.most_mw).filter(|_| mw > 0.0),
+            ..Goal::default()
+        });
+    }
+    goals
+}
+
+/// A goal with one constraint more, or a tighter one.
+fn tighter(goal: Goal, menu: &Menu) -> Vec<Goal> {
+    let add = |old: Option<f64>, new: f64| Some(old.map_or(new, |old| old.max(new)));
+    let less = |old: Option<f64>, new: f64| Some(old.map_or(new, |old| old.min(new)));
+    let mut all = Vec::new();
+    for share in [0.1, 0.5, 1.0] {
+        all.push(Goal {
+            mw: add(goal.mw, share * menu.most_mw),
+            ..goal
+        });
+        let points = menu.readiness + share * (90.0 - menu.readiness).max(0.0);
+        all.push(Goal {
+            readiness: add(goal.readiness, points),
+            ..goal
+        });
+        all.push(Goal {
+            within_weeks: less(goal.within_weeks, 60.0 / share),
+            ..goal
+        });
+        all.push(Goal {
+            budget_musd: less(goal.budget_musd, 400.0 / share),
+            ..goal
+        });
+    }
+    all
+}
+
+/// Adds constraints one at a time, two deep, and sees that none makes it cheaper.
+fn no_constraint_makes_it_cheaper(menu: &Menu) -> usize {
+    let mut seen = 0;
+    for goal in goals(menu) {
+        let free = only(menu, goal);
+        for more in tighter(goal, menu) {
+            let bound = only(menu, more);
+            cheaper_is_a_fault(goal, &free, more, &bound);
+            for most in tighter(more, menu).into_iter().step_by(5) {
+                cheaper_is_a_fault(more, &bound, most, &only(menu, most));
+            }
+            seen += usize::from(bound.is_some());
+        }
+    }
+    seen
+}
+
+fn cheaper_is_a_fault(
+    goal: Goal,
+    free: &Option<select::Choice>,
+    more: Goal,
+    bound: &Option<select::Choice>,
+) {
+    let Some(bound) = bound else { return };
+    let free = free
+        .as_ref()
+        .unwrap_or_else(|| panic!("{more:?} is reached, {goal:?} is not"));
+    let slack = 1e-4 * (1.0 + free.cost_musd);
+    assert!(
+        free.cost_musd <= bound.cost_musd + slack,
+        "{goal:?} {} {more:?} {}",
+        free.cost_musd,
+        bound.cost_musd
+    );
+    assert!(free.mw > 0.0 && bound.mw > 0.0);
+}
+
+#[test]
+fn adding_a_constraint_never_makes_a_real_site_cheaper() {
+    let mut seen = 0;
+    for file in site_files() {
+        let (_, menu) = menu_of(&site_in(&file), "nvl72");
+        seen += no_constraint_makes_it_cheaper(&menu);
+    }
+    assert!(seen > 500, "{seen}");
+}
+
+/// What the choice is priced by is a straight line for each work; engines and transformers come in units.
+#[test]
+fn a_choice_costs_what_its_works_come_to_in_the_median_draw() {
+    let target = catalog().target("nvl72").unwrap();
+    let assessor = Assessor::of(checklist::built_in());
+    let mut seen = 0;
+    for file in site_files().into_iter().step_by(3) {
+        let site = site_in(&file);
+        for share in [0.4, 0.7, 1.0] {
+            let most = menu_of(&site, "nvl72").1.mw_by(f64::MAX);
+            let goal = Goal {
+                mw: Some(share * most),
+                ..Goal::default()
+            };
+            let ask = plan::Ask {
+                goal,
+                curve: false,
+                whole: false,
+            };
+            let wish = plan::Wish { route: None, ask };
+            let planned = assessor.plan(&site, target, &wish).unwrap();
+            let Some(Ok(choice)) = planned.answers.choice else {
+                continue;
+            };
+            let median = &planned.assessment.plan.median;
+            let near = (choice.cost_musd / median.owner_total - 1.0).abs();
+            assert!(
+                near < 0.03,
+                "{} {share}: {} {}",
+                file.display(),
+                choice.cost_musd,
+                median.owner_total
+            );
+            assert!((choice.mw - median.planned_mw).abs() < 1e-6);
+            assert!((choice.weeks - median.timing.all).abs() < 1e-6);
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
 }
 
 fn close(a: f64, b: f64) -> bool {
@@ -127,7 +256,7 @@ proptest! {
             }
             let last = schedule.activities.iter().map(|a| a.finish).fold(0.0, f64::max);
             prop_assert!(close(last, schedule.full_weeks));
-            prop_assert!(schedule.first_weeks <= schedule.full_weeks);
+            prop_assert!(plan.median.timing.first <= plan.median.timing.all);
             let path = schedule.critical_path();
             let length: f64 = path.iter().map(|a| a.weeks).sum();
             prop_assert!(close(length, schedule.full_weeks), "{length} {}", schedule.full_weeks);
@@ -137,14 +266,15 @@ proptest! {
     }
 
     #[test]
-    fn phases_only_grow_and_end_at_the_plan(
+    fn blocks_only_grow_and_end_at_the_plan(
         limits in choice(LIMITS), others in choice(OTHERS), target in targets()
     ) {
         for plan in judged(&site(&limits, &others), &target).1 {
-            let grow = |w: &[plan::Phase]| w[0].mw < w[1].mw && w[0].weeks <= w[1].weeks + 1e-9;
-            prop_assert!(plan.phases.windows(2).all(grow), "{:?}", plan.phases);
-            if let Some(last) = plan.phases.last() {
-                prop_assert!(close(last.mw, plan.median.planned_mw), "{:?}", plan.phases);
+            let grow = |w: &[plan::Arrival]| w[0].mw < w[1].mw && w[0].median_weeks <= w[1].median_weeks + 1e-9;
+            prop_assert!(plan.arrivals.windows(2).all(grow), "{:?}", plan.arrivals);
+            if let Some(last) = plan.arrivals.last() {
+                prop_assert!(close(last.mw, plan.median.planned_mw), "{:?}", plan.arrivals);
+                prop_assert_eq!(last.median_weeks, plan.median.timing.all);
             }
         }
     }
@@ -187,49 +317,34 @@ proptest! {
     }
 
     #[test]
-    fn a_larger_budget_never_buys_less_and_more_mw_never_cost_less(
+    fn a_larger_budget_never_buys_less_and_the_whole_of_it_buys_the_whole_plan(
         limits in choice(LIMITS), others in choice(OTHERS), target in targets()
     ) {
-        let (assessment, _) = judged(&site(&limits, &others), &target);
-        let options = candidates(&assessment.plan, plan::built_in());
-        let plan = &assessment.plan;
+        let (plan, menu) = menu_of(&site(&limits, &others), &target);
+        let live = menu.mw_by(f64::MAX);
+        prop_assume!(live > 1.0 && close(live, menu.most_mw));
+        let total = plan.median.owner_total;
         let buys = |share: f64| {
-            let budget = owner_total(plan) * share;
-            let goal = Goal { budget_musd: Some(budget), ..Goal::default() };
-            match cheapest(&options, &start(plan), goal) {
-                // Too little money for one megawatt is an answer too.
+            let goal = Goal { budget_musd: Some(total * share), ..Goal::default() };
+            match cheapest(&menu, goal) {
+                // Too little money for the least is an answer too.
                 Err(OutOfReach::Budget { .. }) => 0.0,
                 choice => choice.unwrap().mw,
             }
         };
         let bought: Vec<f64> = [0.0, 0.1, 0.4, 0.8, 1.0].into_iter().map(buys).collect();
         prop_assert!(bought.windows(2).all(|w| w[0] <= w[1] + 1e-3), "{bought:?}");
-        prop_assert!((bought[4] - plan.median.planned_mw).abs() < 1e-2, "the whole budget buys the whole plan");
-        let costs = |share: f64| {
-            let goal = Goal { mw: Some(plan.median.planned_mw * share), ..Goal::default() };
-            cheapest(&options, &start(plan), goal).unwrap().cost_musd
-        };
-        prop_assert!(costs(0.3) <= costs(0.6) + 1e-4 && costs(0.6) <= costs(1.0) + 1e-4);
-        prop_assert!(costs(1.0) <= owner_total(plan) + 1e-4);
+        prop_assert!((bought[4] - menu.most_mw).abs() < 1e-2, "{bought:?} {}", menu.most_mw);
+        let whole = Goal { mw: Some(menu.most_mw), ..Goal::default() };
+        let choice = cheapest(&menu, whole).unwrap();
+        prop_assert!(close(choice.cost_musd, total), "{} {total}", choice.cost_musd);
     }
 
     #[test]
-    fn the_whole_megawatts_cost_the_whole_plan_without_what_they_do_not_need(
+    fn adding_a_constraint_never_makes_it_cheaper(
         limits in choice(LIMITS), others in choice(OTHERS), target in targets()
     ) {
-        let (assessment, _) = judged(&site(&limits, &others), &target);
-        let plan = &assessment.plan;
-        prop_assume!(plan.median.planned_mw > 1.0);
-        let options = candidates(plan, plan::built_in());
-        let goal = Goal { mw: Some(plan.median.planned_mw), ..Goal::default() };
-        let choice = cheapest(&options, &start(plan), goal).unwrap();
-        let whole = |at: usize| {
-            let o = &options[at];
-            o.lump_musd + o.per_mw_musd * (plan.median.planned_mw - o.stands_mw.unwrap_or(0.0))
-        };
-        let left_out: f64 = (0..options.len()).filter(|at| !choice.works.contains(at)).map(whole).sum();
-        let total = owner_total(plan);
-        prop_assert!((choice.cost_musd + left_out - total).abs() < 1e-3 * (1.0 + total), "{} + {left_out} is not {total}", choice.cost_musd);
+        no_constraint_makes_it_cheaper(&menu_of(&site(&limits, &others), &target).1);
     }
 
     #[test]
@@ -238,11 +353,11 @@ proptest! {
     ) {
         for plan in judged(&site(&limits, &others), &target).1 {
             let figures = plan.figures;
-            for finish in [figures.first, figures.full] {
+            for finish in [figures.first, figures.all] {
                 let weeks = [finish.weeks.p10, finish.weeks.p50, finish.p80, finish.weeks.p90];
                 prop_assert!(weeks.windows(2).all(|w| w[0] <= w[1]), "{weeks:?}");
             }
-            prop_assert!(figures.first.p80 <= figures.full.p80);
+            prop_assert!(figures.first.p80 <= figures.all.p80);
             prop_assert!(figures.owner_works.mean <= figures.owner_total.mean);
             for work in plan.works.iter().chain(&plan.beyond) {
                 prop_assert!((0.0..=1.0).contains(&work.critical) && (0.0..=1.0).contains(&work.chance));

@@ -1,0 +1,161 @@
+//! What a choice is made from: the works of the median draw, each with the megawatts that wait for it, what it costs
+//! and what it brings, and when megawatts come.
+
+use super::blueprint::{Blueprint, Candidate, Gating};
+use super::course::{Times, WORTHWHILE};
+use super::draft::{Conditions, Draft, LIT, Sized};
+use super::phases::middle;
+use super::prices::Payer;
+use super::select::{Block, Extra, Menu, Needed};
+use super::standing::Standing;
+use super::tranches::Waits;
+
+impl Blueprint<'_> {
+    /// What can be chosen of a draw; the readiness it begins with is told by other routes too, so it is 0 here.
+    pub(crate) fn menu(&self, now: Conditions, standing: &Standing) -> Menu {
+        let mut draft = Draft::default();
+        self.draft_sized(now, standing, Sized::All, None, &mut draft);
+        let most_mw = draft.planned_mw;
+        let first_mw = self.target.tenant.parameters.first_tranche_mw.value;
+        let least_mw = first_mw.min(most_mw);
+        let live_mw = draft.power.first().map_or(0.0, |(mw, _)| mw / LIT);
+        let times = Times {
+            stands: &draft.stands,
+            durations: &draft.durations,
+            hold: draft.hold,
+        };
+        let done = self.course.done(times, most_mw, self.works.len());
+        let live = self.live(&draft, times);
+        let stands = draft.stands.clone();
+        let mut sized: Vec<(f64, Vec<f64>)> = Vec::new();
+        let mut cost = |work: usize, mw: f64| {
+            if let Some((_, costs)) = sized.iter().find(|(at, _)| *at == mw) {
+                return costs[work];
+            }
+            self.size_at(mw, now, standing, &mut draft);
+            let costs = self.costs(now, &draft);
+            let of_work = costs[work];
+            sized.push((mw, costs));
+            of_work
+        };
+        let mut line = |work: usize, from_mw: f64| {
+            let (first, all) = (cost(work, from_mw), cost(work, most_mw));
+            let more = most_mw - from_mw;
+            let each = if more > 1e-6 {
+                (all - first) / more
+            } else {
+                0.0
+            };
+            (first, each.max(0.0))
+        };
+        let (mut needed, mut extras) = (Vec::new(), Vec::new());
+        for (at, work) in self.works.iter().enumerate() {
+            let remedy = work.remedy.id.clone();
+            let points = self.points(work, standing);
+            if work.beyond {
+                continue;
+            }
+            if stands[at] == WORTHWHILE {
+                let (first_musd, per_mw_musd) = line(at, least_mw);
+                extras.push(Extra {
+                    place: at,
+                    remedy,
+                    first_musd,
+                    per_mw_musd,
+                    points,
+                    weeks: done[at],
+                    requires: Vec::new(),
+                });
+            } else if stands[at] >= 0.0 {
+                let stands_mw = match work.gating {
+                    Gating::Power => live_mw,
+                    _ => stands[at],
+                };
+                // What all MW do without is done all the same where the whole plan has it.
+                let stands_mw = Some(stands_mw).filter(|mw| *mw < most_mw);
+                let (first_musd, per_mw_musd) = line(at, least_mw.max(stands_mw.unwrap_or(0.0)));
+                needed.push(Needed {
+                    remedy,
+                    stands_mw,
+                    first_musd,
+                    per_mw_musd,
+                    points,
+                });
+            }
+        }
+        self.link(&mut extras);
+        Menu {
+            least_mw,
+            most_mw,
+            readiness: 0.0,
+            bound_by: middle(self, standing).bound_by.join(", "),
+            needed,
+            extras,
+            live,
+        }
+    }
+
+    /// The blocks of a draw that come at all, and what each comes last for.
+    fn live(&self, draft: &Draft, times: Times) -> Vec<Block> {
+        let blocks = draft.tranches.iter().map(|block| {
+            let waits_for = match block.waits {
+                Waits::Works => {
+                    let chain = self.course.chain(times, block.mw, block.lot);
+                    let longest = chain.iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
+                    longest.map(|(work, _)| self.works[*work].remedy.id.clone())
+                }
+                _ => None,
+            };
+            Block {
+                mw: block.mw,
+                weeks: block.weeks,
+                waits_for: waits_for.unwrap_or_else(|| block.waits.word().to_owned()),
+            }
+        });
+        blocks.collect()
+    }
+
+    /// What the owner pays for each work of a draft, M$, soft costs included.
+    fn costs(&self, now: Conditions, draft: &Draft) -> Vec<f64> {
+        let prices = now.market.prices(now.at);
+        let soft = now.market.soft_factor(now.at);
+        let cost = |work: &Candidate| {
+            if work.payer != Payer::Owner {
+                return 0.0;
+            }
+            let lines = work.lines.clone().map(|nth| {
+                let price = prices.get(self.lines[nth].price).copied();
+                draft.quantities[nth] * price.unwrap_or(0.0)
+            });
+            lines.sum::<f64>() * soft
+        };
+        self.works.iter().map(cost).collect()
+    }
+
+    /// Points of readiness that its rows miss.
+    fn points(&self, work: &Candidate, standing: &Standing) -> f64 {
+        let missed = self.rows_of(work).iter().map(|gap| {
+            let mark = standing.marks.get(gap.row);
+            gap.points * mark.map_or(0.0, |mark| 1.0 - mark.attainment)
+        });
+        missed.sum()
+    }
+
+    /// Sets which of the works that are done for points another of them cannot do without.
+    fn link(&self, extras: &mut [Extra]) {
+        let measure = |place: usize| &self.list.measures[self.works[place].measure];
+        let places: Vec<usize> = extras.iter().map(|extra| extra.place).collect();
+        for extra in extras {
+            let after = &measure(extra.place).after;
+            let waited = |place: &usize| {
+                let remedy = &measure(*place).remedy;
+                *place != extra.place && after.iter().any(|a| a.remedy == *remedy)
+            };
+            let positions = places.iter().enumerate();
+            extra.requires = positions
+                .filter(|(_, place)| waited(place))
+                .map(|(at, _)| at)
+                .collect();
+        }
+    }
+}
