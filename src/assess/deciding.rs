@@ -103,7 +103,9 @@ fn sentence(site: &Site, judged: &Judged, usual: Decision, open: &[usize], plan:
         },
         months,
         all_months: middle(&|o| o.timing.all / WEEKS_PER_MONTH),
-        longest: plan.longest_of_first(),
+        longest: plan
+            .longest_of_first()
+            .filter(|_| judged.median.decision.why == usual.why),
     };
     let reason = reason(site, &prepared.target, &prepared.rows, usual.why, in_common);
     if open.is_empty() {

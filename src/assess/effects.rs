@@ -1,6 +1,6 @@
 //! What more of each fact does to a calculator.
 
-use crate::engineering::Effect;
+use crate::engineering::Effect::{self, Improves, Mixed, Worsens};
 use crate::site::path;
 
 /// What more of each fact does to a calculator, by the number of the fact.
@@ -20,3 +20,20 @@ impl Effects {
         found.map_or(Effect::Mixed, |(_, effect)| *effect)
     }
 }
+
+/// What more of each fact does to when megawatts come: sooner is better.
+pub(super) const DATES: &[(&str, Effect)] = &[
+    ("as_of", Improves),
+    ("power.energized_mw", Improves),
+    ("power.approved_mw", Worsens),
+    ("power.contracted_mw", Worsens),
+    ("power.fully_energized_on", Worsens),
+    ("power.energization[].date", Worsens),
+    ("power.expansion[].readiness", Mixed),
+    ("power.expansion[].date", Worsens),
+    ("permits[].kind", Mixed),
+    ("permits[].status", Improves),
+    ("permits[].decision_on", Worsens),
+    ("permits[].upheld", Improves),
+    ("permits[].expires_on", Worsens),
+];

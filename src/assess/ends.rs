@@ -6,7 +6,7 @@
 mod explore;
 #[cfg(test)]
 mod tests;
-pub(super) mod timing;
+mod timing;
 
 use std::cell::{OnceCell, RefCell};
 

@@ -2,8 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::effects::Effects;
-use super::ends::timing::DATES;
+use super::effects::{DATES, Effects};
 use crate::capacity::Column;
 use crate::checklist::Checklist;
 use crate::engineering::expansion::FIRST_POWER;

@@ -83,23 +83,26 @@ fn carried(draw: &Draw) -> f64 {
 /// Grid MW of the site's right that are firm today.
 #[must_use]
 pub(crate) fn firm_today(case: &Case) -> f64 {
+    // What is read first is where a report points.
+    let interrupted = hours_to_carry(case).is_some();
     let right = grid_right(&case.draw);
-    match hours_to_carry(case) {
-        None => right,
-        Some(_) => carried(&case.draw).min(right),
+    if interrupted {
+        carried(&case.draw).min(right)
+    } else {
+        right
     }
 }
 
 /// Grid MW of the site's right that are firm, or can be made firm.
 #[must_use]
 pub(crate) fn firmable(case: &Case) -> f64 {
-    firmable_part(case, grid_right(&case.draw))
+    let hours = hours_to_carry(case);
+    let right = grid_right(&case.draw);
+    hours.map_or(right, |hours| firmable_of(case, hours, right))
 }
 
-fn firmable_part(case: &Case, right: f64) -> f64 {
-    let Some(hours) = hours_to_carry(case) else {
-        return right;
-    };
+/// Of a right that is interrupted.
+fn firmable_of(case: &Case, hours: f64, right: f64) -> f64 {
     let firm = carried(&case.draw).min(right);
     let engines = engines_may_carry(&case.draw, hours) / case.hardware().grid_to_it.value.max(0.01);
     let storage = (right - firm) * storage_share(&case.draw);
@@ -133,8 +136,10 @@ const NEXT_TO_NOTHING: f64 = 1e-6;
 /// Share of the grid right that is firm or can be made firm, from 0 to 1.
 #[must_use]
 fn firmable_share(case: &Case) -> f64 {
-    let right = grid_right(&case.draw).max(NEXT_TO_NOTHING);
-    firmable_part(case, right) / right
+    hours_to_carry(case).map_or(1.0, |hours| {
+        let right = grid_right(&case.draw).max(NEXT_TO_NOTHING);
+        firmable_of(case, hours, right) / right
+    })
 }
 
 /// Hours a year by contract, in the share of the grid right that nothing carries through them.

@@ -1,8 +1,9 @@
 //! When megawatts come at an end of what the unknowns may hold.
 
 use super::blueprint::Blueprint;
-use super::course::{Duration, NOT_NEEDED, Times};
+use super::course::{NOT_NEEDED, Times};
 use super::draft::{Conditions, Permits};
+use super::lengths::Duration;
 use super::tranches::{Dates, Room, Timing};
 use crate::engineering::LimitId;
 use crate::site::land::PermitKind;

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::blueprint::{Blueprint, Gating};
-use super::course::{Duration, Times, WORTHWHILE};
+use super::builders::Overrun;
+use super::course::{Times, WORTHWHILE};
 use super::draft::{Conditions, Draft, Scope, Sized};
+use super::lengths::Duration;
 use super::market::{At, Market};
 use super::phases::{Middle, middle};
 use super::prices::Payer;
@@ -47,11 +49,14 @@ pub(super) struct Run {
     pub owner_total: f64,
     pub timing: Timing,
     hold: f64,
+    overrun: Overrun,
     /// Where its blocks end.
     tranches: usize,
     /// What the mine has to give.
     pub fleet_mw: f64,
     pub energized_mw: f64,
+    /// Grid MW that are paid for, drawn or not.
+    pub take_or_pay_mw: f64,
 }
 
 /// What the plan comes to in one draw, in short.
@@ -137,7 +142,7 @@ impl Costing<'_, '_> {
     /// A draw beside those that are counted, of which nothing is kept, at likely prices and times.
     pub(crate) fn glance(&mut self, draft: &Draft) -> Glimpse {
         let market = &self.market;
-        let paid = paid(self.blueprint, market.prices(market.likely()), draft);
+        let paid = paid(self.blueprint, market.usual(), draft);
         Glimpse {
             owner_total: paid[place(Payer::Owner)] * market.soft_factor(market.likely()),
             first_weeks: draft.timing().first,
@@ -161,7 +166,7 @@ impl Costing<'_, '_> {
         self.durations.extend_from_slice(&draft.durations);
         self.quantities.extend_from_slice(&draft.quantities);
         self.tranches.extend_from_slice(&draft.tranches);
-        let paid = paid(blueprint, now.market.prices(now.at), draft);
+        let paid = paid(blueprint, now, draft);
         let draw = &standing.case.draw;
         self.runs.push(Run {
             at: now.at,
@@ -171,9 +176,11 @@ impl Costing<'_, '_> {
             owner_total: paid[place(Payer::Owner)] * now.market.soft_factor(now.at),
             timing: draft.timing(),
             hold: draft.hold,
+            overrun: draft.overrun,
             tranches: self.tranches.len(),
             fleet_mw: draw.number(fact_path!("mining.fleet_mw")),
             energized_mw: draw.number(fact_path!("power.energized_mw")),
+            take_or_pay_mw: draw.number(fact_path!("power.take_or_pay_mw")),
         });
     }
 
@@ -238,9 +245,9 @@ impl Costing<'_, '_> {
 
     /// M$ of a line in a run.
     pub(super) fn cost(&self, run: usize, line: usize) -> f64 {
-        let prices = self.market.prices(self.runs[run].at);
-        let price = prices.get(self.blueprint.lines[line].price).copied();
-        self.quantities(run)[line] * price.unwrap_or(0.0)
+        let Run { at, overrun, .. } = self.runs[run];
+        let price = self.blueprint.lines[line].price;
+        self.quantities(run)[line] * self.market.price(at, price, overrun)
     }
 }
 
@@ -254,15 +261,16 @@ pub(super) fn place(payer: Payer) -> usize {
 }
 
 /// M$ of the works of a draw by payer.
-fn paid(blueprint: &Blueprint, prices: &[f64], draft: &Draft) -> [f64; 3] {
+fn paid(blueprint: &Blueprint, now: Conditions, draft: &Draft) -> [f64; 3] {
     let mut paid = [0.0; 3];
     for (at, work) in blueprint.works.iter().enumerate() {
         if work.beyond || !draft.needs(at) {
             continue;
         }
         for nth in work.lines.clone() {
-            let price = prices.get(blueprint.lines[nth].price).copied();
-            paid[place(work.payer)] += draft.quantities[nth] * price.unwrap_or(0.0);
+            let price = blueprint.lines[nth].price;
+            let price = now.market.price(now.at, price, draft.overrun);
+            paid[place(work.payer)] += draft.quantities[nth] * price;
         }
     }
     paid

@@ -1,7 +1,8 @@
 //! The course of all works that a route may take, in one order for every draw.
 
+use super::lengths::{Duration, Length};
 use super::network::in_order;
-use super::prices::{PriceList, Step};
+use super::prices::PriceList;
 use super::schedule::NO_FLOAT;
 
 /// The activities of all works, each behind those it waits for.
@@ -30,37 +31,6 @@ struct Stage {
     held: bool,
     /// Where its links end; they begin where those of the stage before end.
     end: usize,
-}
-
-/// How long a step takes, as shares of the weeks of its work.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Length {
-    pub step: Step,
-    /// Of all that the plan takes.
-    pub share: f64,
-    /// Of what a first hall takes, which comes from stock and slots that others hold.
-    pub first: f64,
-}
-
-/// Of a work in a draw: how long it takes, and how long ago its parts were ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Duration {
-    pub weeks: f64,
-    /// Weeks since the order; below 0 where nothing is on order.
-    pub ordered: f64,
-}
-
-impl Length {
-    /// Weeks of a step, for a lot between that of a first hall, 0, and all of it, 1.
-    pub(super) fn weeks(self, duration: Duration, lot: f64) -> f64 {
-        let weeks = duration.weeks * (self.first + lot * (self.share - self.first));
-        match self.step {
-            _ if duration.ordered < 0.0 => weeks,
-            Step::Study | Step::Order => 0.0,
-            Step::Deliver => (weeks - duration.ordered).max(0.0),
-            _ => weeks,
-        }
-    }
 }
 
 /// What a draw takes of each work.
@@ -255,6 +225,7 @@ fn later(a: f64, b: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::super::network::tests::by_hand;
+    use super::super::prices::Step;
     use super::*;
 
     /// The works of the plan by hand, in its order: tanks, engines, permit, transformer.

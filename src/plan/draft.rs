@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::blueprint::{Blueprint, Candidate, Gap, Gating};
-use super::course::{Duration, FOR_POINTS, NO_MW, NOT_NEEDED, Times, WORTHWHILE};
+use super::builders::{Overrun, widened};
+use super::course::{FOR_POINTS, NO_MW, NOT_NEEDED, Times, WORTHWHILE};
+use super::lengths::Duration;
 use super::market::{At, Market};
 use super::size::{Missing, Size, planned_mw};
 use super::standing::Standing;
@@ -27,6 +29,8 @@ pub(crate) struct Draft {
     /// For each line, how much it takes.
     pub(super) quantities: Vec<f64>,
     pub(super) hold: f64,
+    /// What prices and weeks above the likely ones count, by who builds.
+    pub(super) overrun: Overrun,
     pub(super) tranches: Vec<Tranche>,
     /// Critical IT MW of live power, and the weeks from which it does; ascending.
     pub(super) power: Vec<(f64, f64)>,
@@ -228,7 +232,11 @@ impl Blueprint<'_> {
             .is_none_or(|(mw, _)| *mw < planned * LIT);
         let powers = draft.power.iter().find(|(mw, _)| *mw >= planned - EVEN);
         let powers = powers.map(|(_, weeks)| *weeks).filter(|weeks| *weeks > 0.0);
-        let usual = now.market.weeks(now.at);
+        let (usual, likely_weeks) = (
+            now.market.weeks(now.at),
+            now.market.weeks(now.market.likely()),
+        );
+        draft.overrun = self.list.builders.overrun(&standing.case.draw);
         let permits = Permits::of(&standing.case.draw);
         reset(&mut draft.stands, self.works.len(), NOT_NEEDED);
         reset(&mut draft.durations, self.works.len(), Duration::default());
@@ -240,7 +248,12 @@ impl Blueprint<'_> {
             if stands <= NOT_NEEDED && sized == Sized::Needed {
                 continue;
             }
-            let of_measure = usual.get(work.measure).copied().unwrap_or(0.0);
+            let of_measure = |weeks: &[f64]| weeks.get(work.measure).copied().unwrap_or(0.0);
+            let of_measure = widened(
+                of_measure(usual),
+                of_measure(likely_weeks),
+                draft.overrun.weeks,
+            );
             let weeks = match work.gating {
                 Gating::Power => powers,
                 _ => permits.weeks(work.awaits),

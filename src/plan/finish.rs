@@ -7,7 +7,7 @@ use super::network::put_in_order;
 use super::prices::{Payer, PriceList, RouteName, SalvageQuantity};
 use super::tranches::{Timing, Tranche, Waits, weeks_until};
 use super::works::{Certainty, CostLine, Work, unit_of};
-use super::{Arrival, Comparison, Credit, Figures, Finish, Median, Plan, SoftCost};
+use super::{Arrival, Comparison, Credit, Figures, Finish, Median, Plan, SoftCost, TakeOrPay};
 use crate::rules::Route;
 use crate::spread::{Bounded, Spread, percentile};
 
@@ -52,6 +52,7 @@ impl<'a> Costing<'_, 'a> {
         Plan {
             route,
             prices: &list.version,
+            new_sites: &list.new_sites,
             cumulative_mw: self.middle.cumulative(&works, planned_mw),
             worthwhile,
             beyond,
@@ -68,6 +69,7 @@ impl<'a> Costing<'_, 'a> {
                 soft_factor: self.market.soft_factor(median.at),
                 bound_by: self.middle.bound_by.clone(),
                 timing: median.timing,
+                take_or_pay: self.take_or_pay(),
             },
             figures,
             counted: self.counted(),
@@ -176,6 +178,29 @@ impl<'a> Costing<'_, 'a> {
         let works = chain.into_iter().filter(|(_, weeks)| *weeks >= LONG_WEEKS);
         let id = |work: usize| self.blueprint.works[work].remedy.id.as_str();
         works.map(|(work, weeks)| (id(work), weeks)).collect()
+    }
+
+    /// What of a take-or-pay the ramp of the median draw leaves unused; `None` where nothing is owed.
+    fn take_or_pay(&self) -> Option<TakeOrPay> {
+        let owed = self.median().take_or_pay_mw;
+        let ratio = self.blueprint.target.hardware.parameters.grid_to_it.value;
+        let blocks = self.tranches(0);
+        let last = blocks.last()?.weeks;
+        if owed <= 0.0 || !last.is_finite() {
+            return None;
+        }
+        let drawn = |mw: f64| (mw / ratio.max(0.01)).min(owed);
+        let begins = std::iter::once((0.0, 0.0)).chain(blocks.iter().map(|b| (b.weeks, b.mw)));
+        let ends = blocks.iter().map(|block| block.weeks);
+        let unused = begins
+            .zip(ends)
+            .map(|((from, mw), to)| (owed - drawn(mw)) * (to - from));
+        let met = blocks.iter().find(|block| drawn(block.mw) >= owed);
+        Some(TakeOrPay {
+            grid_mw: owed,
+            met_weeks: met.map(|block| block.weeks),
+            unused_mw_weeks: unused.sum(),
+        })
     }
 
     fn counted(&self) -> Counted {

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::builders::{Overrun, widened};
 use crate::typical::Sample;
 use crate::typical::prior::in_range;
 use crate::typical::uniforms::stream;
@@ -48,10 +49,10 @@ pub(super) struct Ware {
 
 impl Market {
     fn of(wares: &Wares, sample: Sample) -> Self {
-        let level = Shock::of("price", "price-level", sample);
+        let level = Shock::of("price", "price-level", OF_PRICES, sample);
         let (prices, soft) = (level.table(&wares.prices), level.table(&wares.soft_costs));
         let salvage = level.table(&wares.salvage);
-        let delivery = Shock::of("weeks", "delivery", sample);
+        let delivery = Shock::of("weeks", "delivery", OF_WEEKS, sample);
         let (weeks, pace) = (delivery.table(&wares.weeks), delivery.table(&wares.pace));
         let draws = sample.draws.max(1);
         let factor = |at| soft.row(At(at)).iter().map(|share| 1.0 + share).product();
@@ -78,6 +79,12 @@ impl Market {
     /// M$ for one of each price, in the order of the list.
     pub(super) fn prices(&self, at: At) -> &[f64] {
         self.prices.row(at)
+    }
+
+    /// M$ for one of a price, its excess over the likely one so many times as large.
+    pub(super) fn price(&self, at: At, price: usize, overrun: Overrun) -> f64 {
+        let of = |at| self.prices(at).get(price).copied().unwrap_or(0.0);
+        widened(of(at), of(self.likely()), overrun.cost)
     }
 
     /// The share that each soft cost adds to what stands above it.
@@ -119,18 +126,25 @@ impl Table {
 struct Shock {
     kind: &'static str,
     common: Arc<[f64]>,
+    /// How often the common luck is taken.
+    share: f64,
     sample: Sample,
 }
 
-/// How often a thing takes the common luck instead of its own: so often that any two correlate by one half, and
-/// each by itself is as likely as ever. That prices move together by half is our assumption; no source says how much.
-const COMMON: f64 = std::f64::consts::FRAC_1_SQRT_2;
+/// How often a price takes the common luck instead of its own: so often that any two correlate by one half, and each by
+/// itself is as likely as ever. That prices move together by half is our assumption; no source says how much.
+const OF_PRICES: f64 = std::f64::consts::FRAC_1_SQRT_2;
+
+/// The same of weeks, of which any two correlate by four fifths: works of a site have one builder, one weather and one
+/// market to order from, and who is late with one mostly is with all. Our assumption too.
+const OF_WEEKS: f64 = 0.894;
 
 impl Shock {
-    fn of(kind: &'static str, common: &str, sample: Sample) -> Self {
+    fn of(kind: &'static str, common: &str, share: f64, sample: Sample) -> Self {
         Self {
             kind,
             common: stream(common, sample),
+            share,
             sample,
         }
     }
@@ -159,7 +173,7 @@ impl Shock {
         let (own, part) = (of(""), of("-part"));
         let all = 0..self.common.len();
         all.map(move |draw| {
-            if part[draw] < COMMON {
+            if part[draw] < self.share {
                 self.common[draw]
             } else {
                 own[draw]
@@ -217,7 +231,7 @@ mod tests {
             draws: 4_096,
             seed: 0,
         };
-        let shock = Shock::of("price", "price-level", sample);
+        let shock = Shock::of("price", "price-level", OF_PRICES, sample);
         let all: Vec<Vec<f64>> = ["a", "b", "c", "d"]
             .map(|id| shock.uniforms(id).collect())
             .into();

@@ -6,7 +6,7 @@ use super::course::{Times, WORTHWHILE};
 use super::draft::{Conditions, Draft, LIT, Sized};
 use super::phases::middle;
 use super::prices::Payer;
-use super::select::{Block, Extra, Menu, Needed};
+use super::select::{Block, Extra, Menu, Needed, Way};
 use super::standing::Standing;
 use super::tranches::Waits;
 
@@ -27,41 +27,21 @@ impl Blueprint<'_> {
         let done = self.course.done(times, most_mw, self.works.len());
         let live = self.live(&draft, times);
         let stands = draft.stands.clone();
-        let mut sized: Vec<(f64, Vec<f64>)> = Vec::new();
-        let mut cost = |work: usize, mw: f64| {
-            if let Some((_, costs)) = sized.iter().find(|(at, _)| *at == mw) {
-                return costs[work];
-            }
-            self.size_at(mw, now, standing, &mut draft);
-            let costs = self.costs(now, &draft);
-            let of_work = costs[work];
-            sized.push((mw, costs));
-            of_work
-        };
-        let mut line = |work: usize, from_mw: f64| {
-            let (first, all) = (cost(work, from_mw), cost(work, most_mw));
-            let more = most_mw - from_mw;
-            let each = if more > 1e-6 {
-                (all - first) / more
-            } else {
-                0.0
-            };
-            (first, each.max(0.0))
-        };
-        let (mut needed, mut extras) = (Vec::new(), Vec::new());
-        for (at, work) in self.works.iter().enumerate() {
+        let (mut needed, mut places, mut extras) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, work) in self
+            .works
+            .iter()
+            .enumerate()
+            .filter(|(_, work)| !work.beyond)
+        {
             let remedy = work.remedy.id.clone();
             let points = self.points(work, standing);
-            if work.beyond {
-                continue;
-            }
             if stands[at] == WORTHWHILE {
-                let (first_musd, per_mw_musd) = line(at, least_mw);
                 extras.push(Extra {
                     place: at,
                     remedy,
-                    first_musd,
-                    per_mw_musd,
+                    first_musd: 0.0,
+                    per_mw_musd: 0.0,
                     points,
                     weeks: done[at],
                     requires: Vec::new(),
@@ -71,17 +51,42 @@ impl Blueprint<'_> {
                     Gating::Power => live_mw,
                     _ => stands[at],
                 };
-                // What all MW do without is done all the same where the whole plan has it.
-                let stands_mw = Some(stands_mw).filter(|mw| *mw < most_mw);
-                let (first_musd, per_mw_musd) = line(at, least_mw.max(stands_mw.unwrap_or(0.0)));
+                places.push(at);
                 needed.push(Needed {
                     remedy,
-                    stands_mw,
-                    first_musd,
-                    per_mw_musd,
+                    // What all MW do without is done all the same where the whole plan has it.
+                    stands_mw: Some(stands_mw).filter(|mw| *mw < most_mw),
                     points,
                 });
             }
+        }
+        let mut costs = |mw: f64| {
+            self.size_at(mw, now, standing, &mut draft);
+            self.costs(now, &draft)
+        };
+        let [at_least, at_most] = [least_mw, most_mw].map(&mut costs);
+        for extra in &mut extras {
+            let (first, all) = (at_least[extra.place], at_most[extra.place]);
+            extra.first_musd = first;
+            if most_mw > least_mw {
+                extra.per_mw_musd = ((all - first) / (most_mw - least_mw)).max(0.0);
+            }
+        }
+        let sum = |costs: &[f64], is_done: &dyn Fn(&Needed) -> bool| -> f64 {
+            let done = needed.iter().zip(&places).filter(|(work, _)| is_done(work));
+            done.map(|(_, place)| costs[*place]).sum()
+        };
+        let least_musd = sum(&at_least, &|work| work.is_done(least_mw));
+        let mut from = (least_mw, at_least);
+        let mut ways = Vec::new();
+        for to_mw in ends(&needed, &live, least_mw, most_mw) {
+            let at_end = costs(to_mw);
+            ways.push(Way {
+                to_mw,
+                from_musd: sum(&from.1, &|work| !work.stands_beyond(from.0)),
+                to_musd: sum(&at_end, &|work| work.is_done(to_mw)),
+            });
+            from = (to_mw, at_end);
         }
         self.link(&mut extras);
         Menu {
@@ -90,6 +95,8 @@ impl Blueprint<'_> {
             readiness: 0.0,
             bound_by: middle(self, standing).bound_by.join(", "),
             needed,
+            least_musd,
+            ways,
             extras,
             live,
         }
@@ -159,3 +166,18 @@ impl Blueprint<'_> {
         }
     }
 }
+
+/// The MW at which a work is needed or a block ends, behind the least up to the most, ascending.
+fn ends(needed: &[Needed], live: &[Block], least_mw: f64, most_mw: f64) -> Vec<f64> {
+    let stands = needed.iter().filter_map(|work| work.stands_mw);
+    let blocks = live.iter().map(|block| block.mw);
+    let between = |mw: &f64| *mw > least_mw + CLOSE && *mw < most_mw - CLOSE;
+    let mut ends: Vec<f64> = stands.chain(blocks).filter(between).collect();
+    ends.extend((most_mw > least_mw + CLOSE).then_some(most_mw));
+    ends.sort_unstable_by(f64::total_cmp);
+    ends.dedup();
+    ends
+}
+
+/// MW that close together are no way from one to the other.
+const CLOSE: f64 = 1e-5;

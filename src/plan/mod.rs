@@ -7,6 +7,7 @@
 pub mod answers;
 mod blueprint;
 mod bound;
+mod builders;
 mod costing;
 mod counted;
 mod course;
@@ -14,6 +15,7 @@ mod draft;
 mod finish;
 mod firming;
 mod lead;
+mod lengths;
 mod market;
 mod measure;
 mod menu;
@@ -40,7 +42,7 @@ pub(crate) use draft::{Conditions, Draft, Scope};
 pub(crate) use lead::leading;
 pub use lead::{NoRoute, Wish};
 pub(crate) use market::Market;
-pub use pace::{Pace, Term};
+pub use pace::{NewSite, Pace, Term};
 pub use prices::{PriceList, UserPrices, built_in};
 pub use schedule::{Activity, Schedule};
 pub(crate) use size::{GROUND, ground_mw, planned_mw};
@@ -79,6 +81,7 @@ pub const READS: &[&str] = &[
     "power.interruptible_hours_per_year",
     "power.interruption_hours_each",
     "power.power_factor",
+    "power.take_or_pay_mw",
     "redundancy.generators[].count",
     "redundancy.generators[].fuel_hours",
     "redundancy.generators[].mw",
@@ -88,6 +91,7 @@ pub const READS: &[&str] = &[
     "substation.transformers[].count",
     "substation.transformers[].mva",
     "substation.transformers_ordered_on",
+    "workforce.builder",
 ];
 
 /// A percentage on what stands above it.
@@ -187,6 +191,19 @@ pub struct Median {
     pub bound_by: Vec<&'static str>,
     /// Weeks until the first of them and until all of them run.
     pub timing: Timing,
+    /// What of a take-or-pay is left unused on the way; `None` where nothing is owed.
+    pub take_or_pay: Option<TakeOrPay>,
+}
+
+/// Grid MW that are paid for, drawn or not, held against the ramp of a plan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TakeOrPay {
+    /// What is owed.
+    pub grid_mw: f64,
+    /// Weeks until the halls draw as much; `None` where they never do.
+    pub met_weeks: Option<f64>,
+    /// What the halls leave of it until all of them run: MW times weeks.
+    pub unused_mw_weeks: f64,
 }
 
 /// What closing the gaps of a route costs, in what order, by when.
@@ -196,6 +213,8 @@ pub struct Plan<'a> {
     pub route: Route,
     /// Version of the price list.
     pub prices: &'a str,
+    /// How long new sites take, by grid.
+    pub new_sites: &'a [NewSite],
     /// What it comes to over the draws: works that few draws need are in these totals as far as they need them.
     pub figures: Figures,
     /// The same over all draws, as limits read it.

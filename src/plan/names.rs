@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::course::Length;
+use super::lengths::Length;
 use super::measure::{Measure, Step};
 use super::price::Price;
 use crate::checklist;

@@ -1,6 +1,6 @@
 //! From works to their schedule: the network of their activities, put in order and dated.
 
-use super::course::Duration;
+use super::lengths::Duration;
 use super::prices::{PriceList, Step};
 use super::schedule::{Activity, Schedule, Span};
 use super::works::Work;

@@ -75,3 +75,58 @@ impl Pace {
         ]
     }
 }
+
+/// How long a new site takes to its first MW.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSite {
+    /// Grid operators that it is told of; none for all others.
+    pub grids: Vec<String>,
+    /// Months when all goes well.
+    pub low: f64,
+    /// Most likely.
+    pub likely: f64,
+    /// When it does not.
+    pub high: f64,
+    /// Keys of the sources.
+    pub sources: Vec<String>,
+    /// What the range covers.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+impl NewSite {
+    /// Of a grid, the first that fits.
+    #[must_use]
+    pub fn on<'l>(sites: &'l [Self], grid: Option<&str>) -> Option<&'l Self> {
+        let is_of = |site: &&Self| {
+            site.grids.is_empty() || grid.is_some_and(|grid| site.grids.iter().any(|g| g == grid))
+        };
+        sites.iter().find(is_of)
+    }
+}
+
+/// A disclosed project to set the weeks of a plan against: from its tenant's contract to its first MW.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DisclosedTime {
+    /// Its id.
+    pub id: String,
+    /// The site, by the name of its file.
+    pub site: String,
+    /// What it is.
+    pub what: String,
+    /// Weeks at least.
+    pub low: f64,
+    /// Most likely.
+    pub likely: f64,
+    /// At most.
+    pub high: f64,
+    /// Whether it was announced and has not come yet.
+    pub is_plan: bool,
+    /// Keys of the sources.
+    pub sources: Vec<String>,
+    /// Where sources disagree.
+    #[serde(default)]
+    pub note: Option<String>,
+}

@@ -4,9 +4,10 @@ use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::builders::Builders;
 use super::market::{Market, Markets, Ware, Wares};
 use super::names::{Names, Positions};
-use super::pace::Pace;
+use super::pace::{DisclosedTime, NewSite, Pace};
 use crate::citations::{Basis, Citation, Confidence};
 use crate::source::nearest::nearest;
 use crate::source::{Flaw, Problem, Source, placed, yaml};
@@ -158,12 +159,19 @@ pub struct PriceList {
     pub soft_costs: Vec<Price>,
     /// How megawatts follow one another.
     pub pace: Pace,
+    /// What each builder does to what runs over.
+    pub builders: Builders,
+    /// How long new sites take, by grid.
+    #[serde(rename = "new-sites")]
+    pub new_sites: Vec<NewSite>,
     /// What the work of each remedy costs and how it runs.
     pub measures: Vec<Measure>,
     /// What becomes of the mine.
     pub salvage: Vec<Salvage>,
     /// Disclosed projects.
     pub benchmarks: Vec<Benchmark>,
+    /// How long disclosed projects took.
+    pub times: Vec<DisclosedTime>,
     /// Ranges of disclosed totals.
     pub bands: Bands,
     /// Where everything stands that is named above. Lists are changed only as copies, which resolve anew.

@@ -1,6 +1,6 @@
 //! When the works of a plan run: activities, what each waits for, the critical path.
 
-use super::course::Length;
+use super::lengths::Length;
 use super::prices::Step;
 
 /// One step of one work.

@@ -36,6 +36,10 @@ pub struct Menu {
     pub bound_by: String,
     /// What the tenant asks.
     pub needed: Vec<Needed>,
+    /// M$ of it for the least MW.
+    pub least_musd: f64,
+    /// M$ of it for more, from the least to the most MW.
+    pub ways: Vec<Way>,
     /// What only earns points.
     pub extras: Vec<Extra>,
     /// When megawatts come, block by block.
@@ -49,12 +53,19 @@ pub struct Needed {
     pub remedy: String,
     /// Critical IT MW that stand without it; `None` where it is done once, for whatever MW.
     pub stands_mw: Option<f64>,
-    /// M$ for the first MW that it is done for: the least, or those just beyond what stands.
-    pub first_musd: f64,
-    /// M$ for each MW more.
-    pub per_mw_musd: f64,
     /// Points of readiness that it brings when it is done for all MW.
     pub points: f64,
+}
+
+/// The way from some MW to more, on which the works that are needed cost the same for each MW.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Way {
+    /// Critical IT MW where it ends; it begins where the one before ends, or at the least.
+    pub to_mw: f64,
+    /// M$ just behind its beginning, with what no longer stands from there on.
+    pub from_musd: f64,
+    /// M$ at its end.
+    pub to_musd: f64,
 }
 
 /// A work that only earns points.
@@ -170,8 +181,13 @@ const NO_MW: f64 = 0.1;
 
 impl Needed {
     /// Whether it is done for some MW.
-    fn is_done(&self, mw: f64) -> bool {
+    pub(super) fn is_done(&self, mw: f64) -> bool {
         self.stands_mw.is_none_or(|stands| mw > stands + EVEN)
+    }
+
+    /// Whether MW just behind some MW do without it.
+    pub(super) fn stands_beyond(&self, mw: f64) -> bool {
+        self.stands_mw.is_some_and(|stands| stands > mw + EVEN)
     }
 
     /// The share of its gap that is closed.
@@ -182,18 +198,12 @@ impl Needed {
             None => 1.0,
         }
     }
+}
 
-    /// The MW that its first M$ pay for.
-    fn from_mw(&self, least_mw: f64) -> f64 {
-        self.stands_mw.unwrap_or(0.0).max(least_mw)
-    }
-
-    fn cost(&self, mw: f64, least_mw: f64) -> f64 {
-        if self.is_done(mw) {
-            self.first_musd + self.per_mw_musd * (mw - self.from_mw(least_mw))
-        } else {
-            0.0
-        }
+impl Way {
+    /// M$ for each MW.
+    fn each(&self, from_mw: f64) -> f64 {
+        (self.to_musd - self.from_musd) / (self.to_mw - from_mw).max(EVEN)
     }
 }
 
@@ -209,6 +219,23 @@ impl Menu {
     /// The block that brings so many MW.
     fn block(&self, mw: f64) -> Option<&Block> {
         self.live.iter().find(|block| block.mw >= mw - EVEN)
+    }
+
+    /// The ways with the MW and M$ where each begins.
+    fn ways(&self) -> impl Iterator<Item = (f64, f64, &Way)> {
+        let ends = self.ways.iter().map(|way| (way.to_mw, way.to_musd));
+        let begins = std::iter::once((self.least_mw, self.least_musd)).chain(ends);
+        begins
+            .zip(&self.ways)
+            .map(|((mw, musd), way)| (mw, musd, way))
+    }
+
+    /// M$ of the works that some MW need.
+    fn cost(&self, mw: f64) -> f64 {
+        let way = self.ways().take_while(|(from_mw, ..)| mw > from_mw + EVEN);
+        way.last().map_or(self.least_musd, |(from_mw, _, way)| {
+            way.from_musd + way.each(from_mw) * (mw - from_mw)
+        })
     }
 
     /// Which works that only earn points are done in time, they and what they cannot do without.
@@ -233,13 +260,11 @@ impl Menu {
         let share = |work: &Needed| work.points * work.share(mw, self.most_mw);
         let of_needed: f64 = self.needed.iter().map(share).sum();
         let of_extras: f64 = extras().map(|extra| extra.points).sum();
-        let cost = |work: &Needed| work.cost(mw, self.least_mw);
         let beside = |extra: &Extra| extra.first_musd + extra.per_mw_musd * (mw - self.least_mw);
         Choice {
             mw,
             readiness: self.readiness + of_needed + of_extras,
-            cost_musd: self.needed.iter().map(cost).sum::<f64>()
-                + extras().map(beside).sum::<f64>(),
+            cost_musd: self.cost(mw) + extras().map(beside).sum::<f64>(),
             weeks: self.block(mw).map_or(f64::INFINITY, |block| block.weeks),
             works: done
                 .map(|work| &work.remedy)

@@ -1,6 +1,6 @@
 //! Works: what closes gaps, how likely it is to be needed, what it costs and how long it takes.
 
-use super::course::Duration;
+use super::lengths::Duration;
 use super::prices::{Payer, PriceUnit, Quantity};
 use crate::checklist::Remedy;
 use crate::engineering::LimitId;

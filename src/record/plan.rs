@@ -32,6 +32,10 @@ pub struct PlanEntry {
     pub salvage: Vec<SalvageEntry>,
     /// Against what others paid; null without MW.
     pub comparison: Option<ComparisonEntry>,
+    /// How much sooner than on a new site; null without MW.
+    pub new_site: Option<NewSiteEntry>,
+    /// What a take-or-pay leaves unused; null where none is owed.
+    pub take_or_pay: Option<TakeOrPayEntry>,
     /// The network of activities.
     pub schedule: ScheduleEntry,
     /// Sampled dates; null unless `plan` was asked.
@@ -191,6 +195,27 @@ pub struct ComparisonEntry {
     pub new_build_musd_per_mw: [Rounded; 2],
     /// How this plan lies, in a sentence.
     pub verdict: String,
+}
+
+/// Months to the first MW of a new site with a connection of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NewSiteEntry {
+    /// When all goes well, most likely, and when it does not.
+    pub months: [Rounded; 3],
+    /// How many months sooner than likely there the first MW come here, P50; below 0 where they come later, null where
+    /// they never come.
+    pub head_start_months: Option<Rounded>,
+}
+
+/// Grid MW that are paid for, drawn or not, held against the ramp of the median draw.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TakeOrPayEntry {
+    /// What is owed.
+    pub grid_mw: Rounded,
+    /// Months until the halls draw as much; null where they never do.
+    pub met_month: Option<Rounded>,
+    /// What the halls leave of it until all of them run: MW times months.
+    pub unused_mw_months: Rounded,
 }
 
 /// The network of activities at their likely durations.

@@ -92,6 +92,10 @@ fn every_citation_exists_and_every_source_is_cited() {
     );
     cited.extend(prices.salvage.iter().flat_map(|s| s.sources.clone()));
     cited.extend(prices.benchmarks.iter().flat_map(|b| b.sources.clone()));
+    cited.extend(prices.times.iter().flat_map(|t| t.sources.clone()));
+    cited.extend(prices.new_sites.iter().flat_map(|n| n.sources.clone()));
+    let pace = prices.pace.terms();
+    cited.extend(pace.iter().flat_map(|(_, term)| term.sources.clone()));
     let bands = &prices.bands;
     cited.extend(
         [&bands.in_place, &bands.new_hall, &bands.new_build]

@@ -76,7 +76,9 @@ fn a_fully_stated_mine_has_no_spread_but_that_of_prices_and_deliveries() {
         );
     }
     assert_eq!(base.capacity.share, 1.0);
-    assert_eq!(base.verdict.chance_of_word(), 1.0);
+    // How lucky deliveries are tells whether the first MW come while the tenant waits, and nothing stops the site.
+    assert_eq!(base.verdict.chance.keep_mining, 0.0);
+    assert!(base.verdict.chance.converting() > 0.8);
     for plan in plans {
         assert!(plan.figures.planned_mw.spread.is_exact());
         let cost = plan.figures.owner_total;
@@ -174,9 +176,8 @@ fn a_denied_permit_without_which_nothing_is_built_stops_the_site() {
         assert_eq!(failed, ["site.denied-permits"]);
         // Granted, or asked for, it stops nothing.
         for status in ["granted", "pending", "contested"] {
-            let (word, _, failed) = permitted(&format!("[{{kind: {kind}, status: {status}}}]"));
-            assert_ne!(word, Word::KeepMining, "{kind} {status}");
-            assert!(failed.is_empty(), "{kind} {status}");
+            let (_, is_final, failed) = permitted(&format!("[{{kind: {kind}, status: {status}}}]"));
+            assert!(!is_final && failed.is_empty(), "{kind} {status}");
         }
     }
     // Without these a hall can be built.
@@ -207,7 +208,7 @@ fn a_denial_with_a_later_decision_is_a_date_and_later_is_never_better() {
     assert_eq!(until("2026-01").0, Word::KeepMining);
 }
 
-/// The verdict's word, whether it is final, its chance of converting and the failed gates of the mine with changes.
+/// The verdict's word, whether it is final, the chance that nothing stops the mine with changes, and its failed gates.
 fn judged(changes: &[(&str, &str)]) -> (Word, bool, f64, Vec<String>) {
     let (site, _) = assess(&changed(changes));
     let failed = site
@@ -219,7 +220,7 @@ fn judged(changes: &[(&str, &str)]) -> (Word, bool, f64, Vec<String>) {
     (
         verdict.word,
         verdict.is_final,
-        verdict.chance.converting(),
+        1.0 - verdict.chance.keep_mining,
         failed,
     )
 }
@@ -237,11 +238,8 @@ fn a_contested_permit_stands_or_falls() {
         let (_, _, stands, failed) = of(", upheld: true");
         // A list says nothing of the kinds that it doesn't name.
         assert!(stands > 0.85 && failed.is_empty(), "{kind} {stands}");
-        let (word, is_final, open, failed) = of("");
-        assert!(
-            !is_final && failed.is_empty() && word != Word::KeepMining,
-            "{kind}"
-        );
+        let (_, is_final, open, failed) = of("");
+        assert!(!is_final && failed.is_empty(), "{kind}");
         assert!(0.5 < open && open < stands - 0.1, "{kind} {open}");
     }
 }
@@ -391,13 +389,13 @@ fn frozen(until: &str) -> (Word, bool, Vec<String>) {
 
 #[test]
 fn a_freeze_that_ends_is_a_date_and_one_threshold_tells_whether_it_is_late() {
-    // The tenant waits two years from 2026-11.
-    for until in ["2027-01", "2028-08", "2028-09", "2028-10", "2028-11"] {
+    // The tenant waits two years from 2026-11 for its first MW, and a hall takes months more behind the freeze.
+    for until in ["2027-01", "2027-06", "2027-12"] {
         let (word, _, failed) = frozen(until);
         assert_eq!(word.rank(), Word::Convert.rank(), "{until}");
         assert!(failed.is_empty(), "{until} {failed:?}");
     }
-    for until in ["2028-12", "2029-01", "2032-01"] {
+    for until in ["2028-09", "2028-10", "2028-11", "2029-01", "2032-01"] {
         assert_eq!(frozen(until).0, Word::Bridge, "{until}");
     }
     assert_eq!(frozen("9999").0, Word::KeepMining);
@@ -424,11 +422,12 @@ proptest! {
         let of = |months: u32| {
             let (year, month) = (2027 + months / 12, months % 12 + 1);
             let permits = format!("permits: [{{{permit} {year}-{month:02}}}]");
-            let (word, _, chance, _) = judged(&[
+            let (site, _) = assess(&changed(&[
                 ("permits: []", permits.as_str()),
                 ("stance: neutral", &format!("stance: {stance}")),
-            ]);
-            (word.rank(), chance)
+            ]));
+            let chance = site.verdict.chance;
+            (chance.converting(), 1.0 - chance.keep_mining)
         };
         let (sooner, later) = (of(first), of(first + more));
         prop_assert!(sooner.0 >= later.0 && sooner.1 >= later.1, "{sooner:?} {later:?}");

@@ -86,7 +86,9 @@ fn what_nothing_carries_is_no_mw_and_storage_carries_what_is_short() {
         let hours = interrupted(Box::leak(
             format!("300\n  interruption_hours_each: {each}").into_boxed_str(),
         ));
-        assess(&changed(&[hours, denied])).0
+        // A supply that is out so seldom needs no standby, which the permit denies too.
+        let seldom = ("outage_hours_per_year: 2.0", "outage_hours_per_year: 0.1");
+        assess(&changed(&[hours, denied, seldom])).0
     };
     let mw = |site: &Assessment| site.capacity.ceiling_mw.spread.p50.round();
     let (short, long, longest) = (of("4"), of("24"), of("200"));

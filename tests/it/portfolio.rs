@@ -368,7 +368,10 @@ fn the_total_says_whose_it_is_and_what_it_leaves_out() {
         });
     let mw: f64 = means.sum();
     let mw = rackready::rules::numbers::number(mw);
-    let ends = format!("; {mw} MW of {others} others not counted MEAN");
+    let ends = match others {
+        0 => " MEAN".to_owned(),
+        others => format!("; {mw} MW of {others} others not counted MEAN"),
+    };
     assert!(total.contains(&ends), "{total} has no {ends}");
 }
 
@@ -424,7 +427,8 @@ fn a_site_that_contradicts_itself_is_marked_and_counted_aloud() {
 fn gates_that_bind_and_words_of_groups_stay_legible() {
     let stopped = SITE.replace(
         "firm\n",
-        "interruptible\n  firming_mw: 0\n  interruptible_hours_per_year: 300\n",
+        "interruptible\n  firming_mw: 0\n  interruptible_hours_per_year: 300\n  interruption_hours_each: 200\n\
+         permits: [{kind: air, status: denied}, {kind: zoning, status: denied}]\n",
     );
     let stopped = Folder::with(&[("a.yaml", &stopped), ("b.yaml", SITE)]);
     let gates = stopped.run(&["score", ".", "--known", "0"]).data();

@@ -159,7 +159,7 @@ fn the_text_of_a_page_says_prior_cases_and_use() {
         "Better    the later word",
         "Basis     judgment: 4 of 49 sites state it",
         "   5  power.connection is off-grid",
-        "power.firm-share",
+        "power.firmable-share",
         "power.firm-supply",
         "power.interruptible_hours_per_year  Hours",
         "B  DENTON    Bloomberg",

@@ -3,10 +3,9 @@
 use super::super::effects::Effects;
 use super::super::prepared::EffectsOf;
 use super::Ends;
-use crate::engineering::Effect::{Improves, Mixed, Worsens};
 use crate::engineering::expansion::power_steps;
 use crate::engineering::surroundings::permit_hold_months;
-use crate::engineering::{Case, Effect, LimitId};
+use crate::engineering::{Case, LimitId};
 use crate::plan::{Blueprint, Bound, Timing};
 
 /// The latest and the earliest.
@@ -67,23 +66,6 @@ impl Ends<'_> {
 
 /// More months than a calendar has.
 const MOST_MONTHS: f64 = 1e6;
-
-/// What more of each fact does to when megawatts come: sooner is better.
-pub(in crate::assess) const DATES: &[(&str, Effect)] = &[
-    ("as_of", Improves),
-    ("power.energized_mw", Improves),
-    ("power.approved_mw", Worsens),
-    ("power.contracted_mw", Worsens),
-    ("power.fully_energized_on", Worsens),
-    ("power.energization[].date", Worsens),
-    ("power.expansion[].readiness", Mixed),
-    ("power.expansion[].date", Worsens),
-    ("permits[].kind", Mixed),
-    ("permits[].status", Improves),
-    ("permits[].decision_on", Worsens),
-    ("permits[].upheld", Improves),
-    ("permits[].expires_on", Worsens),
-];
 
 /// Months until live power carries some MW, or all there will be.
 fn months_until(case: &Case, mw: f64) -> f64 {

@@ -1,13 +1,12 @@
 //! A question as the solver is asked it.
 //!
-//! There is a yes or no for each work that only earns points, and for each number of MW that stands without a work
-//! and lies between the least and the most that may be built; the latter come in their order. Branch and bound proves
-//! its answer among these few, or ends after so many nodes and states the gap that is left, so the same question has
-//! the same answer on every machine.
+//! There is a yes or no for each work that only earns points, and one for each number of MW behind which a work is
+//! needed or a block of MW ends; the latter follow one another, as nobody builds the second block before the first.
+//! Branch and bound proves its answer among these few, or ends after so many nodes and states the gap that is left, so
+//! the same question has the same answer on every machine.
 
 use microlp::{
-    ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOptions, TerminationReason,
-    Variable,
+    ComparisonOp, OptimizationDirection, Problem, SolveOptions, TerminationReason, Variable,
 };
 
 use super::{Choice, EVEN, Goal, Menu, Needed};
@@ -30,38 +29,18 @@ pub(super) struct Program<'m> {
 struct Sum {
     terms: Vec<(Variable, f64)>,
     constant: f64,
-    /// What all MW have in common.
-    of_mw: f64,
-}
-
-impl Sum {
-    fn linear(self, mw: Variable) -> LinearExpr {
-        let mut linear = LinearExpr::empty();
-        linear.add(mw, self.of_mw);
-        for (variable, factor) in self.terms {
-            linear.add(variable, factor);
-        }
-        linear
-    }
 }
 
 impl Program<'_> {
-    /// Points of a work for each MW that it is done for.
-    fn points_each(&self, work: &Needed) -> f64 {
-        let stands = work.stands_mw.unwrap_or(0.0);
-        work.points / (self.menu.most_mw - stands).max(EVEN)
-    }
-
-    /// The MW between the ends of the range that stand without a work, ascending.
-    fn steps(&self) -> Vec<f64> {
-        let (least, most) = self.range;
-        let stands = self.menu.needed.iter().filter_map(|work| work.stands_mw);
-        let mut steps: Vec<f64> = stands
-            .filter(|mw| (least..most - EVEN).contains(mw))
-            .collect();
-        steps.sort_unstable_by(f64::total_cmp);
-        steps.dedup();
-        steps
+    /// Points that the works which are needed bring for each MW behind some MW.
+    fn points_each(&self, behind_mw: f64) -> f64 {
+        let each = |work: &Needed| match work.stands_mw {
+            Some(stands) if stands <= behind_mw + EVEN => {
+                work.points / (self.menu.most_mw - stands)
+            }
+            _ => 0.0,
+        };
+        self.menu.needed.iter().map(each).sum()
     }
 
     /// With a budget or months alone the most MW are asked for.
@@ -75,57 +54,42 @@ impl Program<'_> {
         let of_cost = if self.wants_most() { 1e-6 } else { 1.0 };
         let (least, most) = self.range;
         let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let (mut cost, mut points) = (Sum::default(), Sum::default());
-        for work in &self.menu.needed {
-            if work.stands_mw.is_some_and(|stands| stands >= least) {
-                continue;
+        let least_mw = self.menu.least_mw;
+        let mut cost = Sum {
+            constant: self.menu.least_musd,
+            ..Sum::default()
+        };
+        let mut points = Sum {
+            constant: self.menu.priced(least_mw, &[], 0.0).readiness,
+            ..Sum::default()
+        };
+        let mw = problem.add_var(if self.wants_most() { -1.0 } else { 0.0 }, (least, most));
+        let mut built = vec![(mw, 1.0)];
+        let mut before: Option<(Variable, f64)> = None;
+        for (from_mw, from_musd, way) in self.menu.ways() {
+            let (once, each) = (way.from_musd - from_musd, way.each(from_mw));
+            let length = way.to_mw - from_mw;
+            let entered = problem.add_binary_var(of_cost * once);
+            let gone = problem.add_var(of_cost * each, (0.0, length));
+            cost.terms.extend([(entered, once), (gone, each)]);
+            points.terms.push((gone, self.points_each(from_mw)));
+            built.push((gone, -1.0));
+            problem.add_constraint(&[(gone, 1.0), (entered, -length)], ComparisonOp::Le, 0.0);
+            if let Some((before, length)) = before {
+                let terms = [(before, 1.0), (entered, -length)];
+                problem.add_constraint(terms, ComparisonOp::Ge, 0.0);
             }
-            cost.of_mw += work.per_mw_musd;
-            cost.constant += work.first_musd - work.per_mw_musd * work.from_mw(self.menu.least_mw);
-            match work.stands_mw {
-                None => points.constant += work.points,
-                Some(stands) => {
-                    let each = self.points_each(work);
-                    points.of_mw += each;
-                    points.constant -= each * stands;
-                }
-            }
+            before = Some((gone, length));
         }
-        let of_mw = of_cost * cost.of_mw - if self.wants_most() { 1.0 } else { 0.0 };
-        let mw = problem.add_var(of_mw, (least, most));
-        let mut before: Option<Variable> = None;
-        for stands in self.steps() {
-            let works = || {
-                let all = self.menu.needed.iter();
-                all.filter(|work| work.stands_mw == Some(stands))
-            };
-            let once: f64 = works().map(|work| work.first_musd).sum();
-            let each: f64 = works().map(|work| work.per_mw_musd).sum();
-            let beyond = problem.add_binary_var(of_cost * once);
-            let lifted = problem.add_var(of_cost * each, (0.0, most - stands));
-            cost.terms.extend([(beyond, once), (lifted, each)]);
-            let brings = works().map(|work| self.points_each(work)).sum();
-            points.terms.push((lifted, brings));
-            let mut at_most = |terms: &[(Variable, f64)], most| {
-                problem.add_constraint(terms, ComparisonOp::Le, most);
-            };
-            at_most(&[(lifted, 1.0), (beyond, stands - most)], 0.0);
-            at_most(&[(mw, 1.0), (lifted, -1.0)], stands);
-            // No more is lifted than what is built beyond what stands.
-            at_most(&[(lifted, 1.0), (mw, -1.0), (beyond, stands)], 0.0);
-            if let Some(before) = before {
-                at_most(&[(beyond, 1.0), (before, -1.0)], 0.0);
-            }
-            before = Some(beyond);
-        }
+        problem.add_constraint(built, ComparisonOp::Eq, least_mw);
         let chosen = self.extras(&mut problem, mw, of_cost, &mut cost, &mut points);
         if let Some(readiness) = self.goal.readiness {
-            let missing = readiness - self.menu.readiness - points.constant;
-            problem.add_constraint(points.linear(mw), ComparisonOp::Ge, missing);
+            let missing = readiness - points.constant;
+            problem.add_constraint(points.terms, ComparisonOp::Ge, missing);
         }
         if let Some(budget) = self.goal.budget_musd {
             let left = budget - cost.constant;
-            problem.add_constraint(cost.linear(mw), ComparisonOp::Le, left);
+            problem.add_constraint(cost.terms, ComparisonOp::Le, left);
         }
         let mut options = SolveOptions::default();
         options.node_limit = Some(NODES);
@@ -180,7 +144,8 @@ impl Program<'_> {
     /// MW on the edge that the solver meant: a work is not begun for a rounding error.
     fn settled(&self, mw: f64) -> f64 {
         let (least, most) = self.range;
-        let edges = self.steps().into_iter().chain([least, most]);
+        let ends = self.menu.ways.iter().map(|way| way.to_mw);
+        let edges = ends.chain([least, most]);
         let mut near = edges.filter(|edge| (edge - mw).abs() < 1e-5);
         near.next().unwrap_or(mw).clamp(least, most)
     }

@@ -2,15 +2,30 @@ use super::*;
 use proptest::prelude::*;
 
 /// A work without which some MW stand, done once for the first MW behind them and then by the MW.
-fn work(remedy: &str, stands_mw: Option<f64>, [first, each]: [f64; 2], points: f64) -> Needed {
-    Needed {
-        remedy: remedy.to_owned(),
+#[derive(Clone)]
+struct Priced(Needed, [f64; 2]);
+
+fn work(remedy: &str, stands_mw: Option<f64>, cost: [f64; 2], points: f64) -> Priced {
+    let remedy = remedy.to_owned();
+    let needed = Needed {
+        remedy,
         stands_mw,
-        first_musd: first,
-        per_mw_musd: each,
         points,
+    };
+    Priced(needed, cost)
+}
+
+impl Priced {
+    /// Its M$ for some MW, or just behind them.
+    fn cost(&self, mw: f64, behind: bool) -> f64 {
+        let Self(work, [first, each]) = self;
+        let is_done = work.is_done(mw) || behind && !work.stands_beyond(mw);
+        let more = mw - work.stands_mw.unwrap_or(0.0).max(LEAST);
+        if is_done { first + each * more } else { 0.0 }
     }
 }
+
+const LEAST: f64 = 10.0;
 
 /// A work that only earns points.
 fn extra(place: usize, cost: f64, points: f64) -> Extra {
@@ -34,13 +49,27 @@ fn block(mw: f64, weeks: f64) -> Block {
 }
 
 /// 10 to 100 MW, half of them in a year and the rest in two.
-fn menu(needed: Vec<Needed>, extras: Vec<Extra>) -> Menu {
+fn menu(works: Vec<Priced>, extras: Vec<Extra>) -> Menu {
+    let sum = |mw, behind| works.iter().map(|work| work.cost(mw, behind)).sum();
+    let mut ends = vec![50.0, 100.0];
+    ends.extend(works.iter().filter_map(|work| work.0.stands_mw));
+    ends.retain(|mw| *mw > LEAST);
+    ends.sort_unstable_by(f64::total_cmp);
+    ends.dedup();
+    let begins = std::iter::once(&LEAST).chain(&ends);
+    let ways = begins.zip(&ends).map(|(from, to)| Way {
+        to_mw: *to,
+        from_musd: sum(*from, true),
+        to_musd: sum(*to, false),
+    });
     Menu {
-        least_mw: 10.0,
+        least_mw: LEAST,
         most_mw: 100.0,
         readiness: 20.0,
         bound_by: "firm grid power".to_owned(),
-        needed,
+        least_musd: sum(LEAST, false),
+        ways: ways.collect(),
+        needed: works.iter().map(|work| work.0.clone()).collect(),
         extras,
         live: vec![block(10.0, 40.0), block(50.0, 52.0), block(100.0, 104.0)],
     }
@@ -90,8 +119,8 @@ fn what_the_tenant_asks_is_done_for_all_megawatts_beyond_what_stands_without_it(
 #[test]
 fn readiness_is_bought_with_megawatts_or_with_works_that_only_earn_points() {
     let hall = work("hall", Some(0.0), [30.0, 1.0], 20.0);
-    // 10 MW bring 2 points for 30 M$; each point more costs 5 M$ by MW, the extra's 10 cost 20 M$.
-    let menu = menu(vec![hall], vec![extra(3, 20.0, 10.0)]);
+    // 10 MW bring 2 points for 30 M$; each point more costs 5 M$ by MW, the extra's 10 cost 25 M$.
+    let menu = menu(vec![hall], vec![extra(3, 25.0, 10.0)]);
     let choice = cheapest(&menu, readiness(26.0)).unwrap();
     assert!(close(choice.mw, 30.0) && choice.worthwhile.is_empty());
     let choice = cheapest(&menu, readiness(32.0)).unwrap();
@@ -99,7 +128,7 @@ fn readiness_is_bought_with_megawatts_or_with_works_that_only_earn_points() {
         close(choice.mw, 10.0) && choice.worthwhile == [3],
         "{choice:?}"
     );
-    assert!(close(choice.cost_musd, 50.0));
+    assert!(close(choice.cost_musd, 55.0));
     // The most there is takes both.
     let choice = cheapest(&menu, readiness(50.0)).unwrap();
     assert!(close(choice.mw, 100.0) && choice.worthwhile == [3]);
@@ -249,7 +278,8 @@ fn megawatts_that_never_come_are_no_answer() {
 fn the_curve_begins_with_the_least_and_never_falls() {
     let hall = work("hall", Some(0.0), [10.0, 1.0], 1.0);
     let mut menu = menu(vec![hall], Vec::new());
-    menu.least_mw = 35.0;
+    (menu.least_mw, menu.least_musd) = (35.0, 35.0);
+    menu.ways[0].from_musd = 35.0;
     let points: Vec<(f64, f64)> = curve(&menu, Goal::default(), 5)
         .iter()
         .map(|choice| (choice.mw.round(), choice.weeks))

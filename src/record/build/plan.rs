@@ -2,8 +2,9 @@
 
 use super::super::plan::{
     ActivityEntry, BeyondEntry, ChoiceEntry, ChosenWorks, ComparisonEntry, CurvePoint, DatesEntry,
-    GoalEntry, LineEntry, Percentiles, PlanEntry, PlanTotals, RouteSummary, SalvageEntry,
-    ScheduleEntry, SoftCostEntry, StartEntry, StartedBy, TrancheEntry, WorkEntry, day,
+    GoalEntry, LineEntry, NewSiteEntry, Percentiles, PlanEntry, PlanTotals, RouteSummary,
+    SalvageEntry, ScheduleEntry, SoftCostEntry, StartEntry, StartedBy, TakeOrPayEntry,
+    TrancheEntry, WorkEntry, day,
 };
 use super::super::quantity::{Megawatts, Money, Months, Rounded};
 use super::super::route::RouteWord;
@@ -12,7 +13,7 @@ use crate::plan::answers::Answers;
 use crate::plan::prices::Payer;
 use crate::plan::select::{Choice, Goal};
 use crate::plan::works::{Certainty, Work};
-use crate::plan::{Arrival, CostLine, Credit, Finish, Plan, SoftCost, Waits};
+use crate::plan::{Arrival, CostLine, Credit, Finish, NewSite, Plan, SoftCost, Waits};
 use crate::site::date::Date;
 use crate::units::WEEKS_PER_MONTH;
 
@@ -45,6 +46,12 @@ pub(super) fn entry(report: &SiteReport) -> PlanEntry {
             conversions_musd_per_mw: band(c.conversions),
             new_build_musd_per_mw: band(c.new_build),
             verdict: c.verdict.to_owned(),
+        }),
+        new_site: new_site(report),
+        take_or_pay: plan.median.take_or_pay.map(|owed| TakeOrPayEntry {
+            grid_mw: owed.grid_mw.into(),
+            met_month: owed.met_weeks.map(|weeks| (weeks / WEEKS_PER_MONTH).into()),
+            unused_mw_months: (owed.unused_mw_weeks / WEEKS_PER_MONTH).into(),
         }),
         schedule: schedule(plan, started(report)),
         dates: answers.map(|_| dates(plan)),
@@ -93,6 +100,18 @@ fn started(report: &SiteReport) -> Option<StartEntry> {
         Some(entry(version.first_day().to_string(), StartedBy::Prices))
     };
     given.or_else(as_of).or_else(prices)
+}
+
+/// How much sooner than on a new site.
+fn new_site(report: &SiteReport) -> Option<NewSiteEntry> {
+    let plan = &report.short.assessment.plan;
+    let first = in_months(&plan.figures, plan.figures.first)?;
+    let grid = report.short.site.location.grid_operator.get();
+    let new = NewSite::on(plan.new_sites, grid.map(String::as_str))?;
+    Some(NewSiteEntry {
+        months: [new.low, new.likely, new.high].map(Rounded::from),
+        head_start_months: at_last(new.likely - first.p50),
+    })
 }
 
 /// When megawatts come.

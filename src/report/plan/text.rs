@@ -357,6 +357,18 @@ fn tranches(sheet: &mut Sheet, site: &SiteRecord) {
     }
     align_right(&mut table, 2..6);
     sheet.table(table);
+    if let Some(owed) = &site.plan.take_or_pay {
+        let met = owed.met_month.map_or("never".to_owned(), |month| {
+            format!("from month {} on", number(month.get()))
+        });
+        let text = format!(
+            "Take-or-pay of {} grid MW: the halls draw as much {met}; {} MW-months are paid for until then or until all MW \
+             run, unless miners take them",
+            number(owed.grid_mw.get()),
+            number(owed.unused_mw_months.get())
+        );
+        sheet.wrap("", "", &text);
+    }
 }
 
 fn beyond(sheet: &mut Sheet, plan: &PlanEntry) {

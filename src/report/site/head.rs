@@ -8,7 +8,7 @@ use crate::assess::{Chosen, Method};
 use crate::capacity::Column;
 use crate::record::site::CapacityEntry;
 use crate::record::{Months, Points, SiteRecord};
-use crate::report::numbers::{counted, end_points, middle, percent, points, score};
+use crate::report::numbers::{counted, end_points, middle, number, percent, points, score};
 use crate::report::plain;
 use crate::report::plan::shown::counted_from;
 use crate::report::sheet::Sheet;
@@ -150,8 +150,18 @@ fn months(site: &SiteRecord) -> Option<String> {
     let plan = &site.plan.summary;
     let (first, full) = (plan.first_mw_months?, plan.full_months?);
     let months = |months: Months| middle(months.spread());
+    let ahead = site.plan.new_site.as_ref().map_or(String::new(), |new| {
+        let [low, _, high] = new.months.map(|months| number(months.get()));
+        match new.head_start_months {
+            Some(ahead) if ahead.get() >= 1.0 => format!(
+                "; a new site takes {low} to {high}: {} months of head start",
+                number(ahead.get().round())
+            ),
+            _ => format!("; a new site takes {low} to {high}"),
+        }
+    });
     Some(format!(
-        "{} to the first MW, {} to all of it; from {}",
+        "{} to the first MW, {} to all of it; from {}{ahead}",
         months(first),
         months(full),
         counted_from(&site.plan)

@@ -65,8 +65,8 @@ fn a_site_that_cannot_be_read_is_told_with_its_line_and_ends_with_2() {
 fn a_failed_gate_or_a_contradiction_is_told_with_its_line_and_ends_with_1() {
     for (from, to) in [
         (
-            "  connection: grid",
-            "  firmness: interruptible\n  firming_mw: 0\n  interruptible_hours_per_year: 300\n  connection: grid",
+            "  - kind: zoning",
+            "  - {kind: building, status: denied}\n  - kind: zoning",
         ),
         ("  energized_mw: 195", "  energized_mw: 1950"),
     ] {

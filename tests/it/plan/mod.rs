@@ -5,7 +5,7 @@ mod properties;
 
 use serde_json::Value;
 
-use crate::support::{Done, Folder, SITE, misfits, site_files, sites, validator};
+use crate::support::{Done, Folder, SITE, good, misfits, site_files, sites, validator};
 
 /// Runs `plan` on a site of the repository.
 fn plan(site: &str, args: &[&str]) -> Done {
@@ -337,7 +337,8 @@ mod goals {
             // The month of a point is that of the first tranche that brings its MW.
             for point in by_curve[at]["plan"]["curve"].as_array().unwrap() {
                 let mw = number(&point["mw"]) - 0.01;
-                let block = tranches.iter().find(|t| number(&t["mw"]) >= mw).unwrap();
+                let own = by_curve[at]["capacity"]["tranches"].as_array().unwrap();
+                let block = own.iter().find(|t| number(&t["mw"]) >= mw).unwrap();
                 assert!(
                     close(number(&block["month"]), number(&point["months"])),
                     "{name} {mw}"
@@ -358,7 +359,8 @@ mod goals {
 
     #[test]
     fn check_passes_at_the_months_that_a_plan_and_a_ranking_tell() {
-        let folder = Folder::with(&[("site.yaml", ENERGIZED)]);
+        // All draws carry the tenant's least, so that none of them is never.
+        let folder = Folder::with(&[("site.yaml", &good())]);
         let args = [
             &["plan", "site.yaml"],
             &NVL72[..],
@@ -502,10 +504,8 @@ mod prices {
             .run(&["explain", "genset-per-kw", "--output-format", "json"])
             .json();
         assert_eq!(page["explanations"][0]["kind"], "price");
-        assert_eq!(
-            page["explanations"][0]["used_by"][0]["remedy"],
-            "generators"
-        );
+        let users = page["explanations"][0]["used_by"].as_array().unwrap();
+        assert!(users.iter().any(|user| user["remedy"] == "generators"));
         let page = folder
             .run(&["explain", "generators", "--output-format", "json"])
             .json();
