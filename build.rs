@@ -9,6 +9,7 @@ use std::{env, fs};
 const DATA: &[&str] = &[
     "src/citations.yaml",
     "src/hosting/targets.yaml",
+    "src/engineering/grid.yaml",
     "src/typical/typical.yaml",
     "src/checklist/ai-hpc.yaml",
     "src/checklist/remedies.yaml",

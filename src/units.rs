@@ -61,6 +61,8 @@ crate::words::spelled! {
         Kilopascals = "kPa",
         /// Voltage of the grid.
         Kilovolts = "kV",
+        /// Change of load.
+        MwPerMinute = "MW/min",
         /// Load of one rack.
         KwPerRack = "kW/rack",
         /// Mass.
@@ -99,6 +101,10 @@ units! {
     BackupMw "MW" "backup power" 0.0 ..= 50_000.0;
     /// Apparent power of a transformer, in megavolt-amperes.
     Mva "MVA" "transformer rating" 0.1 ..= 3_000.0;
+    /// Short-circuit level of a grid, in megavolt-amperes.
+    FaultMva "MVA" "short-circuit level" 1.0 ..= 200_000.0;
+    /// Change of load within a minute, in megawatts.
+    MwPerMinute "MW/min" "change of load" 0.0 ..= 50_000.0;
     /// Electrical potential, in kilovolts.
     Kilovolt "kV" "voltage" 0.1 ..= 1_200.0;
     /// Supply voltage at the rack, in volts.

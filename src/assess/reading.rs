@@ -9,8 +9,9 @@ use crate::site::path::fact_path;
 use crate::typical::{Draw, Layout, Watch};
 
 /// The limits that a verdict reads.
-const DECIDING: [LimitId; 5] = [
+const DECIDING: [LimitId; 6] = [
     LimitId::Energized,
+    LimitId::Voltage,
     LimitId::Substation,
     LimitId::Grid,
     LimitId::Land,

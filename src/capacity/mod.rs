@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::engineering::connection::lines_mw;
 use crate::engineering::cooling::{air_n_plus_1, heat_rejection_n_plus_1, liquid_n_plus_1};
 use crate::engineering::firming::{FIRM_TODAY, firm_today, firmable};
 use crate::engineering::halls::{floor_it_mw, racks_it_mw};
@@ -54,6 +55,7 @@ impl LimitId {
         match self {
             Self::Energized => "energized grid power",
             Self::Firm => "firm supply",
+            Self::Voltage => "lines at their voltage",
             Self::Substation => "substation with one transformer out",
             Self::HeatRejection => "heat rejection at N+1",
             Self::Liquid => "liquid cooling at N+1",
@@ -136,6 +138,7 @@ pub(crate) fn limit_mw(id: LimitId, case: &Case) -> Option<f64> {
     match id {
         LimitId::Energized => Some(energized_it(case)),
         LimitId::Firm => Some(firm_it(case)),
+        LimitId::Voltage => lines_it(case),
         LimitId::Substation => Some(to_it(case, substation_firm(&case.draw))),
         LimitId::HeatRejection => Some(heat_rejection_n_plus_1(case)),
         LimitId::Liquid => liquid_n_plus_1(case),
@@ -167,6 +170,11 @@ fn firm_it(case: &Case) -> f64 {
 /// Energized power as critical IT MW, firm or not.
 fn energized_it(case: &Case) -> f64 {
     to_it(case, case.draw.number(fact_path!("power.energized_mw")))
+}
+
+/// What the lines carry at their voltage, as critical IT MW.
+fn lines_it(case: &Case) -> Option<f64> {
+    lines_mw(&case.draw).map(|mw| to_it(case, mw))
 }
 
 /// Land held and to be had, as critical IT MW: most disclosed conversions bought land around them.
@@ -206,6 +214,8 @@ const TODAY: &[(&str, Effect)] = &[
     ("power.standby_mw", Improves),
     ("power.firming_mw", Improves),
     ("power.outage_hours_per_year", Worsens),
+    ("power.voltage_kv", Improves),
+    ("power.feeds", Improves),
     ("substation.owner", Mixed),
     ("substation.service_firm_mw", Improves),
     ("substation.transformers[].count", Improves),
@@ -309,6 +319,24 @@ pub(crate) const METRICS: &[Metric] = &[
         eval: |case| Value::Number(energized_it(case)),
     },
     Metric {
+        id: "capacity.line-mw",
+        unit: MetricUnit::CriticalMw,
+        role: Role::Limit(LimitId::Voltage),
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT that the lines to the site carry at their voltage",
+        formula: "lines × MVA of one × power factor × grid-to-IT share of the hardware. A line carries 3.5 MVA at 4.16 \
+                  kV, 13 at 12.47, 20 at 24.9, 30 at 34.5, 120 at 69, 200 at 115, 250 at 138, 500 at 230, 1200 at 345, \
+                  2500 at 500, 5000 at 765, straight between; waived where a plant feeds the site",
+        sources: &["LINEMAN", "FEEDER", "OHL-MVA"],
+        reads: &[
+            ("power.connection", Mixed),
+            ("power.voltage_kv", Improves),
+            ("power.feeds", Improves),
+            ("power.power_factor", Improves),
+        ],
+        eval: |case| lines_it(case).map_or(Value::Waived, Value::Number),
+    },
+    Metric {
         id: "capacity.firm-supply-mw",
         unit: MetricUnit::CriticalMw,
         role: Role::Limit(LimitId::Firm),
@@ -327,7 +355,7 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Limit(LimitId::Halls),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that stands ready today",
-        formula: "smallest of energized power, firm supply, substation N−1, cooling, backup and UPS at N+1, and halls",
+        formula: "smallest of energized power, firm supply, lines at their voltage, substation N−1, cooling, backup and UPS at N+1, and halls",
         sources: &["UPT-TIER"],
         reads: TODAY,
         eval: |case| Value::Number(column_mw(Column::Today, case)),

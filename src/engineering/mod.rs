@@ -3,6 +3,7 @@
 //! A metric is one calculator with its name, unit, formula and source. In a draw every fact has one value, so
 //! that all of it is plain arithmetic; a draw that is watched notes which facts were read.
 
+pub(crate) mod connection;
 pub(crate) mod cooling;
 pub(crate) mod expansion;
 pub(crate) mod firming;
@@ -133,6 +134,8 @@ crate::words::spelled! {
         Energized = "energized",
         /// The grid right as far as it is firm today.
         Firm = "firm",
+        /// The lines to the site at their voltage.
+        Voltage = "voltage",
         /// The substation with one transformer out.
         Substation = "substation",
         /// Heat rejection at N+1.
@@ -231,6 +234,7 @@ pub(crate) fn metrics() -> impl Iterator<Item = &'static Metric> {
     [
         power::METRICS,
         firming::METRICS,
+        connection::METRICS,
         substation::METRICS,
         expansion::METRICS,
         cooling::METRICS,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::site::land::PermitKind;
 use crate::site::path::fact_path;
-use crate::site::redundancy::{Tier, UpsTopology};
+use crate::site::redundancy::{Core, Tier, UpsTopology};
 use crate::typical::Draw;
 use crate::units::MetricUnit;
 use Effect::{Improves, Mixed, Worsens};
@@ -288,6 +288,13 @@ pub(crate) const METRICS: &[Metric] = &[
         "Any component can be serviced without shutting IT down",
         redundancy.concurrently_maintainable,
         Value::flag
+    ),
+    stated_word!(
+        "redundancy.core",
+        Core::WORDS,
+        "How core switches and storage are doubled",
+        redundancy.core,
+        Value::word
     ),
     Metric {
         id: "redundancy.tier",

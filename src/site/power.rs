@@ -5,7 +5,8 @@ use crate::site::date::Date;
 use crate::site::fact::Fact;
 use crate::site::shape::{section, words};
 use crate::units::{
-    Count, GridMw, Hours, HoursPerYear, Kilovolt, Mva, PerYear, PowerFactor, UsdPerMwh,
+    Count, FaultMva, GridMw, Hours, HoursPerYear, Kilovolt, Mva, MwPerMinute, PerYear, PowerFactor,
+    UsdPerMwh,
 };
 
 words! {
@@ -206,6 +207,11 @@ section! {
         demand_response: Fact<bool> = "false",
         /// The load has been shown to ride through voltage and frequency dips as the grid operator asks.
         ride_through: Fact<bool> = "true",
+        /// Three-phase short-circuit level of the grid where the site connects, as the utility states it.
+        short_circuit_mva: Fact<Estimate<FaultMva>> = "6000",
+        /// Largest change of load within a minute that the grid operator or utility allows; where none is set, the
+        /// load itself.
+        ramp_limit_mw_per_min: Fact<Estimate<MwPerMinute>> = "200",
     }
 }
 

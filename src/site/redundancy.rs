@@ -36,6 +36,20 @@ words! {
     }
 }
 
+words! {
+    /// How core switches and storage are doubled.
+    Core {
+        /// Just enough of them.
+        N = "n",
+        /// One more than enough.
+        NPlus1 = "n+1",
+        /// Two full sets.
+        TwoN = "2n",
+        /// Two full sets, and what storage takes is cached and verified before it counts as written.
+        CachedAndVerified = "cached-and-verified",
+    }
+}
+
 section! {
     /// Equal generators.
     GeneratorGroup {
@@ -77,6 +91,8 @@ section! {
         distribution_paths: Fact<Estimate<Count>> = "1",
         /// Any component can be serviced without shutting IT down.
         concurrently_maintainable: Fact<bool> = "false",
+        /// How core switches and storage are doubled.
+        core: Fact<Core> = "n",
         /// Facility class the owner claims.
         claimed_tier: Fact<Tier> = "tier-iii",
         /// The class is certified by its issuer.

@@ -46,6 +46,20 @@ const BAD: &[Variant] = &[
         )],
     ),
     (
+        "a distribution feeder",
+        &[
+            ("voltage_kv: 138", "voltage_kv: 12.47"),
+            ("feeds: 2", "feeds: 1"),
+        ],
+    ),
+    (
+        "a weak grid with rules",
+        &[
+            ("short_circuit_mva: 6000", "short_circuit_mva: 300"),
+            ("ramp_limit_mw_per_min: 200", "ramp_limit_mw_per_min: 1"),
+        ],
+    ),
+    (
         "nothing to be had",
         &[("obtainable_acres: 100", "obtainable_acres: 0")],
     ),

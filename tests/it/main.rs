@@ -10,6 +10,7 @@ mod bad_files;
 mod check;
 mod checklists;
 mod commands;
+mod connection;
 mod data;
 mod diff;
 mod draws;

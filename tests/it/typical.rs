@@ -455,7 +455,7 @@ fn what_no_mine_was_thought_to_hold_is_told_and_taken_all_the_same() {
     let outside = built_in().outside(&site);
     let paths: Vec<&str> = outside.iter().map(|o| o.path.as_str()).collect();
     assert_eq!(paths, ["power.feeds"]);
-    assert_eq!(outside[0].may_hold, "0 to 4");
+    assert_eq!(outside[0].may_hold, "0 to 8");
     assert!(
         numbers("name: A\npower: {feeds: 9}\n", "power.feeds", 4)
             .iter()

@@ -74,7 +74,7 @@ impl Program<'_> {
             cost.terms.extend([(entered, once), (gone, each)]);
             points.terms.push((gone, self.points_each(from_mw)));
             built.push((gone, -1.0));
-            problem.add_constraint(&[(gone, 1.0), (entered, -length)], ComparisonOp::Le, 0.0);
+            problem.add_constraint([(gone, 1.0), (entered, -length)], ComparisonOp::Le, 0.0);
             if let Some((before, length)) = before {
                 let terms = [(before, 1.0), (entered, -length)];
                 problem.add_constraint(terms, ComparisonOp::Ge, 0.0);
