@@ -67,6 +67,10 @@ fn entries(
         Listed::Metrics => (&["id", "unit", "summary"], metrics()),
         Listed::Remedies => (&["id", "name", "owner", "weeks"], remedies()),
         Listed::Prices => (&["id", "item", "unit", "low", "mode", "high"], prices()),
+        Listed::Regions => (
+            &["id", "name", "low", "likely", "high", "basis"],
+            plan::built_in().regions.iter().map(|r| json!(r)).collect(),
+        ),
         Listed::Priors => (&["fact", "better", "prior", "basis"], priors(typical)),
         Listed::Sources => (
             &["key", "grade", "publisher", "title", "date"],

@@ -122,7 +122,15 @@ parameters! {
         water_m3_per_day_per_mw,
         /// Annual PUE that tenants expect.
         pue_design,
+        /// Site labor and works, times as much as in a hall for NVL72.
+        works_factor,
         optional:
+        /// Share of critical IT in racks of this kind; the rest is processors, storage and network.
+        accelerator_rack_share,
+        /// Load of one rack of that rest, kW.
+        support_rack_kw,
+        /// Share of critical IT that is fed with direct current of 800 V.
+        dc_share,
         /// Accelerators in one rack.
         accelerators_per_rack,
         /// Warmest coolant accepted at the rack, °C.

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::blueprint::{Blueprint, Gating};
-use super::builders::Overrun;
 use super::course::{Times, WORTHWHILE};
 use super::draft::{Conditions, Draft, Scope, Sized};
 use super::lengths::Duration;
 use super::market::{At, Market};
 use super::phases::{Middle, middle};
 use super::prices::Payer;
+use super::region::SiteWorks;
 use super::standing::Standing;
+use super::terms::Terms;
 use super::tranches::{Timing, Tranche};
 use crate::site::path::fact_path;
 use crate::typical::Sample;
@@ -29,6 +30,8 @@ pub(crate) struct Costing<'b, 'a> {
     quantities: Vec<f64>,
     /// The blocks of every run, one after the other.
     tranches: Vec<Tranche>,
+    /// Position of the region of the price list that the site lies in.
+    region: Option<usize>,
     /// For each row in the draws, whether it is ever open, and the attainment that it misses.
     pub(super) open: Vec<bool>,
     pub(super) lost: Vec<f64>,
@@ -49,7 +52,7 @@ pub(super) struct Run {
     pub owner_total: f64,
     pub timing: Timing,
     hold: f64,
-    overrun: Overrun,
+    terms: Terms,
     /// Where its blocks end.
     tranches: usize,
     /// What the mine has to give.
@@ -92,6 +95,7 @@ impl<'a> Blueprint<'a> {
             durations: Vec::with_capacity(runs * self.works.len()),
             quantities: Vec::with_capacity(runs * self.lines.len()),
             tranches: Vec::with_capacity(runs),
+            region: self.region(median),
             open: vec![false; self.rows.len()],
             lost: vec![0.0; self.rows.len()],
             draft: Draft::default(),
@@ -102,7 +106,7 @@ impl<'a> Blueprint<'a> {
     }
 }
 
-impl Costing<'_, '_> {
+impl<'a> Costing<'_, 'a> {
     /// Of the median draw every work is sized, needed or not.
     fn begin(&mut self, median: &Standing) {
         let market = Arc::clone(&self.market);
@@ -176,7 +180,7 @@ impl Costing<'_, '_> {
             owner_total: paid[place(Payer::Owner)] * now.market.soft_factor(now.at),
             timing: draft.timing(),
             hold: draft.hold,
-            overrun: draft.overrun,
+            terms: draft.terms,
             tranches: self.tranches.len(),
             fleet_mw: draw.number(fact_path!("mining.fleet_mw")),
             energized_mw: draw.number(fact_path!("power.energized_mw")),
@@ -243,11 +247,27 @@ impl Costing<'_, '_> {
         &self.quantities[run * lines..(run + 1) * lines]
     }
 
+    /// What site labor and works count in the median draw.
+    pub(super) fn site_works(&self) -> SiteWorks<'a> {
+        let region = self.region;
+        SiteWorks {
+            region: region.and_then(|nth| self.blueprint.list.regions.get(nth)),
+            place: self.market.region(self.median().at, region),
+            hardware: self.blueprint.target.hardware.parameters.works_factor.value,
+        }
+    }
+
+    /// How many times as much a line counts in the median draw as its price says.
+    pub(super) fn on_site(&self, line: usize) -> f64 {
+        let price = self.blueprint.lines[line].price;
+        self.market.on_site(price, self.median().terms)
+    }
+
     /// M$ of a line in a run.
     pub(super) fn cost(&self, run: usize, line: usize) -> f64 {
-        let Run { at, overrun, .. } = self.runs[run];
+        let Run { at, terms, .. } = self.runs[run];
         let price = self.blueprint.lines[line].price;
-        self.quantities(run)[line] * self.market.price(at, price, overrun)
+        self.quantities(run)[line] * self.market.price(at, price, terms)
     }
 }
 
@@ -269,7 +289,7 @@ fn paid(blueprint: &Blueprint, now: Conditions, draft: &Draft) -> [f64; 3] {
         }
         for nth in work.lines.clone() {
             let price = blueprint.lines[nth].price;
-            let price = now.market.price(now.at, price, draft.overrun);
+            let price = now.market.price(now.at, price, draft.terms);
             paid[place(work.payer)] += draft.quantities[nth] * price;
         }
     }

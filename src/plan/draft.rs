@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::blueprint::{Blueprint, Candidate, Gap, Gating};
-use super::builders::{Overrun, widened};
 use super::course::{FOR_POINTS, NO_MW, NOT_NEEDED, Times, WORTHWHILE};
 use super::lengths::Duration;
 use super::market::{At, Market};
+use super::region::Region;
 use super::size::{Missing, Size, planned_mw};
 use super::standing::Standing;
+use super::terms::{Terms, widened};
 use super::tranches::{Dates, Room, Timing, Tranche, Waits, mw_by, up_to};
 use crate::engineering::expansion::power_steps;
 use crate::engineering::surroundings::permit_hold_months;
@@ -29,8 +30,8 @@ pub(crate) struct Draft {
     /// For each line, how much it takes.
     pub(super) quantities: Vec<f64>,
     pub(super) hold: f64,
-    /// What prices and weeks above the likely ones count, by who builds.
-    pub(super) overrun: Overrun,
+    /// What makes prices and weeks those of the site and its hardware.
+    pub(super) terms: Terms,
     pub(super) tranches: Vec<Tranche>,
     /// Critical IT MW of live power, and the weeks from which it does; ascending.
     pub(super) power: Vec<(f64, f64)>,
@@ -236,7 +237,7 @@ impl Blueprint<'_> {
             now.market.weeks(now.at),
             now.market.weeks(now.market.likely()),
         );
-        draft.overrun = self.list.builders.overrun(&standing.case.draw);
+        draft.terms = self.terms(now, standing);
         let permits = Permits::of(&standing.case.draw);
         reset(&mut draft.stands, self.works.len(), NOT_NEEDED);
         reset(&mut draft.durations, self.works.len(), Duration::default());
@@ -252,7 +253,7 @@ impl Blueprint<'_> {
             let of_measure = widened(
                 of_measure(usual),
                 of_measure(likely_weeks),
-                draft.overrun.weeks,
+                draft.terms.overrun.weeks,
             );
             let weeks = match work.gating {
                 Gating::Power => powers,
@@ -275,6 +276,20 @@ impl Blueprint<'_> {
                 draft.stands[at] = stands;
             }
         }
+    }
+
+    fn terms(&self, now: Conditions, standing: &Standing) -> Terms {
+        let draw = &standing.case.draw;
+        let region = self.region(standing);
+        Terms {
+            overrun: self.list.builders.overrun(draw),
+            works: now.market.region(now.at, region) * standing.case.hardware().works_factor.value,
+        }
+    }
+
+    /// Position of the region of the price list that a site lies in.
+    pub(super) fn region(&self, standing: &Standing) -> Option<usize> {
+        Region::of(&self.list.regions, standing.case.draw.layout().locale())
     }
 
     /// MW that stand without a work; below 0 where none of its rows is open.

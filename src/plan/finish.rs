@@ -53,6 +53,7 @@ impl<'a> Costing<'_, 'a> {
             route,
             prices: &list.version,
             new_sites: &list.new_sites,
+            site_works: self.site_works(),
             cumulative_mw: self.middle.cumulative(&works, planned_mw),
             worthwhile,
             beyond,
@@ -316,6 +317,7 @@ impl<'a> Costing<'_, 'a> {
                 quantity: spread(quantities).p50,
                 unit: unit_of(line.quantity, price.unit),
                 grows: line.quantity.grows(),
+                on_site: self.on_site(at),
                 cost: spread(runs.iter().map(|run| self.cost(*run, at)).collect()),
                 median_cost: self.cost(0, at),
             })

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::builders::{Overrun, widened};
+use super::terms::{Terms, widened};
 use crate::typical::Sample;
 use crate::typical::prior::in_range;
 use crate::typical::uniforms::stream;
@@ -12,6 +12,9 @@ use crate::typical::uniforms::stream;
 pub(crate) struct Market {
     draws: usize,
     prices: Table,
+    /// Of each price the share that is site labor and works.
+    local: Vec<f64>,
+    regions: Table,
     soft: Table,
     salvage: Table,
     weeks: Table,
@@ -34,6 +37,10 @@ pub(super) struct At(usize);
 /// What a price list names, in its order.
 pub(super) struct Wares {
     pub prices: Vec<Ware>,
+    /// Of each of them the share that is site labor and works.
+    pub local: Vec<f64>,
+    /// How many times as much these cost in each region.
+    pub regions: Vec<Ware>,
     pub soft_costs: Vec<Ware>,
     pub salvage: Vec<Ware>,
     pub weeks: Vec<Ware>,
@@ -52,6 +59,7 @@ impl Market {
         let level = Shock::of("price", "price-level", OF_PRICES, sample);
         let (prices, soft) = (level.table(&wares.prices), level.table(&wares.soft_costs));
         let salvage = level.table(&wares.salvage);
+        let regions = level.table(&wares.regions);
         let delivery = Shock::of("weeks", "delivery", OF_WEEKS, sample);
         let (weeks, pace) = (delivery.table(&wares.weeks), delivery.table(&wares.pace));
         let draws = sample.draws.max(1);
@@ -60,6 +68,8 @@ impl Market {
             draws,
             soft_factors: (0..=draws).map(factor).collect(),
             prices,
+            local: wares.local.clone(),
+            regions,
             soft,
             salvage,
             weeks,
@@ -81,10 +91,21 @@ impl Market {
         self.prices.row(at)
     }
 
-    /// M$ for one of a price, its excess over the likely one so many times as large.
-    pub(super) fn price(&self, at: At, price: usize, overrun: Overrun) -> f64 {
+    /// M$ for one of a price on the terms of a site and a hardware.
+    pub(super) fn price(&self, at: At, price: usize, terms: Terms) -> f64 {
         let of = |at| self.prices(at).get(price).copied().unwrap_or(0.0);
-        widened(of(at), of(self.likely()), overrun.cost)
+        widened(of(at), of(self.likely()), terms.overrun.cost) * self.on_site(price, terms)
+    }
+
+    /// How many times as much a price counts on the terms of a site and a hardware.
+    pub(super) fn on_site(&self, price: usize, terms: Terms) -> f64 {
+        terms.on(self.local.get(price).copied().unwrap_or(0.0))
+    }
+
+    /// How many times as much site labor and works cost in a region of the list.
+    pub(super) fn region(&self, at: At, region: Option<usize>) -> f64 {
+        let row = self.regions.row(at);
+        region.and_then(|nth| row.get(nth)).copied().unwrap_or(1.0)
     }
 
     /// The share that each soft cost adds to what stands above it.

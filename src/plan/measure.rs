@@ -29,8 +29,18 @@ pub enum Quantity {
     MissingAcres,
     /// Acres the planned MW take.
     PlannedAcres,
-    /// Racks of the plan.
+    /// Square meters of hall that the planned MW take.
+    HallM2,
+    /// Their square meters times the floor load beyond 12 kPa, which an ordinary slab carries.
+    FloorLoad,
+    /// What the feeds of the racks are built for, MW.
+    FeedMw,
+    /// Critical IT MW that are fed with direct current.
+    DcMw,
+    /// All racks of the plan.
     Racks,
+    /// Racks with coolant, of the planned MW less what stands at N+1.
+    LiquidRacks,
     /// Accelerators of the plan.
     Accelerators,
     /// What is missing of a counted thing.
@@ -58,7 +68,14 @@ pub enum Quantity {
 impl Quantity {
     /// Whether it counts megawatts, so that it grows with the MW that are built.
     pub(super) fn grows(self) -> bool {
-        self == Self::PlannedMw || self.is_missing_mw() || self.firms_mw()
+        let planned = [
+            Self::PlannedMw,
+            Self::HallM2,
+            Self::FloorLoad,
+            Self::FeedMw,
+            Self::DcMw,
+        ];
+        planned.contains(&self) || self.is_missing_mw() || self.firms_mw()
     }
 
     /// Whether it counts what the MW take that are made firm.
@@ -76,7 +93,10 @@ impl Quantity {
 
     /// Whether it counts the MW that rows miss.
     pub(super) fn is_missing_mw(self) -> bool {
-        matches!(self, Self::GapMw | Self::LiquidGapMw | Self::AirGapMw)
+        matches!(
+            self,
+            Self::GapMw | Self::LiquidGapMw | Self::AirGapMw | Self::LiquidRacks
+        )
     }
 
     /// Whether it counts what rows miss in their own unit.

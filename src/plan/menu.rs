@@ -124,15 +124,14 @@ impl Blueprint<'_> {
 
     /// What the owner pays for each work of a draft, M$, soft costs included.
     fn costs(&self, now: Conditions, draft: &Draft) -> Vec<f64> {
-        let prices = now.market.prices(now.at);
         let soft = now.market.soft_factor(now.at);
         let cost = |work: &Candidate| {
             if work.payer != Payer::Owner {
                 return 0.0;
             }
             let lines = work.lines.clone().map(|nth| {
-                let price = prices.get(self.lines[nth].price).copied();
-                draft.quantities[nth] * price.unwrap_or(0.0)
+                let price = self.lines[nth].price;
+                draft.quantities[nth] * now.market.price(now.at, price, draft.terms)
             });
             lines.sum::<f64>() * soft
         };

@@ -25,10 +25,12 @@ mod pace;
 mod phases;
 mod price;
 pub mod prices;
+mod region;
 mod schedule;
 pub mod select;
 mod size;
 mod standing;
+mod terms;
 mod tranches;
 pub(crate) mod works;
 
@@ -44,6 +46,7 @@ pub use lead::{NoRoute, Wish};
 pub(crate) use market::Market;
 pub use pace::{NewSite, Pace, Term};
 pub use prices::{PriceList, UserPrices, built_in};
+pub use region::{Region, SiteWorks};
 pub use schedule::{Activity, Schedule};
 pub(crate) use size::{GROUND, ground_mw, planned_mw};
 pub(crate) use standing::Standing;
@@ -93,6 +96,9 @@ pub const READS: &[&str] = &[
     "substation.transformers_ordered_on",
     "workforce.builder",
 ];
+
+/// Texts by which the place of a site is found among the regions of a price list.
+pub const PRICED_BY: &[&str] = &["location.country", "location.region"];
 
 /// A percentage on what stands above it.
 #[derive(Debug, Clone, PartialEq)]
@@ -215,6 +221,8 @@ pub struct Plan<'a> {
     pub prices: &'a str,
     /// How long new sites take, by grid.
     pub new_sites: &'a [NewSite],
+    /// What site labor and works count, by place and hardware.
+    pub site_works: SiteWorks<'a>,
     /// What it comes to over the draws: works that few draws need are in these totals as far as they need them.
     pub figures: Figures,
     /// The same over all draws, as limits read it.
@@ -315,9 +323,27 @@ mod tests {
             if price.basis == Basis::Assumed && price.note.is_none() {
                 gaps.push(format!("{} is assumed without a note", price.id));
             }
+            if !(0.0..=1.0).contains(&price.local) {
+                gaps.push(format!("{} has no share of site labor", price.id));
+            }
             if price.basis != Basis::Assumed && price.sources.is_empty() {
                 gaps.push(format!("{} has no source", price.id));
             }
+        }
+        for region in &list.regions {
+            if !(region.low <= region.likely && region.likely <= region.high) {
+                gaps.push(format!("{} is not ascending", region.id));
+            }
+            if region.note.is_none() {
+                gaps.push(format!("{} has no note", region.id));
+            }
+        }
+        if list
+            .regions
+            .last()
+            .is_none_or(|last| !last.countries.is_empty())
+        {
+            gaps.push("no region is that of all other places".to_owned());
         }
         gaps
     }

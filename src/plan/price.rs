@@ -13,6 +13,10 @@ crate::words::spelled! {
         Kwh = "USD/kWh",
         /// For each megavolt-ampere.
         Mva = "USD/MVA",
+        /// For each square meter of hall.
+        SquareMeter = "USD/m2",
+        /// For each kilopascal of floor load on a square meter.
+        FloorLoad = "USD/(m2 kPa)",
         /// For each acre.
         Acre = "USD/acre",
         /// For each kilometer.
@@ -59,6 +63,9 @@ pub struct Price {
     pub mode: f64,
     /// High.
     pub high: f64,
+    /// Share of it that is site labor and works, which cost more in one place than in another; the rest is bought at
+    /// the same price everywhere.
+    pub local: f64,
     /// Year of the money.
     pub year: u16,
     /// What is in and what is not.

@@ -8,6 +8,7 @@ use super::builders::Builders;
 use super::market::{Market, Markets, Ware, Wares};
 use super::names::{Names, Positions};
 use super::pace::{DisclosedTime, NewSite, Pace};
+use super::region::Region;
 use crate::citations::{Basis, Citation, Confidence};
 use crate::source::nearest::nearest;
 use crate::source::{Flaw, Problem, Source, placed, yaml};
@@ -161,6 +162,8 @@ pub struct PriceList {
     pub pace: Pace,
     /// What each builder does to what runs over.
     pub builders: Builders,
+    /// What site labor and works cost, by place; the first that fits, else the last.
+    pub regions: Vec<Region>,
     /// How long new sites take, by grid.
     #[serde(rename = "new-sites")]
     pub new_sites: Vec<NewSite>,
@@ -260,6 +263,7 @@ impl PriceList {
             let range = m.weeks.map_or([0.0; 3], |w| [w.low, w.likely, w.high]);
             ware(&m.remedy, 1.0, range)
         };
+        let region = |r: &Region| ware(&r.id, 1.0, [r.low, r.likely, r.high]);
         let soft_costs = self.soft_costs.iter();
         let salvage = self.salvage.iter();
         Wares {
@@ -268,6 +272,8 @@ impl PriceList {
                 .iter()
                 .map(|p| priced(p, millions(p.unit)))
                 .collect(),
+            local: self.prices.iter().map(|p| p.local).collect(),
+            regions: self.regions.iter().map(region).collect(),
             soft_costs: soft_costs.map(|p| priced(p, 0.01)).collect(),
             salvage: salvage
                 .map(|s| ware(&s.id, millions(s.unit), [s.low, s.mode, s.high]))
@@ -318,6 +324,8 @@ impl PriceList {
             match all.into_iter().find(|p| p.id == own.id) {
                 Some(price) => {
                     (price.low, price.mode, price.high) = (own.low, own.mode, own.high);
+                    // A quote is of its place already.
+                    price.local = 0.0;
                     price.note = Some(own.source);
                     price.sources.clear();
                 }

@@ -7,6 +7,7 @@ use super::prices::Quantity;
 use crate::engineering::halls::floor_it_mw;
 use crate::engineering::surroundings::land_it_mw;
 use crate::engineering::{Case, Effect};
+use crate::hosting::{HardwareParameters, Parameter};
 use crate::site::path::fact_path;
 use crate::typical::Draw;
 
@@ -43,12 +44,10 @@ pub(crate) fn planned_mw(case: &Case, limits: &Limits, in_place: bool) -> f64 {
 pub(super) struct Size<'d> {
     draw: Draw<'d>,
     planned_mw: f64,
-    liquid_share: f64,
+    hardware: &'d HardwareParameters,
     /// Acres that the planned MW take, and those there are for them.
     acres: f64,
     held_acres: f64,
-    rack_kw: f64,
-    accelerators_per_rack: f64,
     /// Transformers to add, and the MVA of one.
     transformers: (f64, f64),
     firming: Firming,
@@ -80,15 +79,12 @@ impl<'d> Size<'d> {
         } else {
             fact_path!("land.buildable_acres")
         };
-        let accelerators = hardware.accelerators_per_rack.as_ref();
         Self {
             draw: case.draw,
             planned_mw,
-            liquid_share: hardware.liquid_share.value,
+            hardware,
             acres: grid_mw * hardware.land_acres_per_grid_mw.value,
             held_acres: case.draw.number(held),
-            rack_kw: hardware.rack_kw.value,
-            accelerators_per_rack: accelerators.map_or(0.0, |p| p.value),
             transformers: missing_transformers(grid_mw, &case.draw),
             firming: Firming::cheapest(case, limits, planned_mw, on_offer),
         }
@@ -97,26 +93,66 @@ impl<'d> Size<'d> {
     /// How much of a thing it takes, in the unit of the quantity.
     pub(super) fn quantity(&self, quantity: Quantity, missing: Missing) -> f64 {
         let lateral = || self.draw.number(fact_path!("fiber.lateral_km"));
-        let racks = || (self.planned_mw * 1_000.0 / self.rack_kw).ceil();
+        let hardware = self.hardware;
+        let liquid_share = hardware.liquid_share.value;
+        let hall_m2 = || self.planned_mw * hardware.area_m2_per_mw.value;
         match quantity {
             Quantity::PlannedMw => self.planned_mw,
             Quantity::GapMw => missing.mw,
-            Quantity::LiquidGapMw => missing.mw * self.liquid_share,
-            Quantity::AirGapMw => missing.mw * (1.0 - self.liquid_share).max(0.05),
+            Quantity::LiquidGapMw => missing.mw * liquid_share,
+            Quantity::AirGapMw => missing.mw * (1.0 - liquid_share).max(0.05),
             Quantity::MissingMva => self.transformers.0 * self.transformers.1,
             Quantity::MissingUnits => self.transformers.0,
             Quantity::LateralKm => lateral(),
             Quantity::RouteKm => lateral() * 1.5,
             Quantity::MissingAcres => (self.acres - self.held_acres).max(0.0),
             Quantity::PlannedAcres => self.acres,
-            Quantity::Racks => racks(),
-            Quantity::Accelerators => racks() * self.accelerators_per_rack,
+            Quantity::HallM2 => hall_m2(),
+            Quantity::FloorLoad => {
+                hall_m2() * (hardware.floor_load_kpa.value - ORDINARY_SLAB_KPA).max(0.0)
+            }
+            Quantity::FeedMw => self.planned_mw * hardware.feed_headroom.value,
+            Quantity::DcMw => self.planned_mw * value_or(hardware.dc_share.as_ref(), 0.0),
+            Quantity::Racks => {
+                kind_racks(hardware, self.planned_mw) + support_racks(hardware, self.planned_mw)
+            }
+            Quantity::LiquidRacks if liquid_share > 0.0 => kind_racks(hardware, missing.mw),
+            Quantity::LiquidRacks => 0.0,
+            Quantity::Accelerators => {
+                let each = value_or(hardware.accelerators_per_rack.as_ref(), 0.0);
+                kind_racks(hardware, self.planned_mw) * each
+            }
             Quantity::MissingCount => missing.count,
             Quantity::HoursMw => missing.count * self.planned_mw,
             Quantity::Once => 1.0,
             of_firming => self.firming.amount(of_firming),
         }
     }
+}
+
+/// What a ground slab carries that no hardware asks for, kPa (TIA-942 Rated 3).
+const ORDINARY_SLAB_KPA: f64 = 12.0;
+
+fn value_or(parameter: Option<&Parameter>, without: f64) -> f64 {
+    parameter.map_or(without, |p| p.value)
+}
+
+/// Whole racks, the dust of arithmetic aside.
+fn whole(racks: f64) -> f64 {
+    (racks - 1e-6).ceil().max(0.0)
+}
+
+/// Racks of the kind that is hosted in some critical IT MW.
+fn kind_racks(hardware: &HardwareParameters, mw: f64) -> f64 {
+    let share = value_or(hardware.accelerator_rack_share.as_ref(), 1.0);
+    whole(mw * share * 1_000.0 / hardware.rack_kw.value)
+}
+
+/// Racks of processors, storage and network beside them.
+fn support_racks(hardware: &HardwareParameters, mw: f64) -> f64 {
+    let share = 1.0 - value_or(hardware.accelerator_rack_share.as_ref(), 1.0);
+    let rack_kw = value_or(hardware.support_rack_kw.as_ref(), hardware.rack_kw.value);
+    whole(mw * share * 1_000.0 / rack_kw)
 }
 
 /// MVA of one unit where no transformer stands (our assumption; a usual high-voltage unit).
@@ -154,6 +190,7 @@ fn missing_transformers(grid_mw: f64, draw: &Draw) -> (f64, f64) {
 mod tests {
     use super::*;
     use crate::engineering::tests::at_median;
+    use crate::hosting::catalog;
 
     #[test]
     fn transformers_are_added_in_whole_units_until_one_may_fail() {
@@ -175,6 +212,22 @@ mod tests {
         // Nothing live, none stands: 300 MVA and one spare of 120, in units of 120.
         let none = "power: {power_factor: 0.95, energized_mw: 0}\nsubstation: {transformers: []}";
         assert_eq!(missing(285.0, none), 480.0);
+    }
+
+    #[test]
+    fn accelerators_are_those_of_a_disclosed_campus() {
+        // IREN and Microsoft: 76,000 GB300 on 200 MW of critical IT.
+        let nvl72 = &catalog().target("nvl72").unwrap().hardware.parameters;
+        let accelerators =
+            kind_racks(nvl72, 200.0) * value_or(nvl72.accelerators_per_rack.as_ref(), 0.0);
+        assert!((accelerators - 76_000.0).abs() < 760.0, "{accelerators}");
+        // 60 MW of 200 are left for racks of 20 kW.
+        assert_eq!(support_racks(nvl72, 200.0), 3_000.0);
+        let colo = &catalog().target("air-colo").unwrap().hardware.parameters;
+        assert_eq!(
+            (kind_racks(colo, 15.0), support_racks(colo, 15.0)),
+            (1_000.0, 0.0)
+        );
     }
 
     #[test]

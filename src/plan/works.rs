@@ -44,6 +44,8 @@ pub struct CostLine<'a> {
     pub unit: &'static str,
     /// Whether it grows with the MW that are built.
     pub grows: bool,
+    /// How many times as much its price counts at this place and for this hardware, in the median draw.
+    pub on_site: f64,
     /// M$, over the draws that need the work.
     pub cost: Spread,
     /// M$ in the median draw.
@@ -105,6 +107,8 @@ pub(super) fn unit_of(quantity: Quantity, price: PriceUnit) -> &'static str {
         | Quantity::GapMw
         | Quantity::LiquidGapMw
         | Quantity::AirGapMw
+        | Quantity::FeedMw
+        | Quantity::DcMw
         | Quantity::FirmingEngineMw
         | Quantity::FirmingControlsMw
         | Quantity::FirmingStorageMw => "MW",
@@ -112,7 +116,9 @@ pub(super) fn unit_of(quantity: Quantity, price: PriceUnit) -> &'static str {
         Quantity::MissingUnits | Quantity::MissingCount => "units",
         Quantity::LateralKm | Quantity::RouteKm => "km",
         Quantity::MissingAcres | Quantity::PlannedAcres => "acres",
-        Quantity::Racks => "racks",
+        Quantity::Racks | Quantity::LiquidRacks => "racks",
+        Quantity::HallM2 => "m2",
+        Quantity::FloorLoad => "m2 kPa",
         Quantity::Accelerators => "accelerators",
         Quantity::HoursMw
         | Quantity::FirmingTankMwh

@@ -26,6 +26,8 @@ pub struct PlanEntry {
     pub beyond: Vec<BeyondEntry>,
     /// Percentages on the owner's works.
     pub soft_costs: Vec<SoftCostEntry>,
+    /// What site labor and works count here; null where a record does not say.
+    pub site_works: Option<SiteWorksEntry>,
     /// What it costs, and who pays.
     pub totals: PlanTotals,
     /// What the mine brings; in no total.
@@ -123,8 +125,23 @@ pub struct LineEntry {
     pub quantity: Rounded,
     /// Unit of the quantity.
     pub unit: String,
+    /// How many times as much its price counts at this place and for this hardware; null where a record does not say.
+    pub on_site: Option<Rounded>,
     /// What it costs, M$.
     pub cost_musd: Amount,
+}
+
+/// What site labor and works count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SiteWorksEntry {
+    /// Id of the region of the price list.
+    pub region: String,
+    /// What it is called.
+    pub name: String,
+    /// Times as much as in an average US market, in the median draw.
+    pub place: Rounded,
+    /// Times as much as in the halls that prices are told for.
+    pub hardware: Rounded,
 }
 
 /// A work outside the plan.

@@ -14,6 +14,16 @@ use crate::site::shape::Vocabulary;
 pub struct Layout {
     lists: Vec<Entries>,
     stated: Vec<bool>,
+    locale: Locale,
+}
+
+/// Where a site says it lies. No draw moves it, and prices alone read it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Locale {
+    /// Two-letter code of its country.
+    pub country: Option<String>,
+    /// State, province or region.
+    pub region: Option<String>,
 }
 
 /// Where the entries of a list stand.
@@ -49,7 +59,19 @@ impl Layout {
         Self {
             lists,
             stated: vec![false; slots],
+            locale: Locale::default(),
         }
+    }
+
+    /// Notes where the site lies.
+    pub(super) fn lies_in(&mut self, locale: Locale) {
+        self.locale = locale;
+    }
+
+    /// Where the site lies, as far as it says so.
+    #[must_use]
+    pub fn locale(&self) -> &Locale {
+        &self.locale
     }
 
     /// Notes that the file states what stands in a slot.

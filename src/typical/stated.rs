@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::draw::Layout;
+use super::draw::{Layout, Locale};
 use super::prior::Prior;
 use super::program::{List, Program};
 use super::raw::Spread;
@@ -79,6 +79,10 @@ impl<'s> Stated<'s> {
                 stated.put(program, priors, &grades, (place, plain, slot));
             }
         }
+        stated.layout.lies_in(Locale {
+            country: site.location.country.get().cloned(),
+            region: site.location.region.get().cloned(),
+        });
         stated.inexact.sort_by_key(|fact| (fact.op, fact.entry));
         for names in &mut stated.names {
             keep_single(names);

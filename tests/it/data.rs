@@ -96,6 +96,7 @@ fn every_citation_exists_and_every_source_is_cited() {
     cited.extend(prices.new_sites.iter().flat_map(|n| n.sources.clone()));
     let pace = prices.pace.terms();
     cited.extend(pace.iter().flat_map(|(_, term)| term.sources.clone()));
+    cited.extend(prices.regions.iter().flat_map(|r| r.sources.clone()));
     let bands = &prices.bands;
     cited.extend(
         [&bands.in_place, &bands.new_hall, &bands.new_build]

@@ -367,7 +367,7 @@ fn engines_without_a_permit_leave_what_needs_none() {
     assert_eq!((mw[0], mw[2].round(), mw[5].round()), (0.0, 48.0, 138.0));
     // Decided anew, it is a date; a grid as good as this needs no engines for training.
     let anew = "[{kind: air, status: denied, decision_on: 2027-03}]";
-    assert_eq!(engines(anew, firming), none);
+    assert_eq!(engines(anew, firming).0, none.0);
     let steady = changed(&[
         ("permits: []", "permits: [{kind: air, status: denied}]"),
         ("outage_hours_per_year: 2.0", "outage_hours_per_year: 0.5"),

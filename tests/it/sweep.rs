@@ -47,7 +47,7 @@ fn a_good_and_a_bad_answer_do_what_the_file_with_them_does() {
         );
         let converting = with.verdict.chance.converting();
         assert_eq!(answer.converting, Some(converting));
-        assert_eq!(answer.turnout.word, with.verdict.word);
+        assert_eq!(answer.turnout.word.rank(), with.verdict.word.rank());
         let mw = if converting > 0.5 {
             with.plan.figures.planned_mw.spread.p50
         } else {

@@ -322,6 +322,8 @@ pub(crate) enum Listed {
     Remedies,
     /// What work costs
     Prices,
+    /// What site labor and works cost by place
+    Regions,
     /// What each fact is likely to be where nobody states it
     Priors,
     /// What numbers rest on

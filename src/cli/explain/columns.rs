@@ -22,6 +22,7 @@ pub(crate) struct Column {
     pub(crate) from: &'static str,
 }
 
+const PER_MW: &str = "M$ per MW of critical IT";
 const RANKING: &str = "ranking";
 const GROUPS: &str = "groups";
 const SUPPLY: &str = "supply curve";
@@ -55,7 +56,7 @@ fn unit(field: &Field) -> &'static str {
     match field.origin.map(|origin| origin.range) {
         Some(Range::Points) => "points",
         Some(Range::Share) => "share",
-        _ if name.ends_with("_per_mw_musd") => "M$ per MW of critical IT",
+        _ if name.ends_with("_per_mw_musd") => PER_MW,
         _ if name.ends_with("_musd") => "M$",
         _ if name.ends_with("_mw") => "MW of critical IT",
         _ if name.ends_with("_months") => "months",
@@ -200,6 +201,9 @@ pub(super) fn column(column: &Column) -> Page {
         if !text.is_empty() {
             page.fact(key, json!(text));
         }
+    }
+    if column.unit == PER_MW {
+        super::prices::factors(&mut page);
     }
     page
 }

@@ -153,7 +153,7 @@ fn no_prior(fact: &Fact, typical: &Typical) -> &'static str {
 }
 
 fn is_planned_with(path: &str) -> bool {
-    plan::READS.contains(&path)
+    plan::READS.contains(&path) || plan::PRICED_BY.contains(&path)
 }
 
 /// Whether it says something of what the file states rather than of the mine.
@@ -175,7 +175,7 @@ fn uses(page: &mut Page, fact: &Fact, checklist: &Checklist, typical: &Typical) 
         .filter(|metric| metric.reads.iter().any(|(read, _)| is_it(read)))
         .collect();
     let hanging = priors::hanging_on(path, typical);
-    let is_planned = plan::READS.contains(&path);
+    let is_planned = is_planned_with(path);
     let is_section = matches!(fact.field.shape, Shape::Section(_));
     if is_planned {
         page.fact("use", "plans read it");

@@ -91,6 +91,7 @@ fn pages(id: &str, checklist: &Checklist, typical: &Typical) -> Vec<Page> {
         parameter.map(|name| targets::parameter(name, checklist)),
         checklist::remedy(id).map(|remedy| rows::remedy(remedy, checklist)),
         prices::find(id).map(|price| prices::price(price, checklist)),
+        prices::find_region(id).map(|region| prices::region(region, checklist)),
         priors::sources([id], checklist, typical)
             .next()
             .map(|source| metrics::source(source, checklist, typical)),
@@ -200,7 +201,7 @@ fn ids(checklist: &Checklist) -> Vec<Known> {
     let prices = prices.prices.iter().chain(&prices.soft_costs);
     let sources = citations::all().iter().chain(&checklist.citations);
     let own = |ids: &mut dyn Iterator<Item = &'static str>| ids.map(str::to_owned).collect();
-    let sets: [(Listed, Vec<String>); 12] = [
+    let sets: [(Listed, Vec<String>); 13] = [
         (Listed::Requirements, rows.cloned().collect()),
         (
             Listed::Metrics,
@@ -222,6 +223,10 @@ fn ids(checklist: &Checklist) -> Vec<Known> {
         (
             Listed::Prices,
             prices.map(|price| price.id.clone()).collect(),
+        ),
+        (
+            Listed::Regions,
+            own(&mut plan::built_in().regions.iter().map(|r| r.id.as_str())),
         ),
         (
             Listed::Sources,

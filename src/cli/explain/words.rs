@@ -55,6 +55,7 @@ const SEVERITY: &str = "severity";
 const ROUTE: &str = "route";
 const LISTING: &str = "list of a ranking";
 const BASELINE: &str = "state against a baseline";
+const MONEY: &str = "money";
 const DECIDED: &str = "gates, dates and MW: in each draw the first rule that holds decides; the likeliest word stands, with its chance and reason";
 const JUDGED: &str =
     "attainment of the row in every draw, and with every unknown at its worst and at its best";
@@ -257,6 +258,14 @@ pub(crate) const TERMS: &[Term] = &[
         "0 to 1",
         "files of mines that state 8 facts and more that calculators read; --seed decides what is hidden",
     ),
+    number(
+        MONEY,
+        "M$",
+        "Millions of nominal US dollars. Of a plan: what the owner pays for its works, design, management and contingency; M$/MW is that for each critical IT MW",
+        "M$",
+        "0 or more; credits are negative",
+        "the price list, `rackready list prices` and `rackready list regions`",
+    ),
     term(STATUS, "met", "All of it is there", JUDGED),
     term(STATUS, "partial", "Part of it is there", JUDGED),
     term(STATUS, "gap", "Nothing of it is there", JUDGED),
@@ -365,6 +374,9 @@ pub(super) fn term_page(term: &Term) -> Page {
         if !text.is_empty() {
             page.fact(key, json!(text));
         }
+    }
+    if term.kind == MONEY {
+        super::prices::factors(&mut page);
     }
     let others = TERMS
         .iter()

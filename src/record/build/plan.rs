@@ -3,8 +3,8 @@
 use super::super::plan::{
     ActivityEntry, BeyondEntry, ChoiceEntry, ChosenWorks, ComparisonEntry, CurvePoint, DatesEntry,
     GoalEntry, LineEntry, NewSiteEntry, Percentiles, PlanEntry, PlanTotals, RouteSummary,
-    SalvageEntry, ScheduleEntry, SoftCostEntry, StartEntry, StartedBy, TakeOrPayEntry,
-    TrancheEntry, WorkEntry, day,
+    SalvageEntry, ScheduleEntry, SiteWorksEntry, SoftCostEntry, StartEntry, StartedBy,
+    TakeOrPayEntry, TrancheEntry, WorkEntry, day,
 };
 use super::super::quantity::{Megawatts, Money, Months, Rounded};
 use super::super::route::RouteWord;
@@ -40,6 +40,12 @@ pub(super) fn entry(report: &SiteReport) -> PlanEntry {
             .chain(plan.beyond.iter().map(|work| beyond(work, reason(work))))
             .collect(),
         soft_costs: plan.soft.iter().map(soft_cost).collect(),
+        site_works: plan.site_works.region.map(|region| SiteWorksEntry {
+            region: region.id.clone(),
+            name: region.name.clone(),
+            place: plan.site_works.place.into(),
+            hardware: plan.site_works.hardware.into(),
+        }),
         totals: totals(plan, share),
         salvage: plan.salvage.iter().map(salvage).collect(),
         comparison: plan.comparison.as_ref().map(|c| ComparisonEntry {
@@ -164,6 +170,7 @@ fn line(line: &CostLine) -> LineEntry {
         price: line.price.to_owned(),
         quantity: line.quantity.into(),
         unit: line.unit.to_owned(),
+        on_site: Some(line.on_site.into()),
         cost_musd: line.cost.into(),
     }
 }

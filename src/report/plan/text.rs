@@ -144,13 +144,20 @@ fn figures(work: &WorkEntry) -> [String; 5] {
 }
 
 fn cost_line(line: &LineEntry) -> String {
+    let on_site = line.on_site.map(|times| two_decimals(times.get()));
+    let on_site = on_site.filter(|times| times != "1.00");
     format!(
-        "{} × {} {}: {}",
+        "{} × {} {}{}: {}",
         line.price,
         number(line.quantity.get()),
         line.unit,
+        on_site.map_or(String::new(), |times| format!(" × {times}")),
         number(line.cost_musd.p50.get())
     )
+}
+
+fn two_decimals(value: f64) -> String {
+    format!("{value:.2}")
 }
 
 /// A name that may take several lines, with its numbers on the first.
@@ -177,6 +184,16 @@ fn cells(cells: &[String; 5]) -> String {
 
 fn money(sheet: &mut Sheet, plan: &PlanEntry) {
     sheet.heading("Cost, M$; percentiles of rows do not add up");
+    if let Some(works) = &plan.site_works {
+        let text = format!(
+            "Site labor and works count × {} for the place ({}: {}) and × {} for the hardware (works_factor)",
+            two_decimals(works.place.get()),
+            works.region,
+            works.name,
+            two_decimals(works.hardware.get())
+        );
+        sheet.wrap("", "  ", &plain(&text));
+    }
     let mut table = plain_table(["", "P10", "P50", "P90"].map(str::to_owned).to_vec());
     let mut row = |name: String, cost: Spread| {
         let parts = [cost.p10, cost.p50, cost.p90].map(number);

@@ -83,7 +83,11 @@ fn what_stands_is_accepted_what_comes_fails_and_what_goes_is_told() {
         .collect();
     assert_eq!(
         failing,
-        ["energized-above-approved", "energized-above-contracted"]
+        [
+            "scale.size-beyond",
+            "energized-above-approved",
+            "energized-above-contracted"
+        ]
     );
     let text = check(&folder, &[STRICT, &["--baseline", "b.json"]].concat()).stdout;
     // Both gates that hang on the permits.

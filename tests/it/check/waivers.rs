@@ -4,13 +4,15 @@ use crate::support::{Done, Folder, SITE, good};
 
 use super::{check, json, with_rule};
 
+/// What holds beside the permits.
+const HELD: &str = "  supply_extension: true\nland: {tenure: freehold, zoning: permitted}\n";
 /// What leaves a moratorium alone open.
 const GRANTED: &str = "permits: [{kind: zoning, status: granted}, {kind: building, status: granted}, {kind: grid, status: granted}]\n";
 
 /// A site whose open gate is waived until a day.
 fn waived(rule: &str, expires: &str) -> String {
     format!(
-        "{SITE}{GRANTED}waivers:\n- requirement: {rule}\n  reason: the council votes in March\n  \
+        "{SITE}{HELD}{GRANTED}waivers:\n- requirement: {rule}\n  reason: the council votes in March\n  \
          owner: A. Example\n  expires: {expires}\n"
     )
 }
@@ -24,7 +26,7 @@ fn a_waived_finding_passes_and_stays_visible_with_its_worth() {
     let report = json(&folder, &["a.yaml"]);
     let concern = with_rule(&report["sites"][0]["concerns"], "site.moratorium")[0];
     assert_eq!(concern["waiver"]["expires"], "2027-06-30");
-    assert_eq!(concern["waiver"]["place"]["line"], 9);
+    assert_eq!(concern["waiver"]["place"]["line"], 11);
     assert!(concern["points"].is_f64() && concern["gated"] == true);
     assert_eq!(check(&folder, &["a.yaml", "--no-waivers"]).code, 1);
     let without = json(&folder, &["a.yaml", "--no-waivers"]);
@@ -46,7 +48,7 @@ fn a_waiver_counts_to_the_end_of_its_last_day_as_of_the_day_that_is_asked_for() 
     let done = folder.run(&["check", "a.yaml", "--as-of", "2027-01-01"]);
     assert!(done.stdout.contains("waiver.expired") && done.stdout.contains("2027-01-01"));
     assert!(
-        done.stdout.contains("a.yaml:9:3 waiver.expired (major)"),
+        done.stdout.contains("a.yaml:11:3 waiver.expired (major)"),
         "{}",
         done.stdout
     );
@@ -96,7 +98,7 @@ fn a_waiver_of_the_policy_counts_for_its_site_or_path_alone() {
             "version: 1\nwaivers:\n- {{requirement: site.moratorium, {scope}, reason: r, owner: o, expires: 2027}}\n"
         )
     };
-    let open = format!("{SITE}{GRANTED}");
+    let open = format!("{SITE}{HELD}{GRANTED}");
     for (scope, passing) in [
         ("site: one", &["a/one.yaml"][..]),
         ("path: a", &["a/one.yaml", "a/two.yaml"]),
@@ -141,7 +143,7 @@ fn a_waiver_of_the_policy_counts_for_its_site_or_path_alone() {
 fn no_report_and_no_score_changes_by_a_waiver() {
     let folder = Folder::with(&[
         ("with/a.yaml", &waived("site.moratorium", "2027")),
-        ("without/a.yaml", &format!("{SITE}{GRANTED}")),
+        ("without/a.yaml", &format!("{SITE}{HELD}{GRANTED}")),
     ]);
     for args in [&["score", "a.yaml"][..], &["plan", "a.yaml"]] {
         for format in ["text", "json"] {

@@ -1,6 +1,7 @@
 //! `plan` as a user or a CI job meets it: exit codes, formats, dates, goals, prices.
 
 mod disclosed;
+mod factors;
 mod properties;
 
 use serde_json::Value;
