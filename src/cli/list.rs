@@ -5,7 +5,7 @@ use rackready::checklist::{self, Checklist, RawChecklist};
 use rackready::citations;
 use rackready::engineering::{Better, Kind};
 use rackready::hosting::{HardwareParameters, TenantParameters, WorkloadParameters, catalog};
-use rackready::plan;
+use rackready::plan::{self, Term};
 use rackready::report::sheet::Sheet;
 use rackready::rules::register::{self, Entry};
 use rackready::source::yaml;
@@ -71,6 +71,10 @@ fn entries(
             &["id", "name", "low", "likely", "high", "basis"],
             plan::built_in().regions.iter().map(|r| json!(r)).collect(),
         ),
+        Listed::Pace => (
+            &["id", "what", "unit", "low", "likely", "high", "basis"],
+            pace(),
+        ),
         Listed::Priors => (&["fact", "better", "prior", "basis"], priors(typical)),
         Listed::Sources => (
             &["key", "grade", "publisher", "title", "date"],
@@ -83,6 +87,19 @@ fn entries(
         Listed::Words => (&["word", "kind", "meaning"], words()),
         Listed::Columns => (&["name", "table", "unit", "meaning"], columns()),
     }
+}
+
+/// The terms of the pace, each with its id.
+fn pace() -> Vec<Value> {
+    let terms = plan::built_in().pace.terms().into_iter();
+    let entry = |(id, term): (&str, &Term)| {
+        let mut entry = json!(term);
+        if let Some(entry) = entry.as_object_mut() {
+            entry.insert("id".to_owned(), json!(id));
+        }
+        entry
+    };
+    terms.map(entry).collect()
 }
 
 fn targets() -> Vec<Value> {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checklist::Weeks;
 use crate::rules::Route;
+use crate::site::land::PermitKind;
 
 /// How much of something work takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
@@ -204,6 +205,9 @@ pub struct Measure {
     /// How long the remedy takes, found when the list is loaded.
     #[serde(skip)]
     pub weeks: Option<Weeks>,
+    /// Permits for which the remedy is the wait, found when the list is loaded.
+    #[serde(skip)]
+    pub(super) awaits: Vec<PermitKind>,
     /// Routes on which the work exists.
     pub routes: Vec<RouteName>,
     /// What it costs.

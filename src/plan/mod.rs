@@ -44,7 +44,7 @@ pub(crate) use draft::{Conditions, Draft, Scope};
 pub(crate) use lead::leading;
 pub use lead::{NoRoute, Wish};
 pub(crate) use market::Market;
-pub use pace::{NewSite, Pace, Term};
+pub use pace::{DisclosedTime, NewSite, Pace, Term};
 pub use prices::{PriceList, UserPrices, built_in};
 pub use region::{Region, SiteWorks};
 pub use schedule::{Activity, Schedule};

@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 use super::lengths::Length;
 use super::measure::{Measure, Step};
 use super::price::Price;
-use crate::checklist;
 use crate::site::land::PermitKind;
 
 /// The names of a list, resolved on first use. A copy resolves anew, since a copy is made to be changed.
@@ -73,7 +72,9 @@ impl Positions {
                     let model = |step: Step| StepModel {
                         length: length(m, step),
                         held: m.after.iter().any(|a| {
-                            a.step == step && step == Step::Install && is_permit(&a.remedy)
+                            a.step == step
+                                && step == Step::Install
+                                && measure(&a.remedy).is_some_and(|at| is_permit(&measures[at]))
                         }),
                         waits_for: m
                             .after
@@ -103,15 +104,15 @@ fn length(measure: &Measure, step: Step) -> Length {
     }
 }
 
-/// Whether a remedy is the wait for permits without which nothing is built.
-fn is_permit(remedy: &str) -> bool {
+/// Whether a work is the wait for permits without which nothing is built.
+fn is_permit(measure: &Measure) -> bool {
     let to_build = |kind: &PermitKind| {
         matches!(
             kind,
             PermitKind::Zoning | PermitKind::Building | PermitKind::Grid
         )
     };
-    checklist::remedy(remedy).is_some_and(|remedy| remedy.awaits.iter().any(to_build))
+    measure.awaits.iter().any(to_build)
 }
 
 /// The steps that the work of a measure takes: those that last, and those that wait for something.

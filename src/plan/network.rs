@@ -317,6 +317,7 @@ pub(super) mod tests {
         Measure {
             remedy: remedy.to_owned(),
             weeks: None,
+            awaits: Vec::new(),
             routes: Vec::new(),
             lines: Vec::new(),
             payer: Payer::Owner,

@@ -218,7 +218,10 @@ static BUILT_IN: LazyLock<PriceList> = LazyLock::new(|| {
     let mut list: PriceList =
         crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/prices.json")));
     for measure in &mut list.measures {
-        measure.weeks = crate::checklist::remedy(&measure.remedy).map(|remedy| remedy.weeks);
+        if let Some(remedy) = crate::checklist::remedy(&measure.remedy) {
+            measure.weeks = Some(remedy.weeks);
+            measure.awaits.clone_from(&remedy.awaits);
+        }
     }
     list
 });

@@ -2,6 +2,8 @@
 //! build it.
 
 use super::course::{Course, NO_MW, Times};
+use crate::engineering::surroundings::NO_END_MONTHS;
+use crate::units::WEEKS_PER_MONTH;
 
 /// A block of megawatts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -149,7 +151,7 @@ impl Dates<'_> {
                 }
             };
             wait(self.powered(mw), Waits::Power);
-            wait(self.times.hold, Waits::Permits);
+            wait(never(self.times.hold), Waits::Permits);
             if let Some(before) = before {
                 // What stands and waits for nothing takes no crew.
                 let crews = if works > 0.0 {
@@ -207,6 +209,15 @@ impl Dates<'_> {
         if last > 1 && cuts[last] - cuts[last - 1] < LEAST_MW {
             cuts.remove(last - 1);
         }
+    }
+}
+
+/// Weeks until permits are there; what has no end never ends.
+fn never(hold: f64) -> f64 {
+    if hold >= NO_END_MONTHS * WEEKS_PER_MONTH {
+        f64::INFINITY
+    } else {
+        hold
     }
 }
 

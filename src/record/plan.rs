@@ -321,15 +321,15 @@ pub struct DatesEntry {
     pub critical_share: Vec<Rounded>,
 }
 
-/// P50, P80 and P90.
+/// P50, P80 and P90; null where they never come.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Percentiles {
     /// Half of the draws end no later.
-    pub p50: Rounded,
+    pub p50: Option<Rounded>,
     /// Eight of ten.
-    pub p80: Rounded,
+    pub p80: Option<Rounded>,
     /// Nine of ten.
-    pub p90: Rounded,
+    pub p90: Option<Rounded>,
 }
 
 /// A goal and the cheapest way to it.

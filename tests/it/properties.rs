@@ -69,7 +69,7 @@ const FACTS: &[Fact] = &[
         &["[]", "[{count: 1, mw: 110}]", "[{count: 4, mw: 55}]"],
     ),
     up("power.feeds", &["1", "2", "3"]),
-    up("power.voltage_kv", &["25", "69", "138", "345"]),
+    larger("power.voltage_kv", &["25", "69", "138", "345"]),
     // A grid that spares engines lifts what their permit holds down.
     larger("power.outage_hours_per_year", &["20", "5", "1", "0.4"]),
     up("power.outages_per_year", &["9", "2", "0.3"]),

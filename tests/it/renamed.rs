@@ -139,16 +139,15 @@ fn told(site: &Site, target: &str, checklist: &Checklist, prices: &PriceList) ->
     };
     let planned = assessor.plan(site, target, &wish).unwrap();
     let (a, details) = (&planned.assessment, &planned.details);
+    // How lucky deliveries are hangs on the ids of works, and with it which MW come while the tenant waits.
     let mut told = format!(
-        "{:?} {:?} {:?} {:?} {} {:?} {:?} {:?}\n",
-        a.verdict.word,
-        a.verdict.chance,
+        "{:?} {:?} {:?} {} {:?} {:?}\n",
+        a.verdict.chance.keep_mining,
         a.convertibility,
         a.readiness,
         a.confidence,
         a.routes,
         a.capacity,
-        a.verdict.hangs_on,
     );
     for finding in &a.findings {
         let (status, has) = (finding.status, finding.has);
@@ -165,17 +164,18 @@ fn told(site: &Site, target: &str, checklist: &Checklist, prices: &PriceList) ->
         let (readiness, convertibility) = (category.readiness, category.convertibility);
         writeln!(told, "{readiness:?} {convertibility:?} {}", category.share).unwrap();
     }
-    for ask in &details.sweep.inquiries {
-        let gates = ask.gates.len();
-        writeln!(told, "{:?} {:?} {gates} {:?}", ask.facts, ask.good, ask.bad).unwrap();
-    }
     of_plan(&a.plan, &mut told);
     for plan in &details.other_plans {
         of_plan(plan, &mut told);
     }
     let choice = planned.answers.choice.as_ref();
     let choice = choice.map(|c| c.as_ref().map(|c| (c.mw, c.cost_musd)).ok());
-    writeln!(told, "{:?} {choice:?}", details.after_best_three).unwrap();
+    writeln!(
+        told,
+        "{:?} {choice:?}",
+        details.after_best_three.map(|chance| chance.keep_mining)
+    )
+    .unwrap();
     told
 }
 

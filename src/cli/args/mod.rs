@@ -324,6 +324,8 @@ pub(crate) enum Listed {
     Prices,
     /// What site labor and works cost by place
     Regions,
+    /// How megawatts follow one another
+    Pace,
     /// What each fact is likely to be where nobody states it
     Priors,
     /// What numbers rest on

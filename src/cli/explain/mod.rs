@@ -92,6 +92,7 @@ fn pages(id: &str, checklist: &Checklist, typical: &Typical) -> Vec<Page> {
         checklist::remedy(id).map(|remedy| rows::remedy(remedy, checklist)),
         prices::find(id).map(|price| prices::price(price, checklist)),
         prices::find_region(id).map(|region| prices::region(region, checklist)),
+        prices::find_term(id).map(|term| prices::term(term, checklist)),
         priors::sources([id], checklist, typical)
             .next()
             .map(|source| metrics::source(source, checklist, typical)),
@@ -201,7 +202,7 @@ fn ids(checklist: &Checklist) -> Vec<Known> {
     let prices = prices.prices.iter().chain(&prices.soft_costs);
     let sources = citations::all().iter().chain(&checklist.citations);
     let own = |ids: &mut dyn Iterator<Item = &'static str>| ids.map(str::to_owned).collect();
-    let sets: [(Listed, Vec<String>); 13] = [
+    let sets: [(Listed, Vec<String>); 14] = [
         (Listed::Requirements, rows.cloned().collect()),
         (
             Listed::Metrics,
@@ -227,6 +228,10 @@ fn ids(checklist: &Checklist) -> Vec<Known> {
         (
             Listed::Regions,
             own(&mut plan::built_in().regions.iter().map(|r| r.id.as_str())),
+        ),
+        (
+            Listed::Pace,
+            own(&mut plan::built_in().pace.terms().iter().map(|(id, _)| *id)),
         ),
         (
             Listed::Sources,

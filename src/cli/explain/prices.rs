@@ -3,7 +3,7 @@
 use rackready::checklist::{Checklist, Remedy};
 use rackready::hosting::catalog;
 use rackready::plan::prices::{Measure, Price, Step};
-use rackready::plan::{Region, built_in};
+use rackready::plan::{Region, Term, built_in};
 use rackready::report::numbers;
 use serde_json::{Value, json};
 
@@ -70,6 +70,30 @@ pub(super) fn price(price: &Price, checklist: &Checklist) -> Page {
 /// The region of that id.
 pub(super) fn find_region(id: &str) -> Option<&'static Region> {
     built_in().regions.iter().find(|region| region.id == id)
+}
+
+/// The term of the pace of that id.
+pub(super) fn find_term(id: &str) -> Option<(&'static str, &'static Term)> {
+    let terms = built_in().pace.terms();
+    terms.into_iter().find(|(known, _)| *known == id)
+}
+
+/// What sets how megawatts follow one another.
+pub(super) fn term((id, term): (&'static str, &Term), checklist: &Checklist) -> Page {
+    let mut page = Page::new("pace", id, term.what.clone());
+    let range = json!({"low": term.low, "likely": term.likely, "high": term.high});
+    let text = format!(
+        "{}–{}, likely {} {}",
+        numbers::number(term.low),
+        numbers::number(term.high),
+        numbers::number(term.likely),
+        term.unit
+    );
+    page.fact_as("value", range, text);
+    page.fact("basis", term.basis.word());
+    page.remark("note", term.note.as_deref());
+    page.sources(sources(term.sources.iter().map(String::as_str), checklist));
+    page
 }
 
 /// What site labor and works cost in a region.

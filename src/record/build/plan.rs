@@ -239,9 +239,9 @@ fn schedule(plan: &Plan, start: Option<StartEntry>) -> ScheduleEntry {
 
 fn dates(plan: &Plan) -> DatesEntry {
     let percentiles = |finish: Finish| Percentiles {
-        p50: finish.weeks.p50.into(),
-        p80: finish.p80.into(),
-        p90: finish.weeks.p90.into(),
+        p50: at_last(finish.weeks.p50),
+        p80: at_last(finish.p80),
+        p90: at_last(finish.weeks.p90),
     };
     DatesEntry {
         first_weeks: percentiles(plan.figures.first),

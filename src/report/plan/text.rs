@@ -285,7 +285,7 @@ fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
     ] {
         let median = median.unwrap_or(never);
         let sampled = sampled.map_or(["–"; 3].map(str::to_owned), |s| {
-            [s.p50, s.p80, s.p90].map(at)
+            [s.p50, s.p80, s.p90].map(|weeks| at(weeks.unwrap_or(never)))
         });
         table.add_row([vec![name.to_owned(), at(median)], sampled.to_vec()].concat());
     }

@@ -143,3 +143,26 @@ fn gross_to_critical_of_disclosed_projects_lies_in_the_range_of_the_hardware() {
     let lake_mariner: f64 = 420.0 / 522.5;
     assert!(lake_mariner > high + 0.05, "{lake_mariner}");
 }
+
+/// Weeks from contract to first MW, this program's over those disclosed, of each site of which they are.
+fn times() -> Vec<(&'static str, f64)> {
+    let assessor = Assessor::of(checklist::built_in());
+    let target = catalog().target("nvl72").unwrap();
+    let ratio = |time: &'static rackready::plan::DisclosedTime| {
+        let site = site_in(&sites().join(format!("{}.yaml", time.site)));
+        let first = assessor.assess(&site, target).plan.median.timing.first;
+        (time.id.as_str(), first / time.likely)
+    };
+    built_in().times.iter().map(ratio).collect()
+}
+
+#[test]
+fn first_megawatts_come_when_those_of_others_did_unless_nothing_was_to_be_built() {
+    let times = times();
+    let near = |(_, ratio): &&(&str, f64)| (0.7..=1.55).contains(ratio);
+    let (inside, outside): (Vec<_>, Vec<_>) = times.iter().partition(|time| near(time));
+    assert!(inside.len() >= 5, "{times:?}");
+    // A refit of a standing building for air-cooled racks, and a date announced before its conditions were met.
+    let ids: Vec<&str> = outside.iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids, ["rockdale", "tydal"], "{times:?}");
+}

@@ -68,10 +68,11 @@ fn renewed(readme: &str) -> String {
 }
 
 /// The papers that show output or commands.
-const PAPERS: [&str; 5] = [
+const PAPERS: [&str; 6] = [
     "README.md",
     "sites/README.md",
     "src/typical/README.md",
+    "src/plan/README.md",
     "benches/README.md",
     ".github/CONTRIBUTING.md",
 ];
@@ -116,6 +117,7 @@ fn it_is_short_and_what_belongs_to_a_folder_stands_there_alone() {
         "benches/README.md",
         "src/checklist/README.md",
         "src/typical/README.md",
+        "src/plan/README.md",
     ];
     assert!(
         links
