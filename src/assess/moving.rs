@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::drawn::{Desk, case, judge, standing};
 use super::prepared::Prepared;
-use crate::plan::{Costing, Market};
+use crate::plan::Market;
 use crate::rules::Route;
 use crate::rules::numbers::{number, with_unit};
 use crate::site::Site;
@@ -63,8 +63,6 @@ pub(super) struct Mover<'m, 'a> {
     named: bool,
     /// Whether it states any MW.
     some_mw: bool,
-    /// Of a standing hall and of a new one.
-    costings: [Costing<'m, 'a>; 2],
     market: Arc<Market>,
     desk: Desk,
     values: Vec<f64>,
@@ -84,12 +82,12 @@ impl<'m, 'a> Mover<'m, 'a> {
         let draw = draws.draw(Pick::Median, &mut values).watched(&watch);
         let market = prepared.market(sample);
         let outcome = judge(draw, market.usual(), prepared, named, &mut desk);
-        let costing = |route| {
+        // The plan of either route may come to lead, so what either reads is asked for.
+        for route in [Route::InPlace(named.then_some(0)), Route::NewHall] {
             let case = case(draw, prepared, route);
             let standing = standing(&case, route, prepared, &outcome.capacity, &desk);
-            prepared.on(route).blueprint.costing(sample, &standing)
-        };
-        let costings = [Route::InPlace(named.then_some(0)), Route::NewHall].map(costing);
+            let _ = prepared.on(route).blueprint.costing(sample, &standing);
+        }
         let mut read = watch.take();
         read.sort_unstable();
         Self {
@@ -97,7 +95,6 @@ impl<'m, 'a> Mover<'m, 'a> {
             prepared,
             named,
             some_mw: states_megawatts(site),
-            costings,
             market,
             desk,
             values,
@@ -141,16 +138,17 @@ impl<'m, 'a> Mover<'m, 'a> {
             prepared,
             desk,
             values,
-            costings,
+            market,
             ..
         } = self;
         let draw = draws.moved(moves, values);
-        let outcome = judge(draw, self.market.usual(), prepared, self.named, desk);
+        let now = market.usual();
+        let outcome = judge(draw, now, prepared, self.named, desk);
         let (route, megawatts) = (outcome.route, outcome.megawatts);
         let on_route = prepared.on(route);
         let plan = prepared
             .carries(megawatts.carried)
-            .then(|| costings[usize::from(route == Route::NewHall)].glance(&desk.draft));
+            .then(|| on_route.blueprint.glimpse(now, &desk.draft));
         let marks = desk.marks(route);
         let gates = on_route.deciding.gates();
         let failing = gates.filter(|(row, needed)| marks[*row].attainment < *needed);

@@ -70,7 +70,7 @@ fn granted_steps(
 }
 
 /// Months until so many grid MW are live; `None` where they never are.
-fn months_until(steps: &[(f64, f64)], grid_mw: f64) -> Option<f64> {
+pub(crate) fn months_until(steps: &[(f64, f64)], grid_mw: f64) -> Option<f64> {
     let mut live = 0.0;
     let reached = steps.iter().find(|(_, mw)| {
         live += mw;

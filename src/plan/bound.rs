@@ -4,7 +4,7 @@ use super::blueprint::Blueprint;
 use super::course::{NOT_NEEDED, Times};
 use super::draft::{Conditions, Permits};
 use super::lengths::Duration;
-use super::tranches::{Dates, Room, Timing};
+use super::tranches::{Room, Timing};
 use crate::engineering::LimitId;
 use crate::site::land::PermitKind;
 use crate::typical::Draw;
@@ -65,7 +65,6 @@ impl Blueprint<'_> {
                 (stands, duration)
             })
             .unzip();
-        let [weeks_per_mw, test_weeks] = bound.now.market.pace(bound.now.at);
         let first_mw = self.target.tenant.parameters.first_tranche_mw.value;
         let weeks = |months: f64| months.max(0.0) * WEEKS_PER_MONTH;
         let power = [
@@ -75,30 +74,30 @@ impl Blueprint<'_> {
                 weeks(bound.all_power_months.max(bound.first_power_months)),
             ),
         ];
-        let dates = Dates {
-            course: &self.course,
-            times: Times {
-                stands: &stands,
-                durations: &durations,
-                hold: weeks(bound.hold_months),
-            },
-            power: &power,
-            first_mw,
-            hall_mw: self.list.pace.hall_mw.likely,
-            weeks_per_mw,
-            test_weeks,
+        let times = Times {
+            stands: &stands,
+            durations: &durations,
+            hold: weeks(bound.hold_months),
         };
+        let dates = self.dates(bound.now, times, &power);
         let mut tranches = Vec::new();
+        let is_bounded = bound.planned_mw <= MOST_MW;
+        let planned_mw = if is_bounded {
+            bound.planned_mw
+        } else {
+            first_mw
+        };
+        dates.tranches(planned_mw, &mut Room::default(), &mut tranches);
+        let timing = Timing::of(&tranches);
         // What nothing bounds takes for ever.
-        if bound.planned_mw > MOST_MW {
-            dates.tranches(first_mw, &mut Room::default(), &mut tranches);
-            return Timing {
-                all: f64::INFINITY,
-                ..Timing::of(&tranches)
-            };
+        Timing {
+            all: if is_bounded {
+                timing.all
+            } else {
+                f64::INFINITY
+            },
+            ..timing
         }
-        dates.tranches(bound.planned_mw, &mut Room::default(), &mut tranches);
-        Timing::of(&tranches)
     }
 }
 

@@ -78,6 +78,15 @@ impl<'a> Blueprint<'a> {
         self.costing_of(None, sample, median)
     }
 
+    /// What a draft comes to, in short.
+    pub(crate) fn glimpse(&self, now: Conditions, draft: &Draft) -> Glimpse {
+        let paid = paid(self, now, draft);
+        Glimpse {
+            owner_total: paid[place(Payer::Owner)] * now.market.soft_factor(now.at),
+            first_weeks: draft.timing().first,
+        }
+    }
+
     /// The costing of a part of what a site may build.
     pub(crate) fn costing_of<'b>(
         &'b self,
@@ -141,16 +150,6 @@ impl<'a> Costing<'_, 'a> {
             .draft_sized(now, standing, Sized::Needed, scope, &mut draft);
         self.keep(now, standing, &draft);
         self.draft = draft;
-    }
-
-    /// A draw beside those that are counted, of which nothing is kept, at likely prices and times.
-    pub(crate) fn glance(&mut self, draft: &Draft) -> Glimpse {
-        let market = &self.market;
-        let paid = paid(self.blueprint, market.usual(), draft);
-        Glimpse {
-            owner_total: paid[place(Payer::Owner)] * market.soft_factor(market.likely()),
-            first_weeks: draft.timing().first,
-        }
     }
 
     fn keep(&mut self, now: Conditions, standing: &Standing, draft: &Draft) {

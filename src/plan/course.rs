@@ -59,7 +59,8 @@ impl Times<'_> {
         stands >= 0.0 && (stands < mw || stands == NO_MW)
     }
 
-    fn gates(&self, work: usize, mw: f64) -> bool {
+    /// Whether some MW wait for a work.
+    pub(super) fn gates(&self, work: usize, mw: f64) -> bool {
         let stands = self.stands[work];
         stands >= 0.0 && stands < mw
     }
@@ -168,32 +169,11 @@ impl Course {
         chain
     }
 
-    /// Weeks until the part of a work is there that some first MW wait for; `None` where they do without.
-    pub(super) fn part(&self, times: Times, mw: f64, work: usize) -> Option<f64> {
+    /// Weeks until each of all works is done that take part in some MW; 0 for others.
+    pub(super) fn done(&self, times: Times, mw: f64, lot: f64) -> Vec<f64> {
         let mut finishes = Vec::new();
-        self.run(times, mw, 0.0, &mut finishes);
-        let stages = self.stages.iter().zip(finishes);
-        let of_work = stages.filter(|(stage, _)| stage.work == work && times.gates(work, mw));
-        of_work.map(|(_, finish)| finish).reduce(f64::max)
-    }
-
-    /// Weeks until each of some works is done, those among them that are done for their points.
-    pub(super) fn done(&self, times: Times, mw: f64, works: usize) -> Vec<f64> {
-        let with_points = |stands: &f64| {
-            if *stands == WORTHWHILE {
-                NO_MW
-            } else {
-                *stands
-            }
-        };
-        let stands: Vec<f64> = times.stands.iter().map(with_points).collect();
-        let times = Times {
-            stands: &stands,
-            ..times
-        };
-        let mut finishes = Vec::new();
-        self.run(times, mw, 1.0, &mut finishes);
-        let mut done = vec![0.0; works];
+        self.run(times, mw, lot, &mut finishes);
+        let mut done = vec![0.0; times.stands.len()];
         for (stage, finish) in self.stages.iter().zip(finishes) {
             done[stage.work] = later(done[stage.work], finish);
         }

@@ -176,20 +176,12 @@ impl Blueprint<'_> {
         }
         draft.hold = permit_hold_months(&case.draw) * WEEKS_PER_MONTH;
         self.works_of(now, standing, sized, None, draft);
-        let [weeks_per_mw, test_weeks] = now.market.pace(now.at);
-        let dates = Dates {
-            course: &self.course,
-            times: Times {
-                stands: &draft.stands,
-                durations: &draft.durations,
-                hold: draft.hold,
-            },
-            power: &draft.power,
-            first_mw: case.target.tenant.parameters.first_tranche_mw.value,
-            hall_mw: self.list.pace.hall_mw.likely,
-            weeks_per_mw,
-            test_weeks,
+        let times = Times {
+            stands: &draft.stands,
+            durations: &draft.durations,
+            hold: draft.hold,
         };
+        let dates = self.dates(now, times, &draft.power);
         dates.tranches(planned, &mut draft.room, &mut draft.tranches);
         // A part of the plan has the dates that it has in the whole.
         if let Some(scope) = scope {
@@ -200,6 +192,25 @@ impl Blueprint<'_> {
                 whole_mw: planned,
             };
             self.works_of(now, standing, sized, Some(narrowed), draft);
+        }
+    }
+
+    /// What sets the dates of works and power.
+    pub(super) fn dates<'d>(
+        &'d self,
+        now: Conditions,
+        times: Times<'d>,
+        power: &'d [(f64, f64)],
+    ) -> Dates<'d> {
+        let [weeks_per_mw, test_weeks] = now.market.pace(now.at);
+        Dates {
+            course: &self.course,
+            times,
+            power,
+            first_mw: self.target.tenant.parameters.first_tranche_mw.value,
+            hall_mw: self.list.pace.hall_mw.likely,
+            weeks_per_mw,
+            test_weeks,
         }
     }
 

@@ -135,10 +135,17 @@ impl<'a> Costing<'_, 'a> {
         finish(runs.iter().map(|run| of(self.runs[*run].timing)).collect())
     }
 
-    /// Weeks in the median draw until the part of a work is there that the first megawatts need.
-    fn first_lot(&self, work: usize) -> Option<f64> {
-        let first = self.tranches(0).first()?;
-        self.blueprint.course.part(self.times(0), first.mw, work)
+    /// For each work, weeks in the median draw until the part of it is there that the first megawatts wait for; `None`
+    /// where they do without.
+    fn first_lots(&self) -> Vec<Option<f64>> {
+        let times = self.times(0);
+        let Some(first) = self.tranches(0).first() else {
+            return vec![None; times.stands.len()];
+        };
+        let done = self.blueprint.course.done(times, first.mw, 0.0);
+        let done = done.into_iter().enumerate();
+        done.map(|(work, weeks)| times.gates(work, first.mw).then_some(weeks))
+            .collect()
     }
 
     /// When the blocks of the median draw come, and as many megawatts in the draws that are shown.
@@ -223,7 +230,7 @@ impl<'a> Costing<'_, 'a> {
 
     /// Every work that the median or any draw needs, with its position.
     fn works(&self, shown: &[usize]) -> Vec<(usize, Work<'a>)> {
-        let critical = self.critical(shown);
+        let (critical, first_lots) = (self.critical(shown), self.first_lots());
         let candidates = self.blueprint.works.iter().enumerate();
         let works = candidates.filter_map(|(at, candidate)| {
             let needs = |run: &usize| self.needs(*run, at);
@@ -235,7 +242,9 @@ impl<'a> Costing<'_, 'a> {
                 .or_else(|| some(self.draws().filter(needs).collect()))
                 .or_else(|| some((0..1).filter(needs).collect()))
                 .or_else(|| some(self.draws().filter(earns).collect()))?;
-            Some((at, self.work(at, candidate, &runs, critical[at])))
+            let mut work = self.work(at, candidate, &runs, critical[at]);
+            work.first_lot = first_lots[at];
+            Some((at, work))
         });
         works.collect()
     }
@@ -288,7 +297,7 @@ impl<'a> Costing<'_, 'a> {
                     .collect(),
             ),
             duration: self.durations(0)[at],
-            first_lot: self.first_lot(at),
+            first_lot: None,
             critical,
             mw_at_stake: stake.map(|(_, mw)| mw),
             limit: stake.map(|(limit, _)| limit),

@@ -2,7 +2,7 @@
 //! and what it brings, and when megawatts come.
 
 use super::blueprint::{Blueprint, Candidate, Gating};
-use super::course::{Times, WORTHWHILE};
+use super::course::{NO_MW, Times, WORTHWHILE};
 use super::draft::{Conditions, Draft, LIT, Sized};
 use super::phases::middle;
 use super::prices::Payer;
@@ -24,7 +24,20 @@ impl Blueprint<'_> {
             durations: &draft.durations,
             hold: draft.hold,
         };
-        let done = self.course.done(times, most_mw, self.works.len());
+        // What may be done for its points takes part, and no MW wait for it.
+        let with_points = draft.stands.iter().map(|stands| {
+            if *stands == WORTHWHILE {
+                NO_MW
+            } else {
+                *stands
+            }
+        });
+        let with_points: Vec<f64> = with_points.collect();
+        let with_points = Times {
+            stands: &with_points,
+            ..times
+        };
+        let done = self.course.done(with_points, most_mw, 1.0);
         let live = self.live(&draft, times);
         let stands = draft.stands.clone();
         let (mut needed, mut places, mut extras) = (Vec::new(), Vec::new(), Vec::new());

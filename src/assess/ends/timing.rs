@@ -3,7 +3,7 @@
 use super::super::effects::Effects;
 use super::super::prepared::EffectsOf;
 use super::Ends;
-use crate::engineering::expansion::power_steps;
+use crate::engineering::expansion::{self, power_steps};
 use crate::engineering::surroundings::permit_hold_months;
 use crate::engineering::{Case, LimitId};
 use crate::plan::{Blueprint, Bound, Timing};
@@ -71,11 +71,7 @@ const MOST_MONTHS: f64 = 1e6;
 fn months_until(case: &Case, mw: f64) -> f64 {
     let mut steps = Vec::new();
     power_steps(&case.draw, &mut steps);
-    let ratio = case.hardware().grid_to_it.value;
-    let mut live = 0.0;
-    let enough = steps.iter().find(|(_, more)| {
-        live += more * ratio;
-        live >= mw - 1e-6
-    });
-    enough.or(steps.last()).map_or(0.0, |(months, _)| *months)
+    let enough = expansion::months_until(&steps, mw / case.hardware().grid_to_it.value);
+    let last = || steps.last().map_or(0.0, |(months, _)| *months);
+    enough.unwrap_or_else(last)
 }
