@@ -10,12 +10,13 @@ use crate::engineering::connection::lines_mw;
 use crate::engineering::cooling::{air_n_plus_1, heat_rejection_n_plus_1, liquid_n_plus_1};
 use crate::engineering::firming::{FIRM_TODAY, firm_today, firmable};
 use crate::engineering::halls::{floor_it_mw, racks_it_mw};
+use crate::engineering::power::{CARRIED, RIGHT, SUPPLY};
 use crate::engineering::redundancy::{
     backup_n_plus_1, backup_waived, permitted_n_plus_1, ups_n_plus_1,
 };
 use crate::engineering::substation::substation_firm;
 use crate::engineering::surroundings::land_it_mw;
-use crate::engineering::{Better, Case, Effect, Kind, LimitId, Metric, Role, Value};
+use crate::engineering::{Better, Case, Effect, Kind, LimitId, Metric, Role, Value, joined};
 use crate::site::path::fact_path;
 use crate::units::MetricUnit;
 use Effect::{Improves, Mixed, Worsens};
@@ -199,71 +200,53 @@ fn halls_it(case: &Case) -> f64 {
 }
 
 /// What more of each fact does to the limits on today's load.
-const TODAY: &[(&str, Effect)] = &[
-    ("power.approved_mw", Improves),
-    ("power.contracted_mw", Improves),
-    ("power.energized_mw", Improves),
-    ("power.expansion[].mw", Improves),
-    ("power.expansion[].readiness", Improves),
-    ("power.firmness", Mixed),
-    ("power.connection", Mixed),
-    ("power.interruptible_hours_per_year", Worsens),
-    ("power.onsite_plant[].count", Improves),
-    ("power.onsite_plant[].mw", Improves),
-    ("power.onsite_plant[].fuel", Improves),
-    ("power.standby_mw", Improves),
-    ("power.firming_mw", Improves),
-    ("power.outage_hours_per_year", Worsens),
-    ("power.voltage_kv", Improves),
-    ("power.feeds", Improves),
-    ("substation.owner", Mixed),
-    ("substation.service_firm_mw", Improves),
-    ("substation.transformers[].count", Improves),
-    ("substation.transformers[].mva", Improves),
-    ("power.power_factor", Improves),
-    ("cooling.plant[].count", Improves),
-    ("cooling.plant[].mw", Improves),
-    ("cooling.cdus[].count", Improves),
-    ("cooling.cdus[].mw", Improves),
-    ("cooling.air_handlers[].count", Improves),
-    ("cooling.air_handlers[].mw", Improves),
-    ("redundancy.generators[].count", Improves),
-    ("redundancy.generators[].mw", Improves),
-    ("redundancy.ups[].count", Improves),
-    ("redundancy.ups[].mw", Improves),
-    ("redundancy.ups[].topology", Mixed),
-    ("halls[].count", Improves),
-    ("halls[].area_m2", Improves),
-    ("halls[].racks", Improves),
-    ("halls[].rack_kw", Improves),
-];
+const TODAY: &[(&str, Effect)] = joined!(
+    FIRM_TODAY,
+    &[
+        ("power.outage_hours_per_year", Worsens),
+        ("power.voltage_kv", Improves),
+        ("power.feeds", Improves),
+        ("substation.owner", Mixed),
+        ("substation.service_firm_mw", Improves),
+        ("substation.transformers[].count", Improves),
+        ("substation.transformers[].mva", Improves),
+        ("power.power_factor", Improves),
+        ("cooling.plant[].count", Improves),
+        ("cooling.plant[].mw", Improves),
+        ("cooling.cdus[].count", Improves),
+        ("cooling.cdus[].mw", Improves),
+        ("cooling.air_handlers[].count", Improves),
+        ("cooling.air_handlers[].mw", Improves),
+        ("redundancy.generators[].count", Improves),
+        ("redundancy.generators[].mw", Improves),
+        ("redundancy.ups[].count", Improves),
+        ("redundancy.ups[].mw", Improves),
+        ("redundancy.ups[].topology", Mixed),
+        ("halls[].count", Improves),
+        ("halls[].area_m2", Improves),
+        ("halls[].racks", Improves),
+        ("halls[].rack_kw", Improves)
+    ]
+);
 
 /// What more of each fact does to the limits on the ceiling.
-const CEILING: &[(&str, Effect)] = &[
-    ("power.approved_mw", Improves),
-    ("power.contracted_mw", Improves),
-    ("power.energized_mw", Improves),
-    ("power.expansion[].mw", Improves),
-    ("power.expansion[].readiness", Improves),
-    ("power.firmness", Mixed),
-    ("power.connection", Mixed),
-    ("power.interruptible_hours_per_year", Worsens),
-    ("power.interruption_hours_each", Worsens),
-    ("power.onsite_plant[].count", Improves),
-    ("power.onsite_plant[].mw", Improves),
-    ("power.onsite_plant[].fuel", Improves),
-    ("power.standby_mw", Improves),
-    ("power.firming_mw", Improves),
-    ("land.area_acres", Improves),
-    ("land.obtainable_acres", Improves),
-    ("power.outage_hours_per_year", Worsens),
-    ("permits[].kind", Mixed),
-    ("permits[].status", Mixed),
-    ("permits[].upheld", Mixed),
-    ("permits[].decision_on", Mixed),
-    ("permits[].cap_mw", Improves),
-    ("as_of", Mixed),
-];
+const CEILING: &[(&str, Effect)] = joined!(
+    RIGHT,
+    SUPPLY,
+    &[("power.interruption_hours_each", Worsens)],
+    CARRIED,
+    &[
+        ("land.area_acres", Improves),
+        ("land.obtainable_acres", Improves),
+        ("power.outage_hours_per_year", Worsens),
+        ("permits[].kind", Mixed),
+        ("permits[].status", Mixed),
+        ("permits[].upheld", Mixed),
+        ("permits[].decision_on", Mixed),
+        ("permits[].cap_mw", Improves),
+        ("as_of", Mixed)
+    ]
+);
 
 /// Metrics of this room, read by rows about scale and N+1.
 pub(crate) const METRICS: &[Metric] = &[
@@ -275,24 +258,13 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT that grid power allows which is firm or can be made firm, land apart",
         formula: "grid MW of today's right × power.firmable-share × grid-to-IT share of the hardware",
         sources: &["HELIOS", "CIFR2", "HUT8", "RR-SITES"],
-        reads: &[
-            ("power.approved_mw", Improves),
-            ("power.contracted_mw", Improves),
-            ("power.energized_mw", Improves),
-            ("power.expansion[].mw", Improves),
-            ("power.expansion[].readiness", Improves),
-            ("power.firmness", Mixed),
-            ("power.connection", Mixed),
-            ("power.interruptible_hours_per_year", Worsens),
-            ("power.interruption_hours_each", Worsens),
-            ("power.onsite_plant[].count", Improves),
-            ("power.onsite_plant[].mw", Improves),
-            ("power.onsite_plant[].fuel", Improves),
-            ("power.standby_mw", Improves),
-            ("power.firming_mw", Improves),
-            ("permits[].kind", Mixed),
-            ("permits[].status", Improves),
-        ],
+        reads: joined!(
+            RIGHT,
+            SUPPLY,
+            &[("power.interruption_hours_each", Worsens)],
+            CARRIED,
+            &[("permits[].kind", Mixed), ("permits[].status", Improves)]
+        ),
         eval: |case| Value::Number(grid_it(case)),
     },
     Metric {

@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::power::grid_right;
-use super::{Better, Case, Effect, Kind, Metric, Role, Value, stated};
+use super::power::{LESS_RIGHT, grid_right};
+use super::{Better, Case, Effect, Kind, Metric, Role, Value, joined, stated};
 use crate::hosting::Parameter;
 use crate::site::path::fact_path;
 use crate::site::power::Connection;
 use crate::typical::Draw;
 use crate::units::MetricUnit;
-use Effect::{Improves, Mixed, Worsens};
+use Effect::{Improves, Mixed};
 
 /// What connections of each voltage carry and tolerate.
 #[derive(Debug, Deserialize)]
@@ -108,14 +108,7 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Short-circuit level of the grid over the load",
         formula: "MVA of a short circuit at the connection / grid MW of today's right",
         sources: &["IEEE519"],
-        reads: &[
-            ("power.short_circuit_mva", Improves),
-            ("power.approved_mw", Worsens),
-            ("power.contracted_mw", Worsens),
-            ("power.energized_mw", Worsens),
-            ("power.expansion[].mw", Worsens),
-            ("power.expansion[].readiness", Worsens),
-        ],
+        reads: joined!(&[("power.short_circuit_mva", Improves)], LESS_RIGHT),
         eval: |case| Value::from(short_circuit_ratio(&case.draw)),
     },
     Metric {
@@ -127,15 +120,13 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "IEEE 519 by voltage and power.short-circuit-ratio: up to 69 kV 5, 8, 12, 15, 20 % from a ratio of 0, \
                   20, 50, 100, 1 000 on; up to 161 kV half of that; above 1.5, 2.5, 3.75 % from 0, 25, 50 on",
         sources: &["IEEE519"],
-        reads: &[
-            ("power.voltage_kv", Mixed),
-            ("power.short_circuit_mva", Improves),
-            ("power.approved_mw", Worsens),
-            ("power.contracted_mw", Worsens),
-            ("power.energized_mw", Worsens),
-            ("power.expansion[].mw", Worsens),
-            ("power.expansion[].readiness", Worsens),
-        ],
+        reads: joined!(
+            &[
+                ("power.voltage_kv", Mixed),
+                ("power.short_circuit_mva", Improves)
+            ],
+            LESS_RIGHT
+        ),
         eval: |case| {
             let kv = case.draw.get(fact_path!("power.voltage_kv"));
             let both = kv.zip(short_circuit_ratio(&case.draw));
@@ -157,13 +148,7 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "MW by which a synchronous job moves the load within seconds",
         formula: "grid MW of today's right × (1 − lowest over highest power of the workload)",
         sources: &["ECO-SWING", "ORNL-PMC"],
-        reads: &[
-            ("power.approved_mw", Worsens),
-            ("power.contracted_mw", Worsens),
-            ("power.energized_mw", Worsens),
-            ("power.expansion[].mw", Worsens),
-            ("power.expansion[].readiness", Worsens),
-        ],
+        reads: LESS_RIGHT,
         eval: |case| Value::Number(load_swing(case)),
     },
 ];

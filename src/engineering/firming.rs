@@ -1,8 +1,8 @@
 //! What carries the load when the supplier interrupts: what stands, and what may be added.
 
-use super::power::grid_right;
+use super::power::{CARRIED, LESS_RIGHT, RIGHT, SUPPLY, grid_right};
 use super::redundancy::BACKUP_OVER_IT;
-use super::{Better, Case, Effect, Kind, Metric, Role, Value, n_minus_1};
+use super::{Better, Case, Effect, Kind, Metric, Role, Value, joined, n_minus_1};
 use crate::site::land::{PermitKind, PermitStatus};
 use crate::site::path::fact_path;
 use crate::site::power::{Connection, Firmness, PlantFuel};
@@ -154,21 +154,7 @@ fn hours_not_carried(draw: &Draw) -> f64 {
 }
 
 /// What more of each fact does to the MW that are firm today.
-pub(crate) const FIRM_TODAY: &[(&str, Effect)] = &[
-    ("power.approved_mw", Improves),
-    ("power.contracted_mw", Improves),
-    ("power.energized_mw", Improves),
-    ("power.expansion[].mw", Improves),
-    ("power.expansion[].readiness", Improves),
-    ("power.firmness", Mixed),
-    ("power.connection", Mixed),
-    ("power.interruptible_hours_per_year", Worsens),
-    ("power.onsite_plant[].count", Improves),
-    ("power.onsite_plant[].mw", Improves),
-    ("power.onsite_plant[].fuel", Improves),
-    ("power.standby_mw", Improves),
-    ("power.firming_mw", Improves),
-];
+pub(crate) const FIRM_TODAY: &[(&str, Effect)] = joined!(RIGHT, SUPPLY, CARRIED);
 
 pub(crate) const METRICS: &[Metric] = &[
     Metric {
@@ -182,24 +168,13 @@ pub(crate) const METRICS: &[Metric] = &[
                   storage 8 h / longest interruption; behind the meter firming counts standby and the plant that \
                   runs at will, without its largest unit",
         sources: &["DENTON", "RR-SITES", "TCEQ", "WMULL"],
-        reads: &[
-            ("power.firmness", Mixed),
-            ("power.connection", Mixed),
-            ("power.interruptible_hours_per_year", Worsens),
-            ("power.interruption_hours_each", Worsens),
-            ("power.onsite_plant[].count", Improves),
-            ("power.onsite_plant[].mw", Improves),
-            ("power.onsite_plant[].fuel", Improves),
-            ("power.standby_mw", Improves),
-            ("power.firming_mw", Improves),
-            ("permits[].kind", Mixed),
-            ("permits[].status", Improves),
-            ("power.approved_mw", Worsens),
-            ("power.contracted_mw", Worsens),
-            ("power.energized_mw", Worsens),
-            ("power.expansion[].mw", Worsens),
-            ("power.expansion[].readiness", Worsens),
-        ],
+        reads: joined!(
+            SUPPLY,
+            &[("power.interruption_hours_each", Worsens)],
+            CARRIED,
+            &[("permits[].kind", Mixed), ("permits[].status", Improves)],
+            LESS_RIGHT
+        ),
         eval: |case| Value::Number(firmable_share(case)),
     },
     Metric {
@@ -210,21 +185,7 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Hours a year that the supplier may interrupt, in the share that nothing carries through them",
         formula: "0 for a firm supply, else hours × (1 − firming MW / grid MW), firming as in power.firmable-share",
         sources: &["DUKE-S"],
-        reads: &[
-            ("power.firmness", Mixed),
-            ("power.connection", Mixed),
-            ("power.interruptible_hours_per_year", Worsens),
-            ("power.onsite_plant[].count", Improves),
-            ("power.onsite_plant[].mw", Improves),
-            ("power.onsite_plant[].fuel", Improves),
-            ("power.standby_mw", Improves),
-            ("power.firming_mw", Improves),
-            ("power.approved_mw", Worsens),
-            ("power.contracted_mw", Worsens),
-            ("power.energized_mw", Worsens),
-            ("power.expansion[].mw", Worsens),
-            ("power.expansion[].readiness", Worsens),
-        ],
+        reads: joined!(SUPPLY, CARRIED, LESS_RIGHT),
         eval: |case| Value::Number(hours_not_carried(&case.draw)),
     },
 ];

@@ -77,6 +77,31 @@ pub enum Effect {
     Mixed,
 }
 
+/// What calculators read, one list behind the other.
+pub(crate) const fn join<const N: usize>(
+    parts: &[&[(&'static str, Effect)]],
+) -> [(&'static str, Effect); N] {
+    let mut all = [("", Effect::Mixed); N];
+    let (mut at, mut part) = (0, 0);
+    while part < parts.len() {
+        let mut nth = 0;
+        while nth < parts[part].len() {
+            all[at] = parts[part][nth];
+            (at, nth) = (at + 1, nth + 1);
+        }
+        part += 1;
+    }
+    all
+}
+
+/// Lists of what is read, joined while compiling.
+macro_rules! joined {
+    ($($part:expr),+ $(,)?) => {
+        &$crate::engineering::join::<{ 0 $(+ $part.len())+ }>(&[$($part),+])
+    };
+}
+pub(crate) use joined;
+
 /// The value of a metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value {

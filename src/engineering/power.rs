@@ -45,6 +45,40 @@ pub(crate) fn availability(outage_hours: f64) -> f64 {
     (1.0 - outage_hours / 8760.0).clamp(0.0, 1.0)
 }
 
+/// What more of each fact does to the grid right.
+pub(crate) const RIGHT: &[(&str, Effect)] = &[
+    ("power.approved_mw", Improves),
+    ("power.contracted_mw", Improves),
+    ("power.energized_mw", Improves),
+    ("power.expansion[].mw", Improves),
+    ("power.expansion[].readiness", Improves),
+];
+
+/// The same where a larger right is worse, as what there is must do for more.
+pub(crate) const LESS_RIGHT: &[(&str, Effect)] = &[
+    ("power.approved_mw", Worsens),
+    ("power.contracted_mw", Worsens),
+    ("power.energized_mw", Worsens),
+    ("power.expansion[].mw", Worsens),
+    ("power.expansion[].readiness", Worsens),
+];
+
+/// How the supply may be interrupted.
+pub(crate) const SUPPLY: &[(&str, Effect)] = &[
+    ("power.firmness", Effect::Mixed),
+    ("power.connection", Effect::Mixed),
+    ("power.interruptible_hours_per_year", Worsens),
+];
+
+/// What carries the load through it.
+pub(crate) const CARRIED: &[(&str, Effect)] = &[
+    ("power.onsite_plant[].count", Improves),
+    ("power.onsite_plant[].mw", Improves),
+    ("power.onsite_plant[].fuel", Improves),
+    ("power.standby_mw", Improves),
+    ("power.firming_mw", Improves),
+];
+
 pub(crate) const METRICS: &[Metric] = &[
     Metric {
         id: "power.grid-right-mw",
@@ -54,13 +88,7 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Grid MW that the site has a right to",
         formula: "largest of approved, contracted and energized MW, plus agreed expansion steps",
         sources: &["RR-SITES"],
-        reads: &[
-            ("power.approved_mw", Improves),
-            ("power.contracted_mw", Improves),
-            ("power.energized_mw", Improves),
-            ("power.expansion[].mw", Improves),
-            ("power.expansion[].readiness", Improves),
-        ],
+        reads: RIGHT,
         eval: |case| Value::Number(grid_right(&case.draw)),
     },
     stated!(
