@@ -89,9 +89,24 @@ impl Course {
 
     /// Weeks until some MW can run as far as works go, and when each stage ends that takes part: 0 for others.
     pub(super) fn run(&self, times: Times, mw: f64, lot: f64, finishes: &mut Vec<f64>) -> f64 {
+        let mut lanes = Vec::new();
+        let [end] = self.run_lots(times, mw, [lot], &mut lanes);
         finishes.clear();
-        finishes.resize(self.stages.len(), 0.0);
-        let mut end = 0.0;
+        finishes.extend(lanes.iter().map(|[finish]| finish));
+        end
+    }
+
+    /// The same for several lots at once, which costs hardly more than one: most of the time goes to the links.
+    pub(super) fn run_lots<const N: usize>(
+        &self,
+        times: Times,
+        mw: f64,
+        lots: [f64; N],
+        finishes: &mut Vec<[f64; N]>,
+    ) -> [f64; N] {
+        finishes.clear();
+        finishes.resize(self.stages.len(), [0.0; N]);
+        let mut end = [0.0; N];
         let mut begin = 0;
         for (at, stage) in self.stages.iter().enumerate() {
             let waits_for = &self.links[begin..stage.end];
@@ -99,14 +114,16 @@ impl Course {
             if !times.takes_part(stage.work, mw) {
                 continue;
             }
-            let hold = if stage.held { times.hold } else { 0.0 };
-            let start = waits_for
-                .iter()
-                .fold(hold, |start, at| later(start, finishes[*at]));
-            let finish = start + stage.length.weeks(times.durations[stage.work], lot);
+            let mut finish = [if stage.held { times.hold } else { 0.0 }; N];
+            for waited in waits_for {
+                finish = each_later(finish, finishes[*waited]);
+            }
+            for (finish, lot) in finish.iter_mut().zip(lots) {
+                *finish += stage.length.weeks(times.durations[stage.work], lot);
+            }
             finishes[at] = finish;
             if times.gates(stage.work, mw) {
-                end = later(end, finish);
+                end = each_later(end, finish);
             }
         }
         end
@@ -195,6 +212,14 @@ impl Course {
                 || waited.all(|w| *w < at && finishes[*w] <= finishes[at] - weeks + 1e-9)
         })
     }
+}
+
+/// The later of two, lot by lot.
+fn each_later<const N: usize>(mut a: [f64; N], b: [f64; N]) -> [f64; N] {
+    for (a, b) in a.iter_mut().zip(b) {
+        *a = later(*a, b);
+    }
+    a
 }
 
 /// Weeks are never NaN, and `f64::max` takes its time to see to that.

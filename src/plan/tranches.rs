@@ -99,6 +99,8 @@ pub(super) struct Dates<'d> {
     pub test_weeks: f64,
 }
 
+/// The lot of a first hall, and that of all.
+const FIRST_AND_ALL: [f64; 2] = [0.0, 1.0];
 /// Blocks closer to each other than this are one, MW.
 const LEAST_MW: f64 = 0.5;
 /// Halls behind the first phase are taken together where there were more.
@@ -121,7 +123,9 @@ impl Dates<'_> {
             let set = self.set(mw);
             let [small, whole] = match built {
                 Some((of, weeks)) if of == set => weeks,
-                _ => [0.0, 1.0].map(|lot| self.course.run(self.times, mw, lot, &mut room.finishes)),
+                _ => self
+                    .course
+                    .run_lots(self.times, mw, FIRST_AND_ALL, &mut room.finishes),
             };
             built = Some((set, [small, whole]));
             let lot = if planned_mw > first {
@@ -225,5 +229,5 @@ fn never(hold: f64) -> f64 {
 #[derive(Debug, Default)]
 pub(super) struct Room {
     cuts: Vec<f64>,
-    pub(super) finishes: Vec<f64>,
+    finishes: Vec<[f64; 2]>,
 }
