@@ -31,7 +31,7 @@ use crate::checklist::Checklist;
 use crate::hosting::Target;
 use crate::plan::{Figures, Plan};
 use crate::rules::{Contradiction, Finding, GateState, Route, counted};
-use crate::score::{CategoryScore, convertibility_weight};
+use crate::score::CategoryScore;
 use crate::spread::Bounded;
 use crate::typical::{Outside, Sample, Typical};
 use crate::verdict::{Chances, Verdict, Word};
@@ -124,53 +124,6 @@ impl Assessment<'_> {
     #[must_use]
     pub(crate) fn counts(&self, finding: &Finding) -> bool {
         finding.counts(self.route)
-    }
-
-    /// Points of convertibility that a row can earn for this target on the better route.
-    #[must_use]
-    pub fn points_of(&self, finding: &Finding) -> f64 {
-        self.points_of_all(self.total_weight(), finding)
-    }
-
-    fn total_weight(&self) -> f64 {
-        counted(&self.findings, self.route)
-            .map(|f| convertibility_weight(f.requirement, &self.target))
-            .sum()
-    }
-
-    fn points_of_all(&self, total: f64, finding: &Finding) -> f64 {
-        if total <= 0.0 || !self.counts(finding) {
-            return 0.0;
-        }
-        100.0 * convertibility_weight(finding.requirement, &self.target) / total
-    }
-
-    /// For each finding, points of convertibility that its row can earn.
-    pub(crate) fn points_by_finding(&self) -> impl Iterator<Item = f64> {
-        let total = self.total_weight();
-        let findings = self.findings.iter();
-        findings.map(move |f| self.points_of_all(total, f))
-    }
-
-    /// Points of convertibility that a finding is expected to lose.
-    #[must_use]
-    pub(crate) fn points_at_stake(&self, finding: &Finding) -> f64 {
-        self.points_of(finding) * (1.0 - finding.attainment.expected)
-    }
-
-    /// Points of convertibility that every report gives a finding.
-    #[cfg(feature = "cli")]
-    #[must_use]
-    pub(crate) fn points(&self, finding: &Finding) -> f64 {
-        let (lost, open) = (self.points_at_stake(finding), self.points_unknown(finding));
-        finding.status.points(lost, open)
-    }
-
-    /// Points of convertibility between the worst and the best that a finding can turn out.
-    #[cfg(feature = "cli")]
-    #[must_use]
-    pub(crate) fn points_unknown(&self, finding: &Finding) -> f64 {
-        self.points_of(finding) * (finding.attainment.best - finding.attainment.worst)
     }
 }
 

@@ -13,7 +13,7 @@ use super::{Assessment, Brief, Detail, Details, categories, deciding, findings, 
 use crate::checklist::Checklist;
 use crate::hosting::Target;
 use crate::plan::select::Menu;
-use crate::plan::{self, Costing, Figures, Plan, PriceList, Scope};
+use crate::plan::{self, Costing, Figures, Fix, Plan, PriceList, Scope};
 use crate::rules::{Route, contradictions};
 use crate::site::Site;
 use crate::spread::Bounded;
@@ -87,9 +87,27 @@ impl<'a> Assessor<'a> {
         if let Some(known) = all.iter().find(|p| p.is_for(&target)) {
             return Arc::clone(known);
         }
-        let prepared = Arc::new(Prepared::of(self.checklist, target, self.prices));
+        let prepared = Arc::new(Prepared::of(
+            self.checklist,
+            target,
+            self.prices,
+            self.typical,
+            self.sample,
+        ));
         all.push(Arc::clone(&prepared));
         prepared
+    }
+
+    /// What closing a row of the target takes, on the route of a standing hall and of a new one; `None` where the
+    /// target does not ask for it.
+    #[must_use]
+    pub fn fixes(&self, target: Target<'a>, requirement: &str) -> Option<[Fix; 2]> {
+        let prepared = self.prepared(target);
+        let row = prepared
+            .rows
+            .iter()
+            .position(|row| row.requirement.id == requirement)?;
+        Some([Route::InPlace(None), Route::NewHall].map(|route| prepared.on(route).fixes[row]))
     }
 
     pub(super) fn draws<'s>(&'s self, site: &'s Site) -> Draws<'s> {

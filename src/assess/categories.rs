@@ -14,6 +14,7 @@ pub(super) fn categories(checklist: &Checklist, judged: &Judged) -> Vec<Category
         CategoryScore {
             id: category.id.clone(),
             name: category.name.clone(),
+            retrofit: category.retrofit,
             readiness: of.and_then(|c| scored(&c.readiness, ends(0))),
             convertibility: of.and_then(|c| scored(&c.convertibility, ends(1))),
             share: of.map_or(0.0, |c| c.points / 100.0),

@@ -27,6 +27,7 @@ fn not_asked(requirement: &Requirement) -> Finding<'_> {
         drawn: None,
         needs: Needs::Nothing,
         attainment: Attainment::exact(1.0),
+        points: 0.0,
         facts: Vec::new(),
     }
 }
@@ -46,6 +47,7 @@ fn finding<'a>(judged: &Judged<'a>, at: usize, row: &Ready<'a>) -> Finding<'a> {
         drawn,
         needs: row.needs(&judged.shared),
         attainment: attainment(marks(), *ends.unwrap_or(&[0.0, 1.0])),
+        points: judged.prepared.on(judged.route).convertibility.of_row(at),
         facts,
     }
 }

@@ -3,16 +3,17 @@
 use std::sync::{Arc, OnceLock};
 
 use super::effects::{DATES, Effects};
-use crate::capacity::Column;
+use crate::capacity::{Column, capacity};
 use crate::checklist::Checklist;
 use crate::engineering::expansion::FIRST_POWER;
-use crate::engineering::{LimitId, Metric};
+use crate::engineering::{Case, LimitId, Metric};
 use crate::hosting::Target;
-use crate::plan::{Blueprint, GROUND, Market, PriceList};
+use crate::plan::{Blueprint, Fix, GROUND, Market, PriceList, Standing};
 use crate::rules::{Route, Rows};
-use crate::score::{Points, convertibility_weight, readiness_weight};
+use crate::score::Points;
+use crate::site::Site;
 use crate::spread::Bounded;
-use crate::typical::Sample;
+use crate::typical::{Draws, Pick, Sample, Typical};
 use crate::verdict::Deciding;
 
 /// The rows of a target with what they count and decide on each kind of route.
@@ -75,23 +76,68 @@ pub(super) struct OnRoute<'a> {
     pub(super) deciding: Deciding,
     /// The works that can close its gaps.
     pub(super) blueprint: Blueprint<'a>,
+    /// What closing each row takes at a mine of which nothing is known.
+    pub(super) fixes: Vec<Fix>,
+}
+
+impl<'a> OnRoute<'a> {
+    /// On the route of a standing hall or of a new one; an ordinary mine is one of which nothing is known.
+    fn of(
+        rows: &Rows<'a>,
+        target: Target<'a>,
+        in_place: bool,
+        prices: &'a PriceList,
+        ordinary: &Standing,
+        sample: Sample,
+    ) -> Self {
+        let blueprint = Blueprint::of(rows, target, in_place, prices);
+        let fixes = blueprint.fixes(blueprint.market(sample).usual(), ordinary);
+        let left = |row: usize| 1.0 - fixes[row].share();
+        Self {
+            convertibility: Points::of(rows, in_place, left),
+            readiness: Points::of(rows, in_place, |_| 1.0),
+            deciding: Deciding::of(rows, in_place),
+            blueprint,
+            fixes,
+        }
+    }
 }
 
 impl<'a> Prepared<'a> {
-    pub(super) fn of(checklist: &'a Checklist, target: Target<'a>, prices: &'a PriceList) -> Self {
+    pub(super) fn of(
+        checklist: &'a Checklist,
+        target: Target<'a>,
+        prices: &'a PriceList,
+        typical: &Typical,
+        sample: Sample,
+    ) -> Self {
         let rows = Rows::of(checklist, &target);
-        let on = |in_place| OnRoute {
-            convertibility: Points::of(&rows, &target, in_place, convertibility_weight),
-            readiness: Points::of(&rows, &target, in_place, readiness_weight),
-            deciding: Deciding::of(&rows, in_place),
-            blueprint: Blueprint::of(&rows, target, in_place, prices),
+        let site = Site::default();
+        let draws = Draws::of(typical, &site, sample);
+        let (mut values, mut shared, mut marks) = (Vec::new(), Vec::new(), Vec::new());
+        let case = Case {
+            draw: draws.draw(Pick::Median, &mut values),
+            target,
+            hall: Some(0),
         };
+        rows.share(&case, &mut shared);
+        rows.judge(&case, &shared, &mut marks);
+        let ordinary = Standing {
+            case: &case,
+            rows: &rows,
+            marks: &marks,
+            shared: &shared,
+            limits: &capacity(&case),
+            carries_least: true,
+        };
+        let on = |in_place| OnRoute::of(&rows, target, in_place, prices, &ordinary, sample);
+        let (in_place, new_hall) = (on(true), on(false));
         Self {
             target,
             empty: OnceLock::new(),
             effects: EffectsOf::of(&rows),
-            in_place: on(true),
-            new_hall: on(false),
+            in_place,
+            new_hall,
             rows,
         }
     }

@@ -263,7 +263,7 @@ fn losses(assessment: &Assessment) -> Vec<Loss> {
         .map(|f| Loss {
             requirement: f.requirement.id.clone(),
             status: f.status.word(),
-            points: assessment.points_at_stake(f),
+            points: f.points_at_stake(),
         })
         .filter(|loss| loss.points > 0.0)
         .collect();

@@ -19,7 +19,6 @@ use std::collections::BTreeMap;
 use crate::citations::{Basis, Citation};
 use crate::engineering::Metric;
 use crate::hosting::{ParameterAt, Target};
-use crate::units::WEEKS_PER_MONTH;
 
 /// A checklist whose every name is resolved.
 #[derive(Debug)]
@@ -137,17 +136,6 @@ impl Requirement {
         named(&self.applies.hardware, &target.hardware.id)
             && named(&self.applies.tenant, &target.tenant.id)
             && named(&self.applies.workload, &target.workload.id)
-    }
-
-    /// How much of the row money can buy for a target: nothing where the remedy takes longer than the tenant waits.
-    #[must_use]
-    pub fn fixable_share(&self, target: &Target) -> f64 {
-        let window_weeks = target.tenant.parameters.window_months.value * WEEKS_PER_MONTH;
-        match self.remedy {
-            Some(remedy) if remedy.weeks.likely > window_weeks => 0.0,
-            Some(_) => self.fixability.share(),
-            None => 0.0,
-        }
     }
 }
 

@@ -41,6 +41,9 @@ pub struct Category {
     pub id: String,
     /// Its name in reports.
     pub name: String,
+    /// Whether it is a family of the retrofit checklist, which is closed by works; the others come with the site.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retrofit: bool,
     /// What the category is about, and what decides in it.
     pub why: String,
     /// The judgment behind its weight: from tenants, standards and the record of mines, never fitted.

@@ -56,6 +56,9 @@ pub struct Remedy {
     /// Permits whose stated day of decision tells its weeks.
     #[serde(default, skip_serializing)]
     pub awaits: Vec<PermitKind>,
+    /// Chance that those agree who must, 0 to 1; our judgment, as no source counts those who asked in vain.
+    #[serde(default = "all_agree")]
+    pub agreed: f64,
     /// Whether the lead time is read, computed or assumed.
     pub basis: Basis,
     /// Grade of the deciding source.
@@ -67,6 +70,11 @@ pub struct Remedy {
     /// What is ours, or where sources disagree.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// Of works that a contractor does for money.
+fn all_agree() -> f64 {
+    1.0
 }
 
 /// How to ask for an unknown fact.

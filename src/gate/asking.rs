@@ -18,7 +18,7 @@ pub(super) fn first_questions(assessment: &Assessment) -> Option<String> {
     let is_open = |finding: &Finding| finding.gate() == Some(GateState::Open);
     let counting = assessment.findings.iter().filter(|f| assessment.counts(f));
     let mut counting: Vec<(bool, f64, &Finding)> = counting
-        .map(|f| (is_open(f), assessment.points_unknown(f), f))
+        .map(|f| (is_open(f), f.points_unknown(), f))
         .collect();
     counting.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
     let mut questions: Vec<String> = Vec::new();

@@ -87,7 +87,8 @@ fn of_finding(
     limits: &Limits,
 ) -> Option<Draft> {
     let row = finding.requirement;
-    let points = subject.assessment.points(finding);
+    let (lost, open) = (finding.points_at_stake(), finding.points_unknown());
+    let points = finding.status.points(lost, open);
     let (kind, severity, lead) = match finding.gate() {
         Some(GateState::Failed) => (Kind::Gate, Severity::Blocker, "gate failed: "),
         Some(GateState::Open) => (Kind::Gate, Severity::Major, "gate open: "),

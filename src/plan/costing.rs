@@ -235,6 +235,18 @@ impl<'a> Costing<'_, 'a> {
         &self.tranches[begin..self.runs[run].tranches]
     }
 
+    /// For each work of a run, weeks until all of it is done; 0 for those that it does without.
+    pub(super) fn done(&self, run: usize) -> Vec<f64> {
+        let planned = self.runs[run].planned_mw;
+        let course = &self.blueprint.course;
+        course.done(self.times(run), planned, self.lot(run))
+    }
+
+    /// The owner's total in a run for each M$ of the owner's works.
+    pub(super) fn soft_factor(&self, run: usize) -> f64 {
+        self.market.soft_factor(self.runs[run].at)
+    }
+
     /// How far deliveries are between those of a first hall and all, when the last MW of a run come.
     pub(super) fn lot(&self, run: usize) -> f64 {
         self.tranches(run).last().map_or(1.0, |block| block.lot)

@@ -57,6 +57,7 @@ impl<'a> Costing<'_, 'a> {
             cumulative_mw: self.middle.cumulative(&works, planned_mw),
             worthwhile,
             beyond,
+            closings: self.closings(&shown),
             soft: self.soft_costs(&shown),
             salvage,
             credits,
@@ -429,7 +430,7 @@ impl<'a> Costing<'_, 'a> {
 }
 
 /// Over values of which there is at least one.
-fn spread(mut values: Vec<f64>) -> Spread {
+pub(super) fn spread(mut values: Vec<f64>) -> Spread {
     Spread::of(&mut values).unwrap_or(Spread::exact(0.0))
 }
 
@@ -438,7 +439,7 @@ fn spread(mut values: Vec<f64>) -> Spread {
     clippy::cast_precision_loss,
     reason = "no run has more draws than 53 bits count"
 )]
-fn finish(mut weeks: Vec<f64>) -> Finish {
+pub(super) fn finish(mut weeks: Vec<f64>) -> Finish {
     weeks.sort_unstable_by(f64::total_cmp);
     Finish {
         p80: percentile(&weeks, 0.8 * weeks.len().saturating_sub(1) as f64),

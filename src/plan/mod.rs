@@ -8,12 +8,14 @@ pub mod answers;
 mod blueprint;
 mod bound;
 mod builders;
+mod closing;
 mod costing;
 mod counted;
 mod course;
 mod draft;
 mod finish;
 mod firming;
+mod fixing;
 mod lead;
 mod lengths;
 mod market;
@@ -38,9 +40,11 @@ pub(crate) use answers::answer;
 pub use answers::{Answers, Ask};
 pub(crate) use blueprint::Blueprint;
 pub(crate) use bound::Bound;
+pub use closing::Closing;
 pub(crate) use costing::Costing;
 pub use counted::Counted;
 pub(crate) use draft::{Conditions, Draft, Scope};
+pub use fixing::Fix;
 pub(crate) use lead::leading;
 pub use lead::{NoRoute, Wish};
 pub(crate) use market::Market;
@@ -235,6 +239,8 @@ pub struct Plan<'a> {
     pub worthwhile: Vec<Work<'a>>,
     /// Other works: those that few draws need, and those that add MW beyond the plan.
     pub beyond: Vec<Work<'a>>,
+    /// What each category of the checklist takes.
+    pub closings: Vec<Closing>,
     /// Percentages on the owner's works.
     pub soft: Vec<SoftCost<'a>>,
     /// What the mine brings.

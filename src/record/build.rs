@@ -8,7 +8,7 @@ pub use question::question;
 
 use super::finding::FindingEntry;
 use super::listing::KnownLine;
-use super::quantity::Megawatts;
+use super::quantity::{Megawatts, Money, Months};
 use super::route::{RouteEntry, RouteWord};
 use super::site::{
     CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, Row, SiteRecord,
@@ -209,7 +209,7 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
             })
             .collect(),
         capacity: capacity(report, row.planned_mw),
-        categories: categories(&report.details),
+        categories: categories(report),
         findings,
         contradictions,
         remarks: finding::remarks(short, &report.details.outside),
@@ -251,15 +251,24 @@ fn route_name(site: &Site, route: Route) -> String {
     )
 }
 
-fn categories(details: &Details) -> Vec<CategoryEntry> {
-    let categories = details.categories.iter();
+fn categories(report: &SiteReport) -> Vec<CategoryEntry> {
+    let plan = &report.short.assessment.plan;
+    let share = plan.figures.share;
+    let categories = report.details.categories.iter().enumerate();
     categories
-        .map(|c| CategoryEntry {
-            id: c.id.clone(),
-            name: c.name.clone(),
-            share: c.share.into(),
-            readiness: c.readiness.map(Into::into),
-            convertibility: c.convertibility.map(Into::into),
+        .map(|(at, c)| {
+            let closing = plan.closings.iter().find(|found| found.category == at);
+            let months = closing.and_then(|c| in_months(&plan.figures, c.weeks));
+            CategoryEntry {
+                id: c.id.clone(),
+                name: c.name.clone(),
+                retrofit: c.retrofit,
+                share: c.share.into(),
+                readiness: c.readiness.map(Into::into),
+                convertibility: c.convertibility.map(Into::into),
+                cost_musd: closing.map(|closing| Money::of(closing.cost, share)),
+                months: months.map(|months| Months::of(months, share)),
+            }
         })
         .collect()
 }

@@ -237,10 +237,16 @@ pub struct CategoryEntry {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Whether it is a family of the retrofit checklist, which is closed by works; the others come with the site.
+    pub retrofit: bool,
     /// Share of all of convertibility that it weighs, 0 to 1.
     pub share: Rounded,
     /// Readiness today.
     pub readiness: Option<Points>,
+    /// M$ that the owner pays to close it, soft costs included; null where nothing is to be done.
+    pub cost_musd: Option<Money>,
+    /// Months from the start of the plan until all of it is closed.
+    pub months: Option<Months>,
     /// Convertibility on the better route.
     pub convertibility: Option<Points>,
 }

@@ -90,6 +90,8 @@ pub struct Finding<'a> {
     pub needs: Needs<'a>,
     /// What it earns.
     pub attainment: Attainment,
+    /// Points of convertibility that it can earn on the better route.
+    pub points: f64,
     /// The facts it was judged by.
     pub facts: Vec<Seen>,
 }
@@ -163,6 +165,18 @@ impl Finding<'_> {
         let needed = self.requirement.gate?;
         let Attainment { worst, best, .. } = self.attainment;
         (self.status != Status::NotApplicable).then(|| GateState::of([worst, best], needed))
+    }
+
+    /// Points of convertibility that it is expected to lose.
+    #[must_use]
+    pub(crate) fn points_at_stake(&self) -> f64 {
+        self.points * (1.0 - self.attainment.expected)
+    }
+
+    /// Points of convertibility between the worst and the best that it can turn out.
+    #[must_use]
+    pub(crate) fn points_unknown(&self) -> f64 {
+        self.points * (self.attainment.best - self.attainment.worst)
     }
 
     /// Whether the target asks for the row and it counts on a route.

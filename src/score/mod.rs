@@ -4,44 +4,28 @@
 //! - **convertibility** = 100 · Σ w(1−f)·a / Σ w(1−f): how much of what money cannot readily buy is there
 //! - **known** = Σ w(1−f)·k / Σ w(1−f), k the share of the facts read by a row that the file states
 //!
-//! w weight, a attainment in one draw, f the share of a row that money can buy for this tenant.
+//! w weight, a attainment in one draw, f the share of a row that money buys in the tenant's time on the route.
 
-use crate::checklist::Requirement;
-use crate::hosting::Target;
 use crate::rules::Rows;
 use crate::spread::Bounded;
-
-/// What a row counts in a score.
-type Weight = fn(&Requirement, &Target) -> f64;
-
-/// The weight of a row in readiness.
-#[must_use]
-pub(crate) fn readiness_weight(row: &Requirement, _: &Target) -> f64 {
-    row.weight
-}
-
-/// The weight of a row in convertibility: what money cannot readily buy of it.
-#[must_use]
-pub(crate) fn convertibility_weight(row: &Requirement, target: &Target) -> f64 {
-    row.weight * (1.0 - row.fixable_share(target))
-}
 
 /// What each row counts on a route, of 100 points; nothing where it does not count.
 #[derive(Debug)]
 pub(crate) struct Points(Vec<f64>);
 
 impl Points {
-    /// The points of each row of a target, on the route of a standing hall or of a new one.
+    /// The points of each row of a target, on the route of a standing hall or of a new one, of each weighed by what is
+    /// left of it.
     #[must_use]
-    pub(crate) fn of(rows: &Rows, target: &Target, in_place: bool, weight: Weight) -> Self {
-        let weigh = |row: &crate::rules::Ready| {
+    pub(crate) fn of(rows: &Rows, in_place: bool, left: impl Fn(usize) -> f64) -> Self {
+        let weigh = |(nth, row): (usize, &crate::rules::Ready)| {
             if row.counts(in_place) {
-                weight(row.requirement, target)
+                row.requirement.weight * left(nth)
             } else {
                 0.0
             }
         };
-        let mut weights: Vec<f64> = rows.iter().map(weigh).collect();
+        let mut weights: Vec<f64> = rows.iter().enumerate().map(weigh).collect();
         let total: f64 = weights.iter().sum();
         for weight in &mut weights {
             *weight = if total > 0.0 {
@@ -51,6 +35,12 @@ impl Points {
             };
         }
         Self(weights)
+    }
+
+    /// The points of a row.
+    #[must_use]
+    pub(crate) fn of_row(&self, row: usize) -> f64 {
+        self.0.get(row).copied().unwrap_or(0.0)
     }
 
     /// The score of what each row earns.
@@ -92,6 +82,8 @@ pub struct CategoryScore {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Whether it is a family of the retrofit checklist.
+    pub retrofit: bool,
     /// Readiness of the site as it stands; `None` where no row counts.
     pub readiness: Option<Bounded>,
     /// Convertibility on the better route of each draw; `None` where no row counts.

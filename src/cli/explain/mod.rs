@@ -79,7 +79,7 @@ fn pages(id: &str, checklist: &Checklist, typical: &Typical) -> Vec<Page> {
     let workload = catalog.workloads.iter().find(|workload| workload.id == id);
     let parameter = parameter_names().into_iter().find(|name| *name == id);
     [
-        row.map(|row| rows::requirement(row, checklist)),
+        row.map(|row| rows::requirement(row, checklist, typical)),
         category.map(|at| rows::category(at, checklist)),
         capacity::metric(id).map(|metric| metrics::metric(metric, checklist)),
         catalog
@@ -98,7 +98,7 @@ fn pages(id: &str, checklist: &Checklist, typical: &Typical) -> Vec<Page> {
             .map(|source| metrics::source(source, checklist, typical)),
         facts::find(id).map(|fact| facts::fact(&fact, checklist, typical)),
         rules::find(id).map(|rule| rules::rule(&rule)),
-        words::find(id).map(words::term_page),
+        words::find(id).map(|term| words::term_page(term, checklist, typical)),
         columns::find(id).map(|column| columns::column(&column)),
     ]
     .into_iter()

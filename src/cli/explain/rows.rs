@@ -1,8 +1,10 @@
 //! Pages about the checklist: a requirement, a category, a remedy.
 
+use rackready::assess::Assessor;
 use rackready::checklist::{Checklist, Remedy, Requirement, RowRoute, Scale, Threshold};
 use rackready::hosting::{Target, catalog};
 use rackready::report::numbers;
+use rackready::typical::{Sample, Typical};
 use rackready::units::MetricUnit;
 use serde_json::{Value, json};
 
@@ -10,7 +12,7 @@ use super::page::Page;
 use super::{number, prices, sources};
 
 /// One row of the checklist.
-pub(super) fn requirement(row: &Requirement, checklist: &Checklist) -> Page {
+pub(super) fn requirement(row: &Requirement, checklist: &Checklist, typical: &Typical) -> Page {
     let mut page = Page::new("requirement", &row.id, &row.title);
     page.prose("why", &row.why);
     let category = &checklist.categories[row.category];
@@ -63,12 +65,7 @@ pub(super) fn requirement(row: &Requirement, checklist: &Checklist) -> Page {
         };
         page.fact_as("enough", row.enough, text);
     }
-    let fixability = format!(
-        "{}: money buys {:.0} % of it, nothing where the remedy takes longer than the tenant waits",
-        row.fixability.word(),
-        100.0 * row.fixability.share()
-    );
-    page.fact_as("fixability", row.fixability.word(), fixability);
+    page.fact("fixability", row.fixability.word());
     page.fact_as("route", row.route.word(), route(row.route));
     if let Some(text) = applies(row) {
         page.fact_as("applies", json!(row.applies), text);
@@ -86,6 +83,7 @@ pub(super) fn requirement(row: &Requirement, checklist: &Checklist) -> Page {
         format!("thresholds are {}", row.basis.word()),
     );
     thresholds(&mut page, row);
+    fixes(&mut page, row, checklist, typical);
     page.remark("note", row.note.as_deref());
     let keys = row
         .sources
@@ -132,20 +130,6 @@ fn lead_time(remedy: &Remedy) -> String {
 
 /// What earns nothing and everything, for each hardware with its usual tenant and workload.
 fn thresholds(page: &mut Page, row: &Requirement) {
-    let usual = catalog().usual().unwrap_or_default();
-    let by_target = |cells: &dyn Fn(&Target) -> Vec<Value>| {
-        let line = |target: &Target| {
-            let mut line = vec![json!(target.id())];
-            line.extend(cells(target));
-            line.push(number(row.fixable_share(target)));
-            line
-        };
-        usual
-            .iter()
-            .filter(|target| row.applies_to(target))
-            .map(line)
-            .collect()
-    };
     match &row.scale {
         Scale::Ramp {
             nothing,
@@ -156,16 +140,18 @@ fn thresholds(page: &mut Page, row: &Requirement) {
             } else {
                 format!(", {}", row.metric.unit.word())
             };
-            let heading =
-                format!("What earns nothing and everything{unit}, and the share that money buys");
-            let rows = by_target(&|target| {
-                vec![threshold(nothing, target), threshold(everything, target)]
+            let rows = usual(row).map(|target| {
+                vec![
+                    json!(target.id()),
+                    threshold(nothing, &target),
+                    threshold(everything, &target),
+                ]
             });
             page.table(
                 "thresholds",
-                heading,
-                &["target", "nothing", "everything", "money_buys"],
-                rows,
+                format!("What earns nothing and everything{unit}"),
+                &["target", "nothing", "everything"],
+                rows.collect(),
             );
         }
         Scale::Levels(levels) => {
@@ -183,15 +169,49 @@ fn thresholds(page: &mut Page, row: &Requirement) {
                 &["word", "earns", "meaning"],
                 rows.collect(),
             );
-            let rows = by_target(&|_| Vec::new());
-            page.table(
-                "thresholds",
-                "The share that money buys",
-                &["target", "money_buys"],
-                rows,
-            );
         }
     }
+}
+
+/// A share as far as anyone can know it.
+fn cut(share: f64) -> Value {
+    number((1_000.0 * share).round() / 1_000.0)
+}
+
+/// Each hardware that asks for a row, with its usual tenant and workload.
+fn usual(row: &Requirement) -> impl Iterator<Item = Target<'static>> {
+    let usual = catalog().usual().unwrap_or_default();
+    usual.into_iter().filter(|target| row.applies_to(target))
+}
+
+/// What money buys of a row, which convertibility leaves out.
+fn fixes(page: &mut Page, row: &Requirement, checklist: &Checklist, typical: &Typical) {
+    let assessor = Assessor::of(checklist).drawn(typical, Sample::default());
+    let counts = |route| row.route == RowRoute::Both || row.route == route;
+    let rows = usual(row).flat_map(|target| {
+        let fixes = assessor.fixes(target, &row.id).into_iter().flatten();
+        let routes = [RowRoute::InPlace, RowRoute::NewHall]
+            .into_iter()
+            .zip(fixes);
+        let rows = routes.filter(|(route, _)| counts(*route));
+        let rows = rows.map(move |(route, fix)| {
+            vec![
+                json!(target.id()),
+                json!(route.word()),
+                cut(fix.in_time),
+                cut(fix.agreed),
+                cut(fix.cost),
+                cut(fix.share()),
+            ]
+        });
+        rows.collect::<Vec<_>>()
+    });
+    page.table(
+        "money_buys",
+        "What money buys: chance in the tenant's time × chance that all agree × (1 − share of the cost)",
+        &["target", "route", "in_time", "agreed", "cost", "money_buys"],
+        rows.collect(),
+    );
 }
 
 /// A threshold for a target: a number, or another metric in words.
@@ -272,6 +292,14 @@ pub(super) fn remedy(remedy: &Remedy, checklist: &Checklist) -> Page {
         format!("{} (order to commissioned)", lead_time(remedy)),
     );
     page.fact("owner", remedy.owner.word());
+    page.fact_as(
+        "agreed",
+        remedy.agreed,
+        format!(
+            "{}, chance that those agree who must (our judgment)",
+            remedy.agreed
+        ),
+    );
     page.fact("basis", remedy.basis.word());
     let rows = checklist
         .requirements

@@ -2,6 +2,13 @@
 
 use serde_json::json;
 
+use rackready::assess::Assessor;
+use rackready::checklist::Checklist;
+use rackready::hosting::catalog;
+use rackready::report::numbers::{number as shown, percent};
+use rackready::site::Site;
+use rackready::typical::{Sample, Typical};
+
 use super::page::Page;
 
 /// One word of a report.
@@ -17,7 +24,11 @@ pub(crate) struct Term {
     range: &'static str,
     /// What it is read or worked out from.
     from: &'static str,
+    /// How to read a value of it.
+    reading: Option<Reading>,
 }
+
+type Reading = fn(&mut Page, &Checklist, &Typical);
 
 const fn term(
     kind: &'static str,
@@ -43,6 +54,16 @@ const fn number(
         unit,
         range,
         from,
+        reading: None,
+    }
+}
+
+impl Term {
+    const fn read_by(self, reading: Reading) -> Self {
+        Self {
+            reading: Some(reading),
+            ..self
+        }
     }
 }
 
@@ -122,7 +143,8 @@ pub(crate) const TERMS: &[Term] = &[
         "points",
         "0 to 100",
         "the rows of the checklist that the target asks for, on the better route",
-    ),
+    )
+    .read_by(how_to_read),
     number(
         SCORE,
         "readiness",
@@ -166,10 +188,10 @@ pub(crate) const TERMS: &[Term] = &[
     number(
         SCORE,
         "fixability",
-        "How much of a row money can buy: that share counts in readiness and not in convertibility",
+        "How much of a row money buys: that share counts in readiness and not in convertibility",
         "share",
         "0 to 1",
-        "the checklist; nothing where the remedy takes longer than the tenant waits",
+        "chance that a first hall's part of the work is done in the tenant's window × chance that all agree who must × (1 − its share of what closing everything costs), the same for all sites; `rackready explain` of a row has the parts, its class stands in where no price is",
     ),
     number(
         SCORE,
@@ -364,7 +386,7 @@ pub(super) fn find(word: &str) -> Option<&'static Term> {
 }
 
 /// What a word means, and the others of its kind.
-pub(super) fn term_page(term: &Term) -> Page {
+pub(super) fn term_page(term: &Term, checklist: &Checklist, typical: &Typical) -> Page {
     let mut page = Page::new(term.kind, term.word, term.meaning);
     for (key, text) in [
         ("unit", term.unit),
@@ -377,6 +399,9 @@ pub(super) fn term_page(term: &Term) -> Page {
     }
     if term.kind == MONEY {
         super::prices::factors(&mut page);
+    }
+    if let Some(read) = term.reading {
+        read(&mut page, checklist, typical);
     }
     let others = TERMS
         .iter()
@@ -428,4 +453,44 @@ mod tests {
             assert!(find(word).is_some(), "{word}");
         }
     }
+}
+
+/// What a convertibility of 67 means, for the hardware that is shipped in numbers.
+fn how_to_read(page: &mut Page, checklist: &Checklist, typical: &Typical) {
+    let Some(target) = catalog().usual().ok().and_then(|usual| {
+        usual
+            .into_iter()
+            .find(|t| t.hardware.id == catalog().example_hardware)
+    }) else {
+        return;
+    };
+    let assessor = Assessor::of(checklist).drawn(typical, Sample::default());
+    let (_, details) = assessor.assess_in_detail(&Site::default(), target);
+    let shares = details.categories.iter();
+    let shares = shares.map(|c| format!("{} {}", c.name, percent(c.share)));
+    let empty = shown(assessor.of_empty_file(target).spread.mean.round());
+    page.fact(
+        "0_and_100",
+        "0 is a site that has nothing of what a tenant asks for and money does not buy in time, 100 one that has all of it",
+    );
+    page.fact(
+        "a_67",
+        "of 100 such points 67 are there, in the mean over what the file leaves open; the report says how far they range",
+    );
+    page.fact(
+        "weighs",
+        format!(
+            "for {}: {}",
+            target.id(),
+            shares.collect::<Vec<_>>().join(", ")
+        ),
+    );
+    page.fact(
+        "an_empty_file",
+        format!("{empty}, by priors alone: what a file tells is how far its site lies above or below that"),
+    );
+    page.fact(
+        "is_not",
+        "a chance, a price or a date: those are the verdict's and the plan's. Two sites whose ranges overlap are not told apart by it",
+    );
 }

@@ -30,9 +30,8 @@ pub(super) fn placed(
     let findings = assessment
         .findings
         .iter()
-        .zip(assessment.points_by_finding())
         .zip(&mut locations)
-        .map(|((f, points), location)| finding_entry(report, checklist, f, points, location))
+        .map(|(f, location)| finding_entry(report, checklist, f, location))
         .collect();
     let contradictions = assessment
         .contradictions
@@ -64,7 +63,6 @@ fn finding_entry(
     report: &ShortReport,
     checklist: &Checklist,
     f: &Finding,
-    points: f64,
     location: Location,
 ) -> FindingEntry {
     let required = match &f.needs {
@@ -101,8 +99,8 @@ fn finding_entry(
         has: value(f.has, f.requirement.metric.unit),
         needs: needs(&f.needs, f.requirement.metric.unit),
         weight: f.requirement.weight.into(),
-        worth: (points * (1.0 - f.attainment.expected)).into(),
-        points_unknown: (points * (f.attainment.best - f.attainment.worst)).into(),
+        worth: f.points_at_stake().into(),
+        points_unknown: f.points_unknown().into(),
         remedy: f.requirement.remedy.map(|r| r.id.clone()),
         closing: closing(report, f),
         sources: f.requirement.sources.clone(),

@@ -7,11 +7,11 @@ use super::{asking, head};
 use crate::assess::Method;
 use crate::record::finding::{ClosingEntry, FindingEntry, Location};
 use crate::record::{Points, SiteRecord};
-use crate::report::numbers::{self, at_stake, end_points, middle, number, percent, points};
+use crate::report::numbers::{self, at_stake, middle, number, percent, points};
 use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
 use crate::rules::{GateState, Status};
-use crate::spread::Bounded;
+use crate::spread::{Bounded, Spread};
 
 /// Fewer MW than this are not worth a mention at a gap.
 const LEAST_MW: f64 = 0.5;
@@ -36,32 +36,48 @@ pub fn site(site: &SiteRecord, method: &Method, style: &Style, full: bool) -> St
     sheet.finish()
 }
 
+/// The families of the retrofit checklist, then what comes with the site: what stands, what closing the rest takes.
 fn category_table(sheet: &mut Sheet, site: &SiteRecord) {
     sheet.line("");
-    let mut table = plain_table(
-        ["Category", "Weight", "Ready", "Convertible", "worst–best"]
-            .map(str::to_owned)
-            .to_vec(),
-    );
+    let header = [
+        "Checklist",
+        "Ready",
+        "M$ to close",
+        "Months",
+        "Convertible",
+        "Weight",
+    ];
+    let mut table = plain_table(header.map(str::to_owned).to_vec());
     let score = |s: Option<Points>| {
         s.map_or("–".to_owned(), |s| {
             numbers::score(Bounded::from(s).spread)
         })
     };
-    for category in &site.categories {
+    let (families, beside): (Vec<_>, Vec<_>) = site.categories.iter().partition(|c| c.retrofit);
+    let between = (!families.is_empty() && !beside.is_empty()).then_some(families.len());
+    for (nth, category) in families.into_iter().chain(beside).enumerate() {
+        if Some(nth) == between {
+            table.add_row(["beside it", "", "", "", "", ""]);
+        }
         table.add_row([
             plain(&category.name),
-            percent(category.share.get()),
             score(category.readiness),
+            (category.cost_musd).map_or("–".to_owned(), |cost| in_short(cost.spread())),
+            (category.months).map_or("–".to_owned(), |months| in_short(months.spread())),
             score(category.convertibility),
-            category.convertibility.map_or("–".to_owned(), |s| {
-                let Bounded { worst, best, .. } = s.into();
-                format!("{}–{}", end_points(worst), end_points(best))
-            }),
+            percent(category.share.get()),
         ]);
     }
-    align_right(&mut table, 1..5);
+    align_right(&mut table, 1..6);
     sheet.table(table);
+}
+
+/// As many digits as a table of eighty columns has room for.
+fn in_short(spread: Spread) -> String {
+    middle(spread.map(|value| {
+        let digits = if value < 10.0 { 10.0 } else { 1.0 };
+        (value * digits).round() / digits
+    }))
 }
 
 fn contradictions(sheet: &mut Sheet, site: &SiteRecord) {

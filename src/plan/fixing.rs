@@ -1,0 +1,112 @@
+//! How much of what a row misses money buys in a tenant's time, told by lead times and prices.
+
+use super::blueprint::{Blueprint, Candidate};
+use super::draft::{Conditions, Draft};
+use super::measure::Step;
+use super::prices::Payer;
+use super::standing::Standing;
+use crate::checklist::Requirement;
+use crate::hosting::Target;
+use crate::typical::prior::in_range;
+use crate::units::WEEKS_PER_MONTH;
+
+/// What it takes to close a row at a mine of which nothing is known, built as large as the tenant likes best.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fix {
+    /// Chance that as much as a first hall waits for is there within the tenant's window.
+    pub in_time: f64,
+    /// Chance that those agree who must.
+    pub agreed: f64,
+    /// What it costs of what closing everything costs the owner.
+    pub cost: f64,
+}
+
+/// A row that nothing closes.
+const NEVER: Fix = Fix {
+    in_time: 0.0,
+    agreed: 0.0,
+    cost: 0.0,
+};
+
+impl Fix {
+    /// The share that money buys.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        self.in_time * self.agreed * (1.0 - self.cost)
+    }
+
+    /// Of a row that no work of the price list closes, by its class.
+    fn by_class(row: &Requirement, target: &Target) -> Self {
+        row.remedy.map_or(NEVER, |remedy| Self {
+            in_time: f64::from(u8::from(remedy.weeks.likely <= window_weeks(target))),
+            agreed: row.fixability.share(),
+            cost: 0.0,
+        })
+    }
+}
+
+fn window_weeks(target: &Target) -> f64 {
+    target.tenant.parameters.window_months.value * WEEKS_PER_MONTH
+}
+
+impl Blueprint<'_> {
+    /// What closing each row of its target takes.
+    #[must_use]
+    pub(crate) fn fixes(&self, now: Conditions, ordinary: &Standing) -> Vec<Fix> {
+        let mut draft = Draft::default();
+        let mw = self.target.tenant.parameters.ideal_mw.value;
+        self.size_at(mw, now, ordinary, &mut draft);
+        let costs: Vec<f64> = self
+            .works
+            .iter()
+            .map(|work| self.owner_pays(work, now, &draft))
+            .collect();
+        let planned = self.works.iter().zip(&costs).filter(|(w, _)| !w.beyond);
+        let all: f64 = planned.map(|(_, cost)| cost).sum();
+        let mut fixes: Vec<Fix> = ordinary
+            .rows
+            .iter()
+            .map(|row| Fix::by_class(row.requirement, &self.target))
+            .collect();
+        for (work, cost) in self.works.iter().zip(costs) {
+            let fix = Fix {
+                in_time: self.in_time(work),
+                agreed: work.remedy.agreed,
+                cost: (cost / all.max(f64::MIN_POSITIVE)).min(1.0),
+            };
+            for gap in self.rows_of(work) {
+                fixes[gap.row] = fix;
+            }
+        }
+        fixes
+    }
+
+    /// M$ of a work in a draft, where the owner pays them.
+    fn owner_pays(&self, work: &Candidate, now: Conditions, draft: &Draft) -> f64 {
+        if work.payer != Payer::Owner {
+            return 0.0;
+        }
+        let lines = work.lines.clone().zip(self.lines_of(work));
+        let cost = lines.map(|(at, line)| {
+            draft.quantities[at] * now.market.price(now.at, line.price, draft.terms)
+        });
+        cost.sum()
+    }
+
+    fn in_time(&self, work: &Candidate) -> f64 {
+        let weeks = work.remedy.weeks;
+        let first = self.list.measures.get(work.measure).map_or(1.0, |measure| {
+            1.0 - measure.steps.share(Step::Deliver) * (1.0 - measure.first_lot.unwrap_or(1.0))
+        });
+        let window = window_weeks(&self.target);
+        let is_in_time = |nth: &u8| {
+            let luck = (f64::from(*nth) + 0.5) / f64::from(LUCKS);
+            in_range([weeks.low, weeks.likely, weeks.high], luck) * first <= window
+        };
+        let in_time = (0..LUCKS).filter(is_in_time).count();
+        u8::try_from(in_time).map_or(1.0, f64::from) / f64::from(LUCKS)
+    }
+}
+
+/// In as many equal steps a chance is told.
+const LUCKS: u8 = 100;
