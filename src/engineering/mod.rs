@@ -3,6 +3,7 @@
 //! A metric is one calculator with its name, unit, formula and source. In a draw every fact has one value, so
 //! that all of it is plain arithmetic; a draw that is watched notes which facts were read.
 
+pub(crate) mod availability;
 pub(crate) mod connection;
 pub(crate) mod cooling;
 pub(crate) mod expansion;
@@ -265,6 +266,7 @@ pub(crate) fn metrics() -> impl Iterator<Item = &'static Metric> {
         cooling::METRICS,
         network::METRICS,
         redundancy::METRICS,
+        availability::METRICS,
         halls::METRICS,
         surroundings::METRICS,
         permits::METRICS,

@@ -79,6 +79,23 @@ fn where_backup_is_needed(case: &Case, of: impl Fn(&Case) -> f64) -> Value {
 /// the 125 % sizing rule of ETRADER).
 pub(crate) const BACKUP_OVER_IT: f64 = 1.25;
 
+/// Hours of fuel that a class asks for, and outages seldom pass (UPT-FUEL).
+const OUTAGE_FUEL_HOURS: f64 = 12.0;
+
+/// Share of the hours of outages that the engines carry: the weakest block runs for a day, as far as its fuel goes.
+#[must_use]
+pub(super) fn engines_carry(case: &Case) -> f64 {
+    let generators = units!(case.draw, "redundancy.generators", "mw");
+    let fuel = shortest_fuel(&case.draw) / OUTAGE_FUEL_HOURS;
+    plant_survival(generators, backup_block_mw(case)) * fuel.min(1.0)
+}
+
+/// Hours of fuel of the group that has least.
+fn shortest_fuel(draw: &Draw) -> f64 {
+    let groups = draw.list(fact_path!("redundancy.generators"));
+    least(groups.map(|group| group.number(fact_path!("redundancy.generators[].fuel_hours"))))
+}
+
 /// Generator MW that one block takes.
 fn backup_block_mw(case: &Case) -> f64 {
     case.hardware().block_mw.value * BACKUP_OVER_IT
@@ -206,32 +223,7 @@ pub(crate) const METRICS: &[Metric] = &[
             ("power.outage_hours_per_year", Worsens),
             ("redundancy.generators[].fuel_hours", Improves),
         ],
-        eval: |case| {
-            where_backup_is_needed(case, |case| {
-                let groups = case.draw.list(fact_path!("redundancy.generators"));
-                least(groups.map(|g| g.number(fact_path!("redundancy.generators[].fuel_hours"))))
-            })
-        },
-    },
-    Metric {
-        id: "redundancy.backup-availability",
-        unit: MetricUnit::Share,
-        role: Role::Plain,
-        kind: Kind::Number(Better::Higher),
-        summary: "Chance that the generators of a block run for 24 h, one spare in each block",
-        formula: "Σ C(n,i) aⁱ (1−a)ⁿ⁻ⁱ for i ≥ k, a = exp(−24 h / 1500 h), k units carry the block",
-        sources: &["NREL-EDG", "NREL-MG"],
-        reads: &[
-            ("power.outage_hours_per_year", Worsens),
-            ("redundancy.generators[].count", Mixed),
-            ("redundancy.generators[].mw", Mixed),
-        ],
-        eval: |case| {
-            where_backup_is_needed(case, |case| {
-                let generators = units!(case.draw, "redundancy.generators", "mw");
-                plant_survival(generators, backup_block_mw(case))
-            })
-        },
+        eval: |case| where_backup_is_needed(case, |case| shortest_fuel(&case.draw)),
     },
     Metric {
         id: "redundancy.backup-permit",
@@ -348,9 +340,6 @@ mod tests {
         assert!((mw - 14.4).abs() < 1e-9);
         let inference = "nvl72/neocloud/inference";
         assert_eq!(number("redundancy.fuel-hours", inference, text), 24.0);
-        // Three of four run for a day.
-        let chance = number("redundancy.backup-availability", inference, text);
-        assert_eq!(chance, k_of_n(3, 4, engine_survival(24.0)));
     }
 
     /// MW that what may run carries, on a grid whose outages are not waived.

@@ -155,6 +155,8 @@ parameters! {
         lease_years,
         /// Facility class expected, 1 to 4.
         tier,
+        /// Share of a year with power at the rack.
+        availability,
         /// MW with expansion over MW of the first phase.
         growth_ratio,
         /// Carriers expected.
