@@ -7,6 +7,7 @@
 mod action;
 mod backtest;
 mod bad_files;
+mod buys;
 mod check;
 mod checklists;
 mod commands;

@@ -154,8 +154,7 @@ fn told(site: &Site, target: &str, checklist: &Checklist, prices: &PriceList) ->
         writeln!(
             told,
             "{status:?} {has:?} {:?} {}",
-            finding.attainment,
-            a.points_of(finding)
+            finding.attainment, finding.points
         )
         .unwrap();
     }
