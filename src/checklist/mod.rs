@@ -108,10 +108,12 @@ pub enum Threshold {
         /// The addend.
         plus: f64,
     },
-    /// Another metric: value × factor + addend.
+    /// Another metric, of which no more counts than the cap: value × factor + addend.
     Metric {
         /// The metric.
         metric: &'static Metric,
+        /// The most of it that counts.
+        most: Option<Cap>,
         /// The factor.
         times: f64,
         /// The addend.
@@ -126,7 +128,35 @@ pub enum Threshold {
     },
 }
 
+/// A cap by a parameter of the target.
+#[derive(Debug, Clone)]
+pub struct Cap {
+    /// Name of the parameter.
+    pub name: String,
+    /// Where it is found.
+    at: ParameterAt,
+    /// Factor on it.
+    pub times: f64,
+}
+
+impl Cap {
+    /// The most that counts for a target.
+    #[must_use]
+    pub fn for_target(&self, target: &Target) -> Option<f64> {
+        Some(target.parameter_at(self.at)?.value * self.times)
+    }
+}
+
 impl Requirement {
+    /// Whether it asks no more of a site than a tenant has use for, of which a plan may build more.
+    #[must_use]
+    pub(crate) fn is_capped(&self) -> bool {
+        let Scale::Ramp { everything, .. } = &self.scale else {
+            return false;
+        };
+        matches!(everything, Threshold::Metric { most: Some(_), .. })
+    }
+
     /// Whether the row counts for a target. It depends on the target alone, never on the site.
     #[must_use]
     pub fn applies_to(&self, target: &Target) -> bool {

@@ -197,6 +197,9 @@ pub struct Reference {
     /// Factor on the parameter or metric; 1 when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<f64>,
+    /// The most of the metric that counts: what a tenant has no use for is not asked of a site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<Most>,
     /// Added to the parameter or metric; 0 when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plus: Option<f64>,
@@ -206,6 +209,17 @@ pub struct Reference {
     /// The number for hardware not named.
     #[serde(default, rename = "else", skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<f64>,
+}
+
+/// The most of a metric that counts, by a parameter of the target.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Most {
+    /// The parameter.
+    pub param: String,
+    /// Factor on it; 1 when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<f64>,
 }
 
 impl<'de> Deserialize<'de> for RawThreshold {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::raw::{Applies, RawChecklist, RawRequirement, RawThreshold, Reference};
-use super::{Requirement, Scale, Threshold, remedies};
+use super::raw::{Applies, Most, RawChecklist, RawRequirement, RawThreshold, Reference};
+use super::{Cap, Requirement, Scale, Threshold, remedies};
 use crate::citations;
 use crate::engineering::{Better, Kind, Metric};
 use crate::hosting::{ParameterAt, Target, catalog, parameter_names};
@@ -234,6 +234,9 @@ impl Row<'_> {
         if !times.is_finite() || times <= 0.0 || !plus.is_finite() {
             return self.fail(key, "`times` is above 0 and `plus` finite");
         }
+        if r.most.is_some() && r.metric.is_none() {
+            return self.fail(key, "`most` caps a `metric`");
+        }
         match (&r.param, &r.metric, &r.hardware) {
             (Some(name), None, None) => match ParameterAt::of(name) {
                 Some(at) => Some(Threshold::Parameter {
@@ -252,8 +255,13 @@ impl Row<'_> {
                         format!("{id} cannot be a threshold: it is no number of the whole site"),
                     );
                 }
+                let most = match &r.most {
+                    Some(most) => Some(self.cap(key, most)?),
+                    None => None,
+                };
                 Some(Threshold::Metric {
                     metric,
+                    most,
                     times,
                     plus,
                 })
@@ -273,6 +281,21 @@ impl Row<'_> {
                 "a threshold takes exactly one of `param`, `metric`, `hardware`",
             ),
         }
+    }
+
+    fn cap(&mut self, key: &str, most: &Most) -> Option<Cap> {
+        let times = most.times.unwrap_or(1.0);
+        if !times.is_finite() || times <= 0.0 {
+            return self.fail(key, "`times` is above 0");
+        }
+        let Some(at) = ParameterAt::of(&most.param) else {
+            return self.unknown(key, "parameter", &most.param, parameter_names().into_iter());
+        };
+        Some(Cap {
+            name: most.param.clone(),
+            at,
+            times,
+        })
     }
 
     /// For each target the row counts for, both thresholds exist and lie in the direction of the metric.

@@ -90,9 +90,14 @@ pub(super) struct Gap<'a> {
     pub points: f64,
     /// Whether it knows how many MW stand: such rows size the work, rows about quality alone do not.
     pub knows_mw: bool,
+    /// Whether it asks no more MW than a tenant has use for.
+    pub is_capped: bool,
     /// The limit on today's MW that it speaks of.
     pub limit: Option<LimitId>,
 }
+
+/// MW closer to each other than this are the same.
+pub(super) const EVEN: f64 = 1e-6;
 
 /// A price times a quantity.
 #[derive(Debug, Clone, Copy)]
@@ -104,6 +109,11 @@ pub(super) struct Line {
 }
 
 impl Gap<'_> {
+    /// Whether fewer MW stand than are planned, though a small tenant may need no more.
+    pub(super) fn leaves_short(&self, has: f64, planned_mw: f64) -> bool {
+        self.is_capped && self.knows_mw && has < planned_mw - EVEN
+    }
+
     /// The attainment that a tenant takes as it is.
     pub(super) fn enough(&self) -> f64 {
         self.requirement.enough
@@ -152,6 +162,7 @@ impl<'a> Blueprint<'a> {
                         requirement,
                         points: 100.0 * requirement.weight / weight.max(f64::MIN_POSITIVE),
                         knows_mw: requirement.metric.unit == MetricUnit::CriticalMw,
+                        is_capped: requirement.is_capped(),
                         limit: match requirement.metric.role {
                             Role::Limit(limit) => Some(limit),
                             _ => None,

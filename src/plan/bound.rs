@@ -45,7 +45,10 @@ impl Blueprint<'_> {
             .iter()
             .map(|work| {
                 let open = self.rows_of(work).iter();
-                let open = open.filter(|gap| (bound.earns)(gap.row) < gap.enough());
+                let open = open.filter(|gap| {
+                    (bound.earns)(gap.row) < gap.enough()
+                        || gap.leaves_short((bound.has)(gap.row), bound.planned_mw)
+                });
                 let without = open.map(|gap| {
                     let limit = |id| Some((bound.limit)(id));
                     self.without(work, gap, (bound.has)(gap.row), limit)

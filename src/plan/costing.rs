@@ -13,6 +13,8 @@ use super::region::SiteWorks;
 use super::standing::Standing;
 use super::terms::Terms;
 use super::tranches::{Timing, Tranche};
+use crate::engineering::Value;
+use crate::rules::Mark;
 use crate::site::path::fact_path;
 use crate::typical::Sample;
 
@@ -161,7 +163,9 @@ impl<'a> Costing<'_, 'a> {
             for (nth, gap) in work.rows.clone().zip(blueprint.rows_of(work)) {
                 let mark = standing.marks.get(gap.row);
                 let lost = mark.map_or(0.0, |mark| 1.0 - mark.attainment);
-                self.open[nth] |= lost > 0.0 || work.gating == Gating::Power;
+                let short = |mark: &Mark| matches!(mark.has, Value::Number(mw) if gap.leaves_short(mw, draft.planned_mw));
+                self.open[nth] |=
+                    lost > 0.0 || work.gating == Gating::Power || mark.is_some_and(short);
                 self.lost[nth] += lost;
             }
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::blueprint::{Blueprint, Candidate, Gap, Gating};
+use super::blueprint::{Blueprint, Candidate, EVEN, Gap, Gating};
 use super::course::{FOR_POINTS, NO_MW, NOT_NEEDED, Times, WORTHWHILE};
 use super::lengths::Duration;
 use super::market::{At, Market};
@@ -100,9 +100,6 @@ impl Narrowed<'_> {
         }
     }
 }
-
-/// MW closer to each other than this are the same.
-const EVEN: f64 = 1e-6;
 
 /// So much of the planned MW live is all of them.
 pub(super) const LIT: f64 = 0.99;
@@ -254,7 +251,7 @@ impl Blueprint<'_> {
         reset(&mut draft.durations, self.works.len(), Duration::default());
         reset(&mut draft.quantities, self.lines.len(), 0.0);
         for (at, work) in self.works.iter().enumerate() {
-            let stands = self.stands(work, standing, short_of_power);
+            let stands = self.stands(work, standing, planned, short_of_power);
             let powered = work.gating == Gating::Power && !short_of_power;
             let stands = narrowed.map_or(stands, |n| n.stands(at, stands, planned, powered));
             if stands <= NOT_NEEDED && sized == Sized::Needed {
@@ -304,22 +301,32 @@ impl Blueprint<'_> {
     }
 
     /// MW that stand without a work; below 0 where none of its rows is open.
-    fn stands(&self, work: &Candidate, standing: &Standing, short_of_power: bool) -> f64 {
+    fn stands(
+        &self,
+        work: &Candidate,
+        standing: &Standing,
+        planned: f64,
+        short_of_power: bool,
+    ) -> f64 {
         let mut stands = NOT_NEEDED;
         for gap in self.rows_of(work) {
             let Some(mark) = standing.marks.get(gap.row) else {
                 continue;
             };
-            // A tenant's first phase may be served by what is live; the plan is not.
-            let unlit = short_of_power && gap.limit == Some(LimitId::Energized);
-            if mark.attainment >= 1.0 && !unlit {
+            let has = match mark.has {
+                Value::Number(mw) => mw,
+                _ => 0.0,
+            };
+            // A tenant's first phase may be served by what is live, and a small tenant by less than is planned; the
+            // plan is not.
+            let unserved = match mark.has {
+                Value::Number(_) if gap.is_capped => gap.leaves_short(has, planned),
+                _ => short_of_power && gap.limit == Some(LimitId::Energized),
+            };
+            if mark.attainment >= 1.0 && !unserved {
                 continue;
             }
-            let without = if mark.attainment < gap.enough() || unlit {
-                let has = match mark.has {
-                    Value::Number(mw) => mw,
-                    _ => 0.0,
-                };
+            let without = if mark.attainment < gap.enough() || unserved {
                 self.without(work, gap, has, |limit| standing.limits.limit(limit))
             } else {
                 WORTHWHILE

@@ -12,7 +12,7 @@ pub(crate) struct Reach {
     /// The words that it can be, by their positions.
     words: u64,
     /// Whether a target may do without.
-    waived: bool,
+    pub(crate) waived: bool,
     /// Whether there may be no such thing.
     pub(crate) absent: bool,
 }
@@ -124,7 +124,12 @@ impl At {
     fn ends<'r>(self, shared: &impl Fn() -> &'r [Reach]) -> [f64; 2] {
         match self {
             Self::Number(number) => [number; 2],
-            Self::Metric { nth, times, plus } => {
+            Self::Metric {
+                nth,
+                most,
+                times,
+                plus,
+            } => {
                 let reach = shared().get(nth).copied().unwrap_or(Reach::NOTHING);
                 let nothing = (reach
                     != Reach {
@@ -133,7 +138,7 @@ impl At {
                     })
                 .then_some(0.0);
                 let values = reach.numbers.into_iter().flatten().chain(nothing);
-                let all = values.map(|value| value * times + plus);
+                let all = values.map(|value| value.min(most) * times + plus);
                 let ends = all.fold(None, |ends: Option<[f64; 2]>, x| {
                     let [least, most] = ends.unwrap_or([x; 2]);
                     Some([least.min(x), most.max(x)])

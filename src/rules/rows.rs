@@ -38,6 +38,7 @@ pub(super) enum At {
     /// A shared metric, by its position.
     Metric {
         nth: usize,
+        most: f64,
         times: f64,
         plus: f64,
     },
@@ -206,8 +207,14 @@ impl At {
     fn value(self, shared: &[f64]) -> f64 {
         match self {
             Self::Number(number) => number,
-            Self::Metric { nth, times, plus } => {
-                shared.get(nth).map_or(0.0, |value| value * times + plus)
+            Self::Metric {
+                nth,
+                most,
+                times,
+                plus,
+            } => {
+                let value = shared.get(nth).map(|value| value.min(most));
+                value.map_or(0.0, |value| value * times + plus)
             }
         }
     }
@@ -249,6 +256,7 @@ fn at(threshold: &Threshold, target: &Target, shared: &mut Vec<&'static Metric>)
     match threshold {
         Threshold::Metric {
             metric,
+            most,
             times,
             plus,
         } => {
@@ -257,8 +265,10 @@ fn at(threshold: &Threshold, target: &Target, shared: &mut Vec<&'static Metric>)
                 shared.push(metric);
                 shared.len() - 1
             });
+            let most = most.as_ref().and_then(|cap| cap.for_target(target));
             At::Metric {
                 nth,
+                most: most.unwrap_or(f64::INFINITY),
                 times: *times,
                 plus: *plus,
             }

@@ -32,8 +32,14 @@ impl Ends<'_> {
         let side = |end: usize, planned_mw: f64| {
             let earns = |at: usize| self.row(route, at).earns[end];
             let has = |at: usize| {
-                let numbers = self.row(route, at).reach.numbers;
-                numbers.map_or(0.0, |numbers| numbers[end])
+                let reach = self.row(route, at).reach;
+                match reach.numbers {
+                    // Whoever does without is short of nothing.
+                    None if reach.waived => f64::INFINITY,
+                    Some(_) if reach.waived && end == 1 => f64::INFINITY,
+                    Some(numbers) => numbers[end],
+                    None => 0.0,
+                }
             };
             let limit = |id: LimitId| self.limit(id)[end];
             blueprint.timing(&Bound {

@@ -219,9 +219,15 @@ pub(super) fn threshold(threshold: &Threshold, target: &Target) -> Value {
     match threshold {
         Threshold::Metric {
             metric,
+            most,
             times,
             plus,
         } => {
+            let most = most.as_ref().and_then(|cap| cap.for_target(target));
+            let named = match most {
+                Some(most) => format!("{}, at most {}", metric.id, numbers::number(most)),
+                None => metric.id.to_owned(),
+            };
             let factor = if *times == 1.0 {
                 String::new()
             } else {
@@ -232,7 +238,7 @@ pub(super) fn threshold(threshold: &Threshold, target: &Target) -> Value {
             } else {
                 format!(" + {}", numbers::number(*plus))
             };
-            format!("{factor}{}{addend}", metric.id).into()
+            format!("{factor}{named}{addend}").into()
         }
         _ => threshold.for_target(target).map_or(Value::Null, number),
     }

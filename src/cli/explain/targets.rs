@@ -257,7 +257,8 @@ pub(super) fn parameter(name: &'static str, checklist: &Checklist) -> Page {
         all.iter().filter_map(note).collect(),
     );
     let rows = checklist.raw.requirements.iter().filter(|row| {
-        let is_it = |t: &RawThreshold| matches!(t, RawThreshold::Reference(r) if r.param.as_deref() == Some(name));
+        let is_it = |t: &RawThreshold| matches!(t, RawThreshold::Reference(r)
+            if r.param.as_deref() == Some(name) || r.most.as_ref().is_some_and(|most| most.param == name));
         row.enabled != Some(false) && [&row.nothing, &row.everything].into_iter().flatten().any(is_it)
     });
     let rows = rows
