@@ -35,5 +35,6 @@ pub(super) const DATES: &[(&str, Effect)] = &[
     ("permits[].status", Improves),
     ("permits[].decision_on", Worsens),
     ("permits[].upheld", Improves),
+    ("permits[].enacted", Worsens),
     ("permits[].expires_on", Worsens),
 ];

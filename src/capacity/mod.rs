@@ -12,7 +12,7 @@ use crate::engineering::firming::{FIRM_TODAY, firm_today, firmable};
 use crate::engineering::halls::{floor_it_mw, racks_it_mw};
 use crate::engineering::power::{CARRIED, RIGHT, SUPPLY};
 use crate::engineering::redundancy::{
-    backup_n_plus_1, backup_waived, permitted_n_plus_1, ups_n_plus_1,
+    backup_n_plus_1, backup_waived, permitted_n_plus_1, ups_n_plus_1, ups_waived,
 };
 use crate::engineering::substation::substation_firm;
 use crate::engineering::surroundings::land_it_mw;
@@ -147,7 +147,7 @@ pub(crate) fn limit_mw(id: LimitId, case: &Case) -> Option<f64> {
         LimitId::Backup => (backed() && !backup_waived(case)).then(|| backup_n_plus_1(case)),
         LimitId::Engines if backed() && !backup_waived(case) => permitted_n_plus_1(case),
         LimitId::Engines => None,
-        LimitId::Ups => backed().then(|| ups_n_plus_1(case)),
+        LimitId::Ups => (backed() && !ups_waived(case)).then(|| ups_n_plus_1(case)),
         LimitId::Halls => Some(halls_it(case)),
         LimitId::Grid => Some(grid_it(case)),
         LimitId::Land => Some(land_it(case)),
@@ -222,6 +222,8 @@ const TODAY: &[(&str, Effect)] = joined!(
         ("redundancy.ups[].count", Improves),
         ("redundancy.ups[].mw", Improves),
         ("redundancy.ups[].topology", Mixed),
+        ("redundancy.generators_optional", Improves),
+        ("redundancy.ups_optional", Improves),
         ("halls[].count", Improves),
         ("halls[].area_m2", Improves),
         ("halls[].racks", Improves),
@@ -238,6 +240,7 @@ const CEILING: &[(&str, Effect)] = joined!(
     &[
         ("land.area_acres", Improves),
         ("land.obtainable_acres", Improves),
+        ("redundancy.generators_optional", Improves),
         ("power.outage_hours_per_year", Worsens),
         ("permits[].kind", Mixed),
         ("permits[].status", Mixed),

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::site::cooling::{CoolingSystem, WaterSource};
 use crate::site::path::fact_path;
+use crate::typical::draw::Entry;
 use crate::units::MetricUnit;
-use Effect::{Improves, Worsens};
+use Effect::{Improves, Mixed, Worsens};
 
 /// Coolant flow for a liquid-cooled load, in L/min. 132 kW at 87 % liquid and 1.5 L/min/kW take 172 L/min.
 #[must_use]
@@ -96,14 +97,82 @@ fn of_share(case: &Case, groups: impl Iterator<Item = (f64, f64)>, share: f64) -
     groups_n_plus_1(groups, case.hardware().block_mw.value * share) / share
 }
 
+/// Share of the mine's cooling that is reused, each system by its load where the file tells parts apart.
+#[must_use]
+fn reuse(case: &Case, of: fn(CoolingSystem) -> f64) -> Option<f64> {
+    let parts = || case.draw.list(fact_path!("cooling.systems"));
+    let share = |part: &Entry| part.word(fact_path!("cooling.systems[].system")).map(of);
+    let (mut all, mut reused) = (0.0, 0.0);
+    match parts().take(2).count() {
+        0 => return case.draw.word(fact_path!("cooling.system")).map(of),
+        1 => return parts().next().as_ref().and_then(share),
+        _ => {}
+    }
+    for part in parts() {
+        let mw = part.number(fact_path!("cooling.systems[].mw"));
+        all += mw;
+        reused += mw * share(&part).unwrap_or(0.0);
+    }
+    Some(if all > 0.0 { reused / all } else { 0.0 })
+}
+
+/// Share of a system that hardware on cold plates reuses: about a fifth of a mine's plant is judged reusable,
+/// immersion fluid and tanks not at all (ours).
+fn reused_by_liquid(system: CoolingSystem) -> f64 {
+    match system {
+        CoolingSystem::None | CoolingSystem::OpenAir => 0.0,
+        CoolingSystem::Evaporative => 0.05,
+        CoolingSystem::Immersion => 0.15,
+        CoolingSystem::AirConditioned => 0.2,
+        CoolingSystem::Hydro => 0.4,
+        CoolingSystem::DirectLiquid => 1.0,
+    }
+}
+
+/// Share of a system that hardware on air reuses (ours).
+fn reused_by_air(system: CoolingSystem) -> f64 {
+    match system {
+        CoolingSystem::None | CoolingSystem::OpenAir => 0.0,
+        CoolingSystem::Immersion => 0.05,
+        CoolingSystem::Hydro => 0.1,
+        CoolingSystem::Evaporative => 0.15,
+        CoolingSystem::DirectLiquid => 0.7,
+        CoolingSystem::AirConditioned => 1.0,
+    }
+}
+
+/// What tells how a mine is cooled.
+const SYSTEMS: &[(&str, Effect)] = &[
+    ("cooling.system", Mixed),
+    ("cooling.systems[].system", Mixed),
+    ("cooling.systems[].mw", Mixed),
+];
+
 pub(crate) const METRICS: &[Metric] = &[
-    stated_word!(
-        "cooling.system",
-        CoolingSystem::WORDS,
-        "How the machines are cooled today",
-        cooling.system,
-        Value::word
-    ),
+    Metric {
+        id: "cooling.liquid-reuse",
+        unit: MetricUnit::Share,
+        role: Role::Plain,
+        kind: Kind::Number(Better::Higher),
+        summary: "Share of today's cooling that liquid-cooled hardware reuses",
+        formula: "1 of direct liquid, 0.4 of hydro, 0.2 of air conditioning, 0.15 of immersion, 0.05 of evaporative, 0 of \
+                  open air; by megawatts where several are told",
+        sources: &["NV-GBUG", "ANTSP", "CORZ-SEP", "SABRE2"],
+        reads: SYSTEMS,
+        eval: |case| Value::from(reuse(case, reused_by_liquid)),
+    },
+    Metric {
+        id: "cooling.air-reuse",
+        unit: MetricUnit::Share,
+        role: Role::Plain,
+        kind: Kind::Number(Better::Higher),
+        summary: "Share of today's cooling that hardware on air reuses",
+        formula: "1 of air conditioning, 0.7 of direct liquid, 0.15 of evaporative, 0.1 of hydro, 0.05 of immersion, 0 of \
+                  open air; by megawatts where several are told",
+        sources: &["ASHRAE21", "H1", "SABRE2"],
+        reads: SYSTEMS,
+        eval: |case| Value::from(reuse(case, reused_by_air)),
+    },
     Metric {
         id: "cooling.heat-rejection-n1-mw",
         unit: MetricUnit::CriticalMw,

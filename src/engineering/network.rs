@@ -42,10 +42,18 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Lower),
         summary: "Round trip to the nearest major metro",
-        formula: "as measured; where nobody measured, 2 × distance × route factor × 4.9 µs/km",
+        formula: "the shortest of those measured; where nobody measured, 2 × distance × route factor × 4.9 µs/km",
         sources: &["LYNX", "IREN-CH"],
-        reads: &[("fiber.rtt_ms", Worsens)],
-        eval: |case| Value::from(case.draw.get(fact_path!("fiber.rtt_ms"))),
+        reads: &[
+            ("fiber.rtt_ms", Worsens),
+            ("fiber.metros[].rtt_ms", Worsens),
+        ],
+        eval: |case| {
+            let metros = case.draw.list(fact_path!("fiber.metros"));
+            let others = metros.filter_map(|metro| metro.get(fact_path!("fiber.metros[].rtt_ms")));
+            let nearest = case.draw.get(fact_path!("fiber.rtt_ms"));
+            Value::from(nearest.into_iter().chain(others).reduce(f64::min))
+        },
     },
     stated!(
         "fiber.strands",
@@ -113,5 +121,17 @@ mod tests {
     fn a_measured_round_trip_outranks_the_map() {
         let text = "name: A\nlocation: {metro_distance_km: 402}\nfiber: {rtt_ms: 11}";
         assert_eq!(number("fiber.rtt-ms", "nvl72", text), 11.0);
+    }
+
+    #[test]
+    fn the_nearest_of_several_metros_counts() {
+        let of = |fiber: &str| {
+            let text = format!("name: A\nlocation: {{metro_distance_km: 402}}\nfiber: {{{fiber}}}");
+            number("fiber.rtt-ms", "nvl72", &text)
+        };
+        let metros = "metros: [{name: Austin, rtt_ms: 9}, {name: Dallas, rtt_ms: 14}]";
+        assert_eq!(of(metros), 9.0);
+        assert_eq!(of(&format!("rtt_ms: 11, {metros}")), 9.0);
+        assert_eq!(of(&format!("rtt_ms: 8, {metros}")), 8.0);
     }
 }

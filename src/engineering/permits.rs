@@ -60,12 +60,16 @@ pub(super) fn months_to(draw: &Draw, date: f64) -> f64 {
     from.map_or(NO_END_MONTHS, |from| date - from)
 }
 
-/// Months until the last moratorium in force is lifted. One that is only proposed or contested is not in force.
+/// Months until the last moratorium is lifted that is in force, or sought and enacted. One that is contested is not.
 #[must_use]
 fn moratorium_months(draw: &Draw) -> f64 {
     let in_force = draw.list(fact_path!("permits")).filter(|permit| {
         permit.word(fact_path!("permits[].kind")) == Some(PermitKind::Moratorium)
-            && permit.word(fact_path!("permits[].status")) == Some(PermitStatus::Denied)
+            && match permit.word(fact_path!("permits[].status")) {
+                Some(PermitStatus::Denied) => true,
+                Some(PermitStatus::Pending) => permit.flag(fact_path!("permits[].enacted")),
+                _ => false,
+            }
     });
     let months = in_force.map(|permit| {
         let end = permit.get(fact_path!("permits[].expires_on"));
@@ -169,12 +173,13 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::Months,
         role: Role::Plain,
         kind: Kind::Number(Better::Lower),
-        summary: "Months until a moratorium in force is lifted",
-        formula: "0 when none is in force; 999 when it has no end",
+        summary: "Months until a moratorium is lifted that is in force, or sought and enacted",
+        formula: "0 when there is none; 999 when it has no end",
         sources: &["RR-SITES"],
         reads: &[
             ("permits[].kind", Mixed),
-            ("permits[].status", Improves),
+            ("permits[].status", Mixed),
+            ("permits[].enacted", Mixed),
             ("permits[].expires_on", Worsens),
             ("as_of", Improves),
         ],

@@ -58,13 +58,30 @@ pub(crate) fn generators_for(block_mw: f64, unit_mw: f64) -> f64 {
     }
 }
 
-/// Whether the workload does without generators on a grid as available as this.
+/// Whether the tenant has agreed to do without generators, or the workload does on a grid as available as this.
 #[must_use]
 pub(crate) fn backup_waived(case: &Case) -> bool {
+    if case.draw.flag(fact_path!("redundancy.generators_optional")) {
+        return true;
+    }
     let parameters = &case.target.workload.parameters;
     let needed = parameters.backup_waiver_availability.value;
     let hours = || case.draw.get(fact_path!("power.outage_hours_per_year"));
     needed < 1.0 && hours().is_some_and(|hours| availability(hours) >= needed)
+}
+
+/// Whether the tenant has agreed to do without UPS.
+#[must_use]
+pub(crate) fn ups_waived(case: &Case) -> bool {
+    case.draw.flag(fact_path!("redundancy.ups_optional"))
+}
+
+fn where_ups_is_needed(case: &Case, of: impl Fn(&Case) -> f64) -> Value {
+    if ups_waived(case) {
+        Value::Waived
+    } else {
+        Value::Number(of(case))
+    }
 }
 
 fn where_backup_is_needed(case: &Case, of: impl Fn(&Case) -> f64) -> Value {
@@ -201,12 +218,13 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Limit(LimitId::Backup),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that generators back with one out in each block",
-        formula: "N+1 MW of generators in blocks of 1.25 × block MW, divided by 1.25; waived where the workload does \
-                  without on the availability of the grid",
+        formula: "N+1 MW of generators in blocks of 1.25 × block MW, divided by 1.25; waived where the tenant \
+                  does without, or the workload on the availability of the grid",
         sources: &["UPT-TIER", "ETRADER", "WINREP"],
         reads: &[
             ("redundancy.generators[].count", Improves),
             ("redundancy.generators[].mw", Improves),
+            ("redundancy.generators_optional", Improves),
             ("power.outage_hours_per_year", Worsens),
         ],
         eval: |case| where_backup_is_needed(case, backup_n_plus_1),
@@ -220,6 +238,7 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "smallest of the groups; 0 without generators",
         sources: &["UPT-FUEL"],
         reads: &[
+            ("redundancy.generators_optional", Improves),
             ("power.outage_hours_per_year", Worsens),
             ("redundancy.generators[].fuel_hours", Improves),
         ],
@@ -231,10 +250,19 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Words(PERMITS),
         summary: "Air permit for standby engines",
-        formula: "the worst status of the air permits listed",
+        formula: "the worst status of the air permits listed; waived where the tenant does without engines",
         sources: &["WMULL", "TCEQ"],
-        reads: &[("permits[].kind", Mixed), ("permits[].status", Improves)],
-        eval: |case| worst_status(&case.draw, |kind| kind == PermitKind::Air),
+        reads: &[
+            ("redundancy.generators_optional", Improves),
+            ("permits[].kind", Mixed),
+            ("permits[].status", Improves),
+        ],
+        eval: |case| {
+            if case.draw.flag(fact_path!("redundancy.generators_optional")) {
+                return Value::Waived;
+            }
+            worst_status(&case.draw, |kind| kind == PermitKind::Air)
+        },
     },
     Metric {
         id: "redundancy.ups-n1-mw",
@@ -243,14 +271,15 @@ pub(crate) const METRICS: &[Metric] = &[
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT on UPS with one module out in each block",
         formula: "floor(modules / (ceil(block / module MW) + 1)) × block MW, group by group; half the modules of 2N, \
-                  all of rack batteries, none of N",
+                  all of rack batteries, none of N; waived where the tenant does without",
         sources: &["UPT-TIER", "NV-GB200RA"],
         reads: &[
             ("redundancy.ups[].count", Improves),
             ("redundancy.ups[].mw", Improves),
             ("redundancy.ups[].topology", Mixed),
+            ("redundancy.ups_optional", Improves),
         ],
-        eval: |case| Value::Number(ups_n_plus_1(case)),
+        eval: |case| where_ups_is_needed(case, ups_n_plus_1),
     },
     Metric {
         id: "redundancy.ups-minutes",
@@ -258,13 +287,17 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Minutes of UPS at full load, the shortest group",
-        formula: "smallest of the groups; 0 without UPS",
+        formula: "smallest of the groups; 0 without UPS; waived where the tenant does without",
         sources: &["AGEE", "ZINC"],
-        reads: &[("redundancy.ups[].minutes", Improves)],
+        reads: &[
+            ("redundancy.ups[].minutes", Improves),
+            ("redundancy.ups_optional", Improves),
+        ],
         eval: |case| {
-            let groups = case.draw.list(fact_path!("redundancy.ups"));
-            let minutes = groups.map(|g| g.number(fact_path!("redundancy.ups[].minutes")));
-            Value::Number(least(minutes))
+            where_ups_is_needed(case, |case| {
+                let groups = case.draw.list(fact_path!("redundancy.ups"));
+                least(groups.map(|g| g.number(fact_path!("redundancy.ups[].minutes"))))
+            })
         },
     },
     stated!(

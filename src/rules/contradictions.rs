@@ -3,7 +3,7 @@
 use super::entry::{Entry, Kind, Severity};
 use crate::estimate::Estimate;
 use crate::site::Site;
-use crate::site::cooling::PlantKind;
+use crate::site::cooling::{PlantKind, SystemPart};
 use crate::site::date::Date;
 use crate::site::fact::Fact;
 use crate::site::land::Tenure;
@@ -296,6 +296,23 @@ pub(crate) const CONTRADICTIONS: &[Exclusion] = &[
         title: "Energization after its end",
         why: "A step of energization goes live after the date by which all is.",
         find: steps_after_all_is_live,
+    },
+    Exclusion {
+        id: "cooling-system-not-among-parts",
+        title: "Cooling system not among the parts",
+        why: "The parts of the mine are cooled in other ways than the one that is named.",
+        find: |site| {
+            let (Some(system), Some(parts)) =
+                (site.cooling.system.get(), site.cooling.systems.items())
+            else {
+                return Vec::new();
+            };
+            let differs = |part: &SystemPart| part.system.get().is_some_and(|of| of != system);
+            let clash = !parts.is_empty() && parts.iter().all(differs);
+            clash
+                .then(|| format!("`{}` is none of the systems listed", system.word()))
+                .at(["cooling.system", "cooling.systems"])
+        },
     },
 ];
 
@@ -622,6 +639,11 @@ mod tests {
                 "energization-after-its-end",
                 "power: {fully_energized_on: 2027, energization: [{mw: 5, date: 2028-01}]}",
                 "power: {fully_energized_on: 2027, energization: [{mw: 5, date: 2027-12}]}",
+            ),
+            (
+                "cooling-system-not-among-parts",
+                "cooling: {system: immersion, systems: [{system: hydro, mw: 40}, {system: open-air}]}",
+                "cooling: {system: hydro, systems: [{system: hydro, mw: 40}, {system: open-air}]}",
             ),
         ];
         for (id, bad, good) in cases {

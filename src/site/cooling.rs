@@ -3,7 +3,7 @@
 use crate::estimate::Estimate;
 use crate::site::fact::Fact;
 use crate::site::shape::{section, words};
-use crate::units::{Celsius, Count, HeatMw, LitersPerMinute, WaterPerDay};
+use crate::units::{Celsius, Count, GridMw, HeatMw, LitersPerMinute, WaterPerDay};
 
 words! {
     /// How the miners are cooled today.
@@ -78,10 +78,23 @@ section! {
 }
 
 section! {
+    /// Machines that are cooled in one way.
+    SystemPart {
+        /// How they are cooled.
+        system: Fact<CoolingSystem> = "hydro",
+        /// Load of them.
+        mw: Fact<Estimate<GridMw>> = "40",
+    }
+}
+
+section! {
     /// Cooling today, the climate it works in, and water.
     Cooling {
         /// How the miners are cooled today.
         system: Fact<CoolingSystem> = "hydro",
+        /// Where parts of the mine are cooled in different ways: each way with its load. It counts in place of `system`,
+        /// which names one of them.
+        systems: Fact<Vec<SystemPart>> = "",
         /// Heat-rejection plant: dry coolers, towers, chillers.
         plant: Fact<Vec<PlantUnit>> = "",
         /// Coolant distribution units on a treated secondary loop.

@@ -81,7 +81,7 @@ words! {
     PermitStatus {
         /// Granted and final. For a moratorium: lifted.
         Granted = "granted",
-        /// Applied for, not decided.
+        /// Applied for, not decided. For a moratorium: sought, not in force.
         Pending = "pending",
         /// Decided, but under appeal or in dispute.
         Contested = "contested",
@@ -185,6 +185,8 @@ section! {
         status: Fact<PermitStatus> = "pending",
         /// A contested permit stands in the end: the appeal is lost or settled, or sure to be.
         upheld: Fact<bool> = "true",
+        /// A moratorium that is sought comes into force in the end, or is sure to.
+        enacted: Fact<bool> = "false",
         /// Engines that an air permit allows, all together.
         cap_mw: Fact<Estimate<BackupMw>> = "300",
         /// Date it was or will be decided.

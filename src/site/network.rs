@@ -20,6 +20,16 @@ words! {
 }
 
 section! {
+    /// A metro within reach.
+    Metro {
+        /// The metro or exchange.
+        name: Fact<String> = "Austin",
+        /// Measured round-trip time to it.
+        rtt_ms: Fact<Estimate<Milliseconds>> = "9",
+    }
+}
+
+section! {
     /// Fiber to the site.
     Fiber {
         /// Routes that share no trench, pole line or building entry.
@@ -34,6 +44,8 @@ section! {
         rtt_ms: Fact<Estimate<Milliseconds>> = "6",
         /// The metro or exchange to which `rtt_ms` was measured.
         rtt_metro: Fact<String> = "Dallas",
+        /// Further metros with measured round trips; the shortest of all counts.
+        metros: Fact<Vec<Metro>> = "",
         /// Strands in the entering cables, all routes together.
         strands: Fact<Estimate<Count>> = "864",
         /// Lit capacity contracted.

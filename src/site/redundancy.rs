@@ -83,6 +83,10 @@ section! {
         generators: Fact<Vec<GeneratorGroup>> = "",
         /// Uninterruptible power supplies; an empty list says there are none.
         ups: Fact<Vec<UpsGroup>> = "",
+        /// The tenant has agreed to do without standby generators.
+        generators_optional: Fact<bool> = "false",
+        /// The tenant has agreed to do without UPS: it brings batteries in its racks, or restarts.
+        ups_optional: Fact<bool> = "false",
         /// Date on which generators still to come were ordered; leave out when none is on order.
         generators_ordered_on: Fact<Date> = "2026-02",
         /// Date on which UPS still to come were ordered; leave out when none is on order.
