@@ -16,10 +16,10 @@ const SITES: [&str; 4] = [
      substation: {transformers: [{mva: 50, count: 2}, {count: 3}]}\n\
      cooling: {plant: [{mw: 1}, {count: 9}], cdus: [{}], air_handlers: [{}, {}]}\n\
      redundancy: {generators: [{mw: 2.5}, {count: 60}], ups: [{}, {topology: 2n}, {topology: n+1}]}\n\
-     halls: [{}, {building: containers}]\npermits: [{kind: moratorium}, {kind: air}, {}]",
+     halls: [{}, {building: containers}]\npermits: [{kind: moratorium}, {kind: air}, {}]\nfiber: {metros: [{}, {rtt_ms: 9}]}",
     "name: D\npower: {energized_mw: 2, approved_mw: 40, contracted_mw: 30, expansion: [{mw: 30, readiness: agreed},\n\
      {mw: 9, readiness: energized}], energization: [{mw: 8}, {mw: 12}, {mw: 30}]}",
-    "name: C\nland: {tenure: lease}\npermits: [{kind: moratorium, status: denied}]",
+    "name: C\nland: {tenure: lease}\npermits: [{kind: moratorium, status: denied}, {kind: moratorium, status: pending}]",
 ];
 
 /// How good a value is for a row that asks for more of it: what is not there is no good, what is waived all of it.

@@ -453,9 +453,9 @@ mod tests {
              substation: {owner: utility}\ncooling: {design_dry_bulb_c: 40, system: hydro, cdus: [{}], plant: [{}], air_handlers: [{}]}\n\
              redundancy: {generators: [{}], ups: [{}]}\nland: {tenure: lease}\n\
              halls: [{}, {building: containers}]\n\
-             permits: [{kind: moratorium, status: denied}, {kind: air}, {kind: air, status: denied, decision_on: 2060},
+             permits: [{kind: moratorium, status: denied}, {kind: moratorium, status: pending}, {kind: air}, {kind: air, status: denied, decision_on: 2060},
              {kind: zoning, status: contested}, {kind: grid, status: denied, decision_on: 2060}]",
-            "name: D\nland: {zoning: not-permitted, tenure: short-lease, ownership: tenant}",
+            "name: D\ncooling: {systems: [{}, {}]}\nland: {zoning: not-permitted, tenure: short-lease, ownership: tenant}",
             "name: C\npower: {energized_mw: 1, approved_mw: 10, energization: [{}], expansion: [{readiness: agreed}]}",
         ];
         for metric in metrics() {

@@ -137,6 +137,38 @@ const BAD: &[Variant] = &[
         )],
     ),
     (
+        "a freeze that is sought",
+        &[(
+            "permits: []",
+            "permits:\n- {kind: moratorium, status: pending, enacted: true, expires_on: 2032-01}",
+        )],
+    ),
+    (
+        "cooled in two ways, far from two metros",
+        &[
+            (
+                "systems: []",
+                "systems: [{system: open-air, mw: 150}, {system: hydro, mw: 50}]",
+            ),
+            ("rtt_ms: 4", "rtt_ms: 55"),
+            ("metros: []", "metros: [{name: Austin, rtt_ms: 58}]"),
+        ],
+    ),
+    (
+        "agreed without engines that stand",
+        &[
+            ("generators_optional: false", "generators_optional: true"),
+            ("ups_optional: false", "ups_optional: true"),
+        ],
+    ),
+    (
+        "a small hall on much grid",
+        &[
+            ("area_m2: 5000", "area_m2: 300"),
+            ("racks: 300", "racks: 20"),
+        ],
+    ),
+    (
         "a freeze",
         &[(
             "permits: []",

@@ -34,6 +34,7 @@ mod record;
 mod renamed;
 mod render;
 mod score;
+mod standing;
 mod support;
 mod sweep;
 mod two_lists;
