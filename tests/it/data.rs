@@ -49,7 +49,7 @@ fn the_catalog_holds_what_the_project_promises() {
     );
     assert_eq!(
         ids(catalog.tenants.iter().map(|t| t.id.as_str()).collect()),
-        "hyperscaler neocloud enterprise research"
+        "hyperscaler neocloud enterprise edge research"
     );
     assert_eq!(
         ids(catalog.workloads.iter().map(|w| w.id.as_str()).collect()),

@@ -193,6 +193,38 @@ fn what_has_no_prior_says_why_and_what_nobody_reads_says_so() {
 }
 
 #[test]
+fn each_fact_names_its_readers_or_says_that_it_has_none() {
+    let folder = folder();
+    let listed = folder
+        .run(&["list", "facts", "--output-format", "json"])
+        .json();
+    let mut unread = Vec::new();
+    for fact in listed.as_array().unwrap() {
+        let fact = fact["path"].as_str().unwrap();
+        let page = page(&folder, fact, &[]);
+        let filled = |table: &str| page[table].as_array().is_some_and(|all| !all.is_empty());
+        let is_read = filled("metrics") || filled("priors") || page["use"] == "plans read it";
+        let says = page["use"] == "no calculator reads it";
+        let is_apart =
+            filled("keys") || page["prior"] == "none: it is about the file, not about the mine";
+        assert!(is_read != says || (is_apart && !is_read && !says), "{fact}");
+        if says {
+            unread.push(fact.to_owned());
+        }
+    }
+    // Names, dates told for the reader, and money that the score leaves out.
+    let of_numbers = [
+        "power.price_usd_per_mwh",
+        "mining.efficiency_j_per_th",
+        "mining.pue",
+    ];
+    for fact in of_numbers {
+        assert!(unread.iter().any(|unread| unread == fact), "{fact}");
+    }
+    assert!(unread.len() < 30, "{unread:?}");
+}
+
+#[test]
 fn what_no_calculator_reads_changes_no_number() {
     let complete = site_in(&sites().join("example-complete.yaml"));
     let target = catalog().target("nvl72").unwrap();
