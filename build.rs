@@ -10,6 +10,7 @@ const DATA: &[&str] = &[
     "src/citations.yaml",
     "src/hosting/targets.yaml",
     "src/engineering/grid.yaml",
+    "src/engineering/overhead.yaml",
     "src/typical/typical.yaml",
     "src/checklist/ai-hpc.yaml",
     "src/checklist/remedies.yaml",

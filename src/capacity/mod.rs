@@ -15,6 +15,7 @@ use crate::engineering::redundancy::{
     backup_n_plus_1, backup_waived, permitted_n_plus_1, ups_n_plus_1, ups_waived,
 };
 use crate::engineering::substation::substation_firm;
+use crate::engineering::overhead::{CLIMATE, to_it};
 use crate::engineering::surroundings::land_it_mw;
 use crate::engineering::{Better, Case, Effect, Kind, LimitId, Metric, Role, Value, joined};
 use crate::site::path::fact_path;
@@ -154,10 +155,6 @@ pub(crate) fn limit_mw(id: LimitId, case: &Case) -> Option<f64> {
     }
 }
 
-fn to_it(case: &Case, grid_mw: f64) -> f64 {
-    grid_mw * case.hardware().grid_to_it.value
-}
-
 /// Grid power that is firm or can be made firm, as critical IT MW.
 fn grid_it(case: &Case) -> f64 {
     to_it(case, firmable(case))
@@ -182,7 +179,7 @@ fn lines_it(case: &Case) -> Option<f64> {
 fn land_it(case: &Case) -> f64 {
     let held = case.draw.number(fact_path!("land.area_acres"));
     let more = case.draw.number(fact_path!("land.obtainable_acres"));
-    land_it_mw(held + more, &case.target)
+    land_it_mw(held + more, case)
 }
 
 /// Critical IT MW that a column allows.
@@ -202,6 +199,7 @@ fn halls_it(case: &Case) -> f64 {
 /// What more of each fact does to the limits on today's load.
 const TODAY: &[(&str, Effect)] = joined!(
     FIRM_TODAY,
+    CLIMATE,
     &[
         ("power.outage_hours_per_year", Worsens),
         ("power.voltage_kv", Improves),
@@ -237,6 +235,7 @@ const CEILING: &[(&str, Effect)] = joined!(
     SUPPLY,
     &[("power.interruption_hours_each", Worsens)],
     CARRIED,
+    CLIMATE,
     &[
         ("land.area_acres", Improves),
         ("land.obtainable_acres", Improves),
@@ -259,13 +258,14 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::ConnectionMw,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that grid power allows which is firm or can be made firm, land apart",
-        formula: "grid MW of today's right × power.firmable-share × grid-to-IT share of the hardware",
+        formula: "grid MW of today's right × power.firmable-share × power.grid-to-it",
         sources: &["HELIOS", "CIFR2", "HUT8", "RR-SITES"],
         reads: joined!(
             RIGHT,
             SUPPLY,
             &[("power.interruption_hours_each", Worsens)],
             CARRIED,
+            CLIMATE,
             &[("permits[].kind", Mixed), ("permits[].status", Improves)]
         ),
         eval: |case| Value::Number(grid_it(case)),
@@ -288,9 +288,9 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Limit(LimitId::Energized),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that the energized grid power carries, firm or not",
-        formula: "energized MW × grid-to-IT share of the hardware",
+        formula: "energized MW × power.grid-to-it",
         sources: &["HELIOS", "CIFR2", "HUT8"],
-        reads: &[("power.energized_mw", Improves)],
+        reads: joined!(&[("power.energized_mw", Improves)], CLIMATE),
         eval: |case| Value::Number(energized_it(case)),
     },
     Metric {
@@ -299,16 +299,19 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Limit(LimitId::Voltage),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that the lines to the site carry at their voltage",
-        formula: "lines × MVA of one × power factor × grid-to-IT share of the hardware. A line carries 3.5 MVA at 4.16 \
+        formula: "lines × MVA of one × power factor × power.grid-to-it. A line carries 3.5 MVA at 4.16 \
                   kV, 13 at 12.47, 20 at 24.9, 30 at 34.5, 120 at 69, 200 at 115, 250 at 138, 500 at 230, 1200 at 345, \
                   2500 at 500, 5000 at 765, straight between; waived where a plant feeds the site",
         sources: &["LINEMAN", "FEEDER", "OHL-MVA"],
-        reads: &[
-            ("power.connection", Mixed),
-            ("power.voltage_kv", Improves),
-            ("power.feeds", Improves),
-            ("power.power_factor", Improves),
-        ],
+        reads: joined!(
+            &[
+                ("power.connection", Mixed),
+                ("power.voltage_kv", Improves),
+                ("power.feeds", Improves),
+                ("power.power_factor", Improves),
+            ],
+            CLIMATE
+        ),
         eval: |case| lines_it(case).map_or(Value::Waived, Value::Number),
     },
     Metric {
@@ -319,9 +322,9 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT that grid power carries which is firm today",
         formula: "(all of the grid right for a firm contract, or hours that tenant or workload bear; else firming, \
                   and behind the meter standby and the plant that runs at will without its largest unit) × \
-                  grid-to-IT share of the hardware",
+                  power.grid-to-it",
         sources: &["DENTON", "RR-SITES"],
-        reads: FIRM_TODAY,
+        reads: joined!(FIRM_TODAY, CLIMATE),
         eval: |case| Value::Number(firm_it(case)),
     },
     Metric {

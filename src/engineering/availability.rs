@@ -1,7 +1,7 @@
 //! How much of a year a rack has power: supply, what bridges and carries its outages, and the paths behind both.
 
 use super::power::availability;
-use super::redundancy::engines_carry;
+use super::redundancy::{engines_carry, ups_waived};
 use super::{Better, Case, Effect, Kind, Metric, Role, Value};
 use crate::site::path::fact_path;
 use crate::units::MetricUnit;
@@ -32,7 +32,7 @@ fn supply_hours(case: &Case) -> f64 {
     let dark = case.draw.number(fact_path!("power.outage_hours_per_year"));
     let outages = case.draw.number(fact_path!("power.outages_per_year"));
     // Engines start into a hall that went dark unless batteries bridge the start.
-    let restarts = if has_ups(case) {
+    let restarts = if has_ups(case) || ups_waived(case) {
         0.0
     } else {
         outages * RESTART_HOURS
@@ -63,7 +63,7 @@ pub(crate) const METRICS: &[Metric] = &[Metric {
     kind: Kind::Number(Better::Higher),
     summary: "Share of a year with power at the rack: supply, engines, UPS and paths together",
     formula: "1 − (outage hours × (1 − share that engines carry) + outages × 4 h where no UPS bridges them + hours of \
-              the paths) / 8760. Engines carry Σ C(n,i) aⁱ (1−a)ⁿ⁻ⁱ for i ≥ k, a = exp(−24 h / 1500 h), k units for a \
+              the paths) / 8760; waived where the tenant does without engines. Engines carry Σ C(n,i) aⁱ (1−a)ⁿ⁻ⁱ for i ≥ k, a = exp(−24 h / 1500 h), k units for a \
               block, as far as 12 h of fuel go. One path fails 2.7 h a year, two together next to none; without \
               concurrent maintenance 20 h more",
     sources: &["UPT-TIER", "NREL-EDG", "NREL-MG", "KOHLER"],
@@ -75,10 +75,19 @@ pub(crate) const METRICS: &[Metric] = &[Metric {
         ("redundancy.generators[].fuel_hours", Improves),
         ("redundancy.ups[].count", Improves),
         ("redundancy.ups[].minutes", Improves),
+        ("redundancy.generators_optional", Improves),
+        ("redundancy.ups_optional", Improves),
         ("redundancy.distribution_paths", Improves),
         ("redundancy.concurrently_maintainable", Improves),
     ],
-    eval: |case| Value::Number(power_availability(case)),
+    eval: |case| {
+        // Who agreed to do without engines has taken the hours of the grid with them.
+        if case.draw.flag(fact_path!("redundancy.generators_optional")) {
+            Value::Waived
+        } else {
+            Value::Number(power_availability(case))
+        }
+    },
 }];
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Growth of the grid connection, and when its steps come.
 
+use super::overhead::{CLIMATE, to_grid};
 use super::power::{agreed, granted, steps};
-use super::{Better, Case, Effect, Kind, Metric, Role, Value};
+use super::{Better, Case, Effect, Kind, Metric, Role, Value, joined};
 use crate::site::path::fact_path;
 use crate::site::power::Readiness;
 use crate::typical::Draw;
@@ -87,7 +88,7 @@ const SLACK_MW: f64 = 1e-9;
 fn first_power_months(case: &Case) -> Value {
     let draw = &case.draw;
     let tranche = case.target.tenant.parameters.first_tranche_mw.value;
-    let need = tranche / case.hardware().grid_to_it.value;
+    let need = to_grid(case, tranche);
     if draw.number(fact_path!("power.energized_mw")) >= need {
         return Value::Number(0.0);
     }
@@ -97,18 +98,21 @@ fn first_power_months(case: &Case) -> Value {
 }
 
 /// What more of each fact does to when the first tranche has power.
-pub(crate) const FIRST_POWER: &[(&str, Effect)] = &[
-    ("power.energized_mw", Improves),
-    ("power.approved_mw", Improves),
-    ("power.contracted_mw", Improves),
-    ("power.energization[].mw", Improves),
-    ("power.energization[].date", Worsens),
-    ("power.fully_energized_on", Worsens),
-    ("as_of", Improves),
-    ("power.expansion[].mw", Improves),
-    ("power.expansion[].readiness", Improves),
-    ("power.expansion[].date", Worsens),
-];
+pub(crate) const FIRST_POWER: &[(&str, Effect)] = joined!(
+    &[
+        ("power.energized_mw", Improves),
+        ("power.approved_mw", Improves),
+        ("power.contracted_mw", Improves),
+        ("power.energization[].mw", Improves),
+        ("power.energization[].date", Worsens),
+        ("power.fully_energized_on", Worsens),
+        ("as_of", Improves),
+        ("power.expansion[].mw", Improves),
+        ("power.expansion[].readiness", Improves),
+        ("power.expansion[].date", Worsens),
+    ],
+    CLIMATE
+);
 
 pub(crate) const METRICS: &[Metric] = &[
     Metric {
@@ -134,7 +138,7 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::FirstPower,
         kind: Kind::Number(Better::Lower),
         summary: "Months until the tenant's first tranche has power",
-        formula: "month in which what is live × grid-to-IT share covers the first tranche: energized MW today, steps of \
+        formula: "month in which what is live × power.grid-to-it covers the first tranche: energized MW today, steps of \
                   energization and of agreed expansion at their dates, all that is granted when it is fully energized; \
                   never where all of it is too little",
         sources: &["RR-SITES"],

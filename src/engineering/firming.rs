@@ -1,5 +1,6 @@
 //! What carries the load when the supplier interrupts: what stands, and what may be added.
 
+use super::overhead::{LESS_CLIMATE, to_grid};
 use super::power::{CARRIED, LESS_RIGHT, RIGHT, SUPPLY, grid_right};
 use super::redundancy::BACKUP_OVER_IT;
 use super::{Better, Case, Effect, Kind, Metric, Role, Value, joined, n_minus_1};
@@ -104,7 +105,7 @@ pub(crate) fn firmable(case: &Case) -> f64 {
 /// Of a right that is interrupted.
 fn firmable_of(case: &Case, hours: f64, right: f64) -> f64 {
     let firm = carried(&case.draw).min(right);
-    let engines = engines_may_carry(&case.draw, hours) / case.hardware().grid_to_it.value.max(0.01);
+    let engines = to_grid(case, engines_may_carry(&case.draw, hours));
     let storage = (right - firm) * storage_share(&case.draw);
     (firm + engines.max(storage)).min(right)
 }
@@ -164,7 +165,7 @@ pub(crate) const METRICS: &[Metric] = &[
         kind: Kind::Number(Better::Higher),
         summary: "Share of the supply that is firm, or can be made firm",
         formula: "1 for a firm contract, or hours that tenant or workload bear; else (firming MW + the larger of \
-                  engines and storage) / grid MW: engines 135 000 MWh a year, none where their permit is denied; \
+                  engines and storage) / grid MW: engines 135 000 MWh a year by power.grid-to-it, none where their permit is denied; \
                   storage 8 h / longest interruption; behind the meter firming counts standby and the plant that \
                   runs at will, without its largest unit",
         sources: &["DENTON", "RR-SITES", "TCEQ", "WMULL"],
@@ -173,7 +174,8 @@ pub(crate) const METRICS: &[Metric] = &[
             &[("power.interruption_hours_each", Worsens)],
             CARRIED,
             &[("permits[].kind", Mixed), ("permits[].status", Improves)],
-            LESS_RIGHT
+            LESS_RIGHT,
+            LESS_CLIMATE
         ),
         eval: |case| Value::Number(firmable_share(case)),
     },

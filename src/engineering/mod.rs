@@ -10,6 +10,7 @@ pub(crate) mod expansion;
 pub(crate) mod firming;
 pub(crate) mod halls;
 pub(crate) mod network;
+pub(crate) mod overhead;
 pub(crate) mod permits;
 pub(crate) mod power;
 pub(crate) mod redundancy;
@@ -264,6 +265,7 @@ pub(crate) fn metrics() -> impl Iterator<Item = &'static Metric> {
         substation::METRICS,
         expansion::METRICS,
         cooling::METRICS,
+        overhead::METRICS,
         network::METRICS,
         redundancy::METRICS,
         availability::METRICS,

@@ -2,9 +2,9 @@
 
 pub(crate) use super::permits::{NO_END_MONTHS, permit_hold_months};
 
+use super::overhead::{CLIMATE, to_it};
 use super::permits::months_to;
-use super::{Better, Case, Effect, Kind, Metric, Role, Value, YES_NO, stated, stated_word};
-use crate::hosting::Target;
+use super::{Better, Case, Effect, Kind, Metric, Role, Value, YES_NO, joined, stated, stated_word};
 use crate::site::land::{FloodZone, Hazards, Landlord, Ownership, Stance, Tenure, Zoning};
 use crate::site::path::{FactPath, fact_path};
 use crate::site::shape::Word;
@@ -12,15 +12,14 @@ use crate::typical::Draw;
 use crate::units::MetricUnit;
 use Effect::{Improves, Mixed, Worsens};
 
-/// Critical IT MW that land carries: acres / (acres for each MW of grid) × grid-to-IT share.
+/// Critical IT MW that land carries.
 #[must_use]
-pub(crate) fn land_it_mw(acres: f64, target: &Target) -> f64 {
-    let hardware = &target.hardware.parameters;
-    let per_mw = hardware.land_acres_per_grid_mw.value;
+pub(crate) fn land_it_mw(acres: f64, case: &Case) -> f64 {
+    let per_mw = case.hardware().land_acres_per_grid_mw.value;
     if per_mw <= 0.0 {
         0.0
     } else {
-        acres / per_mw * hardware.grid_to_it.value
+        to_it(case, acres / per_mw)
     }
 }
 
@@ -142,12 +141,12 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that the free land carries in new halls",
-        formula: "buildable acres / acres for each MW of grid × grid-to-IT share",
+        formula: "buildable acres / acres for each MW of grid × power.grid-to-it",
         sources: &["COLL", "HELIOS", "RR-SITES"],
-        reads: &[("land.buildable_acres", Improves)],
+        reads: joined!(&[("land.buildable_acres", Improves)], CLIMATE),
         eval: |case| {
             let acres = case.draw.get(fact_path!("land.buildable_acres"));
-            Value::from(acres.map(|acres| land_it_mw(acres, &case.target)))
+            Value::from(acres.map(|acres| land_it_mw(acres, case)))
         },
     },
     stated!(
@@ -326,13 +325,15 @@ mod tests {
     #[test]
     fn land_of_helios_carries_its_megawatts() {
         // 1,000 acres for 800 MW of grid became 526 MW of IT; the rule must not say it cannot.
-        let target = crate::hosting::catalog().target("nvl72").unwrap();
-        assert!(land_it_mw(1_000.0, &target) > 526.0);
+        let mw = |acres: f64| {
+            let text = format!("name: A\nlocation: {{country: US, region: Texas}}\nland: {{buildable_acres: {acres}}}");
+            number("land.buildable-mw", "nvl72", &text)
+        };
+        assert!(mw(1_000.0) > 526.0);
         // Denton: 31 acres before its extension, too few for the 260 MW of IT that it came to.
-        assert!(land_it_mw(31.0, &target) < 260.0);
-        let text = "name: A\nland: {buildable_acres: 100}";
-        let mw = number("land.buildable-mw", "nvl72", text);
-        assert!((mw - 345.0).abs() < 1e-9, "{mw}");
+        assert!(mw(31.0) < 260.0);
+        // 0.2 acres for each MW of grid.
+        assert!((320.0..360.0).contains(&mw(100.0)), "{}", mw(100.0));
     }
 
     #[test]

@@ -82,8 +82,6 @@ parameters! {
     HardwareParameters {
         /// Design load of one rack, kW.
         rack_kw,
-        /// Critical IT MW for each MW of grid, on the design day.
-        grid_to_it,
         /// Independent power and cooling block in which N+1 is counted, MW IT.
         block_mw,
         /// Share of the heat that goes to liquid.

@@ -15,6 +15,7 @@ use super::terms::Terms;
 use super::tranches::{Timing, Tranche};
 use crate::engineering::Value;
 use crate::rules::Mark;
+use crate::engineering::overhead::Overhead;
 use crate::site::path::fact_path;
 use crate::typical::Sample;
 
@@ -48,6 +49,7 @@ pub(super) struct Run {
     pub at: At,
     pub carries_least: bool,
     pub planned_mw: f64,
+    pub overhead: Overhead,
     /// M$ of works by payer.
     pub paid: [f64; 3],
     /// What the owner pays, soft costs included.
@@ -186,6 +188,7 @@ impl<'a> Costing<'_, 'a> {
             terms: draft.terms,
             tranches: self.tranches.len(),
             fleet_mw: draw.number(fact_path!("mining.fleet_mw")),
+            overhead: Overhead::of(standing.case),
             energized_mw: draw.number(fact_path!("power.energized_mw")),
             take_or_pay_mw: draw.number(fact_path!("power.take_or_pay_mw")),
         });

@@ -12,6 +12,7 @@ use super::standing::Standing;
 use super::terms::{Terms, widened};
 use super::tranches::{Dates, Room, Timing, Tranche, Waits, mw_by, up_to};
 use crate::engineering::expansion::power_steps;
+use crate::engineering::overhead::Overhead;
 use crate::engineering::surroundings::permit_hold_months;
 use crate::engineering::{LimitId, Value};
 use crate::rules::Needs;
@@ -163,13 +164,13 @@ impl Blueprint<'_> {
         let case = standing.case;
         let planned = planned_mw(case, standing.limits, self.in_place);
         draft.planned_mw = planned;
-        let ratio = case.hardware().grid_to_it.value;
+        let overhead = Overhead::of(case);
         power_steps(&case.draw, &mut draft.steps);
         draft.power.clear();
         let mut live = 0.0;
         for (months, mw) in &draft.steps {
-            live += mw * ratio;
-            draft.power.push((live, months.max(0.0) * WEEKS_PER_MONTH));
+            live += mw;
+            draft.power.push((overhead.it_mw(live), months.max(0.0) * WEEKS_PER_MONTH));
         }
         draft.hold = permit_hold_months(&case.draw) * WEEKS_PER_MONTH;
         self.works_of(now, standing, sized, None, draft);

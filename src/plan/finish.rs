@@ -192,13 +192,12 @@ impl<'a> Costing<'_, 'a> {
     /// What of a take-or-pay the ramp of the median draw leaves unused; `None` where nothing is owed.
     fn take_or_pay(&self) -> Option<TakeOrPay> {
         let owed = self.median().take_or_pay_mw;
-        let ratio = self.blueprint.target.hardware.parameters.grid_to_it.value;
         let blocks = self.tranches(0);
         let last = blocks.last()?.weeks;
         if owed <= 0.0 || !last.is_finite() {
             return None;
         }
-        let drawn = |mw: f64| (mw / ratio.max(0.01)).min(owed);
+        let drawn = |mw: f64| self.median().overhead.grid_mw(mw).min(owed);
         let begins = std::iter::once((0.0, 0.0)).chain(blocks.iter().map(|b| (b.weeks, b.mw)));
         let ends = blocks.iter().map(|block| block.weeks);
         let unused = begins
@@ -386,13 +385,6 @@ impl<'a> Costing<'_, 'a> {
             let measure = list.measures.get(measure);
             measure.is_some_and(|m| m.salvage.contains(id))
         };
-        let ratio = blueprint
-            .target
-            .hardware
-            .parameters
-            .grid_to_it
-            .value
-            .max(0.01);
         let mut sums = vec![0.0; shown.len()];
         let mut credits = Vec::new();
         for (nth, salvage) in list.salvage.iter().enumerate() {
@@ -407,7 +399,7 @@ impl<'a> Costing<'_, 'a> {
                 if !freeing.iter().any(|work| self.needs(at, *work)) {
                     return 0.0;
                 }
-                let grid_mw = run.planned_mw / ratio;
+                let grid_mw = run.overhead.grid_mw(run.planned_mw);
                 let quantity = match salvage.quantity {
                     SalvageQuantity::FleetMw => run.fleet_mw.min(grid_mw),
                     SalvageQuantity::EnergizedMw => run.energized_mw.min(grid_mw),

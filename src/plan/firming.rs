@@ -6,6 +6,7 @@ use super::prices::Quantity;
 use crate::engineering::firming::{
     engines_may_carry, hours_to_carry, longest_hours, storage_share,
 };
+use crate::engineering::overhead::to_it;
 use crate::engineering::power::grid_right;
 use crate::engineering::redundancy::backup_n_plus_1;
 use crate::engineering::{Case, LimitId};
@@ -61,7 +62,7 @@ impl Firming {
             return by_storage;
         }
         let by_engines = Self::by_engines(case, limits, mw, hours, longest);
-        let beyond = grid_right(&case.draw) * case.hardware().grid_to_it.value - firm_mw;
+        let beyond = to_it(case, grid_right(&case.draw)) - firm_mw;
         let storable = beyond * storage_share(&case.draw);
         if storable >= mw - ROUNDING
             && by_storage.cost(lines, prices) < by_engines.cost(lines, prices)

@@ -18,6 +18,12 @@ pub enum Quantity {
     LiquidGapMw,
     /// The air-cooled part of it.
     AirGapMw,
+    /// Chillers that the liquid loop of the planned MW takes on the design day, MW as rated.
+    TrimMw,
+    /// Chillers that the air of the planned MW takes less what stands at N+1, MW as rated.
+    AirChillerMw,
+    /// Dry or adiabatic coolers for what chillers don't carry of these MW.
+    CoolerMw,
     /// MVA to reach N−1 for the planned grid MW.
     MissingMva,
     /// Transformers that these MVA come in.
@@ -75,6 +81,7 @@ impl Quantity {
             Self::FloorLoad,
             Self::FeedMw,
             Self::DcMw,
+            Self::TrimMw,
         ];
         planned.contains(&self) || self.is_missing_mw() || self.firms_mw()
     }
@@ -96,7 +103,12 @@ impl Quantity {
     pub(super) fn is_missing_mw(self) -> bool {
         matches!(
             self,
-            Self::GapMw | Self::LiquidGapMw | Self::AirGapMw | Self::LiquidRacks
+            Self::GapMw
+                | Self::LiquidGapMw
+                | Self::AirGapMw
+                | Self::AirChillerMw
+                | Self::CoolerMw
+                | Self::LiquidRacks
         )
     }
 

@@ -5,8 +5,9 @@ use super::blueprint::Line;
 use super::firming::Firming;
 use super::prices::Quantity;
 use crate::engineering::halls::floor_it_mw;
+use crate::engineering::overhead::{CLIMATE, Plant, to_grid};
 use crate::engineering::surroundings::land_it_mw;
-use crate::engineering::{Case, Effect};
+use crate::engineering::{Case, Effect, joined};
 use crate::hosting::{HardwareParameters, Parameter};
 use crate::site::path::fact_path;
 use crate::typical::Draw;
@@ -22,16 +23,19 @@ pub(crate) fn ground_mw(case: &Case, in_place: bool) -> f64 {
     }
     let build_on = case.draw.number(fact_path!("land.buildable_acres"));
     let more = case.draw.number(fact_path!("land.obtainable_acres"));
-    land_it_mw(build_on + more, &case.target)
+    land_it_mw(build_on + more, case)
 }
 
 /// What more of each fact does to what the ground carries.
-pub(crate) const GROUND: &[(&str, Effect)] = &[
-    ("halls[].area_m2", Effect::Improves),
-    ("halls[].count", Effect::Improves),
-    ("land.buildable_acres", Effect::Improves),
-    ("land.obtainable_acres", Effect::Improves),
-];
+pub(crate) const GROUND: &[(&str, Effect)] = joined!(
+    &[
+        ("halls[].area_m2", Effect::Improves),
+        ("halls[].count", Effect::Improves),
+        ("land.buildable_acres", Effect::Improves),
+        ("land.obtainable_acres", Effect::Improves),
+    ],
+    CLIMATE
+);
 
 /// Critical IT MW after the plan: what can be bought cuts nothing.
 #[must_use]
@@ -42,9 +46,8 @@ pub(crate) fn planned_mw(case: &Case, limits: &Limits, in_place: bool) -> f64 {
 /// What sizes the works of a plan.
 #[derive(Clone, Copy)]
 pub(super) struct Size<'d> {
-    draw: Draw<'d>,
+    case: Case<'d>,
     planned_mw: f64,
-    hardware: &'d HardwareParameters,
     /// Acres that the planned MW take, and those there are for them.
     acres: f64,
     held_acres: f64,
@@ -72,7 +75,7 @@ impl<'d> Size<'d> {
         on_offer: (&[Line], &[f64]),
     ) -> Self {
         let hardware = case.hardware();
-        let grid_mw = planned_mw / hardware.grid_to_it.value.max(0.01);
+        let grid_mw = to_grid(case, planned_mw);
         // A standing hall takes no plot.
         let held = if in_place {
             fact_path!("land.area_acres")
@@ -80,9 +83,8 @@ impl<'d> Size<'d> {
             fact_path!("land.buildable_acres")
         };
         Self {
-            draw: case.draw,
+            case: *case,
             planned_mw,
-            hardware,
             acres: grid_mw * hardware.land_acres_per_grid_mw.value,
             held_acres: case.draw.number(held),
             transformers: missing_transformers(grid_mw, &case.draw),
@@ -92,8 +94,9 @@ impl<'d> Size<'d> {
 
     /// How much of a thing it takes, in the unit of the quantity.
     pub(super) fn quantity(&self, quantity: Quantity, missing: Missing) -> f64 {
-        let lateral = || self.draw.number(fact_path!("fiber.lateral_km"));
-        let hardware = self.hardware;
+        let lateral = || self.case.draw.number(fact_path!("fiber.lateral_km"));
+        let hardware = self.case.hardware();
+        let plant = || Plant::of(&self.case, missing.mw);
         let liquid_share = hardware.liquid_share.value;
         let hall_m2 = || self.planned_mw * hardware.area_m2_per_mw.value;
         match quantity {
@@ -101,6 +104,9 @@ impl<'d> Size<'d> {
             Quantity::GapMw => missing.mw,
             Quantity::LiquidGapMw => missing.mw * liquid_share,
             Quantity::AirGapMw => missing.mw * (1.0 - liquid_share).max(0.05),
+            Quantity::TrimMw => Plant::of(&self.case, self.planned_mw).trim_mw,
+            Quantity::AirChillerMw => plant().air_chiller_mw,
+            Quantity::CoolerMw => plant().cooler_mw,
             Quantity::MissingMva => self.transformers.0 * self.transformers.1,
             Quantity::MissingUnits => self.transformers.0,
             Quantity::LateralKm => lateral(),
@@ -238,7 +244,7 @@ mod tests {
             );
             at_median("nvl72", &text, |case| {
                 let planned = planned_mw(case, &crate::capacity::capacity(case), false);
-                (planned, land_it_mw(10.0, &case.target))
+                (planned, land_it_mw(10.0, case))
             })
         };
         let (mw, plot) = planned("{area_acres: 20, buildable_acres: 10, obtainable_acres: 0}");

@@ -107,6 +107,9 @@ pub(super) fn unit_of(quantity: Quantity, price: PriceUnit) -> &'static str {
         | Quantity::GapMw
         | Quantity::LiquidGapMw
         | Quantity::AirGapMw
+        | Quantity::TrimMw
+        | Quantity::AirChillerMw
+        | Quantity::CoolerMw
         | Quantity::FeedMw
         | Quantity::DcMw
         | Quantity::FirmingEngineMw

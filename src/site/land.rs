@@ -169,6 +169,8 @@ section! {
         flood_zone: Fact<FloodZone> = "outside-500-year",
         /// Dangers next door.
         hazards: Fact<Hazards> = "none",
+        /// Height above the sea, 0 where below it.
+        elevation_m: Fact<Estimate<Meters>> = "700",
         /// Distance to the nearest home.
         residence_m: Fact<Estimate<Meters>> = "900",
         /// Night noise measured at the nearest home.

@@ -329,6 +329,7 @@ impl<'a> Checker<'a> {
         for (key, points) in [
             ("dry_bulb_c", climate.dry_bulb_c),
             ("wet_bulb_c", climate.wet_bulb_c),
+            ("elevation_m", climate.elevation_m.unwrap_or_default()),
         ] {
             if !ascends(points) {
                 self.error(format!("{at}.{key}"), "low, likely and high must ascend");

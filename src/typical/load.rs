@@ -133,11 +133,12 @@ pub(super) fn resolve(raw: &RawTypical, sources: &[&str]) -> Result<Typical, Vec
     })
 }
 
-/// The prior of a design temperature with that of each place, regions before the rest of their country.
+/// The prior of a design temperature or a height with that of each place, regions before the rest of their country.
 fn at_places(prior: &RawPrior, climate: &[RawClimate]) -> RawPrior {
     let points = |place: &RawClimate| match prior.fact.as_str() {
         "cooling.design_dry_bulb_c" => Some(place.dry_bulb_c),
         "cooling.design_wet_bulb_c" => Some(place.wet_bulb_c),
+        "land.elevation_m" => place.elevation_m,
         _ => None,
     };
     let (regions, countries): (Vec<_>, Vec<_>) =

@@ -199,6 +199,9 @@ pub struct RawClimate {
     pub dry_bulb_c: [f64; 3],
     /// Wet bulb of the design day, °C.
     pub wet_bulb_c: [f64; 3],
+    /// Height of the mining places above the sea, m, where it is not that of plains.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elevation_m: Option<[f64; 3]>,
     /// What it rests on.
     pub basis: Ground,
     /// Keys of the sources.

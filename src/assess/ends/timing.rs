@@ -4,6 +4,7 @@ use super::super::effects::Effects;
 use super::super::prepared::EffectsOf;
 use super::Ends;
 use crate::engineering::expansion::{self, power_steps};
+use crate::engineering::overhead::to_grid;
 use crate::engineering::surroundings::permit_hold_months;
 use crate::engineering::{Case, LimitId};
 use crate::plan::{Blueprint, Bound, Timing};
@@ -77,7 +78,7 @@ const MOST_MONTHS: f64 = 1e6;
 fn months_until(case: &Case, mw: f64) -> f64 {
     let mut steps = Vec::new();
     power_steps(&case.draw, &mut steps);
-    let enough = expansion::months_until(&steps, mw / case.hardware().grid_to_it.value);
+    let enough = expansion::months_until(&steps, to_grid(case, mw));
     let last = || steps.last().map_or(0.0, |(months, _)| *months);
     enough.unwrap_or_else(last)
 }

@@ -1,0 +1,367 @@
+//! What critical IT takes of the grid beside itself: losses, pumps, fans and chillers, on the design day and over a year.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::power::{LESS_RIGHT, grid_right};
+use super::{Better, Case, Effect, Kind, Metric, Role, Value, joined};
+use crate::hosting::Parameter;
+use crate::site::path::fact_path;
+use crate::units::MetricUnit;
+use Effect::{Improves, Worsens};
+
+/// Losses, efficiencies and approaches; `overhead.yaml` says what each is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Assumed {
+    transformer_loss: Parameter,
+    distribution_loss: Parameter,
+    ups_loss: Parameter,
+    dc_saving: Parameter,
+    pumps: Parameter,
+    air_fans: Parameter,
+    cooler_fans: Parameter,
+    chiller_fans: Parameter,
+    chiller_share_of_ideal: Parameter,
+    condensing_above_air_k: Parameter,
+    evaporating_below_water_k: Parameter,
+    least_lift_k: Parameter,
+    chiller_rated_at_c: Parameter,
+    chiller_loss_per_k: Parameter,
+    air_loss_per_100_m: Parameter,
+    coolant_kj_per_l_k: Parameter,
+    air_handler_approach_k: Parameter,
+    chilled_water_rise_k: Parameter,
+    tower_approach_k: Parameter,
+    water_m3_per_day_per_mw: Parameter,
+    design_above_mean_k: Parameter,
+    auxiliary: Parameter,
+    reserve: Parameter,
+}
+
+static ASSUMED: LazyLock<Assumed> = LazyLock::new(|| {
+    crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/overhead.json")))
+});
+
+/// What more of each fact does to the critical IT that grid power carries.
+pub(crate) const CLIMATE: &[(&str, Effect)] = &[
+    ("cooling.design_dry_bulb_c", Worsens),
+    ("cooling.design_wet_bulb_c", Worsens),
+    ("cooling.water_m3_per_day", Improves),
+    ("land.elevation_m", Worsens),
+];
+
+/// The same of what some critical IT takes of the grid.
+pub(crate) const LESS_CLIMATE: &[(&str, Effect)] = &[
+    ("cooling.design_dry_bulb_c", Improves),
+    ("cooling.design_wet_bulb_c", Improves),
+    ("cooling.water_m3_per_day", Worsens),
+    ("land.elevation_m", Improves),
+];
+
+/// K by which a coolant warms at a flow for each kW: 1.5 L/min of water by 9.6 K.
+#[must_use]
+fn coolant_rise_k(l_per_min_per_kw: f64) -> f64 {
+    60.0 / (l_per_min_per_kw.max(0.01) * ASSUMED.coolant_kj_per_l_k.value)
+}
+
+/// Heat of a critical IT MW that leaves in water of one temperature.
+#[derive(Debug, Clone, Copy)]
+struct Loop {
+    /// MW for each MW of critical IT.
+    heat: f64,
+    /// Warmest water accepted from the plant, °C.
+    supply_c: f64,
+    /// K by which it comes back warmer.
+    rise_k: f64,
+}
+
+impl Loop {
+    /// Share of its heat for chillers, behind a plant that delivers water of some temperature: none up to the warmest
+    /// accepted, all where the plant is no colder than what comes back.
+    fn chilled(self, plant_c: f64) -> f64 {
+        ((plant_c - self.supply_c) / self.rise_k).clamp(0.0, 1.0)
+    }
+
+    /// MW that a chiller takes for each MW of its heat.
+    fn chiller(self, air_c: f64, air_density: f64) -> f64 {
+        let evaporating = self.supply_c - ASSUMED.evaporating_below_water_k.value;
+        let condensing = air_c + ASSUMED.condensing_above_air_k.value;
+        let lift = (condensing - evaporating).max(ASSUMED.least_lift_k.value);
+        let ideal = ASSUMED.chiller_share_of_ideal.value * (evaporating + 273.15);
+        lift / ideal + ASSUMED.chiller_fans.value / air_density
+    }
+}
+
+/// Air over a site, and what some of its water could do.
+#[derive(Debug, Clone, Copy)]
+struct Air {
+    dry_c: f64,
+    wet_c: f64,
+    /// As a share of that at sea level.
+    density: f64,
+}
+
+impl Air {
+    fn on_the_design_day(case: &Case) -> Self {
+        let lost = ASSUMED.air_loss_per_100_m.value * case.draw.number(fact_path!("land.elevation_m"));
+        Self {
+            dry_c: case.draw.number(fact_path!("cooling.design_dry_bulb_c")),
+            wet_c: case.draw.number(fact_path!("cooling.design_wet_bulb_c")),
+            density: (1.0 - lost / 100.0).max(0.5),
+        }
+    }
+
+    fn warmer_by(self, kelvin: f64) -> Self {
+        Self {
+            dry_c: self.dry_c + kelvin,
+            wet_c: self.wet_c + kelvin,
+            ..self
+        }
+    }
+}
+
+/// How a critical IT MW is cooled in some air.
+#[derive(Debug, Clone, Copy)]
+struct Cooled {
+    /// Heat for chillers of both loops, and for dry coolers, MW for each MW of critical IT.
+    chilled_liquid: f64,
+    chilled_air: f64,
+    dry: f64,
+    /// MW for all of it.
+    power: f64,
+}
+
+/// What a hardware leaves to the plant.
+#[derive(Debug, Clone, Copy)]
+struct Heat {
+    liquid: Loop,
+    air: Loop,
+    dry_cooler_approach_k: f64,
+    losses: f64,
+}
+
+impl Heat {
+    fn of(case: &Case) -> Self {
+        let hardware = case.hardware();
+        let share = hardware.liquid_share.value;
+        // A tenant that asks for no standby generation asks for no UPS either.
+        let backed = case.target.tenant.parameters.generators.value > 0.0;
+        let ups = if backed { ASSUMED.ups_loss.value } else { 0.0 };
+        let direct = hardware.dc_share.as_ref().map_or(0.0, |dc| dc.value);
+        let indoors = ASSUMED.distribution_loss.value + ups - ASSUMED.dc_saving.value * direct;
+        let limit = hardware.supply_limit_c.as_ref().map_or(0.0, |c| c.value);
+        let flow = hardware.coolant_l_per_min_per_kw.as_ref();
+        Self {
+            liquid: Loop {
+                heat: share,
+                supply_c: limit - hardware.cdu_approach_k.value,
+                rise_k: flow.map_or(ASSUMED.chilled_water_rise_k.value, |flow| coolant_rise_k(flow.value)),
+            },
+            air: Loop {
+                heat: 1.0 - share + indoors.max(0.0),
+                supply_c: hardware.air_inlet_c.value - ASSUMED.air_handler_approach_k.value,
+                rise_k: ASSUMED.chilled_water_rise_k.value,
+            },
+            dry_cooler_approach_k: hardware.dry_cooler_approach_k.value,
+            losses: ASSUMED.transformer_loss.value + indoors.max(0.0),
+        }
+    }
+
+    /// By dry coolers and chillers, or by what evaporates water where that is colder.
+    fn cooled(self, air: Air, wet: bool) -> Cooled {
+        let dry_c = air.dry_c + self.dry_cooler_approach_k;
+        let plant_c = if wet {
+            dry_c.min(air.wet_c + ASSUMED.tower_approach_k.value)
+        } else {
+            dry_c
+        };
+        let [liquid, of_air] = [self.liquid, self.air].map(|part| part.heat * part.chilled(plant_c));
+        let dry = self.liquid.heat + self.air.heat - liquid - of_air;
+        let moved = self.liquid.heat * ASSUMED.pumps.value + self.air.heat * ASSUMED.air_fans.value;
+        let chillers = liquid * self.liquid.chiller(air.dry_c, air.density)
+            + of_air * self.air.chiller(air.dry_c, air.density);
+        Cooled {
+            chilled_liquid: liquid,
+            chilled_air: of_air,
+            dry,
+            power: moved + chillers + dry * ASSUMED.cooler_fans.value / air.density,
+        }
+    }
+
+    /// MW drawn for a critical IT MW.
+    fn drawn(self, cooled: Cooled) -> f64 {
+        1.0 + self.losses + cooled.power + ASSUMED.auxiliary.value
+    }
+}
+
+/// What critical IT takes on the design day of a site.
+///
+/// As far as water reaches, what evaporates it cools; dry coolers and chillers do the rest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Overhead {
+    /// MW of grid for each MW of critical IT, with water and without.
+    wet: f64,
+    dry: f64,
+    /// Critical IT MW for which there is water.
+    watered_mw: f64,
+}
+
+impl Overhead {
+    #[must_use]
+    pub(crate) fn of(case: &Case) -> Self {
+        let heat = Heat::of(case);
+        let air = Air::on_the_design_day(case);
+        let [wet, dry] = [true, false].map(|wet| heat.cooled(air, wet));
+        let grid = |cooled| heat.drawn(cooled) * (1.0 + ASSUMED.reserve.value);
+        Self {
+            wet: grid(wet),
+            dry: grid(dry),
+            watered_mw: watered_mw(case, wet, dry),
+        }
+    }
+
+    /// Critical IT MW that some grid MW carry.
+    #[must_use]
+    pub(crate) fn it_mw(self, grid_mw: f64) -> f64 {
+        let watered = grid_mw / self.wet;
+        if watered <= self.watered_mw {
+            watered
+        } else {
+            self.watered_mw + (grid_mw - self.watered_mw * self.wet) / self.dry
+        }
+    }
+
+    /// Grid MW that some critical IT MW take.
+    #[must_use]
+    pub(crate) fn grid_mw(self, it_mw: f64) -> f64 {
+        let watered = it_mw.min(self.watered_mw);
+        watered * self.wet + (it_mw - watered) * self.dry
+    }
+}
+
+/// Critical IT MW whose heat the water of a site keeps from chillers; without end where none would be kept.
+fn watered_mw(case: &Case, wet: Cooled, dry: Cooled) -> f64 {
+    let water = case.draw.number(fact_path!("cooling.water_m3_per_day"));
+    let evaporated = (wet.dry - dry.dry) * ASSUMED.water_m3_per_day_per_mw.value;
+    if evaporated > 1e-9 { water / evaporated } else { f64::MAX }
+}
+
+/// Critical IT MW that some grid MW carry on the design day.
+#[must_use]
+pub(crate) fn to_it(case: &Case, grid_mw: f64) -> f64 {
+    Overhead::of(case).it_mw(grid_mw)
+}
+
+/// Grid MW that some critical IT MW take on the design day.
+#[must_use]
+pub(crate) fn to_grid(case: &Case, it_mw: f64) -> f64 {
+    Overhead::of(case).grid_mw(it_mw)
+}
+
+/// Plant of some critical IT MW, in MW of equipment as it is rated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Plant {
+    /// Chillers for the liquid loop, in series with its dry coolers.
+    pub(crate) trim_mw: f64,
+    /// Chillers for the air.
+    pub(crate) air_chiller_mw: f64,
+    /// Dry or adiabatic coolers, for what no chiller carries.
+    pub(crate) cooler_mw: f64,
+}
+
+impl Plant {
+    /// Of which so many MW are cooled and take a plant, the heat of their power rooms included.
+    #[must_use]
+    pub(crate) fn of(case: &Case, it_mw: f64) -> Self {
+        let heat = Heat::of(case);
+        let air = Air::on_the_design_day(case);
+        let [wet, dry] = [true, false].map(|wet| heat.cooled(air, wet));
+        let watered = it_mw.min(watered_mw(case, wet, dry));
+        let both = |of: fn(Cooled) -> f64| watered * of(wet) + (it_mw - watered) * of(dry);
+        let hotter = (air.dry_c - ASSUMED.chiller_rated_at_c.value).max(0.0);
+        let chillers = (1.0 - ASSUMED.chiller_loss_per_k.value * hotter) * air.density;
+        Self {
+            trim_mw: both(|cooled| cooled.chilled_liquid) / chillers,
+            air_chiller_mw: both(|cooled| cooled.chilled_air) / chillers,
+            cooler_mw: both(|cooled| cooled.dry) / air.density,
+        }
+    }
+}
+
+/// Deviations from the mean at the middle of each tenth of the hours of a year, as shares of that of the hottest in a
+/// hundred, of a normal distribution.
+const TENTHS: [f64; 10] = [
+    -0.707, -0.4455, -0.29, -0.1656, -0.054, 0.054, 0.1656, 0.29, 0.4455, 0.707,
+];
+
+/// MWh drawn over a year for each MWh of critical IT, dry.
+#[must_use]
+pub(crate) fn pue(case: &Case) -> f64 {
+    let heat = Heat::of(case);
+    let hottest = Air::on_the_design_day(case);
+    let above_mean = ASSUMED.design_above_mean_k.value;
+    let hours = TENTHS.map(|at| hottest.warmer_by((at - 1.0) * above_mean));
+    let drawn = hours.map(|air| heat.drawn(heat.cooled(air, false)));
+    drawn.iter().sum::<f64>() / 10.0
+}
+
+pub(crate) const METRICS: &[Metric] = &[
+    Metric {
+        id: "power.grid-to-it",
+        unit: MetricUnit::Share,
+        role: Role::Plain,
+        kind: Kind::Number(Better::Higher),
+        summary: "Critical IT MW for each MW of the grid right, on the design day",
+        formula: "1 / ((1 + electrical losses + pumps and fans + chillers + auxiliary) × (1 + reserve)). Losses 0.07 of \
+                  critical IT (0.035 without UPS, 0.02 less where direct current of 800 V feeds it), of which 0.05 is \
+                  heat to air; pumps 0.02 of the liquid heat, air handlers 0.045 of the heat to air, auxiliary 0.02, \
+                  reserve 0.1. Of each heat the share for chillers is min(1, shortfall / rise): water of the plant (dry \
+                  bulb + dry-cooler approach; wet bulb + 5 K as far as water reaches, 27 m³ a day for each MW of heat) \
+                  less the warmest accepted (supply limit − CDU approach; air inlet − 5 K), over the rise (14.5 K / L/min \
+                  for each kW; 10 K of chilled water). A chiller takes (dry bulb + 15 K − water + 4 K, no less than 12 K) / (0.6 × \
+                  evaporating kelvin) + 0.04, a dry cooler 0.02; fans more by 1 % for each 100 m of elevation",
+        sources: &["HELIOS", "CIFR2", "HUT8", "AHRI550", "NV-45C-DT"],
+        reads: joined!(LESS_RIGHT, CLIMATE),
+        eval: |case| {
+            let right = grid_right(&case.draw).max(1.0);
+            Value::Number(to_it(case, right) / right)
+        },
+    },
+    Metric {
+        id: "cooling.trim-share",
+        unit: MetricUnit::Share,
+        role: Role::Plain,
+        kind: Kind::Number(Better::Lower),
+        summary: "Share of the liquid heat that chillers carry on the design day, without water",
+        formula: "min(1, (design dry bulb + dry-cooler approach + CDU approach − supply limit) / coolant rise), the rise \
+                  14.5 K / L/min for each kW; waived for hardware that takes no coolant",
+        sources: &["NV-45C", "OCP-FLOW"],
+        reads: &[("cooling.design_dry_bulb_c", Worsens)],
+        eval: |case| {
+            let heat = Heat::of(case);
+            if heat.liquid.heat <= 0.0 {
+                return Value::Waived;
+            }
+            let dry_bulb = case.draw.get(fact_path!("cooling.design_dry_bulb_c"));
+            Value::from(dry_bulb.map(|c| heat.liquid.chilled(c + heat.dry_cooler_approach_k)))
+        },
+    },
+    Metric {
+        id: "cooling.pue",
+        unit: MetricUnit::Plain,
+        role: Role::Plain,
+        kind: Kind::Number(Better::Lower),
+        summary: "Energy drawn over a year for each unit of critical IT energy",
+        formula: "1 + what power.grid-to-it counts without water and reserve, on average over the year, which is 19 K \
+                  cooler than the design day and spread so that one hour in a hundred is hotter",
+        sources: &["AHRI550"],
+        reads: &[
+            ("cooling.design_dry_bulb_c", Worsens),
+            ("land.elevation_m", Worsens),
+            ("cooling.design_wet_bulb_c", Worsens),
+        ],
+        eval: |case| Value::Number(pue(case)),
+    },
+];
