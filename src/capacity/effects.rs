@@ -14,7 +14,7 @@ const SITES: [&str; 4] = [
     "name: B\npower: {energized_mw: 40, approved_mw: 90, connection: behind-the-meter, firmness: interruptible,\n\
      onsite_plant: [{mw: 20, count: 3}, {mw: 50}], expansion: [{mw: 10}, {mw: 80, readiness: studied}]}\n\
      substation: {transformers: [{mva: 50, count: 2}, {count: 3}]}\n\
-     cooling: {plant: [{mw: 1}, {count: 9}], cdus: [{}], air_handlers: [{}, {}]}\n\
+     cooling: {water_m3_per_day: 600, plant: [{mw: 1}, {count: 9}], cdus: [{}], air_handlers: [{}, {}]}\n\
      redundancy: {generators: [{mw: 2.5}, {count: 60}], ups: [{}, {topology: 2n}, {topology: n+1}]}\n\
      halls: [{}, {building: containers}]\npermits: [{kind: moratorium}, {kind: air}, {}]\nfiber: {metros: [{}, {rtt_ms: 9}]}",
     "name: D\npower: {energized_mw: 2, approved_mw: 40, contracted_mw: 30, expansion: [{mw: 30, readiness: agreed},\n\

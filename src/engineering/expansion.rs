@@ -150,12 +150,13 @@ pub(crate) const METRICS: &[Metric] = &[
 #[cfg(test)]
 mod tests {
     use super::super::power::grid_right;
-    use super::super::tests::{at_median, number, value};
+    use super::super::tests::{HOT, at_median, number, value};
     use super::*;
     use proptest::prelude::*;
 
     fn first_power(power: &str) -> Value {
-        let text = format!("name: A\nas_of: 2026-01\npower: {power}");
+        let text =
+            format!("name: A\nas_of: 2026-01\npower: {power}\n{HOT}\nland: {{elevation_m: 0}}");
         value("scale.first-power-months", "nvl72/neocloud", &text)
     }
 
@@ -195,7 +196,7 @@ mod tests {
             Value::Number(36.0)
         );
         assert_eq!(agreed(&[(18.0, "2027-01")]), Value::Absent);
-        assert_eq!(agreed(&[(18.2, "2027-01")]), Value::Number(12.0));
+        assert_eq!(agreed(&[(18.3, "2027-01")]), Value::Number(12.0));
     }
 
     #[test]

@@ -194,7 +194,7 @@ pub(crate) const METRICS: &[Metric] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{at_median, number};
+    use super::super::tests::{at_median, hot_ratio, number};
     use super::*;
 
     fn share(of: fn(&Case) -> f64, target: &str, text: &str) -> f64 {
@@ -241,7 +241,8 @@ mod tests {
 
     const TARIFF: &str = "name: A\npower: {approved_mw: 200, expansion: [], connection: grid, firming_mw: 0, \
                           firmness: interruptible, interruptible_hours_per_year: 300, interruption_hours_each: 4}\n\
-                          permits: []";
+                          permits: []\nland: {elevation_m: 0}\n\
+                          cooling: {design_dry_bulb_c: 38, water_m3_per_day: 0}";
 
     #[test]
     fn what_is_interrupted_is_firm_as_far_as_it_is_firmed() {
@@ -276,8 +277,8 @@ mod tests {
             can_be_firm(&text.replace("permits: []", &format!("permits: [{permits}]")))
         };
         assert_eq!(of("300", "24", ""), 1.0);
-        // 135 000 MWh over 1 000 hours are 135 MW of engines, 108 of critical IT, 156.5 of 200 on the grid.
-        assert!((of("1000", "24", "") - 108.0 / 0.69 / 200.0).abs() < 1e-9);
+        // 135 000 MWh over 1 000 hours are 135 MW of engines, 108 of critical IT, about 157 of 200 on the grid.
+        assert!((of("1000", "24", "") - 108.0 / hot_ratio() / 200.0).abs() < 1e-9);
         // Without engines: eight hours of storage outlast four, and give a third over twenty-four.
         let denied = "{kind: air, status: denied}";
         assert_eq!(of("300", "4", denied), 1.0);

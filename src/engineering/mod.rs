@@ -399,6 +399,16 @@ pub(crate) mod tests {
         crate::source::yaml::built_in(text)
     }
 
+    /// A design day of 38 °C without water, low over the sea.
+    pub(crate) const HOT: &str =
+        "cooling: {design_dry_bulb_c: 38, design_wet_bulb_c: 24, water_m3_per_day: 0}";
+
+    /// Critical IT MW of NVL72 for each MW of grid there.
+    pub(crate) fn hot_ratio() -> f64 {
+        let text = format!("name: A\n{HOT}\nland: {{elevation_m: 0}}");
+        at_median("nvl72", &text, |case| overhead::to_it(case, 1.0))
+    }
+
     /// What is worked out on the median draw of a site for a target, with its first hall in question.
     pub(crate) fn at_median<T>(target: &str, text: &str, of: impl Fn(&Case) -> T) -> T {
         let site = site(text);

@@ -105,7 +105,8 @@ struct Air {
 
 impl Air {
     fn on_the_design_day(case: &Case) -> Self {
-        let lost = ASSUMED.air_loss_per_100_m.value * case.draw.number(fact_path!("land.elevation_m"));
+        let lost =
+            ASSUMED.air_loss_per_100_m.value * case.draw.number(fact_path!("land.elevation_m"));
         Self {
             dry_c: case.draw.number(fact_path!("cooling.design_dry_bulb_c")),
             wet_c: case.draw.number(fact_path!("cooling.design_wet_bulb_c")),
@@ -157,7 +158,9 @@ impl Heat {
             liquid: Loop {
                 heat: share,
                 supply_c: limit - hardware.cdu_approach_k.value,
-                rise_k: flow.map_or(ASSUMED.chilled_water_rise_k.value, |flow| coolant_rise_k(flow.value)),
+                rise_k: flow.map_or(ASSUMED.chilled_water_rise_k.value, |flow| {
+                    coolant_rise_k(flow.value)
+                }),
             },
             air: Loop {
                 heat: 1.0 - share + indoors.max(0.0),
@@ -177,7 +180,8 @@ impl Heat {
         } else {
             dry_c
         };
-        let [liquid, of_air] = [self.liquid, self.air].map(|part| part.heat * part.chilled(plant_c));
+        let [liquid, of_air] =
+            [self.liquid, self.air].map(|part| part.heat * part.chilled(plant_c));
         let dry = self.liquid.heat + self.air.heat - liquid - of_air;
         let moved = self.liquid.heat * ASSUMED.pumps.value + self.air.heat * ASSUMED.air_fans.value;
         let chillers = liquid * self.liquid.chiller(air.dry_c, air.density)
@@ -245,7 +249,11 @@ impl Overhead {
 fn watered_mw(case: &Case, wet: Cooled, dry: Cooled) -> f64 {
     let water = case.draw.number(fact_path!("cooling.water_m3_per_day"));
     let evaporated = (wet.dry - dry.dry) * ASSUMED.water_m3_per_day_per_mw.value;
-    if evaporated > 1e-9 { water / evaporated } else { f64::MAX }
+    if evaporated > 1e-9 {
+        water / evaporated
+    } else {
+        f64::MAX
+    }
 }
 
 /// Critical IT MW that some grid MW carry on the design day.
@@ -365,3 +373,166 @@ pub(crate) const METRICS: &[Metric] = &[
         eval: |case| Value::Number(pue(case)),
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::tests::{at_median, hot_ratio, number, value};
+    use super::*;
+
+    const HARDWARE: [&str; 6] = ["air-colo", "hgx", "nvl72", "rubin", "kyber", "hpc"];
+
+    fn place(dry_c: f64, wet_c: f64, water: f64, height: f64) -> String {
+        format!(
+            "name: A\npower: {{approved_mw: 200, energized_mw: 200, expansion: []}}\nland: {{elevation_m: {height}}}\n\
+             cooling: {{design_dry_bulb_c: {dry_c}, design_wet_bulb_c: {wet_c}, water_m3_per_day: {water}}}"
+        )
+    }
+
+    fn near(is: f64, should: f64) {
+        assert!((is / should - 1.0).abs() < 1e-3, "{is} for {should}");
+    }
+
+    #[test]
+    fn at_38_degrees_chillers_carry_all_liquid_heat_of_nvl72() {
+        // A dry cooler leaves 46 °C, 31 are wanted and come back 9.64 K warmer, colder than the cooler leaves them.
+        near(coolant_rise_k(1.5), 9.639);
+        let share = |c| number("cooling.trim-share", "nvl72", &place(c, 15.0, 0.0, 0.0));
+        assert_eq!((share(38.0), share(33.0), share(20.0)), (1.0, 1.0, 0.0));
+        near(share(28.0), 5.0 / 9.639);
+        assert_eq!(
+            value(
+                "cooling.trim-share",
+                "air-colo",
+                &place(38.0, 24.0, 0.0, 0.0)
+            ),
+            Value::Waived
+        );
+        let plant = |c| {
+            at_median("nvl72", &place(c, 15.0, 0.0, 0.0), |case| {
+                Plant::of(case, 100.0)
+            })
+        };
+        // 87 MW of rated chillers at 35 °C, 2.4 % more at 38; air heat is 13 and 5 MW of losses indoors.
+        near(plant(35.0).trim_mw, 87.0);
+        near(plant(38.0).trim_mw, 87.0 / (1.0 - 3.0 * 0.008));
+        near(plant(38.0).air_chiller_mw, 18.0 / (1.0 - 3.0 * 0.008));
+        assert!(plant(38.0).cooler_mw.abs() < 1e-9);
+        assert_eq!(plant(20.0).trim_mw, 0.0);
+        // Of the air, 28 °C against 22 over 10 K.
+        near(plant(20.0).air_chiller_mw, 18.0 * 0.6);
+        near(plant(20.0).cooler_mw, 87.0 + 18.0 * 0.4);
+    }
+
+    #[test]
+    fn the_design_day_is_worked_out_by_hand() {
+        // Chillers lift liquid heat from 27 to 53 °C, 26 / (0.6 × 300.15) + 0.04 = 0.1844, air heat from 18 to 53,
+        // 35 / (0.6 × 291.15) + 0.04 = 0.2404. In all 1 + 0.07 + 0.87 × (0.02 + 0.1844) + 0.18 × (0.045 + 0.2404) +
+        // 0.02 = 1.3192, and a tenth in reserve.
+        near(hot_ratio(), 1.0 / 1.4511);
+        // 46 °C: 34 K and 43 K, 0.2288 and 0.2862.
+        let ratio = number("power.grid-to-it", "nvl72", &place(46.0, 20.0, 0.0, 0.0));
+        near(ratio, 1.0 / (1.1 * (1.09 + 0.87 * 0.2488 + 0.18 * 0.3312)));
+    }
+
+    #[test]
+    fn water_spares_chillers_as_far_as_it_reaches() {
+        // A tower gives 29 °C, less than NVL72 wants; the air heat still asks for 0.7 of its chillers.
+        let it = |water| {
+            at_median("nvl72", &place(38.0, 24.0, water, 0.0), |case| {
+                to_it(case, 200.0)
+            })
+        };
+        let (none, all) = (it(0.0), it(1e5));
+        near(
+            all,
+            200.0 / (1.1 * (1.09 + 0.87 * 0.04 + 0.18 * (0.045 + 0.7 * 0.2404 + 0.3 * 0.02))),
+        );
+        // 87 + 0.3 × 18 MW of heat evaporate 2 495 m³ a day for 100 MW.
+        let some = it(2_494.8);
+        near((some - none) / (all - none), 100.0 / all);
+        // Where the air is moist no water helps.
+        let moist = |water| {
+            at_median("nvl72", &place(38.0, 37.5, water, 0.0), |case| {
+                to_it(case, 200.0)
+            })
+        };
+        assert_eq!(moist(0.0), moist(1e5));
+    }
+
+    #[test]
+    fn each_input_moves_what_the_grid_carries() {
+        let of = |hardware: &str, text: &str| number("power.grid-to-it", hardware, text);
+        let base = place(38.0, 24.0, 0.0, 0.0);
+        for hardware in HARDWARE {
+            let ratio = of(hardware, &base);
+            assert!((0.6..0.8).contains(&ratio), "{hardware} {ratio}");
+            for other in [place(30.0, 24.0, 0.0, 0.0), place(38.0, 10.0, 1e5, 0.0)] {
+                assert!(of(hardware, &other) > ratio + 0.005, "{hardware}");
+            }
+            assert!(
+                of(hardware, &place(38.0, 24.0, 0.0, 1_500.0)) < ratio,
+                "{hardware}"
+            );
+        }
+        // The warmer the water a hardware takes, the less of the grid its cooling does; direct current spares more.
+        let order =
+            ["hgx", "air-colo", "nvl72", "rubin", "kyber"].map(|hardware| of(hardware, &base));
+        assert!(order.is_sorted_by(|a, b| a < b), "{order:?}");
+        // Thin air at 1 500 m: coolers are larger by 1 / 0.85.
+        let plant = |height| {
+            at_median("rubin", &place(30.0, 20.0, 0.0, height), |case| {
+                Plant::of(case, 100.0)
+            })
+        };
+        near(plant(1_500.0).cooler_mw, plant(0.0).cooler_mw / 0.85);
+    }
+
+    #[test]
+    fn a_year_takes_less_than_its_design_day() {
+        for hardware in HARDWARE {
+            let pue = |c| number("cooling.pue", hardware, &place(c, 20.0, 0.0, 0.0));
+            let of =
+                |c| 1.0 / number("power.grid-to-it", hardware, &place(c, 20.0, 0.0, 0.0)) / 1.1;
+            assert!(
+                1.05 < pue(20.0) && pue(20.0) < pue(38.0) && pue(38.0) < pue(46.0),
+                "{hardware}"
+            );
+            assert!(pue(38.0) < of(38.0), "{hardware}");
+        }
+        // Built halls report 1.18 to 1.3.
+        let nvl72 = number("cooling.pue", "nvl72", &place(38.0, 24.0, 0.0, 0.0));
+        assert!((1.12..1.25).contains(&nvl72), "{nvl72}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_warmer_place_carries_no_more_and_nothing_jumps(
+            hardware in prop::sample::select(HARDWARE.to_vec()),
+            (dry_c, wet_c) in (10.0..50.0_f64, 4.0..34.0_f64),
+            water in prop::sample::select(vec![0.0, 500.0, 5_000.0]),
+            height in 0.0..3_000.0_f64,
+            step in 0.0..3.0_f64,
+        ) {
+            let at = |dry_c, wet_c, water, height| {
+                at_median(hardware, &place(dry_c, wet_c, water, height), |case| {
+                    let it = to_it(case, 200.0);
+                    let plant = Plant::of(case, 100.0);
+                    (it, to_grid(case, it), plant.trim_mw + plant.air_chiller_mw)
+                })
+            };
+            let (it, grid, chillers) = at(dry_c, wet_c, water, height);
+            prop_assert!((grid - 200.0).abs() < 1e-6, "{grid}");
+            let warmer = at(dry_c + step, wet_c, water, height);
+            prop_assert!(warmer.0 <= it + 1e-9 && warmer.2 >= chillers - 1e-9);
+            // A kelvin moves a few percent.
+            prop_assert!(warmer.0 >= it * (1.0 - 0.03 * step) - 1e-9);
+            prop_assert!(warmer.2 <= chillers + 20.0 * step + 1e-9);
+            for other in [at(dry_c, wet_c + step, water, height), at(dry_c, wet_c, water, height + 100.0 * step)] {
+                prop_assert!(other.0 <= it + 1e-9);
+            }
+            prop_assert!(at(dry_c, wet_c, water + 50.0 * step, height).0 >= it - 1e-9);
+        }
+    }
+}

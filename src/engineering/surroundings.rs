@@ -326,7 +326,9 @@ mod tests {
     fn land_of_helios_carries_its_megawatts() {
         // 1,000 acres for 800 MW of grid became 526 MW of IT; the rule must not say it cannot.
         let mw = |acres: f64| {
-            let text = format!("name: A\nlocation: {{country: US, region: Texas}}\nland: {{buildable_acres: {acres}}}");
+            let text = format!(
+                "name: A\nlocation: {{country: US, region: Texas}}\nland: {{buildable_acres: {acres}}}"
+            );
             number("land.buildable-mw", "nvl72", &text)
         };
         assert!(mw(1_000.0) > 526.0);

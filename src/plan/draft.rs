@@ -170,7 +170,9 @@ impl Blueprint<'_> {
         let mut live = 0.0;
         for (months, mw) in &draft.steps {
             live += mw;
-            draft.power.push((overhead.it_mw(live), months.max(0.0) * WEEKS_PER_MONTH));
+            draft
+                .power
+                .push((overhead.it_mw(live), months.max(0.0) * WEEKS_PER_MONTH));
         }
         draft.hold = permit_hold_months(&case.draw) * WEEKS_PER_MONTH;
         self.works_of(now, standing, sized, None, draft);

@@ -66,11 +66,15 @@ use prices::Fate;
 /// Facts that a plan reads by itself, for sizes, dates and what the mine brings.
 pub const READS: &[&str] = &[
     "as_of",
+    "cooling.design_dry_bulb_c",
+    "cooling.design_wet_bulb_c",
+    "cooling.water_m3_per_day",
     "fiber.lateral_km",
     "halls[].area_m2",
     "halls[].count",
     "land.area_acres",
     "land.buildable_acres",
+    "land.elevation_m",
     "land.obtainable_acres",
     "mining.fleet_mw",
     "permits[].decision_on",

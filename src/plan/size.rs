@@ -240,7 +240,8 @@ mod tests {
     fn a_plot_is_planned_with_what_can_be_built_on_it() {
         let planned = |land: &str| {
             let text = format!(
-                "name: A\npower: {{approved_mw: 200, energized_mw: 200, firmness: firm, connection: grid, expansion: []}}\nland: {land}"
+                "name: A\npower: {{approved_mw: 200, energized_mw: 200, firmness: firm, connection: grid, expansion: []}}\n\
+                 cooling: {{water_m3_per_day: 0}}\nland: {land}"
             );
             at_median("nvl72", &text, |case| {
                 let planned = planned_mw(case, &crate::capacity::capacity(case), false);

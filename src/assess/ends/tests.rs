@@ -5,7 +5,7 @@ use crate::assess::Assessor;
 use crate::assess::drawn::{Desk, judge};
 use crate::assess::judged::{Depth, Judged, routes_of, run};
 use crate::checklist;
-use crate::engineering::tests::site;
+use crate::engineering::tests::{HOT, hot_ratio, site};
 use crate::hosting::catalog;
 use crate::typical::Pick;
 
@@ -29,10 +29,10 @@ fn bounds(text: &str) -> Bounds {
     judged(text).bounds.unwrap()
 }
 
-/// MW are grid MW × 0.69 for this hardware.
+/// On a stated design day.
 fn ceiling(power: &str) -> Open {
     bounds(&format!(
-        "name: A\npower: {{{power}}}\nland: {{area_acres: 500, obtainable_acres: 0}}\npermits: []"
+        "name: A\npower: {{{power}}}\n{HOT}\nland: {{area_acres: 500, obtainable_acres: 0, elevation_m: 0}}\npermits: []"
     ))
     .column_mw(Column::Ceiling)
 }
@@ -46,15 +46,16 @@ fn near(ends: Open, worst: f64, best: f64) -> bool {
 fn mw_are_bounded_by_what_is_stated_and_by_nothing_else() {
     let firm =
         "approved_mw: 100, contracted_mw: 100, energized_mw: 100, expansion: [], firmness: firm";
-    assert!(near(ceiling(firm), 69.0, 69.0));
+    let all = 100.0 * hot_ratio();
+    assert!(near(ceiling(firm), all, all));
     // Who doesn't say that it is firm may be interrupted all year without engines: storage gives 8 of 8784 hours.
     let interrupted = ceiling(&firm.replace(", firmness: firm", ""));
-    assert!(near(interrupted, 135_000.0 / 8784.0 / 1.25, 69.0));
+    assert!(near(interrupted, 135_000.0 / 8784.0 / 1.25, all));
     // A larger right may be approved than the one that is used.
     let open = ceiling("contracted_mw: 100, energized_mw: 100, expansion: [], firmness: firm");
-    assert!(near([open[0], Some(0.0)], 69.0, 0.0));
+    assert!(near([open[0], Some(0.0)], all, 0.0));
     // Then the land bounds: 500 acres at 0.2 for each grid MW.
-    assert!(near([open[1], Some(0.0)], 500.0 / 0.2 * 0.69, 0.0));
+    assert!(near([open[1], Some(0.0)], 500.0 / 0.2 * hot_ratio(), 0.0));
     let nowhere = bounds("name: A\npower: {energized_mw: 100, firmness: firm}");
     assert_eq!(nowhere.column_mw(Column::Ceiling)[1], None);
 }
@@ -62,16 +63,17 @@ fn mw_are_bounded_by_what_is_stated_and_by_nothing_else() {
 #[test]
 fn a_list_has_none_or_enough() {
     let of = |list: &str| {
-        let text =
-            format!("name: A\npower: {{power_factor: 1}}\nsubstation: {{owner: customer{list}}}");
+        let text = format!(
+            "name: A\npower: {{power_factor: 1}}\n{HOT}\nland: {{elevation_m: 0}}\nsubstation: {{owner: customer{list}}}"
+        );
         bounds(&text).limit_mw(LimitId::Substation)
     };
     assert_eq!(of(""), [Some(0.0), None]);
     assert!(near(of(", transformers: []"), 0.0, 0.0));
     assert!(near(
         of(", transformers: [{count: 3, mva: 100}]"),
-        200.0 * 0.69,
-        200.0 * 0.69
+        200.0 * hot_ratio(),
+        200.0 * hot_ratio()
     ));
     // One of them gives nothing when it is out.
     assert!(near(of(", transformers: [{count: 1}]"), 0.0, 0.0));
@@ -80,7 +82,7 @@ fn a_list_has_none_or_enough() {
 #[test]
 fn a_range_is_bounded_by_its_own_ends() {
     let of = "approved_mw: 80 to 120, contracted_mw: 60, energized_mw: 60, expansion: [], firmness: firm";
-    assert!(near(ceiling(of), 80.0 * 0.69, 120.0 * 0.69));
+    assert!(near(ceiling(of), 80.0 * hot_ratio(), 120.0 * hot_ratio()));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::typical::{self, Draws, Pick, Watch};
 
 pub(in crate::plan) const MINE: &str = "name: Mill Creek\n\
     power: {approved_mw: 150, energized_mw: 90, firmness: firm, connection: grid}\n\
-    land: {area_acres: 200}\nhalls: [{area_m2: 6000, count: 3}]";
+    cooling: {water_m3_per_day: 0}\nland: {area_acres: 200}\nhalls: [{area_m2: 6000, count: 3}]";
 
 pub(in crate::plan) fn site(text: &str) -> Site {
     crate::source::yaml::built_in(text)
