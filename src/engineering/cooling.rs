@@ -1,5 +1,6 @@
 //! Heat: what the plant carries at N+1, the coolant it needs, the climate and the water.
 
+use super::overhead::dry_margin_k;
 use super::{
     Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, groups_n_plus_1, stated_word,
     units,
@@ -35,35 +36,9 @@ pub(crate) fn loop_flow_it_mw(
     }
 }
 
-/// Room between the warmest coolant accepted and what dry coolers alone deliver on the design day, in K.
-///
-/// Limit − (dry bulb + dry-cooler approach + CDU approach). A 45 °C limit with approaches of 8 and 4 K
-/// bears 33 °C; a 35 °C limit bears 23 °C (the approaches are our assumption).
-#[must_use]
-pub(crate) fn dry_margin_k(
-    limit_c: f64,
-    dry_bulb_c: f64,
-    dry_cooler_approach_k: f64,
-    cdu_approach_k: f64,
-) -> f64 {
-    limit_c - (dry_bulb_c + dry_cooler_approach_k + cdu_approach_k)
-}
-
-/// That room on the design day of the site; `None` for hardware that takes no coolant.
-#[must_use]
-fn dry_margin(case: &Case) -> Option<f64> {
-    let hardware = case.hardware();
-    Some(dry_margin_k(
-        hardware.supply_limit_c.as_ref()?.value,
-        case.draw.get(fact_path!("cooling.design_dry_bulb_c"))?,
-        hardware.dry_cooler_approach_k.value,
-        hardware.cdu_approach_k.value,
-    ))
-}
-
 /// Where the design day is cool enough for dry coolers alone, nobody asks for water.
 fn where_water_is_needed(case: &Case, of: impl Fn() -> Value) -> Value {
-    if dry_margin(case).is_some_and(|margin| margin >= 0.0) {
+    if dry_margin_k(case).is_some_and(|margin| margin >= 0.0) {
         Value::Waived
     } else {
         of()
@@ -244,7 +219,7 @@ pub(crate) const METRICS: &[Metric] = &[
                   coolant",
         sources: &["NV-45C", "JCI", "RZ-CDU"],
         reads: &[("cooling.design_dry_bulb_c", Worsens)],
-        eval: |case| dry_margin(case).map_or(Value::Waived, Value::Number),
+        eval: |case| dry_margin_k(case).map_or(Value::Waived, Value::Number),
     },
     Metric {
         id: "cooling.wet-bulb-c",
@@ -345,9 +320,10 @@ mod tests {
 
     #[test]
     fn dry_coolers_alone_bear_33_degrees_for_rubin_and_23_for_nvl72() {
-        assert_eq!(dry_margin_k(45.0, 33.0, 8.0, 4.0), 0.0);
-        assert_eq!(dry_margin_k(35.0, 23.0, 8.0, 4.0), 0.0);
-        let hot = "name: A\ncooling: {design_dry_bulb_c: 38}";
+        let at = |c: f64| format!("name: A\ncooling: {{design_dry_bulb_c: {c}}}");
+        let hot = &at(38.0);
+        assert_eq!(number("cooling.dry-margin-k", "rubin", &at(33.0)), 0.0);
+        assert_eq!(number("cooling.dry-margin-k", "nvl72", &at(23.0)), 0.0);
         assert_eq!(number("cooling.dry-margin-k", "rubin", hot), -5.0);
         assert_eq!(
             value("cooling.dry-margin-k", "air-colo", hot),

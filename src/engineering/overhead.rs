@@ -78,10 +78,15 @@ struct Loop {
 }
 
 impl Loop {
+    /// By how much a plant is too warm that delivers water of some temperature, K.
+    fn shortfall_k(self, plant_c: f64) -> f64 {
+        plant_c - self.supply_c
+    }
+
     /// Share of its heat for chillers, behind a plant that delivers water of some temperature: none up to the warmest
     /// accepted, all where the plant is no colder than what comes back.
     fn chilled(self, plant_c: f64) -> f64 {
-        ((plant_c - self.supply_c) / self.rise_k).clamp(0.0, 1.0)
+        (self.shortfall_k(plant_c) / self.rise_k).clamp(0.0, 1.0)
     }
 
     /// MW that a chiller takes for each MW of its heat.
@@ -198,6 +203,23 @@ impl Heat {
     fn drawn(self, cooled: Cooled) -> f64 {
         1.0 + self.losses + cooled.power + ASSUMED.auxiliary.value
     }
+}
+
+/// Room between the warmest coolant accepted and what dry coolers alone deliver on the design day, in K; `None` for
+/// hardware that takes no coolant.
+///
+/// Limit − (dry bulb + dry-cooler approach + CDU approach). A 45 °C limit with approaches of 8 and 4 K bears 33 °C; a
+/// 35 °C limit bears 23 °C.
+#[must_use]
+pub(crate) fn dry_margin_k(case: &Case) -> Option<f64> {
+    case.hardware().supply_limit_c.as_ref()?;
+    let heat = Heat::of(case);
+    let dry_bulb = case.draw.get(fact_path!("cooling.design_dry_bulb_c"))?;
+    Some(
+        -heat
+            .liquid
+            .shortfall_k(dry_bulb + heat.dry_cooler_approach_k),
+    )
 }
 
 /// What critical IT takes on the design day of a site.
@@ -338,25 +360,6 @@ pub(crate) const METRICS: &[Metric] = &[
         },
     },
     Metric {
-        id: "cooling.trim-share",
-        unit: MetricUnit::Share,
-        role: Role::Plain,
-        kind: Kind::Number(Better::Lower),
-        summary: "Share of the liquid heat that chillers carry on the design day, without water",
-        formula: "min(1, (design dry bulb + dry-cooler approach + CDU approach − supply limit) / coolant rise), the rise \
-                  14.5 K / L/min for each kW; waived for hardware that takes no coolant",
-        sources: &["NV-45C", "OCP-FLOW"],
-        reads: &[("cooling.design_dry_bulb_c", Worsens)],
-        eval: |case| {
-            let heat = Heat::of(case);
-            if heat.liquid.heat <= 0.0 {
-                return Value::Waived;
-            }
-            let dry_bulb = case.draw.get(fact_path!("cooling.design_dry_bulb_c"));
-            Value::from(dry_bulb.map(|c| heat.liquid.chilled(c + heat.dry_cooler_approach_k)))
-        },
-    },
-    Metric {
         id: "cooling.pue",
         unit: MetricUnit::Plain,
         role: Role::Plain,
@@ -378,7 +381,7 @@ pub(crate) const METRICS: &[Metric] = &[
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::tests::{at_median, hot_ratio, number, value};
+    use super::super::tests::{at_median, hot_ratio, number};
     use super::*;
 
     const HARDWARE: [&str; 6] = ["air-colo", "hgx", "nvl72", "rubin", "kyber", "hpc"];
@@ -398,17 +401,8 @@ mod tests {
     fn at_38_degrees_chillers_carry_all_liquid_heat_of_nvl72() {
         // A dry cooler leaves 46 °C, 31 are wanted and come back 9.64 K warmer, colder than the cooler leaves them.
         near(coolant_rise_k(1.5), 9.639);
-        let share = |c| number("cooling.trim-share", "nvl72", &place(c, 15.0, 0.0, 0.0));
-        assert_eq!((share(38.0), share(33.0), share(20.0)), (1.0, 1.0, 0.0));
-        near(share(28.0), 5.0 / 9.639);
-        assert_eq!(
-            value(
-                "cooling.trim-share",
-                "air-colo",
-                &place(38.0, 24.0, 0.0, 0.0)
-            ),
-            Value::Waived
-        );
+        let margin = |c| number("cooling.dry-margin-k", "nvl72", &place(c, 15.0, 0.0, 0.0));
+        assert_eq!((margin(38.0), margin(20.0)), (-15.0, 3.0));
         let plant = |c| {
             at_median("nvl72", &place(c, 15.0, 0.0, 0.0), |case| {
                 Plant::of(case, 100.0)
@@ -420,6 +414,8 @@ mod tests {
         near(plant(38.0).air_chiller_mw, 18.0 / (1.0 - 3.0 * 0.008));
         assert!(plant(38.0).cooler_mw.abs() < 1e-9);
         assert_eq!(plant(20.0).trim_mw, 0.0);
+        // 28 °C are 5 K too warm, of 9.64.
+        near(plant(28.0).trim_mw, 87.0 * 5.0 / 9.639);
         // Of the air, 28 °C against 22 over 10 K.
         near(plant(20.0).air_chiller_mw, 18.0 * 0.6);
         near(plant(20.0).cooler_mw, 87.0 + 18.0 * 0.4);

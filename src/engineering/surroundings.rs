@@ -320,7 +320,6 @@ pub(crate) const METRICS: &[Metric] = &[
 #[cfg(test)]
 mod tests {
     use super::super::tests::{number, word};
-    use super::*;
 
     #[test]
     fn land_of_helios_carries_its_megawatts() {

@@ -6,7 +6,7 @@ use super::prices::Quantity;
 use crate::engineering::firming::{
     engines_may_carry, hours_to_carry, longest_hours, storage_share,
 };
-use crate::engineering::overhead::to_it;
+use crate::engineering::overhead::{pue, to_it};
 use crate::engineering::power::grid_right;
 use crate::engineering::redundancy::backup_n_plus_1;
 use crate::engineering::{Case, LimitId};
@@ -25,7 +25,7 @@ pub(super) enum Firming {
         new_mw: f64,
         /// MWh for which no tank holds fuel.
         tank_mwh: f64,
-        /// MWh of a year.
+        /// MWh of a year, with what cooling and losses take.
         fuel_mwh: f64,
     },
     /// Storage.
@@ -87,7 +87,7 @@ impl Firming {
             bought_mw: if is_backed { 0.0 } else { new_mw },
             new_mw,
             tank_mwh: mw * (longest - held).max(0.0),
-            fuel_mwh: mw * hours,
+            fuel_mwh: mw * hours * pue(case),
         }
     }
 
@@ -120,7 +120,7 @@ mod tests {
 
     use super::*;
     use crate::capacity::capacity;
-    use crate::engineering::tests::at_median;
+    use crate::engineering::tests::{HOT, at_median, number};
     use crate::plan::prices::{RouteName, built_in};
 
     /// The lines of the built-in list that firming takes.
@@ -153,7 +153,7 @@ mod tests {
             "name: A\npower: {{approved_mw: 200, energized_mw: 200, contracted_mw: 200, expansion: [], connection: grid, \
              firming_mw: 0, firmness: interruptible, interruptible_hours_per_year: {hours}, \
              interruption_hours_each: {each}, outage_hours_per_year: 2}}\n\
-             redundancy: {{generators: [{engines}]}}\npermits: [{permits}]"
+             redundancy: {{generators: [{engines}]}}\npermits: [{permits}]\n{HOT}"
         );
         let (lines, prices) = lines();
         at_median(target, &text, |case| {
@@ -162,18 +162,23 @@ mod tests {
         })
     }
 
+    /// MWh of a year in that place for each MWh of critical IT.
+    fn hot_pue() -> f64 {
+        number("cooling.pue", "nvl72", &format!("name: A\n{HOT}"))
+    }
+
     const DENIED: &str = "{kind: air, status: denied}";
 
     #[test]
     fn engines_that_the_tenant_asks_for_anyhow_cost_controls_permit_and_fuel() {
-        // Controls 138 × 1.5 × 0.13 = 26.91 M$, permit 0.15, fuel 138 × 40 × 12.5 × 0.00025 = 17.25; twelve hours of
-        // tanks are the tenant's own.
+        // Controls 138 × 1.5 × 0.13 = 26.91 M$, permit 0.15, fuel 138 × 40 × 10 × 0.00025 = 13.8 times the PUE; twelve
+        // hours of tanks are the tenant's own.
         let (way, cost) = carried(40.0, 4.0, "", "", "nvl72");
         assert!(
             matches!(way, Firming::Engines { bought_mw: 0.0, .. }),
             "{way:?}"
         );
-        assert!((cost - 44.31).abs() < 1e-6, "{cost}");
+        assert!((cost - 27.06 - 13.8 * hot_pue()).abs() < 1e-6, "{cost}");
     }
 
     #[test]
@@ -197,7 +202,7 @@ mod tests {
             ),
             "{way:?}"
         );
-        assert!((cost - 17.4).abs() < 1e-6, "{cost}");
+        assert!((cost - 0.15 - 13.8 * hot_pue()).abs() < 1e-6, "{cost}");
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub enum Quantity {
     FirmingPermit,
     /// MWh of critical IT of the longest interruption for which no tank holds fuel.
     FirmingTankMwh,
-    /// MWh of critical IT that engines carry in a year.
+    /// MWh that engines give in a year for the critical IT that they carry, cooling and losses of the year included.
     FirmingFuelMwh,
     /// Critical IT MW that storage carries.
     FirmingStorageMw,

@@ -130,6 +130,23 @@ const BAD: &[Variant] = &[
         &[("permits: []", "permits:\n- {status: denied}")],
     ),
     (
+        "a hot and high place",
+        &[
+            ("design_dry_bulb_c: 38", "design_dry_bulb_c: 47"),
+            ("elevation_m: 150", "elevation_m: 2500"),
+        ],
+    ),
+    (
+        "a moist place with water",
+        &[
+            ("design_wet_bulb_c: 24", "design_wet_bulb_c: 31"),
+            (
+                "water_m3_per_day: 0\n  water_source: none",
+                "water_m3_per_day: 900\n  water_source: well",
+            ),
+        ],
+    ),
+    (
         "a freeze that ends",
         &[(
             "permits: []",
