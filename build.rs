@@ -11,6 +11,7 @@ const DATA: &[&str] = &[
     "src/hosting/targets.yaml",
     "src/engineering/grid.yaml",
     "src/engineering/overhead.yaml",
+    "src/engineering/units.yaml",
     "src/typical/typical.yaml",
     "src/checklist/ai-hpc.yaml",
     "src/checklist/remedies.yaml",

@@ -2,9 +2,9 @@
 
 use super::overhead::dry_margin_k;
 use super::{
-    Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, groups_n_plus_1, stated_word,
-    units,
+    Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, stated_word, units,
 };
+use super::systems::System;
 use crate::site::cooling::{CoolingSystem, WaterSource};
 use crate::site::path::fact_path;
 use crate::typical::draw::Entry;
@@ -45,31 +45,22 @@ fn where_water_is_needed(case: &Case, of: impl Fn() -> Value) -> Value {
     }
 }
 
-/// Critical IT MW whose heat the plant rejects at N+1 in each block.
+/// Critical IT MW whose heat the plant rejects at N+1.
 #[must_use]
 pub(crate) fn heat_rejection_n_plus_1(case: &Case) -> f64 {
-    let plant = units!(case.draw, "cooling.plant", "mw");
-    groups_n_plus_1(plant, case.hardware().block_mw.value)
+    System::coolers(case).carried(units!(case.draw, "cooling.plant", "mw"))
 }
 
-/// Critical IT MW whose liquid-cooled part the CDUs carry at N+1 in each block; `None` where no heat goes to liquid.
+/// Critical IT MW whose liquid-cooled part the CDUs carry at N+1; `None` where no heat goes to liquid.
 #[must_use]
 pub(crate) fn liquid_n_plus_1(case: &Case) -> Option<f64> {
-    let share = case.hardware().liquid_share.value;
-    let cdus = || units!(case.draw, "cooling.cdus", "mw");
-    (share > 0.0).then(|| of_share(case, cdus(), share))
+    System::cdus(case).map(|cdus| cdus.carried(units!(case.draw, "cooling.cdus", "mw")))
 }
 
-/// Critical IT MW whose air-cooled part the air handlers carry at N+1 in each block.
+/// Critical IT MW whose air-cooled part the air handlers carry at N+1.
 #[must_use]
 pub(crate) fn air_n_plus_1(case: &Case) -> f64 {
-    let share = f64::max(1.0 - case.hardware().liquid_share.value, 0.05);
-    of_share(case, units!(case.draw, "cooling.air_handlers", "mw"), share)
-}
-
-/// Critical IT MW of which a share of the heat is carried away at N+1 in each block.
-fn of_share(case: &Case, groups: impl Iterator<Item = (f64, f64)>, share: f64) -> f64 {
-    groups_n_plus_1(groups, case.hardware().block_mw.value * share) / share
+    System::air_handlers(case).carried(units!(case.draw, "cooling.air_handlers", "mw"))
 }
 
 /// Share of the mine's cooling that is reused, each system by its load where the file tells parts apart.
@@ -153,8 +144,10 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::CriticalMw,
         role: Role::Limit(LimitId::HeatRejection),
         kind: Kind::Number(Better::Higher),
-        summary: "Critical IT whose heat the plant rejects on the design day with one unit out in each block",
-        formula: "floor(units / (ceil(block / unit MW) + 1)) × block MW, group by group",
+        summary: "Critical IT whose heat the plant rejects on the design day with one unit out",
+        formula: "blocks of ceil(block / unit MW) units and one to spare, group by group, the last as large as its units; \
+                  all units but the largest for a tenant who shares them. Coolers and chillers are sold in 0.25, 0.5, \
+                  1, 1.5, 2, 2.5 MW",
         sources: &["UPT-TIER"],
         reads: &[
             ("cooling.plant[].count", Improves),
@@ -167,9 +160,11 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::CriticalMw,
         role: Role::Limit(LimitId::Liquid),
         kind: Kind::Number(Better::Higher),
-        summary: "Critical IT whose liquid-cooled part the CDUs carry with one out in each block",
-        formula: "N+1 MW in blocks of block MW × liquid share, divided by the liquid share; waived where no heat goes to liquid",
-        sources: &["DESCH", "UPT-TIER"],
+        summary: "Critical IT whose liquid-cooled part the CDUs carry with one out",
+        formula: "N+1 MW in blocks of block MW × liquid share, or without the largest where units to spare are shared, \
+                  divided by the liquid share; waived where no heat goes to liquid. CDUs are sold in 0.6, 1, 1.35, 2, \
+                  2.6 MW",
+        sources: &["DESCH", "UPT-TIER", "TECHST"],
         reads: &[
             ("cooling.cdus[].count", Improves),
             ("cooling.cdus[].mw", Improves),
@@ -181,9 +176,10 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::CriticalMw,
         role: Role::Limit(LimitId::Air),
         kind: Kind::Number(Better::Higher),
-        summary: "Critical IT whose air-cooled part the air handlers carry with one out in each block",
-        formula: "N+1 MW in blocks of block MW × air share, divided by the air share; where all heat goes to liquid \
-                  5 % is still left for network and power rooms",
+        summary: "Critical IT whose air-cooled part the air handlers carry with one out",
+        formula: "N+1 MW in blocks of block MW × air share, or without the largest where units to spare are shared, \
+                  divided by the air share; where all heat goes to liquid 5 % is still left for network and power \
+                  rooms. Air handlers are sold in 0.05, 0.1, 0.15, 0.2, 0.3, 0.5 MW",
         sources: &["NV-45C", "GLXY-R"],
         reads: &[
             ("cooling.air_handlers[].count", Improves),

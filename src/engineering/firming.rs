@@ -2,7 +2,7 @@
 
 use super::overhead::{LESS_CLIMATE, to_grid};
 use super::power::{CARRIED, LESS_RIGHT, RIGHT, SUPPLY, grid_right};
-use super::redundancy::BACKUP_OVER_IT;
+use super::systems::BACKUP_OVER_IT;
 use super::{Better, Case, Effect, Kind, Metric, Role, Value, joined, n_minus_1};
 use crate::site::land::{PermitKind, PermitStatus};
 use crate::site::path::fact_path;

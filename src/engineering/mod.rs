@@ -16,6 +16,7 @@ pub(crate) mod power;
 pub(crate) mod redundancy;
 pub(crate) mod substation;
 pub(crate) mod surroundings;
+pub(crate) mod systems;
 
 use crate::hosting::HardwareParameters;
 use crate::hosting::Target;
@@ -363,31 +364,6 @@ pub(crate) fn n_minus_1(groups: impl Iterator<Item = (f64, f64)>) -> f64 {
     total - largest
 }
 
-/// Megawatts that equal units carry when every independent block has one unit more than it needs.
-///
-/// N+1 counts inside a block, never once per site: ten units of 2.5 MW serve blocks of 5 MW as
-/// three blocks of 2 + 1 units, 15 MW, not as 9 × 2.5 MW. A block is never smaller than one unit.
-/// Units are MW throughout. Zero when a block cannot be formed.
-///
-/// Source: Uptime Institute tier classification (redundant components), applied per block.
-#[must_use]
-pub(crate) fn n_plus_1_mw(count: f64, unit_mw: f64, block_mw: f64) -> f64 {
-    if unit_mw <= 0.0 || block_mw <= 0.0 {
-        return 0.0;
-    }
-    let block_mw = block_mw.max(unit_mw);
-    let units_per_block = (block_mw / unit_mw - 1e-9).ceil() + 1.0;
-    (count.floor() / units_per_block).floor() * block_mw
-}
-
-/// The N+1 megawatts of groups of equal units, group by group.
-#[must_use]
-pub(crate) fn groups_n_plus_1(groups: impl Iterator<Item = (f64, f64)>, block_mw: f64) -> f64 {
-    groups
-        .map(|(count, mw)| n_plus_1_mw(count, mw, block_mw))
-        .sum()
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -442,16 +418,6 @@ pub(crate) mod tests {
             Value::Word(at) => words.unwrap()[usize::from(at)].name,
             other => panic!("{metric}: {other:?}"),
         }
-    }
-
-    #[test]
-    fn n_plus_1_counts_in_each_block() {
-        assert_eq!(n_plus_1_mw(10.0, 2.5, 5.0), 15.0);
-        assert_eq!(n_plus_1_mw(2.0, 2.5, 5.0), 0.0);
-        assert_eq!(n_plus_1_mw(3.0, 2.5, 5.0), 5.0);
-        // A unit larger than the block makes the block: two of them, one of which may fail.
-        assert_eq!(n_plus_1_mw(2.0, 3.0, 1.2), 3.0);
-        assert_eq!(n_plus_1_mw(2.0, 0.0, 1.2), 0.0);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use super::permits::{Outlook, PERMITS, outlook, worst_status};
 use super::power::availability;
+use super::systems::{BACKUP_OVER_IT, System};
 use super::{
-    Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, groups_n_plus_1, n_minus_1,
-    n_plus_1_mw, stated, stated_word, units,
+    Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, n_minus_1, stated,
+    stated_word, units,
 };
 use crate::site::land::PermitKind;
 use crate::site::path::fact_path;
@@ -92,10 +93,6 @@ fn where_backup_is_needed(case: &Case, of: impl Fn(&Case) -> f64) -> Value {
     }
 }
 
-/// Generator MW for each MW of critical IT: pumps, fans and losses of the design day on top (our assumption,
-/// the 125 % sizing rule of ETRADER).
-pub(crate) const BACKUP_OVER_IT: f64 = 1.25;
-
 /// Hours of fuel that a class asks for, and outages seldom pass (UPT-FUEL).
 const OUTAGE_FUEL_HOURS: f64 = 12.0;
 
@@ -118,15 +115,11 @@ fn backup_block_mw(case: &Case) -> f64 {
     case.hardware().block_mw.value * BACKUP_OVER_IT
 }
 
-/// Critical IT MW that generators back at N+1 in each block.
+/// Critical IT MW that generators back at N+1.
 #[must_use]
 pub(crate) fn backup_n_plus_1(case: &Case) -> f64 {
-    let generators = units!(case.draw, "redundancy.generators", "mw");
-    groups_n_plus_1(generators, backup_block_mw(case)) / BACKUP_OVER_IT
+    System::engines(case).carried(units!(case.draw, "redundancy.generators", "mw"))
 }
-
-/// Size of the engines that a permit is taken up with, MW: the usual one of those on the market.
-const ENGINE_MW: f64 = 2.5;
 
 /// Engine MW that the air permits of a site allow, the tightest of them; `None` where there is none to keep to.
 #[must_use]
@@ -143,38 +136,54 @@ fn permitted_engines(draw: &Draw) -> Option<f64> {
     allowed.reduce(f64::min)
 }
 
-/// Critical IT MW that is carried by what may run: engines within their air permits, counted as those that stand are,
-/// and what needs no such permit: firming, and plants that run under their own. `None` where no permit holds engines
+/// Critical IT MW that is carried by what may run: engines within their air permits, as they are bought, and what needs no such permit: firming, and plants that run under their own. `None` where no permit holds engines
 /// down.
 #[must_use]
 pub(crate) fn permitted_n_plus_1(case: &Case) -> Option<f64> {
     let allowed = permitted_engines(&case.draw)?;
-    let engines = n_plus_1_mw(allowed / ENGINE_MW, ENGINE_MW, backup_block_mw(case));
+    let engines = System::engines(case).within(allowed);
     let plants = n_minus_1(units!(case.draw, "power.onsite_plant", "mw"));
     let firming = case.draw.number(fact_path!("power.firming_mw"));
-    Some((engines + plants + firming) / BACKUP_OVER_IT)
+    Some(engines + (plants + firming) / BACKUP_OVER_IT)
 }
 
-/// Critical IT MW on UPS at N+1 in each block.
+/// UPS groups that have modules to spare, how many and MW of one.
+pub(crate) fn spared_ups<'d>(case: &Case<'d>) -> impl Iterator<Item = (f64, f64)> + use<'d> {
+    let groups = case.draw.list(fact_path!("redundancy.ups"));
+    groups.filter_map(|group| {
+        let topology = group.word(fact_path!("redundancy.ups[].topology"));
+        let spares = !matches!(
+            topology,
+            Some(UpsTopology::N | UpsTopology::TwoN | UpsTopology::RackBattery)
+        );
+        spares.then(|| {
+            (
+                group.number(fact_path!("redundancy.ups[].count")),
+                group.number(fact_path!("redundancy.ups[].mw")),
+            )
+        })
+    })
+}
+
+/// Critical IT MW on UPS at N+1.
 #[must_use]
 pub(crate) fn ups_n_plus_1(case: &Case) -> f64 {
-    let block = case.hardware().block_mw.value;
     let groups = case.draw.list(fact_path!("redundancy.ups"));
-    groups
-        .map(|group| {
-            let count = group.number(fact_path!("redundancy.ups[].count"));
-            let mw = group.number(fact_path!("redundancy.ups[].mw"));
-            match group.word(fact_path!("redundancy.ups[].topology")) {
-                // Either of two full systems carries the load alone.
-                Some(UpsTopology::TwoN) => count * mw / 2.0,
-                // Just enough modules leave none to spare.
-                Some(UpsTopology::N) => 0.0,
-                // A failed shelf takes its own rack at most.
-                Some(UpsTopology::RackBattery) => count * mw,
-                _ => n_plus_1_mw(count, mw, block),
-            }
-        })
-        .sum()
+    let whole = groups.map(|group| {
+        let mw = || {
+            group.number(fact_path!("redundancy.ups[].count"))
+                * group.number(fact_path!("redundancy.ups[].mw"))
+        };
+        match group.word(fact_path!("redundancy.ups[].topology")) {
+            // Either of two full systems carries the load alone.
+            Some(UpsTopology::TwoN) => mw() / 2.0,
+            // A failed shelf takes its own rack at most.
+            Some(UpsTopology::RackBattery) => mw(),
+            // Just enough modules leave none to spare; the rest is counted beside it.
+            _ => 0.0,
+        }
+    });
+    whole.sum::<f64>() + System::ups(case).carried(spared_ups(case))
 }
 
 /// Chance that the weakest N+1 block of generators runs for a day; groups too few for one block carry none.
@@ -217,10 +226,11 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::CriticalMw,
         role: Role::Limit(LimitId::Backup),
         kind: Kind::Number(Better::Higher),
-        summary: "Critical IT that generators back with one out in each block",
-        formula: "N+1 MW of generators in blocks of 1.25 × block MW, divided by 1.25; waived where the tenant \
-                  does without, or the workload on the availability of the grid",
-        sources: &["UPT-TIER", "ETRADER", "WINREP"],
+        summary: "Critical IT that generators back with one out",
+        formula: "N+1 MW of generators in blocks of 1.25 × block MW, or without the largest where units to spare are \
+                  shared, divided by 1.25; waived where the workload does without on the availability of the grid. \
+                  Engines are sold in 0.5, 1, 1.5, 2, 2.5, 3, 3.5 MW",
+        sources: &["UPT-TIER", "ETRADER", "WINREP", "ECO-GENSET"],
         reads: &[
             ("redundancy.generators[].count", Improves),
             ("redundancy.generators[].mw", Improves),
@@ -269,9 +279,10 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::CriticalMw,
         role: Role::Limit(LimitId::Ups),
         kind: Kind::Number(Better::Higher),
-        summary: "Critical IT on UPS with one module out in each block",
-        formula: "floor(modules / (ceil(block / module MW) + 1)) × block MW, group by group; half the modules of 2N, \
-                  all of rack batteries, none of N; waived where the tenant does without",
+        summary: "Critical IT on UPS with one module out",
+        formula: "blocks of ceil(block / module MW) modules and one to spare, group by group, the last as large as its \
+                  modules; all modules but the largest for a tenant who shares them; half the modules of 2N, all of \
+                  rack batteries, none of N. Modules are sold in 0.25, 0.5, 1, 1.25, 1.5, 2, 2.5 MW",
         sources: &["UPT-TIER", "NV-GB200RA"],
         reads: &[
             ("redundancy.ups[].count", Improves),

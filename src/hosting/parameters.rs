@@ -171,6 +171,8 @@ parameters! {
         generators,
         /// Hours of contractual interruption the tenant bears in a year.
         tenant_interruption_h_per_year,
+        /// Whether each block has units to spare of its own, 0 or 1; else those of the whole site are shared.
+        spare_in_each_block,
         optional:
     }
 }
