@@ -292,7 +292,7 @@ pub(crate) fn to_grid(case: &Case, it_mw: f64) -> f64 {
 
 /// Plant of some critical IT MW, in MW of equipment as it is rated.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Plant {
+pub(crate) struct HeatPlant {
     /// Chillers for the liquid loop, in series with its dry coolers.
     pub(crate) trim_mw: f64,
     /// Chillers for the air.
@@ -301,7 +301,7 @@ pub(crate) struct Plant {
     pub(crate) cooler_mw: f64,
 }
 
-impl Plant {
+impl HeatPlant {
     /// Of which so many MW are cooled and take a plant, the heat of their power rooms included.
     #[must_use]
     pub(crate) fn of(case: &Case, it_mw: f64) -> Self {
@@ -405,7 +405,7 @@ mod tests {
         assert_eq!((margin(38.0), margin(20.0)), (-15.0, 3.0));
         let plant = |c| {
             at_median("nvl72", &place(c, 15.0, 0.0, 0.0), |case| {
-                Plant::of(case, 100.0)
+                HeatPlant::of(case, 100.0)
             })
         };
         // 87 MW of rated chillers at 35 °C, 2.4 % more at 38; air heat is 13 and 5 MW of losses indoors.
@@ -479,7 +479,7 @@ mod tests {
         // Thin air at 1 500 m: coolers are larger by 1 / 0.85.
         let plant = |height| {
             at_median("rubin", &place(30.0, 20.0, 0.0, height), |case| {
-                Plant::of(case, 100.0)
+                HeatPlant::of(case, 100.0)
             })
         };
         near(plant(1_500.0).cooler_mw, plant(0.0).cooler_mw / 0.85);
@@ -514,7 +514,7 @@ mod tests {
             let at = |dry_c, wet_c, water, height| {
                 at_median(hardware, &place(dry_c, wet_c, water, height), |case| {
                     let it = to_it(case, 200.0);
-                    let plant = Plant::of(case, 100.0);
+                    let plant = HeatPlant::of(case, 100.0);
                     (it, to_grid(case, it), plant.trim_mw + plant.air_chiller_mw)
                 })
             };

@@ -406,14 +406,15 @@ mod tests {
         assert_eq!(engines("status: denied, decision_on: 2027-01"), None);
         assert!(near(engines("status: denied"), 0.0));
         assert!(near(engines("status: contested, upheld: false"), 0.0));
-        // 100 MW are forty engines of 2.5 MW; blocks of 4.8 MW of IT take four.
+        // 100 MW are 66 engines of 1.5 MW; 13 blocks of 4.8 MW of IT take five each.
         for status in ["granted", "pending", "contested, upheld: true"] {
             assert!(near(
                 engines(&format!("status: {status}, cap_mw: 100")),
-                48.0
+                62.4
             ));
         }
-        assert!(near(engines("status: granted, cap_mw: 9"), 0.0));
+        assert!(near(engines("status: granted, cap_mw: 9"), 4.8));
+        assert!(near(engines("status: granted, cap_mw: 2"), 0.0));
         let tightest = "[{kind: air, status: granted, cap_mw: 100}, {kind: air, status: denied}]";
         assert!(near(permitted(tightest), 16.0));
     }

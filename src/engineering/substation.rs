@@ -22,17 +22,22 @@ pub(crate) fn transformers_firm(
     n_minus_1(groups) * power_factor
 }
 
-/// Firm MW of the substation: what the service agreement says where another owns the banks and there is one, the banks
-/// at N−1 otherwise. Nobody serves a site through its own banks.
+/// Firm MW that a service agreement says, where another owns the banks and there is one. Nobody serves a site through
+/// its own banks.
 #[must_use]
-pub(crate) fn substation_firm(draw: &Draw) -> f64 {
-    let own = || {
-        let banks = units!(draw, "substation.transformers", "mva");
-        transformers_firm(banks, draw.number(fact_path!("power.power_factor")))
-    };
+pub(crate) fn served_mw(draw: &Draw) -> Option<f64> {
     let is_own = draw.word(fact_path!("substation.owner")) == Some(Owner::Customer);
     let served = draw.get(fact_path!("substation.service_firm_mw"));
-    served.filter(|_| !is_own).unwrap_or_else(own)
+    served.filter(|_| !is_own)
+}
+
+/// Firm MW of the substation: what the service agreement says where there is one, the banks at N−1 otherwise.
+#[must_use]
+pub(crate) fn substation_firm(draw: &Draw) -> f64 {
+    served_mw(draw).unwrap_or_else(|| {
+        let banks = units!(draw, "substation.transformers", "mva");
+        transformers_firm(banks, draw.number(fact_path!("power.power_factor")))
+    })
 }
 
 pub(crate) const METRICS: &[Metric] = &[

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::Case;
+use super::redundancy::spared_ups;
+use super::{Case, units};
 use crate::citations::{Basis, Confidence};
 
 /// The sizes in which a kind of plant is bought, MW of one.
@@ -147,14 +148,21 @@ impl System {
         own_mw / self.over_it
     }
 
-    /// The cheapest units to buy so that some critical IT MW more are carried, where the largest unit that stands has
-    /// `largest_mw`: those of the least nameplate, of equals the larger.
+    /// The cheapest units to buy so that some critical IT MW more are carried beside groups that stand: those of the
+    /// least nameplate, of equals the larger.
     #[must_use]
-    pub(crate) fn purchase(&self, more_it_mw: f64, largest_mw: f64) -> Units {
+    pub(crate) fn purchase(
+        &self,
+        more_it_mw: f64,
+        standing: impl Iterator<Item = (f64, f64)>,
+    ) -> Units {
         let more_mw = more_it_mw * self.over_it;
         if more_mw <= DUST {
             return Units::NONE;
         }
+        let largest_mw = standing
+            .filter(|(count, _)| *count >= 1.0)
+            .fold(0.0, |largest, (_, mw)| f64::max(largest, mw));
         let bought = self.admissible().map(|unit_mw| Units {
             count: match self.spare {
                 Spare::InEachBlock => for_blocks(more_mw, unit_mw, self.block_mw),
@@ -190,6 +198,42 @@ impl System {
         let from = sizes.iter().position(large_enough);
         let from = from.unwrap_or(sizes.len().saturating_sub(1));
         sizes.iter().skip(from).copied()
+    }
+}
+
+/// A kind of plant that a target may ask for more of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plant {
+    Engines,
+    Ups,
+    Cdus,
+    AirHandlers,
+    Coolers,
+}
+
+impl Plant {
+    /// What to buy of it beside what stands, so that some critical IT MW more are carried.
+    #[must_use]
+    pub(crate) fn purchase(self, case: &Case, more_it_mw: f64) -> Units {
+        let draw = &case.draw;
+        match self {
+            Self::Engines => {
+                let stands = units!(draw, "redundancy.generators", "mw");
+                System::engines(case).purchase(more_it_mw, stands)
+            }
+            Self::Ups => System::ups(case).purchase(more_it_mw, spared_ups(case)),
+            Self::Cdus => System::cdus(case).map_or(Units::NONE, |cdus| {
+                cdus.purchase(more_it_mw, units!(draw, "cooling.cdus", "mw"))
+            }),
+            Self::AirHandlers => {
+                let stands = units!(draw, "cooling.air_handlers", "mw");
+                System::air_handlers(case).purchase(more_it_mw, stands)
+            }
+            Self::Coolers => {
+                let stands = units!(draw, "cooling.plant", "mw");
+                System::coolers(case).purchase(more_it_mw, stands)
+            }
+        }
     }
 }
 
@@ -255,6 +299,8 @@ mod tests {
         |case| Some(System::coolers(case)),
     ];
 
+    const NONE: std::iter::Empty<(f64, f64)> = std::iter::empty();
+
     /// A system of a target.
     fn of(target: &str, system: fn(&Case) -> Option<System>) -> Option<System> {
         at_median(target, "name: A", system)
@@ -277,18 +323,18 @@ mod tests {
         // 138 MW of NVL72 are 28 blocks of 4.8 MW and one of 3.6. A block takes 6 MW of engines: four of 1.5 MW and one;
         // the last 4.5 MW: three and one.
         let engines = of("nvl72", ALL[0]).unwrap();
-        let bought = engines.purchase(138.0, 0.0);
+        let bought = engines.purchase(138.0, NONE);
         assert_eq!((bought.count, bought.unit_mw), (28.0 * 5.0 + 4.0, 1.5));
         // UPS: four modules of 1.25 MW and one; for 3.6 MW three and one.
-        let bought = of("nvl72", ALL[1]).unwrap().purchase(138.0, 0.0);
+        let bought = of("nvl72", ALL[1]).unwrap().purchase(138.0, NONE);
         assert_eq!((bought.count, bought.unit_mw), (28.0 * 5.0 + 4.0, 1.25));
         // 20 MW of research share one spare: 17 modules of 1.25 MW, or 11 of 2.
         let shared = of("hpc", ALL[1]).unwrap();
         assert_eq!(shared.spare, Spare::Shared);
-        let bought = shared.purchase(20.0, 0.0);
+        let bought = shared.purchase(20.0, NONE);
         assert!(bought.nameplate_mw() <= 21.25, "{bought:?}");
         // What stands to spare serves what is bought beside it.
-        let more = shared.purchase(20.0, 2.5);
+        let more = shared.purchase(20.0, std::iter::once((2.0, 2.5)));
         assert!(more.nameplate_mw() < bought.nameplate_mw(), "{more:?}");
     }
 
@@ -327,8 +373,7 @@ mod tests {
         ) {
             for target in catalog().every() {
                 let Some(system) = of(&target.id(), ALL[system]) else { continue };
-                let largest = standing.iter().filter(|g| g.0 >= 1.0).map(|g| g.1).fold(0.0, f64::max);
-                let bought = system.purchase(more, largest);
+                let bought = system.purchase(more, standing.iter().copied());
                 let stands = system.carried(standing.iter().copied());
                 let both = standing.iter().copied().chain([(bought.count, bought.unit_mw)]);
                 let after = system.carried(both);
@@ -364,7 +409,7 @@ mod tests {
         fn what_is_carried_within_a_permit_is_bought_within_it(allowed in 0.0..300.0_f64) {
             for target in catalog().every() {
                 let engines = of(&target.id(), ALL[0]).unwrap();
-                let bought = engines.purchase(engines.within(allowed), 0.0);
+                let bought = engines.purchase(engines.within(allowed), NONE);
                 prop_assert!(bought.nameplate_mw() <= allowed + 1e-6, "{allowed}: {bought:?}");
             }
         }

@@ -9,6 +9,7 @@ use crate::engineering::firming::{
 use crate::engineering::overhead::{pue, to_it};
 use crate::engineering::power::grid_right;
 use crate::engineering::redundancy::backup_n_plus_1;
+use crate::engineering::systems::Plant;
 use crate::engineering::{Case, LimitId};
 use crate::site::path::fact_path;
 
@@ -19,9 +20,9 @@ pub(super) enum Firming {
     Nothing,
     /// Engines that may run in more than emergencies.
     Engines {
-        /// MW of engines bought for that alone.
+        /// MW of engines bought for that alone, in the sizes they are sold in.
         bought_mw: f64,
-        /// MW of engines that don't stand yet, whoever asks for them.
+        /// The same of those that don't stand yet, whoever asks for them.
         new_mw: f64,
         /// MWh for which no tank holds fuel.
         tank_mwh: f64,
@@ -78,7 +79,8 @@ impl Firming {
         let held = groups
             .map(|group| group.number(fact_path!("redundancy.generators[].fuel_hours")))
             .reduce(f64::min);
-        let new_mw = (mw - backup_n_plus_1(case)).max(0.0);
+        let new = Plant::Engines.purchase(case, (mw - backup_n_plus_1(case)).max(0.0));
+        let new_mw = new.nameplate_mw();
         // A tenant that expects backup has engines and fuel for them bought already.
         let is_backed = limits.limit(LimitId::Backup).is_some();
         let asked = case.target.tenant.parameters.fuel_hours.value;
@@ -171,14 +173,14 @@ mod tests {
 
     #[test]
     fn engines_that_the_tenant_asks_for_anyhow_cost_controls_permit_and_fuel() {
-        // Controls 138 × 1.5 × 0.13 = 26.91 M$, permit 0.15, fuel 138 × 40 × 10 × 0.00025 = 13.8 times the PUE; twelve
-        // hours of tanks are the tenant's own.
+        // Controls 216 × 0.13 = 28.08 M$, permit 0.15, fuel 138 × 40 × 10 × 0.00025 = 13.8 times the PUE; twelve hours of
+        // tanks are the tenant's own.
         let (way, cost) = carried(40.0, 4.0, "", "", "nvl72");
         assert!(
             matches!(way, Firming::Engines { bought_mw: 0.0, .. }),
             "{way:?}"
         );
-        assert!((cost - 27.06 - 13.8 * hot_pue()).abs() < 1e-6, "{cost}");
+        assert!((cost - 28.23 - 13.8 * hot_pue()).abs() < 1e-6, "{cost}");
     }
 
     #[test]

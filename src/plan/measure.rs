@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checklist::Weeks;
+use crate::engineering::systems::Plant;
 use crate::rules::Route;
 use crate::site::land::PermitKind;
 
@@ -18,12 +19,20 @@ pub enum Quantity {
     LiquidGapMw,
     /// The air-cooled part of it.
     AirGapMw,
-    /// Chillers that the liquid loop of the planned MW takes on the design day, MW as rated.
-    TrimMw,
-    /// Chillers that the air of the planned MW takes less what stands at N+1, MW as rated.
-    AirChillerMw,
-    /// Dry or adiabatic coolers for what chillers don't carry of these MW.
+    /// MW of the engines bought so that the planned MW stand at N+1, in the sizes that engines are sold in.
+    EngineMw,
+    /// MW of the UPS modules.
+    UpsMw,
+    /// MW of the coolant distribution units.
+    CduMw,
+    /// MW of the air handlers.
+    AirHandlerMw,
+    /// MW of the dry or adiabatic coolers, for what chillers don't carry.
     CoolerMw,
+    /// MW of the chillers that the air of the planned MW takes on the design day.
+    AirChillerMw,
+    /// MW of the chillers that the liquid loop of the planned MW takes on the design day.
+    TrimMw,
     /// MVA to reach N−1 for the planned grid MW.
     MissingMva,
     /// Transformers that these MVA come in.
@@ -54,7 +63,7 @@ pub enum Quantity {
     MissingCount,
     /// Missing hours of fuel × planned MW.
     HoursMw,
-    /// Critical IT MW that engines carry through interruptions, of engines to be bought for that alone.
+    /// MW of engines to be bought for interruptions alone.
     FirmingEngineMw,
     /// The same of all engines to be bought.
     FirmingControlsMw,
@@ -103,13 +112,20 @@ impl Quantity {
     pub(super) fn is_missing_mw(self) -> bool {
         matches!(
             self,
-            Self::GapMw
-                | Self::LiquidGapMw
-                | Self::AirGapMw
-                | Self::AirChillerMw
-                | Self::CoolerMw
-                | Self::LiquidRacks
-        )
+            Self::GapMw | Self::LiquidGapMw | Self::AirGapMw | Self::LiquidRacks
+        ) || self.plant().is_some()
+    }
+
+    /// The plant whose units it counts.
+    pub(super) fn plant(self) -> Option<Plant> {
+        Some(match self {
+            Self::EngineMw => Plant::Engines,
+            Self::UpsMw => Plant::Ups,
+            Self::CduMw => Plant::Cdus,
+            Self::AirHandlerMw => Plant::AirHandlers,
+            Self::CoolerMw | Self::AirChillerMw => Plant::Coolers,
+            _ => return None,
+        })
     }
 
     /// Whether it counts what rows miss in their own unit.

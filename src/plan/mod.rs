@@ -98,6 +98,8 @@ pub const READS: &[&str] = &[
     "redundancy.generators[].mw",
     "redundancy.generators_ordered_on",
     "redundancy.ups_ordered_on",
+    "substation.owner",
+    "substation.service_firm_mw",
     "substation.switchgear_ordered_on",
     "substation.transformers[].count",
     "substation.transformers[].mva",

@@ -5,8 +5,10 @@ use super::blueprint::Line;
 use super::firming::Firming;
 use super::prices::Quantity;
 use crate::engineering::halls::floor_it_mw;
-use crate::engineering::overhead::{CLIMATE, Plant, to_grid};
+use crate::engineering::overhead::{CLIMATE, HeatPlant, to_grid};
+use crate::engineering::substation::served_mw;
 use crate::engineering::surroundings::land_it_mw;
+use crate::engineering::systems::{Plant, air_share};
 use crate::engineering::{Case, Effect, joined};
 use crate::hosting::{HardwareParameters, Parameter};
 use crate::site::path::fact_path;
@@ -96,17 +98,26 @@ impl<'d> Size<'d> {
     pub(super) fn quantity(&self, quantity: Quantity, missing: Missing) -> f64 {
         let lateral = || self.case.draw.number(fact_path!("fiber.lateral_km"));
         let hardware = self.case.hardware();
-        let plant = || Plant::of(&self.case, missing.mw);
+        // Coolers and chillers are spared alike, whatever the climate asks of each.
+        let spared = |mw: f64, of: fn(HeatPlant) -> f64| {
+            let bought = Plant::Coolers.purchase(&self.case, mw).nameplate_mw();
+            of(HeatPlant::of(&self.case, mw)) * bought / mw.max(f64::MIN_POSITIVE)
+        };
         let liquid_share = hardware.liquid_share.value;
+        let bought_mw = |plant: Plant| plant.purchase(&self.case, missing.mw).nameplate_mw();
         let hall_m2 = || self.planned_mw * hardware.area_m2_per_mw.value;
         match quantity {
             Quantity::PlannedMw => self.planned_mw,
             Quantity::GapMw => missing.mw,
             Quantity::LiquidGapMw => missing.mw * liquid_share,
-            Quantity::AirGapMw => missing.mw * (1.0 - liquid_share).max(0.05),
-            Quantity::TrimMw => Plant::of(&self.case, self.planned_mw).trim_mw,
-            Quantity::AirChillerMw => plant().air_chiller_mw,
-            Quantity::CoolerMw => plant().cooler_mw,
+            Quantity::AirGapMw => missing.mw * air_share(&self.case),
+            Quantity::EngineMw => bought_mw(Plant::Engines),
+            Quantity::UpsMw => bought_mw(Plant::Ups),
+            Quantity::CduMw => bought_mw(Plant::Cdus),
+            Quantity::AirHandlerMw => bought_mw(Plant::AirHandlers),
+            Quantity::CoolerMw => spared(missing.mw, |heat| heat.cooler_mw),
+            Quantity::AirChillerMw => spared(missing.mw, |heat| heat.air_chiller_mw),
+            Quantity::TrimMw => spared(self.planned_mw, |heat| heat.trim_mw),
             Quantity::MissingMva => self.transformers.0 * self.transformers.1,
             Quantity::MissingUnits => self.transformers.0,
             Quantity::LateralKm => lateral(),
@@ -167,7 +178,8 @@ const UNIT_MVA: f64 = 120.0;
 /// Transformers to add so that the planned grid MW are carried with the largest unit out, all of its size, and the
 /// MVA of one.
 ///
-/// Where the site has no transformer but live power, what feeds it is taken to carry that without a spare.
+/// Where the site has no transformer but live power, what feeds it is taken to carry that without a spare; where it is
+/// served, its agreement counts a spare already.
 fn missing_transformers(grid_mw: f64, draw: &Draw) -> (f64, f64) {
     let groups = draw.list(fact_path!("substation.transformers"));
     let (stands, largest) = groups.fold((0.0, 0.0_f64), |(sum, largest), group| {
@@ -183,7 +195,10 @@ fn missing_transformers(grid_mw: f64, draw: &Draw) -> (f64, f64) {
         (UNIT_MVA, live.min(grid_mw) / power_factor)
     };
     // N−1: what is installed must exceed the need by one of the largest unit.
-    let short = grid_mw / power_factor + unit - installed;
+    let short = match served_mw(draw) {
+        Some(firm) => (grid_mw - firm) / power_factor,
+        None => grid_mw / power_factor + unit - installed,
+    };
     let count = if short <= 1e-9 {
         0.0
     } else {

@@ -107,9 +107,13 @@ pub(super) fn unit_of(quantity: Quantity, price: PriceUnit) -> &'static str {
         | Quantity::GapMw
         | Quantity::LiquidGapMw
         | Quantity::AirGapMw
-        | Quantity::TrimMw
-        | Quantity::AirChillerMw
+        | Quantity::EngineMw
+        | Quantity::UpsMw
+        | Quantity::CduMw
+        | Quantity::AirHandlerMw
         | Quantity::CoolerMw
+        | Quantity::AirChillerMw
+        | Quantity::TrimMw
         | Quantity::FeedMw
         | Quantity::DcMw
         | Quantity::FirmingEngineMw
