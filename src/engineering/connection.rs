@@ -41,6 +41,18 @@ struct HarmonicLimits {
 static GRID: LazyLock<Grid> =
     LazyLock::new(|| crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/grid.json"))));
 
+/// The voltage at which the lines to a site carry some grid MW: its own, or the lowest class that does, else the highest.
+#[must_use]
+pub(crate) fn node_kv(draw: &Draw, grid_mw: f64) -> f64 {
+    let lines = draw.number(fact_path!("power.feeds")).max(1.0);
+    let power_factor = draw.number(fact_path!("power.power_factor")).max(0.01);
+    let needed = grid_mw / lines / power_factor;
+    let kv = draw.number(fact_path!("power.voltage_kv"));
+    let fits = |class: &&LineClass| class.kv >= kv && class.mva.value >= needed;
+    let class = GRID.lines.iter().find(fits).or(GRID.lines.last());
+    class.map_or(kv, |class| class.kv.max(kv))
+}
+
 /// MVA that one line carries at a voltage: straight between the classes, and as far below the lowest as the voltage.
 #[must_use]
 fn line_mva(kv: f64) -> f64 {

@@ -1,10 +1,8 @@
 //! Heat: what the plant carries at N+1, the coolant it needs, the climate and the water.
 
 use super::overhead::dry_margin_k;
-use super::{
-    Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, stated_word, units,
-};
 use super::systems::System;
+use super::{Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, stated_word, units};
 use crate::site::cooling::{CoolingSystem, WaterSource};
 use crate::site::path::fact_path;
 use crate::typical::draw::Entry;

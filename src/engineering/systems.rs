@@ -37,8 +37,9 @@ struct Wares {
     coolers: Sizes,
 }
 
-static WARES: LazyLock<Wares> =
-    LazyLock::new(|| crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/units.json"))));
+static WARES: LazyLock<Wares> = LazyLock::new(|| {
+    crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/units.json")))
+});
 
 /// Generator MW for each MW of critical IT: pumps, fans and losses of the design day on top (our assumption,
 /// the 125 % sizing rule of ETRADER).

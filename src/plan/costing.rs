@@ -13,6 +13,7 @@ use super::region::SiteWorks;
 use super::standing::Standing;
 use super::terms::Terms;
 use super::tranches::{Timing, Tranche};
+use super::written::Written;
 use crate::engineering::Value;
 use crate::rules::Mark;
 use crate::engineering::overhead::Overhead;
@@ -38,6 +39,8 @@ pub(crate) struct Costing<'b, 'a> {
     /// For each row in the draws, whether it is ever open, and the attainment that it misses.
     pub(super) open: Vec<bool>,
     pub(super) lost: Vec<f64>,
+    /// For each work, what it changes of the facts, in the median draw.
+    pub(super) written: Vec<Vec<Written>>,
     draft: Draft,
     /// What of it is built; `None` for all.
     scope: Option<Scope>,
@@ -111,6 +114,7 @@ impl<'a> Blueprint<'a> {
             region: self.region(median),
             open: vec![false; self.rows.len()],
             lost: vec![0.0; self.rows.len()],
+            written: Vec::new(),
             draft: Draft::default(),
             scope,
         };
@@ -128,6 +132,7 @@ impl<'a> Costing<'_, 'a> {
         self.blueprint
             .draft_sized(market.usual(), median, Sized::All, scope, &mut draft);
         self.keep(market.usual(), median, &draft);
+        self.written = self.blueprint.written(market.usual(), median, &draft);
         self.draft = draft;
     }
 

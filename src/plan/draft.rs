@@ -11,6 +11,7 @@ use super::size::{Missing, Size, planned_mw};
 use super::standing::Standing;
 use super::terms::{Terms, widened};
 use super::tranches::{Dates, Room, Timing, Tranche, Waits, mw_by, up_to};
+use super::written::{Done, Written};
 use crate::engineering::expansion::power_steps;
 use crate::engineering::overhead::Overhead;
 use crate::engineering::surroundings::permit_hold_months;
@@ -229,15 +230,7 @@ impl Blueprint<'_> {
         draft: &mut Draft,
     ) {
         let planned = draft.planned_mw;
-        let likely = now.market.prices(now.market.likely());
-        let on_offer = (self.lines.as_slice(), likely);
-        let size = Size::of(
-            standing.case,
-            standing.limits,
-            planned,
-            self.in_place,
-            on_offer,
-        );
+        let size = self.size(now, standing, planned);
         let short_of_power = draft
             .power
             .first()
@@ -287,6 +280,43 @@ impl Blueprint<'_> {
                 draft.stands[at] = stands;
             }
         }
+    }
+
+    fn size<'d>(&self, now: Conditions, standing: &Standing<'d>, planned_mw: f64) -> Size<'d> {
+        let likely = now.market.prices(now.market.likely());
+        let on_offer = (self.lines.as_slice(), likely);
+        Size::of(
+            standing.case,
+            standing.limits,
+            planned_mw,
+            self.in_place,
+            on_offer,
+        )
+    }
+
+    /// For each work that a draft needs, what it changes of the facts.
+    pub(super) fn written(
+        &self,
+        now: Conditions,
+        standing: &Standing,
+        draft: &Draft,
+    ) -> Vec<Vec<Written>> {
+        let size = self.size(now, standing, draft.planned_mw);
+        let works = self.works.iter().enumerate();
+        let written = works.map(|(at, work)| {
+            if !draft.needs(at) {
+                return Vec::new();
+            }
+            let done = Done {
+                blueprint: self,
+                work,
+                standing,
+                size: &size,
+                missing: missing(self, work, standing, draft.planned_mw),
+            };
+            done.written()
+        });
+        written.collect()
     }
 
     fn terms(&self, now: Conditions, standing: &Standing) -> Terms {

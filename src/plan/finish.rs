@@ -291,6 +291,7 @@ impl<'a> Costing<'_, 'a> {
             payer: candidate.payer,
             lines: self.lines(candidate, runs),
             cost: spread(runs.iter().map(|run| cost_in(*run)).collect()),
+            writes: self.written.get(at).cloned().unwrap_or_default(),
             weeks: spread(
                 runs.iter()
                     .map(|run| self.durations(*run)[at].weeks)

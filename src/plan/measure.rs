@@ -1,7 +1,10 @@
 //! What the work of a remedy costs and how it runs.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::writes::Writes;
 use crate::checklist::Weeks;
 use crate::engineering::systems::Plant;
 use crate::rules::Route;
@@ -261,6 +264,9 @@ pub struct Measure {
     /// A first phase does not wait for it.
     #[serde(default)]
     pub later_phase: bool,
+    /// What it changes of the facts of the site; nothing where it settles what no fact tells.
+    #[serde(default)]
+    pub writes: BTreeMap<String, Writes>,
     /// Ids of what of the mine it frees.
     #[serde(default)]
     pub salvage: Vec<String>,

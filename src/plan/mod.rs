@@ -35,6 +35,8 @@ mod standing;
 mod terms;
 mod tranches;
 pub(crate) mod works;
+mod writes;
+mod written;
 
 pub(crate) use answers::answer;
 pub use answers::{Answers, Ask};
@@ -57,6 +59,8 @@ pub(crate) use standing::Standing;
 pub use tranches::Timing;
 pub use tranches::Waits;
 pub use works::{Certainty, CostLine, Work};
+pub use writes::{Content, Literal, Planned, Writes};
+pub use written::{Stated, Written};
 
 use crate::capacity::Capacity as Limits;
 use crate::rules::Route;

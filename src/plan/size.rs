@@ -8,7 +8,7 @@ use crate::engineering::halls::floor_it_mw;
 use crate::engineering::overhead::{CLIMATE, HeatPlant, to_grid};
 use crate::engineering::substation::served_mw;
 use crate::engineering::surroundings::land_it_mw;
-use crate::engineering::systems::{Plant, air_share};
+use crate::engineering::systems::{Plant, Units, air_share};
 use crate::engineering::{Case, Effect, joined};
 use crate::hosting::{HardwareParameters, Parameter};
 use crate::site::path::fact_path;
@@ -53,8 +53,10 @@ pub(super) struct Size<'d> {
     /// Acres that the planned MW take, and those there are for them.
     acres: f64,
     held_acres: f64,
-    /// Transformers to add, and the MVA of one.
-    transformers: (f64, f64),
+    /// Grid MW of the planned ones.
+    grid_mw: f64,
+    /// Transformers to add, in MVA.
+    transformers: Units,
     firming: Firming,
 }
 
@@ -87,10 +89,27 @@ impl<'d> Size<'d> {
         Self {
             case: *case,
             planned_mw,
+            grid_mw,
             acres: grid_mw * hardware.land_acres_per_grid_mw.value,
             held_acres: case.draw.number(held),
             transformers: missing_transformers(grid_mw, &case.draw),
             firming: Firming::cheapest(case, limits, planned_mw, on_offer),
+        }
+    }
+
+    pub(super) fn planned_mw(&self) -> f64 {
+        self.planned_mw
+    }
+
+    pub(super) fn grid_mw(&self) -> f64 {
+        self.grid_mw
+    }
+
+    /// The units that a quantity counts; `None` where it counts none.
+    pub(super) fn units(&self, quantity: Quantity, missing: Missing) -> Option<Units> {
+        match quantity {
+            Quantity::MissingMva => Some(self.transformers),
+            other => Some(other.plant()?.purchase(&self.case, missing.mw)),
         }
     }
 
@@ -104,22 +123,25 @@ impl<'d> Size<'d> {
             of(HeatPlant::of(&self.case, mw)) * bought / mw.max(f64::MIN_POSITIVE)
         };
         let liquid_share = hardware.liquid_share.value;
-        let bought_mw = |plant: Plant| plant.purchase(&self.case, missing.mw).nameplate_mw();
+        let bought_mw = || {
+            let units = self.units(quantity, missing);
+            units.map_or(0.0, Units::nameplate_mw)
+        };
         let hall_m2 = || self.planned_mw * hardware.area_m2_per_mw.value;
         match quantity {
             Quantity::PlannedMw => self.planned_mw,
             Quantity::GapMw => missing.mw,
             Quantity::LiquidGapMw => missing.mw * liquid_share,
             Quantity::AirGapMw => missing.mw * air_share(&self.case),
-            Quantity::EngineMw => bought_mw(Plant::Engines),
-            Quantity::UpsMw => bought_mw(Plant::Ups),
-            Quantity::CduMw => bought_mw(Plant::Cdus),
-            Quantity::AirHandlerMw => bought_mw(Plant::AirHandlers),
+            Quantity::EngineMw
+            | Quantity::UpsMw
+            | Quantity::CduMw
+            | Quantity::AirHandlerMw
+            | Quantity::MissingMva => bought_mw(),
             Quantity::CoolerMw => spared(missing.mw, |heat| heat.cooler_mw),
             Quantity::AirChillerMw => spared(missing.mw, |heat| heat.air_chiller_mw),
             Quantity::TrimMw => spared(self.planned_mw, |heat| heat.trim_mw),
-            Quantity::MissingMva => self.transformers.0 * self.transformers.1,
-            Quantity::MissingUnits => self.transformers.0,
+            Quantity::MissingUnits => self.transformers.count,
             Quantity::LateralKm => lateral(),
             Quantity::RouteKm => lateral() * 1.5,
             Quantity::MissingAcres => (self.acres - self.held_acres).max(0.0),
@@ -175,12 +197,11 @@ fn support_racks(hardware: &HardwareParameters, mw: f64) -> f64 {
 /// MVA of one unit where no transformer stands (our assumption; a usual high-voltage unit).
 const UNIT_MVA: f64 = 120.0;
 
-/// Transformers to add so that the planned grid MW are carried with the largest unit out, all of its size, and the
-/// MVA of one.
+/// Transformers to add so that the planned grid MW are carried with the largest unit out, all of its size, in MVA.
 ///
 /// Where the site has no transformer but live power, what feeds it is taken to carry that without a spare; where it is
 /// served, its agreement counts a spare already.
-fn missing_transformers(grid_mw: f64, draw: &Draw) -> (f64, f64) {
+fn missing_transformers(grid_mw: f64, draw: &Draw) -> Units {
     let groups = draw.list(fact_path!("substation.transformers"));
     let (stands, largest) = groups.fold((0.0, 0.0_f64), |(sum, largest), group| {
         let mva = group.number(fact_path!("substation.transformers[].mva"));
@@ -204,7 +225,10 @@ fn missing_transformers(grid_mw: f64, draw: &Draw) -> (f64, f64) {
     } else {
         (short / unit - 1e-9).ceil()
     };
-    (count, unit)
+    Units {
+        count,
+        unit_mw: unit,
+    }
 }
 
 #[cfg(test)]
@@ -217,10 +241,10 @@ mod tests {
     fn transformers_are_added_in_whole_units_until_one_may_fail() {
         let missing = |grid_mw: f64, text: &str| {
             let text = format!("name: A\n{text}");
-            let (units, mva) = at_median("nvl72", &text, |case| {
+            let units = at_median("nvl72", &text, |case| {
                 missing_transformers(grid_mw, &case.draw)
             });
-            units * mva
+            units.nameplate_mw()
         };
         // 285 MW at 0.95 are 300 MVA; three units of 120 carry 240 with one out: one more is needed.
         let three =

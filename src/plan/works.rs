@@ -2,6 +2,7 @@
 
 use super::lengths::Duration;
 use super::prices::{Payer, PriceUnit, Quantity};
+use super::written::Written;
 use crate::checklist::Remedy;
 use crate::engineering::LimitId;
 use crate::spread::Spread;
@@ -71,6 +72,8 @@ pub struct Work<'a> {
     pub lines: Vec<CostLine<'a>>,
     /// M$, all lines together, over the draws that need it.
     pub cost: Spread,
+    /// What it changes of the facts of the site, as it is sized in the median draw.
+    pub writes: Vec<Written>,
     /// Weeks from start to commissioned, over the draws that need it.
     pub weeks: Spread,
     /// How long it takes in the median draw.

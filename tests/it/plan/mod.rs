@@ -3,6 +3,7 @@
 mod disclosed;
 mod factors;
 mod properties;
+mod round_trip;
 
 use serde_json::Value;
 

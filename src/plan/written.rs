@@ -1,0 +1,237 @@
+//! The facts of a site once the works of a plan are done.
+
+use super::Plan;
+use super::blueprint::{Blueprint, Candidate};
+use super::size::{Missing, Size};
+use super::standing::Standing;
+use super::writes::{Content, Literal, Planned, Writes};
+use crate::engineering::connection::node_kv;
+use crate::hosting::ParameterAt;
+use crate::rules::{Mark, Needs, Ready, Route};
+use crate::site::Site;
+use crate::site::date::Date;
+use crate::site::hold::{Held, Hold};
+use crate::site::path::fact_path;
+use crate::site::shape::{Shape, Shaped};
+
+/// One change of a site by a work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Written {
+    /// A fact, in every entry of its list where it is one of an entry; of permits, in those that the work waits for.
+    Fact(String, Stated),
+    /// A new entry of a list.
+    Entry(String, Vec<(String, Stated)>),
+}
+
+/// What a fact holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stated {
+    /// A number.
+    Number(f64),
+    /// A word.
+    Word(String),
+    /// Yes or no.
+    Flag(bool),
+    /// A date.
+    Date(Date),
+    /// No entry.
+    Nothing,
+}
+
+impl Stated {
+    fn held(&self) -> Held<'_> {
+        match self {
+            Self::Number(number) => Held::Number([*number; 3]),
+            Self::Word(word) => Held::Word(word),
+            Self::Flag(flag) => Held::Flag(*flag),
+            Self::Date(date) => Held::Date(*date),
+            Self::Nothing => Held::List(0),
+        }
+    }
+
+    fn of(literal: &Literal) -> Self {
+        match literal {
+            Literal::Flag(flag) => Self::Flag(*flag),
+            Literal::Number(number) => Self::Number(*number),
+            Literal::Word(word) => Self::Word(word.clone()),
+            Literal::Empty(_) => Self::Nothing,
+        }
+    }
+}
+
+/// A work in one draw, whose facts are asked.
+pub(super) struct Done<'w, 'a> {
+    pub blueprint: &'w Blueprint<'a>,
+    pub work: &'w Candidate<'a>,
+    pub standing: &'w Standing<'w>,
+    pub size: &'w Size<'w>,
+    pub missing: Missing,
+}
+
+impl Done<'_, '_> {
+    /// What it writes, in the order of the price list.
+    pub(super) fn written(&self) -> Vec<Written> {
+        let measure = &self.blueprint.list.measures[self.work.measure];
+        let written = measure.writes.iter().filter_map(|(fact, writes)| {
+            Some(match writes {
+                Writes::Fact(content) => Written::Fact(fact.clone(), self.content(fact, content)?),
+                Writes::Entry { add } => {
+                    let of = |(key, content): (&String, &Content)| {
+                        let stated = self.content(&format!("{fact}[].{key}"), content)?;
+                        Some((key.clone(), stated))
+                    };
+                    Written::Entry(fact.clone(), add.iter().filter_map(of).collect())
+                }
+            })
+        });
+        written.collect()
+    }
+
+    fn content(&self, fact: &str, content: &Content) -> Option<Stated> {
+        let target = self.standing.case.target;
+        let param = |name: &str| Some(target.parameter_at(ParameterAt::of(name)?)?.value);
+        match content {
+            Content::Is { is } => Some(Stated::of(is)),
+            // A flag among parameters is 0 or 1.
+            Content::Param { param: name } => {
+                param(name).map(|value| match Site::SHAPE.at(&first(fact)) {
+                    Some(Shape::Flag) => Stated::Flag(value > 0.0),
+                    _ => Stated::Number(value),
+                })
+            }
+            Content::Years { years } => {
+                let months = 12.0 * (param(years)? + 2.0);
+                let from = self.standing.case.draw.get(fact_path!("as_of"))?;
+                #[expect(clippy::cast_possible_truncation, reason = "months of a calendar")]
+                let date = Date::of_month((from + months).ceil() as i32);
+                Some(Stated::Date(date))
+            }
+            Content::Planned(Planned::Asked) => self.asked(fact),
+            Content::Planned(planned) => self.planned(*planned).map(Stated::Number),
+        }
+    }
+
+    fn planned(&self, planned: Planned) -> Option<f64> {
+        let case = self.standing.case;
+        let hardware = case.hardware();
+        let mw = self.size.planned_mw();
+        let grid_mw = self.size.grid_mw();
+        let units = || {
+            let lines = self.blueprint.lines_of(self.work).iter();
+            let mut bought = lines.filter_map(|line| self.size.units(line.quantity, self.missing));
+            bought.next()
+        };
+        match planned {
+            Planned::Asked => None,
+            Planned::Units => units().map(|units| units.count),
+            Planned::UnitSize => units().map(|units| units.unit_mw),
+            Planned::GridMw => Some(grid_mw),
+            Planned::GridKv => Some(node_kv(&case.draw, grid_mw)),
+            Planned::CoolantC => {
+                let limit = hardware.supply_limit_c.as_ref()?.value;
+                Some(limit - hardware.cdu_approach_k.value)
+            }
+            Planned::WaterPerDay => Some(mw * hardware.water_m3_per_day_per_mw.value),
+            Planned::CoolantFlow => {
+                let per_kw = hardware.coolant_l_per_min_per_kw.as_ref()?.value;
+                Some(mw * 1_000.0 * hardware.liquid_share.value * per_kw)
+            }
+            Planned::Racks => {
+                let equals = case.hall().filter(|_| self.blueprint.in_place);
+                let equals = equals.map_or(1.0, |hall| hall.number(fact_path!("halls[].count")));
+                let racks = mw * 1_000.0 / hardware.rack_kw.value / equals.max(1.0);
+                Some((racks - 1e-6).ceil())
+            }
+            Planned::HallM2 => Some(mw * hardware.area_m2_per_mw.value),
+            Planned::Acres => Some(grid_mw * hardware.land_acres_per_grid_mw.value),
+        }
+    }
+
+    /// What is asked of a fact: by an open row of the work, for a new hall by any row that counts in one.
+    fn asked(&self, fact: &str) -> Option<Stated> {
+        let reads =
+            |row: &Ready| matches!(row.requirement.metric.reads, [(path, _)] if *path == fact);
+        let rows = || self.standing.rows.iter().zip(self.standing.marks);
+        let of_work = |row: &Ready| {
+            let gaps = self.blueprint.rows_of(self.work).iter();
+            gaps.map(|gap| gap.requirement.id.as_str())
+                .any(|id| id == row.requirement.id)
+        };
+        let is_new = fact.starts_with("halls[]") && !self.blueprint.in_place;
+        let asks = |row: &Ready, mark: &Mark| {
+            reads(row) && (is_new || (of_work(row) && mark.attainment < 1.0))
+        };
+        let (row, _) = rows().find(|(row, mark)| asks(row, mark))?;
+        match row.needs(self.standing.shared) {
+            Needs::Ramp(ramp) => Some(Stated::Number(ramp.everything)),
+            Needs::Words(words) => words.first().cloned().map(Stated::Word),
+            Needs::Nothing => None,
+        }
+    }
+}
+
+/// The path of a fact in the first entry of its list.
+fn first(fact: &str) -> String {
+    fact.replace("[]", "[0]")
+}
+
+impl Plan<'_> {
+    /// Writes into a site what its works change, and says on which route it is to be judged then.
+    pub fn write_back(&self, site: &mut Site) -> Route {
+        for work in &self.works {
+            for written in &work.writes {
+                write(site, written, self.route, &work.remedy.awaits);
+            }
+        }
+        let halls = match site.held("halls") {
+            Some(Held::List(halls)) => halls,
+            _ => 0,
+        };
+        match self.route {
+            Route::NewHall => Route::InPlace(halls.checked_sub(1)),
+            in_place @ Route::InPlace(_) => in_place,
+        }
+    }
+}
+
+fn entries(site: &Site, list: &str) -> usize {
+    match site.held(list) {
+        Some(Held::List(entries)) => entries,
+        _ => 0,
+    }
+}
+
+fn write(
+    site: &mut Site,
+    written: &Written,
+    route: Route,
+    awaits: &[crate::site::land::PermitKind],
+) {
+    match written {
+        Written::Entry(list, facts) => {
+            let at = entries(site, list);
+            site.hold(list, Held::List(at + 1));
+            for (key, stated) in facts {
+                site.hold(&format!("{list}[{at}].{key}"), stated.held());
+            }
+        }
+        Written::Fact(fact, stated) => {
+            let Some((list, key)) = fact.split_once("[].") else {
+                site.hold(fact, stated.held());
+                return;
+            };
+            for at in 0..entries(site, list) {
+                let other_hall = list == "halls"
+                    && !matches!(route, Route::InPlace(hall) if hall.unwrap_or(0) == at);
+                let kind = site.held(&format!("{list}[{at}].kind"));
+                let other_permit = list == "permits"
+                    && !awaits
+                        .iter()
+                        .any(|awaited| kind == Some(Held::Word(awaited.word())));
+                if !other_hall && !other_permit {
+                    site.hold(&format!("{list}[{at}].{key}"), stated.held());
+                }
+            }
+        }
+    }
+}
