@@ -414,7 +414,8 @@ fn missing(blueprint: &Blueprint, work: &Candidate, standing: &Standing, planned
     let knowing = rows.clone().filter(|gap| gap.knows_mw);
     let mw = if work.sized_by_rows {
         knowing
-            .map(|gap| (planned - has(gap.row)).max(0.0))
+            .map(|gap| planned - has(gap.row))
+            .map(|mw| if mw > EVEN { mw } else { 0.0 })
             .reduce(f64::max)
     } else {
         None

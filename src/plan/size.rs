@@ -57,6 +57,8 @@ pub(super) struct Size<'d> {
     grid_mw: f64,
     /// Transformers to add, in MVA.
     transformers: Units,
+    /// Units of their size that feed the site already and that no list tells.
+    fed: f64,
     firming: Firming,
 }
 
@@ -80,6 +82,7 @@ impl<'d> Size<'d> {
     ) -> Self {
         let hardware = case.hardware();
         let grid_mw = to_grid(case, planned_mw);
+        let (transformers, fed) = missing_transformers(grid_mw, &case.draw);
         // A standing hall takes no plot.
         let held = if in_place {
             fact_path!("land.area_acres")
@@ -92,7 +95,8 @@ impl<'d> Size<'d> {
             grid_mw,
             acres: grid_mw * hardware.land_acres_per_grid_mw.value,
             held_acres: case.draw.number(held),
-            transformers: missing_transformers(grid_mw, &case.draw),
+            transformers,
+            fed,
             firming: Firming::cheapest(case, limits, planned_mw, on_offer),
         }
     }
@@ -105,10 +109,17 @@ impl<'d> Size<'d> {
         self.grid_mw
     }
 
-    /// The units that a quantity counts; `None` where it counts none.
+    pub(super) fn acres(&self) -> f64 {
+        self.acres
+    }
+
+    /// The units that stand new where a quantity is bought; `None` where it counts none.
     pub(super) fn units(&self, quantity: Quantity, missing: Missing) -> Option<Units> {
         match quantity {
-            Quantity::MissingMva => Some(self.transformers),
+            Quantity::MissingMva => Some(Units {
+                count: self.transformers.count + self.fed,
+                ..self.transformers
+            }),
             other => Some(other.plant()?.purchase(&self.case, missing.mw)),
         }
     }
@@ -133,11 +144,10 @@ impl<'d> Size<'d> {
             Quantity::GapMw => missing.mw,
             Quantity::LiquidGapMw => missing.mw * liquid_share,
             Quantity::AirGapMw => missing.mw * air_share(&self.case),
-            Quantity::EngineMw
-            | Quantity::UpsMw
-            | Quantity::CduMw
-            | Quantity::AirHandlerMw
-            | Quantity::MissingMva => bought_mw(),
+            Quantity::EngineMw | Quantity::UpsMw | Quantity::CduMw | Quantity::AirHandlerMw => {
+                bought_mw()
+            }
+            Quantity::MissingMva => self.transformers.nameplate_mw(),
             Quantity::CoolerMw => spared(missing.mw, |heat| heat.cooler_mw),
             Quantity::AirChillerMw => spared(missing.mw, |heat| heat.air_chiller_mw),
             Quantity::TrimMw => spared(self.planned_mw, |heat| heat.trim_mw),
@@ -197,11 +207,12 @@ fn support_racks(hardware: &HardwareParameters, mw: f64) -> f64 {
 /// MVA of one unit where no transformer stands (our assumption; a usual high-voltage unit).
 const UNIT_MVA: f64 = 120.0;
 
-/// Transformers to add so that the planned grid MW are carried with the largest unit out, all of its size, in MVA.
+/// Transformers to add so that the planned grid MW are carried with the largest unit out, all of its size, in MVA; and
+/// how many of that size feed the site unlisted.
 ///
 /// Where the site has no transformer but live power, what feeds it is taken to carry that without a spare; where it is
 /// served, its agreement counts a spare already.
-fn missing_transformers(grid_mw: f64, draw: &Draw) -> Units {
+fn missing_transformers(grid_mw: f64, draw: &Draw) -> (Units, f64) {
     let groups = draw.list(fact_path!("substation.transformers"));
     let (stands, largest) = groups.fold((0.0, 0.0_f64), |(sum, largest), group| {
         let mva = group.number(fact_path!("substation.transformers[].mva"));
@@ -209,11 +220,12 @@ fn missing_transformers(grid_mw: f64, draw: &Draw) -> Units {
         (sum + count * mva, largest.max(mva))
     });
     let power_factor = draw.number(fact_path!("power.power_factor")).max(0.01);
-    let (unit, installed) = if largest > 0.0 {
-        (largest, stands)
+    let (unit, installed, fed) = if largest > 0.0 {
+        (largest, stands, 0.0)
     } else {
         let live = draw.number(fact_path!("power.energized_mw"));
-        (UNIT_MVA, live.min(grid_mw) / power_factor)
+        let mva = live.min(grid_mw) / power_factor;
+        (UNIT_MVA, mva, (mva / UNIT_MVA - 1e-9).ceil())
     };
     // N−1: what is installed must exceed the need by one of the largest unit.
     let short = match served_mw(draw) {
@@ -225,10 +237,11 @@ fn missing_transformers(grid_mw: f64, draw: &Draw) -> Units {
     } else {
         (short / unit - 1e-9).ceil()
     };
-    Units {
+    let bought = Units {
         count,
         unit_mw: unit,
-    }
+    };
+    (bought, fed)
 }
 
 #[cfg(test)]
@@ -241,7 +254,7 @@ mod tests {
     fn transformers_are_added_in_whole_units_until_one_may_fail() {
         let missing = |grid_mw: f64, text: &str| {
             let text = format!("name: A\n{text}");
-            let units = at_median("nvl72", &text, |case| {
+            let (units, _) = at_median("nvl72", &text, |case| {
                 missing_transformers(grid_mw, &case.draw)
             });
             units.nameplate_mw()

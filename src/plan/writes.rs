@@ -80,4 +80,21 @@ pub enum Planned {
     HallM2,
     /// Acres that the planned MW take.
     Acres,
+    /// Acres that are still to be had next door when those are bought.
+    AcresLeft,
+}
+
+impl Planned {
+    /// Whether it is a fact of the site that may be better already, no part of a new entry.
+    pub(super) fn is_of_site(self) -> bool {
+        matches!(
+            self,
+            Self::GridMw
+                | Self::GridKv
+                | Self::CoolantC
+                | Self::WaterPerDay
+                | Self::CoolantFlow
+                | Self::Acres
+        )
+    }
 }

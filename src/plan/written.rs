@@ -11,13 +11,14 @@ use crate::rules::{Mark, Needs, Ready, Route};
 use crate::site::Site;
 use crate::site::date::Date;
 use crate::site::hold::{Held, Hold};
-use crate::site::path::fact_path;
+use crate::site::land::PermitKind;
+use crate::site::path::{FactPath, fact_path};
 use crate::site::shape::{Shape, Shaped};
 
 /// One change of a site by a work.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Written {
-    /// A fact, in every entry of its list where it is one of an entry; of permits, in those that the work waits for.
+    /// A fact, in every entry of its list that is meant where it is one of an entry.
     Fact(String, Stated),
     /// A new entry of a list.
     Entry(String, Vec<(String, Stated)>),
@@ -107,7 +108,22 @@ impl Done<'_, '_> {
                 Some(Stated::Date(date))
             }
             Content::Planned(Planned::Asked) => self.asked(fact),
-            Content::Planned(planned) => self.planned(*planned).map(Stated::Number),
+            Content::Planned(planned) => {
+                let number = self.planned(*planned)?;
+                let stands =
+                    FactPath::named(fact).and_then(|fact| self.standing.case.draw.get(fact));
+                // What is better already stays.
+                let better = stands
+                    .filter(|_| planned.is_of_site())
+                    .map_or(number, |stands| {
+                        if *planned == Planned::CoolantC {
+                            number.min(stands)
+                        } else {
+                            number.max(stands)
+                        }
+                    });
+                Some(Stated::Number(better))
+            }
         }
     }
 
@@ -116,6 +132,8 @@ impl Done<'_, '_> {
         let hardware = case.hardware();
         let mw = self.size.planned_mw();
         let grid_mw = self.size.grid_mw();
+        // What comes in one lump is made for all that the site carries.
+        let most = self.standing.limits.ceiling_mw().max(mw) / mw.max(f64::MIN_POSITIVE);
         let units = || {
             let lines = self.blueprint.lines_of(self.work).iter();
             let mut bought = lines.filter_map(|line| self.size.units(line.quantity, self.missing));
@@ -126,15 +144,18 @@ impl Done<'_, '_> {
             Planned::Units => units().map(|units| units.count),
             Planned::UnitSize => units().map(|units| units.unit_mw),
             Planned::GridMw => Some(grid_mw),
-            Planned::GridKv => Some(node_kv(&case.draw, grid_mw)),
+            Planned::GridKv => Some(node_kv(&case.draw, grid_mw * most)),
             Planned::CoolantC => {
                 let limit = hardware.supply_limit_c.as_ref()?.value;
                 Some(limit - hardware.cdu_approach_k.value)
             }
-            Planned::WaterPerDay => Some(mw * hardware.water_m3_per_day_per_mw.value),
+            Planned::WaterPerDay => {
+                Some((mw * most * hardware.water_m3_per_day_per_mw.value).ceil())
+            }
+
             Planned::CoolantFlow => {
                 let per_kw = hardware.coolant_l_per_min_per_kw.as_ref()?.value;
-                Some(mw * 1_000.0 * hardware.liquid_share.value * per_kw)
+                Some((mw * 1_000.0 * hardware.liquid_share.value * per_kw).ceil())
             }
             Planned::Racks => {
                 let equals = case.hall().filter(|_| self.blueprint.in_place);
@@ -143,7 +164,12 @@ impl Done<'_, '_> {
                 Some((racks - 1e-6).ceil())
             }
             Planned::HallM2 => Some(mw * hardware.area_m2_per_mw.value),
-            Planned::Acres => Some(grid_mw * hardware.land_acres_per_grid_mw.value),
+            Planned::Acres => Some(self.size.acres()),
+            Planned::AcresLeft => {
+                let held = case.draw.number(fact_path!("land.area_acres"));
+                let bought = (self.size.acres() - held).max(0.0);
+                Some((case.draw.number(fact_path!("land.obtainable_acres")) - bought).max(0.0))
+            }
         }
     }
 
@@ -180,15 +206,11 @@ impl Plan<'_> {
     pub fn write_back(&self, site: &mut Site) -> Route {
         for work in &self.works {
             for written in &work.writes {
-                write(site, written, self.route, &work.remedy.awaits);
+                write(site, written, self.route);
             }
         }
-        let halls = match site.held("halls") {
-            Some(Held::List(halls)) => halls,
-            _ => 0,
-        };
         match self.route {
-            Route::NewHall => Route::InPlace(halls.checked_sub(1)),
+            Route::NewHall => Route::InPlace(entries(site, "halls").checked_sub(1)),
             in_place @ Route::InPlace(_) => in_place,
         }
     }
@@ -201,12 +223,7 @@ fn entries(site: &Site, list: &str) -> usize {
     }
 }
 
-fn write(
-    site: &mut Site,
-    written: &Written,
-    route: Route,
-    awaits: &[crate::site::land::PermitKind],
-) {
+fn write(site: &mut Site, written: &Written, route: Route) {
     match written {
         Written::Entry(list, facts) => {
             let at = entries(site, list);
@@ -221,17 +238,23 @@ fn write(
                 return;
             };
             for at in 0..entries(site, list) {
-                let other_hall = list == "halls"
-                    && !matches!(route, Route::InPlace(hall) if hall.unwrap_or(0) == at);
-                let kind = site.held(&format!("{list}[{at}].kind"));
-                let other_permit = list == "permits"
-                    && !awaits
-                        .iter()
-                        .any(|awaited| kind == Some(Held::Word(awaited.word())));
-                if !other_hall && !other_permit {
-                    site.hold(&format!("{list}[{at}].{key}"), stated.held());
+                let entry = format!("{list}[{at}]");
+                if is_meant(site, list, at, route) {
+                    site.hold(&format!("{entry}.{key}"), stated.held());
                 }
             }
         }
+    }
+}
+
+/// Whether a work changes an entry of a list: of halls the one of its route, of permits those that are asked for.
+fn is_meant(site: &Site, list: &str, at: usize, route: Route) -> bool {
+    match list {
+        "halls" => matches!(route, Route::InPlace(hall) if hall.unwrap_or(0) == at),
+        "permits" => {
+            let kind = site.held(&format!("{list}[{at}].kind"));
+            kind != Some(Held::Word(PermitKind::Moratorium.word()))
+        }
+        _ => true,
     }
 }
