@@ -208,11 +208,14 @@ pub(crate) const METRICS: &[Metric] = &[
         unit: MetricUnit::Kelvin,
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
-        summary: "Room for cooling without chillers or water on the design day",
-        formula: "supply limit − (design dry bulb + dry-cooler approach + CDU approach); waived for hardware that takes no \
-                  coolant",
+        summary: "Room for cooling without more chillers or water on the design day",
+        formula: "supply limit − (design dry bulb + dry-cooler approach + CDU approach) + share of the liquid heat for \
+                  which chillers stand × rise of the coolant; waived for hardware that takes no coolant",
         sources: &["NV-45C", "JCI", "RZ-CDU"],
-        reads: &[("cooling.design_dry_bulb_c", Worsens)],
+        reads: &[
+            ("cooling.design_dry_bulb_c", Worsens),
+            ("cooling.trim_share", Improves),
+        ],
         eval: |case| dry_margin_k(case).map_or(Value::Waived, Value::Number),
     },
     Metric {
@@ -221,11 +224,12 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Lower),
         summary: "Wet-bulb temperature of the design day, where heat is rejected with water",
-        formula: "as stated; waived where dry coolers alone suffice",
+        formula: "as stated; waived where dry coolers suffice with the chillers that stand",
         sources: &["MINERB"],
         reads: &[
             ("cooling.design_wet_bulb_c", Worsens),
             ("cooling.design_dry_bulb_c", Worsens),
+            ("cooling.trim_share", Improves),
         ],
         eval: |case| {
             where_water_is_needed(case, || {
@@ -239,11 +243,12 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose heat the water could reject evaporatively",
-        formula: "water a day / make-up for each MW of the hardware; waived where dry coolers alone suffice",
+        formula: "water a day / make-up for each MW of the hardware; waived where dry coolers suffice with the chillers that stand",
         sources: &["NV-45C-DT"],
         reads: &[
             ("cooling.water_m3_per_day", Improves),
             ("cooling.design_dry_bulb_c", Worsens),
+            ("cooling.trim_share", Improves),
         ],
         eval: |case| {
             where_water_is_needed(case, || {
@@ -259,11 +264,12 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Plain,
         kind: Kind::Words(WaterSource::WORDS),
         summary: "Where the water comes from",
-        formula: "as stated; waived where dry coolers alone suffice",
+        formula: "as stated; waived where dry coolers suffice with the chillers that stand",
         sources: &[],
         reads: &[
             ("cooling.water_source", Effect::Mixed),
             ("cooling.design_dry_bulb_c", Worsens),
+            ("cooling.trim_share", Improves),
         ],
         eval: |case| {
             where_water_is_needed(case, || {

@@ -205,21 +205,38 @@ impl Heat {
     }
 }
 
-/// Room between the warmest coolant accepted and what dry coolers alone deliver on the design day, in K; `None` for
-/// hardware that takes no coolant.
+/// Room between the warmest coolant accepted and what dry coolers deliver on the design day with the chillers that stand
+/// behind them, in K; `None` for hardware that takes no coolant.
 ///
 /// Limit − (dry bulb + dry-cooler approach + CDU approach). A 45 °C limit with approaches of 8 and 4 K bears 33 °C; a
-/// 35 °C limit bears 23 °C.
+/// 35 °C limit bears 23 °C. Chillers for a share of the heat cool by as much of the rise; where they carry what is
+/// missing, nothing is.
 #[must_use]
 pub(crate) fn dry_margin_k(case: &Case) -> Option<f64> {
     case.hardware().supply_limit_c.as_ref()?;
     let heat = Heat::of(case);
     let dry_bulb = case.draw.get(fact_path!("cooling.design_dry_bulb_c"))?;
-    Some(
-        -heat
-            .liquid
-            .shortfall_k(dry_bulb + heat.dry_cooler_approach_k),
-    )
+    let plant_c = dry_bulb + heat.dry_cooler_approach_k;
+    let stands = trim_share(case);
+    let margin = stands * heat.liquid.rise_k - heat.liquid.shortfall_k(plant_c);
+    Some(if stands >= heat.liquid.chilled(plant_c) {
+        margin.max(0.0)
+    } else {
+        margin
+    })
+}
+
+/// Share of the liquid heat that dry coolers leave to chillers on the design day of a site.
+#[must_use]
+pub(crate) fn trim_asked(case: &Case) -> f64 {
+    let heat = Heat::of(case);
+    let air = Air::on_the_design_day(case);
+    heat.liquid.chilled(air.dry_c + heat.dry_cooler_approach_k)
+}
+
+/// Share of the liquid heat that standing chillers carry.
+fn trim_share(case: &Case) -> f64 {
+    case.draw.number(fact_path!("cooling.trim_share"))
 }
 
 /// What critical IT takes on the design day of a site.
@@ -302,7 +319,8 @@ pub(crate) struct HeatPlant {
 }
 
 impl HeatPlant {
-    /// Of which so many MW are cooled and take a plant, the heat of their power rooms included.
+    /// Of which so many MW are cooled and take a plant, the heat of their power rooms included; of the chillers of the
+    /// liquid loop those that don't stand yet.
     #[must_use]
     pub(crate) fn of(case: &Case, it_mw: f64) -> Self {
         let heat = Heat::of(case);
@@ -313,7 +331,10 @@ impl HeatPlant {
         let hotter = (air.dry_c - ASSUMED.chiller_rated_at_c.value).max(0.0);
         let chillers = (1.0 - ASSUMED.chiller_loss_per_k.value * hotter) * air.density;
         Self {
-            trim_mw: both(|cooled| cooled.chilled_liquid) / chillers,
+            trim_mw: (both(|cooled| cooled.chilled_liquid)
+                - it_mw * heat.liquid.heat * trim_share(case))
+            .max(0.0)
+                / chillers,
             air_chiller_mw: both(|cooled| cooled.chilled_air) / chillers,
             cooler_mw: both(|cooled| cooled.dry) / air.density,
         }

@@ -15,8 +15,8 @@ use super::terms::Terms;
 use super::tranches::{Timing, Tranche};
 use super::written::Written;
 use crate::engineering::Value;
-use crate::rules::Mark;
 use crate::engineering::overhead::Overhead;
+use crate::rules::Mark;
 use crate::site::path::fact_path;
 use crate::typical::Sample;
 

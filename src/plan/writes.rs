@@ -70,6 +70,8 @@ pub enum Planned {
     GridKv,
     /// The warmest water that a loop may bring.
     CoolantC,
+    /// Share of the liquid heat for which chillers stand behind the coolers.
+    TrimShare,
     /// Water to reject the heat with.
     WaterPerDay,
     /// Flow that takes the liquid heat.
@@ -92,6 +94,7 @@ impl Planned {
             Self::GridMw
                 | Self::GridKv
                 | Self::CoolantC
+                | Self::TrimShare
                 | Self::WaterPerDay
                 | Self::CoolantFlow
                 | Self::Acres

@@ -6,6 +6,7 @@ use super::size::{Missing, Size};
 use super::standing::Standing;
 use super::writes::{Content, Literal, Planned, Writes};
 use crate::engineering::connection::node_kv;
+use crate::engineering::overhead::trim_asked;
 use crate::hosting::ParameterAt;
 use crate::rules::{Mark, Needs, Ready, Route};
 use crate::site::Site;
@@ -149,6 +150,7 @@ impl Done<'_, '_> {
                 let limit = hardware.supply_limit_c.as_ref()?.value;
                 Some(limit - hardware.cdu_approach_k.value)
             }
+            Planned::TrimShare => Some(trim_asked(case)),
             Planned::WaterPerDay => {
                 Some((mw * most * hardware.water_m3_per_day_per_mw.value).ceil())
             }

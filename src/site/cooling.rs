@@ -3,7 +3,7 @@
 use crate::estimate::Estimate;
 use crate::site::fact::Fact;
 use crate::site::shape::{section, words};
-use crate::units::{Celsius, Count, GridMw, HeatMw, LitersPerMinute, WaterPerDay};
+use crate::units::{Celsius, Count, GridMw, HeatMw, LitersPerMinute, Share, WaterPerDay};
 
 words! {
     /// How the miners are cooled today.
@@ -101,6 +101,8 @@ section! {
         cdus: Fact<Vec<HallUnit>> = "",
         /// Computer-room air handlers, fan walls or rear-door exchangers.
         air_handlers: Fact<Vec<HallUnit>> = "",
+        /// Share of the heat of liquid-cooled machines that chillers behind the dry coolers carry on the design day.
+        trim_share: Fact<Estimate<Share>> = "0",
         /// Supply temperature of the facility water loop on the design day.
         loop_supply_c: Fact<Estimate<Celsius>> = "32",
         /// Flow that the facility water pumps deliver with one pump out.

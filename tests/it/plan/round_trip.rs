@@ -48,14 +48,6 @@ const STAY_OPEN: &[(&str, &str)] = &[
         "filters act on the load; the limit at the connection stays",
     ),
     (
-        "cooling.dry-climate",
-        "the climate stays; chillers stand for it",
-    ),
-    (
-        "cooling.wet-bulb",
-        "the climate stays; dry coolers take no water",
-    ),
-    (
         "power.voltage-node",
         "the lowest voltage that carries the load is bought",
     ),
@@ -67,10 +59,7 @@ const STAY_OPEN: &[(&str, &str)] = &[
 ];
 
 /// What is left to buy has other works than the first plan only for these reasons.
-const BOUGHT_AGAIN: &[(&str, &str)] = &[
-    ("trim-cooling", "no fact tells yet that trim stands"),
-    ("power-quality", "harmonics, above"),
-];
+const BOUGHT_AGAIN: &[(&str, &str)] = &[("power-quality", "harmonics, above")];
 
 const REAL: [&str; 12] = [
     "applied-digital-ellendale-nd",
