@@ -62,7 +62,8 @@ fn hardware_differs_for_stated_reasons() {
     // Turner & Townsend: 7 to 10 % for AI halls; ours are smaller than those of light racks, which takes a part of it.
     let premium = same("nvl72") / same("air-colo");
     assert!((1.02..1.1).contains(&premium), "{premium}");
-    assert!(same("nvl72") * 1.02 < same("rubin"));
+    // In this heat NVL72 takes chillers for all of its liquid heat, Rubin for half, which eats half of the difference.
+    assert!(same("nvl72") * 1.005 < same("rubin"));
     assert!(same("rubin") * 1.02 < same("kyber"));
     // No engines and no second path for batch work.
     assert!(cost("hpc", "") < 0.8 * same("hpc"));
