@@ -293,6 +293,7 @@ pub(super) mod tests {
             payer: Payer::Owner,
             lines: Vec::new(),
             cost: Spread::exact(0.0),
+            writes: Vec::new(),
             weeks: Spread::exact(weeks),
             duration: Duration {
                 weeks,
@@ -327,6 +328,7 @@ pub(super) mod tests {
             after: after.collect(),
             beyond: false,
             later_phase: false,
+            writes: std::collections::BTreeMap::new(),
             salvage: Vec::new(),
             note: None,
         }
