@@ -477,7 +477,7 @@ mod tests {
              halls: [{}, {building: containers}]\n\
              permits: [{kind: moratorium, status: denied}, {kind: moratorium, status: pending}, {kind: air}, {kind: air, status: denied, decision_on: 2060},
              {kind: zoning, status: contested}, {kind: grid, status: denied, decision_on: 2060}]",
-            "name: D\ncooling: {systems: [{}, {}]}\nland: {zoning: not-permitted, tenure: short-lease, ownership: tenant}",
+            "name: D\ncooling: {systems: [{}, {}]}\nfiber: {metros: [{}]}\nland: {zoning: not-permitted, tenure: short-lease, ownership: tenant}",
             "name: C\npower: {energized_mw: 1, approved_mw: 10, energization: [{}], expansion: [{readiness: agreed}]}",
         ];
         for metric in metrics() {

@@ -129,7 +129,7 @@ mod tests {
             let text = format!("name: A\nlocation: {{metro_distance_km: 402}}\nfiber: {{{fiber}}}");
             number("fiber.rtt-ms", "nvl72", &text)
         };
-        let metros = "metros: [{name: Austin, rtt_ms: 9}, {name: Dallas, rtt_ms: 14}]";
+        let metros = "metros: [{metro: Austin, rtt_ms: 9}, {metro: Dallas, rtt_ms: 14}]";
         assert_eq!(of(metros), 9.0);
         assert_eq!(of(&format!("rtt_ms: 11, {metros}")), 9.0);
         assert_eq!(of(&format!("rtt_ms: 8, {metros}")), 8.0);

@@ -23,7 +23,7 @@ section! {
     /// A metro within reach.
     Metro {
         /// The metro or exchange.
-        name: Fact<String> = "Austin",
+        metro: Fact<String> = "Austin",
         /// Measured round-trip time to it.
         rtt_ms: Fact<Estimate<Milliseconds>> = "9",
     }

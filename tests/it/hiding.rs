@@ -168,7 +168,7 @@ const BAD: &[Variant] = &[
                 "systems: [{system: open-air, mw: 150}, {system: hydro, mw: 50}]",
             ),
             ("rtt_ms: 4", "rtt_ms: 55"),
-            ("metros: []", "metros: [{name: Austin, rtt_ms: 58}]"),
+            ("metros: []", "metros: [{metro: Austin, rtt_ms: 58}]"),
         ],
     ),
     (

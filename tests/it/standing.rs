@@ -228,7 +228,7 @@ fn an_edge_tenant_wants_a_metro_nearby_and_soon() {
         attainment(&site, "network.latency")
     };
     assert_eq!((failed(&near), failed(&far)), (1.0, 0.0));
-    let metros = "metros: [{name: Austin, rtt_ms: 9}, {name: Dallas, rtt_ms: 20}]";
+    let metros = "metros: [{metro: Austin, rtt_ms: 9}, {metro: Dallas, rtt_ms: 20}]";
     let several = far.replace("metros: []", metros);
     assert_eq!(failed(&several), 1.0);
     let window = |tenant: &str| {
