@@ -186,13 +186,13 @@ pub(crate) fn ups_n_plus_1(case: &Case) -> f64 {
     whole.sum::<f64>() + System::ups(case).carried(spared_ups(case))
 }
 
-/// Chance that the weakest N+1 block of generators runs for a day; groups too few for one block carry none.
+/// Chance that the weakest N+1 block of generators runs for a day; groups too few for one block are a smaller block, one
+/// engine alone carries none.
 #[must_use]
 fn plant_survival(groups: impl Iterator<Item = (f64, f64)>, block_mw: f64) -> f64 {
     let chance = |(count, mw): (f64, f64)| {
-        let asked = generators_for(block_mw, mw);
-        let (n, k) = (asked.min(count), asked - 1.0);
-        (mw > 0.0 && count >= k).then(|| k_of_n(small(k), small(n), engine_survival(24.0)))
+        let n = generators_for(block_mw, mw).min(count.floor());
+        (mw > 0.0 && n >= 2.0).then(|| k_of_n(small(n - 1.0), small(n), engine_survival(24.0)))
     };
     least(groups.filter_map(chance))
 }

@@ -180,10 +180,13 @@ impl Done<'_, '_> {
         let reads =
             |row: &Ready| matches!(row.requirement.metric.reads, [(path, _)] if *path == fact);
         let rows = || self.standing.rows.iter().zip(self.standing.marks);
+        let closes = |work: &Candidate, row: &Ready| {
+            let mut gaps = self.blueprint.rows_of(work).iter();
+            gaps.any(|gap| gap.requirement.id == row.requirement.id)
+        };
+        // What no work of the route closes comes with what is built.
         let of_work = |row: &Ready| {
-            let gaps = self.blueprint.rows_of(self.work).iter();
-            gaps.map(|gap| gap.requirement.id.as_str())
-                .any(|id| id == row.requirement.id)
+            closes(self.work, row) || !self.blueprint.works.iter().any(|work| closes(work, row))
         };
         let is_new = fact.starts_with("halls[]") && !self.blueprint.in_place;
         let asks = |row: &Ready, mark: &Mark| {

@@ -67,8 +67,9 @@ fn lake_mariner_lies_inside_once_the_coal_plant_yard_and_its_climate_count() {
         "trim-cooling",
     ];
     let scoped = without(&plan, &yard_and_climate);
-    // Labor in New York is put 3 % above the average, by judgment: 0.1 M$/MW, which no announced range resolves.
-    assert!((8.0..=10.2).contains(&scoped), "{scoped}");
+    // Labor in New York is put 3 % above the average, by judgment: 0.1 M$/MW, which no announced range resolves. Nor does
+    // it the 0.2 M$/MW by which plant with a spare in each block, in whole machines, passes one spare in six.
+    assert!((8.0..=10.4).contains(&scoped), "{scoped}");
 }
 
 #[test]
