@@ -229,7 +229,7 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT that generators back with one out",
         formula: "N+1 MW of generators in blocks of 1.25 × block MW, or without the largest where units to spare are \
                   shared, divided by 1.25; waived where the workload does without on the availability of the grid. \
-                  Engines are sold in 0.5, 1, 1.5, 2, 2.5, 3, 3.5 MW",
+                  Engines are sold in 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5 MW",
         sources: &["UPT-TIER", "ETRADER", "WINREP", "ECO-GENSET"],
         reads: &[
             ("redundancy.generators[].count", Improves),
@@ -420,11 +420,20 @@ mod tests {
     }
 
     #[test]
-    fn a_group_too_small_for_a_block_carries_none() {
-        assert_eq!(plant_survival([(2.0, 2.5)].into_iter(), 6.0), 0.0);
+    fn a_group_too_small_for_a_block_is_a_smaller_one() {
+        let day = engine_survival(24.0);
+        assert_eq!(plant_survival([(1.0, 2.5)].into_iter(), 6.0), 0.0);
+        assert_eq!(
+            plant_survival([(2.0, 2.5)].into_iter(), 6.0),
+            k_of_n(1, 2, day)
+        );
         assert_eq!(
             plant_survival([(3.0, 2.5)].into_iter(), 6.0),
-            k_of_n(3, 3, engine_survival(24.0))
+            k_of_n(2, 3, day)
+        );
+        assert_eq!(
+            plant_survival([(9.0, 2.5)].into_iter(), 6.0),
+            k_of_n(3, 4, day)
         );
         assert_eq!(plant_survival([(9.0, 0.0)].into_iter(), 6.0), 0.0);
     }

@@ -46,7 +46,8 @@ impl Blueprint<'_> {
             .map(|work| {
                 let open = self.rows_of(work).iter();
                 let open = open.filter(|gap| {
-                    (bound.earns)(gap.row) < gap.enough()
+                    self.is_unbuilt(gap)
+                        || (bound.earns)(gap.row) < gap.enough()
                         || gap.leaves_short((bound.has)(gap.row), bound.planned_mw)
                 });
                 let without = open.map(|gap| {

@@ -171,8 +171,10 @@ impl<'a> Costing<'_, 'a> {
                 let mark = standing.marks.get(gap.row);
                 let lost = mark.map_or(0.0, |mark| 1.0 - mark.attainment);
                 let short = |mark: &Mark| matches!(mark.has, Value::Number(mw) if gap.leaves_short(mw, draft.planned_mw));
-                self.open[nth] |=
-                    lost > 0.0 || work.gating == Gating::Power || mark.is_some_and(short);
+                self.open[nth] |= lost > 0.0
+                    || work.gating == Gating::Power
+                    || blueprint.is_unbuilt(gap)
+                    || mark.is_some_and(short);
                 self.lost[nth] += lost;
             }
         }

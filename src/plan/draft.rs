@@ -356,10 +356,11 @@ impl Blueprint<'_> {
                 Value::Number(_) if gap.is_capped => gap.leaves_short(has, planned),
                 _ => short_of_power && gap.limit == Some(LimitId::Energized),
             };
-            if mark.attainment >= 1.0 && !unserved {
+            let asked = unserved || self.is_unbuilt(gap);
+            if mark.attainment >= 1.0 && !asked {
                 continue;
             }
-            let without = if mark.attainment < gap.enough() || unserved {
+            let without = if mark.attainment < gap.enough() || asked {
                 self.without(work, gap, has, |limit| standing.limits.limit(limit))
             } else {
                 WORTHWHILE
@@ -373,6 +374,11 @@ impl Blueprint<'_> {
         stands
     }
 
+    /// Whether a row speaks of halls on the route of a new one: what stands of them is not that one.
+    pub(super) fn is_unbuilt(&self, gap: &Gap) -> bool {
+        !self.in_place && gap.limit == Some(LimitId::Halls)
+    }
+
     /// MW that stand without a work that closes a row, which has so much now.
     pub(super) fn without(
         &self,
@@ -383,7 +389,7 @@ impl Blueprint<'_> {
     ) -> f64 {
         match (work.gating, gap.limit) {
             (Gating::Nothing | Gating::Power, _) => NO_MW,
-            (Gating::Limits, Some(LimitId::Halls)) if !self.in_place => 0.0,
+            (Gating::Limits, _) if self.is_unbuilt(gap) => 0.0,
             (Gating::Limits, Some(of)) => limit(of).unwrap_or(NO_MW),
             (Gating::Limits, None) if gap.knows_mw => has.max(0.0),
             (_, None) if work.later_phase => NO_MW,

@@ -67,7 +67,7 @@ use crate::rules::Route;
 use crate::spread::{Bounded, Spread};
 use prices::Fate;
 
-/// Facts that a plan reads by itself, for sizes, dates and what the mine brings.
+/// Facts that a plan reads by itself, for sizes, dates, what the mine brings and what is better already.
 pub const READS: &[&str] = &[
     "as_of",
     "cooling.air_handlers[].count",

@@ -8,8 +8,8 @@ use rackready::assess::{Assessment, Assessor};
 use rackready::checklist;
 use rackready::engineering::{LimitId, Role};
 use rackready::hosting::{Target, catalog};
-use rackready::plan::{Plan, Work, Written, built_in};
-use rackready::rules::{Route, Status};
+use rackready::plan::{Plan, built_in};
+use rackready::rules::Status;
 use rackready::site::Site;
 use rackready::site::hold::{Held, Hold};
 use rackready::typical::{self, Sample};
@@ -203,15 +203,6 @@ fn check(name: &str, site: &Site, target: Target<'static>, failures: &mut Vec<St
             .iter()
             .any(|work| another.contains(work.remedy.id.as_str()))
         {
-            continue;
-        }
-        // Where what stands serves the first phase, the program plans no new hall, and there is none to judge.
-        let builds = |work: &Work| {
-            work.writes
-                .iter()
-                .any(|w| matches!(w, Written::Entry(list, _) if list == "halls"))
-        };
-        if plan.route == Route::NewHall && !plan.works.iter().any(builds) {
             continue;
         }
         // A route that carries no first phase is none.
