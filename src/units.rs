@@ -33,6 +33,8 @@ crate::words::spelled! {
         GridMw = "MW",
         /// A number of hours.
         Hours = "h",
+        /// Energy, MWh.
+        MegawattHours = "MWh",
         /// Hours in a year.
         HoursPerYear = "h/yr",
         /// A number of minutes.

@@ -48,10 +48,11 @@ impl<'d> Read<'d> {
     }
 
     /// For each row, the share of the facts it reads that the file states. When the facts were gathered says nothing
-    /// about the mine.
+    /// about the mine, and what others or silence tell nobody needs to state.
     pub(super) fn known(&self) -> Vec<f64> {
         let as_of = usize::from(fact_path!("as_of").number());
-        let counts = |slot: &&usize| **slot != as_of && !self.is_added(**slot);
+        let tells = |slot: usize| slot != as_of && !self.layout.goes_without_saying(slot);
+        let counts = |slot: &&usize| tells(**slot) && !self.is_added(**slot);
         let known = |slots: &Vec<usize>| {
             let (mut all, mut stated) = (0_u32, 0_u32);
             for slot in slots.iter().filter(counts) {

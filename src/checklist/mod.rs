@@ -108,14 +108,16 @@ pub enum Threshold {
         /// The addend.
         plus: f64,
     },
-    /// Another metric, of which no more counts than the cap: value × factor + addend.
+    /// Another metric, of which no more counts than the cap: value × factors + addend.
     Metric {
         /// The metric.
         metric: &'static Metric,
         /// The most of it that counts.
-        most: Option<Cap>,
+        most: Option<OfTarget>,
         /// The factor.
         times: f64,
+        /// One more of the target.
+        per: Option<OfTarget>,
         /// The addend.
         plus: f64,
     },
@@ -128,9 +130,9 @@ pub enum Threshold {
     },
 }
 
-/// A cap by a parameter of the target.
+/// A parameter of the target, times a factor.
 #[derive(Debug, Clone)]
-pub struct Cap {
+pub struct OfTarget {
     /// Name of the parameter.
     pub name: String,
     /// Where it is found.
@@ -139,8 +141,8 @@ pub struct Cap {
     pub times: f64,
 }
 
-impl Cap {
-    /// The most that counts for a target.
+impl OfTarget {
+    /// What it is for a target.
     #[must_use]
     pub fn for_target(&self, target: &Target) -> Option<f64> {
         Some(target.parameter_at(self.at)?.value * self.times)

@@ -199,7 +199,10 @@ pub struct Reference {
     pub times: Option<f64>,
     /// The most of the metric that counts: what a tenant has no use for is not asked of a site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub most: Option<Most>,
+    pub most: Option<OfParam>,
+    /// So often the metric: hours of fuel for each megawatt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<OfParam>,
     /// Added to the parameter or metric; 0 when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plus: Option<f64>,
@@ -211,10 +214,10 @@ pub struct Reference {
     pub otherwise: Option<f64>,
 }
 
-/// The most of a metric that counts, by a parameter of the target.
+/// A parameter of the target, times a factor.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Most {
+pub struct OfParam {
     /// The parameter.
     pub param: String,
     /// Factor on it; 1 when left out.

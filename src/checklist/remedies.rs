@@ -56,9 +56,10 @@ pub struct Remedy {
     /// Permits whose stated day of decision tells its weeks.
     #[serde(default, skip_serializing)]
     pub awaits: Vec<PermitKind>,
-    /// Chance that those agree who must, 0 to 1; our judgment, as no source counts those who asked in vain.
-    #[serde(default = "all_agree")]
-    pub agreed: f64,
+    /// Chance that it can be had at all, 0 to 1: that those agree who must and that what stands bears it; our judgment,
+    /// as no source counts those who asked in vain.
+    #[serde(default = "always")]
+    pub succeeds: f64,
     /// Whether the lead time is read, computed or assumed.
     pub basis: Basis,
     /// Grade of the deciding source.
@@ -73,7 +74,7 @@ pub struct Remedy {
 }
 
 /// Of works that a contractor does for money.
-fn all_agree() -> f64 {
+fn always() -> f64 {
     1.0
 }
 

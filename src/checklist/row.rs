@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::raw::{Applies, Most, RawChecklist, RawRequirement, RawThreshold, Reference};
-use super::{Cap, Requirement, Scale, Threshold, remedies};
+use super::raw::{Applies, OfParam, RawChecklist, RawRequirement, RawThreshold, Reference};
+use super::{OfTarget, Requirement, Scale, Threshold, remedies};
 use crate::citations;
 use crate::engineering::{Better, Kind, Metric};
 use crate::hosting::{ParameterAt, Target, catalog, parameter_names};
@@ -234,8 +234,8 @@ impl Row<'_> {
         if !times.is_finite() || times <= 0.0 || !plus.is_finite() {
             return self.fail(key, "`times` is above 0 and `plus` finite");
         }
-        if r.most.is_some() && r.metric.is_none() {
-            return self.fail(key, "`most` caps a `metric`");
+        if (r.most.is_some() || r.per.is_some()) && r.metric.is_none() {
+            return self.fail(key, "`most` and `per` are of a `metric`");
         }
         match (&r.param, &r.metric, &r.hardware) {
             (Some(name), None, None) => match ParameterAt::of(name) {
@@ -255,13 +255,15 @@ impl Row<'_> {
                         format!("{id} cannot be a threshold: it is no number of the whole site"),
                     );
                 }
-                let most = match &r.most {
-                    Some(most) => Some(self.cap(key, most)?),
-                    None => None,
+                let mut of = |param: &Option<OfParam>| match param {
+                    Some(param) => self.of_target(key, param).map(Some),
+                    None => Some(None),
                 };
+                let (most, per) = (of(&r.most)?, of(&r.per)?);
                 Some(Threshold::Metric {
                     metric,
                     most,
+                    per,
                     times,
                     plus,
                 })
@@ -283,16 +285,16 @@ impl Row<'_> {
         }
     }
 
-    fn cap(&mut self, key: &str, most: &Most) -> Option<Cap> {
-        let times = most.times.unwrap_or(1.0);
+    fn of_target(&mut self, key: &str, of: &OfParam) -> Option<OfTarget> {
+        let times = of.times.unwrap_or(1.0);
         if !times.is_finite() || times <= 0.0 {
             return self.fail(key, "`times` is above 0");
         }
-        let Some(at) = ParameterAt::of(&most.param) else {
-            return self.unknown(key, "parameter", &most.param, parameter_names().into_iter());
+        let Some(at) = ParameterAt::of(&of.param) else {
+            return self.unknown(key, "parameter", &of.param, parameter_names().into_iter());
         };
-        Some(Cap {
-            name: most.param.clone(),
+        Some(OfTarget {
+            name: of.param.clone(),
             at,
             times,
         })

@@ -2,7 +2,7 @@
 
 use super::permits::{Outlook, PERMITS, outlook, worst_status};
 use super::power::availability;
-use super::systems::{BACKUP_OVER_IT, System};
+use super::systems::{BACKUP_OVER_IT, System, spared_ups};
 use super::{
     Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, n_minus_1, stated,
     stated_word, units,
@@ -11,6 +11,7 @@ use crate::site::land::PermitKind;
 use crate::site::path::fact_path;
 use crate::site::redundancy::{Core, Tier, UpsTopology};
 use crate::typical::Draw;
+use crate::typical::draw::Entry;
 use crate::units::MetricUnit;
 use Effect::{Improves, Mixed, Worsens};
 
@@ -104,6 +105,18 @@ pub(super) fn engines_carry(case: &Case) -> f64 {
     plant_survival(generators, backup_block_mw(case)) * fuel.min(1.0)
 }
 
+/// MWh that the fuel on site gives its engines.
+#[must_use]
+pub(crate) fn fuel_mwh(draw: &Draw) -> f64 {
+    let groups = draw.list(fact_path!("redundancy.generators"));
+    let of = |group: Entry| {
+        group.number(fact_path!("redundancy.generators[].count"))
+            * group.number(fact_path!("redundancy.generators[].mw"))
+            * group.number(fact_path!("redundancy.generators[].fuel_hours"))
+    };
+    groups.map(of).sum()
+}
+
 /// Hours of fuel of the group that has least.
 fn shortest_fuel(draw: &Draw) -> f64 {
     let groups = draw.list(fact_path!("redundancy.generators"));
@@ -145,24 +158,6 @@ pub(crate) fn permitted_n_plus_1(case: &Case) -> Option<f64> {
     let plants = n_minus_1(units!(case.draw, "power.onsite_plant", "mw"));
     let firming = case.draw.number(fact_path!("power.firming_mw"));
     Some(engines + (plants + firming) / BACKUP_OVER_IT)
-}
-
-/// UPS groups that have modules to spare, how many and MW of one.
-pub(crate) fn spared_ups<'d>(case: &Case<'d>) -> impl Iterator<Item = (f64, f64)> + use<'d> {
-    let groups = case.draw.list(fact_path!("redundancy.ups"));
-    groups.filter_map(|group| {
-        let topology = group.word(fact_path!("redundancy.ups[].topology"));
-        let spares = !matches!(
-            topology,
-            Some(UpsTopology::N | UpsTopology::TwoN | UpsTopology::RackBattery)
-        );
-        spares.then(|| {
-            (
-                group.number(fact_path!("redundancy.ups[].count")),
-                group.number(fact_path!("redundancy.ups[].mw")),
-            )
-        })
-    })
 }
 
 /// Critical IT MW on UPS at N+1.
@@ -240,19 +235,21 @@ pub(crate) const METRICS: &[Metric] = &[
         eval: |case| where_backup_is_needed(case, backup_n_plus_1),
     },
     Metric {
-        id: "redundancy.fuel-hours",
-        unit: MetricUnit::Hours,
+        id: "redundancy.fuel-mwh",
+        unit: MetricUnit::MegawattHours,
         role: Role::Plain,
         kind: Kind::Number(Better::Higher),
-        summary: "Fuel on site at full load, the shortest group",
-        formula: "smallest of the groups; 0 without generators",
+        summary: "Energy that the fuel on site gives the engines that it is there for",
+        formula: "Σ engines × MW × hours of fuel at full load; waived where the tenant does without engines",
         sources: &["UPT-FUEL"],
         reads: &[
             ("redundancy.generators_optional", Improves),
             ("power.outage_hours_per_year", Worsens),
+            ("redundancy.generators[].count", Improves),
+            ("redundancy.generators[].mw", Improves),
             ("redundancy.generators[].fuel_hours", Improves),
         ],
-        eval: |case| where_backup_is_needed(case, |case| shortest_fuel(&case.draw)),
+        eval: |case| where_backup_is_needed(case, |case| fuel_mwh(&case.draw)),
     },
     Metric {
         id: "redundancy.backup-permit",
@@ -383,7 +380,7 @@ mod tests {
         let mw = number("redundancy.backup-n1-mw", "nvl72/neocloud/inference", text);
         assert!((mw - 14.4).abs() < 1e-9);
         let inference = "nvl72/neocloud/inference";
-        assert_eq!(number("redundancy.fuel-hours", inference, text), 24.0);
+        assert_eq!(number("redundancy.fuel-mwh", inference, text), 720.0);
     }
 
     /// MW that what may run carries, on a grid whose outages are not waived.

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::redundancy::spared_ups;
 use super::{Case, units};
 use crate::citations::{Basis, Confidence};
+use crate::site::path::fact_path;
+use crate::site::redundancy::UpsTopology;
 
 /// The sizes in which a kind of plant is bought, MW of one.
 #[derive(Debug, Deserialize)]
@@ -236,6 +237,24 @@ impl Plant {
             }
         }
     }
+}
+
+/// UPS groups that have modules to spare, how many and MW of one.
+pub(crate) fn spared_ups<'d>(case: &Case<'d>) -> impl Iterator<Item = (f64, f64)> + use<'d> {
+    let groups = case.draw.list(fact_path!("redundancy.ups"));
+    groups.filter_map(|group| {
+        let topology = group.word(fact_path!("redundancy.ups[].topology"));
+        let spares = !matches!(
+            topology,
+            Some(UpsTopology::N | UpsTopology::TwoN | UpsTopology::RackBattery)
+        );
+        spares.then(|| {
+            (
+                group.number(fact_path!("redundancy.ups[].count")),
+                group.number(fact_path!("redundancy.ups[].mw")),
+            )
+        })
+    })
 }
 
 /// Share of the heat that goes to air.

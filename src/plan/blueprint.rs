@@ -109,9 +109,11 @@ pub(super) struct Line {
 }
 
 impl Gap<'_> {
-    /// Whether fewer MW stand than are planned, though a small tenant may need no more.
+    /// Whether fewer MW stand than are planned, though a small tenant may need no more. What no tenant asks for is
+    /// never short.
     pub(super) fn leaves_short(&self, has: f64, planned_mw: f64) -> bool {
-        self.is_capped && self.knows_mw && has < planned_mw - EVEN
+        let asked = self.is_capped && self.knows_mw && self.enough() > 0.0;
+        asked && has < planned_mw - EVEN
     }
 
     /// The attainment that a tenant takes as it is.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::blueprint::{Blueprint, Gating};
+use super::change::Written;
 use super::course::{Times, WORTHWHILE};
 use super::draft::{Conditions, Draft, Scope, Sized};
 use super::lengths::Duration;
@@ -13,7 +14,6 @@ use super::region::SiteWorks;
 use super::standing::Standing;
 use super::terms::Terms;
 use super::tranches::{Timing, Tranche};
-use super::written::Written;
 use crate::engineering::Value;
 use crate::engineering::overhead::Overhead;
 use crate::rules::Mark;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::blueprint::{Blueprint, Candidate, EVEN, Gap, Gating};
+use super::change::Written;
 use super::course::{FOR_POINTS, NO_MW, NOT_NEEDED, Times, WORTHWHILE};
 use super::lengths::Duration;
 use super::market::{At, Market};
@@ -11,7 +12,7 @@ use super::size::{Missing, Size, planned_mw};
 use super::standing::Standing;
 use super::terms::{Terms, widened};
 use super::tranches::{Dates, Room, Timing, Tranche, Waits, mw_by, up_to};
-use super::written::{Done, Written};
+use super::written::Done;
 use crate::engineering::expansion::power_steps;
 use crate::engineering::overhead::Overhead;
 use crate::engineering::surroundings::permit_hold_months;

@@ -15,8 +15,8 @@ use crate::units::WEEKS_PER_MONTH;
 pub struct Fix {
     /// Chance that as much as a first hall waits for is there within the tenant's window.
     pub in_time: f64,
-    /// Chance that those agree who must.
-    pub agreed: f64,
+    /// Chance that it can be had at all.
+    pub succeeds: f64,
     /// What it costs of what closing everything costs the owner.
     pub cost: f64,
 }
@@ -24,7 +24,7 @@ pub struct Fix {
 /// A row that nothing closes.
 const NEVER: Fix = Fix {
     in_time: 0.0,
-    agreed: 0.0,
+    succeeds: 0.0,
     cost: 0.0,
 };
 
@@ -32,14 +32,14 @@ impl Fix {
     /// The share that money buys.
     #[must_use]
     pub fn share(self) -> f64 {
-        self.in_time * self.agreed * (1.0 - self.cost)
+        self.in_time * self.succeeds * (1.0 - self.cost)
     }
 
     /// Of a row that no work of the price list closes, by its class.
     fn by_class(row: &Requirement, target: &Target) -> Self {
         row.remedy.map_or(NEVER, |remedy| Self {
             in_time: f64::from(u8::from(remedy.weeks.likely <= window_weeks(target))),
-            agreed: row.fixability.share(),
+            succeeds: row.fixability.share(),
             cost: 0.0,
         })
     }
@@ -71,7 +71,7 @@ impl Blueprint<'_> {
         for (work, cost) in self.works.iter().zip(costs) {
             let fix = Fix {
                 in_time: self.in_time(work),
-                agreed: work.remedy.agreed,
+                succeeds: work.remedy.succeeds,
                 cost: (cost / all.max(f64::MIN_POSITIVE)).min(1.0),
             };
             for gap in self.rows_of(work) {

@@ -64,8 +64,8 @@ pub enum Quantity {
     Accelerators,
     /// What is missing of a counted thing.
     MissingCount,
-    /// Missing hours of fuel × planned MW.
-    HoursMw,
+    /// MWh of the engines of the planned MW over the hours of fuel that the tenant asks, less those in tanks.
+    FuelMwh,
     /// MW of engines to be bought for interruptions alone.
     FirmingEngineMw,
     /// The same of all engines to be bought.
@@ -133,7 +133,7 @@ impl Quantity {
 
     /// Whether it counts what rows miss in their own unit.
     pub(super) fn is_counted(self) -> bool {
-        matches!(self, Self::MissingCount | Self::HoursMw)
+        self == Self::MissingCount
     }
 }
 

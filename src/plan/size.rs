@@ -6,9 +6,10 @@ use super::firming::Firming;
 use super::prices::Quantity;
 use crate::engineering::halls::floor_it_mw;
 use crate::engineering::overhead::{CLIMATE, HeatPlant, to_grid};
+use crate::engineering::redundancy::fuel_mwh;
 use crate::engineering::substation::served_mw;
 use crate::engineering::surroundings::land_it_mw;
-use crate::engineering::systems::{Plant, Units, air_share};
+use crate::engineering::systems::{BACKUP_OVER_IT, Plant, Units, air_share};
 use crate::engineering::{Case, Effect, joined};
 use crate::hosting::{HardwareParameters, Parameter};
 use crate::site::path::fact_path;
@@ -172,7 +173,11 @@ impl<'d> Size<'d> {
                 kind_racks(hardware, self.planned_mw) * each
             }
             Quantity::MissingCount => missing.count,
-            Quantity::HoursMw => missing.count * self.planned_mw,
+            Quantity::FuelMwh => {
+                let hours = self.case.target.tenant.parameters.fuel_hours.value;
+                let asked = self.planned_mw * BACKUP_OVER_IT * hours;
+                (asked - fuel_mwh(&self.case.draw)).max(0.0)
+            }
             Quantity::Once => 1.0,
             of_firming => self.firming.amount(of_firming),
         }

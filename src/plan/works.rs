@@ -1,8 +1,8 @@
 //! Works: what closes gaps, how likely it is to be needed, what it costs and how long it takes.
 
+use super::change::Written;
 use super::lengths::Duration;
 use super::prices::{Payer, PriceUnit, Quantity};
-use super::written::Written;
 use crate::checklist::Remedy;
 use crate::engineering::LimitId;
 use crate::spread::Spread;
@@ -130,7 +130,7 @@ pub(super) fn unit_of(quantity: Quantity, price: PriceUnit) -> &'static str {
         Quantity::HallM2 => "m2",
         Quantity::FloorLoad => "m2 kPa",
         Quantity::Accelerators => "accelerators",
-        Quantity::HoursMw
+        Quantity::FuelMwh
         | Quantity::FirmingTankMwh
         | Quantity::FirmingFuelMwh
         | Quantity::FirmingStorageMwh => "MWh",

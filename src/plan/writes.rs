@@ -60,6 +60,8 @@ pub enum Literal {
 pub enum Planned {
     /// What the open row that reads the fact asks for; in a new entry, what any row asks.
     Asked,
+    /// How machines of the kind that is hosted are cooled.
+    Cooling,
     /// How many units are bought.
     Units,
     /// MW of one of them, MVA of a transformer.

@@ -2,64 +2,21 @@
 
 use super::Plan;
 use super::blueprint::{Blueprint, Candidate};
+use super::change::{Stated, Written};
 use super::size::{Missing, Size};
 use super::standing::Standing;
-use super::writes::{Content, Literal, Planned, Writes};
+use super::writes::{Content, Planned, Writes};
 use crate::engineering::connection::node_kv;
 use crate::engineering::overhead::trim_asked;
 use crate::hosting::ParameterAt;
 use crate::rules::{Mark, Needs, Ready, Route};
 use crate::site::Site;
+use crate::site::cooling::CoolingSystem;
 use crate::site::date::Date;
 use crate::site::hold::{Held, Hold};
 use crate::site::land::PermitKind;
 use crate::site::path::{FactPath, fact_path};
 use crate::site::shape::{Shape, Shaped};
-
-/// One change of a site by a work.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Written {
-    /// A fact, in every entry of its list that is meant where it is one of an entry.
-    Fact(String, Stated),
-    /// A new entry of a list.
-    Entry(String, Vec<(String, Stated)>),
-}
-
-/// What a fact holds.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Stated {
-    /// A number.
-    Number(f64),
-    /// A word.
-    Word(String),
-    /// Yes or no.
-    Flag(bool),
-    /// A date.
-    Date(Date),
-    /// No entry.
-    Nothing,
-}
-
-impl Stated {
-    fn held(&self) -> Held<'_> {
-        match self {
-            Self::Number(number) => Held::Number([*number; 3]),
-            Self::Word(word) => Held::Word(word),
-            Self::Flag(flag) => Held::Flag(*flag),
-            Self::Date(date) => Held::Date(*date),
-            Self::Nothing => Held::List(0),
-        }
-    }
-
-    fn of(literal: &Literal) -> Self {
-        match literal {
-            Literal::Flag(flag) => Self::Flag(*flag),
-            Literal::Number(number) => Self::Number(*number),
-            Literal::Word(word) => Self::Word(word.clone()),
-            Literal::Empty(_) => Self::Nothing,
-        }
-    }
-}
 
 /// A work in one draw, whose facts are asked.
 pub(super) struct Done<'w, 'a> {
@@ -109,6 +66,15 @@ impl Done<'_, '_> {
                 Some(Stated::Date(date))
             }
             Content::Planned(Planned::Asked) => self.asked(fact),
+            Content::Planned(Planned::Cooling) => {
+                let cold_plates = self.standing.case.hardware().liquid_share.value > 0.0;
+                let system = if cold_plates {
+                    CoolingSystem::DirectLiquid
+                } else {
+                    CoolingSystem::AirConditioned
+                };
+                Some(Stated::Word(system.word().to_owned()))
+            }
             Content::Planned(planned) => {
                 let number = self.planned(*planned)?;
                 let stands =
@@ -141,7 +107,7 @@ impl Done<'_, '_> {
             bought.next()
         };
         match planned {
-            Planned::Asked => None,
+            Planned::Asked | Planned::Cooling => None,
             Planned::Units => units().map(|units| units.count),
             Planned::UnitSize => units().map(|units| units.unit_mw),
             Planned::GridMw => Some(grid_mw),

@@ -1,7 +1,7 @@
 //! A checklist made ready for a target, and its rows judged in one draw.
 
 use super::attain::{EarningScale, Needs, Ramp, earned};
-use crate::checklist::{Checklist, Requirement, RowRoute, Scale, Threshold};
+use crate::checklist::{Checklist, OfTarget, Requirement, RowRoute, Scale, Threshold};
 use crate::engineering::{Better, Case, Kind, Metric, Value};
 use crate::hosting::Target;
 
@@ -258,6 +258,7 @@ fn at(threshold: &Threshold, target: &Target, shared: &mut Vec<&'static Metric>)
             metric,
             most,
             times,
+            per,
             plus,
         } => {
             let known = shared.iter().position(|m| std::ptr::eq(*m, *metric));
@@ -265,11 +266,11 @@ fn at(threshold: &Threshold, target: &Target, shared: &mut Vec<&'static Metric>)
                 shared.push(metric);
                 shared.len() - 1
             });
-            let most = most.as_ref().and_then(|cap| cap.for_target(target));
+            let of = |param: &Option<OfTarget>| param.as_ref().and_then(|p| p.for_target(target));
             At::Metric {
                 nth,
-                most: most.unwrap_or(f64::INFINITY),
-                times: *times,
+                most: of(most).unwrap_or(f64::INFINITY),
+                times: times * of(per).unwrap_or(1.0),
                 plus: *plus,
             }
         }

@@ -15,6 +15,8 @@ pub struct Layout {
     lists: Vec<Entries>,
     stated: Vec<bool>,
     locale: Locale,
+    /// Facts that nobody needs to state at this site, as others or silence tell them.
+    told: Vec<usize>,
 }
 
 /// Where a site says it lies. No draw moves it, and prices alone read it.
@@ -60,6 +62,7 @@ impl Layout {
             lists,
             stated: vec![false; slots],
             locale: Locale::default(),
+            told: Vec::new(),
         }
     }
 
@@ -79,6 +82,17 @@ impl Layout {
         if let Some(stated) = self.stated.get_mut(slot) {
             *stated = true;
         }
+    }
+
+    /// Notes a fact that others or silence tell.
+    pub(super) fn tell(&mut self, number: usize) {
+        self.told.push(number);
+    }
+
+    /// Whether others or silence tell the fact in a slot.
+    #[must_use]
+    pub(crate) fn goes_without_saying(&self, slot: usize) -> bool {
+        self.told.contains(&slot)
     }
 
     /// Slots of a draw.

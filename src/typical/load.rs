@@ -8,6 +8,7 @@ use super::check::Checker;
 use super::order::in_order;
 use super::prior::{Condition, Prior, Test, Values, When};
 use super::raw::{RawClimate, RawNumber, RawPrior, RawTypical, RawWhen, UserTypical};
+use crate::site::path;
 use crate::source::{Flaw, Problem, Source, placed, yaml};
 
 static RAW: LazyLock<RawTypical> = LazyLock::new(|| {
@@ -206,6 +207,7 @@ fn prior_of(checker: &mut Checker, at: &str, raw: &RawPrior) -> Option<Prior> {
         may_hold,
         when,
         only_when: conditions(checker, &format!("{at}.only_when"), &raw.only_when),
+        told_by: told_by(checker, at, raw),
         at_most: raw.at_most.clone(),
         at_least: Vec::new(),
         spread_of: raw.spread_of,
@@ -214,6 +216,19 @@ fn prior_of(checker: &mut Checker, at: &str, raw: &RawPrior) -> Option<Prior> {
         count: raw.count.clone(),
         sources: raw.sources.clone(),
     })
+}
+
+fn told_by(checker: &mut Checker, at: &str, raw: &RawPrior) -> Option<Vec<String>> {
+    let facts = raw.told_by.clone()?;
+    for fact in &facts {
+        if path::number(fact).is_none() {
+            checker.error(
+                format!("{at}.told_by"),
+                format!("no fact is called `{fact}`"),
+            );
+        }
+    }
+    Some(facts)
 }
 
 fn when_of(

@@ -236,6 +236,8 @@ pub struct Prior {
     pub when: Vec<When>,
     /// Where there is such a fact at all.
     pub only_when: Vec<Condition>,
+    /// Facts of which one that is stated tells as much of it as anybody would; none where silence does.
+    pub told_by: Option<Vec<String>>,
     /// Facts that it never exceeds, those that follow included.
     pub at_most: Vec<String>,
     /// Facts that never exceed it.

@@ -16,9 +16,20 @@ pub(super) struct Program {
     pub(super) lists: Vec<List>,
     pub(super) facts: Vec<Role>,
     pub(super) texts: Texts,
+    /// Facts that others tell, with those others; silence tells those without.
+    pub(super) told: Vec<(usize, Vec<usize>)>,
     /// Tables of facts that stand once.
     tables: usize,
     kept: RwLock<Vec<Arc<Tables>>>,
+}
+
+fn told(priors: &[Prior]) -> Vec<(usize, Vec<usize>)> {
+    let told = priors.iter().filter_map(|prior| {
+        let by = prior.told_by.as_ref()?;
+        let by = by.iter().filter_map(|fact| path::number(fact));
+        Some((path::number(&prior.fact)?, by.collect()))
+    });
+    told.collect()
 }
 
 /// What a fact of the format is to the priors.
@@ -121,6 +132,7 @@ impl Program {
             lists: lists(priors),
             facts: vec![Role::default(); FACTS],
             texts: Texts::default(),
+            told: told(priors),
             tables: 0,
             kept: RwLock::default(),
         };

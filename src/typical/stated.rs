@@ -83,6 +83,11 @@ impl<'s> Stated<'s> {
             country: site.location.country.get().cloned(),
             region: site.location.region.get().cloned(),
         });
+        for (number, by) in &program.told {
+            if by.is_empty() || by.iter().any(|fact| stated.layout.is_stated(*fact)) {
+                stated.layout.tell(*number);
+            }
+        }
         stated.inexact.sort_by_key(|fact| (fact.op, fact.entry));
         for names in &mut stated.names {
             keep_single(names);

@@ -1,9 +1,12 @@
 //! What money buys of a row, and what the families of the checklist take together.
 
 use rackready::assess::Assessor;
+use rackready::capacity::Column;
 use rackready::checklist;
+use rackready::engineering::Role;
 use rackready::hosting::catalog;
 use rackready::plan::Fix;
+use rackready::rules::{Finding, Status};
 
 use crate::engine::{BASE, assess};
 
@@ -41,7 +44,7 @@ fn engines_cost_their_share_of_all_that_is_to_be_bought() {
     // About 1.3 to 1.5 M$ of 9 for each MW.
     let engines = fix("nvl72", "redundancy.standby-generation");
     assert!((0.1..0.2).contains(&engines.cost), "{engines:?}");
-    assert_eq!((engines.in_time, engines.agreed), (1.0, 1.0));
+    assert_eq!((engines.in_time, engines.succeeds), (1.0, 1.0));
 }
 
 #[test]
@@ -65,4 +68,34 @@ fn the_categories_of_the_checklist_make_the_owners_total() {
         );
     }
     assert!(assessment.plan.closings.len() >= 6);
+}
+
+#[test]
+fn whatever_holds_the_megawatts_down_has_a_row_a_question_and_a_work() {
+    let assessor = Assessor::of(checklist::built_in());
+    let site = crate::support::site_of(BASE);
+    for target in catalog().every() {
+        let assessment = assessor.assess(&site, target);
+        for limit in assessment
+            .capacity
+            .limits
+            .iter()
+            .filter(|l| l.id.column() == Column::Today)
+        {
+            let speaks = |f: &&Finding| {
+                f.requirement.metric.role == Role::Limit(limit.id)
+                    && f.status != Status::NotApplicable
+            };
+            let row = assessment.findings.iter().find(speaks);
+            let row = row.unwrap_or_else(|| panic!("{} {:?}", target.id(), limit.id));
+            assert!(row.requirement.remedy.is_some(), "{:?}", limit.id);
+            let asked = row
+                .requirement
+                .metric
+                .reads
+                .iter()
+                .any(|(fact, _)| checklist::question(&fact.replace("[]", "[0]")).is_some());
+            assert!(asked, "{:?}", limit.id);
+        }
+    }
 }

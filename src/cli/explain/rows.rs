@@ -1,7 +1,7 @@
 //! Pages about the checklist: a requirement, a category, a remedy.
 
 use rackready::assess::Assessor;
-use rackready::checklist::{Checklist, Remedy, Requirement, RowRoute, Scale, Threshold};
+use rackready::checklist::{Checklist, OfTarget, Remedy, Requirement, RowRoute, Scale, Threshold};
 use rackready::hosting::{Target, catalog};
 use rackready::report::numbers;
 use rackready::typical::{Sample, Typical};
@@ -199,7 +199,7 @@ fn fixes(page: &mut Page, row: &Requirement, checklist: &Checklist, typical: &Ty
                 json!(target.id()),
                 json!(route.word()),
                 cut(fix.in_time),
-                cut(fix.agreed),
+                cut(fix.succeeds),
                 cut(fix.cost),
                 cut(fix.share()),
             ]
@@ -208,8 +208,8 @@ fn fixes(page: &mut Page, row: &Requirement, checklist: &Checklist, typical: &Ty
     });
     page.table(
         "money_buys",
-        "What money buys: chance in the tenant's time × chance that all agree × (1 − share of the cost)",
-        &["target", "route", "in_time", "agreed", "cost", "money_buys"],
+        "What money buys: chance in the tenant's time × chance that it can be had × (1 − share of the cost)",
+        &["target", "route", "in_time", "succeeds", "cost", "money_buys"],
         rows.collect(),
     );
 }
@@ -221,17 +221,19 @@ pub(super) fn threshold(threshold: &Threshold, target: &Target) -> Value {
             metric,
             most,
             times,
+            per,
             plus,
         } => {
-            let most = most.as_ref().and_then(|cap| cap.for_target(target));
-            let named = match most {
+            let of = |param: &Option<OfTarget>| param.as_ref().and_then(|p| p.for_target(target));
+            let times = times * of(per).unwrap_or(1.0);
+            let named = match of(most) {
                 Some(most) => format!("{}, at most {}", metric.id, numbers::number(most)),
                 None => metric.id.to_owned(),
             };
-            let factor = if *times == 1.0 {
+            let factor = if times == 1.0 {
                 String::new()
             } else {
-                format!("{} × ", numbers::number(*times))
+                format!("{} × ", numbers::number(times))
             };
             let addend = if *plus == 0.0 {
                 String::new()
@@ -299,11 +301,11 @@ pub(super) fn remedy(remedy: &Remedy, checklist: &Checklist) -> Page {
     );
     page.fact("owner", remedy.owner.word());
     page.fact_as(
-        "agreed",
-        remedy.agreed,
+        "succeeds",
+        remedy.succeeds,
         format!(
-            "{}, chance that those agree who must (our judgment)",
-            remedy.agreed
+            "{}, chance that it can be had at all: those agree who must, what stands bears it (our judgment)",
+            remedy.succeeds
         ),
     );
     page.fact("basis", remedy.basis.word());

@@ -191,7 +191,7 @@ pub(crate) const TERMS: &[Term] = &[
         "How much of a row money buys: that share counts in readiness and not in convertibility",
         "share",
         "0 to 1",
-        "chance that a first hall's part of the work is done in the tenant's window × chance that all agree who must × (1 − its share of what closing everything costs), the same for all sites; `rackready explain` of a row has the parts, its class stands in where no price is",
+        "chance that a first hall's part of the work is done in the tenant's window × chance that it can be had at all × (1 − its share of what closing everything costs), the same for all sites; `rackready explain` of a row has the parts, its class stands in where no price is",
     ),
     number(
         SCORE,

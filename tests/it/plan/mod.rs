@@ -233,7 +233,7 @@ mod goals {
             chosen(&["--readiness", "70", "--mw", "5"]),
             (mw, cost, points)
         );
-        let (_, more, _) = chosen(&["--readiness", "70", "--mw", "60"]);
+        let (_, more, _) = chosen(&["--readiness", "70", "--mw", "40"]);
         assert!(more > cost, "{more} {cost}");
         let (_, less, _) = chosen(&["--mw", "5"]);
         assert!(less <= cost, "{less} {cost}");

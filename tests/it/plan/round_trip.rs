@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use rackready::assess::{Assessment, Assessor};
 use rackready::checklist;
-use rackready::engineering::{LimitId, Role};
+use rackready::engineering::LimitId;
 use rackready::hosting::{Target, catalog};
 use rackready::plan::{Plan, built_in};
 use rackready::rules::Status;
@@ -142,12 +142,7 @@ fn left_undone(site: &Site, plan: &Plan, target: Target<'static>) -> Vec<String>
         let rows = assessment.findings.iter();
         rows.filter(|f| f.status != Status::NotApplicable)
     };
-    let spoken = |limit| asked().any(|f| f.requirement.metric.role == Role::Limit(limit));
     for limit in &assessment.capacity.limits {
-        // Of a limit that no row of the target speaks of nothing can be bought.
-        if !spoken(limit.id) {
-            continue;
-        }
         if limit.mw.spread.p50 < planned - 1e-6 {
             left.push(format!(
                 "{:?} {:.3} of {planned:.3}",
@@ -175,7 +170,7 @@ fn left_undone(site: &Site, plan: &Plan, target: Target<'static>) -> Vec<String>
             };
             let counts_mw = matches!(
                 finding.requirement.metric.unit,
-                MetricUnit::CriticalMw | MetricUnit::GridMw
+                MetricUnit::CriticalMw | MetricUnit::GridMw | MetricUnit::MegawattHours
             );
             let enough = finding.attainment.expected >= finding.requirement.enough - 1e-9;
             let in_hall = finding.requirement.metric.is_per_hall();
