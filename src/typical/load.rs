@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::Typical;
 use super::check::Checker;
 use super::order::in_order;
-use super::prior::{Condition, Prior, Test, Values, When};
+use super::prior::{Condition, Prior, SILENCE, Test, Values, When};
 use super::raw::{RawClimate, RawNumber, RawPrior, RawTypical, RawWhen, UserTypical};
 use crate::site::path;
 use crate::source::{Flaw, Problem, Source, placed, yaml};
@@ -218,17 +218,15 @@ fn prior_of(checker: &mut Checker, at: &str, raw: &RawPrior) -> Option<Prior> {
     })
 }
 
-fn told_by(checker: &mut Checker, at: &str, raw: &RawPrior) -> Option<Vec<String>> {
-    let facts = raw.told_by.clone()?;
-    for fact in &facts {
-        if path::number(fact).is_none() {
-            checker.error(
-                format!("{at}.told_by"),
-                format!("no fact is called `{fact}`"),
-            );
-        }
+fn told_by(checker: &mut Checker, at: &str, raw: &RawPrior) -> Vec<String> {
+    let is_known = |fact: &&String| path::number(fact).is_some() || *fact == SILENCE;
+    for fact in raw.told_by.iter().filter(|fact| !is_known(fact)) {
+        checker.error(
+            format!("{at}.told_by"),
+            format!("no fact is called `{fact}`"),
+        );
     }
-    Some(facts)
+    raw.told_by.clone()
 }
 
 fn when_of(

@@ -215,6 +215,9 @@ pub struct When {
     pub may_hold: [f64; 2],
 }
 
+/// What tells a fact that nobody states where it is as ever.
+pub(super) const SILENCE: &str = "silence";
+
 /// The prior of one fact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prior {
@@ -236,8 +239,8 @@ pub struct Prior {
     pub when: Vec<When>,
     /// Where there is such a fact at all.
     pub only_when: Vec<Condition>,
-    /// Facts of which one that is stated tells as much of it as anybody would; none where silence does.
-    pub told_by: Option<Vec<String>>,
+    /// Facts of which one that is stated tells as much of it as anybody would, or [`SILENCE`].
+    pub told_by: Vec<String>,
     /// Facts that it never exceeds, those that follow included.
     pub at_most: Vec<String>,
     /// Facts that never exceed it.

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::checks::{Check, Place, Size, Texts};
-use super::prior::{Better, Condition, ListPrior, Number, Prior, Test, Values, When};
+use super::prior::{Better, Condition, ListPrior, Number, Prior, SILENCE, Test, Values, When};
 use super::tables::{Tables, own_ends};
 use super::uniforms::{Sample, stable_hash};
 use crate::site::path::{self, FACTS};
@@ -16,20 +16,33 @@ pub(super) struct Program {
     pub(super) lists: Vec<List>,
     pub(super) facts: Vec<Role>,
     pub(super) texts: Texts,
-    /// Facts that others tell, with those others; silence tells those without.
-    pub(super) told: Vec<(usize, Vec<usize>)>,
+    /// Facts that others or silence tell.
+    pub(super) told: Vec<(usize, Told)>,
     /// Tables of facts that stand once.
     tables: usize,
     kept: RwLock<Vec<Arc<Tables>>>,
 }
 
-fn told(priors: &[Prior]) -> Vec<(usize, Vec<usize>)> {
-    let told = priors.iter().filter_map(|prior| {
-        let by = prior.told_by.as_ref()?;
-        let by = by.iter().filter_map(|fact| path::number(fact));
-        Some((path::number(&prior.fact)?, by.collect()))
+fn told(priors: &[Prior]) -> Vec<(usize, Told)> {
+    let told = priors.iter().filter(|prior| !prior.told_by.is_empty());
+    let told = told.filter_map(|prior| {
+        let by_silence = prior.told_by.iter().any(|fact| fact == SILENCE);
+        let facts = prior.told_by.iter().filter_map(|fact| path::number(fact));
+        let by = if by_silence {
+            Told::BySilence
+        } else {
+            Told::By(facts.collect())
+        };
+        Some((path::number(&prior.fact)?, by))
     });
     told.collect()
+}
+
+/// What tells a fact that nobody states.
+#[derive(Debug)]
+pub(super) enum Told {
+    BySilence,
+    By(Vec<usize>),
 }
 
 /// What a fact of the format is to the priors.

@@ -168,10 +168,9 @@ pub struct RawPrior {
     /// There is such a fact only where these hold; elsewhere it stays unknown and nobody reads it.
     #[serde(default)]
     pub only_when: BTreeMap<String, RawTest>,
-    /// Facts of which one that is stated tells as much of it as anybody would; none where silence does. It counts as
-    /// known then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub told_by: Option<Vec<String>>,
+    /// Facts of which one that is stated tells as much of it as anybody would, or `silence`. It counts as known then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told_by: Vec<String>,
     /// Facts that it never exceeds.
     #[serde(default)]
     pub at_most: Vec<String>,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::draw::{Layout, Locale};
 use super::prior::Prior;
-use super::program::{List, Program};
+use super::program::{List, Program, Told};
 use super::raw::Spread;
 use crate::site::date::Date;
 use crate::site::numbered::{Numbered, Place, Plain};
@@ -84,7 +84,11 @@ impl<'s> Stated<'s> {
             region: site.location.region.get().cloned(),
         });
         for (number, by) in &program.told {
-            if by.is_empty() || by.iter().any(|fact| stated.layout.is_stated(*fact)) {
+            let is_told = match by {
+                Told::BySilence => true,
+                Told::By(facts) => facts.iter().any(|fact| stated.layout.is_stated(*fact)),
+            };
+            if is_told {
                 stated.layout.tell(*number);
             }
         }

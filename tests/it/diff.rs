@@ -388,7 +388,7 @@ mod gate {
             "--tolerate-mw",
             "20",
             "--tolerate-score",
-            "5",
+            "8",
             "--tolerate-cost-per-mw",
             "9",
             "--tolerate-months",
