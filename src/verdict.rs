@@ -366,17 +366,17 @@ pub(crate) fn reason(site: &Site, target: &Target, rows: &Rows, why: Why, usual:
                 _ => "they wait for works".to_owned(),
             };
             format!(
-                "agreed grid power{firm} carries {all} MW of critical IT, but the first of them are {months:.0} months away \
+                "in the draws that say so, agreed grid power{firm} carries {all} MW of critical IT, but the first of them are {months:.0} months away \
                  and the tenant waits {window:.0}: {waits}"
             )
         }
         Why::All => format!(
-            "agreed grid power{firm} carries {all} MW of critical IT, all of them live in {:.0} months; the tenant waits \
+            "in the draws that say so, agreed grid power{firm} carries {all} MW of critical IT, all of them live in {:.0} months; the tenant waits \
              {window:.0}",
             usual.all_months
         ),
         Why::First => format!(
-            "agreed grid power{firm} carries {all} MW of critical IT, {now} MW of it live within the {window:.0} months that \
+            "in the draws that say so, agreed grid power{firm} carries {all} MW of critical IT, {now} MW of it live within the {window:.0} months that \
              the tenant waits, the first in {months:.0}"
         ),
     }

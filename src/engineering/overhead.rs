@@ -30,6 +30,8 @@ struct Assumed {
     chiller_rated_at_c: Parameter,
     chiller_loss_per_k: Parameter,
     air_loss_per_100_m: Parameter,
+    cooler_loss_of_air: Parameter,
+    chiller_loss_of_air: Parameter,
     coolant_kj_per_l_k: Parameter,
     air_handler_approach_k: Parameter,
     chilled_water_rise_k: Parameter,
@@ -329,14 +331,16 @@ impl HeatPlant {
         let watered = it_mw.min(watered_mw(case, wet, dry));
         let both = |of: fn(Cooled) -> f64| watered * of(wet) + (it_mw - watered) * of(dry);
         let hotter = (air.dry_c - ASSUMED.chiller_rated_at_c.value).max(0.0);
-        let chillers = (1.0 - ASSUMED.chiller_loss_per_k.value * hotter) * air.density;
+        let left = |of_loss: &Parameter| 1.0 - of_loss.value * (1.0 - air.density);
+        let chillers =
+            (1.0 - ASSUMED.chiller_loss_per_k.value * hotter) * left(&ASSUMED.chiller_loss_of_air);
         Self {
             trim_mw: (both(|cooled| cooled.chilled_liquid)
                 - it_mw * heat.liquid.heat * trim_share(case))
             .max(0.0)
                 / chillers,
             air_chiller_mw: both(|cooled| cooled.chilled_air) / chillers,
-            cooler_mw: both(|cooled| cooled.dry) / air.density,
+            cooler_mw: both(|cooled| cooled.dry) / left(&ASSUMED.cooler_loss_of_air),
         }
     }
 }
@@ -366,10 +370,10 @@ pub(crate) const METRICS: &[Metric] = &[
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT MW for each MW of the grid right, on the design day",
         formula: "1 / ((1 + electrical losses + pumps and fans + chillers + auxiliary) × (1 + reserve)). Losses 0.07 of \
-                  critical IT (0.035 without UPS, 0.02 less where direct current of 800 V feeds it), of which 0.05 is \
+                  critical IT (0.035 for tenants that ask for no standby, 0.02 less where direct current of 800 V feeds it), of which 0.05 is \
                   heat to air; pumps 0.02 of the liquid heat, air handlers 0.045 of the heat to air, auxiliary 0.02, \
                   reserve 0.1. Of each heat the share for chillers is min(1, shortfall / rise): water of the plant (dry \
-                  bulb + dry-cooler approach; wet bulb + 5 K as far as water reaches, 27 m³ a day for each MW of heat) \
+                  bulb + dry-cooler approach; wet bulb + 5 K as far as water reaches, 44 m³ a day for each MW of heat) \
                   less the warmest accepted (supply limit − CDU approach; air inlet − 5 K), over the rise (14.5 K / L/min \
                   for each kW; 10 K of chilled water). A chiller takes (dry bulb + 15 K − water + 4 K, no less than 12 K) / (0.6 × \
                   evaporating kelvin) + 0.04, a dry cooler 0.02; fans more by 1 % for each 100 m of elevation",
@@ -466,8 +470,8 @@ mod tests {
             all,
             200.0 / (1.1 * (1.09 + 0.87 * 0.04 + 0.18 * (0.045 + 0.7 * 0.2404 + 0.3 * 0.02))),
         );
-        // 87 + 0.3 × 18 MW of heat evaporate 2 495 m³ a day for 100 MW.
-        let some = it(2_494.8);
+        // 87 + 0.3 × 18 MW of heat evaporate 4 066 m³ a day for 100 MW.
+        let some = it(4_065.6);
         near((some - none) / (all - none), 100.0 / all);
         // Where the air is moist no water helps.
         let moist = |water| {
@@ -497,13 +501,16 @@ mod tests {
         let order =
             ["hgx", "air-colo", "nvl72", "rubin", "kyber"].map(|hardware| of(hardware, &base));
         assert!(order.is_sorted_by(|a, b| a < b), "{order:?}");
-        // Thin air at 1 500 m: coolers are larger by 1 / 0.85.
+        // Thin air at 1 500 m: coolers lose three quarters of the 15 % that the air does.
         let plant = |height| {
             at_median("rubin", &place(30.0, 20.0, 0.0, height), |case| {
                 HeatPlant::of(case, 100.0)
             })
         };
-        near(plant(1_500.0).cooler_mw, plant(0.0).cooler_mw / 0.85);
+        near(
+            plant(1_500.0).cooler_mw,
+            plant(0.0).cooler_mw / (1.0 - 0.75 * 0.15),
+        );
     }
 
     #[test]

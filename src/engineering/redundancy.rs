@@ -224,7 +224,8 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT that generators back with one out",
         formula: "N+1 MW of generators in blocks of 1.25 × block MW, or without the largest where units to spare are \
                   shared, divided by 1.25; waived where the workload does without on the availability of the grid. \
-                  Engines are sold in 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5 MW",
+                  Engines are sold in 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5 MW; of those of which four at most \
+                  carry a block a plan buys the size that makes the least in all, of equals the larger",
         sources: &["UPT-TIER", "ETRADER", "WINREP", "ECO-GENSET"],
         reads: &[
             ("redundancy.generators[].count", Improves),

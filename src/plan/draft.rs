@@ -343,6 +343,10 @@ impl Blueprint<'_> {
         short_of_power: bool,
     ) -> f64 {
         let mut stands = NOT_NEEDED;
+        // Where nothing is built nothing is needed for it.
+        if planned <= EVEN {
+            return stands;
+        }
         for gap in self.rows_of(work) {
             let Some(mark) = standing.marks.get(gap.row) else {
                 continue;

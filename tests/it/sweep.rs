@@ -181,7 +181,12 @@ fn an_unknown_list_is_none_or_a_typical_entry() {
     let (_, details) = detail(&base(&[("  ups: []\n", "  ups: unknown\n")]));
     let asked = asked_for(&details, "redundancy.ups").unwrap();
     assert_eq!(asked.facts[0], "redundancy.ups");
-    assert!(asked.facts.iter().all(|fact| fact.starts_with("redundancy.ups")));
+    assert!(
+        asked
+            .facts
+            .iter()
+            .all(|fact| fact.starts_with("redundancy.ups"))
+    );
     assert_eq!(asked.bad.words, "none");
     assert!(asked.good.words.contains("count: "), "{}", asked.good.words);
     assert!(asked.good.turnout.musd.unwrap() < asked.bad.turnout.musd.unwrap());

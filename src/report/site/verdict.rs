@@ -14,7 +14,7 @@ const LEAST_CHANCE: f64 = 0.005;
 /// What goes with the word, a paragraph each: what the first answer would make of it, why, and what it hangs on.
 pub(super) fn paragraphs(site: &SiteRecord) -> Vec<String> {
     let verdict = &site.verdict;
-    let first = site.questions.first();
+    let first = site.questions.iter().find(|ask| ask.makes_a_difference());
     let mut paragraphs: Vec<String> = Vec::new();
     paragraphs.extend(first.and_then(|asked| open(verdict.word, asked)));
     paragraphs.push(plain(&verdict.reason));
