@@ -396,11 +396,6 @@ mod tests {
                 next(),
             );
             let mw = of("nvl72", &text).limit(LimitId::Grid).unwrap();
-            println!(
-                "{project} {:.3} disclosed {:.3}",
-                mw / gross,
-                critical / gross
-            );
             assert!((mw / critical - 1.0).abs() < 0.08, "{project}: {mw:?}");
         }
     }

@@ -113,11 +113,11 @@ pub enum Threshold {
         /// The metric.
         metric: &'static Metric,
         /// The most of it that counts.
-        most: Option<OfTarget>,
+        most: Option<Box<OfTarget>>,
         /// The factor.
         times: f64,
         /// One more of the target.
-        per: Option<OfTarget>,
+        per: Option<Box<OfTarget>>,
         /// The addend.
         plus: f64,
     },

@@ -256,7 +256,7 @@ impl Row<'_> {
                     );
                 }
                 let mut of = |param: &Option<OfParam>| match param {
-                    Some(param) => self.of_target(key, param).map(Some),
+                    Some(param) => self.of_target(key, param).map(|of| Some(Box::new(of))),
                     None => Some(None),
                 };
                 let (most, per) = (of(&r.most)?, of(&r.per)?);

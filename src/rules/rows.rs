@@ -266,7 +266,7 @@ fn at(threshold: &Threshold, target: &Target, shared: &mut Vec<&'static Metric>)
                 shared.push(metric);
                 shared.len() - 1
             });
-            let of = |param: &Option<OfTarget>| param.as_ref().and_then(|p| p.for_target(target));
+            let of = |param: &Option<Box<OfTarget>>| param.as_ref()?.for_target(target);
             At::Metric {
                 nth,
                 most: of(most).unwrap_or(f64::INFINITY),

@@ -187,7 +187,7 @@ fn an_unknown_list_is_none_or_a_typical_entry() {
             .iter()
             .all(|fact| fact.starts_with("redundancy.ups"))
     );
-    assert_eq!(asked.bad.words, "none");
+    assert!(asked.bad.words.ends_with("none"), "{}", asked.bad.words);
     assert!(asked.good.words.contains("count: "), "{}", asked.good.words);
     assert!(asked.good.turnout.musd.unwrap() < asked.bad.turnout.musd.unwrap());
 }

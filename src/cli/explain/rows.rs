@@ -224,7 +224,7 @@ pub(super) fn threshold(threshold: &Threshold, target: &Target) -> Value {
             per,
             plus,
         } => {
-            let of = |param: &Option<OfTarget>| param.as_ref().and_then(|p| p.for_target(target));
+            let of = |param: &Option<Box<OfTarget>>| param.as_ref()?.for_target(target);
             let times = times * of(per).unwrap_or(1.0);
             let named = match of(most) {
                 Some(most) => format!("{}, at most {}", metric.id, numbers::number(most)),

@@ -416,45 +416,6 @@ pub(super) fn term_page(term: &Term, checklist: &Checklist, typical: &Typical) -
     page
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rackready::record::Listing;
-    use rackready::rules::register::Severity;
-    use rackready::rules::{GateState, Route, Status};
-    use rackready::verdict::Word;
-
-    #[test]
-    fn every_word_that_a_report_chooses_from_is_here() {
-        let verdicts = [
-            Word::InsufficientData,
-            Word::KeepMining,
-            Word::Bridge,
-            Word::ConvertInPhases,
-            Word::Convert,
-        ];
-        let statuses = [
-            Status::Gap,
-            Status::Partial,
-            Status::Unknown,
-            Status::Met,
-            Status::NotApplicable,
-        ];
-        let gates = [GateState::Passed, GateState::Open, GateState::Failed];
-        let words = verdicts
-            .map(Word::word)
-            .into_iter()
-            .chain(statuses.map(Status::word))
-            .chain(gates.map(GateState::word))
-            .chain(Listing::ALL.iter().map(|listing| listing.word()))
-            .chain(Severity::ALL.map(Severity::word))
-            .chain([Route::InPlace(None), Route::NewHall].map(Route::word));
-        for word in words {
-            assert!(find(word).is_some(), "{word}");
-        }
-    }
-}
-
 /// What a convertibility of 67 means, for the hardware that is shipped in numbers.
 fn how_to_read(page: &mut Page, checklist: &Checklist, typical: &Typical) {
     let Some(target) = catalog().usual().ok().and_then(|usual| {
@@ -493,4 +454,43 @@ fn how_to_read(page: &mut Page, checklist: &Checklist, typical: &Typical) {
         "is_not",
         "a chance, a price or a date: those are the verdict's and the plan's. Two sites whose ranges overlap are not told apart by it",
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rackready::record::Listing;
+    use rackready::rules::register::Severity;
+    use rackready::rules::{GateState, Route, Status};
+    use rackready::verdict::Word;
+
+    #[test]
+    fn every_word_that_a_report_chooses_from_is_here() {
+        let verdicts = [
+            Word::InsufficientData,
+            Word::KeepMining,
+            Word::Bridge,
+            Word::ConvertInPhases,
+            Word::Convert,
+        ];
+        let statuses = [
+            Status::Gap,
+            Status::Partial,
+            Status::Unknown,
+            Status::Met,
+            Status::NotApplicable,
+        ];
+        let gates = [GateState::Passed, GateState::Open, GateState::Failed];
+        let words = verdicts
+            .map(Word::word)
+            .into_iter()
+            .chain(statuses.map(Status::word))
+            .chain(gates.map(GateState::word))
+            .chain(Listing::ALL.iter().map(|listing| listing.word()))
+            .chain(Severity::ALL.map(Severity::word))
+            .chain([Route::InPlace(None), Route::NewHall].map(Route::word));
+        for word in words {
+            assert!(find(word).is_some(), "{word}");
+        }
+    }
 }
