@@ -239,7 +239,7 @@ pub struct Prior {
     pub when: Vec<When>,
     /// Where there is such a fact at all.
     pub only_when: Vec<Condition>,
-    /// Facts of which one that is stated tells as much of it as anybody would, or [`SILENCE`].
+    /// Facts of which one that is stated tells as much of it as anybody would, or `silence`.
     pub told_by: Vec<String>,
     /// Facts that it never exceeds, those that follow included.
     pub at_most: Vec<String>,
