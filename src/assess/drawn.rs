@@ -7,7 +7,6 @@ use crate::plan::{Conditions, Draft, Standing, Timing, planned_mw};
 use crate::rules::{Mark, Route};
 use crate::site::path::fact_path;
 use crate::typical::Draw;
-use crate::units::WEEKS_PER_MONTH;
 use crate::verdict::{Decision, Megawatts, decide};
 
 /// What one draw comes to.
@@ -169,7 +168,7 @@ pub(super) fn judge(
     let stands = self::standing(&of_route, route, prepared, &capacity, desk);
     on_route.blueprint.draft(now, &stands, &mut draft);
     let timing = draft.timing();
-    let window = prepared.target.tenant.parameters.window_months.value * WEEKS_PER_MONTH;
+    let window = prepared.target.window_weeks();
     let megawatts = Megawatts {
         carried: carried_mw,
         in_window: draft.mw_by(window),

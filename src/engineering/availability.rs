@@ -1,6 +1,6 @@
 //! How much of a year a rack has power: supply, what bridges and carries its outages, and the paths behind both.
 
-use super::power::availability;
+use super::power::{HOURS_A_YEAR, availability};
 use super::redundancy::{engines_carry, ups_waived};
 use super::{Better, Case, Effect, Kind, Metric, Role, Value};
 use crate::site::path::fact_path;
@@ -16,8 +16,6 @@ const FAILED_HOURS: f64 = 2.7;
 
 /// Hours until a hall that went dark runs again (our assumption: tests of plant, then of the machines).
 const RESTART_HOURS: f64 = 4.0;
-
-const HOURS_A_YEAR: f64 = 8_760.0;
 
 /// Hours a year without power that the paths of a site by themselves leave: a failure of one of two is none.
 #[must_use]

@@ -244,7 +244,7 @@ fn trim_share(case: &Case) -> f64 {
 /// What critical IT takes on the design day of a site.
 ///
 /// As far as water reaches, what evaporates it cools; dry coolers and chillers do the rest.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Overhead {
     /// MW of grid for each MW of critical IT, with water and without.
     wet: f64,

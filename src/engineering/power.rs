@@ -39,10 +39,12 @@ pub(super) fn steps(draw: &Draw, so_far: impl Fn(Readiness) -> bool) -> f64 {
         .sum()
 }
 
+pub(crate) const HOURS_A_YEAR: f64 = 8_760.0;
+
 /// Share of the year with supply: 1 − outage hours / 8760.
 #[must_use]
 pub(crate) fn availability(outage_hours: f64) -> f64 {
-    (1.0 - outage_hours / 8760.0).clamp(0.0, 1.0)
+    (1.0 - outage_hours / HOURS_A_YEAR).clamp(0.0, 1.0)
 }
 
 /// What more of each fact does to the grid right.

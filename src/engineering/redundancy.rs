@@ -2,7 +2,7 @@
 
 use super::permits::{Outlook, PERMITS, outlook, worst_status};
 use super::power::availability;
-use super::systems::{BACKUP_OVER_IT, System, spared_ups};
+use super::systems::{BACKUP_OVER_IT, System, spared_ups, with_spare};
 use super::{
     Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, n_minus_1, stated,
     stated_word, units,
@@ -48,16 +48,6 @@ pub(crate) fn k_of_n(k: u32, n: u32, unit: f64) -> f64 {
 #[must_use]
 pub(crate) fn engine_survival(hours: f64) -> f64 {
     (-hours / GENERATOR_MTTF_H).exp()
-}
-
-/// Generators of one size for a block at N+1: as many as carry it, and one more.
-#[must_use]
-pub(crate) fn generators_for(block_mw: f64, unit_mw: f64) -> f64 {
-    if unit_mw <= 0.0 {
-        0.0
-    } else {
-        (block_mw / unit_mw - 1e-9).ceil().max(1.0) + 1.0
-    }
 }
 
 /// Whether the tenant has agreed to do without generators, or the workload does on a grid as available as this.
@@ -186,7 +176,7 @@ pub(crate) fn ups_n_plus_1(case: &Case) -> f64 {
 #[must_use]
 fn plant_survival(groups: impl Iterator<Item = (f64, f64)>, block_mw: f64) -> f64 {
     let chance = |(count, mw): (f64, f64)| {
-        let n = generators_for(block_mw, mw).min(count.floor());
+        let n = with_spare(block_mw, mw).min(count.floor());
         (mw > 0.0 && n >= 2.0).then(|| k_of_n(small(n - 1.0), small(n), engine_survival(24.0)))
     };
     least(groups.filter_map(chance))
@@ -376,7 +366,7 @@ mod tests {
     #[test]
     fn generators_count_in_each_block() {
         // A block of 4.8 MW IT asks 6 MW of backup: three units of 2.5 MW and one spare.
-        assert_eq!(generators_for(6.0, 2.5), 4.0);
+        assert_eq!(with_spare(6.0, 2.5), 4.0);
         let text = "name: A\nredundancy: {generators: [{count: 12, mw: 2.5, fuel_hours: 24}]}";
         let mw = number("redundancy.backup-n1-mw", "nvl72/neocloud/inference", text);
         assert!((mw - 14.4).abs() < 1e-9);

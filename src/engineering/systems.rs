@@ -271,6 +271,11 @@ fn up(mw: f64, unit_mw: f64) -> f64 {
     (mw / unit_mw - DUST).ceil()
 }
 
+/// Units of one size for a block, no smaller than one, that carry it with one to spare.
+pub(super) fn with_spare(block_mw: f64, unit_mw: f64) -> f64 {
+    up(block_mw.max(unit_mw), unit_mw) + 1.0
+}
+
 /// MW that equal units carry when every independent block has one unit more than it needs.
 ///
 /// N+1 counts inside a block, never once for all: ten units of 2.5 MW serve blocks of 5 MW as three blocks of 2 + 1
@@ -283,7 +288,7 @@ fn in_blocks(count: f64, unit_mw: f64, block_mw: f64) -> f64 {
         return 0.0;
     }
     let block_mw = block_mw.max(unit_mw);
-    let of_block = up(block_mw, unit_mw) + 1.0;
+    let of_block = with_spare(block_mw, unit_mw);
     let blocks = (count / of_block).floor();
     let rest = count - blocks * of_block;
     let last_mw = (rest - 1.0).max(0.0) * unit_mw;
@@ -300,7 +305,7 @@ fn for_blocks(mw: f64, unit_mw: f64, block_mw: f64) -> f64 {
     } else {
         0.0
     };
-    blocks * (up(block_mw, unit_mw) + 1.0) + last
+    blocks * with_spare(block_mw, unit_mw) + last
 }
 
 #[cfg(test)]

@@ -259,6 +259,12 @@ fn pick<'a, T>(
 }
 
 impl Target<'_> {
+    /// Weeks that its tenant waits for the first critical MW.
+    #[must_use]
+    pub(crate) fn window_weeks(&self) -> f64 {
+        self.tenant.parameters.window_months.value * crate::units::WEEKS_PER_MONTH
+    }
+
     /// Its full id, `hardware/tenant/workload`.
     #[must_use]
     pub fn id(&self) -> String {

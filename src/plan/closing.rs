@@ -36,8 +36,7 @@ impl Costing<'_, '_> {
                 let category = of_work[at];
                 end[category] = end[category].max(done[at]);
                 if work.payer == Payer::Owner {
-                    let lines = work.lines.clone().map(|line| self.cost(*run, line));
-                    cost[category] += lines.sum::<f64>() * self.soft_factor(*run);
+                    cost[category] += self.cost_of(*run, work) * self.soft_factor(*run);
                 }
             }
             for category in 0..categories {

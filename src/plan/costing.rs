@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::blueprint::{Blueprint, Gating};
+use super::blueprint::{Blueprint, Candidate, Gating};
 use super::change::Written;
 use super::course::{Times, WORTHWHILE};
 use super::draft::{Conditions, Draft, Scope, Sized};
@@ -83,6 +83,20 @@ impl<'a> Blueprint<'a> {
     #[must_use]
     pub(crate) fn costing<'b>(&'b self, sample: Sample, median: &Standing) -> Costing<'b, 'a> {
         self.costing_of(None, sample, median)
+    }
+
+    /// M$ of each line of a work in a draft.
+    pub(super) fn line_costs(
+        &self,
+        work: &Candidate,
+        now: Conditions,
+        draft: &Draft,
+    ) -> impl Iterator<Item = f64> {
+        let lines = work.lines.clone();
+        lines.map(move |nth| {
+            let price = now.market.price(now.at, self.lines[nth].price, draft.terms);
+            draft.quantities[nth] * price
+        })
     }
 
     /// What a draft comes to, in short.
@@ -195,7 +209,7 @@ impl<'a> Costing<'_, 'a> {
             terms: draft.terms,
             tranches: self.tranches.len(),
             fleet_mw: draw.number(fact_path!("mining.fleet_mw")),
-            overhead: Overhead::of(standing.case),
+            overhead: draft.overhead,
             energized_mw: draw.number(fact_path!("power.energized_mw")),
             take_or_pay_mw: draw.number(fact_path!("power.take_or_pay_mw")),
         });
@@ -288,6 +302,12 @@ impl<'a> Costing<'_, 'a> {
         self.market.on_site(price, self.median().terms)
     }
 
+    /// M$ of a work in a run.
+    pub(super) fn cost_of(&self, run: usize, work: &Candidate) -> f64 {
+        let lines = work.lines.clone();
+        lines.fold(0.0, |sum, line| sum + self.cost(run, line))
+    }
+
     /// M$ of a line in a run.
     pub(super) fn cost(&self, run: usize, line: usize) -> f64 {
         let Run { at, terms, .. } = self.runs[run];
@@ -312,10 +332,8 @@ fn paid(blueprint: &Blueprint, now: Conditions, draft: &Draft) -> [f64; 3] {
         if work.beyond || !draft.needs(at) {
             continue;
         }
-        for nth in work.lines.clone() {
-            let price = blueprint.lines[nth].price;
-            let price = now.market.price(now.at, price, draft.terms);
-            paid[place(work.payer)] += draft.quantities[nth] * price;
+        for cost in blueprint.line_costs(work, now, draft) {
+            paid[place(work.payer)] += cost;
         }
     }
     paid

@@ -27,6 +27,7 @@ use crate::units::WEEKS_PER_MONTH;
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub(super) planned_mw: f64,
+    pub(super) overhead: Overhead,
     /// For each work, the MW that stand without it.
     pub(super) stands: Vec<f64>,
     pub(super) durations: Vec<Duration>,
@@ -167,6 +168,7 @@ impl Blueprint<'_> {
         let planned = planned_mw(case, standing.limits, self.in_place);
         draft.planned_mw = planned;
         let overhead = Overhead::of(case);
+        draft.overhead = overhead;
         power_steps(&case.draw, &mut draft.steps);
         draft.power.clear();
         let mut live = 0.0;

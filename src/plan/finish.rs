@@ -278,10 +278,6 @@ impl<'a> Costing<'_, 'a> {
             reason = "no run has more draws than 53 bits count"
         )]
         let draws = self.draws().len() as f64;
-        let cost_in = |run: usize| {
-            let lines = candidate.lines.clone();
-            lines.fold(0.0, |sum, line| sum + self.cost(run, line))
-        };
         Work {
             remedy: candidate.remedy,
             measure: candidate.measure,
@@ -290,7 +286,11 @@ impl<'a> Costing<'_, 'a> {
             certainty: Certainty::of(chance),
             payer: candidate.payer,
             lines: self.lines(candidate, runs),
-            cost: spread(runs.iter().map(|run| cost_in(*run)).collect()),
+            cost: spread(
+                runs.iter()
+                    .map(|run| self.cost_of(*run, candidate))
+                    .collect(),
+            ),
             writes: self.written.get(at).cloned().unwrap_or_default(),
             weeks: spread(
                 runs.iter()

@@ -3,12 +3,10 @@
 use super::blueprint::{Blueprint, Candidate};
 use super::draft::{Conditions, Draft};
 use super::measure::Step;
-use super::prices::Payer;
 use super::standing::Standing;
 use crate::checklist::Requirement;
 use crate::hosting::Target;
 use crate::typical::prior::in_range;
-use crate::units::WEEKS_PER_MONTH;
 
 /// What it takes to close a row at a mine of which nothing is known, built as large as the tenant likes best.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,15 +36,11 @@ impl Fix {
     /// Of a row that no work of the price list closes, by its class.
     fn by_class(row: &Requirement, target: &Target) -> Self {
         row.remedy.map_or(NEVER, |remedy| Self {
-            in_time: f64::from(u8::from(remedy.weeks.likely <= window_weeks(target))),
+            in_time: f64::from(u8::from(remedy.weeks.likely <= target.window_weeks())),
             succeeds: row.fixability.share(),
             cost: 0.0,
         })
     }
-}
-
-fn window_weeks(target: &Target) -> f64 {
-    target.tenant.parameters.window_months.value * WEEKS_PER_MONTH
 }
 
 impl Blueprint<'_> {
@@ -56,11 +50,7 @@ impl Blueprint<'_> {
         let mut draft = Draft::default();
         let mw = self.target.tenant.parameters.ideal_mw.value;
         self.size_at(mw, now, ordinary, &mut draft);
-        let costs: Vec<f64> = self
-            .works
-            .iter()
-            .map(|work| self.owner_pays(work, now, &draft))
-            .collect();
+        let costs = self.costs(now, &draft);
         let planned = self.works.iter().zip(&costs).filter(|(w, _)| !w.beyond);
         let all: f64 = planned.map(|(_, cost)| cost).sum();
         let mut fixes: Vec<Fix> = ordinary
@@ -81,24 +71,12 @@ impl Blueprint<'_> {
         fixes
     }
 
-    /// M$ of a work in a draft, where the owner pays them.
-    fn owner_pays(&self, work: &Candidate, now: Conditions, draft: &Draft) -> f64 {
-        if work.payer != Payer::Owner {
-            return 0.0;
-        }
-        let lines = work.lines.clone().zip(self.lines_of(work));
-        let cost = lines.map(|(at, line)| {
-            draft.quantities[at] * now.market.price(now.at, line.price, draft.terms)
-        });
-        cost.sum()
-    }
-
     fn in_time(&self, work: &Candidate) -> f64 {
         let weeks = work.remedy.weeks;
         let first = self.list.measures.get(work.measure).map_or(1.0, |measure| {
             1.0 - measure.steps.share(Step::Deliver) * (1.0 - measure.first_lot.unwrap_or(1.0))
         });
-        let window = window_weeks(&self.target);
+        let window = self.target.window_weeks();
         let is_in_time = |nth: &u8| {
             let luck = (f64::from(*nth) + 0.5) / f64::from(LUCKS);
             in_range([weeks.low, weeks.likely, weeks.high], luck) * first <= window

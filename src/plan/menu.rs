@@ -136,17 +136,13 @@ impl Blueprint<'_> {
     }
 
     /// What the owner pays for each work of a draft, M$, soft costs included.
-    fn costs(&self, now: Conditions, draft: &Draft) -> Vec<f64> {
+    pub(super) fn costs(&self, now: Conditions, draft: &Draft) -> Vec<f64> {
         let soft = now.market.soft_factor(now.at);
         let cost = |work: &Candidate| {
             if work.payer != Payer::Owner {
                 return 0.0;
             }
-            let lines = work.lines.clone().map(|nth| {
-                let price = self.lines[nth].price;
-                draft.quantities[nth] * now.market.price(now.at, price, draft.terms)
-            });
-            lines.sum::<f64>() * soft
+            self.line_costs(work, now, draft).sum::<f64>() * soft
         };
         self.works.iter().map(cost).collect()
     }
