@@ -105,6 +105,9 @@ impl Narrowed<'_> {
     }
 }
 
+/// Less than this of anything is arithmetic, not a work.
+const DUST: f64 = 1e-9;
+
 /// So much of the planned MW live is all of them.
 pub(super) const LIT: f64 = 0.99;
 
@@ -275,7 +278,7 @@ impl Blueprint<'_> {
             for nth in work.lines.clone() {
                 let line = &self.lines[nth];
                 let quantity = size.quantity(line.quantity, missing) * line.times;
-                taken |= quantity > 0.0;
+                taken |= quantity > DUST;
                 draft.quantities[nth] = quantity;
             }
             // A work of no quantity does not exist.

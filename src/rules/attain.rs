@@ -38,7 +38,7 @@ impl Ramp {
         let sign = if higher { 1.0 } else { -1.0 };
         let (value, nothing, everything) =
             (sign * value, sign * self.nothing, sign * self.everything);
-        if value >= everything {
+        if value >= everything - DUST * everything.abs() {
             1.0
         } else if value <= nothing || everything <= nothing {
             0.0
@@ -53,6 +53,9 @@ impl Ramp {
         self.nothing + share * (self.everything - self.nothing)
     }
 }
+
+/// So small a share of a need is arithmetic, not a lack: land that is bought is no longer next door.
+const DUST: f64 = 1e-12;
 
 /// What a value earns, 0 to 1.
 #[must_use]
