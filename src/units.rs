@@ -153,6 +153,10 @@ units! {
     Dba "dBA" "sound level" 0.0 ..= 150.0;
     /// Electricity price.
     UsdPerMwh "USD/MWh" "electricity price" -500.0 ..= 5_000.0;
+    /// Rent of a data hall, in dollars for each kW of critical IT and month.
+    UsdPerKwMonth "USD/kW-month" "rent" 0.0 ..= 2_000.0;
+    /// Income for each megawatt and year, in dollars.
+    UsdPerMwYear "USD/MW-yr" "income a year" 0.0 ..= 1_000_000.0;
     /// Efficiency of a miner, in joules for each terahash.
     JoulesPerTerahash "J/TH" "miner efficiency" 1.0 ..= 10_000.0;
     /// Latitude, in degrees north.
@@ -165,6 +169,10 @@ units! {
     AngstromPerMonth "Å/month" "corrosion rate" 0.0 ..= 100_000.0;
     /// Money, in millions of US dollars.
     Musd "M$" "cost" -1_000_000.0 ..= 1_000_000.0;
+    /// Duration, in months.
+    Months "months" "duration" 0.0 ..= 1_200.0;
+    /// Duration, in years.
+    Years "years" "duration" 0.0 ..= 200.0;
     /// Duration, in weeks.
     Weeks "weeks" "duration" 0.0 ..= 5_000.0;
     /// Mass, in kilograms.

@@ -347,21 +347,21 @@ mod tests {
 
     #[test]
     fn an_end_within_the_term_holds_only_where_it_is_extended() {
-        // Neocloud leases run twelve years.
+        // Neocloud leases run fifteen years.
         let land = |tenure: &str| {
             let text = format!("name: A\nas_of: 2026-01\nland: {{tenure: {tenure}}}");
             word("land.tenure-holds", "nvl72", &text)
         };
         assert_eq!(land("freehold"), "holds");
-        assert_eq!(land("lease, tenure_ends: 2038-01"), "holds");
-        let short = "lease, tenure_ends: 2037-12, tenure_extension:";
+        assert_eq!(land("lease, tenure_ends: 2041-01"), "holds");
+        let short = "lease, tenure_ends: 2040-12, tenure_extension:";
         assert_eq!(land(&format!("{short} true")), "extended");
         assert_eq!(land(&format!("{short} false")), "ends");
         let supply = |rest: &str| {
             let text = format!("name: A\nas_of: 2026-01\npower: {{supply_ends: {rest}}}");
             word("power.supply-holds", "nvl72", &text)
         };
-        assert_eq!(supply("2038-01, supply_extension: false"), "holds");
+        assert_eq!(supply("2041-01, supply_extension: false"), "holds");
         assert_eq!(supply("2027-06, supply_extension: true"), "extended");
         assert_eq!(supply("2027-06, supply_extension: false"), "ends");
         // What has ended is no supply of a tenant either.

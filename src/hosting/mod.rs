@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::site::mining::TenantCredit;
 use crate::source::{Problem, Span};
 
 pub use parameters::{HardwareParameters, Parameter, TenantParameters, WorkloadParameters};
@@ -46,6 +47,8 @@ pub struct Tenant {
     pub name: String,
     /// What it is, in a sentence or two.
     pub summary: String,
+    /// How good its promise to pay is, where nothing is signed.
+    pub credit: TenantCredit,
     /// What it asks of a site.
     pub parameters: TenantParameters,
 }
@@ -60,6 +63,12 @@ pub struct Workload {
     pub name: String,
     /// What it is, in a sentence or two.
     pub summary: String,
+    /// Id of the load shape of the market whose troughs a mine can fill; none where they are too short.
+    #[serde(default)]
+    pub load_shape: Option<String>,
+    /// Whether all megawatts work as one machine on one fabric, so that several sites can't stand for a large one.
+    #[serde(default)]
+    pub one_fabric: bool,
     /// What it asks of supply and network.
     pub parameters: WorkloadParameters,
 }

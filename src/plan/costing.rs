@@ -34,6 +34,8 @@ pub(crate) struct Costing<'b, 'a> {
     quantities: Vec<f64>,
     /// The blocks of every run, one after the other.
     tranches: Vec<Tranche>,
+    /// What power allows in every run, and from which week on, one after the other.
+    power: Vec<(f64, f64)>,
     /// Position of the region of the price list that the site lies in.
     region: Option<usize>,
     /// For each row in the draws, whether it is ever open, and the attainment that it misses.
@@ -62,6 +64,8 @@ pub(super) struct Run {
     terms: Terms,
     /// Where its blocks end.
     tranches: usize,
+    /// Where what power allows ends.
+    power: usize,
     /// What the mine has to give.
     pub fleet_mw: f64,
     pub energized_mw: f64,
@@ -125,6 +129,7 @@ impl<'a> Blueprint<'a> {
             durations: Vec::with_capacity(runs * self.works.len()),
             quantities: Vec::with_capacity(runs * self.lines.len()),
             tranches: Vec::with_capacity(runs),
+            power: Vec::with_capacity(runs),
             region: self.region(median),
             open: vec![false; self.rows.len()],
             lost: vec![0.0; self.rows.len()],
@@ -196,6 +201,7 @@ impl<'a> Costing<'_, 'a> {
         self.durations.extend_from_slice(&draft.durations);
         self.quantities.extend_from_slice(&draft.quantities);
         self.tranches.extend_from_slice(&draft.tranches);
+        self.power.extend_from_slice(&draft.power);
         let paid = paid(blueprint, now, draft);
         let draw = &standing.case.draw;
         self.runs.push(Run {
@@ -208,6 +214,7 @@ impl<'a> Costing<'_, 'a> {
             hold: draft.hold,
             terms: draft.terms,
             tranches: self.tranches.len(),
+            power: self.power.len(),
             fleet_mw: draw.number(fact_path!("mining.fleet_mw")),
             overhead: draft.overhead,
             energized_mw: draw.number(fact_path!("power.energized_mw")),
@@ -261,6 +268,14 @@ impl<'a> Costing<'_, 'a> {
             .checked_sub(1)
             .map_or(0, |before| self.runs[before].tranches);
         &self.tranches[begin..self.runs[run].tranches]
+    }
+
+    /// Critical IT MW that power allows in a run, the earliest first, and from which week on.
+    pub(super) fn power(&self, run: usize) -> &[(f64, f64)] {
+        let begin = run
+            .checked_sub(1)
+            .map_or(0, |before| self.runs[before].power);
+        &self.power[begin..self.runs[run].power]
     }
 
     /// For each work of a run, weeks until all of it is done; 0 for those that it does without.

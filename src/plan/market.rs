@@ -56,11 +56,11 @@ pub(super) struct Ware {
 
 impl Market {
     fn of(wares: &Wares, sample: Sample) -> Self {
-        let level = Shock::of("price", "price-level", OF_PRICES, sample);
+        let level = Shock::of("price", PRICE_LEVEL, OF_PRICES, sample);
         let (prices, soft) = (level.table(&wares.prices), level.table(&wares.soft_costs));
         let salvage = level.table(&wares.salvage);
         let regions = level.table(&wares.regions);
-        let delivery = Shock::of("weeks", "delivery", OF_WEEKS, sample);
+        let delivery = Shock::of("weeks", DELIVERY, OF_WEEKS, sample);
         let (weeks, pace) = (delivery.table(&wares.weeks), delivery.table(&wares.pace));
         let draws = sample.draws.max(1);
         let factor = |at| soft.row(At(at)).iter().map(|share| 1.0 + share).product();
@@ -151,6 +151,10 @@ struct Shock {
     share: f64,
     sample: Sample,
 }
+
+/// Streams of the common luck of prices and of deliveries.
+pub(crate) const PRICE_LEVEL: &str = "price-level";
+pub(crate) const DELIVERY: &str = "delivery";
 
 /// How often a price takes the common luck instead of its own: so often that any two correlate by one half, and each by
 /// itself is as likely as ever. That prices move together by half is our assumption; no source says how much.
@@ -252,7 +256,7 @@ mod tests {
             draws: 4_096,
             seed: 0,
         };
-        let shock = Shock::of("price", "price-level", OF_PRICES, sample);
+        let shock = Shock::of("price", PRICE_LEVEL, OF_PRICES, sample);
         let all: Vec<Vec<f64>> = ["a", "b", "c", "d"]
             .map(|id| shock.uniforms(id).collect())
             .into();

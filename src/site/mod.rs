@@ -9,6 +9,7 @@ mod faults;
 pub mod halls;
 pub mod hold;
 pub(crate) mod land;
+pub(crate) mod mining;
 pub(crate) mod network;
 pub(crate) mod numbered;
 pub(crate) mod path;
@@ -21,7 +22,7 @@ pub mod template;
 pub mod waivers;
 
 use crate::estimate::Estimate;
-use crate::units::{GridMw, JoulesPerTerahash, Kilometers, Latitude, Longitude, Pue};
+use crate::units::{Kilometers, Latitude, Longitude};
 use date::Date;
 use fact::Fact;
 use shape::{section, words};
@@ -47,20 +48,6 @@ section! {
         nearest_metro: Fact<String> = "Dallas, US",
         /// Distance to that metro as the crow flies.
         metro_distance_km: Fact<Estimate<Kilometers>> = "402",
-    }
-}
-
-section! {
-    /// The mine today.
-    Mining {
-        /// Load of the miners.
-        fleet_mw: Fact<Estimate<GridMw>> = "180",
-        /// Mean efficiency of the fleet.
-        efficiency_j_per_th: Fact<Estimate<JoulesPerTerahash>> = "21",
-        /// Power usage effectiveness of the mine.
-        pue: Fact<Estimate<Pue>> = "1.06",
-        /// Date the mine began to run.
-        since: Fact<Date> = "2022",
     }
 }
 
@@ -150,7 +137,11 @@ section! {
         /// People.
         workforce: land::Workforce = "",
         /// The mine today.
-        mining: Mining = "",
+        mining: mining::Mining = "",
+        /// What a tenant has signed for this site.
+        tenancy: mining::Tenancy = "",
+        /// What is owed.
+        finance: mining::Finance = "",
         /// Where the facts come from, one entry for each path.
         evidence: Fact<Vec<Evidence>> = "",
         /// Exceptions to the gate of `rackready check`, one for each finding that may stand. Never scored.

@@ -6,7 +6,7 @@ use crate::site::fact::Fact;
 use crate::site::shape::{section, words};
 use crate::units::{
     Count, FaultMva, GridMw, Hours, HoursPerYear, Kilovolt, Mva, MwPerMinute, PerYear, PowerFactor,
-    UsdPerMwh,
+    UsdPerMwYear, UsdPerMwh,
 };
 
 words! {
@@ -111,6 +111,18 @@ words! {
     }
 }
 
+words! {
+    /// How the price of power is set.
+    PriceForm {
+        /// Agreed for the term.
+        Fixed = "fixed",
+        /// Follows an index such as gas or a tariff.
+        Indexed = "indexed",
+        /// The market's, hour by hour.
+        RealTime = "real-time",
+    }
+}
+
 section! {
     /// A part of the approved or contracted power that is yet to go live.
     EnergizationStep {
@@ -193,6 +205,8 @@ section! {
         take_or_pay_mw: Fact<Estimate<GridMw>> = "0",
         /// Price of energy and delivery, all in.
         price_usd_per_mwh: Fact<Estimate<UsdPerMwh>> = "38",
+        /// How that price is set.
+        price_form: Fact<PriceForm> = "fixed",
         /// Date the supply agreement ends.
         supply_ends: Fact<Date> = "2032",
         /// The supply agreement can be extended over a tenant's term: an option, a tariff, or the supplier agrees.
@@ -205,6 +219,8 @@ section! {
         outage_hours_per_year: Fact<Estimate<HoursPerYear>> = "0.6",
         /// The load takes part in demand response or sells ancillary services.
         demand_response: Fact<bool> = "false",
+        /// What demand response, curtailment and power sold back bring, for each MW of the fleet.
+        curtailment_usd_per_mw_year: Fact<Estimate<UsdPerMwYear>> = "40000",
         /// The load has been shown to ride through voltage and frequency dips as the grid operator asks.
         ride_through: Fact<bool> = "true",
         /// Three-phase short-circuit level of the grid where the site connects, as the utility states it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Typical;
 use super::bound::Bound;
 use super::draw::{Draw, Layout};
+use super::moved::Move;
 use super::prior::Prior;
 use super::stated::State;
 use super::tables::{Column, Pick, Tables};
@@ -23,6 +24,10 @@ pub struct Draws<'a> {
     pub(super) bound: Bound<'a>,
     pub(super) priors: &'a [Prior],
     draws: usize,
+    /// How many of them are looked at.
+    looked: usize,
+    /// What is moved in each of them.
+    moves: Vec<Move>,
 }
 
 impl<'a> Draws<'a> {
@@ -43,6 +48,18 @@ impl<'a> Draws<'a> {
             ),
             priors: &typical.priors,
             draws: sample.draws,
+            looked: sample.draws,
+            moves: Vec::new(),
+        }
+    }
+
+    /// The first of these draws, with some facts moved in each.
+    #[must_use]
+    pub(crate) fn first(self, most: usize, moves: Vec<Move>) -> Self {
+        Self {
+            looked: self.draws.min(most),
+            moves,
+            ..self
         }
     }
 
@@ -66,13 +83,18 @@ impl<'a> Draws<'a> {
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.draws
+        self.looked
     }
 
     /// The site in one draw, its values kept in `values`.
     #[must_use]
     pub fn draw<'v>(&'v self, pick: Pick, values: &'v mut Vec<f64>) -> Draw<'v> {
-        self.bound.run(self.column(pick), values);
+        if self.moves.is_empty() {
+            self.bound.run(self.column(pick), values);
+        } else {
+            self.bound
+                .run_moved(self.column(pick), self.draws, &self.moves, values);
+        }
         self.without_texts(values)
     }
 
@@ -111,6 +133,11 @@ impl<'a> Draws<'a> {
             }
         }
         site
+    }
+
+    /// How many draws were made, of which some may not be looked at.
+    pub(super) fn drawn(&self) -> usize {
+        self.draws
     }
 
     fn column(&self, pick: Pick) -> Column {

@@ -12,6 +12,7 @@ pub(crate) mod draw;
 mod draws;
 pub(crate) mod free;
 pub mod load;
+mod moved;
 mod moves;
 mod order;
 pub mod prior;
@@ -37,7 +38,8 @@ pub(crate) use draw::Watch;
 pub use draw::{Draw, Layout};
 pub use draws::Draws;
 pub use load::{built_in, read, with};
-pub(crate) use moves::{Choices, Made, Move, To};
+pub(crate) use moved::{Move, To};
+pub(crate) use moves::{Choices, Made};
 pub use tables::Pick;
 pub use uniforms::Sample;
 

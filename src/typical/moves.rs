@@ -3,34 +3,13 @@
 use super::bound::{Bound, Step};
 use super::draw::Draw;
 use super::draws::Draws;
+use super::moved::{Move, To};
 use super::prior::{Better, ListPrior, Prior, Values};
 use super::program::Drawn;
 use super::tables::{Column, Pick};
 
 /// A word or kind of a smaller share is no answer to reckon with, as numbers are moved to their tenths.
 const LEAST_SHARE: f64 = 0.1;
-
-/// A fact moved away from its middle.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Move {
-    /// Its slot.
-    pub(crate) slot: usize,
-    /// Where it is moved to.
-    pub(crate) to: To,
-}
-
-/// Where a fact is moved to, in a draw that has it at all.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum To {
-    /// The tenth of its prior, as it holds in that draw.
-    Low,
-    /// The ninth tenth.
-    High,
-    /// The position of a word, a flag, the length of a list.
-    Value(f64),
-    /// An entry of every kind that is likely enough.
-    Kinds,
-}
 
 /// What a fact may turn out to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +51,8 @@ impl Choices {
 impl Draws<'_> {
     /// The median draw with some facts moved, its values kept in `values`.
     pub(crate) fn moved<'v>(&'v self, moves: &[Move], values: &'v mut Vec<f64>) -> Draw<'v> {
-        self.bound.run_moved(self.count(), moves, values);
+        let median = Column::of(Pick::Median, self.drawn());
+        self.bound.run_moved(median, self.drawn(), moves, values);
         self.without_texts(values)
     }
 
@@ -129,17 +109,30 @@ fn choices(prior: &Prior, case: usize, code: impl Fn(&str) -> f64) -> Option<(Ma
 }
 
 impl Bound<'_> {
-    fn run_moved(&self, draws: usize, moves: &[Move], values: &mut Vec<f64>) {
-        let (median, tenths) = (Column::of(Pick::Median, draws), Column::tenths(draws));
+    /// Fills in a draw of so many, with some facts moved.
+    pub(super) fn run_moved(
+        &self,
+        column: Column,
+        draws: usize,
+        moves: &[Move],
+        values: &mut Vec<f64>,
+    ) {
+        let tenths = Column::tenths(draws);
         values.clear();
         values.extend_from_slice(&self.start);
         for fix in &self.fixes {
-            self.fix(fix, median, values);
+            let moved = moves.iter().find(|moved| moved.slot == fix.slot);
+            let column = match moved.map(|moved| moved.to) {
+                Some(To::Low) => tenths[0],
+                Some(To::High) => tenths[1],
+                _ => column,
+            };
+            self.fix(fix, column, values);
         }
         for step in &self.steps {
             let slot = step.slot.at();
             match moves.iter().find(|moved| moved.slot == slot) {
-                None => self.step(step, median, values),
+                None => self.step(step, column, values),
                 Some(Move { to: To::Low, .. }) => self.step(step, tenths[0], values),
                 Some(Move { to: To::High, .. }) => self.step(step, tenths[1], values),
                 Some(Move { to: To::Kinds, .. }) => self.add_likely(step, values),
@@ -147,7 +140,7 @@ impl Bound<'_> {
                     to: To::Value(value),
                     ..
                 }) => {
-                    self.step(step, median, values);
+                    self.step(step, column, values);
                     if !values[slot].is_nan() {
                         values[slot] = *value;
                     }
