@@ -17,6 +17,7 @@ const DATA: &[&str] = &[
     "src/checklist/remedies.yaml",
     "src/checklist/questions.yaml",
     "src/plan/prices.yaml",
+    "src/economics/market.yaml",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -22,6 +22,7 @@
 //! rules         rows × metrics → findings; contradictions inside a file
 //! score         weights → readiness, convertibility; what to ask
 //! plan          remedies, cost, schedule, cheapest path
+//! economics     what each way of using the connection is worth
 //! verdict       gates, dates, MW → one word and its reason
 //! assess        the only front door
 //! record        what a report says of a site, read again
@@ -57,6 +58,7 @@ pub mod capacity;
 pub mod checklist;
 pub mod citations;
 pub mod compare;
+pub mod economics;
 pub mod engineering;
 pub mod estimate;
 #[cfg(feature = "cli")]

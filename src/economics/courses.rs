@@ -1,0 +1,179 @@
+//! The market in every draw: its figures and its course, worked out once for all sites.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::economics::draw::normal_quantile;
+use crate::economics::market::{MarketFigures, Quantity, Shock};
+use crate::economics::path::{Expectation, MarketPath};
+use crate::economics::sample::{Laws, MarketDraw, Uniforms, buyer};
+use crate::economics::ways::{Discounts, MOST_QUARTERS, Rates};
+use crate::plan::{DELIVERY, PRICE_LEVEL};
+use crate::site::mining::TenantCredit;
+use crate::typical::Sample;
+use crate::typical::uniforms::stream;
+
+/// Quarters that a plan may start after the market's date.
+pub(crate) const LATEST_START: usize = 40;
+
+/// The market in every draw of a sample.
+#[derive(Debug)]
+pub(crate) struct Courses<'m> {
+    pub(crate) market: &'m MarketFigures,
+    pub(crate) discounts: Discounts,
+    pub(crate) outlook: Expectation,
+    laws: Laws,
+    sample: Sample,
+    paths: Arc<Vec<MarketPath>>,
+    shocks: Vec<[f64; Shock::COUNT]>,
+    draws: [OnceLock<Vec<MarketDraw>>; 3],
+    /// A quantity that is the same in all of them.
+    fixed: Option<(Quantity, f64)>,
+}
+
+impl<'m> Courses<'m> {
+    /// Of a market at some rates.
+    #[must_use]
+    pub(crate) fn new(market: &'m MarketFigures, rates: Rates, sample: Sample) -> Self {
+        let laws = Laws::new(market);
+        let likely = laws.likely(market, TenantCredit::Backed);
+        let quarters = MOST_QUARTERS + LATEST_START;
+        let mut courses = Self {
+            discounts: Discounts::new(rates, MOST_QUARTERS),
+            outlook: Expectation::new(&likely.start, buyer(market, rates.mining), quarters),
+            market,
+            laws,
+            sample,
+            paths: Arc::default(),
+            shocks: shocks(market, sample),
+            draws: Default::default(),
+            fixed: None,
+        };
+        courses.paths = Arc::new(courses.walked(sample.draws.max(1), quarters));
+        courses
+    }
+
+    /// These draws with a quantity that is the same in all of them; the course of the first of them, for so many quarters.
+    #[must_use]
+    pub(crate) fn with(&self, fixed: (Quantity, f64), draws: usize, quarters: usize) -> Self {
+        let mut courses = Self {
+            market: self.market,
+            discounts: self.discounts.clone(),
+            outlook: self.outlook.clone(),
+            laws: self.laws.clone(),
+            sample: self.sample,
+            paths: Arc::clone(&self.paths),
+            shocks: self.shocks.clone(),
+            draws: Default::default(),
+            fixed: Some(fixed),
+        };
+        let starts = |of: &Self| of.draws(TenantCredit::Backed).first().map(|d| d.start);
+        if starts(&courses) != starts(self) {
+            courses.paths = Arc::new(courses.walked(draws, quarters));
+        }
+        courses
+    }
+
+    /// The figures of every draw, for a tenant of some credit.
+    #[must_use]
+    pub(crate) fn draws(&self, credit: TenantCredit) -> &[MarketDraw] {
+        self.draws[credit as usize].get_or_init(|| self.drawn(credit))
+    }
+
+    /// Number of draws, at least one.
+    #[must_use]
+    pub(crate) fn count(&self) -> usize {
+        self.sample.draws.max(1)
+    }
+
+    /// Everything at its likely value.
+    #[must_use]
+    pub(crate) fn likely(&self, credit: TenantCredit) -> MarketDraw {
+        self.laws.likely(self.market, credit)
+    }
+
+    /// What a quantity is in each draw; `None` where it is the same in all.
+    #[must_use]
+    pub(crate) fn values(&self, quantity: Quantity) -> Option<Vec<f64>> {
+        let luck = stream(&format!("market:{quantity}"), self.sample);
+        let draws = self.shocks.iter().zip(luck.iter());
+        let values: Vec<f64> = draws
+            .map(|(shocks, luck)| self.laws.value(quantity, *luck, shocks))
+            .collect();
+        let moves = values.windows(2).any(|pair| pair[0] != pair[1]);
+        moves.then_some(values)
+    }
+
+    /// The course of a draw.
+    #[must_use]
+    pub(crate) fn path(&self, draw: usize) -> Option<&MarketPath> {
+        self.paths.get(draw % self.paths.len().max(1))
+    }
+
+    fn drawn(&self, credit: TenantCredit) -> Vec<MarketDraw> {
+        let of = |key: String| stream(&key, self.sample);
+        let figures: Vec<_> = Quantity::ALL
+            .iter()
+            .map(|quantity| of(format!("market:{quantity}")))
+            .collect();
+        let (default, signing) = (
+            of("market-default".to_owned()),
+            of("market-signing".to_owned()),
+        );
+        let mut row = vec![0.0; figures.len()];
+        let draw = |(draw, shocks): (usize, &[f64; Shock::COUNT])| {
+            for (to, stream) in row.iter_mut().zip(&figures) {
+                *to = stream[draw];
+            }
+            let luck = Uniforms {
+                figures: &row,
+                shocks,
+                default: default[draw],
+                signing: signing[draw],
+            };
+            self.laws.sample_with(credit, &luck, self.fixed)
+        };
+        self.shocks.iter().enumerate().map(draw).collect()
+    }
+
+    fn walked(&self, draws: usize, quarters: usize) -> Vec<MarketPath> {
+        let passing = &self.market.passing;
+        let streams: Vec<Vec<_>> = (0..quarters)
+            .map(|quarter| {
+                let each = (0..passing.len())
+                    .map(|place| stream(&format!("market-path:{place}:{quarter}"), self.sample));
+                each.collect()
+            })
+            .collect();
+        let mut row = vec![0.0; passing.len()];
+        let path = |(draw, figures): (usize, &MarketDraw)| {
+            MarketPath::new(&figures.start, quarters, |quarter| {
+                for (to, stream) in row.iter_mut().zip(&streams[quarter]) {
+                    *to = stream[draw];
+                }
+                passing.shocks(&row, &[])
+            })
+        };
+        // What a market starts from is the same for every tenant.
+        let all = self.draws(TenantCredit::Backed).iter().take(draws);
+        all.enumerate().map(path).collect()
+    }
+}
+
+/// Lasting shocks of every draw. The plan draws its cost and its delays itself: the market hangs on that luck.
+fn shocks(market: &MarketFigures, sample: Sample) -> Vec<[f64; Shock::COUNT]> {
+    let lasting = &market.lasting;
+    let own: Vec<_> = (0..lasting.len())
+        .map(|place| stream(&format!("market-shock:{place}"), sample))
+        .collect();
+    let (capex, delay) = (stream(PRICE_LEVEL, sample), stream(DELIVERY, sample));
+    let mut row = vec![0.0; own.len()];
+    let shock = |draw: usize| {
+        for (to, stream) in row.iter_mut().zip(&own) {
+            *to = stream[draw];
+        }
+        let given = [(Shock::Capex, &capex), (Shock::Delay, &delay)]
+            .map(|(shock, luck)| (shock.place(), normal_quantile(luck[draw])));
+        lasting.shocks(&row, &given)
+    };
+    (0..sample.draws.max(1)).map(shock).collect()
+}

@@ -1,0 +1,619 @@
+//! A site as money sees it: what is held and built in every draw, and what each way of using it is worth there.
+
+use std::sync::Arc;
+
+use super::courses::Courses;
+use super::holdings::{Holdings, MineToday};
+use super::lease::{Lease, as_count};
+use super::market::Quantity;
+use super::path::MarketPath;
+use super::sample::{MarketDraw, Signing};
+use super::standing::Contender;
+use super::ways::{
+    Alternative, Appraisal, Discounts, Fleet, Flows, Lot, Margins, Present, Property, Reason,
+    World, horizon,
+};
+use crate::hosting::Target;
+use crate::plan::{Outlay, Waits};
+use crate::site::mining::TenantCredit;
+use crate::typical::uniforms::stable_hash;
+
+/// What a tenant is, as money sees it.
+#[derive(Debug, Clone, Copy)]
+struct Lessee<'m> {
+    credit: TenantCredit,
+    term_years: f64,
+    /// Requests by hour; none where troughs are too short to be filled.
+    requests: &'m [f64],
+}
+
+/// A draw of a site.
+#[derive(Debug, Clone, Copy)]
+struct HeldDraw {
+    holdings: Holdings,
+    /// 0 to 100.
+    convertibility: f64,
+    /// Month in which a dated obstacle is gone.
+    obstacle_month: Option<f64>,
+    /// Where its blocks end.
+    lots: usize,
+}
+
+/// A site in every draw.
+#[derive(Debug, Clone)]
+pub(crate) struct Estate<'m> {
+    courses: Arc<Courses<'m>>,
+    tenant: Lessee<'m>,
+    /// Quarters from the market's date to the plan's start.
+    start: usize,
+    /// Months that the plan starts before the market's date.
+    early_months: f64,
+    quarters: usize,
+    /// Where the luck of its tenant stands among all.
+    luck: usize,
+    draws: Vec<HeldDraw>,
+    lots: Vec<Lot>,
+    /// The median draw, at likely figures.
+    median: Option<(Holdings, f64, Vec<Lot>)>,
+}
+
+/// What is looked at once more with something changed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct WhatIf {
+    /// Hashprice, and machines with it, times so much.
+    pub hashprice: f64,
+    /// Another first-year rent.
+    pub rent_usd_per_kw_month: Option<f64>,
+    /// Capital times so much.
+    pub capex: f64,
+    /// All blocks so much later.
+    pub delay_weeks: f64,
+    /// Whether a lease is signed today, whatever the file says.
+    pub signed: Option<bool>,
+    /// Another cost of each critical MW, M$.
+    pub capex_musd_per_mw: Option<f64>,
+    /// Another month in which the last block is live.
+    pub full_month: Option<f64>,
+}
+
+impl WhatIf {
+    /// As it is.
+    pub(crate) const NONE: Self = Self {
+        hashprice: 1.0,
+        rent_usd_per_kw_month: None,
+        capex: 1.0,
+        delay_weeks: 0.0,
+        signed: None,
+        capex_musd_per_mw: None,
+        full_month: None,
+    };
+}
+
+/// What is asked of a draw when it is added.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judgment {
+    /// Whether it converts, at once, in phases or behind a dated obstacle.
+    pub converts: bool,
+    /// Convertibility.
+    pub convertibility: f64,
+}
+
+impl<'m> Estate<'m> {
+    /// A site that goes by a name and starts to build in a month, counted as dates are; nothing is held yet.
+    pub(crate) fn begin(
+        courses: Arc<Courses<'m>>,
+        target: &Target,
+        name: &str,
+        start_month: Option<f64>,
+    ) -> Self {
+        let market = courses.market;
+        let dated = market.as_of.months();
+        let ahead = start_month.map_or(0.0, |month| month - dated);
+        let shape = target.workload.load_shape.as_deref();
+        let draws = as_places(courses.draws(TenantCredit::Backed).len());
+        Self {
+            tenant: Lessee {
+                credit: target.tenant.credit,
+                term_years: target.tenant.parameters.lease_years.value,
+                requests: shape
+                    .and_then(|id| market.load_shape(id))
+                    .map_or(&[], |shape| &shape.requests),
+            },
+            start: super::lease::quarter_of(ahead.max(0.0), super::courses::LATEST_START + 1)
+                .unwrap_or(super::courses::LATEST_START),
+            early_months: (-ahead).max(0.0),
+            quarters: 0,
+            luck: usize::try_from(stable_hash(name) % draws).unwrap_or(0),
+            draws: Vec::with_capacity(courses.draws(TenantCredit::Backed).len()),
+            lots: Vec::new(),
+            median: None,
+            courses,
+        }
+    }
+
+    /// The median draw, which sets how far is looked ahead.
+    pub(crate) fn set_median(&mut self, holdings: Holdings, judged: Judgment, outlays: &[Outlay]) {
+        let lots = lots(&holdings, judged, outlays);
+        let term = holdings
+            .signed
+            .map_or(self.tenant.term_years, |lease| lease.term_years);
+        self.quarters = horizon(&lots, term);
+        self.median = Some((holdings, judged.convertibility, lots));
+    }
+
+    /// The next draw.
+    pub(crate) fn add(&mut self, holdings: Holdings, judged: Judgment, outlays: &[Outlay]) {
+        self.lots.extend(lots(&holdings, judged, outlays));
+        self.draws.push(HeldDraw {
+            holdings,
+            convertibility: judged.convertibility,
+            obstacle_month: obstacle(outlays),
+            lots: self.lots.len(),
+        });
+    }
+
+    /// The first of these draws in another market.
+    pub(crate) fn in_market(&self, courses: Arc<Courses<'m>>, draws: usize) -> Self {
+        let mut estate = Self {
+            courses,
+            ..self.clone()
+        };
+        estate.draws.truncate(draws);
+        estate
+    }
+
+    /// The market.
+    pub(crate) fn courses(&self) -> &Courses<'m> {
+        &self.courses
+    }
+
+    /// The market, to be had by others.
+    pub(crate) fn market(&self) -> Arc<Courses<'m>> {
+        Arc::clone(&self.courses)
+    }
+
+    /// Quarters of the market's course that are looked at.
+    pub(crate) fn reach(&self) -> usize {
+        self.start + self.quarters
+    }
+
+    /// How far is looked ahead, years.
+    pub(crate) fn years(&self) -> f64 {
+        as_count(self.quarters) / 4.0
+    }
+
+    /// Months that the plan starts before the market's date; figures of that date stand for them.
+    pub(crate) fn early_months(&self) -> f64 {
+        self.early_months
+    }
+
+    /// Something of each draw.
+    pub(crate) fn of_draws<T>(&self, of: impl Fn(&Holdings, &[Lot]) -> T) -> Vec<T> {
+        let all = self.draws.iter().enumerate();
+        all.map(|(at, held)| of(&held.holdings, self.lots_of(at)))
+            .collect()
+    }
+
+    /// What the market holds in each draw.
+    pub(crate) fn market_draws(&self) -> &[MarketDraw] {
+        self.courses.draws(self.tenant.credit)
+    }
+
+    /// How good the tenant's promise to pay is, where nothing is signed.
+    pub(crate) fn credit(&self) -> TenantCredit {
+        self.tenant.credit
+    }
+
+    /// Quarters that are looked at.
+    pub(crate) fn quarters(&self) -> usize {
+        self.quarters
+    }
+
+    /// The draw of the market that tells what becomes of the tenant in a draw: every site has a tenant of its own.
+    fn of_tenant(&self, draw: usize) -> usize {
+        (draw + self.luck) % self.courses.count()
+    }
+
+    /// Months until a lease is signed in each draw, beyond all others where none ever is.
+    pub(crate) fn signing_months(&self) -> Vec<f64> {
+        const NEVER: f64 = 1_200.0;
+        let figures = self.market_draws();
+        let all = self.draws.iter().enumerate();
+        let month = |(at, held): (usize, &HeldDraw)| {
+            if held.holdings.signed.is_some() {
+                return 0.0;
+            }
+            let figures = figures.get(self.of_tenant(at));
+            figures
+                .and_then(|figures| figures.signing.month)
+                .unwrap_or(NEVER)
+        };
+        all.map(month).collect()
+    }
+
+    /// M$ of today that leased halls would fetch at the horizon beyond the bare site, in each draw.
+    pub(crate) fn exits(&self) -> Vec<f64> {
+        let mut rates = self
+            .market_draws()
+            .iter()
+            .map(|market| market.exit_cap_rate);
+        let mut exits = Vec::with_capacity(self.draws.len());
+        self.each(&WhatIf::NONE, |case| {
+            let today = rates.next().and_then(|rate| case.exit_beside(rate));
+            exits.push(today.map_or(0.0, |(_, today)| today));
+        });
+        exits
+    }
+
+    /// Each draw, with something changed.
+    pub(crate) fn each(&self, change: &WhatIf, each: impl FnMut(&Appraisal)) {
+        self.each_at(&self.courses.discounts, change, each);
+    }
+
+    fn each_at(&self, discounts: &Discounts, change: &WhatIf, mut each: impl FnMut(&Appraisal)) {
+        let mut margins = Margins::default();
+        let mut changed = Vec::new();
+        for (at, held) in self.draws.iter().enumerate() {
+            let Some(path) = self.courses.path(at) else {
+                return;
+            };
+            let credit = held
+                .holdings
+                .signed
+                .map_or(self.tenant.credit, |l| l.credit);
+            let figures = self.courses.draws(credit);
+            let (Some(figures), Some(of_tenant)) =
+                (figures.get(at), figures.get(self.of_tenant(at)))
+            else {
+                return;
+            };
+            changed.clear();
+            changed.extend_from_slice(self.lots_of(at));
+            change.lots(&mut changed);
+            let setting = Setting {
+                held,
+                lots: &changed,
+                figures,
+                of_tenant,
+                requests: self.tenant.requests,
+                term_years: self.tenant.term_years,
+            };
+            let path = (change.hashprice != 1.0)
+                .then(|| path.with_hashprice(change.hashprice))
+                .map_or(Path::Kept(path), Path::Made);
+            let looked = Looked { change, discounts };
+            self.appraise(&setting, path.get(), looked, &mut margins, &mut each);
+        }
+    }
+
+    /// The median draw at likely figures, with the lease signed when it likely is: the one case that a person can follow
+    /// through.
+    pub(crate) fn likely(&self, each: impl FnMut(&Appraisal)) {
+        let Some((holdings, convertibility, lots)) = &self.median else {
+            return;
+        };
+        let likely = &self.courses.likely(self.tenant.credit);
+        let path = MarketPath::new(&likely.start, self.start + self.quarters, |_| {
+            [0.0; super::market::Shock::COUNT]
+        });
+        let held = HeldDraw {
+            holdings: *holdings,
+            convertibility: *convertibility,
+            obstacle_month: None,
+            lots: lots.len(),
+        };
+        let setting = Setting {
+            held: &held,
+            lots,
+            figures: likely,
+            of_tenant: likely,
+            requests: self.tenant.requests,
+            term_years: self.tenant.term_years,
+        };
+        let looked = Looked {
+            change: &WhatIf::NONE,
+            discounts: &self.courses.discounts,
+        };
+        self.appraise(&setting, &path, looked, &mut Margins::default(), each);
+    }
+
+    fn appraise(
+        &self,
+        setting: &Setting,
+        path: &MarketPath,
+        Looked { change, discounts }: Looked,
+        margins: &mut Margins,
+        mut each: impl FnMut(&Appraisal),
+    ) {
+        let courses = &self.courses;
+        let (figures, held) = (setting.figures, setting.held);
+        let mine = &held.holdings.mine;
+        let property = Property {
+            gross_mw: held.holdings.connection_mw,
+            sale_musd_per_mw: figures.sale.musd_per_mw(held.convertibility),
+            fleet: Some(fleet(mine, figures)),
+            requests: setting.requests,
+            obstacle_month: held.obstacle_month,
+            quarters: self.quarters,
+        };
+        let world = World {
+            market: path.from(self.start, self.quarters),
+            outlook: (&courses.outlook, self.start),
+            lease: setting.lease(change.rent_usd_per_kw_month),
+            signing: if change.signed.unwrap_or(held.holdings.signed.is_some()) {
+                Signing::SIGNED
+            } else {
+                setting.of_tenant.signing
+            },
+            cloud: figures.cloud,
+            gpu_fall: -courses.market.range(Quantity::GpuChange).likely,
+            power: (mine.power_usd_per_mwh, follows(mine)),
+            beside: figures.beside,
+        };
+        margins.fill(
+            property.fleet.as_ref(),
+            &world.market,
+            world.outlook,
+            self.quarters,
+        );
+        each(&Appraisal {
+            site: &property,
+            blocks: setting.lots,
+            world: &world,
+            margins,
+            discounts,
+        });
+    }
+
+    fn lots_of(&self, draw: usize) -> &[Lot] {
+        let begin = draw
+            .checked_sub(1)
+            .and_then(|before| self.draws.get(before))
+            .map_or(0, |held| held.lots);
+        let end = self.draws.get(draw).map_or(begin, |held| held.lots);
+        self.lots.get(begin..end).unwrap_or_default()
+    }
+
+    /// What each way is worth in each draw.
+    pub(crate) fn worths(&self, change: &WhatIf) -> Worths {
+        self.worths_of(&Alternative::ALL, change)
+    }
+
+    /// What some ways are worth in each draw.
+    pub(crate) fn worths_of(&self, ways: &[Alternative], change: &WhatIf) -> Worths {
+        self.looked(ways, &self.courses.discounts, change)
+    }
+
+    /// What each way is worth at other rates.
+    pub(crate) fn worths_at(&self, discounts: &Discounts, change: &WhatIf) -> Worths {
+        self.looked(&Alternative::ALL, discounts, change)
+    }
+
+    fn looked(&self, ways: &[Alternative], discounts: &Discounts, change: &WhatIf) -> Worths {
+        let mut all: Vec<WorthOf> = ways.iter().map(|way| WorthOf::new(*way)).collect();
+        self.each_at(discounts, change, |case| {
+            for of in &mut all {
+                let mut present = Present::new(case.discounts);
+                let reason = case.settle(of.way, &mut present);
+                of.add(present.musd(), reason);
+            }
+        });
+        Worths(all)
+    }
+
+    /// Flows of a way in each draw, and whether it can be done there.
+    pub(crate) fn flows(&self, way: Alternative, mut each: impl FnMut(&Flows, bool)) {
+        self.each(&WhatIf::NONE, |case| {
+            let mut flows = Flows::new(case.site.quarters);
+            let reason = case.settle(way, &mut flows);
+            each(&flows, reason.is_none());
+        });
+    }
+}
+
+/// How a draw is looked at.
+#[derive(Clone, Copy)]
+struct Looked<'l> {
+    change: &'l WhatIf,
+    discounts: &'l Discounts,
+}
+
+enum Path<'p> {
+    Kept(&'p MarketPath),
+    Made(MarketPath),
+}
+
+impl Path<'_> {
+    fn get(&self) -> &MarketPath {
+        match self {
+            Self::Kept(path) => path,
+            Self::Made(path) => path,
+        }
+    }
+}
+
+/// One draw of a site in one draw of the market.
+struct Setting<'s> {
+    held: &'s HeldDraw,
+    lots: &'s [Lot],
+    figures: &'s MarketDraw,
+    /// The draw that tells what becomes of the tenant: every site has a tenant of its own.
+    of_tenant: &'s MarketDraw,
+    requests: &'s [f64],
+    term_years: f64,
+}
+
+impl Setting<'_> {
+    fn lease(&self, rent: Option<f64>) -> Lease {
+        let unsigned = Lease {
+            term_years: self.term_years,
+            default_after_months: self.of_tenant.lease.default_after_months,
+            ..self.figures.lease
+        };
+        let lease = self.held.holdings.signed.map_or(unsigned, |signed| Lease {
+            rent_usd_per_kw_month: signed.rent_usd_per_kw_month,
+            escalator: signed.escalator,
+            term_years: signed.term_years,
+            ramp_months: signed.ramp_months,
+            ..unsigned
+        });
+        Lease {
+            rent_usd_per_kw_month: rent.unwrap_or(lease.rent_usd_per_kw_month),
+            ..lease
+        }
+    }
+}
+
+/// What a way is worth in each draw; where a draw leaves it nothing to do, what its owner then falls back on.
+#[derive(Debug, Clone)]
+pub(crate) struct WorthOf {
+    pub(crate) way: Alternative,
+    pub(crate) musd: Vec<f64>,
+    /// In which draws it can be done.
+    done: Vec<bool>,
+    reason: Option<Reason>,
+}
+
+impl WorthOf {
+    fn new(way: Alternative) -> Self {
+        Self {
+            way,
+            musd: Vec::new(),
+            done: Vec::new(),
+            reason: None,
+        }
+    }
+
+    fn add(&mut self, musd: f64, reason: Option<Reason>) {
+        self.musd.push(musd);
+        self.done.push(reason.is_none());
+        self.reason = self.reason.or(reason);
+    }
+
+    /// Why it can be done in no draw.
+    pub(crate) fn reason(&self) -> Option<Reason> {
+        self.reason.filter(|_| !self.is_done())
+    }
+
+    fn is_done(&self) -> bool {
+        self.done.contains(&true)
+    }
+}
+
+/// What some ways are worth in the same draws.
+#[derive(Debug, Clone)]
+pub(crate) struct Worths(pub(crate) Vec<WorthOf>);
+
+impl Worths {
+    /// Those that can be done in some draw.
+    pub(crate) fn done(&self) -> Vec<Contender<'_>> {
+        let done = self.0.iter().filter(|of| of.is_done());
+        done.map(|of| Contender {
+            way: of.way,
+            musd: &of.musd,
+            done: &of.done,
+        })
+        .collect()
+    }
+
+    /// One of them, where it can be done.
+    pub(crate) fn of(&self, way: Alternative) -> Option<&[f64]> {
+        let done = self.0.iter().find(|of| of.way == way && of.is_done());
+        done.map(|of| of.musd.as_slice())
+    }
+}
+
+impl WhatIf {
+    fn lots(&self, lots: &mut [Lot]) {
+        let mw: f64 = lots.iter().map(|lot| lot.critical_mw).sum();
+        let musd: f64 = lots.iter().map(|lot| lot.capex_musd).sum();
+        let live = lots.iter().map(|lot| lot.live_month);
+        let last = live.filter(|month| month.is_finite()).fold(0.0, f64::max);
+        let capex = match self.capex_musd_per_mw {
+            Some(per_mw) if musd > 0.0 => per_mw * mw / musd,
+            _ => self.capex,
+        };
+        let later = self.full_month.map_or(0.0, |month| month - last);
+        let weeks = self.delay_weeks + later * 52.0 / 12.0;
+        for lot in lots {
+            *lot = lot.costing(capex).delayed(weeks);
+        }
+    }
+}
+
+/// The blocks of a draw, none where it does not convert. Halls take from the mine what power they need beyond what it
+/// leaves; in a hall that is rebuilt it ends when the works begin there.
+fn lots(holdings: &Holdings, judged: Judgment, outlays: &[Outlay]) -> Vec<Lot> {
+    if !judged.converts {
+        return Vec::new();
+    }
+    let fleet = holdings.mine.fleet_mw;
+    let prepaid = holdings.signed.map_or(0.0, |lease| lease.prepaid_musd);
+    let all: f64 = outlays.iter().map(|block| block.owner_musd).sum();
+    let owned = if all > 0.0 {
+        (1.0 - prepaid / all).max(0.0)
+    } else {
+        1.0
+    };
+    let (mut drawn, mut taken) = (0.0, 0.0_f64);
+    let lot = |block: &Outlay| {
+        drawn += block.grid_mw;
+        let spare = (block.live_grid_mw - fleet).max(0.0);
+        let now = (drawn - spare).clamp(taken, fleet.max(taken));
+        let mining_mw = now - taken;
+        taken = now;
+        Lot {
+            critical_mw: block.critical_mw,
+            mining_mw,
+            spend_from_month: (block.live_month - block.paid_over_months).max(0.0),
+            live_month: block.live_month,
+            mining_until_month: if block.in_place {
+                (block.live_month - block.installed_over_months).max(0.0)
+            } else {
+                block.live_month
+            },
+            capex_musd: block.owner_musd * owned,
+        }
+    };
+    outlays.iter().map(lot).collect()
+}
+
+/// Month in which the dated obstacle of the first block is gone.
+fn obstacle(outlays: &[Outlay]) -> Option<f64> {
+    let first = outlays.first()?;
+    matches!(first.waits, Waits::Power | Waits::Permits).then_some(first.live_month)
+}
+
+fn follows(mine: &MineToday) -> f64 {
+    f64::from(u8::from(mine.follows))
+}
+
+/// The machines of a draw. What they take tells how old they are: new ones were as good some years ago as these are.
+fn fleet(mine: &MineToday, figures: &MarketDraw) -> Fleet {
+    let start = &figures.start;
+    let gain = -libm::log((1.0 - start.efficiency_gain).max(1e-3));
+    let age = libm::log(mine.j_per_th / start.new_j_per_th) / gain.max(1e-3);
+    Fleet {
+        mw: mine.fleet_mw,
+        j_per_th: mine.j_per_th,
+        age_years: age.clamp(0.0, figures.machine_life_years),
+        life_years: figures.machine_life_years,
+        uptime: mine.uptime,
+        pool_fee: mine.pool_fee,
+        power_usd_per_mwh: mine.power_usd_per_mwh,
+        power_follows: follows(mine),
+        opex_usd_per_mwh: figures.mining_opex_usd_per_mwh,
+        idle_share: figures.idle_share,
+        flexibility_musd: mine.flexibility_musd,
+        hosted_usd_per_mwh: mine.hosted_usd_per_mwh,
+        allowed_until_month: mine.allowed_until_month,
+        renews: true,
+    }
+}
+
+fn as_places(count: usize) -> u64 {
+    u64::try_from(count.max(1)).unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests;

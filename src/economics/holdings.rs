@@ -1,0 +1,250 @@
+//! What money reads of a site in one draw.
+
+use crate::engineering::power::grid_right;
+use crate::site::mining::{Allowed, Machines, TenantCredit};
+use crate::site::path::fact_path;
+use crate::site::power::PriceForm;
+use crate::typical::Draw;
+
+/// Facts that the worth of a site hangs on, beside those that its plan reads.
+pub const READS: &[&str] = &[
+    "as_of",
+    "finance.debt_musd",
+    "mining.allowed",
+    "mining.allowed_until",
+    "mining.efficiency_j_per_th",
+    "mining.fleet_mw",
+    "mining.hosting",
+    "mining.hosting_fee_usd_per_mwh",
+    "mining.machines",
+    "mining.machines[].efficiency_j_per_th",
+    "mining.machines[].mw",
+    "mining.pool_fee",
+    "mining.uptime",
+    "power.approved_mw",
+    "power.contracted_mw",
+    "power.curtailment_usd_per_mw_year",
+    "power.energized_mw",
+    "power.expansion",
+    "power.expansion[].mw",
+    "power.expansion[].readiness",
+    "power.price_form",
+    "power.price_usd_per_mwh",
+    "tenancy.credit",
+    "tenancy.escalator",
+    "tenancy.prepaid_capex_musd",
+    "tenancy.ramp_months",
+    "tenancy.rent_usd_per_kw_month",
+    "tenancy.signed",
+    "tenancy.term_years",
+];
+
+/// What an owner holds in one draw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Holdings {
+    /// MW of the connection: what is granted, and the agreed steps on top.
+    pub connection_mw: f64,
+    /// The mine.
+    pub mine: MineToday,
+    /// What a tenant has signed.
+    pub signed: Option<SignedLease>,
+    /// M$ that are owed; the same whatever is done.
+    pub debt_musd: f64,
+}
+
+/// The mine of a draw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct MineToday {
+    /// MW that its machines draw.
+    pub fleet_mw: f64,
+    /// Their efficiency, J/TH.
+    pub j_per_th: f64,
+    /// Share of the hours that they run.
+    pub uptime: f64,
+    /// Share that the pool takes.
+    pub pool_fee: f64,
+    /// Price of power, dollars per MWh.
+    pub power_usd_per_mwh: f64,
+    /// Whether that follows the market.
+    pub follows: bool,
+    /// What demand response and curtailment bring, M$ per MW and year.
+    pub flexibility_musd: f64,
+    /// What a customer pays for hosting, dollars per MWh.
+    pub hosted_usd_per_mwh: Option<f64>,
+    /// Months from the date of the facts until mining is no longer allowed; infinite where nothing ends it.
+    pub allowed_until_month: f64,
+}
+
+/// A lease that is signed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct SignedLease {
+    pub rent_usd_per_kw_month: f64,
+    pub escalator: f64,
+    pub term_years: f64,
+    pub ramp_months: f64,
+    pub credit: TenantCredit,
+    /// M$ of the building that the tenant pays before it moves in.
+    pub prepaid_musd: f64,
+}
+
+impl Holdings {
+    /// Of a draw.
+    #[must_use]
+    pub(crate) fn of(draw: &Draw) -> Self {
+        Self {
+            connection_mw: grid_right(draw),
+            mine: MineToday::of(draw),
+            signed: SignedLease::of(draw),
+            debt_musd: draw.number(fact_path!("finance.debt_musd")),
+        }
+    }
+}
+
+impl MineToday {
+    fn of(draw: &Draw) -> Self {
+        let (fleet_mw, j_per_th) = fleet(draw);
+        let form = draw.word(fact_path!("power.price_form"));
+        let hosted = draw.word(fact_path!("mining.hosting")) == Some(Machines::Hosted);
+        let fee = draw.get(fact_path!("mining.hosting_fee_usd_per_mwh"));
+        Self {
+            fleet_mw,
+            j_per_th,
+            uptime: draw.number(fact_path!("mining.uptime")),
+            pool_fee: draw.number(fact_path!("mining.pool_fee")),
+            power_usd_per_mwh: draw.number(fact_path!("power.price_usd_per_mwh")),
+            follows: form != Some(PriceForm::Fixed),
+            flexibility_musd: draw.number(fact_path!("power.curtailment_usd_per_mw_year")) / 1e6,
+            hosted_usd_per_mwh: fee.filter(|_| hosted),
+            allowed_until_month: match draw.word(fact_path!("mining.allowed")) {
+                Some(Allowed::No) => 0.0,
+                Some(Allowed::Until) => draw
+                    .months(fact_path!("as_of"), fact_path!("mining.allowed_until"))
+                    .unwrap_or(f64::INFINITY),
+                Some(Allowed::Yes) | None => f64::INFINITY,
+            },
+        }
+    }
+}
+
+/// MW and efficiency of the machines; of several classes all together, whose efficiency is that of their hashrate.
+fn fleet(draw: &Draw) -> (f64, f64) {
+    let (mut mw, mut hashrate) = (0.0, 0.0);
+    for class in draw.list(fact_path!("mining.machines")) {
+        let of_class = class.number(fact_path!("mining.machines[].mw"));
+        let j_per_th = class.number(fact_path!("mining.machines[].efficiency_j_per_th"));
+        mw += of_class;
+        hashrate += of_class / j_per_th.max(1.0);
+    }
+    if hashrate > 0.0 {
+        return (mw, mw / hashrate);
+    }
+    let j_per_th = draw.number(fact_path!("mining.efficiency_j_per_th"));
+    (
+        draw.number(fact_path!("mining.fleet_mw")),
+        j_per_th.max(1.0),
+    )
+}
+
+impl SignedLease {
+    fn of(draw: &Draw) -> Option<Self> {
+        let credit = draw.word(fact_path!("tenancy.credit"));
+        draw.flag(fact_path!("tenancy.signed")).then(|| Self {
+            rent_usd_per_kw_month: draw.number(fact_path!("tenancy.rent_usd_per_kw_month")),
+            escalator: draw.number(fact_path!("tenancy.escalator")),
+            term_years: draw.number(fact_path!("tenancy.term_years")).max(1.0),
+            ramp_months: draw.number(fact_path!("tenancy.ramp_months")),
+            credit: credit.unwrap_or(TenantCredit::Unrated),
+            prepaid_musd: draw.number(fact_path!("tenancy.prepaid_capex_musd")),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typical::{self, Draws, Pick, Sample, Watch};
+
+    fn of(text: &str) -> Holdings {
+        let site = crate::source::yaml::built_in(text);
+        let draws = Draws::of(typical::built_in(), &site, Sample::default());
+        Holdings::of(&draws.draw(Pick::Median, &mut Vec::new()))
+    }
+
+    #[test]
+    fn classes_of_machines_are_one_fleet_of_their_hashrate() {
+        let mine = of("name: A\nmining: {fleet_mw: 500, efficiency_j_per_th: 50, \
+             machines: [{mw: 60, efficiency_j_per_th: 15}, {mw: 30, efficiency_j_per_th: 30}]}")
+        .mine;
+        // 4 EH/s and 1 EH/s from 90 MW: 18 J/TH.
+        assert_eq!((mine.fleet_mw, mine.j_per_th), (90.0, 18.0));
+        let mine = of("name: A\nmining: {fleet_mw: 50, efficiency_j_per_th: 20}").mine;
+        assert_eq!((mine.fleet_mw, mine.j_per_th), (50.0, 20.0));
+    }
+
+    #[test]
+    fn the_law_ends_a_mine() {
+        let until = |text: &str| {
+            of(&format!("name: A\nas_of: 2026-06\n{text}"))
+                .mine
+                .allowed_until_month
+        };
+        assert_eq!(until("mining: {allowed: yes}"), f64::INFINITY);
+        assert_eq!(
+            until("mining: {allowed: until, allowed_until: 2027-06}"),
+            12.0
+        );
+        assert_eq!(until("mining: {allowed: no}"), 0.0);
+        assert_eq!(until("location: {country: CN}"), 0.0);
+        assert_eq!(until("location: {country: US}"), f64::INFINITY);
+    }
+
+    #[test]
+    fn what_is_signed_and_hosted_is_read_where_it_is() {
+        let holdings = of(
+            "name: A\ntenancy: {signed: true, rent_usd_per_kw_month: 140, credit: investment-grade}\n\
+             mining: {hosting: hosted, hosting_fee_usd_per_mwh: 70}\n\
+             power: {price_form: real-time, demand_response: true, curtailment_usd_per_mw_year: 30000}",
+        );
+        let lease = holdings.signed.unwrap();
+        assert_eq!(lease.rent_usd_per_kw_month, 140.0);
+        assert_eq!(lease.credit, TenantCredit::InvestmentGrade);
+        assert_eq!(holdings.mine.hosted_usd_per_mwh, Some(70.0));
+        assert!(holdings.mine.follows);
+        assert!((holdings.mine.flexibility_musd - 0.03).abs() < 1e-12);
+        let nothing = of(
+            "name: A\nmining: {hosting: own}\npower: {demand_response: false, price_form: fixed}",
+        );
+        assert_eq!(
+            (nothing.signed, nothing.mine.hosted_usd_per_mwh),
+            (None, None)
+        );
+        assert_eq!(
+            (nothing.mine.flexibility_musd, nothing.mine.follows),
+            (0.0, false)
+        );
+    }
+
+    #[test]
+    fn what_money_reads_is_told() {
+        let text = "name: A\nmining: {hosting: hosted, machines: [{mw: 5, efficiency_j_per_th: 20}], allowed: until}\n\
+             tenancy: {signed: true}\npower: {demand_response: true, expansion: [{mw: 5, readiness: agreed}]}";
+        let mut read: Vec<String> = Vec::new();
+        for text in [text, "name: A"] {
+            let site = crate::source::yaml::built_in(text);
+            let draws = Draws::of(typical::built_in(), &site, Sample::default());
+            let (watch, mut values) = (Watch::default(), Vec::new());
+            let draw = draws.draw(Pick::Median, &mut values).watched(&watch);
+            let _ = Holdings::of(&draw);
+            let layout = draw.layout();
+            read.extend(
+                watch
+                    .take()
+                    .into_iter()
+                    .map(|slot| crate::site::path::text(layout.fact(slot).0).to_owned()),
+            );
+        }
+        read.sort();
+        read.dedup();
+        assert_eq!(read, READS);
+    }
+}

@@ -1,0 +1,323 @@
+//! A lease of critical megawatts to an AI tenant: rent, running cost, net operating income.
+
+use std::ops::Range;
+
+use crate::economics::cash::{MONTHS_PER_QUARTER, growing_annuity};
+
+/// First year's rent of a disclosed total over so many years with an escalator, in the unit of the total.
+#[must_use]
+pub fn first_rent(total: f64, escalator: f64, years: u32) -> f64 {
+    let sum: f64 = (0..years)
+        .map(|year| libm::pow(1.0 + escalator, f64::from(year)))
+        .sum();
+    total / sum
+}
+
+/// What a first year's sum has grown to after some years.
+#[must_use]
+pub fn after_years(first: f64, growth: f64, years: f64) -> f64 {
+    first * libm::pow(1.0 + growth, years)
+}
+
+/// Dollars per kW and month as M$ per MW and year.
+#[must_use]
+pub fn musd_per_mw_year(usd_per_kw_month: f64) -> f64 {
+    usd_per_kw_month * 12.0 / 1e3
+}
+
+/// What the landlord pays to run a leased hall; the tenant pays for power in both.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Opex {
+    /// Modified gross: M$ per critical MW in the first year, growing.
+    Gross {
+        /// First year.
+        musd_per_mw: f64,
+        /// Growth a year.
+        growth: f64,
+    },
+    /// MarketRange net: a share of the rent.
+    Net {
+        /// The share.
+        share: f64,
+    },
+}
+
+/// A lease in one draw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lease {
+    /// First year's rent, dollars per critical kW and month.
+    pub rent_usd_per_kw_month: f64,
+    /// What the rent grows by each year.
+    pub escalator: f64,
+    /// Years from the day a block goes live.
+    pub term_years: f64,
+    /// What the landlord pays.
+    pub opex: Opex,
+    /// Months in which a block goes from nothing to its full rent, evenly.
+    pub ramp_months: f64,
+    /// Months from its first day on the campus until the tenant stops paying; infinite where it never does.
+    pub default_after_months: f64,
+    /// Months that a hall then stands empty.
+    pub vacant_months: f64,
+    /// Share of the old rent that the next tenant pays.
+    pub relet_share: f64,
+}
+
+impl Lease {
+    /// Net operating income of a critical MW at full rent in the year that begins after so many years, M$.
+    #[must_use]
+    pub fn noi_musd_per_mw(&self, years: f64) -> f64 {
+        let rent = after_years(
+            musd_per_mw_year(self.rent_usd_per_kw_month),
+            self.escalator,
+            years,
+        );
+        match self.opex {
+            Opex::Gross {
+                musd_per_mw,
+                growth,
+            } => rent - after_years(musd_per_mw, growth, years),
+            Opex::Net { share } => rent * (1.0 - share),
+        }
+    }
+}
+
+/// Rent and running cost of a critical MW in a quarter, M$: `each` gets quarters, one after another, in which both are the
+/// same. The tenant came to the campus in `first_month`; years of the lease count from the block's own `live_month`; the
+/// last quarter that counts is the one before `end_quarter`.
+pub fn by_quarter(
+    lease: &Lease,
+    first_month: f64,
+    live_month: f64,
+    end_quarter: usize,
+    mut each: impl FnMut(Range<usize>, f64, f64),
+) {
+    let until = live_month + lease.term_years * 12.0;
+    let mut rent = musd_per_mw_year(lease.rent_usd_per_kw_month) / 4.0;
+    let (mut fixed, growth, share) = match lease.opex {
+        Opex::Gross {
+            musd_per_mw,
+            growth,
+        } => (musd_per_mw / 4.0, growth, 0.0),
+        Opex::Net { share } => (0.0, 0.0, share),
+    };
+    let Some(mut quarter) = quarter_of(live_month, end_quarter) else {
+        return;
+    };
+    let stops = first_month + lease.default_after_months;
+    // Quarters in which the tenant pays in full are most of them, and go by the year.
+    let calm_from = live_month + lease.ramp_months;
+    let calm_until = until.min(stops);
+    let calm_end = quarter_of(calm_until, end_quarter).unwrap_or(end_quarter);
+    // A year that ends inside a quarter counts from the quarter that begins after it.
+    let mut turn = quarter + 4 + usize::from(live_month > MONTHS_PER_QUARTER * as_count(quarter));
+    while quarter < end_quarter {
+        let start = MONTHS_PER_QUARTER * as_count(quarter);
+        if start >= until {
+            break;
+        }
+        if quarter >= turn {
+            turn += 4;
+            rent *= 1.0 + lease.escalator;
+            fixed *= 1.0 + growth;
+        }
+        let end = start + MONTHS_PER_QUARTER;
+        if start >= calm_from && end <= calm_until {
+            let stop = turn.min(calm_end).max(quarter + 1);
+            each(quarter..stop, rent, fixed + rent * share);
+            quarter = stop;
+        } else {
+            let open = (end.min(until) - start.max(live_month)) / MONTHS_PER_QUARTER;
+            let paid = open * rent * paying(lease, stops, live_month, start);
+            each(quarter..quarter + 1, paid, open * fixed + paid * share);
+            quarter += 1;
+        }
+    }
+}
+
+/// Share of the rent that comes in a quarter that begins at some month: the ramp, and what follows a default.
+fn paying(lease: &Lease, stops: f64, live_month: f64, start: f64) -> f64 {
+    let middle = start + 0.5 * MONTHS_PER_QUARTER;
+    let age = middle - live_month;
+    let ramp = if age >= lease.ramp_months {
+        1.0
+    } else {
+        (age / lease.ramp_months).max(0.0)
+    };
+    if middle < stops {
+        ramp
+    } else if middle < stops + lease.vacant_months {
+        0.0
+    } else {
+        ramp * lease.relet_share
+    }
+}
+
+/// The quarter a month lies in; `None` where that is not before an end.
+#[must_use]
+pub fn quarter_of(month: f64, end_quarter: usize) -> Option<usize> {
+    let quarter = (month / MONTHS_PER_QUARTER).max(0.0);
+    if !quarter.is_finite() || quarter >= as_count(end_quarter) {
+        return None;
+    }
+    // Within 0..end_quarter by the line above.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Some(quarter as usize)
+}
+
+/// A count as a number; counts of quarters are far below 2^32.
+pub(crate) fn as_count(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// First year's net operating income over capital. Press figures divide the mean of all years instead and read three to
+/// four points higher.
+#[must_use]
+pub fn yield_on_cost(first_noi: f64, capex: f64) -> Option<f64> {
+    (capex > 0.0).then(|| first_noi / capex)
+}
+
+/// What a leased hall would sell for at the end: the year after over a cap rate. It stands beside a worth, never in it.
+#[must_use]
+pub fn exit_value(noi_after: f64, cap_rate: f64) -> Option<f64> {
+    (cap_rate > 0.0).then(|| noi_after / cap_rate)
+}
+
+/// First-year rent, dollars per kW and month, at which a build of so many M$ per critical MW returns its rate over the
+/// term, with running cost in M$ per MW that grows as the rent does.
+#[must_use]
+pub fn break_even_rent(capex: f64, opex: f64, rate: f64, escalator: f64, years: f64) -> f64 {
+    (capex / growing_annuity(rate, escalator, years) + opex) * 1e3 / 12.0
+}
+
+/// What a week of delay costs, M$: its income, and interest on what is drawn.
+#[must_use]
+pub fn week_of_delay(first_noi: f64, coupon: f64, drawn: f64) -> f64 {
+    (first_noi + coupon * drawn) / 52.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::economics::cash::npv_annual;
+    use crate::economics::near;
+
+    fn lease() -> Lease {
+        Lease {
+            rent_usd_per_kw_month: 128.0,
+            escalator: 0.03,
+            term_years: 15.0,
+            opex: Opex::Gross {
+                musd_per_mw: 0.234,
+                growth: 0.03,
+            },
+            ramp_months: 0.0,
+            default_after_months: f64::INFINITY,
+            vacant_months: 12.0,
+            relet_share: 0.75,
+        }
+    }
+
+    #[test]
+    fn abernathy() {
+        // Example 4: 9.5 B$ over 25 years at 3 %, running cost 42.7 M$.
+        let rent = first_rent(9500.0, 0.03, 25);
+        near(rent, 260.6, 1e-3);
+        let noi = rent - 42.7;
+        near(noi, 217.9, 1e-3);
+        near(noi / rent, 0.84, 0.01);
+        let sixth = after_years(noi, 0.03, 5.0);
+        near(sixth, 252.6, 1e-3);
+        near(sixth, 251.0, 0.01);
+        near(rent / 168.0 / 12.0 * 1e3, 129.2, 2e-3);
+    }
+
+    #[test]
+    fn river_bend() {
+        // Example 5.
+        let noi = first_rent(6900.0, 0.03, 15);
+        near(noi, 371.0, 1e-3);
+        near(6900.0 / 15.0, 460.0, 1e-9);
+        near(6900.0 / 15.0, 454.0, 0.015);
+        near(after_years(noi, 0.03, 14.0), 561.0, 1e-3);
+        near(yield_on_cost(noi, 2450.0).unwrap(), 0.151, 5e-3);
+        near(460.0 / 2450.0, 0.185, 0.02);
+        let years: Vec<f64> = (0..15)
+            .map(|year| after_years(noi, 0.03, f64::from(year)))
+            .collect();
+        near(npv_annual(0.06192, &years) / 3250.0, 1.31, 0.015);
+    }
+
+    #[test]
+    fn barber_lake() {
+        // Rent 3.0 B$ over ten years, running cost 36 M$: 85 to 90 % stay.
+        let rent = first_rent(3000.0, 0.03, 10);
+        near(rent, 261.7, 1e-3);
+        near(1.0 - 36.0 / rent, 0.862, 1e-3);
+    }
+
+    #[test]
+    fn rents_that_break_even() {
+        let table = [
+            (8.0, [85.0, 94.0, 103.0]),
+            (10.0, [101.0, 113.0, 124.0]),
+            (13.0, [126.0, 140.0, 156.0]),
+        ];
+        for (capex, rents) in table {
+            for (rate, rent) in [0.08, 0.10, 0.12].into_iter().zip(rents) {
+                let got = break_even_rent(capex, 0.234, rate, 0.03, 15.0);
+                assert!((got - rent).abs() < 1.0, "{capex} at {rate}: {got}");
+            }
+        }
+    }
+
+    #[test]
+    fn quarters_add_up_to_years() {
+        let lease = lease();
+        let (mut rents, mut costs) = ([0.0; 80], [0.0; 80]);
+        by_quarter(&lease, 6.0, 6.0, 80, |quarters, rent, cost| {
+            rents[quarters.clone()].fill(rent);
+            costs[quarters].fill(cost);
+        });
+        assert_eq!(rents[..2], [0.0, 0.0]);
+        let year = |of: &[f64; 80], year: usize| of[2 + 4 * year..6 + 4 * year].iter().sum::<f64>();
+        near(year(&rents, 0), 1.536, 1e-9);
+        near(year(&rents, 14), 1.536 * 1.03_f64.powi(14), 1e-9);
+        near(year(&costs, 5), 0.234 * 1.03_f64.powi(5), 1e-9);
+        assert!(
+            rents[62..].iter().all(|rent| *rent == 0.0),
+            "the term is over"
+        );
+    }
+
+    #[test]
+    fn parts_of_quarters_ramp_and_default() {
+        let mut lease = lease();
+        lease.ramp_months = 6.0;
+        lease.default_after_months = 20.0;
+        lease.opex = Opex::Net { share: 0.014 };
+        let mut rents = [0.0; 24];
+        by_quarter(&lease, 4.0, 4.0, 24, |quarters, rent, cost| {
+            near(cost, rent * 0.014, 1e-9);
+            rents[quarters].fill(rent);
+        });
+        let full = 0.384;
+        assert_eq!(rents[0], 0.0);
+        near(rents[1], full * 2.0 / 3.0 * 0.5 / 6.0, 1e-9);
+        near(rents[2], full * 3.5 / 6.0, 1e-9);
+        near(rents[4], full, 1e-9);
+        assert_eq!(rents[8..12], [0.0; 4]);
+        near(rents[12], full * 1.03 * 1.03 * 0.75, 1e-9);
+        let mut never = 0;
+        by_quarter(&lease, 0.0, f64::INFINITY, 24, |_, _, _| never += 1);
+        assert_eq!(never, 0);
+    }
+
+    #[test]
+    fn beside() {
+        near(exit_value(8.5, 0.085).unwrap(), 100.0, 1e-12);
+        assert_eq!(exit_value(8.5, 0.0), None);
+        assert_eq!(yield_on_cost(1.0, 0.0), None);
+        near(week_of_delay(371.0, 0.06, 1000.0), 431.0 / 52.0, 1e-12);
+    }
+}
