@@ -2,32 +2,39 @@
 
 mod answered;
 mod assessor;
+mod books;
 mod categories;
 mod choice;
 mod deciding;
 mod drawn;
 mod effects;
 mod ends;
+mod finances;
 mod findings;
 mod grouping;
 mod judged;
 mod load;
+mod money;
 mod moving;
 mod planning;
 mod prepared;
+mod purse;
 mod reading;
 mod single;
 mod sweep;
 
 pub use assessor::Assessor;
+pub use books::Books;
 pub use choice::Chosen;
 pub(crate) use choice::FitRow;
+pub use finances::{Finances, WithMoney};
 pub use load::{CriticalLoad, Limit};
 pub use moving::Turnout;
 pub(crate) use single::SingleDraw;
 pub use sweep::{Answer, Bar, Inquiry, Sweep, Worth};
 
 use crate::checklist::Checklist;
+use crate::economics::market::MarketFigures;
 use crate::hosting::Target;
 use crate::plan::{Figures, Plan};
 use crate::rules::{Contradiction, Finding, GateState, Route, counted};
@@ -49,6 +56,8 @@ pub struct Method {
     pub targets: String,
     /// Version of the price list.
     pub prices: String,
+    /// Version of the market, and the month of its newest data; null where money is left out.
+    pub market: Option<String>,
     /// Version of the priors.
     pub typical: String,
     /// Number of draws.
@@ -66,9 +75,19 @@ impl Method {
             checklist: format!("{} {}", checklist.name, checklist.version),
             targets: crate::hosting::catalog().version.clone(),
             prices: prices.to_owned(),
+            market: None,
             typical: typical.version.clone(),
             draws: sample.draws,
             seed: sample.seed,
+        }
+    }
+
+    /// The same with money reckoned by a market; `None` where it is left out.
+    #[must_use]
+    pub fn reckoned(self, market: Option<&MarketFigures>) -> Self {
+        Self {
+            market: market.map(MarketFigures::label),
+            ..self
         }
     }
 }
@@ -102,6 +121,8 @@ pub struct Assessment<'a> {
     pub contradictions: Vec<Contradiction>,
     /// What closing the gaps costs, in what order, by when: on the better route, unless another was asked for.
     pub plan: Plan<'a>,
+    /// What the ways of using the site are worth on the better route; `None` where that was left out.
+    pub money: Option<Finances>,
 }
 
 /// What a report says beyond that.
@@ -173,6 +194,8 @@ pub struct Brief<'a> {
     pub contradictions: usize,
     /// What the plan comes to.
     pub figures: Figures,
+    /// What the ways of using the site are worth; `None` where that was left out.
+    pub money: Option<Finances>,
 }
 
 impl<'a> Assessment<'a> {
@@ -196,6 +219,7 @@ impl<'a> Assessment<'a> {
                 .collect(),
             contradictions: self.contradictions.len(),
             figures: self.plan.figures,
+            money: self.money.clone(),
         }
     }
 }

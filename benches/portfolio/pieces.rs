@@ -135,6 +135,7 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
             fit: assessor.fit(site, catalog),
             answers: None,
             start: None,
+            reckoning: None,
         }
     });
     let reports: Vec<SiteReport> = reports.collect();

@@ -3,14 +3,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::answered::answered;
+use super::books::Books;
 use super::drawn::standing;
 use super::judged::{Depth, Judged, routes_of, run};
 use super::load::ends;
 use super::moving::Mover;
 use super::prepared::Prepared;
+use super::purse::Purse;
 use super::sweep::{Inquiry, sweep};
 use super::{Assessment, Brief, Detail, Details, categories, deciding, findings, load};
 use crate::checklist::Checklist;
+use crate::economics::market;
 use crate::hosting::Target;
 use crate::plan::select::Menu;
 use crate::plan::{self, Costing, Figures, Fix, Plan, PriceList, Scope};
@@ -26,6 +29,8 @@ pub struct Assessor<'a> {
     pub(super) prices: &'a PriceList,
     pub(super) typical: &'a Typical,
     pub(super) sample: Sample,
+    /// What money is reckoned by; `None` where it is left out.
+    pub(super) books: Option<Books<'a>>,
     /// Sites of a portfolio are judged for few targets.
     prepared: Arc<Mutex<Vec<Arc<Prepared<'a>>>>>,
 }
@@ -39,6 +44,7 @@ impl<'a> Assessor<'a> {
             prices: plan::built_in(),
             typical: typical::built_in(),
             sample: Sample::default(),
+            books: Some(Books::at(market::built_in())),
             prepared: Arc::default(),
         }
     }
@@ -59,9 +65,16 @@ impl<'a> Assessor<'a> {
         Self {
             typical,
             sample,
+            books: self.books.map(|books| books.anew()),
             prepared: Arc::default(),
             ..self
         }
+    }
+
+    /// The same with money reckoned by other books; by `None` it is left out.
+    #[must_use]
+    pub fn reckoned(self, books: Option<Books<'a>>) -> Self {
+        Self { books, ..self }
     }
 
     /// The checklist that judges.
@@ -152,6 +165,7 @@ impl<'a> Assessor<'a> {
                 .collect(),
             contradictions: contradictions(site).len(),
             figures,
+            money: judged.finances(site, word),
         }
     }
 
@@ -232,11 +246,24 @@ impl<'a> Assessor<'a> {
         routes: &Routes,
         then: impl FnOnce(&[Costed<'p, 'a>]) -> T,
     ) -> (Judged<'a>, T) {
-        let draws = self.draws(site);
+        self.judge_in(&self.draws(site), site, prepared, depth, routes, then)
+    }
+
+    /// The same in some draws of the site.
+    pub(super) fn judge_in<'p, T>(
+        &self,
+        draws: &Draws,
+        site: &Site,
+        prepared: &'p Arc<Prepared<'a>>,
+        depth: Depth,
+        routes: &Routes,
+        then: impl FnOnce(&[Costed<'p, 'a>]) -> T,
+    ) -> (Judged<'a>, T) {
         let mut costings: Vec<Costed> = Vec::with_capacity(1 + routes.others.len());
-        let judged = run(
+        let mut purse = Purse::open(self.books.as_ref(), self.sample, site, &prepared.target);
+        let mut judged = run(
             site,
-            &draws,
+            draws,
             self.sample,
             Arc::clone(prepared),
             depth,
@@ -260,6 +287,11 @@ impl<'a> Assessor<'a> {
                             ),
                         }
                     }));
+                    purse.put(
+                        &draw,
+                        outcome,
+                        costings.first().map(|costed| &costed.costing),
+                    );
                     return;
                 }
                 for Costed { route, costing, .. } in &mut costings {
@@ -270,8 +302,14 @@ impl<'a> Assessor<'a> {
                         costing.add(at, &standing, drafted);
                     }
                 }
+                purse.put(
+                    &draw,
+                    outcome,
+                    costings.first().map(|costed| &costed.costing),
+                );
             },
         );
+        judged.estate = purse.estate();
         let made = then(&costings);
         (judged, made)
     }
@@ -299,10 +337,10 @@ impl<'a> Assessor<'a> {
     fn finish(&self, site: &Site, judged: &Judged<'a>, plan: Plan<'a>) -> Assessment<'a> {
         let target = judged.prepared.target;
         let findings = findings::findings(self.checklist, judged);
+        let verdict = deciding::verdict(site, judged, &findings, &plan);
         Assessment {
             target,
             checklist: format!("{} {}", self.checklist.name, self.checklist.version),
-            verdict: deciding::verdict(site, judged, &findings, &plan),
             convertibility: convertibility(judged),
             readiness: readiness(judged),
             empty: self.of_empty_file(target),
@@ -313,6 +351,8 @@ impl<'a> Assessor<'a> {
             findings,
             contradictions: contradictions(site),
             plan,
+            money: judged.finances(site, verdict.word),
+            verdict,
         }
     }
 }

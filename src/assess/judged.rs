@@ -5,15 +5,18 @@ use std::sync::Arc;
 use super::Detail;
 use super::drawn::{Desk, Outcome, carried, judge};
 use super::ends::{Bounds, Ends};
+use super::finances::{Finances, WithMoney};
 use super::prepared::Prepared;
 use super::reading::Read;
+use crate::economics::estate::Estate;
+use crate::economics::reckoning::economics;
 use crate::engineering::Value;
 use crate::plan::Market;
 use crate::rules::{GateState, Mark, Route, Seen};
 use crate::site::Site;
 use crate::spread::Spread;
 use crate::typical::{Draw, Draws, Pick, Sample};
-use crate::verdict::Decision;
+use crate::verdict::{Decision, Word, states_megawatts};
 
 /// How much of a site is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +62,8 @@ impl Earned {
 /// A site judged in every draw.
 #[derive(Debug)]
 pub(super) struct Judged<'a> {
+    /// What money is reckoned from, where it is.
+    pub(super) estate: Option<Estate<'a>>,
     pub(super) prepared: Arc<Prepared<'a>>,
     /// The route that the median draw takes; findings, gates and plan are its own.
     pub(super) route: Route,
@@ -140,6 +145,7 @@ pub(super) fn run<'a>(
     let routes = routes_of(site);
     let categories = prepared.rows.categories();
     let mut judged = Judged {
+        estate: None,
         route,
         of_routes: vec![Vec::with_capacity(draws.count()); routes.len()],
         routes,
@@ -232,6 +238,14 @@ impl Judged<'_> {
         for (category, part) in self.categories.iter_mut().zip(&*parts) {
             category.readiness.extend(score(*part));
         }
+    }
+
+    /// What the ways of using the site are worth, where that is reckoned and the file states megawatts.
+    pub(super) fn finances(&self, site: &Site, verdict: Word) -> Option<Finances> {
+        let estate = self.estate.as_ref().filter(|_| states_megawatts(site))?;
+        let (economics, _) = economics(estate);
+        let verdict = WithMoney::of(&economics, verdict, &self.draws);
+        Some(Finances { economics, verdict })
     }
 
     /// What the draws and the median come to.

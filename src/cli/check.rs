@@ -67,6 +67,7 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
         as_of: args.as_of.unwrap_or_else(today),
         waivers: !args.no_waivers,
     };
+    reckons(&judging, &gate, &taken)?;
     tell(&gate, console);
     if let Some(policy) = gate.policy {
         let files: Vec<&str> = gate.paths.values().map(String::as_str).collect();
@@ -182,6 +183,26 @@ fn overlay(args: &CheckArgs, checklist: &Checklist) -> anyhow::Result<Overlay> {
         asked: limits.numbers.0.clone(),
         fail_on: (!fail_on.is_empty()).then_some(fail_on),
     })
+}
+
+/// Who leaves money out can't ask for it.
+fn reckons(judging: &JudgeArgs, gate: &Gate, taken: &[Taken<Loaded>]) -> anyhow::Result<()> {
+    if !judging.money.without_economics {
+        return Ok(());
+    }
+    let files = taken.iter().filter_map(|taken| match taken {
+        Taken::Site(loaded) => Some(Some(loaded.source.name())),
+        Taken::Refused(_) | Taken::Nothing(_) => None,
+    });
+    let mut terms = std::iter::once(None).chain(files);
+    match terms.find_map(|file| gate.limits(file).asked.of_money()) {
+        None => Ok(()),
+        Some(rule) => Err(anyhow!(
+            "--without-economics leaves out what --{} reads (`{}` in a policy): keep one of them",
+            rule.option(),
+            rule.key
+        )),
+    }
 }
 
 /// The baseline that is written or read, with its name.
@@ -339,6 +360,8 @@ impl PolicyFile {
         args.target = args.target.or_else(|| self.raw.target.clone());
         args.checklist.file = args.checklist.file.or_else(|| path(&self.raw.checklist));
         args.prices.file = args.prices.file.or_else(|| path(&self.raw.prices));
+        let market = &mut args.money.market.file;
+        *market = market.take().or_else(|| path(&self.raw.market));
         let typical = &mut args.draws.typical.file;
         *typical = typical.take().or_else(|| path(&self.raw.typical));
         args

@@ -21,10 +21,15 @@ pub(crate) fn load<T>(
     let own = Source::load(file)
         .and_then(|source| read(&source).map_err(|problems| Refused { source, problems }));
     match own {
-        Ok(own) => Some(Box::leak(Box::new(own))),
+        Ok(own) => Some(kept(own)),
         Err(refused) => {
             console.refused(&refused);
             None
         }
     }
+}
+
+/// A value that is there until the program ends.
+pub(crate) fn kept<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
 }

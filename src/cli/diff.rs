@@ -12,7 +12,9 @@ use rackready::typical::Sample;
 use rayon::prelude::*;
 
 use super::Outcome;
-use super::args::{ChecklistArgs, DiffArgs, DiffFormat, JudgeArgs, PathArgs, PriceArgs};
+use super::args::{
+    ChecklistArgs, DiffArgs, DiffFormat, JudgeArgs, MarketArgs, MoneyArgs, PathArgs, PriceArgs,
+};
 use super::console::Console;
 use super::judge::Judge;
 use super::outputs::Outputs;
@@ -95,6 +97,10 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
         ("--seed", sample.seed != usual.seed),
         ("--base-checklist", args.base_checklist.is_some()),
         ("--base-prices", args.base_prices.is_some()),
+        ("--market", args.judge.money.market.file.is_some()),
+        ("--base-market", args.base_market.is_some()),
+        ("--discount", args.judge.money.discount.is_some()),
+        ("--without-economics", args.judge.money.without_economics),
     ];
     if let Some((flag, _)) = judging.iter().find(|(_, given)| *given) {
         bail!("{flag} judges site files; saved reports are compared as they are");
@@ -155,7 +161,8 @@ fn of_sites(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Option<(Di
     };
     let (base, base_tally) = judged(&args.base, base, base_judge)?;
     let (head, head_tally) = judged(&args.head, head, &head_judge)?;
-    // The same prices in both where only the checklist of the base is another, so that nothing is parted in vain.
+    // The same prices and market in both where only the checklist of the base is another, so that nothing is parted in
+    // vain.
     let checklist = match args.base_checklist {
         Some(_) => base_judge.checklist(),
         None => head_judge.checklist(),
@@ -164,13 +171,19 @@ fn of_sites(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Option<(Di
         Some(_) => base_judge.prices(),
         None => head_judge.prices(),
     };
-    let base_terms = Terms::new(checklist, prices, base_judge.drawn(), base_judge.target());
+    let books = match args.base_market {
+        Some(_) => base_judge.books(),
+        None => head_judge.books(),
+    };
+    let base_terms =
+        Terms::new(checklist, prices, base_judge.drawn(), base_judge.target()).reckoned(books);
     let head_terms = Terms::new(
         head_judge.checklist(),
         head_judge.prices(),
         head_judge.drawn(),
         head_judge.target(),
-    );
+    )
+    .reckoned(head_judge.books());
     let as_one = !args.base.is_dir() && !args.head.is_dir();
     let terms = Some((&base_terms, &head_terms));
     let diff = diff(&base, &head, terms, as_one, &tolerance(args));
@@ -189,7 +202,8 @@ fn of_sites(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Option<(Di
 
 /// What judges the base, where that is not what judges the head.
 fn base_judging(args: &DiffArgs) -> Option<JudgeArgs> {
-    if args.base_checklist.is_none() && args.base_prices.is_none() {
+    let others = [&args.base_checklist, &args.base_prices, &args.base_market];
+    if others.iter().all(|file| file.is_none()) {
         return None;
     }
     let or = |own: &Option<_>, of_head: &Option<_>| own.as_ref().or(of_head.as_ref()).cloned();
@@ -200,6 +214,12 @@ fn base_judging(args: &DiffArgs) -> Option<JudgeArgs> {
         },
         prices: PriceArgs {
             file: or(&args.base_prices, &args.judge.prices.file),
+        },
+        money: MoneyArgs {
+            market: MarketArgs {
+                file: or(&args.base_market, &args.judge.money.market.file),
+            },
+            ..args.judge.money
         },
         draws: args.judge.draws.clone(),
     })

@@ -1,18 +1,22 @@
 //! What judges a site: checklist, prices, priors and target, loaded once for a run.
 
 use anyhow::Context;
-use rackready::assess::{Assessment, Assessor, Chosen, Detail, Method};
+use rackready::assess::{Assessment, Assessor, Books, Chosen, Detail, Method};
 use rackready::checklist::{self, Checklist};
+use rackready::economics::market::{self, MarketFigures, Month};
+use rackready::economics::ways::Rates;
 use rackready::hosting::{Target, TargetError, catalog};
 use rackready::input::load::Loaded;
 use rackready::plan::{self, NoRoute, PriceList, Wish};
+use rackready::record::budget::Candidate;
 use rackready::record::site::Name;
 use rackready::record::{self, KnownLine, Row};
+use rackready::report::numbers::counted;
 use rackready::report::{ShortReport, SiteReport};
 use rackready::site::Site;
 use rackready::typical::{self, Sample, Typical};
 
-use super::args::{ChecklistArgs, JudgeArgs, PriceArgs, TypicalArgs};
+use super::args::{ChecklistArgs, JudgeArgs, MarketArgs, MoneyArgs, PriceArgs, TypicalArgs};
 use super::console::Console;
 use super::data;
 
@@ -20,6 +24,8 @@ use super::data;
 pub(crate) struct Judge {
     checklist: &'static Checklist,
     prices: &'static PriceList,
+    /// What money is reckoned by; `None` where it is left out.
+    books: Option<Books<'static>>,
     drawn: (&'static Typical, Sample),
     assessor: Assessor<'static>,
     method: Method,
@@ -28,7 +34,7 @@ pub(crate) struct Judge {
 }
 
 impl Judge {
-    /// Loads what the arguments name; `None` when checklist, prices or priors are wrong, and all of that is told.
+    /// Loads what the arguments name; `None` when checklist, prices, market or priors are wrong, and all of that is told.
     pub(crate) fn load(args: &JudgeArgs, console: &mut Console) -> anyhow::Result<Option<Self>> {
         let target = args
             .target
@@ -39,16 +45,24 @@ impl Judge {
         let checklist = checklist(&args.checklist, console);
         let prices = prices(&args.prices, console);
         let typical = typical(&args.draws.typical, console);
-        let (Some(checklist), Some(prices), Some(typical)) = (checklist, prices, typical) else {
+        let books = books(&args.money, console);
+        let (Some(checklist), Some(prices), Some(books), Some(typical)) =
+            (checklist, prices, books, typical)
+        else {
             return Ok(None);
         };
         let sample = args.draws.sample();
+        let method = Method::of(checklist, &prices.version, typical, sample);
         Ok(Some(Self {
             checklist,
             prices,
             drawn: (typical, sample),
-            assessor: Assessor::of(checklist).at(prices).drawn(typical, sample),
-            method: Method::of(checklist, &prices.version, typical, sample),
+            assessor: Assessor::of(checklist)
+                .at(prices)
+                .drawn(typical, sample)
+                .reckoned(books.clone()),
+            method: method.reckoned(books.as_ref().map(Books::market)),
+            books,
             target,
             known: KnownLine::default(),
         }))
@@ -57,6 +71,26 @@ impl Judge {
     /// The same with another line between the two lists of a ranking.
     pub(crate) fn listing_at(self, known: KnownLine) -> Self {
         Self { known, ..self }
+    }
+
+    /// The same with the market looked at in some month; its figures that are old by then are told.
+    pub(crate) fn seen_from(self, month: Option<Month>, console: &mut Console) -> Self {
+        let Some((month, books)) = month.zip(self.books.clone()) else {
+            return self;
+        };
+        let market = data::kept(books.market().clone().seen_from(month));
+        tell_old(market, month, console);
+        let books = Some(books.of(market));
+        Self {
+            assessor: self.assessor.reckoned(books.clone()),
+            books,
+            ..self
+        }
+    }
+
+    /// What money is reckoned by; `None` where it is left out.
+    pub(crate) fn books(&self) -> Option<Books<'static>> {
+        self.books.clone()
     }
 
     /// The checklist that judges.
@@ -122,7 +156,45 @@ impl Judge {
             fit: self.assessor.fit(site, catalog()),
             answers: None,
             start: None,
+            reckoning: None,
         })
+    }
+
+    /// The report on a site with all that there is to say of its money.
+    pub(crate) fn economics<'a>(
+        &'a self,
+        loaded: &'a Loaded,
+    ) -> Result<SiteReport<'a>, TargetError> {
+        let site = &loaded.site;
+        let (target, chosen) = self.target_of(site)?;
+        let (assessment, details, reckoning) = self.assessor.economics(site, target);
+        Ok(SiteReport {
+            short: self.shortly(loaded, chosen, assessment),
+            details,
+            fit: self.assessor.fit(site, catalog()),
+            answers: None,
+            start: None,
+            reckoning,
+        })
+    }
+
+    /// A site as a budget sees it.
+    pub(crate) fn candidate(&self, loaded: &Loaded) -> Result<Candidate, TargetError> {
+        let (target, _) = self.target_of(&loaded.site)?;
+        let Name { id, name, file, .. } = called(loaded);
+        Ok(Candidate {
+            id,
+            name,
+            file,
+            target: target.id(),
+            one_fabric: target.workload.one_fabric,
+            offer: self.assessor.offer(&loaded.site, target),
+        })
+    }
+
+    /// The market that money is reckoned by; `None` where it is left out.
+    pub(crate) fn market(&self) -> Option<&'static MarketFigures> {
+        self.assessor.market()
     }
 
     fn shortly<'a>(
@@ -165,8 +237,47 @@ impl Judge {
             fit: self.assessor.fit(site, catalog()),
             answers: Some(planned.answers),
             start: None,
+            reckoning: None,
         }))
     }
+}
+
+/// What money is reckoned by, none where it is left out; `None` when the file of the market is wrong, and all of that is
+/// told.
+fn books(args: &MoneyArgs, console: &mut Console) -> Option<Option<Books<'static>>> {
+    if args.without_economics {
+        return Some(None);
+    }
+    let books = Books::at(market(&args.market, console)?);
+    Some(Some(match args.discount {
+        Some(rate) => books.discounted(Rates::one(rate)),
+        None => books,
+    }))
+}
+
+/// The market that was asked for; `None` when its file is wrong, and all of that is told.
+pub(crate) fn market(args: &MarketArgs, console: &mut Console) -> Option<&'static MarketFigures> {
+    let built_in = market::built_in();
+    let read = |source: &_| built_in.with_file(source);
+    let chosen = data::load(args.file.as_deref(), built_in, read, console)?;
+    console.detail(&format!("market {}", chosen.label()));
+    Some(chosen)
+}
+
+/// Says which figures of a market are old in the month in which it is looked at.
+fn tell_old(market: &MarketFigures, month: Month, console: &mut Console) {
+    let old = market.old().unwrap_or_default();
+    if old.is_empty() {
+        return;
+    }
+    let ids: Vec<&str> = old.iter().map(|quantity| quantity.word()).collect();
+    console.warning(&format!(
+        "{} of the market {} {} older than a year in {month}: {}; `rackready list market` has their months",
+        counted(old.len(), "figure", "figures"),
+        market.label(),
+        if old.len() == 1 { "is" } else { "are" },
+        ids.join(", ")
+    ));
 }
 
 /// The checklist that was asked for; `None` when its file is wrong, and all of that is told.

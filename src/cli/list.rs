@@ -3,6 +3,7 @@
 use rackready::capacity;
 use rackready::checklist::{self, Checklist, RawChecklist};
 use rackready::citations;
+use rackready::economics::market::{MarketFigures, RawMarket};
 use rackready::engineering::{Better, Kind};
 use rackready::hosting::{HardwareParameters, TenantParameters, WorkloadParameters, catalog};
 use rackready::plan::{self, Term};
@@ -18,7 +19,7 @@ use super::args::{ListArgs, ListFormat, Listed};
 use super::cells::{Columns, table};
 use super::console::Console;
 use super::explain::priors::{as_written, short};
-use super::explain::{columns, facts, words};
+use super::explain::{columns, facts, term, words};
 use super::judge;
 use super::outputs::Outputs;
 
@@ -31,7 +32,10 @@ pub(crate) fn run(args: &ListArgs, console: &mut Console) -> anyhow::Result<Outc
     let Some(typical) = judge::typical(&args.typical, console) else {
         return Ok(Outcome::Invalid);
     };
-    let (columns, entries) = entries(args.what, checklist, typical);
+    let Some(market) = judge::market(&args.market, console) else {
+        return Ok(Outcome::Invalid);
+    };
+    let (columns, entries) = entries(args.what, checklist, typical, market);
     outputs.deliver(console, |format, style| match (format, args.what) {
         (ListFormat::Text, _) => {
             let mut sheet = Sheet::new(style);
@@ -47,6 +51,7 @@ pub(crate) fn run(args: &ListArgs, console: &mut Console) -> anyhow::Result<Outc
         (ListFormat::Json, _) => Ok(serde_json::to_string_pretty(&entries)? + "\n"),
         (ListFormat::Yaml, Listed::Requirements) => to_start_from(checklist),
         (ListFormat::Yaml, Listed::Priors) => priors_to_start_from(typical),
+        (ListFormat::Yaml, Listed::Market) => market_to_start_from(market),
         (ListFormat::Yaml, _) => Ok(yaml::write(&entries)?),
     })?;
     Ok(Outcome::Done)
@@ -57,6 +62,7 @@ fn entries(
     what: Listed,
     checklist: &Checklist,
     typical: &Typical,
+    market: &MarketFigures,
 ) -> (Columns<'static>, Vec<Value>) {
     match what {
         Listed::Targets => (&["id", "kind", "usual", "name"], targets()),
@@ -70,6 +76,10 @@ fn entries(
         Listed::Regions => (
             &["id", "name", "low", "likely", "high", "basis"],
             plan::built_in().regions.iter().map(|r| json!(r)).collect(),
+        ),
+        Listed::Market => (
+            &["id", "low", "likely", "high", "unit", "dated", "grade"],
+            super::explain::market::rows(market),
         ),
         Listed::Pace => (
             &["id", "what", "unit", "low", "likely", "high", "basis"],
@@ -252,8 +262,8 @@ fn rules(checklist: &Checklist) -> Vec<Value> {
 
 fn words() -> Vec<Value> {
     let word =
-        |term: &words::Term| json!({"word": term.word, "kind": term.kind, "meaning": term.meaning});
-    words::TERMS.iter().map(word).collect()
+        |term: &term::Term| json!({"word": term.word, "kind": term.kind, "meaning": term.meaning});
+    words::all().map(word).collect()
 }
 
 fn columns() -> Vec<Value> {
@@ -299,6 +309,22 @@ fn priors_to_start_from(typical: &Typical) -> anyhow::Result<String> {
     };
     Ok(format!("{PRIORS_START}{}", yaml::write(&as_written(&own))?))
 }
+
+/// A market that says what the present one says, for somebody to change.
+fn market_to_start_from(market: &MarketFigures) -> anyhow::Result<String> {
+    let own = RawMarket {
+        version: format!("my {}", market.version()),
+        ..market.written().clone()
+    };
+    Ok(format!("{MARKET_START}{}", yaml::write(&own)?))
+}
+
+const MARKET_START: &str = "\
+# A market to start from: rackready economics --market THIS-FILE SITE
+#
+# Keep what you change and delete the rest: a figure, pair or row left out is as built in. Each names its month, and its
+# sources or, of a judgment, the reason in a note. What each key means is in `rackready schema market`.
+";
 
 const PRIORS_START: &str = "\
 # Priors to start from: rackready score --typical THIS-FILE SITE

@@ -5,12 +5,14 @@
 
 mod args;
 mod backtest;
+mod budget;
 mod cells;
 mod check;
 mod completions;
 mod console;
 mod data;
 mod diff;
+mod economics;
 mod explain;
 mod formats;
 mod init;
@@ -95,6 +97,7 @@ fn run(command: &Command, console: &mut Console) -> anyhow::Result<Outcome> {
     match command {
         Command::Score(args) => score::run(args, console),
         Command::Plan(args) => plan::run(args, console),
+        Command::Economics(args) => economics::run(args, console),
         Command::Diff(args) => diff::run(args, console),
         Command::Render(args) => render::run(args, console),
         Command::Backtest(args) => backtest::run(args, console),

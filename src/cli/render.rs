@@ -62,11 +62,20 @@ fn sites(
         known: report.known,
     };
     let of_plan = report.sites.iter().any(SiteRecord::is_plan);
+    let of_money = report.sites.iter().any(SiteRecord::is_reckoned);
+    let alone = report.sites.len() == 1 && report.errors.is_empty();
     outputs.deliver(console, |format, style| match format {
         ReportFormat::Text if of_plan => Ok(in_turn(&report.sites, style, |site| {
             report::plan::text::site(site, &report.method, style)
         })),
-        ReportFormat::Json if of_plan => Ok(json::to_string(&json::document(
+        ReportFormat::Text if of_money => Ok(report::economics::sites::page(
+            &report.sites,
+            alone,
+            &report.method,
+            style,
+            args.full,
+        )),
+        ReportFormat::Json if of_plan || of_money => Ok(json::to_string(&json::document(
             &report.method,
             report.known,
             &report.sites,
@@ -74,6 +83,10 @@ fn sites(
             &report.errors,
         ))?),
         ReportFormat::Csv if of_plan => Ok(report::plan::csv::table(&report.sites)?),
+        ReportFormat::Csv if of_money => Ok(report::economics::csv::table(
+            &report.sites,
+            &report.method,
+        )?),
         format => whole(
             &*format.of(layout, *style),
             &report,

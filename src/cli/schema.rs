@@ -1,6 +1,7 @@
 //! `schema`: the JSON Schema of a file format, draft 7, which editors know best.
 
 use rackready::checklist::RawChecklist;
+use rackready::economics::market;
 use rackready::gate::policy;
 use rackready::report::site::json;
 use rackready::report::{check, compare};
@@ -21,6 +22,7 @@ pub(crate) fn run(args: &SchemaArgs, console: &mut Console) -> anyhow::Result<Ou
         Described::Site => ("site", "site file", site::schema::schema()),
         Described::Checklist => ("checklist", "checklist", of::<RawChecklist>()),
         Described::Priors => ("priors", "priors of your own", of::<UserTypical>()),
+        Described::Market => ("market", "market of your own", market::schema()),
         Described::Policy => ("policy", "policy, .rackready.yaml", policy::schema()),
         Described::Report => ("report", "JSON report", json::schema()),
         Described::Check => ("check", "JSON of check", check::json::schema()),

@@ -167,6 +167,11 @@ impl Sites {
         Ok(Some(Self { loaded, tally }))
     }
 
+    /// Those that could be read.
+    pub(crate) fn loaded(&self) -> &[Loaded] {
+        &self.loaded
+    }
+
     /// How many could be read.
     pub(crate) fn len(&self) -> usize {
         self.loaded.len()

@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::market::{MoneySaid, said};
 use super::measure::{Effect, effects, remainder};
-use super::{Both, Judged};
-use crate::assess::{Assessor, Chosen};
+use super::{Both, Judged, Sides};
+use crate::assess::{Assessor, Books, Chosen};
 use crate::checklist::Checklist;
+use crate::economics::market::MarketFigures;
 use crate::hosting::{Target, catalog};
 use crate::input::load::Loaded;
 use crate::plan::PriceList;
@@ -21,7 +23,7 @@ use crate::source::tree::{Tree, Value};
 use crate::typical::{Draws, Sample, Typical};
 
 /// The order in which inputs are exchanged.
-pub(super) const ORDER: [&str; 3] = ["facts", "checklist", "prices"];
+pub(super) const ORDER: [&str; 4] = ["facts", "checklist", "prices", "market"];
 
 /// Sections that no number is made of: their changes are no changed facts.
 const NO_FACTS: [&str; 4] = ["name", "id", "notes", "waivers"];
@@ -37,12 +39,14 @@ const SHOWN: usize = 60;
 pub struct Terms<'a> {
     checklist: &'a Checklist,
     prices: &'a PriceList,
+    /// What money is reckoned by; `None` where it is left out.
+    books: Option<Books<'a>>,
     target: Option<Target<'a>>,
     assessor: Assessor<'a>,
 }
 
 impl<'a> Terms<'a> {
-    /// A checklist, prices, draws, and a target where one holds for all sites.
+    /// A checklist, prices, draws, and a target where one holds for all sites; money is left out.
     #[must_use]
     pub fn new(
         checklist: &'a Checklist,
@@ -53,18 +57,54 @@ impl<'a> Terms<'a> {
         Self {
             checklist,
             prices,
+            books: None,
             target,
-            assessor: Assessor::of(checklist).at(prices).drawn(typical, sample),
+            assessor: Assessor::of(checklist)
+                .at(prices)
+                .drawn(typical, sample)
+                .reckoned(None),
         }
     }
 
-    /// The same at other prices.
-    fn at(&self, prices: &'a PriceList) -> Self {
+    /// The same with money reckoned by books; by `None` it is left out.
+    #[must_use]
+    pub fn reckoned(self, books: Option<Books<'a>>) -> Self {
         Self {
-            prices,
-            assessor: self.assessor.clone().at(prices),
+            assessor: self.assessor.reckoned(books.clone()),
+            books,
+            ..self
+        }
+    }
+
+    /// The same at the prices of another, and with money reckoned as there.
+    fn with_prices_of(&self, other: &Self) -> Self {
+        let money = self.with_money_of(other);
+        Self {
+            prices: other.prices,
+            assessor: money.assessor.at(other.prices),
+            ..money
+        }
+    }
+
+    /// The same with money reckoned as in another.
+    fn with_money_of(&self, other: &Self) -> Self {
+        let books = other.books.clone();
+        Self {
+            assessor: self.assessor.clone().reckoned(books.clone()),
+            books,
             ..*self
         }
+    }
+
+    /// What money is reckoned by.
+    pub(super) fn market(&self) -> Option<&'a MarketFigures> {
+        self.books.as_ref().map(Books::market)
+    }
+
+    /// Whether money is reckoned by the very same market as on the other side.
+    fn has_market_of(&self, other: &Self) -> bool {
+        let at = |terms: &Self| terms.market().map(std::ptr::from_ref);
+        at(self) == at(other)
     }
 
     /// Whether the other side is judged by the very same checklist.
@@ -144,10 +184,12 @@ pub(super) fn in_draws_of<'h>(base: &Judged, head: &'h Judged, terms: Both) -> C
 /// What an input adds to the numbers of a site.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Part {
-    /// facts, checklist or prices.
+    /// facts, checklist, prices or market.
     pub input: &'static str,
     /// What it adds; numbers that it leaves alone are not there.
     pub effects: Vec<Effect>,
+    /// What the money says before and behind it; null where that is the same.
+    pub money: Option<Sides<Option<MoneySaid>>>,
 }
 
 /// A fact that differs.
@@ -197,6 +239,7 @@ impl Parted {
         let parts = steps.iter().map(|(input, before, after)| Part {
             input,
             effects: effects(before, after),
+            money: Some(said(before, after)).filter(Sides::changed),
         });
         let mut facts = changed_facts(old_text, new_text);
         let too_many_facts = facts.len() > MOST_FACTS;
@@ -211,7 +254,9 @@ impl Parted {
             interaction = remainder(&effects(&rows[0], &rows[1]), alone);
         }
         Self {
-            parts: parts.filter(|part| !part.effects.is_empty()).collect(),
+            parts: parts
+                .filter(|part| !part.effects.is_empty() || part.money.is_some())
+                .collect(),
             steps,
             facts,
             interaction,
@@ -226,12 +271,13 @@ fn rows<'a>(
     new: &Judged,
     (base, head): (&Terms<'a>, &Terms<'a>),
     (old_site, new_site): (&Site, &Site),
-) -> [Row; 4] {
+) -> [Row; 5] {
     let same_checklist = base.has_checklist_of(head);
     let same_prices = std::ptr::eq(base.prices, head.prices);
+    let same_market = base.has_market_of(head);
     let same_target = base.target.map(|t| t.id()) == head.target.map(|t| t.id());
     // A state that is that of a side needs no further judgment.
-    let facts = if same_checklist && same_prices && same_target {
+    let facts = if same_checklist && same_prices && same_market && same_target {
         new.row.clone()
     } else if old_site == new_site {
         old.row.clone()
@@ -239,16 +285,25 @@ fn rows<'a>(
         base.row(&old.row, new_site)
             .unwrap_or_else(|| old.row.clone())
     };
-    let checklist = if same_prices {
+    let at_last = |terms: &Terms| {
+        let row = terms.row(&new.row, new_site);
+        row.unwrap_or_else(|| new.row.clone())
+    };
+    let checklist = if same_prices && same_market {
         new.row.clone()
     } else if same_checklist {
         facts.clone()
     } else {
-        head.at(base.prices)
-            .row(&new.row, new_site)
-            .unwrap_or_else(|| new.row.clone())
+        at_last(&head.with_prices_of(base))
     };
-    [old.row.clone(), facts, checklist, new.row.clone()]
+    let prices = if same_market {
+        new.row.clone()
+    } else if same_prices {
+        checklist.clone()
+    } else {
+        at_last(&head.with_money_of(base))
+    };
+    [old.row.clone(), facts, checklist, prices, new.row.clone()]
 }
 
 /// Whether numbers are made of what stands at a path; of an evidence it is the fact that it is about, and its grade.

@@ -1,12 +1,13 @@
 //! Two sets of sites compared: what changed, by how much, and why.
 //!
 //! Sites are joined by their id. Where both are there to be judged, the change is taken apart by exchanging one
-//! input after the other in a fixed order: base → facts → checklist → prices → head. The parts add up to the whole.
+//! input after the other in a fixed order: base → facts → checklist → prices → market → head. The parts add up to the whole.
 //! Both states are judged in the same draws, those of the base, so that what did not change differs in nothing. Of
 //! saved reports only the numbers are there: each finding says why it changed, and the versions say the rest.
 
 mod attribute;
 mod findings;
+mod market;
 pub(crate) mod measure;
 pub(crate) mod regression;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use serde::Serialize;
 pub use attribute::Terms;
 pub(crate) use attribute::{FactChange, Part};
 pub(crate) use findings::{FindingChange, Standing};
+pub(crate) use market::{FigureChange, FigureSaid, MoneySaid};
 use measure::{Change, changes};
 pub(crate) use regression::Regression;
 pub use regression::Tolerance;
@@ -52,6 +54,8 @@ pub struct Diff {
     pub order: Vec<&'static str>,
     /// Versions that differ.
     pub versions: Vec<VersionChange>,
+    /// Figures of the market that differ and decide what ways are worth; empty where saved reports were compared.
+    pub figures: Vec<FigureChange>,
     /// What both sets come to.
     pub totals: Vec<TotalChange>,
     /// Sites that are in both and changed, by id.
@@ -78,7 +82,7 @@ pub struct Origin {
 /// A version that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct VersionChange {
-    /// rackready, checklist, targets, prices, priors or draws.
+    /// rackready, checklist, targets, prices, market, priors or draws.
     pub what: &'static str,
     /// In the base.
     pub base: String,
@@ -86,10 +90,11 @@ pub struct VersionChange {
     pub head: String,
 }
 
-/// A sum over all sites with a route to a conversion: of means, which add up where percentiles do not.
+/// A sum over all sites with a route to a conversion, of NPV over all whose money is reckoned: of means, which add up
+/// where percentiles do not.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct TotalChange {
-    /// `planned_mw` or `cost_musd`.
+    /// `planned_mw`, `cost_musd` or, where money is reckoned, `npv_musd`.
     pub measure: &'static str,
     /// In the base.
     #[serde(serialize_with = "measure::round")]
@@ -107,7 +112,7 @@ pub struct TotalChange {
 /// What a cause adds to a sum.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct TotalPart {
-    /// removed, facts, checklist, prices, changed or added.
+    /// removed, facts, checklist, prices, market, changed or added.
     pub cause: &'static str,
     /// What it adds.
     #[serde(serialize_with = "measure::round")]
@@ -151,6 +156,8 @@ pub struct SiteChange {
     pub target: Sides<String>,
     /// Verdict, with `?` where a missing answer can change it.
     pub verdict: Sides<Said>,
+    /// What the money says; null where it was left out or nothing is to be reckoned. It fails nothing.
+    pub money: Sides<Option<MoneySaid>>,
     /// Every number that changed.
     pub changes: Vec<Change>,
     /// What each input adds, in the order of exchange; empty where saved reports were compared.
@@ -278,6 +285,7 @@ pub fn diff(base: &Set, head: &Set, terms: Both, as_one: bool, tolerance: &Toler
         .map(|(_, new)| new.as_ref())
         .chain(added.iter().copied());
     let totals = totals.changes(base.sites.iter(), heads);
+    let markets = terms.and_then(|(base, head)| base.market().zip(head.market()));
     let lone = |all: Vec<&Judged>| all.into_iter().map(|judged| lone(&judged.row)).collect();
     Diff {
         schema: SCHEMA,
@@ -285,6 +293,7 @@ pub fn diff(base: &Set, head: &Set, terms: Both, as_one: bool, tolerance: &Toler
         head: head.origin.clone(),
         order: terms.map_or_else(Vec::new, |_| attribute::ORDER.to_vec()),
         versions: versions(&base.origin.method, &head.origin.method),
+        figures: markets.map_or_else(Vec::new, |(base, head)| market::figures(base, head)),
         totals,
         unchanged: compared - sites.len(),
         sites,
@@ -351,6 +360,7 @@ fn site_change(
             base: Said::of(&old.row),
             head: Said::of(&new.row),
         },
+        money: market::said(&old.row, &new.row),
         changes: changes(&old.row, &new.row),
         parts: parted.parts,
         facts: parted.facts,
@@ -361,6 +371,7 @@ fn site_change(
     };
     let moved = change.target.changed()
         || change.verdict.changed()
+        || change.money.changed()
         || !change.changes.is_empty()
         || !change.facts.is_empty()
         || !change.waivers.is_empty()
@@ -371,11 +382,13 @@ fn site_change(
 /// What decides numbers and differs.
 pub(crate) fn versions(base: &Method, head: &Method) -> Vec<VersionChange> {
     let draws = |method: &Method| format!("{} with seed {}", method.draws, method.seed);
+    let market = |method: &Method| method.market.clone().unwrap_or("none".to_owned());
     let all = [
         ("rackready", base.rackready.clone(), head.rackready.clone()),
         ("checklist", base.checklist.clone(), head.checklist.clone()),
         ("targets", base.targets.clone(), head.targets.clone()),
         ("prices", base.prices.clone(), head.prices.clone()),
+        ("market", market(base), market(head)),
         ("priors", base.typical.clone(), head.typical.clone()),
         ("draws", draws(base), draws(head)),
     ];

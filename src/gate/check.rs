@@ -140,6 +140,7 @@ fn result(assessment: &Assessment) -> SiteResult {
         cost_per_mw_musd: plan.per_mw.map(|cost| Money::of(cost, plan.share)),
         first_mw_months: first_months(plan).map(|months| Months::of(months, plan.share)),
         counted: assessment.plan.counted.into(),
+        money: assessment.money.as_ref().map(Into::into),
     }
 }
 

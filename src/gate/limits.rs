@@ -8,12 +8,12 @@ use crate::source::nearest::nearest;
 /// The end of a range that a threshold reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum End {
-    /// The mean of a score; of MW, money and months P50.
+    /// The mean of a score and of NPV; of MW, cost and months P50.
     #[default]
     Expected,
-    /// What one draw in ten falls short of; of money and months P90.
+    /// What one draw in ten falls short of; of cost and months P90.
     P10,
-    /// The worst that the unknowns allow. Money and months, which nothing bounds, are read at P90.
+    /// The worst that the unknowns allow. Cost and months, which nothing bounds, are read at P90, NPV at P10.
     Worst,
 }
 

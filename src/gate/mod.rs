@@ -12,7 +12,6 @@ pub mod limits;
 pub mod outcome;
 mod place;
 pub mod policy;
-mod reading;
 mod terms;
 mod threshold;
 mod waiving;

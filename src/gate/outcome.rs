@@ -3,9 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::Method;
+use crate::assess::{Finances, Method};
+use crate::economics::ways::Alternative;
 use crate::plan::Counted;
-use crate::record::quantity::{Megawatts, Money, Months, Points, Rounded};
+use crate::record::economics::MarketEntry;
+use crate::record::quantity::{Amount, Megawatts, Money, Months, Points, Rounded};
 use crate::record::site::ChanceEntry;
 pub use crate::rules::register::{Kind, Severity};
 use crate::spread::Spread;
@@ -91,6 +93,37 @@ pub struct SiteResult {
     pub first_mw_months: Option<Months>,
     /// MW, money and months as limits read them.
     pub counted: CountedEntry,
+    /// What ways of using the connection are worth, as limits read it; null where it is not reckoned. Nothing else in
+    /// a check hangs on it.
+    #[serde(default)]
+    pub money: Option<MoneyEntry>,
+}
+
+/// What ways of using a connection are worth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MoneyEntry {
+    /// The market that it is reckoned by.
+    pub market: MarketEntry,
+    /// The highest mean: mine, lease, cloud, hybrid, bridge or sale; null where nothing can be done.
+    #[schemars(with = "Option<String>")]
+    pub best: Option<Alternative>,
+    /// NPV of that way for each MW of the connection, M$.
+    pub npv_per_mw_musd: Option<Amount>,
+    /// Share of the draws in which a lease, a cloud or a hybrid is worth most, 0 to 1.
+    pub converting: Rounded,
+}
+
+impl From<&Finances> for MoneyEntry {
+    fn from(finances: &Finances) -> Self {
+        let economics = &finances.economics;
+        let worth = economics.best.and_then(|way| economics.of(way));
+        Self {
+            market: MarketEntry::of(&economics.market, economics.old.as_deref()),
+            best: economics.best,
+            npv_per_mw_musd: worth.map(|worth| worth.per_grid_mw.into()),
+            converting: economics.converting().into(),
+        }
+    }
 }
 
 /// What a plan comes to over all draws: one below the tenant's least counts as 0 MW and as never.

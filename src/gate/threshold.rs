@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::limits::{End, Limits};
 use super::outcome::ReadAt;
 use crate::assess::Assessment;
+use crate::economics::reckoning::Economics;
 use crate::plan::Figures;
 use crate::rules::limits::{ChanceOf, LIMITS, Limit, LimitRule, LimitUnit};
 use crate::rules::numbers::number;
@@ -13,14 +14,18 @@ use crate::units::WEEKS_PER_MONTH;
 use crate::verdict::Chances;
 
 /// What a limit reads at a site.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Reading {
+    /// What the number is of, where a rule asks it of several things.
+    of: &'static str,
     /// The number, or why there is none.
     value: Result<f64, &'static str>,
     /// Where in its range it is read; `None` where it has none.
     at: Option<ReadAt>,
     /// Share of the draws that carry the tenant's least, where the number rests on it.
     share: Option<f64>,
+    /// The market that it hangs on.
+    market: Option<String>,
 }
 
 /// A number that misses its limit.
@@ -46,7 +51,7 @@ pub(super) fn missed(
         }
         let misses = numbers.into_iter().filter_map(|(limit, number)| {
             let reading = reading(limit, limits.on, assessment);
-            miss(rule, limit, number, reading)
+            miss(rule, number, reading)
         });
         let draft = draft(rule, misses.collect(), || help(rule, assessment));
         Some((rule.entry.id, draft))
@@ -89,15 +94,59 @@ fn reading(limit: Limit, on: End, assessment: &Assessment) -> Reading {
             most(on, plan.share, months, "the first MW never comes")
         }
         Limit::MinKnown => plain(assessment.confidence),
-        Limit::MinChance(of) => plain(chance(&assessment.verdict.chance, of)),
+        Limit::MinChance(of) => Reading {
+            of: of.word(),
+            ..plain(chance(&assessment.verdict.chance, of))
+        },
+        Limit::MinNpvPerMw => of_money(assessment, |economics| npv_per_mw(economics, on)),
+        Limit::MinChanceMoney => of_money(assessment, |economics| plain(economics.converting())),
+    }
+}
+
+/// What money says, with the market that it is said by.
+fn of_money(assessment: &Assessment, read: impl FnOnce(&Economics) -> Reading) -> Reading {
+    let Some(finances) = &assessment.money else {
+        return nothing("what it is worth is not reckoned");
+    };
+    let (version, as_of) = &finances.economics.market;
+    Reading {
+        market: Some(format!("market {version} of {as_of}")),
+        ..read(&finances.economics)
+    }
+}
+
+/// What the best way is worth. Nothing bounds it, so the worst that is read is its bad tenth.
+fn npv_per_mw(economics: &Economics, on: End) -> Reading {
+    let best = economics
+        .best
+        .and_then(|way| Some((way, economics.of(way)?)));
+    let Some((way, worth)) = best else {
+        return nothing("nothing can be done with the connection");
+    };
+    let npv = worth.per_grid_mw;
+    Reading {
+        of: way.does(),
+        ..match on {
+            End::Worst | End::P10 => at(ReadAt::P10, npv.p10),
+            End::Expected => at(ReadAt::Mean, npv.mean),
+        }
     }
 }
 
 fn plain(value: f64) -> Reading {
     Reading {
+        of: "",
         value: Ok(value),
         at: None,
         share: None,
+        market: None,
+    }
+}
+
+fn nothing(why: &'static str) -> Reading {
+    Reading {
+        value: Err(why),
+        ..plain(0.0)
     }
 }
 
@@ -112,7 +161,7 @@ fn at_worst(worst: Option<f64>) -> Reading {
     Reading {
         value: worst.ok_or("nothing bounds it"),
         at: Some(ReadAt::Worst),
-        share: None,
+        ..plain(0.0)
     }
 }
 
@@ -135,6 +184,7 @@ fn most(on: End, share: f64, spread: Spread, never: &'static str) -> Reading {
         value: comes.ok_or(never),
         at: Some(at),
         share: Some(share),
+        ..plain(value)
     }
 }
 
@@ -151,7 +201,7 @@ fn chance(chances: &Chances, of: ChanceOf) -> f64 {
 /// Numbers that differ by less are equal: the rest is the machine's.
 const TOLERANCE: f64 = 1e-9;
 
-fn miss(rule: &LimitRule, limit: Limit, asked: f64, reading: Reading) -> Option<Miss> {
+fn miss(rule: &LimitRule, asked: f64, reading: Reading) -> Option<Miss> {
     let short = |value: f64| {
         if rule.is_least {
             asked - value
@@ -166,10 +216,7 @@ fn miss(rule: &LimitRule, limit: Limit, asked: f64, reading: Reading) -> Option<
     let place = reading.at.map_or("", ReadAt::phrase);
     let found = match reading.value {
         Ok(value) => {
-            let lead = match limit.chance_of() {
-                Some(of) => rule.lead.replace("{}", of.word()),
-                None => rule.lead.to_owned(),
-            };
+            let lead = rule.lead.replace("{}", reading.of);
             let (amount, tail) = (amount(rule.unit, value, Some(asked)), rule.tail);
             format!("{lead} {amount}{tail} {place}")
         }
@@ -185,8 +232,11 @@ fn miss(rule: &LimitRule, limit: Limit, asked: f64, reading: Reading) -> Option<
         }
         _ => String::new(),
     };
+    let by = reading
+        .market
+        .map_or_else(String::new, |market| format!(", by {market}"));
     Some(Miss {
-        message: format!("{found}, asked for is {bound} {asked}{carry}"),
+        message: format!("{found}, asked for is {bound} {asked}{carry}{by}"),
         short_by,
         at: reading.at,
     })
@@ -213,6 +263,9 @@ fn help(rule: &LimitRule, assessment: &Assessment) -> Option<String> {
         [Limit::MinChance(_), ..] => {
             let hangs_on = assessment.verdict.hangs_on.iter();
             ask(hangs_on.map(String::as_str)).or_else(works)
+        }
+        limits if limits.iter().any(|limit| limit.reads_money()) => {
+            Some("`rackready economics` shows what turns it".to_owned())
         }
         _ => works(),
     }
@@ -250,7 +303,7 @@ mod tests {
 
     fn missed_by(limit: Limit, asked: f64, reading: Reading) -> Option<Miss> {
         let rule = LIMITS.iter().find(|rule| rule.limits.contains(&limit));
-        miss(rule.unwrap(), limit, asked, reading)
+        miss(rule.unwrap(), asked, reading)
     }
 
     #[test]
@@ -336,8 +389,11 @@ mod tests {
         let rule = LIMITS.iter().find(|r| r.key == "min_chance").unwrap();
         let asked = [(ChanceOf::Converting, 0.6), (ChanceOf::Bridge, 0.2)];
         let misses = asked.map(|(of, asked)| {
-            let reading = plain(chance(&chances, of));
-            miss(rule, Limit::MinChance(of), asked, reading).unwrap()
+            let reading = Reading {
+                of: of.word(),
+                ..plain(chance(&chances, of))
+            };
+            miss(rule, asked, reading).unwrap()
         });
         let draft = draft(rule, misses.into_iter().collect(), || None).unwrap();
         assert_eq!(

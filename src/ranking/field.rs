@@ -7,6 +7,7 @@ use std::str::FromStr;
 use crate::assess::Detail;
 use crate::record::Row;
 use crate::record::question::BestAnswer;
+use crate::record::site::RowMoney;
 use crate::source::nearest::nearest;
 use crate::spread::Spread;
 use crate::verdict::Word;
@@ -163,6 +164,12 @@ fn worth(row: &Row, of: fn(&BestAnswer) -> f64) -> Cell<'_> {
     best.map_or(Cell::Unknown, |answer| number(of(answer)))
 }
 
+/// What the money says of the best way; unknown where none can be done.
+fn best<'a>(row: &Row, of: fn(&RowMoney) -> f64) -> Cell<'a> {
+    let money = row.money.filter(|money| money.best.is_some());
+    money.map_or(Cell::Unknown, |money| Cell::Number(of(&money)))
+}
+
 fn chance_of_verdict<'a>(row: &Row) -> Cell<'a> {
     match row.verdict {
         Word::InsufficientData => Cell::Unknown,
@@ -175,6 +182,7 @@ pub const COST: &str = "the lines of the price list for the works of the plan, s
 const LIMITS: &str = "the least of the limits on the better route, each from facts of the file";
 const SCHEDULE: &str =
     "the schedule of the plan in each draw; empty where no MW are planned or none ever come";
+const MONEY: &str = "what each way of using the connection is worth in each draw, before tax; `rackready economics`, and a dated market: `rackready list market`";
 const DRAWS: &str = "the share of the draws in which it is so";
 const SWEEP: &str = "each unknown moved in the median draw; worked out with `--ends`, or where such a column is sorted by or asked for";
 const SCORES: &str =
@@ -314,6 +322,16 @@ fields! {
         |r| at(r.full_months, P50) => "all MW" "months";
     full_months_p10: Smallest "one draw in ten lies below" |r| at(r.full_months, P10);
     full_months_p90: Smallest "one draw in ten lies above" |r| at(r.full_months, P90);
+    best_way: Smallest "way of using the connection that is worth most in the mean; empty where money was left out, or nothing can be done" in "mine, lease, cloud, hybrid, bridge or sale" from MONEY
+        |r| r.money.and_then(|money| money.best).map_or(Cell::Unknown, |best| text(best.word()));
+    npv_musd: Largest "what that way is worth, M$, mean" in "any number" from MONEY
+        |r| best(r, |money| money.npv_musd) => "NPV" "M$";
+    npv_per_grid_mw_musd: Largest "what that way is worth for each MW of the connection, M$, mean" in "any number" from MONEY
+        |r| best(r, |money| money.npv_per_grid_mw_musd) => "NPV a grid MW" "M$";
+    converting_by_money: Largest "share of the draws in which a lease, a cloud or a hybrid is worth most, 0 to 1" in Share from MONEY
+        |r| r.money.map_or(Cell::Unknown, |money| Cell::Number(money.converting)) => "money converts" "%" 100.0;
+    verdict_with_money: Largest "the less hopeful of the verdict and of what money says" in "convert, convert-in-phases, bridge or keep-mining" from "`verdict` and `best_way`"
+        |r| r.money.map_or(Cell::Unknown, |money| text(money.word.word()));
 }
 
 impl Field {
@@ -393,7 +411,9 @@ mod tests {
         for field in FIELDS.iter().filter(|field| field.origin.is_some()) {
             let bounded = matches!(field.name, "score" | "readiness")
                 || field.name.ends_with("_mw") && field.detail == Detail::Draws;
-            let costs = field.name.ends_with("_musd") || field.name.ends_with("_months");
+            // Of money a ranking keeps the means alone, which add up.
+            let costs = (field.name.ends_with("_musd") || field.name.ends_with("_months"))
+                && !field.name.starts_with("npv_");
             for (end, there) in [
                 ("p10", bounded || costs),
                 ("p90", bounded || costs),

@@ -18,8 +18,8 @@ pub(crate) mod view;
 
 pub use crate::record::{KnownLine, Listing, Row};
 pub use condition::Condition;
-pub use order::{Order, ask_first};
+pub use order::{Order, ask_first, by_money};
 #[cfg(feature = "cli")]
 pub(crate) use summary::OfVerdict;
-pub(crate) use summary::{Step, Totals};
+pub(crate) use summary::{MoneyTotals, Step, Totals};
 pub use view::{GroupBy, Portfolio, View};

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::str::FromStr;
 
 use super::field::{Cell, FIELDS, Field, FieldError, First};
-use crate::record::{Rounded, Row};
+use crate::record::{Rounded, Row, SiteRecord};
 
 /// A column and a direction to sort by.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,6 +52,10 @@ impl Order {
             let chances = || a.chance.converting().total_cmp(&b.chance.converting());
             return turned(a.verdict.rank().cmp(&b.verdict.rank()).then_with(chances));
         }
+        if let ("verdict_with_money", Some(a), Some(b)) = (self.field.name, a.money, b.money) {
+            let chances = || a.converting.total_cmp(&b.converting);
+            return turned(a.word.rank().cmp(&b.word.rank()).then_with(chances));
+        }
         match (self.field.of(a), self.field.of(b)) {
             (Cell::Number(a), Cell::Number(b)) => turned(a.total_cmp(&b)),
             (Cell::Text(a), Cell::Text(b)) => turned(a.cmp(&b)),
@@ -73,6 +77,21 @@ pub fn ask_first(a: &Row, b: &Row) -> Ordering {
     most_first(worth(a).partial_cmp(&worth(b)))
         .then_with(|| most_first(known(a).partial_cmp(&known(b))))
         .then_with(|| by_score(a, b))
+}
+
+/// The order of sites whose money is held against each other: what the best way to convert is worth beyond mining for
+/// each MW of the connection, the most first; those without such a difference last, by the chance that converting is best.
+#[must_use]
+pub fn by_money(a: &SiteRecord, b: &SiteRecord) -> Ordering {
+    let beyond = |site: &SiteRecord| {
+        let against = site.economics.as_ref()?.against_mining?;
+        Some(against.npv_per_grid_mw_musd.mean)
+    };
+    let converting = |site: &SiteRecord| Some(site.economics.as_ref()?.converting);
+    let most_first = |order: Option<Ordering>| order.map_or(Ordering::Equal, Ordering::reverse);
+    most_first(beyond(a).partial_cmp(&beyond(b)))
+        .then_with(|| most_first(converting(a).partial_cmp(&converting(b))))
+        .then_with(|| (&a.id, &a.file, a.line).cmp(&(&b.id, &b.file, b.line)))
 }
 
 /// By mean score, then by id.
@@ -122,7 +141,9 @@ impl FromStr for Order {
 mod tests {
     use super::*;
     use crate::checklist::Whom;
+    use crate::economics::ways::Alternative;
     use crate::record::question::BestAnswer;
+    use crate::record::site::RowMoney;
     use crate::record::site::tests::row;
     use crate::spread::Spread;
     use crate::verdict::Word;
@@ -180,6 +201,27 @@ mod tests {
         rows[5].best_answer = answer(90.0, 2.0);
         rows.sort_by(ask_first);
         assert_eq!(rows.map(|r| r.name.id), ["f", "e", "d", "a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_verdict_with_money_sorts_as_a_verdict_and_without_money_comes_last() {
+        let money = |word, converting| {
+            Some(RowMoney {
+                best: Some(Alternative::Lease),
+                npv_musd: 1.0,
+                npv_per_grid_mw_musd: 0.1,
+                converting,
+                word,
+            })
+        };
+        let mut rows = ["a", "b", "c", "d"].map(|id| row(id, 50.0, 10.0));
+        rows[1].money = money(Word::KeepMining, 0.4);
+        rows[2].money = money(Word::Convert, 0.2);
+        rows[3].money = money(Word::Convert, 0.3);
+        Order::from_str("verdict_with_money")
+            .unwrap()
+            .sort(&mut rows);
+        assert_eq!(rows.map(|r| r.name.id), ["d", "c", "b", "a"]);
     }
 
     #[test]

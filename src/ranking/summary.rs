@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::economics::ways::Alternative;
+use crate::hosting::catalog;
 use crate::record::Row;
 use crate::verdict::Word;
 
@@ -68,6 +70,41 @@ pub struct Totals {
     pub mean_score: Option<f64>,
     /// Mean confidence of all sites, 0 to 1; `None` without sites.
     pub mean_confidence: Option<f64>,
+    /// What the money of all sites comes to; `None` where it was left out at each.
+    pub money: Option<MoneyTotals>,
+    /// Whether there are several sites for a workload that runs on one fabric, which they are not.
+    pub apart: bool,
+}
+
+/// What the best ways of several sites come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoneyTotals {
+    /// Sum of the means, each site used the way that is worth most, M$.
+    pub npv_musd: f64,
+    /// Number of sites by the way that is worth most; ways that are best nowhere are left out.
+    pub best: Vec<(Alternative, usize)>,
+}
+
+impl MoneyTotals {
+    fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone) -> Option<Self> {
+        let money = rows.filter_map(|row| row.money);
+        money.clone().next()?;
+        let best = |way| money.clone().filter(move |money| money.best == Some(way));
+        let counted = Alternative::ALL.map(|way| (way, best(way).count()));
+        Some(Self {
+            npv_musd: money.map(|money| money.npv_musd).sum(),
+            best: counted
+                .into_iter()
+                .filter(|(_, sites)| *sites > 0)
+                .collect(),
+        })
+    }
+}
+
+/// Whether a row is for a workload that runs on one fabric. A target that a saved report alone knows says nothing.
+fn runs_on_one_fabric(row: &Row) -> bool {
+    let target = catalog().target(&row.target);
+    target.is_ok_and(|target| target.workload.one_fabric)
 }
 
 impl Totals {
@@ -98,6 +135,8 @@ impl Totals {
             cost_per_mw: (planned_mw > 0.0).then(|| cost / planned_mw),
             mean_score: mean(|row| row.score.spread.mean),
             mean_confidence: mean(|row| row.confidence),
+            money: MoneyTotals::of(rows.clone()),
+            apart: rows.filter(|row| runs_on_one_fabric(row)).nth(1).is_some(),
         }
     }
 }
@@ -186,6 +225,7 @@ pub(crate) fn supply_curve(rows: &[Row]) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::site::RowMoney;
     use crate::record::site::tests::row;
     use crate::spread::Spread;
 
@@ -218,6 +258,43 @@ mod tests {
             (none.sites, none.cost_per_mw, none.mean_score),
             (0, None, None)
         );
+    }
+
+    #[test]
+    fn money_adds_up_over_the_sites_that_have_any() {
+        let worth = |id: &str, way: Alternative, npv_musd: f64| {
+            let mut site = row(id, 60.0, 50.0);
+            site.money = Some(RowMoney {
+                best: Some(way),
+                npv_musd,
+                npv_per_grid_mw_musd: npv_musd / 100.0,
+                converting: 0.2,
+                word: Word::KeepMining,
+            });
+            site
+        };
+        let rows = [
+            worth("a", Alternative::Sale, 60.0),
+            row("without", 60.0, 50.0),
+            worth("b", Alternative::Lease, -10.0),
+            worth("c", Alternative::Sale, 30.0),
+        ];
+        let money = Totals::of(rows.iter()).money.unwrap();
+        assert_eq!(money.npv_musd, 80.0);
+        assert_eq!(
+            money.best,
+            [(Alternative::Lease, 1), (Alternative::Sale, 2)]
+        );
+        assert_eq!(Totals::of(rows[1..2].iter()).money, None);
+    }
+
+    #[test]
+    fn sites_for_one_machine_are_told_apart_and_one_alone_is_not() {
+        let mut rows = [row("a", 60.0, 50.0), row("b", 60.0, 50.0)];
+        assert!(Totals::of(rows.iter()).apart);
+        assert!(!Totals::of(rows[..1].iter()).apart);
+        rows[1].target = "nvl72/neocloud/inference".to_owned();
+        assert!(!Totals::of(rows.iter()).apart);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! From an assessment to its row and its record.
 
+mod economics;
 mod finding;
 mod plan;
 mod question;
@@ -11,12 +12,13 @@ use super::listing::KnownLine;
 use super::quantity::{Megawatts, Money, Months};
 use super::route::{RouteEntry, RouteWord};
 use super::site::{
-    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, Row, SiteRecord,
-    VerdictEntry, joined,
+    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, Row, RowMoney,
+    SiteRecord, VerdictEntry, joined,
 };
-use crate::assess::{Assessment, Brief, Chosen, Details, FitRow};
+use crate::assess::{Assessment, Brief, Chosen, Details, Finances, FitRow};
 use crate::capacity::Column;
 use crate::checklist::Checklist;
+use crate::economics::report::Reckoning;
 use crate::hosting::Target;
 use crate::plan::{Answers, Figures, Finish};
 use crate::rules::numbers::{gate_needs, number};
@@ -62,6 +64,8 @@ pub struct SiteReport<'a> {
     pub answers: Option<Answers>,
     /// The day on which the plan starts, where one was given.
     pub start: Option<jiff::civil::Date>,
+    /// All that there is to say of its money, where that was asked.
+    pub reckoning: Option<Reckoning>,
 }
 
 impl ShortReport<'_> {
@@ -133,8 +137,21 @@ impl Row {
             cost_per_mw: figures.per_mw,
             first_mw_months: in_months(figures, figures.first),
             full_months: in_months(figures, figures.all),
+            money: brief.money.as_ref().map(row_money),
             best_answer: None,
         }
+    }
+}
+
+fn row_money(finances: &Finances) -> RowMoney {
+    let economics = &finances.economics;
+    let best = economics.best.and_then(|best| economics.of(best));
+    RowMoney {
+        best: economics.best,
+        npv_musd: best.map_or(0.0, |worth| worth.npv.mean),
+        npv_per_grid_mw_musd: best.map_or(0.0, |worth| worth.per_grid_mw.mean),
+        converting: economics.converting(),
+        word: finances.verdict.word,
     }
 }
 
@@ -194,6 +211,10 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
             reason: assessment.verdict.reason.clone(),
             hangs_on: assessment.verdict.hangs_on.clone(),
             after_best_three: report.details.after_best_three.map(Into::into),
+            with_money: assessment
+                .money
+                .as_ref()
+                .map(|money| economics::with_money(&money.verdict)),
         },
         route: route(short, row.route),
         routes: assessment
@@ -217,6 +238,10 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
         sweep: sweep.bars.iter().map(question::bar).collect(),
         fit: report.fit.iter().map(fit).collect(),
         plan: plan::entry(report),
+        economics: assessment
+            .money
+            .as_ref()
+            .map(|money| economics::entry(money, report.reckoning.as_ref())),
     }
 }
 

@@ -5,6 +5,8 @@
 //! quantity        numbers, rounded once, and what is uncertain about them
 //! site            the record of a site, and the row that a ranking keeps of it
 //! finding, plan   what a record says of each requirement, of the works
+//! economics       what each way of using the connection is worth
+//! budget          which tranches of many sites a budget builds
 //! listing         the two lists of a ranking, and the line between them
 //! question        what to ask, and what each answer does
 //! route           a way to convert a site
@@ -13,7 +15,9 @@
 //! read            saved reports, read again
 //! ```
 
+pub mod budget;
 mod build;
+pub mod economics;
 pub mod finding;
 pub(crate) mod listing;
 pub mod plan;
@@ -27,6 +31,7 @@ pub mod site;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use budget::BudgetEntry;
 pub use build::{ShortReport, SiteReport, findings, of, question};
 pub use listing::{KnownLine, KnownLineError, Listing};
 pub use portfolio::PortfolioEntry;

@@ -62,6 +62,29 @@ pub struct TotalsEntry {
     pub mean_score: Option<Rounded>,
     /// Mean confidence; null without sites.
     pub mean_confidence: Option<Rounded>,
+    /// What the money comes to; null where it was left out.
+    pub money: Option<MoneyTotalsEntry>,
+    /// Whether there are several sites for a workload that runs on one fabric: for it they are not one large site.
+    #[serde(default)]
+    pub apart: bool,
+}
+
+/// What the money of a set of sites comes to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MoneyTotalsEntry {
+    /// M$: of each site the mean NPV of the way that is worth most.
+    pub npv_musd: Rounded,
+    /// Number of sites by the way that is worth most.
+    pub best: Vec<BestCount>,
+}
+
+/// Sites of which one way is worth most.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BestCount {
+    /// mine, lease, cloud, hybrid, bridge or sale.
+    pub way: String,
+    /// Number of sites.
+    pub sites: usize,
 }
 
 /// Sites of one verdict.

@@ -4,14 +4,16 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::economics::{EconomicsEntry, WithMoneyEntry};
 use super::finding::{ContradictionEntry, FindingEntry, RemarkEntry};
 use super::listing::{KnownLine, Listing};
 use super::plan::{PlanEntry, TrancheEntry};
-use super::quantity::{Megawatts, Money, Months, Points, Rounded};
+use super::quantity::{Amount, Megawatts, Money, Months, Points, Rounded};
 use super::question::{BarEntry, BestAnswer, QuestionEntry};
 use super::route::RouteEntry;
 use crate::assess::{Chosen, Detail};
 use crate::capacity::Column;
+use crate::economics::ways::Alternative;
 use crate::rules::{GateState, Route, Status};
 use crate::spread::{Bounded, Spread};
 use crate::verdict::{Chances, Word};
@@ -86,6 +88,8 @@ pub struct SiteRecord {
     pub fit: Vec<FitEntry>,
     /// What closing the gaps costs, in what order, by when.
     pub plan: PlanEntry,
+    /// What each way of using the connection is worth; null where money was left out or nothing is to be reckoned.
+    pub economics: Option<EconomicsEntry>,
 }
 
 /// What to do.
@@ -106,6 +110,8 @@ pub struct VerdictEntry {
     /// Share of the draws that say each word once the first three questions have turned out well; null where nothing
     /// hangs on any.
     pub after_best_three: Option<ChanceEntry>,
+    /// The less hopeful of this and of what money says; null where money was left out.
+    pub with_money: Option<WithMoneyEntry>,
 }
 
 /// Share of the draws that say each word, 0 to 1. Converting at once and in phases count together as converting.
@@ -159,6 +165,13 @@ impl SiteRecord {
     #[must_use]
     pub fn is_plan(&self) -> bool {
         self.plan.dates.is_some()
+    }
+
+    /// Whether `economics` made it: no other command looks at other choices.
+    #[must_use]
+    pub fn is_reckoned(&self) -> bool {
+        let economics = self.economics.as_ref();
+        economics.is_some_and(|economics| economics.premises.is_some())
     }
 
     /// Findings of some status: those that count first, then those that cost most points. Every output that
@@ -349,8 +362,43 @@ pub struct Row {
     pub first_mw_months: Option<Spread>,
     /// Months from the start of the plan to its end; `None` without MW.
     pub full_months: Option<Spread>,
+    /// What the money says; `None` where it was left out or nothing is to be reckoned.
+    pub money: Option<RowMoney>,
     /// The answer that is worth most; `None` where nothing is unknown or it was not worked out.
     pub best_answer: Option<BestAnswer>,
+}
+
+/// What a row says of the money.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RowMoney {
+    /// The way of the highest mean; `None` where nothing can be done.
+    pub best: Option<Alternative>,
+    /// Its mean NPV, M$.
+    pub npv_musd: f64,
+    /// The same for each MW of the connection, M$.
+    pub npv_per_grid_mw_musd: f64,
+    /// Share of the draws in which a lease, a cloud or a hybrid is best, 0 to 1.
+    pub converting: f64,
+    /// The less hopeful of both verdicts.
+    pub word: Word,
+}
+
+impl RowMoney {
+    fn read(site: &SiteRecord) -> Option<Self> {
+        let economics = site.economics.as_ref()?;
+        let best = economics
+            .alternatives
+            .iter()
+            .find(|way| Some(way.id) == economics.best);
+        let mean = |amount: Option<Amount>| amount.map_or(0.0, |amount| amount.mean.get());
+        Some(Self {
+            best: economics.best,
+            npv_musd: best.map_or(0.0, |way| mean(way.npv_musd)),
+            npv_per_grid_mw_musd: best.map_or(0.0, |way| mean(way.npv_per_grid_mw_musd)),
+            converting: economics.converting.get(),
+            word: site.verdict.with_money.as_ref()?.word,
+        })
+    }
 }
 
 impl Row {
@@ -399,6 +447,7 @@ impl Row {
             cost_per_mw: summary.per_mw_musd.map(Money::spread),
             first_mw_months: summary.first_mw_months.map(Months::spread),
             full_months: summary.full_months.map(Months::spread),
+            money: RowMoney::read(site),
             best_answer: site.questions.first().and_then(QuestionEntry::best_answer),
         }
     }
@@ -442,6 +491,12 @@ impl Row {
             cost_per_mw: self.cost_per_mw.map(money),
             first_mw_months: self.first_mw_months.map(months),
             full_months: self.full_months.map(months),
+            money: self.money.map(|money| RowMoney {
+                npv_musd: number(money.npv_musd),
+                npv_per_grid_mw_musd: number(money.npv_per_grid_mw_musd),
+                converting: number(money.converting),
+                ..money
+            }),
             ..self
         }
     }
@@ -555,6 +610,7 @@ pub(crate) mod tests {
             cost_per_mw: Some(Spread::exact(10.0)),
             first_mw_months: Some(Spread::exact(24.0)),
             full_months: Some(Spread::exact(36.0)),
+            money: None,
             best_answer: None,
         }
     }

@@ -2,8 +2,11 @@
 
 pub mod backtest;
 #[cfg(feature = "cli")]
+pub mod budget;
+#[cfg(feature = "cli")]
 pub mod check;
 pub mod compare;
+pub mod economics;
 pub mod plan;
 #[cfg(feature = "cli")]
 pub mod problems;

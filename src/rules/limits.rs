@@ -36,6 +36,10 @@ pub enum Limit {
     MinKnown,
     /// Share of the draws that come to something.
     MinChance(ChanceOf),
+    /// What the best way of using the connection is worth for each of its MW.
+    MinNpvPerMw,
+    /// Share of the draws in which converting is worth most.
+    MinChanceMoney,
 }
 
 /// What a limit counts in.
@@ -86,7 +90,7 @@ pub struct LimitRule {
     pub most: Option<f64>,
     /// Whether less is missed, or more.
     pub is_least: bool,
-    /// How a sentence about the number of a site begins; `{}` stands for what a chance is of.
+    /// How a sentence about the number of a site begins; `{}` stands for what it is of.
     pub lead: &'static str,
     /// What follows the number.
     pub tail: &'static str,
@@ -120,7 +124,7 @@ const fn entry(
 }
 
 /// Every number that can be asked for.
-pub const LIMITS: [LimitRule; 6] = [
+pub const LIMITS: [LimitRule; 8] = [
     LimitRule {
         limits: &[Limit::MinScore],
         entry: entry(
@@ -241,6 +245,45 @@ pub const LIMITS: [LimitRule; 6] = [
         tail: "",
         path: "name",
     },
+    LimitRule {
+        limits: &[Limit::MinNpvPerMw],
+        entry: entry(
+            "threshold.min-npv-per-mw",
+            "Connection worth too little",
+            "Of all ways of using the connection, keeping to mine and selling it among them, the best by its mean is worth \
+             less for each MW of the connection than the policy asks for: as expected, in the mean; or at P10. It hangs on \
+             the figures of a market, which the finding names.",
+            "Look at what turns it, and what to find out first: `rackready economics` shows both.",
+        ),
+        key: "min_npv_per_mw_musd",
+        doc: "Least NPV of the best way for each MW of the connection, M$",
+        placeholder: "M",
+        unit: LimitUnit::MillionDollars,
+        most: None,
+        is_least: true,
+        lead: "the best way, {}, is worth",
+        tail: " for each MW of the connection",
+        path: "name",
+    },
+    LimitRule {
+        limits: &[Limit::MinChanceMoney],
+        entry: entry(
+            "threshold.min-chance-money",
+            "Converting too rarely worth most",
+            "A lease, a cloud or a hybrid is the best way of using the connection in fewer draws than the policy asks for. \
+             It hangs on the figures of a market, which the finding names.",
+            "Look at what turns it, and what to find out first: `rackready economics` shows both.",
+        ),
+        key: "min_chance_money",
+        doc: "Least share of the draws in which a lease, a cloud or a hybrid is worth most, 0 to 1",
+        placeholder: "SHARE",
+        unit: LimitUnit::Share,
+        most: Some(1.0),
+        is_least: true,
+        lead: "a lease, a cloud or a hybrid is worth most in",
+        tail: " of draws",
+        path: "name",
+    },
 ];
 
 impl Limit {
@@ -251,6 +294,12 @@ impl Limit {
             Self::MinChance(of) => Some(of),
             _ => None,
         }
+    }
+
+    /// Whether it reads what ways of using the connection are worth.
+    #[must_use]
+    pub fn reads_money(self) -> bool {
+        matches!(self, Self::MinNpvPerMw | Self::MinChanceMoney)
     }
 }
 
@@ -264,6 +313,13 @@ impl Asked {
     pub fn of(&self, limit: Limit) -> Option<f64> {
         let found = self.0.iter().find(|(of, _)| *of == limit);
         found.map(|(_, number)| *number)
+    }
+
+    /// The first rule among those that are asked for of which some number reads money.
+    #[must_use]
+    pub fn of_money(&self) -> Option<&'static LimitRule> {
+        let reads = |limit: &Limit| limit.reads_money() && self.of(*limit).is_some();
+        LIMITS.iter().find(|rule| rule.limits.iter().any(reads))
     }
 
     /// The same with those of another place on top.

@@ -18,6 +18,7 @@ pub(crate) mod parsing;
 mod path;
 mod plain;
 mod problem;
+pub(crate) mod reading;
 mod syntax;
 mod text;
 pub mod tree;

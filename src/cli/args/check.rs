@@ -208,11 +208,11 @@ The command line goes before RACKREADY_ variables, these before the policy file,
 /// Ends of a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EndWord {
-    /// The mean of a score; of MW, money and months P50
+    /// The mean of a score and of NPV; of MW, cost and months P50
     Expected,
-    /// What one draw in ten falls short of; of money and months P90
+    /// What one draw in ten falls short of; of cost and months P90
     P10,
-    /// The worst that the unknowns allow; of money and months P90
+    /// The worst that the unknowns allow; of cost and months P90, of NPV P10
     Worst,
 }
 

@@ -34,6 +34,10 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) base_prices: Option<PathBuf>,
 
+    /// Market of BASE, where it is another one than that of HEAD
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) base_market: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) gate: RegressionArgs,
 
@@ -85,4 +89,4 @@ pub(crate) enum DiffFormat {
 const DIFF_HELP: &str = "\
 Sites are joined by id; two files of one site each are compared whatever their ids. Two saved reports are
 compared by their numbers, and nothing is judged again; a report is not compared with site files. Sites that
-were added or removed are listed and fail nothing.";
+were added or removed are listed and fail nothing, nor does what the money says.";

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
+use rackready::economics::market::Month;
 
 use super::formats::score::ReportFormat;
 use super::outputs::{Output, OutputParser};
@@ -18,7 +19,8 @@ pub(crate) use diff::{DiffArgs, DiffFormat};
 pub(crate) use ranking::{RankingArgs, TableKind};
 pub(crate) use render::{RenderArgs, RenderFormat};
 pub(crate) use sites::{
-    ChecklistArgs, DrawArgs, JudgeArgs, PathArgs, PriceArgs, SiteArgs, TypicalArgs,
+    ChecklistArgs, DrawArgs, JudgeArgs, MarketArgs, MoneyArgs, PathArgs, PriceArgs, SiteArgs,
+    TypicalArgs,
 };
 
 const EXIT_CODES: &str = "\
@@ -61,6 +63,8 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Plan the conversion of sites: works, costs, dates, and the cheapest way to a goal
     Plan(PlanArgs),
+    /// Hold ways of using a connection against each other: mine, lease, own cloud, hybrid, bridge, sale
+    Economics(EconomicsArgs),
     /// Compare two states of sites, or two saved reports: what changed, by how much and why
     Diff(DiffArgs),
     /// Render a saved JSON report in any format again
@@ -92,6 +96,10 @@ pub(crate) struct ScoreArgs {
 
     #[command(flatten)]
     pub(crate) ranking: RankingArgs,
+
+    /// Month as which today counts, such as 2027-03: figures of the market that are older than a year are told
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) as_of: Option<Month>,
 
     /// Sites that are worked on at the same time; all cores without it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -138,6 +146,49 @@ pub(crate) struct PlanArgs {
     /// Format of the plan and, behind `=`, the file to write it to; may be given several times
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<PlanFormat>::default())]
     pub(crate) output_format: Vec<Output<PlanFormat>>,
+}
+
+/// Arguments of `economics`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = ECONOMICS_HELP)]
+#[command(mut_arg("draws", |arg| arg.default_value("1000")))]
+pub(crate) struct EconomicsArgs {
+    #[command(flatten)]
+    pub(crate) sites: SiteArgs,
+
+    /// Month as which today counts, such as 2027-03: figures of the market that are older than a year are told
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) as_of: Option<Month>,
+
+    /// Print all of the money of each site below the table of several
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Show instead which tranches of which sites to build with so many M$ of capital, so that all is worth most over
+    /// keeping to mine
+    #[arg(long, value_name = "M", value_parser = amount)]
+    pub(crate) budget_musd: Option<f64>,
+
+    /// Format of the result and, behind `=`, the file to write it to; may be given several times
+    #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<EconomicsFormat>::default())]
+    pub(crate) output_format: Vec<Output<EconomicsFormat>>,
+}
+
+const ECONOMICS_HELP: &str = "\
+All is before tax, in nominal M$ of today. Flows run by quarter over the tenant's term; at the horizon every way keeps
+the bare powered site and nothing else, and the exit value of leased halls stands beside. An estimate, not investment
+advice. One site gives its page, several a table, in the order of what converting is worth beyond mining.";
+
+/// Formats of economics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EconomicsFormat {
+    /// For people
+    Text,
+    /// The document of `score` with all of the money; see `rackready schema report`
+    Json,
+    /// The same detail, a line for each site
+    Ndjson,
+    /// A row for each site and way
+    Csv,
 }
 
 /// Arguments of `backtest`.
@@ -284,6 +335,9 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) typical: TypicalArgs,
 
+    #[command(flatten)]
+    pub(crate) market: MarketArgs,
+
     /// Format and, behind `=`, the file to write it to
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<PageFormat>::default())]
     pub(crate) output_format: Vec<Output<PageFormat>>,
@@ -302,9 +356,13 @@ pub(crate) struct ListArgs {
     #[command(flatten)]
     pub(crate) typical: TypicalArgs,
 
+    #[command(flatten)]
+    pub(crate) market: MarketArgs,
+
     /// Format and, behind `=`, the file to write it to
     ///
-    /// `requirements` as yaml are a checklist that --checklist accepts, `priors` a file for --typical.
+    /// `requirements` as yaml are a checklist that --checklist accepts, `priors` a file for --typical, `market` one for
+    /// --market.
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<ListFormat>::default())]
     pub(crate) output_format: Vec<Output<ListFormat>>,
 }
@@ -324,6 +382,8 @@ pub(crate) enum Listed {
     Prices,
     /// What site labor and works cost by place
     Regions,
+    /// What bitcoins, machines, power, leases and money cost and earn
+    Market,
     /// How megawatts follow one another
     Pace,
     /// What each fact is likely to be where nobody states it
@@ -351,7 +411,7 @@ pub(crate) enum ListFormat {
     Text,
     /// Every field
     Json,
-    /// Every field; a file to start from in the case of requirements and priors
+    /// Every field; a file to start from in the case of requirements, priors and market
     Yaml,
 }
 
@@ -392,6 +452,8 @@ pub(crate) enum Described {
     Checklist,
     /// Priors of your own
     Priors,
+    /// Figures of a market of your own
+    Market,
     /// The policy file of `check`
     Policy,
     /// The JSON report

@@ -10,7 +10,7 @@ use crate::cli::outputs::{Output, OutputParser};
 #[derive(Debug, clap::Args)]
 #[command(after_help = RENDER_HELP)]
 pub(crate) struct RenderArgs {
-    /// A report that `score` saved as json or ndjson, `plan` or `check` as json; `-` is standard input
+    /// A report that `score` or `economics` saved as json or ndjson, `plan` or `check` as json; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
 
@@ -34,9 +34,10 @@ pub(crate) enum RenderFormat {
     Text,
     /// The document itself
     Json,
-    /// Of `score`: a line for each site
+    /// Of `score` and `economics`: a line for each site
     Ndjson,
-    /// Of `score`: a row for each site; of `plan`: a row for each work, soft cost and total
+    /// Of `score`: a row for each site; of `plan`: a row for each work, soft cost and total; of `economics`: a row for each
+    /// site and way
     Csv,
     /// A comment on a pull request
     Markdown,

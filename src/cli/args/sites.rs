@@ -68,7 +68,33 @@ pub(crate) struct JudgeArgs {
     pub(crate) prices: PriceArgs,
 
     #[command(flatten)]
+    pub(crate) money: MoneyArgs,
+
+    #[command(flatten)]
     pub(crate) draws: DrawArgs,
+}
+
+/// By what money is reckoned.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct MoneyArgs {
+    #[command(flatten)]
+    pub(crate) market: MarketArgs,
+
+    /// Discount every way at this rate a year, such as 0.12; without it each earner has a rate of its own
+    #[arg(long, value_name = "RATE", value_parser = rate)]
+    pub(crate) discount: Option<f64>,
+
+    /// Leave out what each way of using the connection is worth
+    #[arg(long)]
+    pub(crate) without_economics: bool,
+}
+
+/// A rate of discount a year.
+fn rate(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok();
+    number
+        .filter(|rate| (0.0..=1.0).contains(rate))
+        .ok_or_else(|| "expected a share a year between 0 and 1, such as 0.12".to_owned())
 }
 
 /// How what nobody stated is drawn.
@@ -113,6 +139,16 @@ pub(crate) struct PriceArgs {
     ///
     /// `rackready list prices` shows the ids; each price takes id, low, mode, high and source.
     #[arg(id = "prices", long = "prices", value_name = "FILE", value_hint = ValueHint::FilePath, env = "RACKREADY_PRICES", hide_env_values = true)]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// By which market.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct MarketArgs {
+    /// Figures of a market of your own in place of built-in ones
+    ///
+    /// `rackready list market --output-format yaml` prints some to start from.
+    #[arg(id = "market", long = "market", value_name = "FILE", value_hint = ValueHint::FilePath, env = "RACKREADY_MARKET", hide_env_values = true)]
     pub(crate) file: Option<PathBuf>,
 }
 

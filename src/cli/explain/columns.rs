@@ -23,11 +23,14 @@ pub(crate) struct Column {
 }
 
 const PER_MW: &str = "M$ per MW of critical IT";
+const PER_GRID_MW: &str = "M$ per MW of the connection";
 const RANKING: &str = "ranking";
 const GROUPS: &str = "groups";
 const SUPPLY: &str = "supply curve";
 const PLAN: &str = "plan";
 const BACKTEST: &str = "backtest";
+const ECONOMICS: &str = "economics";
+const BUDGET: &str = "budget";
 
 const TEXT: &str = Range::Text.text();
 const YES: &str = Range::YesNo.text();
@@ -57,6 +60,7 @@ fn unit(field: &Field) -> &'static str {
         Some(Range::Points) => "points",
         Some(Range::Share) => "share",
         _ if name.ends_with("_per_mw_musd") => PER_MW,
+        _ if name.ends_with("_per_grid_mw_musd") => PER_GRID_MW,
         _ if name.ends_with("_musd") => "M$",
         _ if name.ends_with("_mw") => "MW of critical IT",
         _ if name.ends_with("_months") => "months",
@@ -99,6 +103,13 @@ type Line = (
     &'static str,
 );
 
+const ANY: &str = "any number";
+const WAYS: &str = "mine, lease, cloud, hybrid, bridge or sale";
+const FLOWS: &str = "the flows of the way in each draw, discounted; `rackready economics`";
+const AGAINST: &str = "the NPV of both in the same draws";
+const TURNS: &str = "the same draws worked out again, until the difference is nothing";
+const CHOICES: &str = "the same draws under another choice of ours";
+
 const WORKS: &str = "the works of the plan, `rackready plan`";
 const SCHEDULE: &str = "the schedule: each work after those it waits for, at likely durations";
 const OUTCOMES: &str = "the file of outcomes, `--outcomes`";
@@ -118,6 +129,7 @@ others! {
     RANKING "dominated_by" "a site for the same target that is no worse in score, MW, cost per MW and months, and better in one" "" TEXT => "the rows of the ranking";
     RANKING "checklist" "name and version of the checklist that judged" "" TEXT => "`--checklist`, else the built-in one";
     RANKING "prices" "version of the price list" "" TEXT => "`--prices`, else the built-in one";
+    RANKING "market_version" "version of the market and the month of its newest data; empty where money was left out" "" TEXT => "`--market`, else the built-in one";
     RANKING "rackready" "version of the program" "" TEXT => "the program";
     RANKING "typical" "version of the priors" "" TEXT => "`--typical`, else the built-in ones";
     RANKING "draws" "number of draws" "" "1 or more" => "`--draws`";
@@ -149,6 +161,54 @@ others! {
     PLAN "finish_week" "week in which the work ends, from the start of the plan" "weeks" OPEN => SCHEDULE;
     PLAN "float_weeks" "weeks that the work may slip without delaying the plan" "weeks" OPEN => SCHEDULE;
     PLAN "at_stake_mw" "MW that the limit this work lifts holds down" "MW of critical IT" OPEN => "the limits of the site";
+    ECONOMICS "way" "way of using the connection" "" WAYS => "the ways that there are";
+    ECONOMICS "npv_p10_musd" "NPV of the way; one draw in ten lies below. Empty where it can be done in no draw, as the other numbers of the way" "M$" ANY => FLOWS;
+    ECONOMICS "npv_p50_musd" "NPV of the way; half of the draws lie below" "M$" ANY => FLOWS;
+    ECONOMICS "npv_p90_musd" "NPV of the way; nine draws in ten lie below" "M$" ANY => FLOWS;
+    ECONOMICS "npv_mean_musd" "NPV of the way, mean" "M$" ANY => FLOWS;
+    ECONOMICS "npv_per_grid_mw_p10_musd" "NPV of the way for each MW of the connection; one draw in ten lies below" "M$ per MW of the connection" ANY => FLOWS;
+    ECONOMICS "npv_per_grid_mw_p50_musd" "NPV of the way for each MW of the connection; half of the draws lie below" "M$ per MW of the connection" ANY => FLOWS;
+    ECONOMICS "npv_per_grid_mw_p90_musd" "NPV of the way for each MW of the connection; nine draws in ten lie below" "M$ per MW of the connection" ANY => FLOWS;
+    ECONOMICS "npv_per_grid_mw_mean_musd" "NPV of the way for each MW of the connection, mean" "M$ per MW of the connection" ANY => FLOWS;
+    ECONOMICS "hindsight" "share of the draws in which the way is the best, seen afterwards" "share" SHARE => "the NPV of all ways in each draw";
+    ECONOMICS "irr" "rate of return a year of the mean flows of what is built; empty where nothing is, or none is the return" "share a year" ANY => FLOWS;
+    ECONOMICS "payback_p50_years" "years until what is built has paid for itself in half of the draws that build; `inf` where it does not in half of them" "years" OPEN => FLOWS;
+    ECONOMICS "npv_per_invested" "mean NPV for each M$ that is put in" "" ANY => FLOWS;
+    ECONOMICS "reason" "why the way can be done in no draw" "" TEXT => "the facts of the file";
+    ECONOMICS "grid_mw" "MW of the connection, mean: what is granted, and the agreed steps on top" "MW" OPEN => "the facts of `power` in the file";
+    ECONOMICS "horizon_years" "years from the plan's start that are looked at" "years" OPEN => "the term of the tenant from the first megawatts";
+    ECONOMICS "signed" "share of the draws in which a lease is signed today" "share" SHARE => "the section `tenancy` of the file";
+    ECONOMICS "debt_musd" "what is owed whatever is done, mean; in no NPV" "M$" OPEN => "the facts of the file";
+    ECONOMICS "exit_value_musd" "what leased halls would fetch at the horizon beyond the bare site, in M$ of today, mean; in no NPV" "M$" OPEN => "the market: what buyers of leased halls pay";
+    ECONOMICS "against_mining_way" "the best way to convert, which is held against keeping to mine; empty where either can't be done" "" "lease, cloud or hybrid" => AGAINST;
+    ECONOMICS "against_mining_p10_musd" "what that way is worth more than mining; one draw in ten lies below" "M$" ANY => AGAINST;
+    ECONOMICS "against_mining_p90_musd" "what that way is worth more than mining; nine draws in ten lie below" "M$" ANY => AGAINST;
+    ECONOMICS "against_mining_mean_musd" "what that way is worth more than mining, mean" "M$" ANY => AGAINST;
+    ECONOMICS "against_mining_per_grid_mw_mean_musd" "what that way is worth more than mining for each MW of the connection, mean" "M$ per MW of the connection" ANY => AGAINST;
+    ECONOMICS "against_mining_chance" "share of the draws in which that way is worth more than mining" "share" SHARE => AGAINST;
+    ECONOMICS "turns_between" "the two ways whose difference is followed until it turns" "" "two ways, with a blank between" => "the best way to convert, and mining or, where nothing may be mined, a sale";
+    ECONOMICS "turns_at_hashprice_usd_per_ph_day" "hashprice of today, its whole course with it, at which the two change places; empty where nothing turns it" "dollars per PH and day" OPEN => TURNS;
+    ECONOMICS "turns_at_rent_usd_per_kw_month" "rent of the first year at which the two change places; empty where nothing turns it" "dollars per kW of critical IT and month" OPEN => TURNS;
+    ECONOMICS "turns_at_capex_musd_per_mw" "capital of the plan at which the two change places; empty where nothing turns it" "M$ per critical MW" OPEN => TURNS;
+    ECONOMICS "turns_at_delay_weeks" "weeks by which all that is built comes later until the two change places; empty where nothing turns it" "weeks" OPEN => TURNS;
+    ECONOMICS "best_with_exit_value" "the way that is worth most where leased halls are worth their exit value at the horizon" "" WAYS => CHOICES;
+    ECONOMICS "chance_with_exit_value" "share of the draws in which the best way to convert beats mining then" "share" SHARE => CHOICES;
+    ECONOMICS "best_at_one_rate" "the way that is worth most where all are discounted at one rate" "" WAYS => CHOICES;
+    ECONOMICS "chance_at_one_rate" "share of the draws in which the best way to convert beats mining at one rate for all" "share" SHARE => CHOICES;
+    ECONOMICS "best_if_signed" "the way that is worth most if a lease is signed today" "" WAYS => CHOICES;
+    ECONOMICS "chance_if_signed" "share of the draws in which the best way to convert beats mining if a lease is signed today" "share" SHARE => CHOICES;
+    ECONOMICS "best_if_unsigned" "the way that is worth most if no lease is signed yet" "" WAYS => CHOICES;
+    ECONOMICS "chance_if_unsigned" "share of the draws in which the best way to convert beats mining if no lease is signed yet" "share" SHARE => CHOICES;
+    ECONOMICS "market" "version of the market" "" TEXT => "`--market`, else the built-in one";
+    ECONOMICS "market_as_of" "month of its newest data" "" "YYYY-MM" => "the market";
+    BUDGET "first_tranches" "how many first tranches of the site the row is of" "" OPEN => "the blocks of the plan, as many as half of the draws have that build any";
+    BUDGET "taken" "whether the budget builds just these tranches of the site" "" YES => "`--budget-musd`";
+    BUDGET "building_share" "share of the draws that build any tranche of the site" "share" SHARE => "the draws of the site";
+    BUDGET "first_mw" "critical IT MW of these tranches, the mean of the draws that build" "MW of critical IT" OPEN => "the blocks of the plan";
+    BUDGET "first_capital_musd" "what the owner pays for these tranches, the mean of the draws that build" "M$" OPEN => "the blocks of the plan, each with its share of the works that serve several";
+    BUDGET "first_value_musd" "what a lease of these tranches, with the rest of the mine run on, is worth more than mining with all of it, mean" "M$" "negative where it is worth less" => "the flows of every draw, discounted by what earns them";
+    BUDGET "value_per_musd" "what these tranches are worth for each M$ of their capital; empty where nothing is paid" "M$ per M$" "negative where they are worth less than mining" => "first_value_musd over first_capital_musd";
+    BUDGET "unbuilt" "why nothing of the site is built" "" "no-megawatts, never-converts, mining-is-worth-more, over-budget or empty" => "the tranches of all sites";
     BACKTEST "role" "whether the site was tested" "" "tested, left-out or without-outcome" => OUTCOMES;
     BACKTEST "why" "why the site was not tested" "" TEXT => OUTCOMES;
     BACKTEST "class" "what became of the site" "" "converted, evaluating or not_converted" => OUTCOMES;

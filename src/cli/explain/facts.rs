@@ -2,6 +2,7 @@
 
 use rackready::capacity;
 use rackready::checklist::{self, Checklist};
+use rackready::economics::holdings;
 use rackready::plan;
 use rackready::site::Site;
 use rackready::site::shape::{Field, Shape, Shaped};
@@ -156,6 +157,16 @@ fn is_planned_with(path: &str) -> bool {
     plan::READS.contains(&path) || plan::PRICED_BY.contains(&path)
 }
 
+/// Who reads a fact beside calculators.
+fn readers(plans: bool, money: bool) -> Option<&'static str> {
+    match (plans, money) {
+        (true, true) => Some("plans and economics read it"),
+        (true, false) => Some("plans read it"),
+        (false, true) => Some("economics reads it, no score does"),
+        (false, false) => None,
+    }
+}
+
 /// Whether it says something of what the file states rather than of the mine.
 fn is_of_the_file(path: &str) -> bool {
     let lists = ["evidence", "waivers", "notes"];
@@ -177,8 +188,9 @@ fn uses(page: &mut Page, fact: &Fact, checklist: &Checklist, typical: &Typical) 
     let hanging = priors::hanging_on(path, typical);
     let is_planned = is_planned_with(path);
     let is_section = matches!(fact.field.shape, Shape::Section(_));
-    if is_planned {
-        page.fact("use", "plans read it");
+    let is_reckoned = holdings::READS.iter().any(|read| is_it(read));
+    if let Some(readers) = readers(is_planned, is_reckoned) {
+        page.fact("use", readers);
     } else if metrics.is_empty() && hanging.is_empty() && !is_section && !is_of_the_file(path) {
         page.fact("use", "no calculator reads it");
     }

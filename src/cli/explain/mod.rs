@@ -2,6 +2,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod facts;
+pub(crate) mod market;
 mod metrics;
 mod page;
 mod prices;
@@ -9,6 +10,8 @@ pub(crate) mod priors;
 mod rows;
 mod rules;
 mod targets;
+pub(crate) mod term;
+mod ways;
 pub(crate) mod words;
 
 use anyhow::bail;
@@ -16,6 +19,7 @@ use clap::ValueEnum;
 use rackready::capacity;
 use rackready::checklist::{self, Checklist};
 use rackready::citations::{self, Citation};
+use rackready::economics::market::{MarketFigures, built_in as built_in_market};
 use rackready::hosting::{catalog, parameter_names};
 use rackready::plan;
 use rackready::report::sheet::Sheet;
@@ -46,7 +50,10 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<O
     let Some(typical) = judge::typical(&args.typical, console) else {
         return Ok(Outcome::Invalid);
     };
-    let pages = pages(&args.id, checklist, typical);
+    let Some(market) = judge::market(&args.market, console) else {
+        return Ok(Outcome::Invalid);
+    };
+    let pages = pages(&args.id, checklist, typical, market);
     if pages.is_empty() {
         bail!("{}", unknown(&args.id, checklist));
     }
@@ -68,7 +75,7 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<O
     Ok(Outcome::Done)
 }
 
-fn pages(id: &str, checklist: &Checklist, typical: &Typical) -> Vec<Page> {
+fn pages(id: &str, checklist: &Checklist, typical: &Typical, market: &MarketFigures) -> Vec<Page> {
     let catalog = catalog();
     let row = checklist.requirements.iter().find(|row| row.id == id);
     let category = checklist
@@ -98,11 +105,12 @@ fn pages(id: &str, checklist: &Checklist, typical: &Typical) -> Vec<Page> {
             .map(|source| metrics::source(source, checklist, typical)),
         facts::find(id).map(|fact| facts::fact(&fact, checklist, typical)),
         rules::find(id).map(|rule| rules::rule(&rule)),
-        words::find(id).map(|term| words::term_page(term, checklist, typical)),
-        columns::find(id).map(|column| columns::column(&column)),
     ]
     .into_iter()
     .flatten()
+    .chain(words::find(id).map(|term| words::term_page(term, checklist, typical)))
+    .chain(columns::find(id).map(|column| columns::column(&column)))
+    .chain(market::pages(id, market, checklist))
     .collect()
 }
 
@@ -202,7 +210,7 @@ fn ids(checklist: &Checklist) -> Vec<Known> {
     let prices = prices.prices.iter().chain(&prices.soft_costs);
     let sources = citations::all().iter().chain(&checklist.citations);
     let own = |ids: &mut dyn Iterator<Item = &'static str>| ids.map(str::to_owned).collect();
-    let sets: [(Listed, Vec<String>); 14] = [
+    let sets: [(Listed, Vec<String>); 15] = [
         (Listed::Requirements, rows.cloned().collect()),
         (
             Listed::Metrics,
@@ -229,6 +237,7 @@ fn ids(checklist: &Checklist) -> Vec<Known> {
             Listed::Regions,
             own(&mut plan::built_in().regions.iter().map(|r| r.id.as_str())),
         ),
+        (Listed::Market, market::ids(built_in_market()).collect()),
         (
             Listed::Pace,
             own(&mut plan::built_in().pace.terms().iter().map(|(id, _)| *id)),
@@ -245,10 +254,7 @@ fn ids(checklist: &Checklist) -> Vec<Known> {
             Listed::Rules,
             own(&mut register::of_no_row().map(|rule| rule.id)),
         ),
-        (
-            Listed::Words,
-            own(&mut words::TERMS.iter().map(|term| term.word)),
-        ),
+        (Listed::Words, own(&mut words::all().map(|term| term.word))),
         (
             Listed::Columns,
             own(&mut columns::all().iter().map(|column| column.name)),
@@ -296,7 +302,8 @@ mod tests {
         let reported = register::all(checklist).map(|entry| entry.id.to_owned());
         let known = ids(checklist).into_iter().map(|known| known.id);
         for id in known.chain(reported) {
-            let pages = pages(&id, checklist, rackready::typical::built_in());
+            let typical = rackready::typical::built_in();
+            let pages = pages(&id, checklist, typical, built_in_market());
             assert!(!pages.is_empty(), "{id}");
             let mut sheet = Sheet::new(&style);
             pages.iter().for_each(|page| page.lay_out(&mut sheet));

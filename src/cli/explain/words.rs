@@ -10,62 +10,7 @@ use rackready::site::Site;
 use rackready::typical::{Sample, Typical};
 
 use super::page::Page;
-
-/// One word of a report.
-#[derive(Debug)]
-pub(crate) struct Term {
-    /// The word.
-    pub(crate) word: &'static str,
-    /// What kind of word it is.
-    pub(crate) kind: &'static str,
-    /// What it means.
-    pub(crate) meaning: &'static str,
-    unit: &'static str,
-    range: &'static str,
-    /// What it is read or worked out from.
-    from: &'static str,
-    /// How to read a value of it.
-    reading: Option<Reading>,
-}
-
-type Reading = fn(&mut Page, &Checklist, &Typical);
-
-const fn term(
-    kind: &'static str,
-    word: &'static str,
-    meaning: &'static str,
-    from: &'static str,
-) -> Term {
-    number(kind, word, meaning, "", "", from)
-}
-
-const fn number(
-    kind: &'static str,
-    word: &'static str,
-    meaning: &'static str,
-    unit: &'static str,
-    range: &'static str,
-    from: &'static str,
-) -> Term {
-    Term {
-        word,
-        kind,
-        meaning,
-        unit,
-        range,
-        from,
-        reading: None,
-    }
-}
-
-impl Term {
-    const fn read_by(self, reading: Reading) -> Self {
-        Self {
-            reading: Some(reading),
-            ..self
-        }
-    }
-}
+use super::term::{Term, number, term};
 
 const VERDICT: &str = "verdict";
 const SCORE: &str = "part of the score";
@@ -84,8 +29,13 @@ const OF_FILE: &str =
     "the priors of unstated facts, `rackready list priors`, and the ranges that the file states";
 const BOUNDS: &str = "rows and limits, each bounded by all that the facts may hold which it reads; no draw and no prior is asked";
 
-/// Every word, in the order of listings.
-pub(crate) const TERMS: &[Term] = &[
+/// Every word, those of the money behind the others.
+pub(crate) fn all() -> impl Iterator<Item = &'static Term> {
+    TERMS.iter().chain(super::ways::TERMS)
+}
+
+/// Words that are not of the money, in the order of listings.
+const TERMS: &[Term] = &[
     term(
         VERDICT,
         "verdict",
@@ -380,9 +330,9 @@ pub(crate) const TERMS: &[Term] = &[
     ),
 ];
 
-/// The word.
-pub(super) fn find(word: &str) -> Option<&'static Term> {
-    TERMS.iter().find(|term| term.word == word)
+/// What is called by a word; one may mean several things, such as a verdict and a way.
+pub(super) fn find(word: &str) -> impl Iterator<Item = &'static Term> {
+    all().filter(move |term| term.word == word)
 }
 
 /// What a word means, and the others of its kind.
@@ -403,9 +353,7 @@ pub(super) fn term_page(term: &Term, checklist: &Checklist, typical: &Typical) -
     if let Some(read) = term.reading {
         read(&mut page, checklist, typical);
     }
-    let others = TERMS
-        .iter()
-        .filter(|other| other.kind == term.kind && other.word != term.word);
+    let others = all().filter(|other| other.kind == term.kind && other.word != term.word);
     let others = others.map(|other| vec![json!(other.word), json!(other.meaning)]);
     page.table(
         "others",
@@ -413,6 +361,9 @@ pub(super) fn term_page(term: &Term, checklist: &Checklist, typical: &Typical) -
         &["word", "meaning"],
         others.collect(),
     );
+    if !term.sources.is_empty() {
+        page.sources(super::sources(term.sources.iter().copied(), checklist));
+    }
     page
 }
 
@@ -490,7 +441,7 @@ mod tests {
             .chain(Severity::ALL.map(Severity::word))
             .chain([Route::InPlace(None), Route::NewHall].map(Route::word));
         for word in words {
-            assert!(find(word).is_some(), "{word}");
+            assert!(find(word).next().is_some(), "{word}");
         }
     }
 }

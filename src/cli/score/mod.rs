@@ -38,7 +38,9 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     let Some(judge) = Judge::load(&args.sites.judge, console)? else {
         return Ok(Outcome::Invalid);
     };
-    let judge = judge.listing_at(args.ranking.known);
+    let judge = judge
+        .listing_at(args.ranking.known)
+        .seen_from(args.as_of, console);
     let view = view(&args.ranking);
     let method = judge.method();
     let Some(columns) = columns(&args.sites.files, console) else {

@@ -7,13 +7,13 @@ use serde::de::{Deserializer, Error};
 use serde_json::Value;
 
 use crate::gate::limits::End;
-use crate::gate::reading;
 use crate::hosting::catalog;
 use crate::rules::limits::{Asked, ChanceOf, Limit};
 use crate::site::date::Date;
 use crate::site::fact::Stated;
+use crate::source::reading::{self, Dated};
 use crate::source::tree::Tree;
-use crate::source::{Problem, Source, yaml};
+use crate::source::{Problem, Source};
 
 /// A policy file as written. Paths in it count from its folder.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -29,6 +29,8 @@ pub struct RawPolicy {
     pub checklist: Option<String>,
     /// Prices of your own, a path.
     pub prices: Option<String>,
+    /// Figures of a market of your own, a path.
+    pub market: Option<String>,
     /// Priors of your own, a path.
     pub typical: Option<String>,
     /// What every site is held to.
@@ -47,8 +49,8 @@ pub struct RawPolicy {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawLimits {
-    /// The end that numbers are read at: expected (the mean of a score, P50 of MW, money and months), p10 or worst (of
-    /// money and months both P90); expected when left out.
+    /// The end that numbers are read at: expected (the mean of a score and of NPV, P50 of MW, cost and months), p10 or
+    /// worst (of cost and months both P90, of NPV both P10); expected when left out.
     #[schemars(extend("enum" = End::WORDS))]
     pub on: Option<String>,
     /// Whether gates pass that a missing fact leaves open.
@@ -70,6 +72,12 @@ pub struct RawLimits {
     pub min_known: Option<f64>,
     /// Least share of the draws that come to a verdict.
     pub min_chance: Option<RawChances>,
+    /// Least NPV of the best way of using the connection for each of its MW, M$.
+    #[schemars(range(min = 0))]
+    pub min_npv_per_mw_musd: Option<f64>,
+    /// Least share of the draws in which a lease, a cloud or a hybrid is worth most.
+    #[schemars(range(min = 0, max = 1))]
+    pub min_chance_money: Option<f64>,
     /// Gaps that fail: those of a severity (blocker, major, minor, info) or worse, of a category, or of one
     /// requirement; `waiver.unused` for waivers that cover nothing.
     pub fail_on: Option<Vec<String>>,
@@ -91,6 +99,8 @@ impl RawLimits {
             chance(ChanceOf::ConvertInPhases, chances.convert_in_phases),
             chance(ChanceOf::Bridge, chances.bridge),
             chance(ChanceOf::KeepMining, chances.keep_mining),
+            (Limit::MinNpvPerMw, self.min_npv_per_mw_musd),
+            (Limit::MinChanceMoney, self.min_chance_money),
         ];
         numbers.into_iter().collect()
     }
@@ -167,29 +177,23 @@ impl RawPolicy {
     /// Everything wrong with its keys and values, in the order of the text. Ids of the checklist are looked up
     /// later, since the policy may name the checklist.
     pub fn read(source: &Source) -> Result<Self, Vec<Problem>> {
-        let typed = yaml::read::<Self>(source);
-        let tree = Tree::of(source);
-        let mut problems = match &typed {
-            // Behind a syntax error nothing is certain.
-            Err(complaint) if !tree.complete || !tree.problems.is_empty() => {
-                let syntax = yaml::syntax_problem(source).map(|problem| vec![problem]);
-                return Err(syntax.unwrap_or_else(|| complaint.clone()));
-            }
-            _ => reading::explain(source, &tree, &schema()),
-        };
-        let target = tree
-            .root
-            .as_ref()
-            .and_then(|root| root.get("target")?.text());
-        problems.extend(target.and_then(|id| target_problem(source, &tree, id)));
-        problems.sort();
-        match typed {
-            Ok(policy) if problems.is_empty() => Ok(policy),
-            Err(complaint) if problems.is_empty() => Err(complaint),
-            _ => Err(problems),
-        }
+        reading::read(source, &schema(), &DAY, |tree| {
+            let target = tree
+                .root
+                .as_ref()
+                .and_then(|root| root.get("target")?.text());
+            let problem = target.and_then(|id| target_problem(source, tree, id));
+            problem.into_iter().collect()
+        })
     }
 }
+
+/// The end of a waiver. A year alone is a date, though YAML takes it for a number.
+const DAY: Dated = Dated {
+    takes: "a date",
+    help: "write `YYYY-MM-DD`, or the month or year at whose end it counts no more",
+    fits: |text| text.parse::<Date>().is_ok(),
+};
 
 fn target_problem(source: &Source, tree: &Tree, id: &str) -> Option<Problem> {
     let error = catalog().target(id).err()?;

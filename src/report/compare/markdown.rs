@@ -3,7 +3,10 @@
 //! The first line marks the comment, so that the next run finds and updates it instead of adding another.
 
 use super::finding_line;
-use super::{change_of, changed, from_to, in_words, method_of, said, total, verdicts, worse};
+use super::{
+    TOTALS, change_of, changed, figure, from_to, in_words, method_of, money, said, total, verdicts,
+    worse,
+};
 use crate::compare::{Diff, Lone, SiteChange};
 use crate::report::numbers::{counted, number, points};
 use crate::report::prose::{clip, code, prose};
@@ -27,7 +30,7 @@ pub fn comment(diff: &Diff) -> String {
         code(&clip(&diff.base.path, CELL)),
         code(&clip(&diff.head.path, CELL))
     ));
-    for id in ["planned_mw", "cost_musd"] {
+    for id in TOTALS {
         if let Some((text, parts)) = total(diff, id) {
             let by = if parts.is_empty() {
                 String::new()
@@ -45,9 +48,18 @@ pub fn comment(diff: &Diff) -> String {
             cell(&version.head)
         ));
     }
+    for change in diff.figures.iter().take(LINES) {
+        out.push_str(&format!("- {}\n", cell(&figure(change))));
+    }
+    more(
+        &mut out,
+        diff.figures.len(),
+        ["more figure of the market", "more figures of the market"],
+    );
     regressions(&mut out, diff);
     let rows: Vec<String> = diff.sites.iter().map(site_row).collect();
-    let header = "| Site | Verdict | Score | MW | M\\$ | M\\$/MW | Months to first MW |\n|---|---|--:|--:|--:|--:|--:|\n";
+    let header = "| Site | Verdict | Score | MW | M\\$ | M\\$/MW | Months to first MW | NPV, M\\$ a grid MW |\n\
+                  |---|---|--:|--:|--:|--:|--:|--:|\n";
     section(&mut out, "Changed", header, &rows);
     let header = "| Site | Verdict | Score | MW | M\\$ |\n|---|---|--:|--:|--:|\n";
     for (heading, sites) in [("Added", &diff.added), ("Removed", &diff.removed)] {
@@ -103,7 +115,7 @@ fn section(out: &mut String, heading: &str, header: &str, rows: &[String]) {
 
 fn site_row(site: &SiteChange) -> String {
     format!(
-        "| {} | {} | {} | {} | {} | {} | {} |\n",
+        "| {} | {} | {} | {} | {} | {} | {} | {} |\n",
         code(&clip(&site.id, CELL)),
         verdicts(&site.verdict),
         change_of(site, "score"),
@@ -111,6 +123,7 @@ fn site_row(site: &SiteChange) -> String {
         change_of(site, "cost_musd"),
         change_of(site, "cost_per_mw_musd"),
         change_of(site, "first_mw_months"),
+        change_of(site, "npv_per_grid_mw_musd"),
     )
 }
 
@@ -138,11 +151,14 @@ fn detail(site: &SiteChange) -> String {
             cell(&site.target.head)
         ));
     }
+    if site.money.changed() {
+        out.push_str(&format!("- money: {}\n", money(&site.money)));
+    }
     for part in &site.parts {
         out.push_str(&format!(
             "- **{}**: {}\n",
             part.input,
-            prose(&in_words(&part.effects))
+            prose(&super::part(part))
         ));
     }
     for fact in site.facts.iter().take(LINES) {

@@ -6,20 +6,28 @@ pub mod markdown;
 pub mod text;
 
 use crate::compare::measure::{Effect, measure};
-use crate::compare::{Diff, FindingChange, Regression, Said, Sides, SiteChange, Standing};
+use crate::compare::{
+    Diff, FigureChange, FigureSaid, FindingChange, MoneySaid, Part, Regression, Said, Sides,
+    SiteChange, Standing,
+};
+use crate::economics::market::Law;
 use crate::report::numbers::{counted, number, with_unit};
 use crate::rules::Status;
 use crate::verdict::Chances;
 
 /// The measures that a line of text names; tables and JSON have all.
-const MAIN: [&str; 6] = [
+const MAIN: [&str; 7] = [
     "score",
     "readiness",
     "planned_mw",
     "cost_musd",
     "cost_per_mw_musd",
     "first_mw_months",
+    "npv_per_grid_mw_musd",
 ];
+
+/// The sums that are told.
+const TOTALS: [&str; 3] = ["planned_mw", "cost_musd", "npv_musd"];
 
 /// A finding in a line.
 fn finding_line(finding: &FindingChange) -> String {
@@ -174,6 +182,73 @@ fn total(diff: &Diff, id: &str) -> Option<(String, String)> {
         .map(|part| format!("{} {}", part.cause, signed(part.delta)))
         .collect();
     Some((text, parts.join(", ")))
+}
+
+/// What an input adds, in words: numbers, and what the money says differently.
+fn part(part: &Part) -> String {
+    let money = part.money.as_ref().map(money);
+    match money {
+        Some(money) if part.effects.is_empty() => money,
+        Some(money) => format!("{}; {money}", in_words(&part.effects)),
+        None => in_words(&part.effects),
+    }
+}
+
+/// What the money says on both sides: `best lease → mine, with money convert → keep-mining`.
+fn money(sides: &Sides<Option<MoneySaid>>) -> String {
+    let (base, head) = (sides.base, sides.head);
+    let best = |said: MoneySaid| said.best.map_or("nothing", |way| way.word());
+    let both = [
+        ("best", base.map(best), head.map(best)),
+        (
+            "with money",
+            base.map(|said| said.with_money.word()),
+            head.map(|said| said.with_money.word()),
+        ),
+    ];
+    let told = both.into_iter().filter(|(_, base, head)| base != head);
+    let told = told.map(|(what, base, head)| {
+        let word = |word: Option<&'static str>| word.unwrap_or("not reckoned");
+        format!("{what} {} → {}", word(base), word(head))
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// The inputs by which the money says something else, where they are told apart.
+#[cfg(feature = "cli")]
+fn by(site: &SiteChange) -> String {
+    let parts = site.parts.iter().filter(|part| part.money.is_some());
+    let inputs: Vec<&str> = parts.map(|part| part.input).collect();
+    if inputs.is_empty() {
+        String::new()
+    } else {
+        format!(", by {}", inputs.join(", "))
+    }
+}
+
+/// A figure of the market on both sides.
+fn figure(change: &FigureChange) -> String {
+    let said = |said: Option<FigureSaid>| {
+        said.map_or("none".to_owned(), |said| {
+            let law = said.law.map_or(String::new(), |law| match law {
+                Law::Pert => String::new(),
+                law => format!(", {}", law.word()),
+            });
+            format!(
+                "{} ({}–{}{law})",
+                number(said.likely),
+                number(said.low),
+                number(said.high)
+            )
+        })
+    };
+    let text = format!(
+        "{} {} → {}",
+        change.figure,
+        said(change.base),
+        said(change.head)
+    );
+    with_unit(text, change.unit)
 }
 
 /// A regression in words, behind its site.

@@ -3,8 +3,8 @@
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use super::{
-    change_of, changed, finding_line, from_to, in_words, method_of, part_of, said, shown, total,
-    verdicts, worse,
+    TOTALS, by, change_of, changed, figure, finding_line, from_to, in_words, method_of, money,
+    part_of, said, shown, total, verdicts, worse,
 };
 use crate::compare::measure::measure;
 use crate::compare::{Diff, FactChange, Lone, SiteChange};
@@ -14,6 +14,8 @@ use crate::report::{Style, plain};
 
 /// With more changed sites than this, a table stands for them unless everything is asked for.
 const DETAILED: usize = 3;
+/// Figures of the market that are shown; the rest are counted.
+const FIGURES: usize = 8;
 /// Findings of a site that are shown; the rest are counted.
 const FINDINGS: usize = 12;
 
@@ -53,8 +55,18 @@ fn head(sheet: &mut Sheet, diff: &Diff) {
         let text = format!("{} → {}", plain(&version.base), plain(&version.head));
         sheet.wrap(&format!("{:<10}", version.what), "          ", &text);
     }
+    for change in diff.figures.iter().take(FIGURES) {
+        sheet.wrap("          ", "            ", &figure(change));
+    }
+    let more = diff.figures.len().saturating_sub(FIGURES);
+    if more > 0 {
+        sheet.line(&format!("          and {more} more in the JSON report"));
+    }
     sheet.line("");
-    for (lead, id) in [("TOTAL     ", "planned_mw"), ("          ", "cost_musd")] {
+    let leads = ["TOTAL     "]
+        .into_iter()
+        .chain(std::iter::repeat("          "));
+    for (lead, id) in leads.zip(TOTALS) {
         if let Some((text, parts)) = total(diff, id) {
             let by = if parts.is_empty() {
                 String::new()
@@ -80,9 +92,18 @@ fn regressions(sheet: &mut Sheet, diff: &Diff) {
 
 fn table(sheet: &mut Sheet, sites: &[SiteChange]) {
     sheet.heading("Sites that changed");
-    let header = ["Site", "Score", "MW", "M$", "M$/MW", "First\nMW", "Verdict"];
+    let header = [
+        "Site",
+        "Score",
+        "MW",
+        "M$",
+        "M$/MW",
+        "First\nMW",
+        "NPV",
+        "Verdict",
+    ];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
-    align_right(&mut table, 1..6);
+    align_right(&mut table, 1..7);
     for site in sites {
         table.add_row([
             plain(&site.id),
@@ -91,6 +112,7 @@ fn table(sheet: &mut Sheet, sites: &[SiteChange]) {
             change_of(site, "cost_musd"),
             change_of(site, "cost_per_mw_musd"),
             change_of(site, "first_mw_months"),
+            change_of(site, "npv_per_grid_mw_musd"),
             verdicts(&site.verdict),
         ]);
     }
@@ -98,7 +120,7 @@ fn table(sheet: &mut Sheet, sites: &[SiteChange]) {
     sheet.wrap(
         "",
         "",
-        "Score: points; First MW: months to it. --full shows why.",
+        "Score: points; First MW: months to it; NPV: of the best way, M$ for each MW of the connection. --full shows why.",
     );
 }
 
@@ -110,6 +132,10 @@ fn detail(sheet: &mut Sheet, diff: &Diff, site: &SiteChange) {
     }
     if site.verdict.changed() {
         sheet.wrap("  verdict  ", "           ", &verdicts(&site.verdict));
+    }
+    if site.money.changed() {
+        let text = format!("{}{}", money(&site.money), by(site));
+        sheet.wrap("  money    ", "           ", &text);
     }
     if site.target.changed() {
         let text = format!(

@@ -12,12 +12,13 @@ use crate::ranking::view::Ranked;
 use crate::ranking::{Portfolio, Row, Step};
 
 /// Columns behind those of the row: what only a finished ranking knows, and what decided the numbers.
-const BEHIND: [&str; 9] = [
+const BEHIND: [&str; 10] = [
     OF_RANKING[0],
     OF_RANKING[1],
     OF_RANKING[2],
     "checklist",
     "prices",
+    "market_version",
     "rackready",
     "typical",
     "draws",
@@ -51,6 +52,7 @@ pub fn row(
             .map_or(String::new(), cell),
         cell(&method.checklist),
         cell(&method.prices),
+        cell(method.market.as_deref().unwrap_or_default()),
         method.rackready.clone(),
         cell(&method.typical),
         method.draws.to_string(),

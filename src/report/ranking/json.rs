@@ -9,10 +9,11 @@ use crate::estimate::rounded;
 use crate::ranking::field::{Cell, FIELDS, OF_RANKING};
 use crate::ranking::summary::Group;
 use crate::ranking::view::Ranked;
-use crate::ranking::{Portfolio, Row, Totals};
+use crate::ranking::{MoneyTotals, Portfolio, Row, Totals};
 use crate::record::Rounded;
 use crate::record::portfolio::{
-    EmptyScore, GroupEntry, GroupsEntry, PortfolioEntry, StepEntry, TotalsEntry, VerdictCount,
+    BestCount, EmptyScore, GroupEntry, GroupsEntry, MoneyTotalsEntry, PortfolioEntry, StepEntry,
+    TotalsEntry, VerdictCount,
 };
 
 /// The entry of a ranking.
@@ -114,6 +115,19 @@ fn totals(totals: &Totals) -> TotalsEntry {
         cost_per_mw_musd: totals.cost_per_mw.map(Rounded::from),
         mean_score: totals.mean_score.map(Rounded::from),
         mean_confidence: totals.mean_confidence.map(Rounded::from),
+        money: totals.money.as_ref().map(money),
+        apart: totals.apart,
+    }
+}
+
+fn money(totals: &MoneyTotals) -> MoneyTotalsEntry {
+    let best = totals.best.iter().map(|(way, sites)| BestCount {
+        way: way.word().to_owned(),
+        sites: *sites,
+    });
+    MoneyTotalsEntry {
+        npv_musd: totals.npv_musd.into(),
+        best: best.collect(),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::record::finding::FindingEntry;
 use crate::record::question::QuestionEntry;
 use crate::record::site::{GateEntry, VerdictEntry};
 use crate::record::{Months, SiteRecord};
+use crate::report::economics::shown;
 use crate::report::numbers::{counted, end_points, number, points, range};
 use crate::report::prose::{clip, code, prose};
 use crate::report::site::answer::{QUESTIONS, answer, together};
@@ -45,16 +46,29 @@ pub fn ranking(portfolio: &Portfolio, method: &Method) -> String {
             number(totals.cost)
         ));
     }
+    if let Some(money) = &totals.money {
+        out.push_str(&format!("Worth {}\n\n", prose(&shown::totals(money))));
+    }
+    if totals.apart {
+        out.push_str(&format!("Mind: {}\n\n", prose(shown::ONE_FABRIC)));
+    }
     if let Some(text) = super::marked(portfolio) {
         out.push_str(&format!("Marked !: {text}\n\n"));
     }
     let rows = &portfolio.rows[..portfolio.shown];
     if !rows.is_empty() {
-        out.push_str(
-            "| # | Site | Score | Known | Verdict | Converting | MW | M\\$/MW | Months to first MW | Bound by |\n\
-             |--:|---|---|--:|---|--:|--:|--:|--:|---|\n",
-        );
-        let lines = rows.iter().enumerate().map(|(at, row)| ranked(at, row));
+        let money = rows.iter().any(|row| row.money.is_some());
+        let (ways, rule) = if money {
+            (" Best way | NPV M\\$ per grid MW |", "---|--:|")
+        } else {
+            ("", "")
+        };
+        out.push_str(&format!(
+            "| # | Site | Score | Known | Verdict | Converting | MW | M\\$/MW | Months to first MW |{ways} Bound by |\n\
+             |--:|---|---|--:|---|--:|--:|--:|--:|{rule}---|\n",
+        ));
+        let lines = rows.iter().enumerate();
+        let lines = lines.map(|(at, row)| ranked(at, row, money));
         fitting(&mut out, rows.len(), lines, MOST_BYTES);
     }
     ask_first(&mut out, portfolio);
@@ -125,9 +139,15 @@ fn asked(row: &Row, ends: bool) -> String {
     )
 }
 
-fn ranked(at: usize, row: &Row) -> String {
+fn ranked(at: usize, row: &Row, money: bool) -> String {
+    let ways = if money {
+        let [best, npv] = super::best_way(row);
+        format!(" {best} | {npv} |")
+    } else {
+        String::new()
+    };
     format!(
-        "| {} | {}{} | {} ({}–{}) | {} % | {}{} | {} % | {} | {} | {} | {} |\n",
+        "| {} | {}{} | {} ({}–{}) | {} % | {}{} | {} % | {} | {} | {} |{ways} {} |\n",
         at + 1,
         code(&clip(&row.name.id, CELL)),
         super::mark(row),
@@ -152,7 +172,7 @@ pub fn site(site: &SiteRecord, method: &Method) -> String {
     let mut out = format!(
         "{MARKER}\n### rackready: {} — {}\n\n{}\n\n",
         cell(&site.name),
-        verdict(&site.verdict),
+        headline(site),
         cell(&site.verdict.reason)
     );
     let score = site.score;
@@ -179,6 +199,9 @@ pub fn site(site: &SiteRecord, method: &Method) -> String {
             number(per_mw.spread().p50),
             super::months(plan.full_months.map(Months::spread))
         ));
+    }
+    if let Some(economics) = &site.economics {
+        out.push_str(&format!("- Money: {}\n", prose(&shown::line(economics))));
     }
     out.push_str(&format!("- Target: {}\n", cell(&site.target_name)));
     let gates: Vec<String> = site.gates.iter().filter_map(gate).collect();
@@ -207,6 +230,21 @@ fn question(asked: &QuestionEntry) -> String {
         out.push_str(&format!("  - {}\n", cell(&answer(told))));
     }
     out
+}
+
+/// The verdict; where money says another word that word, and what the engineering alone says.
+fn headline(site: &SiteRecord) -> String {
+    let engineering = verdict(&site.verdict);
+    let with = site.verdict.with_money.as_ref();
+    let Some(with) = with.filter(|with| with.word != site.verdict.word) else {
+        return engineering;
+    };
+    let by_money = shown::by_money(site).map_or(String::new(), |by| format!(", {by}"));
+    format!(
+        "{}, {} %{by_money}; by engineering: {engineering}",
+        with.word.word(),
+        super::percent(with.chance.get())
+    )
 }
 
 /// The word of a verdict with its chance; of too little data there is none.

@@ -10,6 +10,7 @@ pub mod text;
 #[cfg(feature = "cli")]
 mod totals;
 
+use super::economics::shown::per_mw;
 use super::numbers::{counted, number};
 use crate::ranking::{KnownLine, Portfolio, Row};
 use crate::spread::Spread;
@@ -36,6 +37,14 @@ fn percent(chance: f64) -> String {
 /// What stands behind the name of a site that contradicts itself: one of its facts is wrong, and so may be its rank.
 fn mark(row: &Row) -> &'static str {
     if row.contradictions > 0 { " !" } else { "" }
+}
+
+/// The way that is worth most, and its mean NPV for each MW of the connection.
+fn best_way(row: &Row) -> [String; 2] {
+    let money = row.money.and_then(|money| Some((money.best?, money)));
+    money.map_or(["–", "–"].map(str::to_owned), |(best, money)| {
+        [best.word().to_owned(), per_mw(money.npv_per_grid_mw_musd)]
+    })
 }
 
 /// The share known in percent, with a mark where a little more or less would put the site into the other list.

@@ -20,6 +20,9 @@ const WIDEST_NAME: usize = 36;
 const BOUND_BY: usize = 12;
 /// The most columns of it: the longest id of a gate and a count.
 const WIDEST_BOUND_BY: usize = 20;
+/// Columns of the way that is worth most and of its NPV, and the least columns of a page that has room for them.
+const MONEY: usize = 15;
+const ROOM_FOR_MONEY: usize = 100;
 /// Columns of a name that go before those of what binds a site.
 const NAME: usize = 21;
 /// Columns that stand beside the word that sites are grouped by.
@@ -99,7 +102,9 @@ fn head(sheet: &mut Sheet, portfolio: &Portfolio, checklist: &str, prices: &str)
 
 fn table(sheet: &mut Sheet, portfolio: &Portfolio) {
     let best = format!("Best\n{}\n%", portfolio.best);
-    let header = [
+    let shown = &portfolio.rows[..portfolio.shown];
+    let money = sheet.style.width >= ROOM_FOR_MONEY && shown.iter().any(|row| row.money.is_some());
+    let mut header = vec![
         "#",
         "Site",
         "Score",
@@ -110,26 +115,39 @@ fn table(sheet: &mut Sheet, portfolio: &Portfolio) {
         "M$\n/MW",
         "First\nMW",
         &best,
-        "Bound by",
     ];
-    let mut table = plain_table(header.map(str::to_owned).to_vec());
+    if money {
+        header.extend(["NPV\n/grid MW", "Way"]);
+    }
+    header.push("Bound by");
+    let last = header.len() - 1;
+    let mut table = plain_table(header.into_iter().map(str::to_owned).collect());
     align_right(&mut table, 0..1);
     align_right(&mut table, 3..4);
     align_right(&mut table, 5..10);
+    if money {
+        align_right(&mut table, 10..11);
+    }
     table.add_row(empty_row(portfolio));
-    let room = sheet.style.width.saturating_sub(BETWEEN);
+    let beside = BETWEEN + if money { MONEY } else { 0 };
+    let room = sheet.style.width.saturating_sub(beside);
     let most = room.saturating_sub(NAME).clamp(BOUND_BY, WIDEST_BOUND_BY);
-    let shown = &portfolio.rows[..portfolio.shown];
     let bound_by: Vec<String> = shown.iter().map(|row| bound_by(row, most)).collect();
     let lines = bound_by.iter().flat_map(|text| text.lines());
     let widest = lines.map(UnicodeWidthStr::width).max().unwrap_or_default();
     let width = room.saturating_sub(widest.max("Bound by".len()));
     let width = width.min(WIDEST_NAME);
     for ((at, row), bound_by) in shown.iter().enumerate().zip(bound_by) {
-        table.add_row(site_row(at, row, portfolio.among_best[at], width, bound_by));
+        let mut cells = site_row(at, row, portfolio.among_best[at], width);
+        if money {
+            let [way, npv] = super::best_way(row);
+            cells.extend([npv, way]);
+        }
+        cells.push(bound_by);
+        table.add_row(cells);
     }
     never_broken(&mut table, 1);
-    never_broken(&mut table, 10);
+    never_broken(&mut table, last);
     sheet.tight_table(table);
     let text = format!(
         "Score: mean, P10–P90; Known: share of what counts that the file states; Convert: chance of converting, at \
@@ -142,6 +160,14 @@ fn table(sheet: &mut Sheet, portfolio: &Portfolio) {
     );
     let near = super::near_line(portfolio.known, shown.iter());
     let text = near.map_or(text.clone(), |near| format!("{text} {near}"));
+    let text = if money {
+        format!(
+            "{text} NPV: M$ of the way that is worth most, mean, for each MW of the connection; `rackready economics` has \
+             the rest."
+        )
+    } else {
+        text
+    };
     sheet.wrap("", "", &text);
 }
 
@@ -188,7 +214,7 @@ fn empty_row(portfolio: &Portfolio) -> Vec<String> {
     cells
 }
 
-fn site_row(at: usize, row: &Row, among_best: f64, width: usize, bound_by: String) -> Vec<String> {
+fn site_row(at: usize, row: &Row, among_best: f64, width: usize) -> Vec<String> {
     let score = row.score.spread;
     vec![
         (at + 1).to_string(),
@@ -207,7 +233,6 @@ fn site_row(at: usize, row: &Row, among_best: f64, width: usize, bound_by: Strin
             .map_or("–".to_owned(), |cost| number(cost.p50)),
         super::months(row.first_mw_months),
         super::percent(among_best),
-        bound_by,
     ]
 }
 
@@ -328,7 +353,9 @@ fn does(n: usize) -> String {
 mod tests {
     use super::*;
     use crate::assess::Detail;
+    use crate::economics::ways::Alternative;
     use crate::ranking::{KnownLine, Order, View};
+    use crate::record::site::RowMoney;
     use crate::record::site::tests::row;
     use crate::spread::Spread;
     use crate::verdict::Word;
@@ -338,8 +365,8 @@ mod tests {
         color: false,
     };
 
-    fn page(rows: Vec<Row>) -> String {
-        let view = View {
+    fn view() -> View {
+        View {
             known: KnownLine::default(),
             detail: Detail::Draws,
             conditions: Vec::new(),
@@ -347,8 +374,11 @@ mod tests {
             top: None,
             best: 2,
             group_by: None,
-        };
-        ranking(&Portfolio::of(rows, 0, &view), "ai-hpc", "prices", &STYLE)
+        }
+    }
+
+    fn page(rows: Vec<Row>) -> String {
+        ranking(&Portfolio::of(rows, 0, &view()), "ai-hpc", "prices", &STYLE)
     }
 
     #[test]
@@ -384,6 +414,35 @@ mod tests {
             page.lines().all(|line| line.width() <= STYLE.width),
             "{page}"
         );
+    }
+
+    #[test]
+    fn the_best_way_stands_where_a_page_has_room_for_it() {
+        let mut site = row("site", 60.0, 100.0);
+        site.money = Some(RowMoney {
+            best: Some(Alternative::Sale),
+            npv_musd: 50.0,
+            npv_per_grid_mw_musd: 0.5,
+            converting: 0.1,
+            word: Word::KeepMining,
+        });
+        let portfolio = Portfolio::of(vec![site, row("other", 50.0, 10.0)], 0, &view());
+        let page = |width| {
+            let style = Style { width, ..STYLE };
+            ranking(&portfolio, "ai-hpc", "prices", &style)
+        };
+        let line = |page: &str, id: &str| {
+            let mut lines = page.lines().map(|line| line.split_whitespace());
+            let found = lines.find(|words| words.clone().nth(1) == Some(id));
+            found.unwrap().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (narrow, wide) = (page(99), page(100));
+        assert_eq!(line(&narrow, "site").last().unwrap(), "grid");
+        assert!(!line(&narrow, "site").contains(&"sale".to_owned()));
+        assert_eq!(line(&wide, "site")[11..], ["0.50", "sale", "grid"]);
+        assert_eq!(line(&wide, "other")[11..], ["–", "–", "grid"]);
+        assert!(wide.lines().all(|line| line.width() <= 100), "{wide}");
+        assert!(wide.contains("\nMONEY      50 M$") && narrow.contains("\nMONEY      50 M$"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What many sites come to, for a terminal.
 
+use super::super::economics::shown;
 use super::super::numbers::{number, points};
 use super::super::sheet::Sheet;
 use crate::ranking::{OfVerdict, Portfolio, Totals};
@@ -13,6 +14,12 @@ pub(super) fn totals(sheet: &mut Sheet, portfolio: &Portfolio) {
     if ranked.sites > 0 {
         sheet.wrap("VERDICTS   ", "           ", &verdicts(ranked));
         sheet.wrap("TOTAL      ", "           ", &what_they_carry(ranked, kind));
+    }
+    if let Some(money) = &ranked.money {
+        sheet.wrap("MONEY      ", "           ", &shown::totals(money));
+    }
+    if ranked.apart {
+        sheet.wrap("MIND       ", "           ", shown::ONE_FABRIC);
     }
     if let (Some(score), Some(confidence)) = (ranked.mean_score, ranked.mean_confidence) {
         let text = format!(

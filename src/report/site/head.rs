@@ -2,12 +2,12 @@
 
 use anstyle::{Effects, Style as Ansi};
 
-use super::answer::in_words;
-use super::verdict::{likelihood, paragraphs};
+use super::verdict::{engineering, headline, paragraphs};
 use crate::assess::{Chosen, Method};
 use crate::capacity::Column;
 use crate::record::site::CapacityEntry;
 use crate::record::{Months, Points, SiteRecord};
+use crate::report::economics::shown;
 use crate::report::numbers::{counted, end_points, middle, number, percent, points, score};
 use crate::report::plain;
 use crate::report::plan::shown::counted_from;
@@ -20,13 +20,7 @@ const LABELS: usize = 16;
 pub(super) fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
     title(sheet, site, method);
     sheet.line("");
-    let word = in_words(site.verdict.word);
-    let word = sheet.paint(Ansi::new().effects(Effects::BOLD), word);
-    let likely = likelihood(&site.verdict);
-    entry(sheet, "VERDICT", &format!("{word}{likely}"));
-    for text in paragraphs(site) {
-        entry(sheet, "", &text);
-    }
+    verdict(sheet, site);
     entry(sheet, "CRITICAL IT", &megawatts(&site.capacity));
     for text in bound(&site.capacity)
         .into_iter()
@@ -37,6 +31,9 @@ pub(super) fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
     entry(sheet, "COST", &cost(site));
     if let Some(text) = months(site) {
         entry(sheet, "MONTHS", &text);
+    }
+    if let Some(economics) = &site.economics {
+        entry(sheet, "MONEY", &shown::line(economics));
     }
     entry(sheet, "SCORE", &scored(site.score));
     entry(sheet, "READINESS", &scored(site.readiness));
@@ -49,8 +46,29 @@ pub(super) fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
     entry(sheet, "ROUTE", &route(site));
 }
 
+/// The verdict with what goes with it.
+fn verdict(sheet: &mut Sheet, site: &SiteRecord) {
+    verdict_with(sheet, site, &paragraphs(site));
+}
+
+/// The verdict, and what the engineering says of it.
+pub(in crate::report) fn verdict_in_short(sheet: &mut Sheet, site: &SiteRecord) {
+    let reason = plain(&site.verdict.reason);
+    let paragraphs = engineering(&site.verdict).into_iter().chain([reason]);
+    verdict_with(sheet, site, &paragraphs.collect::<Vec<_>>());
+}
+
+fn verdict_with(sheet: &mut Sheet, site: &SiteRecord, paragraphs: &[String]) {
+    let (word, beside) = headline(site);
+    let word = sheet.paint(Ansi::new().effects(Effects::BOLD), word);
+    entry(sheet, "VERDICT", &format!("{word}{beside}"));
+    for text in paragraphs {
+        entry(sheet, "", text);
+    }
+}
+
 /// A paragraph behind its label; without one it goes on with what stands above.
-fn entry(sheet: &mut Sheet, label: &str, text: &str) {
+pub(in crate::report) fn entry(sheet: &mut Sheet, label: &str, text: &str) {
     sheet.wrap(&format!("{label:LABELS$}"), &" ".repeat(LABELS), text);
 }
 

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::assess::Method;
-use crate::record::{FileError, KnownLine, PortfolioEntry, SiteRecord};
+use crate::record::{BudgetEntry, FileError, KnownLine, PortfolioEntry, SiteRecord};
 
 pub(crate) use crate::record::SCHEMA;
 
@@ -25,6 +25,9 @@ pub struct Document<'a> {
     /// What the sites come to and how they rank; not in the document of `plan`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub portfolio: Option<&'a PortfolioEntry>,
+    /// Which tranches of the sites a budget builds; only in the document of `economics` with a budget.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub economics_budget: Option<&'a BudgetEntry>,
     /// Files that could not be assessed.
     pub errors: &'a [FileError],
 }
@@ -82,7 +85,19 @@ pub fn document<'a>(
         known,
         sites,
         portfolio,
+        economics_budget: None,
         errors,
+    }
+}
+
+impl<'a> Document<'a> {
+    /// The same with what a budget builds.
+    #[must_use]
+    pub fn with_budget(self, budget: &'a BudgetEntry) -> Self {
+        Self {
+            economics_budget: Some(budget),
+            ..self
+        }
     }
 }
 
@@ -183,6 +198,7 @@ mod tests {
             fit: Vec::new(),
             answers: None,
             start: None,
+            reckoning: None,
         };
         let record = record::of(&report, built_in());
         let error = FileError {

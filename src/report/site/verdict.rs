@@ -4,6 +4,7 @@ use super::answer::in_words;
 use crate::record::SiteRecord;
 use crate::record::question::QuestionEntry;
 use crate::record::site::VerdictEntry;
+use crate::report::economics::shown::by_money;
 use crate::report::numbers::percent;
 use crate::report::plain;
 use crate::verdict::{Chances, OPEN_BELOW, Word};
@@ -11,11 +12,46 @@ use crate::verdict::{Chances, OPEN_BELOW, Word};
 /// A smaller chance would be shown as none.
 const LEAST_CHANCE: f64 = 0.005;
 
+/// The word that heads the report, and what stands behind it: that of engineering and money together, the less hopeful.
+pub(super) fn headline(site: &SiteRecord) -> (&'static str, String) {
+    let (verdict, word) = (&site.verdict, site.verdict.word);
+    let engineering = likelihood(verdict);
+    let Some(with) = &verdict.with_money else {
+        return (in_words(word), engineering);
+    };
+    let chance = percent(with.chance.get());
+    if with.word == word {
+        // Where the money is as hopeful in every draw, it says nothing new.
+        let told = percent(Chances::from(verdict.chance).of_word(word));
+        let beside = if word == Word::InsufficientData || told == chance {
+            String::new()
+        } else {
+            format!("; {chance} with the money")
+        };
+        return (in_words(word), format!("{engineering}{beside}"));
+    }
+    let by_money = by_money(site).map_or(String::new(), |by| format!(" · {by}"));
+    (in_words(with.word), format!(" · {chance}{by_money}"))
+}
+
+/// What the engineering alone says, where money says less.
+pub(super) fn engineering(verdict: &VerdictEntry) -> Option<String> {
+    let with = verdict.with_money.as_ref()?;
+    let says = || {
+        format!(
+            "by engineering: {}{}",
+            in_words(verdict.word),
+            likelihood(verdict)
+        )
+    };
+    (with.word != verdict.word).then(says)
+}
+
 /// What goes with the word, a paragraph each: what the first answer would make of it, why, and what it hangs on.
 pub(super) fn paragraphs(site: &SiteRecord) -> Vec<String> {
     let verdict = &site.verdict;
     let first = site.questions.iter().find(|ask| ask.makes_a_difference());
-    let mut paragraphs: Vec<String> = Vec::new();
+    let mut paragraphs: Vec<String> = engineering(verdict).into_iter().collect();
     paragraphs.extend(first.and_then(|asked| open(verdict.word, asked)));
     paragraphs.push(plain(&verdict.reason));
     if !verdict.hangs_on.is_empty() {
@@ -102,6 +138,7 @@ mod tests {
             reason: String::new(),
             hangs_on: Vec::new(),
             after_best_three: None,
+            with_money: None,
         })
     }
 

@@ -3,18 +3,59 @@
 //! Typed reading stops at the first complaint and knows no nearest key. The schema comes from the same type, so
 //! that the two cannot disagree about keys.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::site::date::Date;
-use crate::source::nearest::nearest;
-use crate::source::tree::{self, Node, Style, Tree};
-use crate::source::yaml::{Plain, resolve};
-use crate::source::{Problem, Source};
+use super::nearest::nearest;
+use super::tree::{self, Node, Style, Tree};
+use super::yaml::{self, Plain, resolve};
+use super::{Problem, Source};
+
+/// What a text is that the schema holds to a pattern.
+pub(crate) struct Dated {
+    /// What it is called.
+    pub(crate) takes: &'static str,
+    /// How to write one.
+    pub(crate) help: &'static str,
+    /// Whether a text is one.
+    pub(crate) fits: fn(&str) -> bool,
+}
+
+/// Reads a source into a type whose schema is at hand.
+///
+/// # Errors
+/// What is wrong with the text as YAML, or else everything that does not fit the schema, or else the first thing that
+/// does not fit the type.
+pub(crate) fn read<T: DeserializeOwned>(
+    source: &Source,
+    schema: &Value,
+    dated: &Dated,
+    more: impl FnOnce(&Tree) -> Vec<Problem>,
+) -> Result<T, Vec<Problem>> {
+    let typed = yaml::read::<T>(source);
+    let tree = Tree::of(source);
+    let mut problems = match &typed {
+        // Behind a syntax error nothing is certain.
+        Err(complaint) if !tree.complete || !tree.problems.is_empty() => {
+            let syntax = yaml::syntax_problem(source).map(|problem| vec![problem]);
+            return Err(syntax.unwrap_or_else(|| complaint.clone()));
+        }
+        _ => explain(source, &tree, schema, dated),
+    };
+    problems.extend(more(&tree));
+    problems.sort();
+    match typed {
+        Ok(value) if problems.is_empty() => Ok(value),
+        Err(complaint) if problems.is_empty() => Err(complaint),
+        _ => Err(problems),
+    }
+}
 
 /// All problems of a tree that is to fit a schema without references.
-pub(super) fn explain(source: &Source, tree: &Tree, schema: &Value) -> Vec<Problem> {
+fn explain(source: &Source, tree: &Tree, schema: &Value, dated: &Dated) -> Vec<Problem> {
     let mut walk = Walk {
         source,
+        dated,
         problems: Vec::new(),
     };
     match &tree.root {
@@ -26,6 +67,7 @@ pub(super) fn explain(source: &Source, tree: &Tree, schema: &Value) -> Vec<Probl
 
 struct Walk<'s> {
     source: &'s Source,
+    dated: &'s Dated,
     problems: Vec<Problem>,
 }
 
@@ -42,15 +84,26 @@ impl Walk<'_> {
             (_, tree::Value::Unreadable) => {}
             ("object", tree::Value::Mapping(entries)) => self.section(node, entries, schema, name),
             ("array", tree::Value::Sequence(items)) => {
-                if items.is_empty() && schema.get("minItems").is_some() {
+                let [least, most] = ["minItems", "maxItems"].map(|key| schema[key].as_u64());
+                let found = u64::try_from(items.len()).unwrap_or(u64::MAX);
+                if items.is_empty() && least.is_some() {
                     self.report(node, format!("{name} is empty"), None);
+                } else if let Some(most) =
+                    most.filter(|most| least == Some(*most) && found != *most)
+                {
+                    self.report(
+                        node,
+                        format!("{name} takes {most} items, found {found}"),
+                        None,
+                    );
                 }
                 for item in items {
                     self.value(item, &schema["items"], &format!("an item of {name}"));
                 }
             }
             (kind, tree::Value::Scalar(text, style)) => {
-                if let Some((message, help)) = scalar(text, *style, kind, schema, name) {
+                if let Some((message, help)) = scalar(text, *style, kind, schema, name, self.dated)
+                {
                     self.report(node, message, help);
                 }
             }
@@ -123,6 +176,17 @@ fn kind(schema: &Value) -> &str {
     named.unwrap_or("string")
 }
 
+/// The words that a text may be, where not any will do; those that a comment explains stand apart.
+fn words(schema: &Value) -> Vec<&str> {
+    let list = |key: &str| schema[key].as_array().into_iter().flatten();
+    let explained = list("oneOf").flat_map(|choice| {
+        let bare = choice["enum"].as_array().into_iter().flatten();
+        bare.chain(choice.get("const"))
+    });
+    let all = list("enum").chain(explained);
+    all.filter_map(Value::as_str).collect()
+}
+
 fn expected(kind: &str) -> &'static str {
     match kind {
         "object" => "keys of its own",
@@ -152,6 +216,7 @@ fn scalar(
     kind: &str,
     schema: &Value,
     name: &str,
+    dated: &Dated,
 ) -> Option<(String, Option<String>)> {
     let shown: String = text.chars().take(40).collect();
     let meaning = meaning(text, style);
@@ -161,19 +226,16 @@ fn scalar(
     };
     #[expect(
         clippy::cast_precision_loss,
-        reason = "no limit of a policy needs more than 53 bits"
+        reason = "no number of a file needs more than 53 bits"
     )]
     let number = match meaning {
         Plain::Whole(value) => Some(value as f64),
         Plain::Real(value) => Some(value).filter(|value| value.is_finite()),
         _ => None,
     };
-    // A year alone is a date, though YAML takes it for a number.
     if schema.get("pattern").is_some() {
-        let is_date = text.parse::<Date>().is_ok();
-        let help = "write `YYYY-MM-DD`, or the month or year at whose end it counts no more";
-        let message = format!("{name} takes a date, found `{shown}`");
-        return (!is_date).then(|| (message, Some(help.to_owned())));
+        let message = format!("{name} takes {}, found `{shown}`", dated.takes);
+        return (!(dated.fits)(text)).then(|| (message, Some(dated.help.to_owned())));
     }
     match kind {
         "number" | "integer" => {
@@ -196,10 +258,9 @@ fn scalar(
         }
         "boolean" if matches!(meaning, Plain::Flag(_)) => None,
         "string" if meaning == Plain::Text && !text.trim().is_empty() => {
-            let words: Vec<&str> = schema["enum"]
-                .as_array()
-                .map(|words| words.iter().filter_map(Value::as_str).collect())?;
-            (!words.contains(&text)).then(|| {
+            let words = words(schema);
+            let is_free = words.is_empty() || words.contains(&text);
+            (!is_free).then(|| {
                 let help = nearest(text, words.iter().copied()).map_or_else(
                     || format!("it takes one of {}", words.join(", ")),
                     |near| format!("did you mean `{near}`?"),

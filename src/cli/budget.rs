@@ -1,0 +1,47 @@
+//! `economics --budget-musd`: many sites in, which tranches of them a budget builds out.
+
+use anyhow::anyhow;
+use rackready::economics::budget::spend;
+use rackready::record::KnownLine;
+use rackready::record::budget::{BudgetEntry, Candidate};
+use rackready::report::budget;
+use rackready::report::site::json;
+
+use super::Outcome;
+use super::args::EconomicsFormat;
+use super::console::Console;
+use super::judge::Judge;
+use super::outputs::Outputs;
+use super::sites::Sites;
+
+/// Spends a budget on the sites that could be read.
+pub(super) fn run(
+    sites: &Sites,
+    judge: &Judge,
+    budget_musd: f64,
+    outputs: &Outputs<EconomicsFormat>,
+    console: &mut Console,
+) -> anyhow::Result<Outcome> {
+    let market = judge.market().ok_or_else(|| {
+        anyhow!("--without-economics leaves out what --budget-musd asks for: keep one of them")
+    })?;
+    let candidates = sites.loaded().iter().map(|site| judge.candidate(site));
+    let candidates: Vec<Candidate> = candidates.collect::<Result<_, _>>()?;
+    let offers: Vec<_> = candidates
+        .iter()
+        .map(|site| site.offer.clone().unwrap_or_default())
+        .collect();
+    let spending = spend(&offers, budget_musd)?;
+    let entry = BudgetEntry::of(budget_musd, market, &candidates, &spending);
+    let method = judge.method();
+    outputs.deliver(console, |format, style| match format {
+        EconomicsFormat::Text => Ok(budget::text(&entry, &method, style)),
+        EconomicsFormat::Csv => Ok(budget::table_of(&entry)?),
+        EconomicsFormat::Json | EconomicsFormat::Ndjson => {
+            let (records, errors) = (sites.reckoned(judge)?, &sites.tally.errors);
+            let document = json::document(&method, KnownLine::default(), &records, None, errors);
+            Ok(json::to_string(&document.with_budget(&entry))?)
+        }
+    })?;
+    Ok(sites.tally.outcome(false, console))
+}

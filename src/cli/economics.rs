@@ -1,0 +1,81 @@
+//! `economics`: files in, what each way of using their connections is worth out.
+
+use anyhow::bail;
+use rackready::assess::Method;
+use rackready::record::{self, KnownLine, SiteRecord};
+use rackready::report::FileError;
+use rackready::report::economics::{csv, sites};
+use rackready::report::site::json;
+
+use super::Outcome;
+use super::args::{EconomicsArgs, EconomicsFormat};
+use super::budget;
+use super::console::Console;
+use super::judge::Judge;
+use super::outputs::{Output, Outputs};
+use super::sites::Sites;
+
+/// Reckons every site behind the paths.
+pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result<Outcome> {
+    let outputs = Outputs::settle(&args.output_format, EconomicsFormat::Text)?;
+    if args.sites.judge.money.without_economics {
+        bail!("--without-economics leaves nothing to reckon");
+    }
+    let by_line = |output: &Output<EconomicsFormat>| output.format == EconomicsFormat::Ndjson;
+    if args.budget_musd.is_some() && args.output_format.iter().any(by_line) {
+        bail!(
+            "a budget is about all sites together: text, csv and json show it, ndjson has a line for each site"
+        );
+    }
+    let Some(judge) = Judge::load(&args.sites.judge, console)? else {
+        return Ok(Outcome::Invalid);
+    };
+    let judge = judge.seen_from(args.as_of, console);
+    let Some(found) = Sites::read(&args.sites.files, console)? else {
+        return Ok(Outcome::Invalid);
+    };
+    if let Some(budget_musd) = args.budget_musd {
+        return budget::run(&found, &judge, budget_musd, &outputs, console);
+    }
+    let records = found.reckoned(&judge)?;
+    let (method, errors) = (judge.method(), found.tally.errors.as_slice());
+    let alone = found.tally.is_one_site();
+    outputs.deliver(console, |format, style| match format {
+        EconomicsFormat::Text if records.is_empty() => Ok(String::new()),
+        EconomicsFormat::Text => Ok(sites::page(&records, alone, &method, style, args.full)),
+        EconomicsFormat::Csv => Ok(csv::table(&records, &method)?),
+        EconomicsFormat::Json => Ok(json::to_string(&json::document(
+            &method,
+            KnownLine::default(),
+            &records,
+            None,
+            errors,
+        ))?),
+        EconomicsFormat::Ndjson => lines(&method, &records, errors),
+    })?;
+    Ok(found.tally.outcome(false, console))
+}
+
+impl Sites {
+    /// The record of every site with all that there is to say of its money.
+    pub(super) fn reckoned(&self, judge: &Judge) -> anyhow::Result<Vec<SiteRecord>> {
+        let mut records = Vec::with_capacity(self.len());
+        for loaded in self.loaded() {
+            records.push(record::of(&judge.economics(loaded)?, judge.checklist()));
+        }
+        Ok(records)
+    }
+}
+
+/// A line for each site, and for each file that could not be read.
+fn lines(method: &Method, records: &[SiteRecord], errors: &[FileError]) -> anyhow::Result<String> {
+    let mut out = Vec::new();
+    let known = KnownLine::default();
+    for site in records {
+        json::write_line(site, method, known, &mut out)?;
+    }
+    for error in errors {
+        json::write_error_line(error, method, known, &mut out)?;
+    }
+    Ok(String::from_utf8(out)?)
+}
