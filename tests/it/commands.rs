@@ -20,6 +20,7 @@ mod help {
         for command in [
             "score",
             "plan",
+            "economics",
             "diff",
             "render",
             "backtest",
@@ -394,6 +395,7 @@ mod installed {
             "rackready",
             "rackready-score",
             "rackready-plan",
+            "rackready-economics",
             "rackready-diff",
             "rackready-render",
             "rackready-backtest",
@@ -413,7 +415,7 @@ mod installed {
         );
         assert_eq!(
             std::fs::read_dir(folder.path("man/man1")).unwrap().count(),
-            13
+            14
         );
     }
 }

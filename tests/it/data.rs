@@ -106,6 +106,18 @@ fn every_citation_exists_and_every_source_is_cited() {
     let typical = &rackready::typical::built_in().raw;
     cited.extend(typical.priors.iter().flat_map(|p| p.sources.clone()));
     cited.extend(typical.climate.iter().flat_map(|c| c.sources.clone()));
+    let market = rackready::economics::market::built_in().written();
+    cited.extend(market.figures.iter().flat_map(|f| f.sources.clone()));
+    cited.extend(market.correlations.iter().flat_map(|c| c.sources.clone()));
+    cited.extend(market.load_shapes.iter().flat_map(|s| s.sources.clone()));
+    for list in [
+        &market.machines,
+        &market.power_prices,
+        &market.grids,
+        &market.surroundings,
+    ] {
+        cited.extend(list.iter().flat_map(|row| row.sources.clone()));
+    }
     let known: BTreeSet<String> = citations::all().iter().map(|c| c.key.clone()).collect();
     assert_eq!(
         known.len(),

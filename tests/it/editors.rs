@@ -4,7 +4,15 @@ use serde_json::Value;
 
 use crate::support::{Folder, misfits, schema};
 
-const FORMATS: &[&str] = &["site", "checklist", "priors", "policy", "report", "check"];
+const FORMATS: &[&str] = &[
+    "site",
+    "checklist",
+    "priors",
+    "market",
+    "policy",
+    "report",
+    "check",
+];
 
 /// Counts the properties at every depth, and names those without a description.
 fn walk(schema: &Value, path: &str, count: &mut usize, bare: &mut Vec<String>) {

@@ -25,6 +25,7 @@ const ROOMS: &[&str] = &[
     "rules",
     "score",
     "plan",
+    "economics",
     "verdict",
     "assess",
     "record",

@@ -7,6 +7,7 @@
 mod action;
 mod backtest;
 mod bad_files;
+mod budget;
 mod buys;
 mod check;
 mod checklists;
@@ -15,14 +16,17 @@ mod connection;
 mod data;
 mod diff;
 mod draws;
+mod economics;
 mod editors;
 mod engine;
+mod gate_money;
 #[cfg(unix)]
 mod golden;
 mod hiding;
 mod inputs;
 mod interruption;
 mod layers;
+mod market;
 mod outputs;
 mod plan;
 mod portfolio;

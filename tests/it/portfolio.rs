@@ -369,8 +369,8 @@ fn the_total_says_whose_it_is_and_what_it_leaves_out() {
     let mw: f64 = means.sum();
     let mw = rackready::rules::numbers::number(mw);
     let ends = match others {
-        0 => " MEAN".to_owned(),
-        others => format!("; {mw} MW of {others} others not counted MEAN"),
+        0 => " MONEY".to_owned(),
+        others => format!("; {mw} MW of {others} others not counted MONEY"),
     };
     assert!(total.contains(&ends), "{total} has no {ends}");
 }

@@ -36,6 +36,7 @@ fn a_record_read_back_equals_the_one_written_and_its_row_the_one_shown() {
             fit: assessor.fit(&site, catalog),
             answers: None,
             start: None,
+            reckoning: None,
         };
         let written = record::of(&report, checklist);
         let row = report.row().rounded();

@@ -167,7 +167,9 @@ fn a_saved_ranking_gives_the_same_two_lists() {
     }
     let mixed =
         ["0.1", "0.2"].map(|line| score(&yard, &["--known", line, "--output-format", "ndjson"]));
-    let error = mixed[1].replace("\"id\":\"", "\"id\":\"other-");
+    // The first id of a line is that of its site.
+    let other = |line: &str| line.replacen("\"id\":\"", "\"id\":\"other-", 1) + "\n";
+    let error: String = mixed[1].lines().map(other).collect();
     std::fs::write(yard.path("saved"), mixed[0].clone() + &error).unwrap();
     let done = yard.run(&["render", "saved"]);
     assert_eq!(done.code, 2);

@@ -16,7 +16,7 @@ version: 1
 target: nvl72
 check: {min_mw: 9000, min_score: 99, max_months: 0.1, max_cost_per_mw_musd: 0.1, fail_on: [info, waiver.unused]}
 groups:
-- {paths: [torn.yaml], check: {min_known: 1, min_chance: {converting: 1, bridge: 1}}}
+- {paths: [torn.yaml], check: {min_known: 1, min_chance: {converting: 1, bridge: 1}, min_npv_per_mw_musd: 900, min_chance_money: 1}}
 baseline: base.json
 waivers:
 - {requirement: power.firm-supply, path: sites, reason: talks go on, owner: A. Example, expires: 2999}
@@ -183,6 +183,8 @@ fn every_id_of_every_format_is_in_the_register() {
                 "threshold.max-months",
                 "threshold.min-known",
                 "threshold.min-chance",
+                "threshold.min-npv-per-mw",
+                "threshold.min-chance-money",
                 "waiver.expired",
                 "waiver.unused",
                 "waiver.unknown",

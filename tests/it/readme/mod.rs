@@ -68,8 +68,10 @@ fn renewed(readme: &str) -> String {
 }
 
 /// The papers that show output or commands.
-const PAPERS: [&str; 6] = [
+const PAPERS: [&str; 8] = [
     "README.md",
+    "src/economics/README.md",
+    "src/gate/README.md",
     "sites/README.md",
     "src/typical/README.md",
     "src/plan/README.md",
@@ -118,6 +120,8 @@ fn it_is_short_and_what_belongs_to_a_folder_stands_there_alone() {
         "src/checklist/README.md",
         "src/typical/README.md",
         "src/plan/README.md",
+        "src/economics/README.md",
+        "src/gate/README.md",
     ];
     assert!(
         links

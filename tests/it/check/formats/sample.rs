@@ -52,6 +52,7 @@ fn method() -> Method {
         rackready: "0.1.0".into(),
         checklist: "ai-hpc 2026-11".into(),
         targets: "2026-11".into(),
+        market: None,
         prices: "2026-11".into(),
         typical: "2026-11".into(),
         draws: 128,
@@ -131,6 +132,7 @@ fn result() -> SiteResult {
                 p90: None,
             },
         },
+        money: None,
     }
 }
 
