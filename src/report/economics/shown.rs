@@ -3,7 +3,9 @@
 use crate::economics::ways::Alternative;
 use crate::ranking::MoneyTotals;
 use crate::record::SiteRecord;
-use crate::record::economics::{AgainstEntry, AlternativeEntry, EconomicsEntry};
+#[cfg(feature = "cli")]
+use crate::record::economics::AgainstEntry;
+use crate::record::economics::{AlternativeEntry, EconomicsEntry};
 use crate::record::quantity::Amount;
 use crate::report::numbers::{number, percent};
 use crate::report::plain;
