@@ -86,12 +86,10 @@ fn reason(economics: &Economics, verdict: Word, word: Word) -> String {
         Alternative::Hybrid => "a lease with mining beside it is worth most",
         Alternative::Cloud => "an own cloud is worth most",
     };
-    let agreed = if word == verdict && best.converts() || word.rank() < verdict.rank() {
-        String::new()
-    } else if word == verdict {
-        "; the engineering says no more".to_owned()
+    let agreed = if word == verdict && !best.converts() {
+        "; the engineering says no more"
     } else {
-        String::new()
+        ""
     };
     more.map_or_else(
         || format!("{says}{agreed}"),

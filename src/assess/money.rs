@@ -16,7 +16,7 @@ use crate::site::Site;
 use crate::site::path::{shape, text as path_text};
 use crate::site::shape::Shape;
 use crate::spread::Spread;
-use crate::typical::{Move, Pick, To};
+use crate::typical::{Draws, Move, Pick, To};
 use crate::verdict::states_megawatts;
 
 impl<'a> Assessor<'a> {
@@ -33,10 +33,10 @@ impl<'a> Assessor<'a> {
         let estate = judged.estate.as_ref().filter(|_| states_megawatts(site));
         let reckoning = estate.map(|estate| {
             let worths = estate.worths(&WhatIf::NONE);
-            let open = self.left_open(site, &judged);
+            let draws = self.draws(site);
+            let open = left_open(&draws, &judged);
             let moved = self.moved(site, &judged, &details, &open);
             let inputs = open.into_iter().map(|open| open.input).collect();
-            let draws = self.draws(site);
             Reckoning::of(estate, &worths, inputs, &moved, draws.layout().locale())
         });
         (assessment, details, reckoning)
@@ -57,42 +57,6 @@ impl<'a> Assessor<'a> {
         let (judged, ()) = self.judge(site, &prepared, depth, &Routes::BETTER, |_| ());
         let estate = judged.estate.as_ref().filter(|_| states_megawatts(site));
         estate.map(Offer::of)
-    }
-
-    /// Facts that the file leaves open and that a plan, a row or money reads, in every draw.
-    fn left_open(&self, site: &Site, judged: &Judged) -> Vec<Open> {
-        let draws = self.draws(site);
-        let (mut values, mut columns): (Vec<f64>, Vec<Vec<f64>>) = (Vec::new(), Vec::new());
-        for at in 0..draws.count() {
-            let draw = draws.draw(Pick::Draw(at), &mut values);
-            columns.resize_with(draw.layout().slots(), Vec::new);
-            for (column, value) in columns.iter_mut().zip(draw.values()) {
-                column.push(*value);
-            }
-        }
-        let layout = draws.layout();
-        let read_by_a_row = |path: &str| {
-            let facts = judged.facts.iter().chain([&judged.facts_of_limits]);
-            facts.flatten().any(|seen| seen.path == path)
-        };
-        let open = columns
-            .into_iter()
-            .enumerate()
-            .filter_map(|(slot, of_draws)| {
-                let moves = of_draws.windows(2).any(|pair| pair[0] != pair[1]);
-                let whole = of_draws.iter().all(|value| value.is_finite());
-                let (path, number) = (layout.path(slot), layout.fact(slot).0);
-                let fact = path_text(number);
-                let of_money = holdings::READS.contains(&fact);
-                let matters = of_money || plan::READS.contains(&fact) || read_by_a_row(&path);
-                (moves && whole && matters && fact != "as_of").then(|| Open {
-                    slot,
-                    of_money,
-                    is_number: matches!(shape(number), Some(Shape::Quantity { .. })),
-                    input: Input { path, of_draws },
-                })
-            });
-        open.collect()
     }
 
     /// The site with each of the numbers that move most at both its ends: those of money, and those that the sweep found
@@ -127,16 +91,8 @@ impl<'a> Assessor<'a> {
         others.truncate(MOST_MOVED);
         let moved = money.into_iter().chain(others).filter_map(|open| {
             let tenths = Spread::of(&mut open.input.of_draws.clone())?;
-            let at = |to| {
-                self.estate_with(
-                    site,
-                    judged,
-                    Move {
-                        slot: open.slot,
-                        to,
-                    },
-                )
-            };
+            let slot = open.slot;
+            let at = |to| self.estate_with(site, judged, Move { slot, to });
             Some(MovedFact {
                 path: open.input.path.clone(),
                 ends: [tenths.p10, tenths.p90],
@@ -155,6 +111,41 @@ impl<'a> Assessor<'a> {
         let (judged, ()) = self.judge_in(&draws, site, prepared, depth, routes, |_| ());
         judged.estate
     }
+}
+
+/// Facts that the file leaves open and that a plan, a row or money reads, in every draw.
+fn left_open(draws: &Draws, judged: &Judged) -> Vec<Open> {
+    let (mut values, mut columns): (Vec<f64>, Vec<Vec<f64>>) = (Vec::new(), Vec::new());
+    for at in 0..draws.count() {
+        let draw = draws.draw(Pick::Draw(at), &mut values);
+        columns.resize_with(draw.layout().slots(), Vec::new);
+        for (column, value) in columns.iter_mut().zip(draw.values()) {
+            column.push(*value);
+        }
+    }
+    let layout = draws.layout();
+    let read_by_a_row = |path: &str| {
+        let facts = judged.facts.iter().chain([&judged.facts_of_limits]);
+        facts.flatten().any(|seen| seen.path == path)
+    };
+    let open = columns
+        .into_iter()
+        .enumerate()
+        .filter_map(|(slot, of_draws)| {
+            let moves = of_draws.windows(2).any(|pair| pair[0] != pair[1]);
+            let whole = of_draws.iter().all(|value| value.is_finite());
+            let (path, number) = (layout.path(slot), layout.fact(slot).0);
+            let fact = path_text(number);
+            let of_money = holdings::READS.contains(&fact);
+            let matters = of_money || plan::READS.contains(&fact) || read_by_a_row(&path);
+            (moves && whole && matters && fact != "as_of").then(|| Open {
+                slot,
+                of_money,
+                is_number: matches!(shape(number), Some(Shape::Quantity { .. })),
+                input: Input { path, of_draws },
+            })
+        });
+    open.collect()
 }
 
 /// Facts beside those of money of which both ends are looked at.

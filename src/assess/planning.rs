@@ -38,8 +38,14 @@ impl<'a> Assessor<'a> {
         let (_, menu) = &menus[leads];
         let answers = answer(menu, &wish.ask);
         let (mut assessment, details) = self.detail(site, &judged, plans);
+        // Money is that of the plan which is shown.
         if let Some(choice) = answers.shown() {
-            assessment.plan = self.part(site, &judged, assessment.plan.route, choice);
+            let route = assessment.plan.route;
+            let (part, plan) = self.part(site, &judged, route, choice);
+            assessment.money = part.finances(site, assessment.verdict.word);
+            assessment.plan = plan;
+        } else if leads > 0 {
+            assessment.money = None;
         }
         Ok(Planned {
             answers,
@@ -82,7 +88,13 @@ impl<'a> Assessor<'a> {
     }
 
     /// The plan of what was chosen on a route, costed and dated in every draw.
-    fn part(&self, site: &Site, judged: &Judged<'a>, route: Route, choice: &Choice) -> Plan<'a> {
+    fn part(
+        &self,
+        site: &Site,
+        judged: &Judged<'a>,
+        route: Route,
+        choice: &Choice,
+    ) -> (Judged<'a>, Plan<'a>) {
         let scope = Scope {
             most_mw: choice.mw,
             worthwhile: choice.worthwhile.clone(),
@@ -92,13 +104,13 @@ impl<'a> Assessor<'a> {
             ..Routes::BETTER
         };
         let depth = Depth::Row(Detail::Draws);
-        let (_, mut plan) = self.judge(site, &judged.prepared, depth, &routes, |costings| {
+        let (part, mut plan) = self.judge(site, &judged.prepared, depth, &routes, |costings| {
             costings[0].costing.finish(route)
         });
         bound(&mut plan.figures, judged, route);
         let mw = &mut plan.figures.planned_mw;
         let ends = [mw.worst, mw.best].map(|end| end.map(|end| end.min(choice.mw)));
         *mw = Bounded::within(mw.spread, ends);
-        plan
+        (part, plan)
     }
 }

@@ -1,7 +1,7 @@
 //! What judges a site: checklist, prices, priors and target, loaded once for a run.
 
 use anyhow::Context;
-use rackready::assess::{Assessment, Assessor, Books, Chosen, Detail, Method};
+use rackready::assess::{Assessment, Assessor, Books, Chosen, Detail, Details, Method};
 use rackready::checklist::{self, Checklist};
 use rackready::economics::market::{self, MarketFigures, Month};
 use rackready::economics::ways::Rates;
@@ -149,15 +149,8 @@ impl Judge {
     pub(crate) fn report<'a>(&'a self, loaded: &'a Loaded) -> Result<SiteReport<'a>, TargetError> {
         let site = &loaded.site;
         let (target, chosen) = self.target_of(site)?;
-        let (assessment, details) = self.assessor.assess_in_detail(site, target);
-        Ok(SiteReport {
-            short: self.shortly(loaded, chosen, assessment),
-            details,
-            fit: self.assessor.fit(site, catalog()),
-            answers: None,
-            start: None,
-            reckoning: None,
-        })
+        let judged = self.assessor.assess_in_detail(site, target);
+        Ok(self.wholly(loaded, chosen, judged))
     }
 
     /// The report on a site with all that there is to say of its money.
@@ -169,12 +162,8 @@ impl Judge {
         let (target, chosen) = self.target_of(site)?;
         let (assessment, details, reckoning) = self.assessor.economics(site, target);
         Ok(SiteReport {
-            short: self.shortly(loaded, chosen, assessment),
-            details,
-            fit: self.assessor.fit(site, catalog()),
-            answers: None,
-            start: None,
             reckoning,
+            ..self.wholly(loaded, chosen, (assessment, details))
         })
     }
 
@@ -195,6 +184,23 @@ impl Judge {
     /// The market that money is reckoned by; `None` where it is left out.
     pub(crate) fn market(&self) -> Option<&'static MarketFigures> {
         self.assessor.market()
+    }
+
+    /// A report of which neither the plan nor the money was asked more.
+    fn wholly<'a>(
+        &'a self,
+        loaded: &'a Loaded,
+        chosen: Chosen,
+        (assessment, details): (Assessment<'a>, Details<'a>),
+    ) -> SiteReport<'a> {
+        SiteReport {
+            short: self.shortly(loaded, chosen, assessment),
+            details,
+            fit: self.assessor.fit(&loaded.site, catalog()),
+            answers: None,
+            start: None,
+            reckoning: None,
+        }
     }
 
     fn shortly<'a>(
@@ -232,12 +238,8 @@ impl Judge {
         let (target, chosen) = self.target_of(site)?;
         let planned = self.assessor.plan(site, target, wish);
         Ok(planned.map(|planned| SiteReport {
-            short: self.shortly(loaded, chosen, planned.assessment),
-            details: planned.details,
-            fit: self.assessor.fit(site, catalog()),
             answers: Some(planned.answers),
-            start: None,
-            reckoning: None,
+            ..self.wholly(loaded, chosen, (planned.assessment, planned.details))
         }))
     }
 }

@@ -10,8 +10,7 @@ use program::Program;
 
 use super::estate::{Estate, WhatIf};
 use super::lease::as_count;
-use super::reckoning::capex;
-use super::ways::{Alternative, Appraisal, Lot, Present};
+use super::ways::{Alternative, Appraisal, Lot, Present, capex_musd, critical_mw};
 
 /// The first blocks of a site together, over the draws.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -141,8 +140,8 @@ fn leased(case: &Appraisal, built: &[Lot], mining_musd: f64) -> Stage {
     };
     part.lease_beside_mine(&mut leased);
     Stage {
-        mw: built.iter().map(|lot| lot.critical_mw).sum(),
-        capital_musd: capex(built),
+        mw: critical_mw(built),
+        capital_musd: capex_musd(built),
         value_musd: leased.musd() - mining_musd,
     }
 }

@@ -1,6 +1,6 @@
 //! The market in every draw: its figures and its course, worked out once for all sites.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::economics::draw::normal_quantile;
 use crate::economics::market::{MarketFigures, Quantity, Shock};
@@ -15,6 +15,9 @@ use crate::typical::uniforms::stream;
 /// Quarters that a plan may start after the market's date.
 pub(crate) const LATEST_START: usize = 40;
 
+/// Quarters that are walked at a time.
+const STRETCH: usize = 40;
+
 /// The market in every draw of a sample.
 #[derive(Debug)]
 pub(crate) struct Courses<'m> {
@@ -23,7 +26,10 @@ pub(crate) struct Courses<'m> {
     pub(crate) outlook: Expectation,
     laws: Laws,
     sample: Sample,
-    paths: Arc<Vec<MarketPath>>,
+    /// The course of the first draws, as far as somebody has looked.
+    paths: Mutex<Arc<Vec<MarketPath>>>,
+    /// How many draws have a course.
+    walking: usize,
     shocks: Vec<[f64; Shock::COUNT]>,
     draws: [OnceLock<Vec<MarketDraw>>; 3],
     /// A quantity that is the same in all of them.
@@ -37,38 +43,38 @@ impl<'m> Courses<'m> {
         let laws = Laws::new(market);
         let likely = laws.likely(market, TenantCredit::Backed);
         let quarters = MOST_QUARTERS + LATEST_START;
-        let mut courses = Self {
+        Self {
             discounts: Discounts::new(rates, MOST_QUARTERS),
             outlook: Expectation::new(&likely.start, buyer(market, rates.mining), quarters),
             market,
             laws,
             sample,
-            paths: Arc::default(),
+            paths: Mutex::default(),
+            walking: sample.draws.max(1),
             shocks: shocks(market, sample),
             draws: Default::default(),
             fixed: None,
-        };
-        courses.paths = Arc::new(courses.walked(sample.draws.max(1), quarters));
-        courses
+        }
     }
 
-    /// These draws with a quantity that is the same in all of them; the course of the first of them, for so many quarters.
+    /// These draws with a quantity that is the same in all of them; the first of them have a course.
     #[must_use]
-    pub(crate) fn with(&self, fixed: (Quantity, f64), draws: usize, quarters: usize) -> Self {
+    pub(crate) fn with(&self, fixed: (Quantity, f64), draws: usize) -> Self {
         let mut courses = Self {
             market: self.market,
             discounts: self.discounts.clone(),
             outlook: self.outlook.clone(),
             laws: self.laws.clone(),
             sample: self.sample,
-            paths: Arc::clone(&self.paths),
+            paths: Mutex::default(),
+            walking: draws.min(self.walking),
             shocks: self.shocks.clone(),
             draws: Default::default(),
             fixed: Some(fixed),
         };
         let starts = |of: &Self| of.draws(TenantCredit::Backed).first().map(|d| d.start);
-        if starts(&courses) != starts(self) {
-            courses.paths = Arc::new(courses.walked(draws, quarters));
+        if starts(&courses) == starts(self) {
+            courses.paths = Mutex::new(self.paths(0));
         }
         courses
     }
@@ -103,10 +109,16 @@ impl<'m> Courses<'m> {
         moves.then_some(values)
     }
 
-    /// The course of a draw.
+    /// The course of each draw, for so many quarters at least: walked when somebody looks so far.
     #[must_use]
-    pub(crate) fn path(&self, draw: usize) -> Option<&MarketPath> {
-        self.paths.get(draw % self.paths.len().max(1))
+    pub(crate) fn paths(&self, quarters: usize) -> Arc<Vec<MarketPath>> {
+        // A thread that panicked left whole courses behind or none.
+        let mut walked = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
+        let far = walked.first().map_or(0, MarketPath::quarters);
+        if far < quarters {
+            *walked = Arc::new(self.walked(quarters.next_multiple_of(STRETCH)));
+        }
+        Arc::clone(&walked)
     }
 
     fn drawn(&self, credit: TenantCredit) -> Vec<MarketDraw> {
@@ -135,7 +147,7 @@ impl<'m> Courses<'m> {
         self.shocks.iter().enumerate().map(draw).collect()
     }
 
-    fn walked(&self, draws: usize, quarters: usize) -> Vec<MarketPath> {
+    fn walked(&self, quarters: usize) -> Vec<MarketPath> {
         let passing = &self.market.passing;
         let streams: Vec<Vec<_>> = (0..quarters)
             .map(|quarter| {
@@ -154,7 +166,7 @@ impl<'m> Courses<'m> {
             })
         };
         // What a market starts from is the same for every tenant.
-        let all = self.draws(TenantCredit::Backed).iter().take(draws);
+        let all = self.draws(TenantCredit::Backed).iter().take(self.walking);
         all.enumerate().map(path).collect()
     }
 }
@@ -176,4 +188,25 @@ fn shocks(market: &MarketFigures, sample: Sample) -> Vec<[f64; Shock::COUNT]> {
         lasting.shocks(&row, &given)
     };
     (0..sample.draws.max(1)).map(shock).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::economics::market::built_in;
+
+    #[test]
+    fn who_looks_farther_leaves_what_was_seen() {
+        let sample = Sample { draws: 8, seed: 0 };
+        let courses = Courses::new(built_in(), Rates::of(built_in()), sample);
+        let near = courses.paths(10);
+        assert!(near.iter().all(|path| path.quarters() == STRETCH));
+        let far = courses.paths(STRETCH + 1);
+        for (near, far) in near.iter().zip(&*far) {
+            assert_eq!(far.quarters(), 2 * STRETCH);
+            assert_eq!(near.hashprice_usd, far.hashprice_usd[..STRETCH]);
+            assert_eq!(near.resale_usd_per_th, far.resale_usd_per_th[..STRETCH]);
+        }
+        assert!(Arc::ptr_eq(&far, &courses.paths(10)));
+    }
 }

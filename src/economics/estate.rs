@@ -1,5 +1,6 @@
 //! A site as money sees it: what is held and built in every draw, and what each way of using it is worth there.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::courses::Courses;
@@ -11,7 +12,7 @@ use super::sample::{MarketDraw, Signing};
 use super::standing::Contender;
 use super::ways::{
     Alternative, Appraisal, Discounts, Fleet, Flows, Lot, Margins, Present, Property, Reason,
-    World, horizon,
+    World, capex_musd, critical_mw, full_month, horizon,
 };
 use crate::hosting::Target;
 use crate::plan::{Outlay, Waits};
@@ -173,7 +174,7 @@ impl<'m> Estate<'m> {
     }
 
     /// Quarters of the market's course that are looked at.
-    pub(crate) fn reach(&self) -> usize {
+    fn reach(&self) -> usize {
         self.start + self.quarters
     }
 
@@ -253,10 +254,8 @@ impl<'m> Estate<'m> {
     fn each_at(&self, discounts: &Discounts, change: &WhatIf, mut each: impl FnMut(&Appraisal)) {
         let mut margins = Margins::default();
         let mut changed = Vec::new();
-        for (at, held) in self.draws.iter().enumerate() {
-            let Some(path) = self.courses.path(at) else {
-                return;
-            };
+        let paths = self.courses.paths(self.reach());
+        for (at, (held, path)) in self.draws.iter().zip(&*paths).enumerate() {
             let credit = held
                 .holdings
                 .signed
@@ -278,11 +277,13 @@ impl<'m> Estate<'m> {
                 requests: self.tenant.requests,
                 term_years: self.tenant.term_years,
             };
-            let path = (change.hashprice != 1.0)
-                .then(|| path.with_hashprice(change.hashprice))
-                .map_or(Path::Kept(path), Path::Made);
+            let path = if change.hashprice == 1.0 {
+                Cow::Borrowed(path)
+            } else {
+                Cow::Owned(path.with_hashprice(change.hashprice))
+            };
             let looked = Looked { change, discounts };
-            self.appraise(&setting, path.get(), looked, &mut margins, &mut each);
+            self.appraise(&setting, &path, looked, &mut margins, &mut each);
         }
     }
 
@@ -293,7 +294,7 @@ impl<'m> Estate<'m> {
             return;
         };
         let likely = &self.courses.likely(self.tenant.credit);
-        let path = MarketPath::new(&likely.start, self.start + self.quarters, |_| {
+        let path = MarketPath::new(&likely.start, self.reach(), |_| {
             [0.0; super::market::Shock::COUNT]
         });
         let held = HeldDraw {
@@ -418,20 +419,6 @@ struct Looked<'l> {
     discounts: &'l Discounts,
 }
 
-enum Path<'p> {
-    Kept(&'p MarketPath),
-    Made(MarketPath),
-}
-
-impl Path<'_> {
-    fn get(&self) -> &MarketPath {
-        match self {
-            Self::Kept(path) => path,
-            Self::Made(path) => path,
-        }
-    }
-}
-
 /// One draw of a site in one draw of the market.
 struct Setting<'s> {
     held: &'s HeldDraw,
@@ -525,15 +512,14 @@ impl Worths {
 
 impl WhatIf {
     fn lots(&self, lots: &mut [Lot]) {
-        let mw: f64 = lots.iter().map(|lot| lot.critical_mw).sum();
-        let musd: f64 = lots.iter().map(|lot| lot.capex_musd).sum();
-        let live = lots.iter().map(|lot| lot.live_month);
-        let last = live.filter(|month| month.is_finite()).fold(0.0, f64::max);
+        let musd = capex_musd(lots);
         let capex = match self.capex_musd_per_mw {
-            Some(per_mw) if musd > 0.0 => per_mw * mw / musd,
+            Some(per_mw) if musd > 0.0 => per_mw * critical_mw(lots) / musd,
             _ => self.capex,
         };
-        let later = self.full_month.map_or(0.0, |month| month - last);
+        let later = self
+            .full_month
+            .map_or(0.0, |month| month - full_month(lots));
         let weeks = self.delay_weeks + later * 52.0 / 12.0;
         for lot in lots {
             *lot = lot.costing(capex).delayed(weeks);

@@ -160,6 +160,12 @@ impl MarketPath {
         }
     }
 
+    /// Quarters of it.
+    #[must_use]
+    pub fn quarters(&self) -> usize {
+        self.hashprice_usd.len()
+    }
+
     /// The course from some quarter on, for at most so many quarters.
     #[must_use]
     pub fn from(&self, quarter: usize, quarters: usize) -> Window<'_> {

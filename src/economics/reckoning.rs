@@ -1,11 +1,9 @@
 //! What the ways of using a site are worth, over its draws.
 
-use serde::{Deserialize, Serialize};
-
 use super::estate::{Estate, WhatIf, Worths};
 use super::market::{Month, Quantity};
 use super::standing::{Standings, standings};
-use super::ways::{Alternative, Lot, Rates, Reason};
+use super::ways::{Alternative, Rates, Reason};
 use crate::spread::Spread;
 
 /// What a way is worth over the draws.
@@ -88,12 +86,6 @@ impl Economics {
             .filter_map(|valued| valued.worth.as_ref().ok())
             .map(|worth| worth.hindsight)
             .sum()
-    }
-
-    /// Mean NPV of the best way for each MW of the connection, M$.
-    #[must_use]
-    pub fn best_per_grid_mw(&self) -> Option<f64> {
-        self.of(self.best?).map(|worth| worth.per_grid_mw.mean)
     }
 }
 
@@ -213,14 +205,8 @@ impl Alternative {
     }
 }
 
-/// M$ of the blocks.
-pub(crate) fn capex(lots: &[Lot]) -> f64 {
-    lots.iter().map(|lot| lot.capex_musd).sum()
-}
-
 /// What the money says, beside what the engineering does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Means {
     /// Lease, cloud or hybrid is best.
     Converting,

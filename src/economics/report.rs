@@ -6,11 +6,13 @@ use super::estate::{Estate, WhatIf, Worths};
 use super::lease::{as_count, quarter_of};
 use super::market::Quantity;
 use super::mining;
-use super::reckoning::{against, best_to_convert, capex, instead, mean, more, over};
+use super::reckoning::{against, best_to_convert, instead, mean, more, over};
 use super::tornado::{Moved, MovedFact, tornado};
 use super::turn::{Lever, worth_of_knowing, worth_of_knowing_all};
-use super::ways::{Alternative, Appraisal, Discounts, Earner, Flows, MOST_QUARTERS, Rates};
-use crate::site::mining::TenantCredit;
+use super::ways::{
+    Alternative, Appraisal, Discounts, Earner, Flows, MOST_QUARTERS, Rates, capex_musd,
+    critical_mw, full_month,
+};
 use crate::spread::Spread;
 use crate::typical::draw::Locale;
 
@@ -256,8 +258,8 @@ fn turns(estate: &Estate, (one, other): (Alternative, Alternative)) -> Vec<Turn>
 /// M$ of each critical MW, over the draws that build.
 fn capex_per_mw(estate: &Estate) -> Vec<f64> {
     let all = estate.of_draws(|_, lots| {
-        let mw: f64 = lots.iter().map(|lot| lot.critical_mw).sum();
-        (mw > 0.0).then(|| capex(lots) / mw)
+        let mw = critical_mw(lots);
+        (mw > 0.0).then(|| capex_musd(lots) / mw)
     });
     all.into_iter().flatten().collect()
 }
@@ -268,21 +270,19 @@ fn of_plan(estate: &Estate) -> Vec<Input> {
         path: path.to_owned(),
         of_draws,
     };
-    let mw = |lots: &[super::ways::Lot]| lots.iter().map(|lot| lot.critical_mw).sum::<f64>();
-    let live = |lots: &[super::ways::Lot]| {
-        let live = lots
-            .iter()
-            .map(|lot| lot.live_month)
-            .filter(|month| month.is_finite());
-        live.fold(0.0, f64::max)
-    };
     vec![
         of(
             "plan.capex_musd_per_mw",
-            estate.of_draws(|_, lots| capex(lots) / mw(lots).max(1.0)),
+            estate.of_draws(|_, lots| capex_musd(lots) / critical_mw(lots).max(1.0)),
         ),
-        of("plan.critical_mw", estate.of_draws(|_, lots| mw(lots))),
-        of("plan.full_months", estate.of_draws(|_, lots| live(lots))),
+        of(
+            "plan.critical_mw",
+            estate.of_draws(|_, lots| critical_mw(lots)),
+        ),
+        of(
+            "plan.full_months",
+            estate.of_draws(|_, lots| full_month(lots)),
+        ),
     ]
 }
 
@@ -309,11 +309,7 @@ fn of_market(estate: &Estate) -> Vec<Input> {
 fn likely_lease(estate: &Estate) -> Option<LikelyLease> {
     let mut found = None;
     let market = estate.courses().market;
-    let credit = estate.credit();
-    let coupon = match credit {
-        TenantCredit::Unrated => Quantity::CouponMiner,
-        TenantCredit::InvestmentGrade | TenantCredit::Backed => Quantity::CouponGuaranteed,
-    };
+    let coupon = estate.courses().likely(estate.credit()).coupon;
     let likely = |quantity| market.range(quantity).likely;
     estate.likely(|case| {
         let Ok(flows) = case.flows(Alternative::Lease) else {
@@ -328,17 +324,17 @@ fn likely_lease(estate: &Estate) -> Option<LikelyLease> {
         let live = quarter_of(live, halls.len()).unwrap_or(0);
         let first = halls.iter().position(|musd| *musd > 0.0).unwrap_or(live);
         let income = halls.get(first..).unwrap_or_default();
-        let capex = capex(case.blocks);
+        let capex = capex_musd(case.blocks);
         let debt = cash::sculpted(
             income,
-            likely(coupon),
+            coupon,
             likely(Quantity::Cover),
             likely(Quantity::LoanToCost) * capex,
         );
         let noi = case.first_noi_musd();
         let with_debt = debt
             .as_ref()
-            .and_then(|debt| irr(0.0, &flows.with_debt(debt, likely(coupon), first)));
+            .and_then(|debt| irr(0.0, &flows.with_debt(debt, coupon, first)));
         found = Some(LikelyLease {
             first_noi_musd: noi,
             capex_musd: capex,
@@ -346,7 +342,7 @@ fn likely_lease(estate: &Estate) -> Option<LikelyLease> {
             irr: flows.irr(),
             irr_with_debt: with_debt,
             debt_musd: debt.as_ref().map(|debt| debt.principal),
-            coupon: likely(coupon),
+            coupon,
             cover: debt.map(|debt| debt.cover),
             parity_hashprice_usd: parity(case, noi, capex),
             exit_beside_musd: case
@@ -363,7 +359,7 @@ const CAPITAL_CHARGE: f64 = 0.12;
 /// Hashprices at which mining leaves as much as the conversion; `None` without a mine or a hall.
 fn parity(case: &Appraisal, noi_musd: f64, capex_musd: f64) -> Option<[f64; 2]> {
     let fleet = case.site.fleet.as_ref().filter(|fleet| fleet.mw > 0.0)?;
-    let critical_mw: f64 = case.blocks.iter().map(|lot| lot.critical_mw).sum();
+    let critical_mw = critical_mw(case.blocks);
     if critical_mw <= 0.0 || fleet.uptime <= 0.0 || case.site.gross_mw <= 0.0 {
         return None;
     }

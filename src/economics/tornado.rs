@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::estate::{Estate, WhatIf};
 use super::market::Quantity;
-use super::reckoning::{capex, mean, more};
+use super::reckoning::{mean, more};
 use super::turn::Swing;
-use super::ways::Alternative;
+use super::ways::{Alternative, capex_musd, critical_mw, full_month};
 use crate::spread::Spread;
 
 /// Draws in which ends are looked at.
@@ -73,10 +73,8 @@ fn difference(estate: &Estate, (one, other): (Alternative, Alternative), change:
 fn by_plan(estate: &Estate, pair: (Alternative, Alternative)) -> Vec<Moved> {
     let looked = estate.in_market(estate.market(), LOOKED);
     let building = estate.of_draws(|_, lots| {
-        let mw: f64 = lots.iter().map(|lot| lot.critical_mw).sum();
-        let live = lots.iter().map(|lot| lot.live_month);
-        let last = live.filter(|month| month.is_finite()).fold(0.0, f64::max);
-        (mw > 0.0).then(|| (capex(lots) / mw, last))
+        let mw = critical_mw(lots);
+        (mw > 0.0).then(|| (capex_musd(lots) / mw, full_month(lots)))
     });
     let tenths = |of: fn((f64, f64)) -> f64| {
         let mut values: Vec<f64> = building.iter().flatten().copied().map(of).collect();
@@ -116,7 +114,7 @@ fn by_market(estate: &Estate, pair: (Alternative, Alternative)) -> Vec<Moved> {
             .filter(|_| !quantity.stands_beside());
         let tenths = Spread::of(&mut drawn?)?;
         let at = |value| {
-            let fixed = courses.with((*quantity, value), LOOKED, estate.reach());
+            let fixed = courses.with((*quantity, value), LOOKED);
             difference(
                 &estate.in_market(Arc::new(fixed), LOOKED),
                 pair,

@@ -135,6 +135,25 @@ impl Lot {
     }
 }
 
+/// Critical MW of some blocks.
+#[must_use]
+pub(crate) fn critical_mw(lots: &[Lot]) -> f64 {
+    lots.iter().map(|lot| lot.critical_mw).sum()
+}
+
+/// M$ of some blocks.
+#[must_use]
+pub(crate) fn capex_musd(lots: &[Lot]) -> f64 {
+    lots.iter().map(|lot| lot.capex_musd).sum()
+}
+
+/// Month in which the last block is live that ever is; 0 where none is.
+#[must_use]
+pub(crate) fn full_month(lots: &[Lot]) -> f64 {
+    let live = lots.iter().map(|lot| lot.live_month);
+    live.filter(|month| month.is_finite()).fold(0.0, f64::max)
+}
+
 /// Quarters from the plan's start to the horizon: the first block's term is over. The same in every draw and for every
 /// way, by the plan as it is dated.
 #[must_use]

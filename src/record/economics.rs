@@ -174,6 +174,19 @@ pub struct LeversEntry {
     pub capex_musd_per_mw: Option<Rounded>,
 }
 
+impl LeversEntry {
+    /// Where a lever stands; nothing is late yet.
+    #[must_use]
+    pub fn of(&self, lever: Lever) -> Option<f64> {
+        match lever {
+            Lever::Hashprice => self.hashprice_usd_per_ph_day.map(Rounded::get),
+            Lever::Rent => self.rent_usd_per_kw_month.map(Rounded::get),
+            Lever::Capex => self.capex_musd_per_mw.map(Rounded::get),
+            Lever::Delay => Some(0.0),
+        }
+    }
+}
+
 impl BreakEvenEntry {
     /// Where a lever turns it.
     #[must_use]

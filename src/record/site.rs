@@ -88,7 +88,8 @@ pub struct SiteRecord {
     pub fit: Vec<FitEntry>,
     /// What closing the gaps costs, in what order, by when.
     pub plan: PlanEntry,
-    /// What each way of using the connection is worth; null where money was left out or nothing is to be reckoned.
+    /// What each way of using the connection is worth by the plan that is shown; null where money was left out, where
+    /// nothing is to be reckoned, and where the plan is that of another route.
     pub economics: Option<EconomicsEntry>,
 }
 

@@ -4,7 +4,7 @@ use csv::Writer;
 
 use super::numbers::{counted, number, percent};
 use super::sheet::Sheet;
-use super::spreadsheet::cell;
+use super::spreadsheet::{cell, written};
 use super::{Style, plain};
 use crate::assess::Method;
 use crate::record::Rounded;
@@ -216,10 +216,7 @@ pub fn table_of(budget: &BudgetEntry) -> Result<String, csv::Error> {
             writer.write_record(row)?;
         }
     }
-    let bytes = writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    written(writer)
 }
 
 fn rows(site: &BudgetSite) -> Vec<Vec<String>> {

@@ -22,6 +22,16 @@ pub(crate) fn harmless(text: &str) -> String {
     }
 }
 
+/// The text of a table that was written in memory.
+///
+/// # Errors
+/// Never for a table in memory; the type of the writer asks for it.
+pub(crate) fn written(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {
+    let bytes = writer.into_inner();
+    let bytes = bytes.map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{cell, harmless};

@@ -51,21 +51,15 @@ fn vouched(basis: Basis, sources: &[String], note: Option<&str>) -> bool {
     }
 }
 
-/// A row of a market file: what it is of, its range, and where that comes from. Written out in each, as serde can't refuse
-/// unknown keys of a row made of parts.
-macro_rules! rows {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+/// What a row of a market file says of itself, and behind that where it comes from. Written out in each, as serde can't
+/// refuse unknown keys of a row made of parts.
+macro_rules! dated {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $($(#[$doc])* pub $field: $type,)*
-            /// Low.
-            pub low: f64,
-            /// Most likely.
-            pub likely: f64,
-            /// High.
-            pub high: f64,
             /// Month that it is of.
             pub dated: Month,
             /// Read, computed or judged.
@@ -82,15 +76,35 @@ macro_rules! rows {
         }
 
         impl $name {
+            /// Whether something is named to trust it by.
+            pub(super) fn vouched(&self) -> bool {
+                vouched(self.basis, &self.sources, self.note.as_deref())
+            }
+        }
+    };
+}
+
+/// The same of rows that have a range.
+macro_rules! rows {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+        dated! {
+            $(#[$meta])*
+            $name {
+                $($(#[$doc])* $field: $type,)*
+                /// Low.
+                low: f64,
+                /// Most likely.
+                likely: f64,
+                /// High.
+                high: f64,
+            }
+        }
+
+        impl $name {
             /// Its range.
             #[must_use]
             pub fn range(&self) -> MarketRange {
                 MarketRange { low: self.low, likely: self.likely, high: self.high }
-            }
-
-            /// Whether something is named to trust it by.
-            pub(super) fn vouched(&self) -> bool {
-                vouched(self.basis, &self.sources, self.note.as_deref())
             }
         }
     )*};
@@ -139,35 +153,15 @@ impl Figure {
     }
 }
 
-/// Requests of a tenant over a day, against their peak.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LoadShape {
-    /// Its id.
-    pub id: String,
-    /// What it is.
-    pub name: String,
-    /// Hour by hour, 0 to 1: 24 of them.
-    pub requests: Vec<f64>,
-    /// Month that it is of.
-    pub dated: Month,
-    /// Read, computed or judged.
-    pub basis: Basis,
-    /// Grade of the deciding source.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confidence: Option<Confidence>,
-    /// Keys of `rackready list sources`, or words of your own that name a source.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<String>,
-    /// What is ours.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-impl LoadShape {
-    /// Whether something is named to trust it by.
-    pub(super) fn vouched(&self) -> bool {
-        vouched(self.basis, &self.sources, self.note.as_deref())
+dated! {
+    /// Requests of a tenant over a day, against their peak.
+    LoadShape {
+        /// Its id.
+        id: String,
+        /// What it is.
+        name: String,
+        /// Hour by hour, 0 to 1: 24 of them.
+        requests: Vec<f64>,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Building halls for a tenant: lease, hybrid and bridge.
 
-use super::{Appraisal, Earner, Fleet, Lot, Present, Reason, Till, fillable};
+use super::{
+    Appraisal, Earner, Fleet, Lot, Present, Reason, Till, capex_musd, critical_mw, fillable,
+};
 use crate::economics::cash::MONTHS_PER_QUARTER;
 use crate::economics::lease::{self, Lease, as_count, quarter_of};
 use crate::economics::sample::Signing;
@@ -188,8 +190,7 @@ impl Appraisal<'_> {
     /// Net operating income of all blocks in their first full year, M$.
     #[must_use]
     pub fn first_noi_musd(&self) -> f64 {
-        let critical: f64 = self.blocks.iter().map(|block| block.critical_mw).sum();
-        critical * self.world.lease.noi_musd_per_mw(0.0)
+        critical_mw(self.blocks) * self.world.lease.noi_musd_per_mw(0.0)
     }
 
     /// What leased halls would fetch at the horizon beyond the bare site, by a cap rate on the year after: M$ then, and
@@ -252,8 +253,7 @@ impl Appraisal<'_> {
         if month <= 0.0 {
             return;
         }
-        let capex: f64 = self.blocks.iter().map(|block| block.capex_musd).sum();
-        let early = self.world.signing.early_share * capex;
+        let early = self.world.signing.early_share * capex_musd(self.blocks);
         spend(early, 0.0, month, self.quarters(), sink);
         if let Some(quarter) = quarter_of(month, self.quarters()) {
             sink.put(quarter, Earner::Lease, back * early);

@@ -14,7 +14,7 @@ use csv::Writer;
 use serde::Serialize;
 
 use super::FileError;
-use super::spreadsheet::cell;
+use super::spreadsheet::{cell, written};
 use crate::backtest::{Backtest, LeftOut, Tested};
 use crate::estimate::rounded;
 
@@ -88,10 +88,7 @@ pub fn table(backtest: &Backtest) -> Result<String, csv::Error> {
         row.resize(width, String::new());
         writer.write_record(row.iter().map(|text| cell(text)))?;
     }
-    let bytes = writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    written(writer)
 }
 
 fn tested(site: &Tested, measures: &[&str]) -> Vec<String> {

@@ -79,11 +79,7 @@ pub(super) fn tornado(sheet: &mut Sheet, economics: &EconomicsEntry) {
         other.word()
     ));
     if bars.is_empty() {
-        sheet.wrap(
-            "",
-            "",
-            "Nothing that is open moves it by more than chance does.",
-        );
+        sheet.wrap("", "", "Nothing that is open moves it.");
         return;
     }
     let ends = |bar: &SwingEntry| {

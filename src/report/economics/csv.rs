@@ -10,7 +10,7 @@ use crate::record::economics::{
     AgainstEntry, AlternativeEntry, EconomicsEntry, PremiseEntry, YearsEntry,
 };
 use crate::record::quantity::{Amount, Rounded};
-use crate::report::spreadsheet::cell;
+use crate::report::spreadsheet::{cell, written};
 
 /// What a row is made of.
 struct Line<'a> {
@@ -171,10 +171,7 @@ pub fn table(sites: &[SiteRecord], method: &Method) -> Result<String, csv::Error
             writer.write_record(COLUMNS.iter().map(|(_, of)| of(&line)))?;
         }
     }
-    let bytes = writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    written(writer)
 }
 
 fn lines<'a>(site: &'a SiteRecord, method: &'a Method) -> impl Iterator<Item = Line<'a>> {

@@ -5,7 +5,7 @@ use super::ways::rate;
 use crate::economics::report::Premise;
 use crate::economics::turn::Lever;
 use crate::record::SiteRecord;
-use crate::record::economics::{BreakEvenEntry, EconomicsEntry, LikelyLeaseEntry};
+use crate::record::economics::{EconomicsEntry, LikelyLeaseEntry};
 use crate::record::quantity::{Amount, Rounded};
 use crate::report::numbers::{number, percent};
 use crate::report::plain;
@@ -27,7 +27,7 @@ pub(super) fn turns(sheet: &mut Sheet, economics: &EconomicsEntry) {
         let at = turn.of(lever).map(number);
         vec![
             label(lever).to_owned(),
-            now(turn, lever).map_or("–".to_owned(), number),
+            turn.now.of(lever).map_or("–".to_owned(), number),
             at.unwrap_or("nothing turns it".to_owned()),
         ]
     }));
@@ -40,16 +40,6 @@ fn label(lever: Lever) -> &'static str {
         Lever::Rent => "rent of year one, $ per kW and month",
         Lever::Capex => "capital, M$ per critical MW",
         Lever::Delay => "delay of all that is built, weeks",
-    }
-}
-
-fn now(turn: &BreakEvenEntry, lever: Lever) -> Option<f64> {
-    let now = &turn.now;
-    match lever {
-        Lever::Hashprice => now.hashprice_usd_per_ph_day.map(Rounded::get),
-        Lever::Rent => now.rent_usd_per_kw_month.map(Rounded::get),
-        Lever::Capex => now.capex_musd_per_mw.map(Rounded::get),
-        Lever::Delay => Some(0.0),
     }
 }
 

@@ -5,7 +5,7 @@ use csv::Writer;
 use super::route_name;
 use crate::record::plan::{ChosenWorks, PlanEntry};
 use crate::record::{Rounded, SiteRecord};
-use crate::report::spreadsheet::cell;
+use crate::report::spreadsheet::{cell, written};
 use crate::spread::Spread;
 
 /// Names of the columns, each with its unit.
@@ -49,10 +49,7 @@ pub fn table(sites: &[SiteRecord]) -> Result<String, csv::Error> {
             writer.write_record(row)?;
         }
     }
-    let bytes = writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    written(writer)
 }
 
 /// What a row says behind the columns of its site.
