@@ -559,6 +559,7 @@ fn lots(holdings: &Holdings, judged: Judgment, outlays: &[Outlay]) -> Vec<Lot> {
                 block.live_month
             },
             capex_musd: block.owner_musd * owned,
+            prepaid_musd: block.owner_musd * (1.0 - owned),
         }
     };
     outlays.iter().map(lot).collect()

@@ -67,6 +67,7 @@ impl Mine {
                 live_month: from + 18.0,
                 mining_until_month: from + 18.0,
                 capex_musd: 10.0 * critical_mw,
+                prepaid_musd: 0.0,
             })
             .collect();
         let quarters = horizon(&planned, likely.lease.term_years);

@@ -109,6 +109,8 @@ pub struct Lot {
     pub mining_until_month: f64,
     /// M$ that the owner pays for it.
     pub capex_musd: f64,
+    /// M$ beyond that, which the tenant of a lease pays before it moves in; an own cloud has no such tenant.
+    pub prepaid_musd: f64,
 }
 
 impl Lot {
@@ -130,6 +132,7 @@ impl Lot {
     pub fn costing(self, factor: f64) -> Self {
         Self {
             capex_musd: self.capex_musd * factor,
+            prepaid_musd: self.prepaid_musd * factor,
             ..self
         }
     }

@@ -278,6 +278,14 @@ fn every_input_moves_the_answer_as_in_life() {
     assert!(signed(|lease| lease.term_years = 15.0) > now);
     assert!(signed(|lease| lease.ramp_months = 12.0) < now);
     assert!(signed(|lease| lease.prepaid_musd = 100.0) > now);
+    // What a tenant prepays of its lease helps no cloud.
+    let cloud = |prepaid_musd: f64| {
+        let mut holdings = base;
+        holdings.signed.as_mut().unwrap().prepaid_musd = prepaid_musd;
+        let estate = estate(&CALM, holdings, &[outlay()]);
+        worth(&estate, Alternative::Cloud)
+    };
+    near(cloud(100.0), cloud(0.0), 1e-12);
     let block = |change: fn(&mut Outlay)| {
         let mut block = outlay();
         change(&mut block);

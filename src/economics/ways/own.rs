@@ -44,7 +44,7 @@ impl Appraisal<'_> {
             last = last.max(until);
             self.mine_until(block.mining_mw.min(self.miners_mw()), until, sink);
             spend(
-                block.capex_musd,
+                block.capex_musd + block.prepaid_musd,
                 planned.spend_from,
                 planned.live,
                 self.quarters(),

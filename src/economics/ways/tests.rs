@@ -34,6 +34,7 @@ fn block(critical_mw: f64, mining_mw: f64, from: f64, live: f64) -> Lot {
         live_month: live,
         mining_until_month: live,
         capex_musd: 10.0 * critical_mw,
+        prepaid_musd: 0.0,
     }
 }
 
