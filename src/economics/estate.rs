@@ -200,9 +200,19 @@ impl<'m> Estate<'m> {
         self.courses.draws(self.tenant.credit)
     }
 
-    /// How good the tenant's promise to pay is, where nothing is signed.
+    /// How good the tenant's promise to pay is in the median draw.
     pub(crate) fn credit(&self) -> TenantCredit {
-        self.tenant.credit
+        let median = self.median.as_ref();
+        median.map_or(self.tenant.credit, |(holdings, ..)| {
+            self.credit_of(holdings)
+        })
+    }
+
+    /// The credit of whoever has signed, else of the usual tenant.
+    fn credit_of(&self, holdings: &Holdings) -> TenantCredit {
+        holdings
+            .signed
+            .map_or(self.tenant.credit, |lease| lease.credit)
     }
 
     /// Quarters that are looked at.
@@ -256,11 +266,7 @@ impl<'m> Estate<'m> {
         let mut changed = Vec::new();
         let paths = self.courses.paths(self.reach());
         for (at, (held, path)) in self.draws.iter().zip(&*paths).enumerate() {
-            let credit = held
-                .holdings
-                .signed
-                .map_or(self.tenant.credit, |l| l.credit);
-            let figures = self.courses.draws(credit);
+            let figures = self.courses.draws(self.credit_of(&held.holdings));
             let (Some(figures), Some(of_tenant)) =
                 (figures.get(at), figures.get(self.of_tenant(at)))
             else {
@@ -293,7 +299,7 @@ impl<'m> Estate<'m> {
         let Some((holdings, convertibility, lots)) = &self.median else {
             return;
         };
-        let likely = &self.courses.likely(self.tenant.credit);
+        let likely = &self.courses.likely(self.credit());
         let path = MarketPath::new(&likely.start, self.reach(), |_| {
             [0.0; super::market::Shock::COUNT]
         });

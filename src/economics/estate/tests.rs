@@ -175,6 +175,25 @@ fn a_mine_is_what_a_spreadsheet_says() {
 }
 
 #[test]
+fn a_likely_lease_is_of_the_credit_that_signed() {
+    let credit = |signed: Option<TenantCredit>| {
+        let mut holdings = holdings();
+        holdings.signed = holdings
+            .signed
+            .zip(signed)
+            .map(|(lease, credit)| SignedLease { credit, ..lease });
+        estate(&CALM, holdings, &[outlay()]).credit()
+    };
+    assert_eq!(
+        credit(None),
+        catalog().target("nvl72").unwrap().tenant.credit
+    );
+    for signed in [TenantCredit::Unrated, TenantCredit::InvestmentGrade] {
+        assert_eq!(credit(Some(signed)), signed);
+    }
+}
+
+#[test]
 fn halls_take_from_the_mine_what_power_they_need() {
     let fleet = holdings();
     let mined = |blocks: &[Outlay]| -> Vec<f64> {

@@ -262,7 +262,12 @@ mod goals {
             of(&part, "/plan/choice/chosen"),
             of(&whole, "/plan/choice/chosen")
         );
-        assert_eq!(of(&part, "/verdict"), of(&plain, "/verdict"));
+        for path in ["/verdict/word", "/verdict/chance"] {
+            assert_eq!(of(&part, path), of(&plain, path), "{path}");
+        }
+        let money = "/verdict/with_money";
+        assert_eq!(of(&whole, money), of(&plain, money));
+        assert_ne!(of(&part, money), of(&plain, money));
         let number = |path: &str| of(&part, path).as_f64().unwrap();
         let last = of(&part, "/capacity/tranches")
             .as_array()
