@@ -7,6 +7,7 @@ use anyhow::bail;
 use rackready::compare::{Diff, Judged, Origin, Set, Terms, Tolerance, diff};
 use rackready::record;
 use rackready::report::compare::{json, markdown, text};
+use rackready::report::html;
 use rackready::report::numbers::counted;
 use rackready::typical::Sample;
 use rayon::prelude::*;
@@ -53,6 +54,7 @@ pub(crate) fn run(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Outc
         DiffFormat::Text => Ok(text::page(&diff, args.full, style)),
         DiffFormat::Json => Ok(json::to_string(&diff)?),
         DiffFormat::Markdown => Ok(markdown::comment(&diff)),
+        DiffFormat::Html => Ok(html::diff(&diff)?),
     })?;
     Ok(outcome)
 }
@@ -66,7 +68,7 @@ fn is_report(path: &Path) -> anyhow::Result<bool> {
         return Ok(begin.first() == Some(&b'{'));
     }
     let ending = path.extension().and_then(|ending| ending.to_str());
-    if !matches!(ending, Some("json" | "ndjson" | "jsonl")) || !path.is_file() {
+    if !matches!(ending, Some("json" | "ndjson" | "jsonl" | "html")) || !path.is_file() {
         return Ok(false);
     }
     Ok(record::schema_of(&input::text(path)?).is_some())

@@ -5,6 +5,7 @@ use rackready::assess::Method;
 use rackready::record::{self, KnownLine, SiteRecord};
 use rackready::report::FileError;
 use rackready::report::economics::{csv, sites};
+use rackready::report::html::{self, Focus};
 use rackready::report::site::json;
 
 use super::Outcome;
@@ -52,6 +53,14 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
             errors,
         ))?),
         EconomicsFormat::Ndjson => lines(&method, &records, errors),
+        EconomicsFormat::Html => Ok(html::sites(
+            Focus::Economics,
+            &method,
+            KnownLine::default(),
+            &records,
+            None,
+            errors,
+        )?),
     })?;
     Ok(found.tally.outcome(false, console))
 }

@@ -5,6 +5,7 @@ use rackready::plan::select::Goal;
 use rackready::plan::{Ask, Wish};
 use rackready::record::{self, KnownLine, SiteRecord};
 use rackready::report::SiteReport;
+use rackready::report::html::{self, Focus};
 use rackready::report::plan::{csv, text};
 use rackready::report::site::json;
 use rackready::units::WEEKS_PER_MONTH;
@@ -47,6 +48,14 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
             &sites.tally.errors,
         ))?),
         PlanFormat::Csv => Ok(csv::table(&records)?),
+        PlanFormat::Html => Ok(html::sites(
+            Focus::Plan,
+            &method,
+            KnownLine::default(),
+            &records,
+            None,
+            &sites.tally.errors,
+        )?),
     })?;
     let outcome = sites.tally.outcome(some_failed, console);
     Ok(if some_without_route {

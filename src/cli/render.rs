@@ -8,6 +8,8 @@ use rackready::ranking::{Order, Portfolio, Row, View};
 use rackready::record::{self, Report, SCHEMA, SiteRecord, unknown_schema};
 use rackready::report;
 use rackready::report::check::text::Show;
+use rackready::report::html::rows::{self, Rows};
+use rackready::report::html::{self, Focus};
 use rackready::report::site::json;
 
 use super::Outcome;
@@ -40,8 +42,48 @@ pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Ou
             check::deliver(&outputs, &check, checklist, Show::Gated, console)?;
             Ok(Outcome::of(false, false, check.sites.is_empty()))
         }
+        Some(rows::SCHEMA) => {
+            let kind = "a page of many sites, which carries their rows alone,";
+            let outputs = outputs.each_as(kind, |format| of_rows(*format))?;
+            let rows: Rows = serde_json::from_str(&text).with_context(|| file.clone())?;
+            ranking(&outputs, &rows, console)
+        }
         Some(other) => bail!("{file}: {}", unknown_schema(other)),
     }
+}
+
+/// The formats that are made of rows.
+fn of_rows(format: RenderFormat) -> Option<ReportFormat> {
+    let format = format.among()?;
+    let whole = matches!(format, ReportFormat::Json | ReportFormat::Ndjson);
+    (!whole).then_some(format)
+}
+
+/// The rows that a page carries, in a format.
+fn ranking(
+    outputs: &Outputs<ReportFormat>,
+    rows: &Rows,
+    console: &mut Console,
+) -> anyhow::Result<Outcome> {
+    let portfolio = rows.ranking();
+    let layout = Layout {
+        table: TableKind::Sites,
+        full: false,
+        ranked: true,
+        known: rows.known,
+    };
+    outputs.deliver(console, |format, style| {
+        let format = format.of(layout, *style);
+        let end = Assembly::new(&*format).end(Run {
+            alone: false,
+            errors: &rows.errors,
+            method: &rows.method,
+            portfolio: &portfolio,
+            saved: None,
+        })?;
+        Ok(String::from_utf8(end.concat())?)
+    })?;
+    Ok(Outcome::of(false, false, portfolio.is_empty()))
 }
 
 fn sites(
@@ -61,8 +103,9 @@ fn sites(
         ranked: false,
         known: report.known,
     };
-    let of_plan = report.sites.iter().any(SiteRecord::is_plan);
-    let of_money = report.sites.iter().any(SiteRecord::is_reckoned);
+    let focus = focus_of(&report);
+    let of_plan = focus == Focus::Plan;
+    let of_money = focus == Focus::Economics;
     let alone = report.sites.len() == 1 && report.errors.is_empty();
     outputs.deliver(console, |format, style| match format {
         ReportFormat::Text if of_plan => Ok(in_turn(&report.sites, style, |site| {
@@ -75,7 +118,7 @@ fn sites(
             style,
             args.full,
         )),
-        ReportFormat::Json if of_plan || of_money => Ok(json::to_string(&json::document(
+        ReportFormat::Json if focus != Focus::Site => Ok(json::to_string(&json::document(
             &report.method,
             report.known,
             &report.sites,
@@ -87,6 +130,14 @@ fn sites(
             &report.sites,
             &report.method,
         )?),
+        ReportFormat::Html if focus != Focus::Site => Ok(html::sites(
+            focus,
+            &report.method,
+            report.known,
+            &report.sites,
+            report.portfolio.as_ref(),
+            &report.errors,
+        )?),
         format => whole(
             &*format.of(layout, *style),
             &report,
@@ -95,6 +146,21 @@ fn sites(
     })?;
     let some_empty = report.sites.is_empty() && report.errors.is_empty();
     Ok(Outcome::of(false, false, some_empty))
+}
+
+/// What the command was about that wrote a report.
+fn focus_of(report: &Report) -> Focus {
+    let reckoned = |site: &SiteRecord| {
+        let money = site.economics.as_ref();
+        money.is_some_and(|money| money.tornado.is_some())
+    };
+    if report.sites.iter().any(SiteRecord::is_plan) {
+        Focus::Plan
+    } else if report.sites.iter().any(reckoned) {
+        Focus::Economics
+    } else {
+        Focus::Site
+    }
 }
 
 /// A saved report in a format, as `score` writes it.

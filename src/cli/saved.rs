@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use rackready::record::{SavedError, text_of};
+use rackready::report::html::record_in;
 
 /// How standard input is called in messages.
 const STDIN: &str = "<stdin>";
@@ -23,8 +24,14 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// The text of a saved report.
+/// The text of a saved report; of a page, that of the record within it.
 pub(crate) fn text(path: &Path) -> Result<String, SavedError> {
+    let text = whole_text(path)?;
+    let record = record_in(&text).map(str::to_owned);
+    Ok(record.unwrap_or(text))
+}
+
+fn whole_text(path: &Path) -> Result<String, SavedError> {
     let name = name(path);
     if is_stdin(path) {
         return text_of(&name, io::stdin());

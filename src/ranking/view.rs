@@ -39,6 +39,21 @@ impl GroupBy {
         }
     }
 
+    /// The one of a word.
+    #[cfg(feature = "cli")]
+    #[must_use]
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        let all = [
+            Self::Operator,
+            Self::Country,
+            Self::Region,
+            Self::Grid,
+            Self::Verdict,
+            Self::Target,
+        ];
+        all.into_iter().find(|by| by.word() == word)
+    }
+
     fn of(self) -> fn(&Row) -> Option<&str> {
         match self {
             Self::Operator => |row| row.operator.as_deref(),

@@ -7,6 +7,8 @@ pub mod budget;
 pub mod check;
 pub mod compare;
 pub mod economics;
+#[cfg(feature = "cli")]
+pub mod html;
 pub mod plan;
 #[cfg(feature = "cli")]
 pub mod problems;

@@ -84,6 +84,8 @@ pub(crate) enum DiffFormat {
     Json,
     /// For a comment on a pull request
     Markdown,
+    /// A page that stands alone
+    Html,
 }
 
 const DIFF_HELP: &str = "\

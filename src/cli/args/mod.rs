@@ -189,6 +189,8 @@ pub(crate) enum EconomicsFormat {
     Ndjson,
     /// A row for each site and way
     Csv,
+    /// A page that stands alone; `render` reads it again
+    Html,
 }
 
 /// Arguments of `backtest`.
@@ -320,6 +322,8 @@ pub(crate) enum PlanFormat {
     Json,
     /// A row for each work, soft cost and total
     Csv,
+    /// A page that stands alone; `render` reads it again
+    Html,
 }
 
 /// Arguments of `explain`.

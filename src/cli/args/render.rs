@@ -10,7 +10,8 @@ use crate::cli::outputs::{Output, OutputParser};
 #[derive(Debug, clap::Args)]
 #[command(after_help = RENDER_HELP)]
 pub(crate) struct RenderArgs {
-    /// A report that `score` or `economics` saved as json or ndjson, `plan` or `check` as json; `-` is standard input
+    /// A report that `score` or `economics` saved as json or ndjson, `plan` or `check` as json, or any of them as html; `-` is
+    /// standard input
     #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
 
@@ -41,6 +42,8 @@ pub(crate) enum RenderFormat {
     Csv,
     /// A comment on a pull request
     Markdown,
+    /// A page that stands alone
+    Html,
     /// Of `check`: SARIF 2.1.0
     Sarif,
     /// Of `check`: a suite for each site file

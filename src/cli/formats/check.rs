@@ -3,8 +3,8 @@
 use clap::ValueEnum;
 use rackready::checklist::Checklist;
 use rackready::gate::outcome::Check;
-use rackready::report::Style;
 use rackready::report::check::{github, json, junit, markdown, sarif, text};
+use rackready::report::{Style, html};
 
 /// Formats of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -23,6 +23,8 @@ pub(crate) enum CheckFormat {
     GithubSummary,
     /// A comment on a pull request
     Markdown,
+    /// A page that stands alone; `render` reads it again
+    Html,
 }
 
 impl CheckFormat {
@@ -42,6 +44,7 @@ impl CheckFormat {
             Self::Github => github::to_string(check),
             Self::GithubSummary => github::summary(check),
             Self::Markdown => markdown::to_string(check),
+            Self::Html => html::check(check)?,
         })
     }
 }

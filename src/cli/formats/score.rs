@@ -4,11 +4,12 @@ use clap::ValueEnum;
 use rackready::assess::Method;
 use rackready::ranking::Row;
 use rackready::record::{KnownLine, SiteRecord};
+use rackready::report::html::{self, Focus};
 use rackready::report::ranking::{csv, json, markdown, text};
 use rackready::report::site::{json as lines, streamed, text as report};
 use rackready::report::{FileError, Style};
 
-use super::assembly::{Format, Last, Pieces, Shows};
+use super::assembly::{Format, Last, Pieces, Run, Shows};
 use crate::cli::args::{RankingArgs, TableKind};
 
 /// Formats of a report.
@@ -24,6 +25,8 @@ pub(crate) enum ReportFormat {
     Csv,
     /// The ranking, or a summary of the one site, for a comment on a pull request
     Markdown,
+    /// A page that stands alone, to look at, print and send on; `render` reads it again
+    Html,
 }
 
 /// What is asked of every format.
@@ -73,6 +76,7 @@ impl ReportFormat {
             Self::Ndjson => Box::new(Ndjson(layout)),
             Self::Csv => Box::new(Csv(layout)),
             Self::Markdown => Box::new(Markdown),
+            Self::Html => Box::new(Html(layout)),
         }
     }
 
@@ -141,6 +145,52 @@ impl Format for Markdown {
             return Ok(last.pieces.concat());
         }
         Ok(markdown::ranking(last.run.portfolio, last.run.method).into_bytes())
+    }
+}
+
+struct Html(Layout);
+
+impl Format for Html {
+    fn shows(&self) -> Shows {
+        Shows::FirstWhole
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::OfTheEnd
+    }
+
+    /// The record itself: the page is made of it at the end, when it is known whether the site is alone.
+    fn of_site(&self, site: &SiteRecord, _: &Method) -> anyhow::Result<Vec<u8>> {
+        Ok(serde_json::to_vec(site)?)
+    }
+
+    fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
+        let Run {
+            method,
+            portfolio,
+            errors,
+            ..
+        } = last.run;
+        let saved = last.run.saved.cloned();
+        let entry = saved.unwrap_or_else(|| json::entry(portfolio));
+        // A site that was left out is told of as among many.
+        if portfolio.left_out > 0 || !last.run.alone {
+            return Ok(html::ranking(portfolio, method, errors)?.into_bytes());
+        }
+        let sites = last
+            .pieces
+            .iter()
+            .map(|piece| serde_json::from_slice(piece));
+        let sites: Vec<SiteRecord> = sites.collect::<Result<_, _>>()?;
+        let page = html::sites(
+            Focus::Site,
+            method,
+            self.0.known,
+            &sites,
+            Some(&entry),
+            errors,
+        )?;
+        Ok(page.into_bytes())
     }
 }
 

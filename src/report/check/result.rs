@@ -6,7 +6,7 @@ use crate::report::numbers::{number, points};
 use crate::verdict::{Chances, Word};
 
 /// The verdict, how likely it is unless it is final, and whether that leaves it open.
-pub(super) fn verdict(result: &SiteResult) -> String {
+pub(in crate::report) fn verdict(result: &SiteResult) -> String {
     let (said, chance) = (result.verdict, Chances::from(result.chance));
     let word = said.word();
     if said == Word::InsufficientData {
@@ -33,7 +33,7 @@ fn between(middle: String, unit: &str, low: &str, high: &str) -> String {
 }
 
 /// The mean score, between its worst and its best.
-pub(super) fn score(result: &SiteResult) -> String {
+pub(in crate::report) fn score(result: &SiteResult) -> String {
     let score = &result.score;
     let end = |end: Option<Rounded>| end.map_or("open".to_owned(), |end| points(end.get()));
     let mean = points(score.mean.get());
@@ -41,20 +41,20 @@ pub(super) fn score(result: &SiteResult) -> String {
 }
 
 /// P50 of the MW with a unit behind it, between their worst and their best.
-pub(super) fn megawatts(result: &SiteResult, unit: &str) -> String {
+pub(in crate::report) fn megawatts(result: &SiteResult, unit: &str) -> String {
     let mw = &result.planned_mw;
     let end = |end: Option<Rounded>| end.map_or("open".to_owned(), |mw| number(mw.get()));
     between(number(mw.p50.get()), unit, &end(mw.worst), &end(mw.best))
 }
 
 /// P50 of what each MW costs, between P10 and P90.
-pub(super) fn cost(cost: Money) -> String {
+pub(in crate::report) fn cost(cost: Money) -> String {
     let [p10, p50, p90] = [cost.p10, cost.p50, cost.p90].map(|x| number(x.get()));
     between(p50, "", &p10, &p90)
 }
 
 /// P50 of the months to the first MW, between P10 and P90.
-pub(super) fn months(months: Months) -> String {
+pub(in crate::report) fn months(months: Months) -> String {
     let month =
         |month: Option<Rounded>| month.map_or("never".to_owned(), |month| number(month.get()));
     let [p10, p50, p90] = [months.p10, months.p50, months.p90].map(month);

@@ -6,7 +6,7 @@ use crate::gate::outcome::{BaselineState, Check, Concern, Kind, Severity, SiteCh
 
 /// What a concern means for the gate. Each has exactly one standing; the order is that of importance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Standing {
+pub(in crate::report) enum Standing {
     /// The gate fails on it.
     Fails,
     /// It is shown, and fails nothing.
@@ -21,7 +21,7 @@ pub(super) enum Standing {
 
 impl Standing {
     /// The standing of a concern.
-    pub(super) fn of(concern: &Concern) -> Self {
+    pub(in crate::report) fn of(concern: &Concern) -> Self {
         match concern.baseline {
             Some(BaselineState::Absent) => Self::Gone,
             _ if concern.waiver.is_some() => Self::Waived,
@@ -33,7 +33,7 @@ impl Standing {
 }
 
 /// Whether a concern says that too little is known to judge, not that something is wrong.
-pub(super) fn is_open(concern: &Concern) -> bool {
+pub(in crate::report) fn is_open(concern: &Concern) -> bool {
     match concern.kind {
         Kind::Gate => concern.severity != Severity::Blocker,
         Kind::Requirement => concern.severity == Severity::Info,
@@ -43,18 +43,18 @@ pub(super) fn is_open(concern: &Concern) -> bool {
 
 /// A concern and the site that it stands against, where it stands against one.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry<'a> {
-    pub(super) site: Option<&'a SiteCheck>,
-    pub(super) concern: &'a Concern,
+pub(in crate::report) struct Entry<'a> {
+    pub(in crate::report) site: Option<&'a SiteCheck>,
+    pub(in crate::report) concern: &'a Concern,
 }
 
 impl Entry<'_> {
-    pub(super) fn standing(&self) -> Standing {
+    pub(in crate::report) fn standing(&self) -> Standing {
         Standing::of(self.concern)
     }
 
     /// Sorts the most important first; equals stay in the order of the check.
-    pub(super) fn importance(&self) -> impl Ord + use<> {
+    pub(in crate::report) fn importance(&self) -> impl Ord + use<> {
         let points = self.concern.points.filter(|p| p.is_finite());
         // Points have few digits that matter, and f64 has no total order of its own.
         let millipoints = points.map_or(0, |p| (p * 1_000.0).round() as i64);
@@ -63,7 +63,7 @@ impl Entry<'_> {
 }
 
 /// Every concern in the order of the check.
-pub(super) fn entries(check: &Check) -> impl Iterator<Item = Entry<'_>> {
+pub(in crate::report) fn entries(check: &Check) -> impl Iterator<Item = Entry<'_>> {
     let of_sites = check.sites.iter().flat_map(|site| {
         site.concerns.iter().map(move |concern| Entry {
             site: Some(site),
@@ -78,19 +78,19 @@ pub(super) fn entries(check: &Check) -> impl Iterator<Item = Entry<'_>> {
 }
 
 /// Every concern, the most important first.
-pub(super) fn ranked(check: &Check) -> Vec<Entry<'_>> {
+pub(in crate::report) fn ranked(check: &Check) -> Vec<Entry<'_>> {
     let mut all: Vec<Entry> = entries(check).collect();
     all.sort_by_cached_key(Entry::importance);
     all
 }
 
 /// A count with its noun.
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+pub(in crate::report) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }
 
 /// A number with commas between thousands.
-pub(super) fn thousands(n: usize) -> String {
+pub(in crate::report) fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -103,7 +103,7 @@ pub(super) fn thousands(n: usize) -> String {
 }
 
 /// How many of each standing, in words: `3 fail, 2 waived`. Empty where there is nothing.
-pub(super) fn tally(entries: &[Entry]) -> String {
+pub(in crate::report) fn tally(entries: &[Entry]) -> String {
     let of = |standing| entries.iter().filter(|e| e.standing() == standing).count();
     let words = [
         (Standing::Fails, "failing"),
@@ -121,7 +121,9 @@ pub(super) fn tally(entries: &[Entry]) -> String {
 }
 
 /// How many of each severity, in words: `12 minor, 500 info`.
-pub(super) fn severities<'a>(entries: impl Iterator<Item = Entry<'a>> + Clone) -> String {
+pub(in crate::report) fn severities<'a>(
+    entries: impl Iterator<Item = Entry<'a>> + Clone,
+) -> String {
     let of = |severity| {
         let these = entries.clone().filter(|e| e.concern.severity == severity);
         these.count()
@@ -135,7 +137,7 @@ pub(super) fn severities<'a>(entries: impl Iterator<Item = Entry<'a>> + Clone) -
 }
 
 /// One sentence on the outcome: what was checked, and whether the gate passed.
-pub(super) fn outcome(check: &Check) -> String {
+pub(in crate::report) fn outcome(check: &Check) -> String {
     let sites = count(check.sites.len(), "site", "sites");
     let failing: Vec<Entry> = entries(check).filter(|e| e.concern.fails()).collect();
     if check.sites.is_empty() && failing.is_empty() {
@@ -162,7 +164,7 @@ pub(super) fn outcome(check: &Check) -> String {
 }
 
 /// A text as a sentence, with a full stop unless it has an end.
-pub(super) fn sentence(text: &str) -> String {
+pub(in crate::report) fn sentence(text: &str) -> String {
     let text = text.trim_end();
     if text.is_empty() || text.ends_with(['.', '!', '?']) {
         text.to_owned()
@@ -172,7 +174,7 @@ pub(super) fn sentence(text: &str) -> String {
 }
 
 /// The same with a capital at the beginning.
-pub(super) fn capitalized(text: &str) -> String {
+pub(in crate::report) fn capitalized(text: &str) -> String {
     let mut rest = text.chars();
     rest.next().map_or(String::new(), |first| {
         first.to_uppercase().chain(rest).collect()
@@ -180,7 +182,7 @@ pub(super) fn capitalized(text: &str) -> String {
 }
 
 /// What is wrong and what helps, as sentences.
-pub(super) fn advice(concern: &Concern) -> String {
+pub(in crate::report) fn advice(concern: &Concern) -> String {
     let said = sentence(&concern.message);
     match &concern.help {
         Some(help) => format!("{said} {}", sentence(&capitalized(help))),

@@ -30,7 +30,7 @@ const MAIN: [&str; 7] = [
 const TOTALS: [&str; 3] = ["planned_mw", "cost_musd", "npv_musd"];
 
 /// A finding in a line.
-fn finding_line(finding: &FindingChange) -> String {
+pub(in crate::report) fn finding_line(finding: &FindingChange) -> String {
     let (base, head) = (finding.base.as_ref(), finding.head.as_ref());
     let status = |standing: Option<&Standing>| standing.map_or("no such row".to_owned(), status);
     let mut text = format!("{} ", finding.requirement);
@@ -66,7 +66,7 @@ fn status(standing: &Standing) -> String {
 }
 
 /// A verdict with its chance: `convert 64 %`, and `(open)` where that is little.
-fn said(said: &Said) -> String {
+pub(in crate::report) fn said(said: &Said) -> String {
     let word = said.word.word();
     let Some(chance) = said.chance_of_word() else {
         return word.to_owned();
@@ -80,7 +80,7 @@ fn said(said: &Said) -> String {
 }
 
 /// The verdicts of both sets, one where they read alike.
-fn verdicts(verdicts: &Sides<Said>) -> String {
+pub(in crate::report) fn verdicts(verdicts: &Sides<Said>) -> String {
     let (base, head) = (said(&verdicts.base), said(&verdicts.head));
     if base == head {
         head
@@ -90,7 +90,7 @@ fn verdicts(verdicts: &Sides<Said>) -> String {
 }
 
 /// A difference with its sign.
-fn signed(value: f64) -> String {
+pub(in crate::report) fn signed(value: f64) -> String {
     let size = value.abs();
     // Below one, two decimals tell enough of a difference, unless nothing would be left of it.
     let text = if (0.01..1.0).contains(&size) {
@@ -105,16 +105,16 @@ fn signed(value: f64) -> String {
     }
 }
 
-fn label(id: &str) -> &str {
+pub(in crate::report) fn label(id: &str) -> &str {
     measure(id).map_or(id, |m| m.label)
 }
 
-fn unit(id: &str) -> &'static str {
+pub(in crate::report) fn unit(id: &str) -> &'static str {
     measure(id).map_or("", |m| m.unit)
 }
 
 /// Effects on the main measures, as `score −1.2, planned −20 MW`.
-fn in_words(effects: &[Effect]) -> String {
+pub(in crate::report) fn in_words(effects: &[Effect]) -> String {
     let named = effects.iter().filter(|e| MAIN.contains(&e.measure));
     let words: Vec<String> = named
         .map(|effect| {
@@ -132,7 +132,7 @@ fn in_words(effects: &[Effect]) -> String {
 }
 
 /// What is told first: how many sites changed.
-fn changed(diff: &Diff) -> String {
+pub(in crate::report) fn changed(diff: &Diff) -> String {
     let compared = diff.sites.len() + diff.unchanged;
     let mut parts = vec![format!(
         "{} of {} changed",
@@ -152,7 +152,7 @@ fn sites(n: usize) -> String {
 }
 
 /// How the change was taken apart.
-fn method_of(diff: &Diff) -> String {
+pub(in crate::report) fn method_of(diff: &Diff) -> String {
     if diff.order.is_empty() && diff.versions.is_empty() {
         "Saved reports of the same versions: only facts, or what was asked for, can have changed."
             .to_owned()
@@ -168,7 +168,7 @@ fn method_of(diff: &Diff) -> String {
 }
 
 /// A total in words: `−12 MW planned (408 → 396)`.
-fn total(diff: &Diff, id: &str) -> Option<(String, String)> {
+pub(in crate::report) fn total(diff: &Diff, id: &str) -> Option<(String, String)> {
     let total = diff.totals.iter().find(|t| t.measure == id)?;
     let text = format!(
         "{} {} (from {} to {})",
@@ -252,7 +252,7 @@ fn figure(change: &FigureChange) -> String {
 }
 
 /// A regression in words, behind its site.
-fn worse(regression: &Regression) -> String {
+pub(in crate::report) fn worse(regression: &Regression) -> String {
     let unit = unit(regression.measure);
     let by = match (regression.worse_by, regression.tolerated) {
         (Some(by), Some(tolerated)) if tolerated > 0.0 => format!(
@@ -272,7 +272,7 @@ fn worse(regression: &Regression) -> String {
 }
 
 /// A number of a site in both sets.
-fn change_of(site: &SiteChange, id: &str) -> String {
+pub(in crate::report) fn change_of(site: &SiteChange, id: &str) -> String {
     let change = site.changes.iter().find(|c| c.measure == id);
     change.map_or("·".to_owned(), |change| {
         match (change.delta, change.head) {
@@ -300,7 +300,7 @@ fn part_of(site: &SiteChange, input: &str, measure: &crate::compare::measure::Me
 }
 
 /// A fact in both sets: `80 → 100`.
-fn from_to(base: Option<&str>, head: Option<&str>) -> String {
+pub(in crate::report) fn from_to(base: Option<&str>, head: Option<&str>) -> String {
     format!(
         "{} → {}",
         base.unwrap_or("not stated"),

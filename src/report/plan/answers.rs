@@ -45,7 +45,7 @@ pub(super) fn goal(sheet: &mut Sheet, site: &SiteRecord) {
     });
 }
 
-fn chosen(site: &SiteRecord, choice: &ChosenWorks) -> String {
+pub(in crate::report) fn chosen(site: &SiteRecord, choice: &ChosenWorks) -> String {
     let weeks = choice.weeks.get();
     let when = match start(&site.plan) {
         Some(start) => format!("{weeks:.0} weeks ({})", moment(Some(start), weeks)),
@@ -59,7 +59,7 @@ fn chosen(site: &SiteRecord, choice: &ChosenWorks) -> String {
     )
 }
 
-fn wanted(goal: &GoalEntry) -> String {
+pub(in crate::report) fn wanted(goal: &GoalEntry) -> String {
     let parts = [
         goal.mw.map(|mw| format!("{} MW", number(mw.get()))),
         goal.readiness

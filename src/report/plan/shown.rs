@@ -17,7 +17,7 @@ pub(super) fn moment(start: Option<Date>, weeks: f64) -> String {
 }
 
 /// The plans of a site, that of the better route first.
-pub(super) fn summaries(plan: &PlanEntry) -> impl Iterator<Item = &RouteSummary> {
+pub(in crate::report) fn summaries(plan: &PlanEntry) -> impl Iterator<Item = &RouteSummary> {
     std::iter::once(&plan.summary).chain(&plan.other_routes)
 }
 

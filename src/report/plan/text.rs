@@ -76,7 +76,7 @@ fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
 }
 
 /// The route that is planned, and why this one.
-fn route_reason(site: &SiteRecord) -> String {
+pub(in crate::report) fn route_reason(site: &SiteRecord) -> String {
     let planned = site.plan.summary.route();
     let name = plain(route_name(site, planned));
     if site.plan.other_routes.is_empty() {
@@ -143,7 +143,7 @@ fn figures(work: &WorkEntry) -> [String; 5] {
     ]
 }
 
-fn cost_line(line: &LineEntry) -> String {
+pub(in crate::report) fn cost_line(line: &LineEntry) -> String {
     let on_site = line.on_site.map(|times| two_decimals(times.get()));
     let on_site = on_site.filter(|times| times != "1.00");
     format!(
@@ -308,7 +308,7 @@ fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
 }
 
 /// The critical path as a chain, the steps of one work together.
-fn chain(plan: &PlanEntry) -> String {
+pub(in crate::report) fn chain(plan: &PlanEntry) -> String {
     let activities = &plan.schedule.activities;
     let path = plan.schedule.critical_path.iter();
     let mut links: Vec<(&str, Vec<&str>, Rounded)> = Vec::new();
@@ -329,7 +329,7 @@ fn chain(plan: &PlanEntry) -> String {
 }
 
 /// Works that are critical in one of a hundred draws or more, the most often critical first.
-fn often_critical(plan: &PlanEntry, shares: &[Rounded]) -> Vec<String> {
+pub(in crate::report) fn often_critical(plan: &PlanEntry, shares: &[Rounded]) -> Vec<String> {
     let shares = shares.iter().map(|share| share.get());
     let mut works: Vec<(&WorkEntry, f64)> = plan.works.iter().zip(shares).collect();
     works.retain(|(_, share)| *share >= 0.01);
@@ -414,7 +414,7 @@ fn beyond(sheet: &mut Sheet, plan: &PlanEntry) {
     }
 }
 
-fn price_of(work: &BeyondEntry) -> String {
+pub(in crate::report) fn price_of(work: &BeyondEntry) -> String {
     if work.cost_musd.p90.get() > 0.0 {
         format!("M$ {}", middle(work.cost_musd.into()))
     } else {

@@ -8,7 +8,7 @@ pub mod markdown;
 #[cfg(feature = "cli")]
 pub mod text;
 #[cfg(feature = "cli")]
-mod totals;
+pub(in crate::report) mod totals;
 
 use super::economics::shown::per_mw;
 use super::numbers::{counted, number};
@@ -16,12 +16,12 @@ use crate::ranking::{KnownLine, Portfolio, Row};
 use crate::spread::Spread;
 
 /// What stands behind a verdict that is open.
-fn question(row: &Row) -> &'static str {
+pub(in crate::report) fn question(row: &Row) -> &'static str {
     if row.is_open() { "?" } else { "" }
 }
 
 /// Months in the middle of the draws.
-fn months(months: Option<Spread>) -> String {
+pub(in crate::report) fn months(months: Option<Spread>) -> String {
     match months {
         None => "–".to_owned(),
         Some(months) if months.p50.is_infinite() => "never".to_owned(),
@@ -35,7 +35,7 @@ fn percent(chance: f64) -> String {
 }
 
 /// What stands behind the name of a site that contradicts itself: one of its facts is wrong, and so may be its rank.
-fn mark(row: &Row) -> &'static str {
+pub(in crate::report) fn mark(row: &Row) -> &'static str {
     if row.contradictions > 0 { " !" } else { "" }
 }
 
@@ -48,13 +48,16 @@ fn best_way(row: &Row) -> [String; 2] {
 }
 
 /// The share known in percent, with a mark where a little more or less would put the site into the other list.
-fn known(row: &Row) -> String {
+pub(in crate::report) fn known(row: &Row) -> String {
     let mark = if row.is_near_line() { "*" } else { "" };
     format!("{}{mark}", percent(row.confidence))
 }
 
 /// What that mark says; nothing where none of the rows is marked.
-fn near_line<'r>(known: KnownLine, mut rows: impl Iterator<Item = &'r Row>) -> Option<String> {
+pub(in crate::report) fn near_line<'r>(
+    known: KnownLine,
+    mut rows: impl Iterator<Item = &'r Row>,
+) -> Option<String> {
     let line = line(known);
     rows.any(Row::is_near_line)
         .then(|| format!("`*`: known within two points of --known, {line}."))
@@ -66,7 +69,7 @@ fn line(known: KnownLine) -> String {
 }
 
 /// How many sites are asked first, why, and in which order.
-fn asked_first(portfolio: &Portfolio) -> String {
+pub(in crate::report) fn asked_first(portfolio: &Portfolio) -> String {
     let rows = &portfolio.ask_first;
     let order = if rows.iter().any(|row| row.best_answer.is_some()) {
         "by the worth of the best answer"
@@ -81,7 +84,7 @@ fn asked_first(portfolio: &Portfolio) -> String {
 }
 
 /// What the mark says, and that such sites are in the totals; nothing where none is marked.
-fn marked(portfolio: &Portfolio) -> Option<String> {
+pub(in crate::report) fn marked(portfolio: &Portfolio) -> Option<String> {
     let n = portfolio.totals.contradicting + portfolio.ask_first_totals.contradicting;
     let contradict = counted(n, "site contradicts itself", "sites contradict themselves");
     let counts = if n == 1 { "is" } else { "are" };

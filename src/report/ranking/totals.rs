@@ -42,7 +42,7 @@ pub(super) fn totals(sheet: &mut Sheet, portfolio: &Portfolio) {
     }
 }
 
-fn verdicts(totals: &Totals) -> String {
+pub(in crate::report) fn verdicts(totals: &Totals) -> String {
     let counted = totals.verdicts.iter().filter(|of| of.sites > 0);
     counted.map(of_verdict).collect::<Vec<_>>().join(", ")
 }
@@ -62,7 +62,7 @@ fn of_verdict(of: &OfVerdict) -> String {
 }
 
 /// The MW of sites that are called `kind`.
-fn what_they_carry(totals: &Totals, kind: &str) -> String {
+pub(in crate::report) fn what_they_carry(totals: &Totals, kind: &str) -> String {
     let Some(per_mw) = totals.cost_per_mw else {
         return "no MW at sites whose verdict is to convert or bridge".to_owned();
     };

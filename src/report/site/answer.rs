@@ -44,7 +44,7 @@ pub(in crate::report) fn together(site: &SiteRecord) -> Option<String> {
 }
 
 /// A verdict as a person says it; either way to convert is converting.
-pub(super) fn in_words(word: Word) -> &'static str {
+pub(in crate::report) fn in_words(word: Word) -> &'static str {
     match word {
         Word::Convert => "converting",
         Word::ConvertInPhases => "converting, in phases",

@@ -110,7 +110,7 @@ fn megawatts(capacity: &CapacityEntry) -> String {
 }
 
 /// What holds the MW down, where anything does.
-fn bound(capacity: &CapacityEntry) -> Option<String> {
+pub(in crate::report) fn bound(capacity: &CapacityEntry) -> Option<String> {
     let labels = |column: Column, ids: &[String]| {
         let of_column = capacity
             .limits
@@ -164,7 +164,7 @@ fn cost(site: &SiteRecord) -> String {
     )
 }
 
-fn months(site: &SiteRecord) -> Option<String> {
+pub(in crate::report) fn months(site: &SiteRecord) -> Option<String> {
     let plan = &site.plan.summary;
     let (first, full) = (plan.first_mw_months?, plan.full_months?);
     let months = |months: Months| middle(months.spread());
@@ -187,7 +187,7 @@ fn months(site: &SiteRecord) -> Option<String> {
 }
 
 /// A score as `mean (P10–P90; worst–best)`, a settled one as itself.
-fn scored(entry: Points) -> String {
+pub(in crate::report) fn scored(entry: Points) -> String {
     let Bounded {
         spread,
         worst,
@@ -205,7 +205,7 @@ fn scored(entry: Points) -> String {
     )
 }
 
-fn route(site: &SiteRecord) -> String {
+pub(in crate::report) fn route(site: &SiteRecord) -> String {
     let scored = |score: &Points| points(score.mean.get());
     let others = site
         .routes

@@ -10,4 +10,4 @@ pub mod streamed;
 #[cfg(feature = "cli")]
 pub mod text;
 #[cfg(feature = "cli")]
-mod verdict;
+pub(super) mod verdict;

@@ -119,7 +119,7 @@ fn line(place: &Location) -> String {
 }
 
 /// The dotted path of a JSON pointer: `/halls/0/area_m2` is `halls[0].area_m2`.
-fn dotted(pointer: &str) -> String {
+pub(in crate::report) fn dotted(pointer: &str) -> String {
     let mut path = String::new();
     for step in pointer.split('/').filter(|step| !step.is_empty()) {
         if step.bytes().all(|b| b.is_ascii_digit()) {
@@ -175,7 +175,7 @@ fn gaps(sheet: &mut Sheet, site: &SiteRecord) {
     }
 }
 
-fn points_of(finding: &FindingEntry) -> f64 {
+pub(in crate::report) fn points_of(finding: &FindingEntry) -> f64 {
     finding
         .status
         .points(finding.worth.get(), finding.points_unknown.get())
@@ -217,7 +217,7 @@ fn gap(sheet: &mut Sheet, finding: &FindingEntry) {
     );
 }
 
-fn remedy(closing: &ClosingEntry) -> String {
+pub(in crate::report) fn remedy(closing: &ClosingEntry) -> String {
     let weeks = closing
         .weeks
         .map(|weeks| format!("{} weeks", middle(weeks.into())));

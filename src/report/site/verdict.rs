@@ -48,7 +48,7 @@ pub(super) fn engineering(verdict: &VerdictEntry) -> Option<String> {
 }
 
 /// What goes with the word, a paragraph each: what the first answer would make of it, why, and what it hangs on.
-pub(super) fn paragraphs(site: &SiteRecord) -> Vec<String> {
+pub(in crate::report) fn paragraphs(site: &SiteRecord) -> Vec<String> {
     let verdict = &site.verdict;
     let first = site.questions.iter().find(|ask| ask.makes_a_difference());
     let mut paragraphs: Vec<String> = engineering(verdict).into_iter().collect();
@@ -63,7 +63,7 @@ pub(super) fn paragraphs(site: &SiteRecord) -> Vec<String> {
 
 /// What follows the word: its chance, the other chances in brackets, and whether it is settled. Where too little is
 /// known the chances are those of any mine, and go unsaid.
-pub(super) fn likelihood(verdict: &VerdictEntry) -> String {
+pub(in crate::report) fn likelihood(verdict: &VerdictEntry) -> String {
     let word = verdict.word;
     if word == Word::InsufficientData {
         return String::new();

@@ -1,0 +1,240 @@
+//! The checklist: families, gaps, what is unknown, how other hardware would fit, and where numbers come from.
+
+use std::collections::BTreeSet;
+
+use super::super::block::{Block, Cell, Figure, Table};
+use super::super::chart;
+use super::super::page::Section;
+use super::head::many;
+use crate::citations;
+use crate::record::finding::FindingEntry;
+use crate::record::site::CategoryEntry;
+use crate::record::{Points, SiteRecord};
+use crate::report::numbers::{at_stake, middle, number, percent, points, score};
+use crate::report::site::answer::in_words;
+use crate::report::site::text::{points_of, remedy};
+use crate::rules::Status;
+use crate::spread::Bounded;
+
+/// Gaps that stand open.
+const SHOWN: usize = 10;
+
+/// The four families of the retrofit checklist, then what comes with the site.
+pub(super) fn families(site: &SiteRecord) -> Option<Section> {
+    let (families, beside): (Vec<&CategoryEntry>, Vec<&CategoryEntry>) = site
+        .categories
+        .iter()
+        .partition(|category| category.retrofit);
+    let all: Vec<&CategoryEntry> = families.iter().chain(&beside).copied().collect();
+    let columns = [
+        "Category",
+        "Ready today#",
+        "M$ to close#",
+        "Months#",
+        "Convertible#",
+        "Weight#",
+    ];
+    let mut table = Table::of(
+        "What stands and what closing the rest takes: mean or P50, P10–P90",
+        &columns,
+    );
+    for (name, categories) in [("Retrofit checklist", families), ("Beside it", beside)] {
+        if !categories.is_empty() {
+            table.rows.push(vec![Cell::Across(name.to_owned())]);
+        }
+        table.rows.extend(categories.into_iter().map(category));
+    }
+    let bars = |with: fn(&CategoryEntry) -> Option<Points>| {
+        all.iter().filter_map(move |category| {
+            let ready = with(category)?;
+            Some(vec![
+                category.name.clone().into(),
+                score(Bounded::from(ready).spread).into(),
+            ])
+        })
+    };
+    let numbers = Table::of("Readiness today", &["Category", "Ready#"]).with(bars(|c| c.readiness));
+    let figure = Figure {
+        svg: chart::checklist::picture_of(&all),
+        caption: "Readiness today, mean and P10–P90. Blue: the retrofit checklist, closed by works; gray: what comes \
+                  with the site."
+            .to_owned(),
+        numbers,
+    };
+    Some(Section::new(
+        "checklist",
+        "Retrofit checklist",
+        vec![table.into(), figure.into()],
+    ))
+}
+
+fn category(category: &CategoryEntry) -> Vec<Cell> {
+    let scored =
+        |points: Option<Points>| Cell::or_dash(points.map(|p| score(Bounded::from(p).spread)));
+    vec![
+        category.name.clone().into(),
+        scored(category.readiness),
+        Cell::or_dash(category.cost_musd.map(|cost| middle(cost.spread()))),
+        Cell::or_dash(category.months.map(|months| middle(months.spread()))),
+        scored(category.convertibility),
+        percent(category.share.get()).into(),
+    ]
+}
+
+/// Gaps, what costs most points first, and what is unknown.
+pub(super) fn gaps(site: &SiteRecord) -> Vec<Section> {
+    let mut gaps = site.worst_first(&[Status::Gap, Status::Partial]);
+    let all = gaps.len();
+    gaps.retain(|gap| gap.counts);
+    let aside = all - gaps.len();
+    let mut blocks: Vec<Block> = Vec::new();
+    if gaps.is_empty() {
+        blocks.push(Block::text("No gap counts on the better route."));
+    } else {
+        let rest = gaps.split_off(gaps.len().min(SHOWN));
+        blocks.push(gap_table("Gaps, what convertibility loses most by first", &gaps).into());
+        if !rest.is_empty() {
+            let summary = many(rest.len(), "more gap", "more gaps");
+            blocks.push(Block::fold(
+                summary,
+                vec![gap_table("Further gaps", &rest).into()],
+            ));
+        }
+    }
+    if aside > 0 {
+        let text = format!(
+            "{} of the standing halls, which the new hall leaves behind.",
+            many(aside, "more gap is", "more gaps are")
+        );
+        blocks.push(Block::text(text));
+    }
+    let mut unknown = site.worst_first(&[Status::Unknown]);
+    unknown.sort_by(|a, b| points_of(b).total_cmp(&points_of(a)));
+    if !unknown.is_empty() {
+        let summary = format!(
+            "{}: met in some draws, not in all",
+            many(unknown.len(), "unknown requirement", "unknown requirements")
+        );
+        blocks.push(Block::fold(summary, vec![unknowns(&unknown).into()]));
+    }
+    let met = site.worst_first(&[Status::Met]);
+    if !met.is_empty() {
+        let summary = many(met.len(), "requirement is met", "requirements are met");
+        blocks.push(Block::fold(summary, vec![met_table(&met).into()]));
+    }
+    vec![Section::new("gaps", "Gaps", blocks)]
+}
+
+fn named(finding: &FindingEntry) -> Cell {
+    Cell::Both(finding.title.clone(), finding.requirement.clone())
+}
+
+fn gap_table(about: &str, gaps: &[&FindingEntry]) -> Table {
+    let columns = [
+        "Requirement",
+        "Has",
+        "Needs",
+        "Points#",
+        "MW#",
+        "What closes it",
+        "Line#",
+    ];
+    Table::of(about, &columns).with(gaps.iter().map(|gap| {
+        let closing = gap.closing.as_ref();
+        let mw = closing.and_then(|closing| closing.mw_at_stake);
+        vec![
+            named(gap),
+            gap.has.clone().into(),
+            gap.needs.clone().into(),
+            at_stake(points_of(gap)).into(),
+            Cell::or_dash(mw.map(|mw| number(mw.get()))),
+            closing.map_or("cannot be bought".to_owned(), remedy).into(),
+            gap.location.line.to_string().into(),
+        ]
+    }))
+}
+
+fn unknowns(findings: &[&FindingEntry]) -> Table {
+    let columns = [
+        "Requirement",
+        "Needs",
+        "Likely there#",
+        "Points#",
+        "Missing facts",
+    ];
+    let about = "Unknown, with the points that hang on it";
+    Table::of(about, &columns).with(findings.iter().map(|finding| {
+        let counted = finding.counts.then(|| at_stake(points_of(finding)));
+        vec![
+            named(finding),
+            finding.needs.clone().into(),
+            percent(finding.attainment.chance_met.get()).into(),
+            Cell::or_dash(counted),
+            Cell::Code(finding.missing.join(", ")),
+        ]
+    }))
+}
+
+fn met_table(findings: &[&FindingEntry]) -> Table {
+    let columns = ["Requirement", "Has", "Needs", "Line#"];
+    Table::of("Met", &columns).with(findings.iter().map(|finding| {
+        vec![
+            named(finding),
+            finding.has.clone().into(),
+            finding.needs.clone().into(),
+            finding.location.line.to_string().into(),
+        ]
+    }))
+}
+
+/// How other hardware and tenants would fit.
+pub(super) fn fit(site: &SiteRecord) -> Option<Section> {
+    let first = site.fit.first()?;
+    let tenants = first.tenants.iter().map(|cell| cell.tenant.as_str());
+    let columns: Vec<&str> = std::iter::once("Hardware").chain(tenants).collect();
+    let about =
+        "Convertibility and verdict in the median draw, each hardware with its usual workload";
+    let table = Table::of(about, &columns).with(site.fit.iter().map(|row| {
+        let cells = row
+            .tenants
+            .iter()
+            .map(|cell| Cell::Both(points(cell.score.get()), in_words(cell.verdict).to_owned()));
+        std::iter::once(Cell::Text(row.hardware.clone()))
+            .chain(cells)
+            .collect()
+    }));
+    Some(Section::new(
+        "fit",
+        "Other hardware and tenants",
+        vec![table.into()],
+    ))
+}
+
+/// The sources that findings rest on.
+pub(super) fn sources(site: &SiteRecord) -> Option<Section> {
+    let keys: BTreeSet<&str> = site
+        .findings
+        .iter()
+        .flat_map(|finding| finding.sources.iter().map(String::as_str))
+        .collect();
+    let columns = ["Key", "Publisher", "What", "Date", "Grade"];
+    let rows = keys
+        .iter()
+        .filter_map(|key| citations::find(key))
+        .map(|source| {
+            vec![
+                Cell::Code(source.key.clone()),
+                source.publisher.clone().into(),
+                Cell::link(&source.title, source.url.as_deref()),
+                source.date.clone().into(),
+                format!("{:?}", source.grade).into(),
+            ]
+        });
+    let table = Table::of("What thresholds, formulas and durations rest on", &columns).with(rows);
+    if table.rows.is_empty() {
+        return None;
+    }
+    let summary = many(table.rows.len(), "source", "sources");
+    let blocks = vec![Block::fold(summary, vec![table.into()])];
+    Some(Section::new("sources", "Sources", blocks))
+}

@@ -1,0 +1,271 @@
+//! The head of a page on a site: which one, by what it was judged, and the answer.
+
+use super::super::block::{Block, Cell, Figure, Hero, Key, Table};
+use super::super::chart;
+use super::super::page::Section;
+use crate::assess::{Chosen, Method};
+use crate::record::{Months, Rounded, SiteRecord};
+use crate::report::numbers::{counted, middle, number, percent, points, range};
+use crate::report::plan::shown::counted_from;
+use crate::report::site::answer::in_words;
+use crate::report::site::head::{months, route, scored};
+use crate::report::site::text::dotted;
+use crate::report::site::verdict::{likelihood, paragraphs};
+use crate::rules::GateState;
+use crate::verdict::Chances;
+
+/// What the site is called and where it lies.
+pub(super) fn title(site: &SiteRecord) -> String {
+    let region = site.region.iter().map(String::as_str);
+    let parts: Vec<&str> = std::iter::once(site.name.as_str()).chain(region).collect();
+    parts.join(", ")
+}
+
+/// Whose it is, of when, and by what it was judged.
+pub(super) fn facts(site: &SiteRecord, method: &Method) -> Vec<(&'static str, String)> {
+    let chosen = match site.target_chosen {
+        Chosen::ByUser => "",
+        Chosen::ByFile => " (named in the file)",
+        Chosen::BestFit => " (the best-fitting one)",
+    };
+    let place = [&site.country, &site.grid].into_iter().flatten();
+    let place: Vec<&str> = place.map(String::as_str).collect();
+    let mut facts: Vec<(&'static str, String)> = Vec::new();
+    facts.extend(site.operator.clone().map(|operator| ("Operator", operator)));
+    facts.extend((!place.is_empty()).then(|| ("Country, grid", place.join(", "))));
+    facts.extend(site.as_of.clone().map(|date| ("Facts as of", date)));
+    facts.extend([
+        ("Target", format!("{}{chosen}", site.target_name)),
+        ("File", site.file.clone()),
+        ("Facts stated", site.known_facts.to_string()),
+        (
+            "Judged by",
+            format!(
+                "rackready {}, checklist {}, targets {}, prices {}, priors {}",
+                method.rackready, method.checklist, method.targets, method.prices, method.typical
+            ),
+        ),
+        (
+            "Draws of what is unknown",
+            format!("{}, seed {}", method.draws, method.seed),
+        ),
+    ]);
+    facts
+}
+
+/// What contradicts itself, then the answer.
+pub(super) fn lead(site: &SiteRecord) -> Vec<Block> {
+    let contradictions = site.contradictions.iter().map(|told| {
+        let places = told.locations.iter();
+        let places: Vec<String> = places
+            .map(|place| format!("{} at line {}", dotted(&place.pointer), place.line))
+            .collect();
+        let places = places.join(", ");
+        Block::Warning(format!(
+            "The file contradicts itself: {} ({places}).",
+            told.message
+        ))
+    });
+    let remarks = site.remarks.iter().map(|remark| {
+        Block::Warning(format!(
+            "{}, line {}: stated, though no mine was thought to hold it (a mine has {}); taken as stated.",
+            remark.fact, remark.location.line, remark.may_hold
+        ))
+    });
+    contradictions
+        .chain(remarks)
+        .chain([Block::Hero(hero(site))])
+        .collect()
+}
+
+fn hero(site: &SiteRecord) -> Hero {
+    let plan = &site.plan.summary;
+    let capacity = &site.capacity;
+    let last = capacity
+        .tranches
+        .last()
+        .and_then(|tranche| tranche.date.clone());
+    let by = last.map_or(String::new(), |date| format!("all of it by {date}; "));
+    let month = |months: Option<Months>| months.map_or("–".to_owned(), middle_month);
+    let mut figures = vec![
+        Key {
+            label: "Critical IT after the plan",
+            value: format!("{} MW", number(capacity.planned_mw.p50.get())),
+            note: format!(
+                "{by}P10–P90 {} MW; {} MW today, {} at the ceiling",
+                range(capacity.planned_mw.spread()),
+                middle(capacity.today_mw.spread()),
+                middle(capacity.ceiling_mw.spread())
+            ),
+        },
+        Key {
+            label: "Cost to the owner",
+            value: plan.per_mw_musd.map_or("–".to_owned(), |cost| {
+                format!("{} M$/MW", number(cost.p50.get()))
+            }),
+            note: plan
+                .per_mw_musd
+                .map_or("no MW to plan for".to_owned(), |cost| {
+                    format!(
+                        "P10–P90 {}; {} M$ in all",
+                        range(cost.spread()),
+                        middle(plan.owner_total_musd.spread())
+                    )
+                }),
+        },
+        Key {
+            label: "First MW after",
+            value: month(plan.first_mw_months),
+            note: plan.first_mw_months.map_or(String::new(), |months| {
+                format!("P10–P90 {}", range(months.spread()))
+            }),
+        },
+        Key {
+            label: "Convertibility",
+            value: format!("{} of 100", points(site.score.mean.get())),
+            note: scored(site.score),
+        },
+        Key {
+            label: "Known",
+            value: percent(site.confidence.get()),
+            note: format!(
+                "of what convertibility weighs; an empty file scores {}",
+                points(site.empty_score.mean.get())
+            ),
+        },
+    ];
+    figures.extend(site.verdict.with_money.as_ref().map(|money| Key {
+        label: "With money in it",
+        value: in_words(money.word).to_owned(),
+        note: format!(
+            "{} of the draws; {}",
+            percent(money.chance.get()),
+            money.reason
+        ),
+    }));
+    Hero {
+        tone: chart::verdict::tone(site.verdict.word),
+        word: in_words(site.verdict.word).to_owned(),
+        behind: likelihood(&site.verdict),
+        figures,
+    }
+}
+
+fn middle_month(months: Months) -> String {
+    match months.p50.map(Rounded::get) {
+        Some(month) => format!("{} months", number(month)),
+        None => "never".to_owned(),
+    }
+}
+
+/// How likely each verdict is, why, and what it hangs on.
+pub(super) fn verdict(site: &SiteRecord) -> Option<Section> {
+    let chances = Chances::from(site.verdict.chance);
+    let words = [
+        ("converting at once", chances.convert),
+        ("converting in phases", chances.convert_in_phases),
+        ("bridge", chances.bridge),
+        ("keep mining", chances.keep_mining),
+    ];
+    let rows = words.map(|(word, chance)| vec![word.into(), percent(chance).into()]);
+    let figure = Figure {
+        svg: chart::verdict::picture_of(chances),
+        caption: format!(
+            "Share of {} that say each verdict. Engineering and permits alone; money stands apart.",
+            counted_draws(site)
+        ),
+        numbers: Table::of("Chance of each verdict", &["Verdict", "Chance#"]).with(rows),
+    };
+    let mut blocks: Vec<Block> = vec![figure.into()];
+    let told = paragraphs(site).into_iter();
+    let told = told.filter(|text| !text.starts_with(HANGS));
+    blocks.extend(told.map(|text| Block::Text(sentence(&text))));
+    blocks.extend(hangs_on(site));
+    let mut facts: Vec<(String, String)> = Vec::new();
+    facts.extend(months(site).map(|text| ("Months".to_owned(), text)));
+    facts.push(("Readiness today".to_owned(), scored(site.readiness)));
+    facts.push(("Route".to_owned(), route(site)));
+    blocks.push(Block::Facts(facts));
+    blocks.extend(gates(site));
+    Some(Section::new("verdict", "Verdict", blocks))
+}
+
+/// How the paragraph on missing facts begins, which stands folded here.
+const HANGS: &str = "hangs on ";
+
+fn hangs_on(site: &SiteRecord) -> Option<Block> {
+    let facts = &site.verdict.hangs_on;
+    let summary = format!(
+        "Hangs on {}",
+        many(facts.len(), "missing fact", "missing facts")
+    );
+    let text = Block::text(facts.join(", "));
+    (!facts.is_empty()).then(|| Block::fold(summary, vec![text]))
+}
+
+fn counted_draws(site: &SiteRecord) -> &'static str {
+    if site.verdict.is_final {
+        "all draws"
+    } else {
+        "the draws"
+    }
+}
+
+fn gates(site: &SiteRecord) -> Option<Block> {
+    let rows = site.gates.iter().map(|gate| {
+        let finding = site
+            .findings
+            .iter()
+            .find(|f| f.requirement == gate.requirement);
+        let state = match gate.state {
+            GateState::Passed => "✓ passed",
+            GateState::Open => "? open",
+            GateState::Failed => "✗ failed",
+        };
+        vec![
+            Cell::Both(
+                finding.map_or(gate.requirement.clone(), |f| f.title.clone()),
+                gate.requirement.clone(),
+            ),
+            state.into(),
+            finding.map_or("–".to_owned(), |f| f.has.clone()).into(),
+            gate.needs.clone().into(),
+        ]
+    });
+    let columns = ["Gate", "State", "Has", "Needs"];
+    let table = Table::of("Gates: each decides the verdict by itself", &columns).with(rows);
+    (!site.gates.is_empty()).then(|| table.into())
+}
+
+/// A text as a sentence: a capital in front, a full stop behind.
+pub(super) fn sentence(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    let stop = if text.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    quoted(&(first.chain(rest).collect::<String>() + stop))
+}
+
+/// What a terminal sets in backticks, in quotation marks.
+fn quoted(text: &str) -> String {
+    let mut parts = text.split('`');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (nth, part) in parts.enumerate() {
+        out.push(if nth % 2 == 0 { '“' } else { '”' });
+        out.push_str(part);
+    }
+    out
+}
+
+/// What the months and dates of a page count from.
+pub(super) fn counts_from(site: &SiteRecord) -> String {
+    counted_from(&site.plan)
+}
+
+/// How many of something stand below.
+pub(super) fn many(n: usize, one: &str, more: &str) -> String {
+    counted(n, one, more)
+}
