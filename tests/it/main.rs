@@ -23,6 +23,7 @@ mod gate_money;
 #[cfg(unix)]
 mod golden;
 mod hiding;
+mod html;
 mod inputs;
 mod interruption;
 mod layers;
