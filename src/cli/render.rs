@@ -150,13 +150,9 @@ fn sites(
 
 /// What the command was about that wrote a report.
 fn focus_of(report: &Report) -> Focus {
-    let reckoned = |site: &SiteRecord| {
-        let money = site.economics.as_ref();
-        money.is_some_and(|money| money.tornado.is_some())
-    };
     if report.sites.iter().any(SiteRecord::is_plan) {
         Focus::Plan
-    } else if report.sites.iter().any(reckoned) {
+    } else if report.sites.iter().any(SiteRecord::is_reckoned) {
         Focus::Economics
     } else {
         Focus::Site
