@@ -14,6 +14,7 @@
 //! citations     where numbers come from
 //! site          what a person may write
 //! hosting       hardware × tenant × workload
+//! whatif        other facts in place of those of a file
 //! input         files, folders, globs, streams, tables → sites one after the other
 //! typical       what nobody stated: priors of facts, and sites drawn from them
 //! engineering   pure calculators: one draw + target → metrics
@@ -77,4 +78,5 @@ pub mod spread;
 pub mod typical;
 pub mod units;
 pub mod verdict;
+pub mod whatif;
 mod words;

@@ -125,6 +125,7 @@ fn run(criterion: &mut Criterion) -> Result<f64, Box<dyn Error>> {
             site,
             // Without its text nothing is located, so that rendering alone is measured.
             source: None,
+            set: &[],
             chosen: Chosen::ByUser,
             known: KnownLine::default(),
             assessment,

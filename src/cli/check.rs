@@ -27,6 +27,7 @@ use super::console::Console;
 use super::formats::check::CheckFormat;
 use super::judge::Judge;
 use super::outputs::{Outputs, write_whole};
+use super::settings;
 use super::sites::{self, Taken};
 
 /// Checks every site behind the paths.
@@ -56,7 +57,10 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
             return Ok(Outcome::Invalid);
         }
     };
-    let Some(taken) = sites::read_all(&args.sites.files, console)? else {
+    let Some(settings) = settings::settings(&args.sites.changes, console) else {
+        return Ok(Outcome::Invalid);
+    };
+    let Some(taken) = sites::read_all(&args.sites.files, &settings, console)? else {
         return Ok(Outcome::Invalid);
     };
     let gate = Gate {
@@ -142,6 +146,7 @@ fn site(gate: &Gate, report: &ShortReport) -> SiteCheck {
         name: &report.name,
         file: &report.file,
         source: report.source,
+        set: report.set,
         site: report.site,
         assessment: &report.assessment,
     })
@@ -328,7 +333,7 @@ fn written(file: &Path, found: usize, carried: Carried) -> String {
 }
 
 /// A policy file that was found, and its folder.
-struct PolicyFile {
+pub(super) struct PolicyFile {
     folder: PathBuf,
     source: Source,
     raw: RawPolicy,
@@ -342,20 +347,24 @@ impl PolicyFile {
             Some(file) => Some(file.clone()),
             None => nearest()?,
         };
-        let Some(file) = file else { return Ok(None) };
-        let source = Source::load(&file)?;
+        file.map(|file| Self::at(&file)).transpose()
+    }
+
+    /// The one in a file.
+    pub(super) fn at(file: &Path) -> Result<Self, Refused> {
+        let source = Source::load(file)?;
         match RawPolicy::read(&source) {
-            Ok(raw) => Ok(Some(Self {
+            Ok(raw) => Ok(Self {
                 folder: file.parent().map(Path::to_owned).unwrap_or_default(),
                 source,
                 raw,
-            })),
+            }),
             Err(problems) => Err(Refused { source, problems }),
         }
     }
 
     /// The arguments with what the policy says where they say nothing.
-    fn fill(&self, mut args: JudgeArgs) -> JudgeArgs {
+    pub(super) fn fill(&self, mut args: JudgeArgs) -> JudgeArgs {
         let path = |text: &Option<String>| text.as_ref().map(|text| self.folder.join(text));
         args.target = args.target.or_else(|| self.raw.target.clone());
         args.checklist.file = args.checklist.file.or_else(|| path(&self.raw.checklist));
@@ -367,7 +376,7 @@ impl PolicyFile {
         args
     }
 
-    fn resolve(&self, checklist: &Checklist) -> Result<Policy, Refused> {
+    pub(super) fn resolve(&self, checklist: &Checklist) -> Result<Policy, Refused> {
         Policy::of(&self.raw, &self.source, checklist).map_err(|problems| Refused {
             source: self.source.clone(),
             problems,

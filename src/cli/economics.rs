@@ -15,6 +15,7 @@ use super::console::Console;
 use super::judge::Judge;
 use super::outputs::{Output, Outputs};
 use super::sites::Sites;
+use super::whatif::{self, Asked, CaseFormat};
 
 /// Reckons every site behind the paths.
 pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result<Outcome> {
@@ -32,7 +33,24 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
         return Ok(Outcome::Invalid);
     };
     let judge = judge.seen_from(args.as_of, console);
-    let Some(found) = Sites::read(&args.sites.files, console)? else {
+    let asked = Asked {
+        sites: &args.sites,
+        cases: &args.cases,
+        targets: false,
+    };
+    if asked.any() {
+        if args.budget_musd.is_some() || args.full {
+            bail!("cases side by side are one table: leave out --budget-musd and --full");
+        }
+        let format = |format: &EconomicsFormat| match format {
+            EconomicsFormat::Text => Some(CaseFormat::Text),
+            EconomicsFormat::Json => Some(CaseFormat::Json),
+            EconomicsFormat::Csv => Some(CaseFormat::Csv),
+            EconomicsFormat::Ndjson => None,
+        };
+        return whatif::run(asked, &outputs, format, &judge, console);
+    }
+    let Some(found) = Sites::changed(&args.sites, console)? else {
         return Ok(Outcome::Invalid);
     };
     if let Some(budget_musd) = args.budget_musd {

@@ -20,6 +20,9 @@ use super::args::{ChecklistArgs, JudgeArgs, MarketArgs, MoneyArgs, PriceArgs, Ty
 use super::console::Console;
 use super::data;
 
+/// A target, and how it came about.
+pub(crate) type Like = (Target<'static>, Chosen);
+
 /// What judges every site of a run.
 pub(crate) struct Judge {
     checklist: &'static Checklist,
@@ -119,7 +122,7 @@ impl Judge {
     }
 
     /// The target of a site, and how it came about.
-    fn target_of(&self, site: &Site) -> Result<(Target<'static>, Chosen), TargetError> {
+    pub(crate) fn target_of(&self, site: &Site) -> Result<Like, TargetError> {
         match self.target {
             Some(target) => Ok((target, Chosen::ByUser)),
             None => self.assessor.choose_target(site, catalog()),
@@ -128,14 +131,41 @@ impl Judge {
 
     /// A row of a ranking.
     pub(crate) fn row(&self, loaded: &Loaded, detail: Detail) -> Result<Row, TargetError> {
-        let (target, chosen) = self.target_of(&loaded.site)?;
+        let like = self.target_of(&loaded.site)?;
+        Ok(self.row_for(loaded, like, detail))
+    }
+
+    /// The row of a case of a site: where nobody names a target, it is judged for that of the base.
+    pub(crate) fn case(&self, loaded: &Loaded, base: Like) -> Result<Row, TargetError> {
+        let is_named = self.target.is_some() || loaded.site.target.is_known();
+        let like = if is_named {
+            self.target_of(&loaded.site)?
+        } else {
+            base
+        };
+        Ok(self.row_for(loaded, like, Detail::Draws).rounded())
+    }
+
+    fn row_for(&self, loaded: &Loaded, (target, chosen): Like, detail: Detail) -> Row {
         let brief = self.assessor.brief(&loaded.site, target, detail);
         let mut row = Row::of(called(loaded), &loaded.site, chosen, self.known, &brief);
+        row.set.clone_from(&loaded.set);
         if detail == Detail::Ends {
             let first = self.assessor.first_question(&loaded.site, target);
             row.best_answer = first.and_then(|first| record::question(&first).best_answer());
         }
-        Ok(row)
+        row
+    }
+
+    /// The same as [`short`](Self::short) for another target.
+    pub(crate) fn short_for<'a>(
+        &'a self,
+        loaded: &'a Loaded,
+        target: &str,
+    ) -> Result<ShortReport<'a>, TargetError> {
+        let target = catalog().target(target)?;
+        let assessment = self.assessor.assess(&loaded.site, target);
+        Ok(self.shortly(loaded, Chosen::ByUser, assessment))
     }
 
     /// The report on a site, no more of it than a row of a ranking shows.
@@ -222,6 +252,7 @@ impl Judge {
             line,
             site: &loaded.site,
             source: Some(&loaded.source),
+            set: &loaded.set,
             chosen,
             known: self.known,
             assessment,

@@ -25,7 +25,9 @@ mod render;
 mod saved;
 mod schema;
 mod score;
+mod settings;
 mod sites;
+mod whatif;
 
 use std::process::ExitCode;
 

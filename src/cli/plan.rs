@@ -1,5 +1,6 @@
 //! `plan`: files in, a priced and dated plan of each out.
 
+use anyhow::bail;
 use rackready::plan::prices::RouteName;
 use rackready::plan::select::Goal;
 use rackready::plan::{Ask, Wish};
@@ -16,6 +17,7 @@ use super::console::Console;
 use super::judge::Judge;
 use super::outputs::Outputs;
 use super::sites::{Sites, in_turn};
+use super::whatif::{self, Asked, CaseFormat};
 
 /// Plans every site behind the paths. A goal that is out of reach for one of them fails the run.
 pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outcome> {
@@ -23,7 +25,29 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
     let Some(judge) = Judge::load(&args.sites.judge, console)? else {
         return Ok(Outcome::Invalid);
     };
-    let Some(sites) = Sites::read(&args.sites.files, console)? else {
+    let asked = Asked {
+        sites: &args.sites,
+        cases: &args.cases,
+        targets: false,
+    };
+    if asked.any() {
+        let Wish { route, ask } = wish(args);
+        let is_usual = ask.goal == Goal::default() && !ask.curve && !ask.whole;
+        if !is_usual || route.is_some() || args.start.is_some() {
+            bail!(
+                "cases side by side take the usual plan: leave out its goals, --route, --curve, --full and --start"
+            );
+        }
+        let format = |format: &PlanFormat| {
+            Some(match format {
+                PlanFormat::Text => CaseFormat::Text,
+                PlanFormat::Json => CaseFormat::Json,
+                PlanFormat::Csv => CaseFormat::Csv,
+            })
+        };
+        return whatif::run(asked, &outputs, format, &judge, console);
+    }
+    let Some(sites) = Sites::changed(&args.sites, console)? else {
         return Ok(Outcome::Invalid);
     };
     let mut reports = sites.plans(&judge, &wish(args), console)?;

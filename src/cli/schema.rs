@@ -3,10 +3,12 @@
 use rackready::checklist::RawChecklist;
 use rackready::economics::market;
 use rackready::gate::policy;
+use rackready::record::whatif::WhatIfEntry;
 use rackready::report::site::json;
 use rackready::report::{check, compare};
 use rackready::site;
 use rackready::typical::raw::UserTypical;
+use rackready::whatif::scenarios;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -27,6 +29,8 @@ pub(crate) fn run(args: &SchemaArgs, console: &mut Console) -> anyhow::Result<Ou
         Described::Report => ("report", "JSON report", json::schema()),
         Described::Check => ("check", "JSON of check", check::json::schema()),
         Described::Diff => ("diff", "JSON of diff", compare::json::schema()),
+        Described::Scenarios => ("scenarios", "scenarios", scenarios::schema()),
+        Described::Whatif => ("whatif", "JSON of cases", of::<WhatIfEntry>()),
     };
     let schema = named(what, title, schema);
     let text = serde_json::to_string_pretty(&schema)? + "\n";

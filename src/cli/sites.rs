@@ -12,11 +12,13 @@ use rackready::report::{FileError, SiteReport, Style, problems};
 use rackready::site::Site;
 use rackready::source::{Refused, locate};
 use rackready::verdict::states_megawatts;
+use rackready::whatif::Setting;
 
 use super::Outcome;
-use super::args::PathArgs;
+use super::args::{PathArgs, SiteArgs};
 use super::console::Console;
 use super::judge::Judge;
+use super::settings;
 
 /// What became of the inputs of a run. A bad one is told at once and does not stop the others.
 #[derive(Default)]
@@ -49,6 +51,12 @@ impl Tally {
             }
         }
         None
+    }
+
+    /// Counts a site that could be read and can be judged no more.
+    pub(crate) fn put_back(&mut self, refused: Refused, console: &mut Console) {
+        self.sites -= 1;
+        let _: Option<()> = self.take(Taken::Refused(refused), console);
     }
 
     /// Whether the run was about one site.
@@ -99,12 +107,12 @@ impl<T> Taken<T> {
     }
 }
 
-/// Reads what was found.
-pub(crate) fn read(entry: Entry) -> Taken<Loaded> {
+/// Reads what was found, with what is set in place of it.
+pub(crate) fn read(entry: Entry, settings: &[Setting]) -> Taken<Loaded> {
     match entry {
         Entry::Nothing(why) => Taken::Nothing(why),
         Entry::Refused(refused) => Taken::Refused(refused),
-        Entry::Site(record) => match record.read() {
+        Entry::Site(record) => match record.read().and_then(|site| site.with(settings)) {
             Ok(loaded) => Taken::Site(loaded),
             Err(refused) => Taken::Refused(refused),
         },
@@ -114,6 +122,7 @@ pub(crate) fn read(entry: Entry) -> Taken<Loaded> {
 /// Reads all that is asked for, in order; `None` when the mapping of columns is wrong, and all of that is told.
 pub(crate) fn read_all(
     args: &PathArgs,
+    settings: &[Setting],
     console: &mut Console,
 ) -> anyhow::Result<Option<Vec<Taken<Loaded>>>> {
     let Some(columns) = columns(args, console) else {
@@ -122,8 +131,9 @@ pub(crate) fn read_all(
     let collection = collection(args)?;
     let mut ids = Ids::of(&collection);
     let entries = Records::of(collection.inputs(), columns);
-    let claimed = entries
-        .map(|entry| read(entry).and_then(|site| anyhow::Ok(claim(&mut ids, site, console))));
+    let claimed = entries.map(|entry| {
+        read(entry, settings).and_then(|site| anyhow::Ok(claim(&mut ids, site, console)))
+    });
     claimed.collect::<anyhow::Result<_>>().map(Some)
 }
 
@@ -156,8 +166,24 @@ pub(crate) struct Sites {
 impl Sites {
     /// Reads all that is asked for; `None` when the mapping of columns is wrong, and all of that is told.
     pub(crate) fn read(args: &PathArgs, console: &mut Console) -> anyhow::Result<Option<Self>> {
+        Self::read_with(args, &[], console)
+    }
+
+    /// Reads what is asked for, with what is set in place of it; `None` when either is wrong, and all of that is told.
+    pub(crate) fn changed(args: &SiteArgs, console: &mut Console) -> anyhow::Result<Option<Self>> {
+        match settings::settings(&args.changes, console) {
+            Some(settings) => Self::read_with(&args.files, &settings, console),
+            None => Ok(None),
+        }
+    }
+
+    fn read_with(
+        args: &PathArgs,
+        settings: &[Setting],
+        console: &mut Console,
+    ) -> anyhow::Result<Option<Self>> {
         let mut tally = Tally::default();
-        let Some(taken) = read_all(args, console)? else {
+        let Some(taken) = read_all(args, settings, console)? else {
             return Ok(None);
         };
         let loaded = taken.into_iter();

@@ -141,6 +141,7 @@ impl<'a> Terms<'a> {
             line: name.line,
             site: &loaded.site,
             source: Some(&loaded.source),
+            set: &loaded.set,
             chosen,
             known: like.known,
             assessment,

@@ -36,6 +36,7 @@ impl Gate<'_> {
             id: subject.id.to_owned(),
             name: subject.name.to_owned(),
             file,
+            set: subject.set.to_vec(),
             result: Some(result(subject.assessment)),
             concerns: found,
             held,
@@ -120,6 +121,7 @@ pub fn invalid(refused: &Refused) -> SiteCheck {
     SiteCheck {
         id: file.clone(),
         name: file.clone(),
+        set: Vec::new(),
         result: None,
         concerns: refused.problems.iter().map(concern).collect(),
         held: Vec::new(),
@@ -193,6 +195,7 @@ mod tests {
             name: "A",
             file: "a.yaml",
             source: Some(&source),
+            set: &[],
             site: &site,
             assessment: &Assessor::of(built_in()).assess(&site, target),
         })

@@ -17,6 +17,7 @@ use crate::rules::{CONTRADICTIONS, Contradiction, Finding, GateState, Has, Statu
 use crate::site::Site;
 use crate::source::Source;
 use crate::verdict::{Verdict, Word};
+use crate::whatif::SetFact;
 
 /// One judged site, as the gate sees it.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,8 @@ pub struct Subject<'a> {
     pub file: &'a str,
     /// The text it was read from, where places are to be found.
     pub source: Option<&'a Source>,
+    /// What stands in place of what the file says.
+    pub set: &'a [SetFact],
     /// The site, for its waivers.
     pub site: &'a Site,
     /// The assessment.

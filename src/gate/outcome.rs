@@ -13,6 +13,7 @@ pub use crate::rules::register::{Kind, Severity};
 use crate::spread::Spread;
 use crate::units::WEEKS_PER_MONTH;
 use crate::verdict::Word;
+use crate::whatif::SetFact;
 
 /// Name and version of the contract.
 pub const SCHEMA: &str = "rackready/check/v2";
@@ -60,6 +61,9 @@ pub struct SiteCheck {
     pub name: String,
     /// The file as the user named it, with forward slashes.
     pub file: String,
+    /// What stands in place of what the file says; left out where nothing does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set: Vec<SetFact>,
     /// What was found of it; null where it cannot be read.
     pub result: Option<SiteResult>,
     /// What stands against it, most important first, those that do not fail the gate included.

@@ -21,6 +21,12 @@ pub(super) fn places(file: &str, source: Option<&Source>, paths: &[String]) -> V
 /// A span as a place of the report.
 pub(super) fn place(file: &str, source: Option<&Source>, span: Span, path: &str) -> Place {
     let end = source.map_or(span.place, |source| source.place(span.end));
+    // What was set in place of the file stands in no file.
+    let aside = source.map(|source| source.part_at(span.start));
+    let file = match aside {
+        Some((1.., aside)) => aside.name(),
+        _ => file,
+    };
     Place {
         file: slashed(file),
         line: span.place.line,

@@ -10,6 +10,7 @@ use crate::hosting::catalog;
 use crate::site::{Site, read};
 use crate::source::tree::{Node, Tree, Value};
 use crate::source::{Notation, Problem, Refused, Source};
+use crate::whatif::{self, SetFact, Setting};
 
 /// One site that is not read yet.
 #[derive(Debug)]
@@ -45,6 +46,33 @@ pub struct Loaded {
     pub site: Site,
     /// The number of its input.
     pub ordinal: u32,
+    /// What stands in place of what the file says.
+    pub set: Vec<SetFact>,
+}
+
+impl Loaded {
+    /// The same site with other facts in place of those of its text, the last of several winning.
+    ///
+    /// # Errors
+    /// When an entry that is to change is not there, and everything that is wrong with what comes out.
+    pub fn with(self, settings: &[Setting]) -> Result<Self, Refused> {
+        if settings.is_empty() {
+            return Ok(self);
+        }
+        let (source, site) = whatif::changed(&self.source, settings)?;
+        if let Some(problem) = target_problem(&source, &site) {
+            let problems = vec![problem];
+            return Err(Refused { source, problems });
+        }
+        let says = settings.iter().map(|setting| setting.says().clone());
+        Ok(Self {
+            id: site.id.get().cloned().unwrap_or(self.id),
+            source,
+            site,
+            set: self.set.into_iter().chain(says).collect(),
+            ..self
+        })
+    }
 }
 
 impl Record {
@@ -111,6 +139,7 @@ impl Record {
                 source,
                 site,
                 ordinal: self.ordinal,
+                set: Vec::new(),
             }),
             read => {
                 problems.extend(read.err().unwrap_or_default());

@@ -11,6 +11,7 @@ use crate::record::site::RowMoney;
 use crate::source::nearest::nearest;
 use crate::spread::Spread;
 use crate::verdict::Word;
+use crate::whatif;
 
 /// A value in a column.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,6 +169,13 @@ fn worth(row: &Row, of: fn(&BestAnswer) -> f64) -> Cell<'_> {
 fn best<'a>(row: &Row, of: fn(&RowMoney) -> f64) -> Cell<'a> {
     let money = row.money.filter(|money| money.best.is_some());
     money.map_or(Cell::Unknown, |money| Cell::Number(of(&money)))
+}
+
+fn set<'a>(row: &Row) -> Cell<'a> {
+    match whatif::in_short(&row.set) {
+        said if said.is_empty() => Cell::Unknown,
+        said => Cell::Text(said.into()),
+    }
 }
 
 fn chance_of_verdict<'a>(row: &Row) -> Cell<'a> {
@@ -332,6 +340,8 @@ fields! {
         |r| r.money.map_or(Cell::Unknown, |money| Cell::Number(money.converting)) => "money converts" "%" 100.0;
     verdict_with_money: Largest "the less hopeful of the verdict and of what money says" in "convert, convert-in-phases, bridge or keep-mining" from "`verdict` and `best_way`"
         |r| r.money.map_or(Cell::Unknown, |money| text(money.word.word()));
+    set: Smallest "what stands in place of what the file says" in "path=value, parted by `; `" from "`--set`"
+        |r| set(r);
 }
 
 impl Field {

@@ -27,6 +27,7 @@ use crate::site::Site;
 use crate::source::{Source, plain};
 use crate::spread::{Bounded, Spread};
 use crate::units::WEEKS_PER_MONTH;
+use crate::whatif::SetFact;
 
 /// A site judged as far as a row of a ranking shows it.
 #[derive(Debug)]
@@ -43,6 +44,8 @@ pub struct ShortReport<'a> {
     pub site: &'a Site,
     /// The text it was read from, where lines are to be shown.
     pub source: Option<&'a Source>,
+    /// What stands in place of what the file says.
+    pub set: &'a [SetFact],
     /// How the target came about.
     pub chosen: Chosen,
     /// The line between the two lists of a ranking.
@@ -79,7 +82,10 @@ impl ShortReport<'_> {
             line: self.line,
         };
         let brief = self.assessment.brief();
-        Row::of(name, self.site, self.chosen, self.known, &brief)
+        Row {
+            set: self.set.to_vec(),
+            ..Row::of(name, self.site, self.chosen, self.known, &brief)
+        }
     }
 }
 
@@ -122,6 +128,7 @@ impl Row {
             readiness: brief.readiness,
             confidence: brief.confidence,
             known,
+            set: Vec::new(),
             known_facts: site.known_facts(),
             route: brief.route,
             today_mw: capacity.today_mw,
@@ -194,6 +201,7 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
         as_of: short.site.as_of.get().map(ToString::to_string),
         file: row.name.file,
         line: row.name.line,
+        set: row.set,
         known_facts: row.known_facts,
         target: row.target,
         target_name: target_name(&assessment.target),

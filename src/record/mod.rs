@@ -12,6 +12,7 @@
 //! route           a way to convert a site
 //! portfolio       what many sites come to, as it is written and read
 //! build           from an assessment to its row, which looks up no line, and to its record
+//! whatif          cases of a site side by side
 //! read            saved reports, read again
 //! ```
 
@@ -27,6 +28,7 @@ pub mod question;
 pub mod read;
 pub mod route;
 pub mod site;
+pub mod whatif;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -17,6 +17,7 @@ use crate::economics::ways::Alternative;
 use crate::rules::{GateState, Route, Status};
 use crate::spread::{Bounded, Spread};
 use crate::verdict::{Chances, Word};
+use crate::whatif::SetFact;
 
 /// The report on one site.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -40,6 +41,9 @@ pub struct SiteRecord {
     pub file: String,
     /// Line of the file at which the site begins, from 1.
     pub line: usize,
+    /// What stands in place of what the file says; left out where nothing does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set: Vec<SetFact>,
     /// Number of facts that the file states.
     pub known_facts: usize,
     /// The target, hardware/tenant/workload.
@@ -333,6 +337,8 @@ pub struct Row {
     pub confidence: f64,
     /// The line between the two lists of the ranking.
     pub known: KnownLine,
+    /// What stands in place of what the file says.
+    pub set: Vec<SetFact>,
     /// Number of facts that the file states.
     pub known_facts: usize,
     /// The better route.
@@ -433,6 +439,7 @@ impl Row {
             readiness: site.readiness.into(),
             confidence: site.confidence.get(),
             known,
+            set: site.set.clone(),
             known_facts: site.known_facts,
             route: site.route.route(),
             today_mw: capacity.today_mw.bounded(),
@@ -596,6 +603,7 @@ pub(crate) mod tests {
             readiness: score,
             confidence: 0.5,
             known: KnownLine::default(),
+            set: Vec::new(),
             known_facts: 10,
             route: Route::NewHall,
             today_mw: Bounded::exact(0.0),

@@ -18,6 +18,7 @@ pub mod ranking;
 pub mod sheet;
 pub mod site;
 pub(crate) mod spreadsheet;
+pub mod whatif;
 
 pub use crate::record::{FileError, ShortReport, SiteReport};
 pub use crate::rules::numbers;

@@ -20,17 +20,39 @@ pub fn render(source: &Source, problems: &[Problem], style: &Style) -> String {
     let renderer = renderer.term_width(style.width.saturating_sub(12).max(20));
     let mut text = String::new();
     for problem in problems {
-        text += &renderer.render(&[group(source, problem, style.width)]);
+        let (source, problem) = at_home(source, problem);
+        text += &renderer.render(&[group(source, &problem, style.width)]);
         text += "\n\n";
     }
     text
+}
+
+/// The text that a problem is about, and the problem as that text counts its bytes; a second place elsewhere is left out.
+fn at_home<'s>(source: &'s Source, problem: &Problem) -> (&'s Source, Problem) {
+    let (first, part) = problem
+        .at
+        .map_or((0, source), |at| source.part_at(at.start));
+    let within = |span: Span| Span {
+        start: span.start - first,
+        end: span.end - first,
+        ..span
+    };
+    let mut problem = problem.clone();
+    problem.at = problem.at.map(within);
+    problem.related = problem
+        .related
+        .filter(|related| source.part_at(related.at.start).0 == first);
+    if let Some(related) = &mut problem.related {
+        related.at = within(related.at);
+    }
+    (part, problem)
 }
 
 /// Problems as `file:line:column: message`, one to a line.
 #[must_use]
 pub fn lines(source: &Source, problems: &[Problem]) -> String {
     let line = |problem: &Problem| {
-        let name = plain(source.name());
+        let name = plain(at_home(source, problem).0.name());
         let place = problem.place().map(|p| format!(":{}:{}", p.line, p.column));
         format!(
             "{name}{}: {}\n",
@@ -47,7 +69,7 @@ pub fn errors(source: &Source, problems: &[Problem]) -> Vec<FileError> {
     let error = |problem: &Problem| {
         let place = problem.place().unwrap_or_else(|| source.start());
         FileError {
-            file: source.name().to_owned(),
+            file: at_home(source, problem).0.name().to_owned(),
             line: place.line,
             column: place.column,
             message: said(problem),

@@ -79,7 +79,7 @@ impl Facts for tree::Node {
 }
 
 /// Whether a part of a tree says anything, as far as can be told without its type.
-fn is_stated(node: &tree::Node) -> bool {
+pub(crate) fn is_stated(node: &tree::Node) -> bool {
     match &node.value {
         Value::Scalar(..) => known_text(node).is_some(),
         Value::Mapping(entries) => entries.iter().any(|(_, value)| is_stated(value)),
@@ -228,7 +228,7 @@ fn canonical(path: &str) -> String {
 }
 
 /// The path that was probably meant: the only one with the same last key, or one with similar letters.
-fn suggestion(path: &str) -> Option<String> {
+pub(crate) fn suggestion(path: &str) -> Option<String> {
     let numbers = |path: &str| -> Vec<usize> {
         let parts = path.split(['.', '[', ']']);
         parts.filter_map(|part| part.parse().ok()).collect()

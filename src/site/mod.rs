@@ -21,6 +21,8 @@ pub mod shape;
 pub mod template;
 pub mod waivers;
 
+pub(crate) use faults::{is_stated, suggestion};
+
 use crate::estimate::Estimate;
 use crate::units::{Kilometers, Latitude, Longitude};
 use date::Date;

@@ -42,6 +42,17 @@ pub fn read_file(path: &Path) -> Result<(Source, Site), Refused> {
     }
 }
 
+/// Everything wrong with a part of a site that stands in its sections and lists, and in nothing else.
+pub(crate) fn problems_of_part(source: &Source, root: Node) -> Vec<Problem> {
+    let tree = Tree {
+        root: Some(root),
+        problems: Vec::new(),
+        complete: true,
+        documents: 1,
+    };
+    in_order(explain(source, &tree, Site::SHAPE))
+}
+
 /// The contracts of what `render` reads, of any version.
 const RENDERED: [&str; 2] = ["rackready/report/", "rackready/check/"];
 

@@ -28,7 +28,6 @@ pub(crate) use built_in::built_in;
 pub use flaw::Flaw;
 pub(crate) use flaw::placed;
 pub use locate::locate;
-#[cfg(feature = "cli")]
 pub(crate) use locate::spans;
 pub use notation::Notation;
 pub use path::{Pointer, Step, steps};

@@ -38,6 +38,26 @@ pub enum Style {
 }
 
 impl Node {
+    /// The same so many bytes further on.
+    #[must_use]
+    pub(crate) fn moved(self, by: usize) -> Self {
+        let value = match self.value {
+            Value::Sequence(items) => {
+                Value::Sequence(items.into_iter().map(|item| item.moved(by)).collect())
+            }
+            Value::Mapping(entries) => {
+                let entries = entries.into_iter();
+                let entries = entries.map(|(key, value)| (key.moved(by), value.moved(by)));
+                Value::Mapping(entries.collect())
+            }
+            value => value,
+        };
+        Self {
+            range: self.range.start + by..self.range.end + by,
+            value,
+        }
+    }
+
     /// The text of a scalar.
     #[must_use]
     pub fn text(&self) -> Option<&str> {

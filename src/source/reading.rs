@@ -131,6 +131,8 @@ impl Walk<'_> {
                     self.report(key, format!("`{word}` has no value"), Some(help));
                 }
                 Some(field) => self.value(value, field, &format!("`{word}`")),
+                // Keys of any name, which are checked by who knows what they mean.
+                None if schema.get("additionalProperties") == Some(&Value::Bool(true)) => {}
                 None => {
                     let keys = || fields.keys().map(String::as_str);
                     let help = nearest(word, keys()).map_or_else(

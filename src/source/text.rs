@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::node::Node;
 use super::notation::Notation;
@@ -22,8 +22,10 @@ pub struct Source {
     notation: Notation,
     /// Lines of the file that stand before the text.
     lines_before: usize,
-    /// The tree of a row of a table.
+    /// The tree of a row of a table, or of a text that others change.
     cells: Option<Box<Node>>,
+    /// Texts that change what this one says. Their bytes are counted behind its own, one between two texts.
+    asides: Vec<Arc<Self>>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
@@ -147,6 +149,38 @@ impl Source {
         }
     }
 
+    /// The same text with one beside it, and the byte at which that one begins. The last may be given again.
+    #[must_use]
+    pub(crate) fn beside(mut self, aside: &Arc<Self>) -> (Self, usize) {
+        if !self
+            .asides
+            .last()
+            .is_some_and(|last| Arc::ptr_eq(last, aside))
+        {
+            self.asides.push(Arc::clone(aside));
+        }
+        let first = self.parts().last().map_or(0, |(first, _)| first);
+        (self, first)
+    }
+
+    /// The texts beside this one, each with its first byte.
+    fn parts(&self) -> impl Iterator<Item = (usize, &Self)> {
+        let asides = self.asides.iter().map(|aside| &**aside);
+        asides.scan(self.text.len() + 1, |next, aside| {
+            let first = *next;
+            *next += aside.text.len() + 1;
+            Some((first, aside))
+        })
+    }
+
+    /// The text that a byte belongs to, this one or one beside it, and its first byte.
+    #[must_use]
+    pub(crate) fn part_at(&self, byte: usize) -> (usize, &Self) {
+        let holds =
+            |(first, aside): &(usize, &Self)| (*first..=first + aside.text.len()).contains(&byte);
+        self.parts().find(holds).unwrap_or((0, self))
+    }
+
     fn unchecked(name: &str, text: &str) -> Self {
         Self {
             name: name.into(),
@@ -223,6 +257,9 @@ impl Source {
     /// The place of a byte. A byte beyond the end is the end.
     #[must_use]
     pub fn place(&self, byte: usize) -> Place {
+        if let (first @ 1.., aside) = self.part_at(byte) {
+            return aside.place(byte - first);
+        }
         let byte = self.boundary(byte);
         let within = self.line_starts().partition_point(|&start| start <= byte);
         let line = self.lines_before + within;
@@ -245,6 +282,14 @@ impl Source {
     /// The span of a range of bytes, cut to what is shown of it: its first line without blanks behind.
     #[must_use]
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        if let (first @ 1.., aside) = self.part_at(range.start) {
+            let span = aside.span(range.start - first..range.end.saturating_sub(first));
+            return Span {
+                start: span.start + first,
+                end: span.end + first,
+                ..span
+            };
+        }
         let start = self.boundary(range.start);
         let end = self.boundary(range.end).max(start);
         let first_line = self.text[start..end].lines().next().unwrap_or_default();
@@ -349,6 +394,24 @@ mod tests {
         assert_eq!((source.line(1), source.line(9)), ("", ""));
         assert_eq!(source.lines(7, 8), "a: 1\nb: 2");
         assert_eq!(source.start(), Place { line: 7, column: 1 });
+    }
+
+    #[test]
+    fn texts_beside_have_bytes_and_places_of_their_own() {
+        let source = Source::from_text("x", "a: 1\n").unwrap();
+        let first = Arc::new(Source::from_text("one", "b=é2").unwrap());
+        let second = Arc::new(Source::from_text("two", "\nc=3").unwrap());
+        let (source, at_first) = source.beside(&first);
+        let (source, again) = source.beside(&first);
+        let (source, at_second) = source.beside(&second);
+        assert_eq!((at_first, again, at_second), (6, 6, 12));
+        let span = source.span(at_first + 4..at_first + 5);
+        assert_eq!((span.place, span.start), (Place { line: 1, column: 4 }, 10));
+        assert_eq!(source.place(at_second + 3), Place { line: 2, column: 3 });
+        assert_eq!(source.place(5), Place { line: 2, column: 1 });
+        let names =
+            [0, 5, at_first, at_first + 5, at_second, 99].map(|at| source.part_at(at).1.name());
+        assert_eq!(names, ["x", "x", "one", "one", "two", "x"]);
     }
 
     #[test]

@@ -208,6 +208,7 @@ fn judged(gate: &Gate, market: &MarketFigures) -> SiteCheck {
     let site = site_of(&text);
     let assessor = Assessor::of(gate.checklist).reckoned(Some(Books::at(market)));
     gate.site(&Subject {
+        set: &[],
         id: "good",
         name: "Mill Creek",
         file: "good.yaml",

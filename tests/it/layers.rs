@@ -17,6 +17,7 @@ const ROOMS: &[&str] = &[
     "citations",
     "site",
     "hosting",
+    "whatif",
     "input",
     "typical",
     "engineering",

@@ -44,4 +44,5 @@ mod support;
 mod sweep;
 mod two_lists;
 mod typical;
+mod whatif;
 mod without_megawatts;

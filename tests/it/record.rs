@@ -26,6 +26,7 @@ fn a_record_read_back_equals_the_one_written_and_its_row_the_one_shown() {
             line: 1,
             site: &site,
             source: Some(&source),
+            set: &[],
             chosen: Chosen::ByUser,
             known: KnownLine::default(),
             assessment,

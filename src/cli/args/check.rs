@@ -37,7 +37,7 @@ pub(crate) struct CheckArgs {
     ///
     /// Run it over all sites: the file holds this run and nothing else. Files that cannot be read and faults of
     /// waivers are never accepted.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "set")]
     pub(crate) write_baseline: Option<PathBuf>,
 
     /// Day at which the expiry of waivers is judged; today in UTC when left out

@@ -5,6 +5,7 @@ mod diff;
 mod ranking;
 mod render;
 mod sites;
+mod whatif;
 
 use std::path::PathBuf;
 
@@ -22,6 +23,7 @@ pub(crate) use sites::{
     ChecklistArgs, DrawArgs, JudgeArgs, MarketArgs, MoneyArgs, PathArgs, PriceArgs, SiteArgs,
     TypicalArgs,
 };
+pub(crate) use whatif::{CaseArgs, SetArgs, TargetsWord};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -108,6 +110,13 @@ pub(crate) struct ScoreArgs {
     /// Format of the report and, behind `=`, the file to write it to; may be given several times
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<ReportFormat>::default())]
     pub(crate) output_format: Vec<Output<ReportFormat>>,
+
+    /// Set every hardware and tenant side by side, with the reason of each verdict
+    #[arg(long, value_name = "WHICH", conflicts_with_all = ["target", "scenarios", "sweep"], help_heading = "What if")]
+    pub(crate) targets: Option<TargetsWord>,
+
+    #[command(flatten)]
+    pub(crate) cases: CaseArgs,
 }
 
 const SCORE_HELP: &str = "\
@@ -146,6 +155,9 @@ pub(crate) struct PlanArgs {
     /// Format of the plan and, behind `=`, the file to write it to; may be given several times
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<PlanFormat>::default())]
     pub(crate) output_format: Vec<Output<PlanFormat>>,
+
+    #[command(flatten)]
+    pub(crate) cases: CaseArgs,
 }
 
 /// Arguments of `economics`.
@@ -171,6 +183,9 @@ pub(crate) struct EconomicsArgs {
     /// Format of the result and, behind `=`, the file to write it to; may be given several times
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<EconomicsFormat>::default())]
     pub(crate) output_format: Vec<Output<EconomicsFormat>>,
+
+    #[command(flatten)]
+    pub(crate) cases: CaseArgs,
 }
 
 const ECONOMICS_HELP: &str = "\
@@ -466,6 +481,10 @@ pub(crate) enum Described {
     Check,
     /// The JSON of `diff`
     Diff,
+    /// A file of scenarios
+    Scenarios,
+    /// The JSON of cases side by side
+    Whatif,
 }
 
 /// Arguments of `completions`.

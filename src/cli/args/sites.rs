@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::SetArgs;
 use clap::ValueHint;
 use clap::builder::ArgPredicate;
 use rackready::typical::Sample;
@@ -45,6 +46,10 @@ pub(crate) struct SiteArgs {
 
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
+
+    // Behind the others, since its heading holds for all that follows.
+    #[command(flatten)]
+    pub(crate) changes: SetArgs,
 }
 
 /// What judges sites, and for what.

@@ -20,7 +20,9 @@ use super::formats::assembly::Format;
 use super::formats::score::{Layout, ReportFormat};
 use super::judge::Judge;
 use super::outputs::Outputs;
+use super::settings;
 use super::sites::{self, Tally, collection, columns};
+use super::whatif::{self, Asked, CaseFormat};
 use pieces::Renderer;
 use progress::Progress;
 use sinks::Sinks;
@@ -41,8 +43,30 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     let judge = judge
         .listing_at(args.ranking.known)
         .seen_from(args.as_of, console);
+    let asked = Asked {
+        sites: &args.sites,
+        cases: &args.cases,
+        targets: args.targets.is_some(),
+    };
+    if asked.any() {
+        if ranks(&args.ranking) {
+            bail!(
+                "cases side by side are not ranked: leave out --sort, --top, --where, --group-by, --table and --full"
+            );
+        }
+        let format = |format: &ReportFormat| match format {
+            ReportFormat::Text => Some(CaseFormat::Text),
+            ReportFormat::Json => Some(CaseFormat::Json),
+            ReportFormat::Csv => Some(CaseFormat::Csv),
+            ReportFormat::Ndjson | ReportFormat::Markdown => None,
+        };
+        return whatif::run(asked, &outputs, format, &judge, console);
+    }
     let view = view(&args.ranking);
     let method = judge.method();
+    let Some(settings) = settings::settings(&args.sites.changes, console) else {
+        return Ok(Outcome::Invalid);
+    };
     let Some(columns) = columns(&args.sites.files, console) else {
         return Ok(Outcome::Invalid);
     };
@@ -55,7 +79,8 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     let mut tally = Tally::default();
     let mut ids = Ids::of(&collection);
     let render = |(at, entry)| {
-        sites::read(entry).map(|loaded| renderer.render(at, &loaded).map(|site| (loaded, site)))
+        sites::read(entry, &settings)
+            .map(|loaded| renderer.render(at, &loaded).map(|site| (loaded, site)))
     };
     stream::ordered(entries.enumerate(), render, |taken| {
         progress.step();
@@ -88,6 +113,15 @@ fn formats(
         output.format.of(layout, style)
     });
     formats.collect()
+}
+
+/// Whether anything is asked of a ranking.
+fn ranks(args: &RankingArgs) -> bool {
+    args.is_ranked()
+        || !args.conditions.is_empty()
+        || args.group_by.is_some()
+        || args.table != TableKind::Sites
+        || args.full
 }
 
 /// Whether somebody writes the table that is asked for, and there is something to write.

@@ -9,7 +9,7 @@ use super::ShortReport;
 use crate::checklist::{Checklist, RowRoute};
 use crate::rules::numbers::{needs, value};
 use crate::rules::{Finding, Has, Needs, Status};
-use crate::source::{Place, Pointer, locate};
+use crate::source::{Pointer, spans};
 use crate::spread::Spread;
 use crate::typical::Outside;
 
@@ -129,18 +129,27 @@ fn closing(report: &ShortReport, f: &Finding) -> Option<ClosingEntry> {
 }
 
 fn locations(report: &ShortReport, paths: &[&str]) -> Vec<Location> {
-    let places = report.source.map_or_else(
-        || vec![Place::START; paths.len()],
-        |source| locate(source, paths),
-    );
-    paths
-        .iter()
-        .zip(places)
-        .map(|(path, place)| Location {
-            file: report.file.clone(),
-            line: place.line,
-            column: place.column,
-            pointer: Pointer(path).to_string(),
+    let location = |path: &str, file: &str, [line, column]: [usize; 2]| Location {
+        file: file.to_owned(),
+        line,
+        column,
+        pointer: Pointer(path).to_string(),
+    };
+    let Some(source) = report.source else {
+        let paths = paths.iter();
+        return paths
+            .map(|path| location(path, &report.file, [1, 1]))
+            .collect();
+    };
+    let placed = paths.iter().zip(spans(source, paths));
+    placed
+        .map(|(path, span)| {
+            // What was set in place of the file stands in no file.
+            let file = match source.part_at(span.start) {
+                (1.., aside) => aside.name(),
+                _ => &report.file,
+            };
+            location(path, file, [span.place.line, span.place.column])
         })
         .collect()
 }

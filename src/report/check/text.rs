@@ -9,6 +9,7 @@ use crate::gate::outcome::{
 use crate::report::numbers::{at_stake, counted, number};
 use crate::report::sheet::Sheet;
 use crate::report::{Style, plain};
+use crate::whatif;
 
 /// Which concerns are listed. It changes neither the counts nor the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,6 +59,9 @@ fn site(sheet: &mut Sheet, site: &SiteCheck, show: Show) {
     );
     let line = format!("{word}  {} · {numbers}", plain(&site.id));
     sheet.wrap("", "      ", &line);
+    if let Some(told) = whatif::told(&site.set) {
+        sheet.wrap("      set ", "          ", &plain(&told));
+    }
     for concern in site.concerns.iter().filter(|c| is_shown(c, show)) {
         self::concern(sheet, concern);
     }

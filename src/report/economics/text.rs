@@ -10,7 +10,7 @@ use crate::record::economics::EconomicsEntry;
 use crate::report::numbers::{counted, number, percent};
 use crate::report::plan::shown::counted_from;
 use crate::report::sheet::Sheet;
-use crate::report::site::head::{entry, verdict_in_short};
+use crate::report::site::head::{entry, set_in_place, verdict_in_short};
 use crate::report::{Style, plain};
 
 /// Everything that there is to say of the money of one site.
@@ -60,6 +60,7 @@ fn title(sheet: &mut Sheet, site: &SiteRecord) {
     sheet.title(&parts.join(" · "));
     sheet.paragraph("target  ", &site.target_name);
     sheet.paragraph("file    ", &site.file);
+    set_in_place(sheet, &site.set);
 }
 
 /// By what it is reckoned.

@@ -11,6 +11,7 @@ use crate::record::plan::{BeyondEntry, LineEntry, PlanEntry, WorkEntry};
 use crate::record::{Money, Months, Rounded, SiteRecord};
 use crate::report::numbers::{middle, number, percent, range};
 use crate::report::sheet::{Sheet, align_right, plain_table};
+use crate::report::site::head::set_in_place;
 use crate::report::{Style, plain};
 use crate::spread::Spread;
 
@@ -73,6 +74,7 @@ fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
     ] {
         sheet.wrap(lead, "        ", &text);
     }
+    set_in_place(sheet, &site.set);
 }
 
 /// The route that is planned, and why this one.

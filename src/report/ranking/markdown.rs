@@ -15,6 +15,7 @@ use crate::report::prose::{clip, code, prose};
 use crate::report::site::answer::{QUESTIONS, answer, together};
 use crate::rules::{GateState, Status};
 use crate::verdict::{Chances, Word};
+use crate::whatif;
 
 /// The first line of a comment.
 pub(crate) const MARKER: &str = "<!-- rackready-score -->";
@@ -54,6 +55,10 @@ pub fn ranking(portfolio: &Portfolio, method: &Method) -> String {
     }
     if let Some(text) = super::marked(portfolio) {
         out.push_str(&format!("Marked !: {text}\n\n"));
+    }
+    let first = portfolio.rows.iter().chain(&portfolio.ask_first).next();
+    if let Some(told) = first.and_then(|row| whatif::told(&row.set)) {
+        out.push_str(&format!("Set in place of the files: {}\n\n", cell(&told)));
     }
     let rows = &portfolio.rows[..portfolio.shown];
     if !rows.is_empty() {
@@ -204,11 +209,15 @@ pub fn site(site: &SiteRecord, method: &Method) -> String {
         out.push_str(&format!("- Money: {}\n", prose(&shown::line(economics))));
     }
     out.push_str(&format!("- Target: {}\n", cell(&site.target_name)));
+    if let Some(told) = whatif::told(&site.set) {
+        out.push_str(&format!("- Set in place of the file: {}\n", cell(&told)));
+    }
     let gates: Vec<String> = site.gates.iter().filter_map(gate).collect();
     listed(&mut out, "Gates that do not pass", "", &gates);
     let gaps = site
         .worst_first(&[Status::Gap, Status::Partial])
         .into_iter();
+    let gap = |finding| gap(finding, &site.file);
     let gaps: Vec<String> = gaps.filter(|f| f.counts).map(gap).collect();
     let header = "| Gap | Has | Needs | Points | Line |\n|---|---|---|--:|--:|\n";
     listed(&mut out, "Gaps", header, &gaps);
@@ -295,14 +304,20 @@ fn gate(gate: &GateEntry) -> Option<String> {
     ))
 }
 
-fn gap(finding: &FindingEntry) -> String {
+fn gap(finding: &FindingEntry, file: &str) -> String {
+    let place = &finding.location;
+    let line = if place.file == file {
+        place.line.to_string()
+    } else {
+        cell(&place.file)
+    };
     format!(
         "| {} | {} | {} | {:.1} | {} |\n",
         code(&clip(&finding.requirement, CELL)),
         cell(&finding.has),
         cell(&finding.needs),
         finding.worth.get(),
-        finding.location.line
+        line
     )
 }
 

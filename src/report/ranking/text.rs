@@ -10,6 +10,7 @@ use super::super::{Style, plain};
 use super::asking::ask_first;
 use super::totals::totals;
 use crate::ranking::{Portfolio, Row};
+use crate::report::site::head::set_in_place;
 use crate::verdict::OPEN_BELOW;
 
 /// Columns that stand between the name of a site and what binds it, with those of its number.
@@ -97,6 +98,8 @@ fn head(sheet: &mut Sheet, portfolio: &Portfolio, checklist: &str, prices: &str)
         plain(prices)
     );
     sheet.wrap("judged  ", "        ", &text);
+    let first = portfolio.rows.iter().chain(&portfolio.ask_first).next();
+    set_in_place(sheet, first.map_or(&[], |row| &row.set));
     sheet.line("");
 }
 

@@ -13,6 +13,7 @@ use crate::report::plain;
 use crate::report::plan::shown::counted_from;
 use crate::report::sheet::Sheet;
 use crate::spread::Bounded;
+use crate::whatif::{self, SetFact};
 
 /// Columns of the labels.
 const LABELS: usize = 16;
@@ -97,6 +98,14 @@ fn title(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
         ("file    ", plain(&site.file)),
     ] {
         sheet.wrap(label, "        ", &text);
+    }
+    set_in_place(sheet, &site.set);
+}
+
+/// What stands in place of what the file says, where anything does.
+pub(in crate::report) fn set_in_place(sheet: &mut Sheet, set: &[SetFact]) {
+    if let Some(told) = whatif::told(set) {
+        sheet.wrap("set     ", "        ", &plain(&told));
     }
 }
 

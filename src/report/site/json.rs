@@ -188,6 +188,7 @@ mod tests {
             line: 1,
             site: &site,
             source: None,
+            set: &[],
             chosen: Chosen::ByUser,
             known: KnownLine::default(),
             assessment,

@@ -88,7 +88,7 @@ fn contradictions(sheet: &mut Sheet, site: &SiteRecord) {
     for contradiction in &site.contradictions {
         let places = contradiction.locations.iter();
         let lines: Vec<String> = places
-            .map(|place| format!("{} {}", plain(&dotted(&place.pointer)), line(place)))
+            .map(|place| format!("{} {}", plain(&dotted(&place.pointer)), line(place, site)))
             .collect();
         let mark = sheet.colored(AnsiColor::Red, "!");
         sheet.wrap(&format!("{mark} "), "  ", &plain(&contradiction.message));
@@ -106,16 +106,22 @@ fn remarks(sheet: &mut Sheet, site: &SiteRecord) {
         let text = format!(
             "{} {}: a mine has {}",
             remark.fact,
-            line(&remark.location),
+            line(&remark.location, site),
             remark.may_hold
         );
         sheet.wrap("! ", "  ", &plain(&text));
     }
 }
 
-/// A place as `line:column`.
-fn line(place: &Location) -> String {
-    format!("{}:{}", place.line, place.column)
+/// A place as `line:column`; one outside of the site's file, as what was set has it, with its text.
+fn line(place: &Location, site: &SiteRecord) -> String {
+    if place.file == site.file {
+        format!("{}:{}", place.line, place.column)
+    } else if place.line == 1 {
+        plain(&place.file)
+    } else {
+        format!("{}:{}:{}", plain(&place.file), place.line, place.column)
+    }
 }
 
 /// The dotted path of a JSON pointer: `/halls/0/area_m2` is `halls[0].area_m2`.
@@ -166,7 +172,7 @@ fn gaps(sheet: &mut Sheet, site: &SiteRecord) {
     }
     sheet.heading("Gaps, what convertibility loses most by first");
     for finding in found {
-        gap(sheet, finding);
+        gap(sheet, finding, site);
     }
     if aside > 0 {
         sheet.line(&format!(
@@ -181,7 +187,7 @@ pub(in crate::report) fn points_of(finding: &FindingEntry) -> f64 {
         .points(finding.worth.get(), finding.points_unknown.get())
 }
 
-fn gap(sheet: &mut Sheet, finding: &FindingEntry) {
+fn gap(sheet: &mut Sheet, finding: &FindingEntry, site: &SiteRecord) {
     let mark = match finding.status {
         Status::Gap => sheet.colored(AnsiColor::Red, "✗"),
         _ => sheet.colored(AnsiColor::Yellow, "◐"),
@@ -190,10 +196,14 @@ fn gap(sheet: &mut Sheet, finding: &FindingEntry) {
         &format!("{mark} "),
         "  ",
         &format!(
-            "{} · {} · line {}",
+            "{} · {} · {}",
             plain(&finding.requirement),
             plain(&finding.title),
-            line(&finding.location)
+            if finding.location.file == site.file {
+                format!("line {}", line(&finding.location, site))
+            } else {
+                line(&finding.location, site)
+            }
         ),
     );
     let closing = finding.closing.as_ref();
@@ -248,7 +258,7 @@ fn unknowns(sheet: &mut Sheet, site: &SiteRecord) {
             } else {
                 "–".to_owned()
             },
-            line(&finding.location),
+            line(&finding.location, site),
         ]
     }));
     sheet.fitted(&lines, |column| column >= 2);

@@ -138,6 +138,7 @@ fn result() -> SiteResult {
 
 pub(crate) fn site(id: &str, concerns: Vec<Concern>) -> SiteCheck {
     SiteCheck {
+        set: Vec::new(),
         id: id.to_owned(),
         name: id.to_owned(),
         file: format!("sites/{id}.yaml"),
@@ -307,6 +308,7 @@ pub(crate) fn everything() -> Check {
         )
     };
     let broken = SiteCheck {
+        set: Vec::new(),
         id: "sites/broken, 100%: [x].yaml".into(),
         name: HOSTILE.to_owned(),
         file: "sites/broken, 100%: [x].yaml".into(),

@@ -1,0 +1,218 @@
+//! What is compared: the cases that scenarios, a sweep or targets make, whatever the site.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use rackready::gate::policy::Policy;
+use rackready::hosting::catalog;
+use rackready::record::whatif::{AxisEntry, Compared};
+use rackready::source::Source;
+use rackready::whatif::scenarios::{self, Scenario};
+use rackready::whatif::sweep::{Axis, MOST_POINTS};
+use rackready::whatif::{SetFact, Setting};
+
+use crate::cli::args::{CaseArgs, JudgeArgs, SiteArgs};
+use crate::cli::check::PolicyFile;
+use crate::cli::console::Console;
+use crate::cli::judge::Judge;
+use crate::cli::settings::{all_or_told, told};
+
+/// What was asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) sites: &'a SiteArgs,
+    pub(crate) cases: &'a CaseArgs,
+    /// Whether every target is compared.
+    pub(crate) targets: bool,
+}
+
+impl Asked<'_> {
+    /// Whether cases are to be compared at all.
+    pub(crate) fn any(self) -> bool {
+        self.targets || self.cases.scenarios.is_some() || !self.cases.sweep.is_empty()
+    }
+}
+
+/// What judges a case otherwise than the base.
+pub(super) struct Terms {
+    pub(super) judge: Judge,
+    pub(super) policy: Option<Policy>,
+}
+
+/// One case, whatever the site.
+pub(super) struct Case {
+    pub(super) name: String,
+    pub(super) values: Vec<String>,
+    pub(super) settings: Vec<Setting>,
+    /// What judges it, by its place among all; the base without one.
+    pub(super) terms: Option<usize>,
+    /// What is to be hosted, where targets are compared.
+    pub(super) target: Option<String>,
+}
+
+/// What is compared.
+pub(super) struct Comparison {
+    pub(super) compared: Compared,
+    pub(super) axes: Vec<AxisEntry>,
+    pub(super) cases: Vec<Case>,
+    pub(super) terms: Vec<Terms>,
+}
+
+/// What is compared; `None` when some of it is wrong, and all of that is told.
+pub(super) fn comparison(
+    asked: &Asked,
+    console: &mut Console,
+) -> anyhow::Result<Option<Comparison>> {
+    if let Some(file) = &asked.cases.scenarios {
+        return of_scenarios(file, &asked.sites.judge, console);
+    }
+    if asked.targets {
+        return Ok(Some(of_targets()));
+    }
+    if asked.cases.sweep.len() > 2 {
+        bail!("--sweep takes one fact or two");
+    }
+    let axes = all_or_told(&asked.cases.sweep, "--sweep", Axis::read, console);
+    let Some(axes) = axes else { return Ok(None) };
+    let points: usize = axes.iter().map(|axis| axis.points.len()).product();
+    if points > MOST_POINTS {
+        bail!("{points} points of a sweep are more than {MOST_POINTS}: take wider steps");
+    }
+    Ok(Some(of_sweep(&axes)))
+}
+
+fn of_scenarios(
+    file: &Path,
+    judging: &JudgeArgs,
+    console: &mut Console,
+) -> anyhow::Result<Option<Comparison>> {
+    let read = Source::load(file).and_then(scenarios::read);
+    let Some(scenarios) = told(read, console) else {
+        return Ok(None);
+    };
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let mut all = Comparison {
+        compared: Compared::Scenarios,
+        axes: Vec::new(),
+        cases: Vec::new(),
+        terms: Vec::new(),
+    };
+    for scenario in scenarios {
+        let mut terms = None;
+        if is_judged_otherwise(&scenario) {
+            let Some(loaded) = terms_of(&scenario, folder, judging, console)? else {
+                return Ok(None);
+            };
+            all.terms.push(loaded);
+            terms = Some(all.terms.len() - 1);
+        }
+        all.cases.push(Case {
+            name: scenario.name,
+            values: Vec::new(),
+            settings: scenario.settings,
+            terms,
+            target: None,
+        });
+    }
+    Ok(Some(all))
+}
+
+fn is_judged_otherwise(scenario: &Scenario) -> bool {
+    let files = [&scenario.prices, &scenario.market, &scenario.policy];
+    scenario.target.is_some() || files.iter().any(|file| file.is_some())
+}
+
+/// What judges a scenario: the options, then what it names, then its policy.
+fn terms_of(
+    scenario: &Scenario,
+    folder: &Path,
+    judging: &JudgeArgs,
+    console: &mut Console,
+) -> anyhow::Result<Option<Terms>> {
+    let path = |text: &Option<String>| text.as_ref().map(|text| folder.join(text));
+    let mut args = judging.clone();
+    args.target = args.target.or_else(|| scenario.target.clone());
+    args.prices.file = args.prices.file.or_else(|| path(&scenario.prices));
+    let market = &mut args.money.market.file;
+    *market = market.take().or_else(|| path(&scenario.market));
+    let mut found = None;
+    if let Some(file) = path(&scenario.policy) {
+        let Some(policy) = told(PolicyFile::at(&file), console) else {
+            return Ok(None);
+        };
+        args = policy.fill(args);
+        found = Some(policy);
+    }
+    let judge =
+        Judge::load(&args, console).with_context(|| format!("the scenario `{}`", scenario.name))?;
+    let Some(judge) = judge else {
+        return Ok(None);
+    };
+    let policy = match found.map(|found| found.resolve(judge.checklist())) {
+        None => None,
+        Some(resolved) => match told(resolved, console) {
+            Some(policy) => Some(policy),
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(Terms { judge, policy }))
+}
+
+/// Every hardware with its usual workload, for every tenant.
+fn of_targets() -> Comparison {
+    let catalog = catalog();
+    let targets = catalog.hardware.iter().flat_map(|hardware| {
+        let tenants = catalog.tenants.iter();
+        tenants.map(move |tenant| format!("{}/{}", hardware.id, tenant.id))
+    });
+    Comparison {
+        compared: Compared::Targets,
+        axes: Vec::new(),
+        cases: targets
+            .map(|target| Case {
+                name: target.clone(),
+                values: Vec::new(),
+                settings: Vec::new(),
+                terms: None,
+                target: Some(target),
+            })
+            .collect(),
+        terms: Vec::new(),
+    }
+}
+
+/// Every point of one axis, or of two, the first leading.
+fn of_sweep(axes: &[Axis]) -> Comparison {
+    let mut points: Vec<Vec<&(String, Setting)>> = vec![Vec::new()];
+    for axis in axes {
+        let longer = points.iter().flat_map(|point| {
+            let values = axis.points.iter();
+            values.map(move |value| [point.as_slice(), &[value]].concat())
+        });
+        points = longer.collect();
+    }
+    let case = |point: Vec<&(String, Setting)>| {
+        let set = point.iter().map(|(_, setting)| setting.clone());
+        let settings: Vec<Setting> = set.collect();
+        let says: Vec<SetFact> = settings.iter().map(|set| set.says().clone()).collect();
+        Case {
+            name: rackready::whatif::in_short(&says),
+            values: point.iter().map(|(value, _)| value.clone()).collect(),
+            settings,
+            terms: None,
+            target: None,
+        }
+    };
+    Comparison {
+        compared: Compared::Sweep,
+        axes: axes
+            .iter()
+            .map(|axis| AxisEntry {
+                path: axis.path.clone(),
+                values: axis.points.iter().map(|(value, _)| value.clone()).collect(),
+            })
+            .collect(),
+        cases: points.into_iter().map(case).collect(),
+        terms: Vec::new(),
+    }
+}

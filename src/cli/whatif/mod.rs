@@ -1,0 +1,225 @@
+//! What if: cases of sites side by side, as scenarios, a sweep or targets.
+
+mod cases;
+
+use anyhow::bail;
+use clap::ValueEnum;
+use rackready::gate::check::{Gate, Subject, slashed};
+use rackready::gate::limits::Overlay;
+use rackready::gate::outcome::Concern;
+use rackready::gate::policy::Policy;
+use rackready::input::load::Loaded;
+use rackready::input::stream;
+use rackready::record::whatif::{
+    CaseEntry, Compared, FiguresEntry, SCHEMA, SiteCases, WhatIfEntry,
+};
+use rackready::report::problems;
+use rackready::report::site::json;
+use rackready::report::whatif::{csv, text};
+use rackready::whatif::Setting;
+use rackready::whatif::sweep::MOST_POINTS;
+
+use super::Outcome;
+use super::console::Console;
+use super::judge::{Judge, Like};
+use super::outputs::Outputs;
+use super::settings::settings;
+use super::sites::Sites;
+pub(super) use cases::Asked;
+use cases::{Case, Comparison, comparison};
+
+/// Formats of cases side by side.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum CaseFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+/// Sets cases of all sites side by side, where that is asked for.
+pub(super) fn run<F: ValueEnum>(
+    asked: Asked,
+    outputs: &Outputs<F>,
+    format: impl Fn(&F) -> Option<CaseFormat>,
+    judge: &Judge,
+    console: &mut Console,
+) -> anyhow::Result<Outcome> {
+    let outputs = outputs.each_as("a comparison of cases", format)?;
+    let set = settings(&asked.sites.changes, console);
+    let asked_for = comparison(&asked, console)?;
+    let (Some(set), Some(all)) = (set, asked_for) else {
+        return Ok(Outcome::Invalid);
+    };
+    let Some(sites) = Sites::read(&asked.sites.files, console)? else {
+        return Ok(Outcome::Invalid);
+    };
+    let points = all.cases.len() * sites.len();
+    if all.compared == Compared::Sweep && points > MOST_POINTS {
+        bail!(
+            "{} points of a sweep at {} sites are more than {MOST_POINTS}: take wider steps or fewer sites",
+            all.cases.len(),
+            sites.len()
+        );
+    }
+    let (loaded, mut tally) = sites.into_parts();
+    let mut bases = Vec::with_capacity(loaded.len());
+    for site in loaded {
+        match site.clone().with(&set) {
+            Ok(base) => bases.push((site, base)),
+            Err(refused) => tally.put_back(refused, console),
+        }
+    }
+    let sites = compared(&all, &bases, &set, judge)?;
+    let some_lack = sites
+        .iter()
+        .flat_map(|site| &site.cases)
+        .any(|case| case.error.is_some());
+    let entry = WhatIfEntry {
+        schema: SCHEMA.to_owned(),
+        method: judge.method(),
+        compared: all.compared,
+        axes: all.axes,
+        sites,
+        errors: tally.errors.clone(),
+    };
+    outputs.deliver(console, |format, style| match format {
+        CaseFormat::Text => Ok(text::page(&entry, style)),
+        CaseFormat::Json => Ok(json::to_string(&entry)?),
+        CaseFormat::Csv => Ok(csv::table(&entry)?),
+    })?;
+    let outcome = tally.outcome(false, console);
+    Ok(if some_lack { Outcome::Invalid } else { outcome })
+}
+
+/// The cases of every site, each a file as it was read and with what is set in every case.
+fn compared(
+    all: &Comparison,
+    bases: &[(Loaded, Loaded)],
+    set: &[Setting],
+    judge: &Judge,
+) -> anyhow::Result<Vec<SiteCases>> {
+    let mut sites: Vec<SiteCases> = Vec::with_capacity(bases.len());
+    let mut likes: Vec<Like> = Vec::with_capacity(bases.len());
+    for (_, base) in bases {
+        let like = judge.target_of(&base.site)?;
+        let row = judge.case(base, like)?;
+        let name = row.name.clone();
+        sites.push(SiteCases {
+            id: name.id,
+            name: name.name,
+            file: name.file,
+            line: name.line,
+            base: CaseEntry {
+                name: "as it is".to_owned(),
+                values: Vec::new(),
+                set: base.set.clone(),
+                by: None,
+                figures: Some(FiguresEntry::of(&row)),
+                change: None,
+                error: None,
+            },
+            cases: Vec::with_capacity(all.cases.len()),
+        });
+        likes.push(like);
+    }
+    let work = (0..bases.len()).flat_map(|site| all.cases.iter().map(move |case| (site, case)));
+    let judged = |(site, case): (usize, &Case)| {
+        let (file, base) = &bases[site];
+        let entry = judged(all, case, (file, base), set, judge, likes[site]);
+        (site, entry)
+    };
+    stream::ordered(work, judged, |(site, entry)| {
+        let mut entry = entry?;
+        let base = sites[site].base.figures.as_ref();
+        let both = entry.figures.as_ref().zip(base);
+        entry.change = both.map(|(figures, base)| figures.less(base));
+        sites[site].cases.push(entry);
+        anyhow::Ok(())
+    })?;
+    Ok(sites)
+}
+
+fn judged(
+    all: &Comparison,
+    case: &Case,
+    (file, base): (&Loaded, &Loaded),
+    set: &[Setting],
+    judge: &Judge,
+    like: Like,
+) -> anyhow::Result<CaseEntry> {
+    let terms = case.terms.and_then(|at| all.terms.get(at));
+    let other = terms.map_or(judge, |terms| &terms.judge);
+    let method = other.method();
+    let mut entry = CaseEntry {
+        name: case.name.clone(),
+        values: case.values.clone(),
+        set: Vec::new(),
+        by: (method != judge.method()).then_some(method),
+        figures: None,
+        change: None,
+        error: None,
+    };
+    let settings: Vec<Setting> = case.settings.iter().chain(set).cloned().collect();
+    let mut site = match file.clone().with(&settings) {
+        Ok(site) => site,
+        Err(refused) => {
+            let errors = problems::errors(&refused.source, &refused.problems);
+            entry.error = errors.into_iter().next().map(|error| error.message);
+            return Ok(entry);
+        }
+    };
+    // The luck of the draws hangs on the names, and what differs is to be the facts.
+    site.site.name = base.site.name.clone();
+    site.site.id = base.site.id.clone();
+    entry.set.clone_from(&site.set);
+    entry.figures = Some(match &case.target {
+        Some(target) => {
+            let report = other.short_for(&site, target)?;
+            FiguresEntry {
+                reason: Some(report.assessment.verdict.reason.clone()),
+                ..FiguresEntry::of(&report.row())
+            }
+        }
+        None => FiguresEntry {
+            gate_fails: match terms.and_then(|terms| terms.policy.as_ref()) {
+                Some(policy) => Some(gate_fails(other, policy, &site)?),
+                None => None,
+            },
+            ..FiguresEntry::of(&other.case(&site, like)?)
+        },
+    });
+    Ok(entry)
+}
+
+/// Rules of a policy that a site fails. Waivers don't count, for what they let pass hangs on the day.
+fn gate_fails(judge: &Judge, policy: &Policy, site: &Loaded) -> anyhow::Result<Vec<String>> {
+    let report = judge.short(site)?;
+    let gate = Gate {
+        checklist: judge.checklist(),
+        policy: Some(policy),
+        paths: std::iter::once((slashed(&report.file), report.file.clone())).collect(),
+        over: Overlay::default(),
+        as_of: jiff::civil::Date::ZERO,
+        waivers: false,
+    };
+    let check = gate.site(&Subject {
+        id: &report.id,
+        name: &report.name,
+        file: &report.file,
+        source: report.source,
+        set: report.set,
+        site: report.site,
+        assessment: &report.assessment,
+    });
+    let mut rules: Vec<String> = Vec::new();
+    for concern in check
+        .concerns
+        .iter()
+        .filter(|concern| Concern::fails(concern))
+    {
+        if !rules.contains(&concern.rule) {
+            rules.push(concern.rule.clone());
+        }
+    }
+    Ok(rules)
+}
