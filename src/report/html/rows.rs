@@ -13,6 +13,7 @@ use crate::record::site::{ChanceEntry, Name, RowMoney};
 use crate::record::{FileError, KnownLine, Rounded, Row};
 use crate::spread::{Bounded, Spread};
 use crate::verdict::Word;
+use crate::whatif::SetFact;
 
 /// Name and version of the contract.
 pub const SCHEMA: &str = "rackready/rows/v2";
@@ -68,6 +69,8 @@ struct RowEntry {
     empty_score: Six,
     readiness: Six,
     confidence: Rounded,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    set: Vec<SetFact>,
     known_facts: usize,
     route: RouteWord,
     hall: Option<usize>,
@@ -205,6 +208,7 @@ impl From<&Row> for RowEntry {
             empty_score: six(row.empty),
             readiness: six(row.readiness),
             confidence: row.confidence.into(),
+            set: row.set,
             known_facts: row.known_facts,
             route,
             hall,
@@ -251,6 +255,7 @@ impl RowEntry {
             readiness: bounded(entry.readiness),
             confidence: entry.confidence.get(),
             known,
+            set: entry.set,
             known_facts: entry.known_facts,
             route: entry.route.route(entry.hall),
             today_mw: bounded(entry.today_mw),
