@@ -1,6 +1,6 @@
 //! `economics --budget-musd`: many sites in, which tranches of them a budget builds out.
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use rackready::economics::budget::spend;
 use rackready::record::KnownLine;
 use rackready::record::budget::{BudgetEntry, Candidate};
@@ -42,6 +42,7 @@ pub(super) fn run(
             let document = json::document(&method, KnownLine::default(), &records, None, errors);
             Ok(json::to_string(&document.with_budget(&entry))?)
         }
+        EconomicsFormat::Html => bail!("what a budget buys has no format `html`"),
     })?;
     Ok(sites.tally.outcome(false, console))
 }

@@ -46,7 +46,7 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
             EconomicsFormat::Text => Some(CaseFormat::Text),
             EconomicsFormat::Json => Some(CaseFormat::Json),
             EconomicsFormat::Csv => Some(CaseFormat::Csv),
-            EconomicsFormat::Ndjson => None,
+            EconomicsFormat::Ndjson | EconomicsFormat::Html => None,
         };
         return whatif::run(asked, &outputs, format, &judge, console);
     }

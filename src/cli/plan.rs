@@ -38,12 +38,11 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
                 "cases side by side take the usual plan: leave out its goals, --route, --curve, --full and --start"
             );
         }
-        let format = |format: &PlanFormat| {
-            Some(match format {
-                PlanFormat::Text => CaseFormat::Text,
-                PlanFormat::Json => CaseFormat::Json,
-                PlanFormat::Csv => CaseFormat::Csv,
-            })
+        let format = |format: &PlanFormat| match format {
+            PlanFormat::Text => Some(CaseFormat::Text),
+            PlanFormat::Json => Some(CaseFormat::Json),
+            PlanFormat::Csv => Some(CaseFormat::Csv),
+            PlanFormat::Html => None,
         };
         return whatif::run(asked, &outputs, format, &judge, console);
     }

@@ -58,7 +58,7 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
             ReportFormat::Text => Some(CaseFormat::Text),
             ReportFormat::Json => Some(CaseFormat::Json),
             ReportFormat::Csv => Some(CaseFormat::Csv),
-            ReportFormat::Ndjson | ReportFormat::Markdown => None,
+            ReportFormat::Ndjson | ReportFormat::Markdown | ReportFormat::Html => None,
         };
         return whatif::run(asked, &outputs, format, &judge, console);
     }
