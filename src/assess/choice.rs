@@ -1,19 +1,22 @@
 //! Many targets for one site: which fits best, and how well each suits.
 
 use super::Assessor;
-use super::drawn::{Desk, judge};
+use super::drawn::{Desk, Outcome, judge};
+use super::prepared::Prepared;
 use crate::hosting::{Catalog, Hardware, Target, TargetError, Tenant};
 use crate::site::Site;
 use crate::typical::Pick;
-use crate::verdict::{Word, states_megawatts};
+use crate::verdict::{Usual, Word, reason, states_megawatts};
 
 /// What a choice among targets takes, in the median draw.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Glance<'a> {
     /// What is to be hosted.
     pub target: Target<'a>,
     /// What to do.
     pub word: Word,
+    /// Why, where that is to keep mining.
+    pub reason: Option<String>,
     /// Convertibility.
     pub convertibility: f64,
     /// Critical IT MW that its better route carries.
@@ -40,13 +43,15 @@ impl<'a> Assessor<'a> {
                 site.halls.is_known(),
                 &mut desk,
             );
+            let word = if some_mw {
+                outcome.decision.word
+            } else {
+                Word::InsufficientData
+            };
             Glance {
                 target,
-                word: if some_mw {
-                    outcome.decision.word
-                } else {
-                    Word::InsufficientData
-                },
+                word,
+                reason: (word == Word::KeepMining).then(|| why_kept(site, &prepared, &outcome)),
                 convertibility: outcome.convertibility,
                 carried_mw: outcome.megawatts.carried,
             }
@@ -115,6 +120,18 @@ impl<'a> Assessor<'a> {
         };
         catalog.hardware.iter().map(of).collect()
     }
+}
+
+/// Why a draw keeps mining: a gate or too few megawatts, and no dates.
+fn why_kept(site: &Site, prepared: &Prepared, outcome: &Outcome) -> String {
+    let usual = Usual {
+        megawatts: outcome.megawatts,
+        months: 0.0,
+        all_months: 0.0,
+        longest: None,
+    };
+    let why = outcome.decision.why;
+    reason(site, &prepared.target, &prepared.rows, why, usual)
 }
 
 /// Whether one target fits a site better than another: by verdict, then by the MW such a tenant values, then by

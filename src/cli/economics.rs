@@ -46,7 +46,8 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
             EconomicsFormat::Text => Some(CaseFormat::Text),
             EconomicsFormat::Json => Some(CaseFormat::Json),
             EconomicsFormat::Csv => Some(CaseFormat::Csv),
-            EconomicsFormat::Ndjson | EconomicsFormat::Html => None,
+            EconomicsFormat::Html => Some(CaseFormat::Html),
+            EconomicsFormat::Ndjson => None,
         };
         return whatif::run(asked, &outputs, format, &judge, console);
     }

@@ -135,15 +135,17 @@ impl Judge {
         Ok(self.row_for(loaded, like, detail))
     }
 
-    /// The row of a case of a site: where nobody names a target, it is judged for that of the base.
-    pub(crate) fn case(&self, loaded: &Loaded, base: Like) -> Result<Row, TargetError> {
-        let is_named = self.target.is_some() || loaded.site.target.is_known();
-        let like = if is_named {
-            self.target_of(&loaded.site)?
-        } else {
-            base
-        };
-        Ok(self.row_for(loaded, like, Detail::Draws).rounded())
+    /// What a case of a site is judged for: where nobody names a target, that of the base.
+    pub(crate) fn target_like(&self, site: &Site, base: Like) -> Result<Like, TargetError> {
+        if self.target.is_some() || site.target.is_known() {
+            return self.target_of(site);
+        }
+        Ok(base)
+    }
+
+    /// The row of a case of a site.
+    pub(crate) fn case(&self, loaded: &Loaded, like: Like) -> Row {
+        self.row_for(loaded, like, Detail::Draws).rounded()
     }
 
     fn row_for(&self, loaded: &Loaded, (target, chosen): Like, detail: Detail) -> Row {
@@ -157,22 +159,20 @@ impl Judge {
         row
     }
 
-    /// The same as [`short`](Self::short) for another target.
+    /// The report on a site, no more of it than a row of a ranking shows.
+    pub(crate) fn short<'a>(&'a self, loaded: &'a Loaded) -> Result<ShortReport<'a>, TargetError> {
+        let like = self.target_of(&loaded.site)?;
+        Ok(self.short_for(loaded, like))
+    }
+
+    /// The same for a target.
     pub(crate) fn short_for<'a>(
         &'a self,
         loaded: &'a Loaded,
-        target: &str,
-    ) -> Result<ShortReport<'a>, TargetError> {
-        let target = catalog().target(target)?;
+        (target, chosen): Like,
+    ) -> ShortReport<'a> {
         let assessment = self.assessor.assess(&loaded.site, target);
-        Ok(self.shortly(loaded, Chosen::ByUser, assessment))
-    }
-
-    /// The report on a site, no more of it than a row of a ranking shows.
-    pub(crate) fn short<'a>(&'a self, loaded: &'a Loaded) -> Result<ShortReport<'a>, TargetError> {
-        let (target, chosen) = self.target_of(&loaded.site)?;
-        let assessment = self.assessor.assess(&loaded.site, target);
-        Ok(self.shortly(loaded, chosen, assessment))
+        self.shortly(loaded, chosen, assessment)
     }
 
     /// The report on a site.

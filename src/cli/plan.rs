@@ -42,7 +42,7 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
             PlanFormat::Text => Some(CaseFormat::Text),
             PlanFormat::Json => Some(CaseFormat::Json),
             PlanFormat::Csv => Some(CaseFormat::Csv),
-            PlanFormat::Html => None,
+            PlanFormat::Html => Some(CaseFormat::Html),
         };
         return whatif::run(asked, &outputs, format, &judge, console);
     }

@@ -24,6 +24,9 @@ pub struct FindingChange {
     pub points_lost: f64,
     /// Line of its fact in the head, from 1; in the base where it is gone.
     pub line: usize,
+    /// What set that fact, such as `--set 2`; left out where a file states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set_by: Option<String>,
     /// What it can come from: facts, target, checklist; only those that differ.
     pub because: Vec<&'static str>,
 }
@@ -72,9 +75,13 @@ pub(super) fn changes(old: &Judged, new: &Judged, same_checklist: bool) -> Vec<F
         target: old.row.target == new.row.target,
         checklist: same_checklist,
     };
+    let files = [&old.row.name.file, &new.row.name.file].map(String::as_str);
     let mut found: Vec<FindingChange> = ids
         .into_iter()
-        .filter_map(|id| change(before.get(id).copied(), after.get(id).copied(), same))
+        .filter_map(|id| {
+            let both = [before.get(id).copied(), after.get(id).copied()];
+            change(both, files, same)
+        })
         .collect();
     found.sort_by(|a, b| {
         let size = |change: &FindingChange| change.points_lost.abs();
@@ -91,11 +98,15 @@ fn by_id(judged: &Judged) -> BTreeMap<&str, &FindingEntry> {
 }
 
 fn change(
-    old: Option<&FindingEntry>,
-    new: Option<&FindingEntry>,
+    [old, new]: [Option<&FindingEntry>; 2],
+    [old_file, new_file]: [&str; 2],
     same: Same,
 ) -> Option<FindingChange> {
-    let either = new.or(old)?;
+    let (either, file) = match (old, new) {
+        (_, Some(new)) => (new, new_file),
+        (old, None) => (old?, old_file),
+    };
+    let place = &either.location;
     let because = match old.zip(new) {
         None => vec!["checklist"],
         Some((old, new)) => because(old, new, same)?,
@@ -106,7 +117,8 @@ fn change(
         base: old.map(Standing::of),
         head: new.map(Standing::of),
         points_lost: worth(new) - worth(old),
-        line: either.location.line,
+        line: place.line,
+        set_by: (place.file != file).then(|| place.file.clone()),
         because,
     })
 }

@@ -37,6 +37,7 @@ use crate::record::finding::FindingEntry;
 use crate::record::site::ChanceEntry;
 use crate::record::{KnownLine, Row, SiteRecord};
 use crate::verdict::{Chances, Word};
+use crate::whatif::SetFact;
 
 /// Name and version of the contract.
 pub(crate) const SCHEMA: &str = "rackready/diff/v2";
@@ -152,6 +153,9 @@ pub struct SiteChange {
     pub name: String,
     /// Its file in the head.
     pub file: String,
+    /// What stood in place of what the files say; left out where nothing did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set: Option<Sides<Vec<SetFact>>>,
     /// What it was judged for; scores of different targets do not compare.
     pub target: Sides<String>,
     /// Verdict, with `?` where a missing answer can change it.
@@ -352,6 +356,7 @@ fn site_change(
         base_id: Some(old.row.name.id.clone()).filter(|id| *id != new.row.name.id),
         name: new.row.name.name.clone(),
         file: new.row.name.file.clone(),
+        set: set_in_place(&old.row, &new.row),
         target: Sides {
             base: old.row.target.clone(),
             head: new.row.target.clone(),
@@ -369,7 +374,8 @@ fn site_change(
         waivers: waivers::changes(old, new),
         findings: findings::changes(old, new, same_checklist),
     };
-    let moved = change.target.changed()
+    let moved = change.set.as_ref().is_some_and(Sides::changed)
+        || change.target.changed()
         || change.verdict.changed()
         || change.money.changed()
         || !change.changes.is_empty()
@@ -377,6 +383,14 @@ fn site_change(
         || !change.waivers.is_empty()
         || !change.findings.is_empty();
     moved.then_some(change)
+}
+
+fn set_in_place(base: &Row, head: &Row) -> Option<Sides<Vec<SetFact>>> {
+    let set = Sides {
+        base: base.set.clone(),
+        head: head.set.clone(),
+    };
+    (!set.base.is_empty() || !set.head.is_empty()).then_some(set)
 }
 
 /// What decides numbers and differs.

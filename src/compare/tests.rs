@@ -31,6 +31,7 @@ fn set(text: &str) -> Set {
         source,
         site,
         ordinal: 0,
+        alone: true,
         set: Vec::new(),
     };
     let (typical, checklist) = (typical::built_in(), checklist::built_in());

@@ -46,6 +46,8 @@ pub struct Loaded {
     pub site: Site,
     /// The number of its input.
     pub ordinal: u32,
+    /// Whether nothing else is in its file, so that the file's name is a name of the site.
+    pub alone: bool,
     /// What stands in place of what the file says.
     pub set: Vec<SetFact>,
 }
@@ -66,7 +68,7 @@ impl Loaded {
         }
         let says = settings.iter().map(|setting| setting.says().clone());
         Ok(Self {
-            id: site.id.get().cloned().unwrap_or(self.id),
+            id: id_of(source.name(), self.alone, &site),
             source,
             site,
             set: self.set.into_iter().chain(says).collect(),
@@ -135,10 +137,11 @@ impl Record {
         });
         match read {
             Ok(site) if problems.is_empty() => Ok(Loaded {
-                id: self.id(&site),
+                id: id_of(&self.name, self.alone, &site),
                 source,
                 site,
                 ordinal: self.ordinal,
+                alone: self.alone,
                 set: Vec::new(),
             }),
             read => {
@@ -151,16 +154,17 @@ impl Record {
             }
         }
     }
+}
 
-    fn id(&self, site: &Site) -> String {
-        if let Some(id) = site.id.get() {
-            return id.clone();
-        }
-        let stem = Path::new(&*self.name).file_stem().filter(|_| self.alone);
-        match stem {
-            Some(stem) => stem.to_string_lossy().into_owned(),
-            None => slug(site.name.get().map_or("", String::as_str)),
-        }
+/// The short name of a site in a file.
+fn id_of(file: &str, alone: bool, site: &Site) -> String {
+    if let Some(id) = site.id.get() {
+        return id.clone();
+    }
+    let stem = Path::new(file).file_stem().filter(|_| alone);
+    match stem {
+        Some(stem) => stem.to_string_lossy().into_owned(),
+        None => slug(site.name.get().map_or("", String::as_str)),
     }
 }
 

@@ -314,6 +314,7 @@ fn fit(row: &FitRow) -> FitEntry {
             .map(|(tenant, glance)| FitCell {
                 tenant: tenant.id.clone(),
                 verdict: glance.word,
+                reason: glance.reason.clone(),
                 score: glance.convertibility.into(),
             })
             .collect(),

@@ -286,6 +286,9 @@ pub struct FitCell {
     /// Verdict in the median draw.
     #[schemars(with = "String")]
     pub verdict: Word,
+    /// Why, where that is to keep mining.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Convertibility in the median draw.
     pub score: Rounded,
 }

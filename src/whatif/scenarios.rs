@@ -112,7 +112,7 @@ fn scenarios_of(source: &Arc<Source>) -> Result<Vec<Scenario>, Vec<Problem>> {
         let mut settings = Vec::new();
         for (key, value) in entries(set) {
             let by = format!("scenario {}", raw.name);
-            match Setting::of(source, key.range.clone(), value.clone(), by) {
+            match Setting::of(source, key, value.clone(), by) {
                 Ok(setting) => settings.push(setting),
                 Err(wrong) => problems.extend(wrong),
             }
@@ -184,7 +184,7 @@ mod tests {
             told(text),
             [
                 "4:5: a site has no fact `power.aproved_mw`",
-                "5:18: `feeds` takes a count, found the text `x`",
+                "5:18: `feeds` takes a whole number, found the text `x`",
                 "6:9: two scenarios are called `a`",
                 "7:11: no hardware is called `nvl73`",
             ]

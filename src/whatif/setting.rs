@@ -47,26 +47,25 @@ impl Setting {
             Err(problems) => Err(refuse(source, problems)),
             Ok(value) => {
                 let source = Arc::new(source);
-                Self::of(&source, 0..end, value, by.to_owned())
+                let key = scalar(0..end, &text[..end]);
+                Self::of(&source, &key, value, by.to_owned())
                     .map_err(|problems| refuse(Arc::unwrap_or_clone(source), problems))
             }
         }
     }
 
-    /// A value for the path that stands in some bytes of a text.
+    /// A value for a path that stands in a text.
     pub(super) fn of(
         source: &Arc<Source>,
-        key: Range<usize>,
+        key: &Node,
         value: Node,
         by: String,
     ) -> Result<Self, Vec<Problem>> {
-        let written = |range: &Range<usize>| {
-            let text = source.text().get(range.clone()).unwrap_or_default();
-            text.split_whitespace().collect::<Vec<_>>().join(" ")
-        };
+        let path = key.text().unwrap_or_default().trim().to_owned();
+        let key = key.range.clone();
         let says = SetFact {
-            path: written(&key),
-            value: written(&value.range),
+            path,
+            value: on_one_line(source, &value),
             by,
         };
         let (steps, shape) = steps(&says.path).map_err(|wrong| {
@@ -97,6 +96,32 @@ impl Setting {
     #[must_use]
     pub fn says(&self) -> &SetFact {
         &self.says
+    }
+}
+
+/// A value as it is written, or the same in brackets where that takes several lines.
+fn on_one_line(source: &Source, node: &Node) -> String {
+    let written = source.text().get(node.range.clone()).unwrap_or_default();
+    let written = written.trim();
+    if !written.contains('\n') {
+        return written.to_owned();
+    }
+    let each = |node| on_one_line(source, node);
+    match &node.value {
+        Value::Scalar(text, Style::Plain) => text.clone(),
+        Value::Scalar(text, _) => serde_json::Value::from(text.as_str()).to_string(),
+        Value::Sequence(items) => {
+            let items: Vec<String> = items.iter().map(each).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Mapping(entries) => {
+            let entries = entries.iter();
+            let entries: Vec<String> = entries
+                .map(|(key, value)| format!("{}: {}", each(key), each(value)))
+                .collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+        Value::Unreadable => String::new(),
     }
 }
 
@@ -228,7 +253,7 @@ mod tests {
             ("permits[+]={knd: air}", 13, "unknown key `knd`"),
             ("permits[+]=unknown", 12, "an item of `permits` takes keys"),
             ("halls[0].racks=&a 5", 16, "anchors"),
-            ("halls[0].racks=[", 16, ""),
+            ("halls[0].racks=[", 17, "did not find expected node content"),
             ("power.approved_mw=5\u{7}", 20, ""),
         ] {
             let (at, said) = told(text);

@@ -58,7 +58,8 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
             ReportFormat::Text => Some(CaseFormat::Text),
             ReportFormat::Json => Some(CaseFormat::Json),
             ReportFormat::Csv => Some(CaseFormat::Csv),
-            ReportFormat::Ndjson | ReportFormat::Markdown | ReportFormat::Html => None,
+            ReportFormat::Html => Some(CaseFormat::Html),
+            ReportFormat::Ndjson | ReportFormat::Markdown => None,
         };
         return whatif::run(asked, &outputs, format, &judge, console);
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use rackready::gate::policy::Policy;
-use rackready::hosting::catalog;
+use rackready::hosting::{Target, catalog};
 use rackready::record::whatif::{AxisEntry, Compared};
 use rackready::source::Source;
 use rackready::whatif::scenarios::{self, Scenario};
@@ -47,7 +47,7 @@ pub(super) struct Case {
     /// What judges it, by its place among all; the base without one.
     pub(super) terms: Option<usize>,
     /// What is to be hosted, where targets are compared.
-    pub(super) target: Option<String>,
+    pub(super) target: Option<Target<'static>>,
 }
 
 /// What is compared.
@@ -67,7 +67,7 @@ pub(super) fn comparison(
         return of_scenarios(file, &asked.sites.judge, console);
     }
     if asked.targets {
-        return Ok(Some(of_targets()));
+        return of_targets().map(Some);
     }
     if asked.cases.sweep.len() > 2 {
         bail!("--sweep takes one fact or two");
@@ -159,26 +159,27 @@ fn terms_of(
 }
 
 /// Every hardware with its usual workload, for every tenant.
-fn of_targets() -> Comparison {
+fn of_targets() -> anyhow::Result<Comparison> {
     let catalog = catalog();
-    let targets = catalog.hardware.iter().flat_map(|hardware| {
+    let names = catalog.hardware.iter().flat_map(|hardware| {
         let tenants = catalog.tenants.iter();
         tenants.map(move |tenant| format!("{}/{}", hardware.id, tenant.id))
     });
-    Comparison {
+    let cases = names.map(|name| {
+        Ok(Case {
+            target: Some(catalog.target(&name)?),
+            name,
+            values: Vec::new(),
+            settings: Vec::new(),
+            terms: None,
+        })
+    });
+    Ok(Comparison {
         compared: Compared::Targets,
         axes: Vec::new(),
-        cases: targets
-            .map(|target| Case {
-                name: target.clone(),
-                values: Vec::new(),
-                settings: Vec::new(),
-                terms: None,
-                target: Some(target),
-            })
-            .collect(),
+        cases: cases.collect::<anyhow::Result<_>>()?,
         terms: Vec::new(),
-    }
+    })
 }
 
 /// Every point of one axis, or of two, the first leading.

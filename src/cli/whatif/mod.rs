@@ -2,8 +2,11 @@
 
 mod cases;
 
+use std::collections::BTreeSet;
+
 use anyhow::bail;
 use clap::ValueEnum;
+use rackready::assess::Chosen;
 use rackready::gate::check::{Gate, Subject, slashed};
 use rackready::gate::limits::Overlay;
 use rackready::gate::outcome::Concern;
@@ -13,9 +16,10 @@ use rackready::input::stream;
 use rackready::record::whatif::{
     CaseEntry, Compared, FiguresEntry, SCHEMA, SiteCases, WhatIfEntry,
 };
-use rackready::report::problems;
+use rackready::report::html;
 use rackready::report::site::json;
 use rackready::report::whatif::{csv, text};
+use rackready::source::Refused;
 use rackready::whatif::Setting;
 use rackready::whatif::sweep::MOST_POINTS;
 
@@ -34,6 +38,7 @@ pub(super) enum CaseFormat {
     Text,
     Json,
     Csv,
+    Html,
 }
 
 /// Sets cases of all sites side by side, where that is asked for.
@@ -69,7 +74,7 @@ pub(super) fn run<F: ValueEnum>(
             Err(refused) => tally.put_back(refused, console),
         }
     }
-    let sites = compared(&all, &bases, &set, judge)?;
+    let sites = compared(&all, &bases, &set, judge, console)?;
     let some_lack = sites
         .iter()
         .flat_map(|site| &site.cases)
@@ -86,6 +91,7 @@ pub(super) fn run<F: ValueEnum>(
         CaseFormat::Text => Ok(text::page(&entry, style)),
         CaseFormat::Json => Ok(json::to_string(&entry)?),
         CaseFormat::Csv => Ok(csv::table(&entry)?),
+        CaseFormat::Html => Ok(html::whatif(&entry)?),
     })?;
     let outcome = tally.outcome(false, console);
     Ok(if some_lack { Outcome::Invalid } else { outcome })
@@ -97,12 +103,13 @@ fn compared(
     bases: &[(Loaded, Loaded)],
     set: &[Setting],
     judge: &Judge,
+    console: &mut Console,
 ) -> anyhow::Result<Vec<SiteCases>> {
     let mut sites: Vec<SiteCases> = Vec::with_capacity(bases.len());
     let mut likes: Vec<Like> = Vec::with_capacity(bases.len());
     for (_, base) in bases {
         let like = judge.target_of(&base.site)?;
-        let row = judge.case(base, like)?;
+        let row = judge.case(base, like);
         let name = row.name.clone();
         sites.push(SiteCases {
             id: name.id,
@@ -128,8 +135,15 @@ fn compared(
         let entry = judged(all, case, (file, base), set, judge, likes[site]);
         (site, entry)
     };
+    // What every point of a sweep lacks is told once.
+    let mut told = BTreeSet::new();
     stream::ordered(work, judged, |(site, entry)| {
-        let mut entry = entry?;
+        let (mut entry, refused) = entry?;
+        if let Some(refused) = refused
+            && told.insert((site, entry.error.clone()))
+        {
+            console.refused(&refused);
+        }
         let base = sites[site].base.figures.as_ref();
         let both = entry.figures.as_ref().zip(base);
         entry.change = both.map(|(figures, base)| figures.less(base));
@@ -139,6 +153,7 @@ fn compared(
     Ok(sites)
 }
 
+/// A case of a site, and why it could not be judged.
 fn judged(
     all: &Comparison,
     case: &Case,
@@ -146,7 +161,7 @@ fn judged(
     set: &[Setting],
     judge: &Judge,
     like: Like,
-) -> anyhow::Result<CaseEntry> {
+) -> anyhow::Result<(CaseEntry, Option<Refused>)> {
     let terms = case.terms.and_then(|at| all.terms.get(at));
     let other = terms.map_or(judge, |terms| &terms.judge);
     let method = other.method();
@@ -163,37 +178,39 @@ fn judged(
     let mut site = match file.clone().with(&settings) {
         Ok(site) => site,
         Err(refused) => {
-            let errors = problems::errors(&refused.source, &refused.problems);
-            entry.error = errors.into_iter().next().map(|error| error.message);
-            return Ok(entry);
+            let problems = refused.problems.iter();
+            let messages: Vec<&str> = problems.map(|problem| problem.message.as_str()).collect();
+            entry.error = Some(messages.join("; "));
+            return Ok((entry, Some(refused)));
         }
     };
     // The luck of the draws hangs on the names, and what differs is to be the facts.
     site.site.name = base.site.name.clone();
     site.site.id = base.site.id.clone();
     entry.set.clone_from(&site.set);
-    entry.figures = Some(match &case.target {
-        Some(target) => {
-            let report = other.short_for(&site, target)?;
-            FiguresEntry {
-                reason: Some(report.assessment.verdict.reason.clone()),
-                ..FiguresEntry::of(&report.row())
-            }
+    let like = match case.target {
+        Some(target) => (target, Chosen::ByUser),
+        None => other.target_like(&site.site, like)?,
+    };
+    entry.figures = Some(if case.target.is_some() {
+        let report = other.short_for(&site, like);
+        FiguresEntry {
+            reason: Some(report.assessment.verdict.reason.clone()),
+            ..FiguresEntry::of(&report.row())
         }
-        None => FiguresEntry {
-            gate_fails: match terms.and_then(|terms| terms.policy.as_ref()) {
-                Some(policy) => Some(gate_fails(other, policy, &site)?),
-                None => None,
-            },
-            ..FiguresEntry::of(&other.case(&site, like)?)
-        },
+    } else {
+        let policy = terms.and_then(|terms| terms.policy.as_ref());
+        FiguresEntry {
+            gate_fails: policy.map(|policy| gate_fails(other, policy, &site, like)),
+            ..FiguresEntry::of(&other.case(&site, like))
+        }
     });
-    Ok(entry)
+    Ok((entry, None))
 }
 
 /// Rules of a policy that a site fails. Waivers don't count, for what they let pass hangs on the day.
-fn gate_fails(judge: &Judge, policy: &Policy, site: &Loaded) -> anyhow::Result<Vec<String>> {
-    let report = judge.short(site)?;
+fn gate_fails(judge: &Judge, policy: &Policy, site: &Loaded, like: Like) -> Vec<String> {
+    let report = judge.short_for(site, like);
     let gate = Gate {
         checklist: judge.checklist(),
         policy: Some(policy),
@@ -221,5 +238,5 @@ fn gate_fails(judge: &Judge, policy: &Policy, site: &Loaded) -> anyhow::Result<V
             rules.push(concern.rule.clone());
         }
     }
-    Ok(rules)
+    rules
 }

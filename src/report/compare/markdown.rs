@@ -4,8 +4,8 @@
 
 use super::finding_line;
 use super::{
-    TOTALS, change_of, changed, figure, from_to, in_words, method_of, money, said, total, verdicts,
-    worse,
+    TOTALS, change_of, changed, figure, from_to, in_words, method_of, money, said, set_in_place,
+    total, verdicts, worse,
 };
 use crate::compare::{Diff, Lone, SiteChange};
 use crate::report::numbers::{counted, number, points};
@@ -144,6 +144,9 @@ fn detail(site: &SiteChange) -> String {
         code(&clip(&site.id, CELL)),
         cell(&site.name)
     );
+    if let Some(text) = set_in_place(site) {
+        out.push_str(&format!("- set: {}\n", cell(&text)));
+    }
     if site.target.changed() {
         out.push_str(&format!(
             "- target {} → {}: scores of different targets do not compare\n",

@@ -14,6 +14,7 @@ use crate::economics::market::Law;
 use crate::report::numbers::{counted, number, with_unit};
 use crate::rules::Status;
 use crate::verdict::Chances;
+use crate::whatif;
 
 /// The measures that a line of text names; tables and JSON have all.
 const MAIN: [&str; 7] = [
@@ -47,13 +48,28 @@ pub(in crate::report) fn finding_line(finding: &FindingChange) -> String {
             text.push_str(&format!(", needs {} → {}", base.needs, head.needs));
         }
     }
+    let place = match &finding.set_by {
+        Some(by) => by.clone(),
+        None => format!("line {}", finding.line),
+    };
     text.push_str(&format!(
-        "; {} points · {} · line {}",
+        "; {} points · {} · {place}",
         signed(finding.points_lost),
-        finding.because.join(", "),
-        finding.line
+        finding.because.join(", ")
     ));
     text
+}
+
+/// What stood in place of what the files of a site say, where anything did.
+pub(in crate::report) fn set_in_place(site: &SiteChange) -> Option<String> {
+    let set = site.set.as_ref()?;
+    let [base, head] = [&set.base, &set.head]
+        .map(|set| whatif::told(set).unwrap_or_else(|| "the file as it is".to_owned()));
+    Some(if base == head {
+        base
+    } else {
+        format!("{base} → {head}")
+    })
 }
 
 /// How a finding stands; of what nobody knows how likely it is to be met.

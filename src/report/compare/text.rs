@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use super::{
     TOTALS, by, change_of, changed, figure, finding_line, from_to, in_words, method_of, money,
-    part_of, said, shown, total, verdicts, worse,
+    part_of, said, set_in_place, shown, total, verdicts, worse,
 };
 use crate::compare::measure::measure;
 use crate::compare::{Diff, FactChange, Lone, SiteChange};
@@ -129,6 +129,9 @@ fn detail(sheet: &mut Sheet, diff: &Diff, site: &SiteChange) {
     sheet.wrap("  file     ", "           ", &plain(&site.file));
     if let Some(id) = &site.base_id {
         sheet.wrap("  was      ", "           ", &plain(id));
+    }
+    if let Some(text) = set_in_place(site) {
+        sheet.wrap("  set      ", "           ", &plain(&text));
     }
     if site.verdict.changed() {
         sheet.wrap("  verdict  ", "           ", &verdicts(&site.verdict));

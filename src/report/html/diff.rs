@@ -6,8 +6,8 @@ use super::site::foot;
 use super::{PageError, chart, embed};
 use crate::compare::{Diff, Lone, SiteChange};
 use crate::report::compare::{
-    change_of, changed, finding_line, from_to, in_words, label, method_of, said, signed, unit,
-    verdicts, worse,
+    change_of, changed, finding_line, from_to, in_words, label, method_of, said, set_in_place,
+    signed, unit, verdicts, worse,
 };
 use crate::report::numbers::{counted, number, points};
 
@@ -147,7 +147,8 @@ fn sums(diff: &Diff) -> Option<Section> {
 
 /// Why one site changed.
 fn why(site: &SiteChange, nth: usize) -> Section {
-    let mut blocks: Vec<Block> = Vec::new();
+    let set = set_in_place(site).map(|text| Block::Text(format!("Set: {text}")));
+    let mut blocks: Vec<Block> = set.into_iter().collect();
     if site.target.changed() {
         blocks.push(Block::Warning(format!(
             "Target {} → {}: scores of different targets do not compare.",

@@ -19,6 +19,7 @@ mod plan;
 mod portfolio;
 pub mod rows;
 mod site;
+mod whatif;
 
 use std::fmt;
 
@@ -31,6 +32,7 @@ pub use diff::diff;
 pub use embed::record_in;
 pub use portfolio::ranking;
 pub use site::{Focus, sites};
+pub use whatif::whatif;
 
 /// Why a page could not be made: a text that cannot be formatted, or a record that cannot be written.
 #[derive(Debug, thiserror::Error)]

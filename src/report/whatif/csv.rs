@@ -2,9 +2,10 @@
 
 use csv::Writer;
 
-use super::super::spreadsheet::cell;
+use super::super::spreadsheet::{cell, written};
+use super::with_base;
 use crate::record::Rounded;
-use crate::record::whatif::{CaseEntry, SiteCases, WhatIfEntry};
+use crate::record::whatif::{CaseEntry, FiguresEntry, SiteCases, WhatIfEntry};
 use crate::whatif::in_short;
 
 const COLUMNS: [&str; 28] = [
@@ -47,12 +48,11 @@ pub fn table(entry: &WhatIfEntry) -> Result<String, csv::Error> {
     let axes = entry.axes.iter().map(|axis| cell(&axis.path));
     writer.write_record(COLUMNS.map(str::to_owned).into_iter().chain(axes))?;
     for site in &entry.sites {
-        for case in std::iter::once(&site.base).chain(&site.cases) {
+        for case in with_base(site) {
             writer.write_record(row(entry, site, case))?;
         }
     }
-    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    written(writer)
 }
 
 fn row(entry: &WhatIfEntry, site: &SiteCases, case: &CaseEntry) -> Vec<String> {
@@ -71,7 +71,7 @@ fn row(entry: &WhatIfEntry, site: &SiteCases, case: &CaseEntry) -> Vec<String> {
         number(figures.map(|f| f.converting)),
         number(figures.map(|f| f.score.mean)),
         number(figures.map(|f| f.planned_mw.p50)),
-        number(figures.and_then(crate::record::whatif::FiguresEntry::months)),
+        number(figures.and_then(FiguresEntry::months)),
         number(figures.and_then(|f| Some(f.cost_per_mw_musd?.p50))),
         text(figures.and_then(|f| Some(f.best_way?.word()))),
         number(figures.and_then(|f| f.npv_per_grid_mw_musd)),

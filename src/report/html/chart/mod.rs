@@ -16,6 +16,7 @@ pub(super) mod ranks;
 mod scale;
 pub(super) mod supply;
 mod svg;
+pub(super) mod sweep;
 pub(super) mod swings;
 pub(super) mod tornado;
 pub(super) mod verdict;

@@ -195,10 +195,11 @@ pub(super) fn fit(site: &SiteRecord) -> Option<Section> {
     let about =
         "Convertibility and verdict in the median draw, each hardware with its usual workload";
     let table = Table::of(about, &columns).with(site.fit.iter().map(|row| {
-        let cells = row
-            .tenants
-            .iter()
-            .map(|cell| Cell::Both(points(cell.score.get()), in_words(cell.verdict).to_owned()));
+        let cells = row.tenants.iter().map(|cell| {
+            let verdict = in_words(cell.verdict);
+            let why = cell.reason.as_ref().map(|why| format!("{verdict}: {why}"));
+            Cell::Both(points(cell.score.get()), why.unwrap_or(verdict.to_owned()))
+        });
         std::iter::once(Cell::Text(row.hardware.clone()))
             .chain(cells)
             .collect()
