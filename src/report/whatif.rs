@@ -15,8 +15,7 @@ Score and NPV are means, MW, months and M$ middles of the same draws, so that wh
 way worth most, for each MW of the connection; changes below half a percent are left out.";
 
 /// The figures of a case, as columns.
-pub(in crate::report) const FIGURES: [&str; 6] =
-    ["Score", "MW", "First MW", "M$/MW", "NPV/MW", "Verdict"];
+const FIGURES: [&str; 6] = ["Score", "MW", "First MW", "M$/MW", "NPV/MW", "Verdict"];
 
 /// Changes below this share of a number are not shown beside it.
 const TOO_SMALL: f64 = 0.005;

@@ -24,10 +24,11 @@ pub fn changed(source: &Source, settings: &[Setting]) -> Result<(Source, Site), 
     for setting in settings {
         let first;
         (text, first) = text.beside(&setting.source);
+        let before = root.clone();
         let mut change = Change {
             setting,
             first,
-            changed: Vec::new(),
+            renumbered: Vec::new(),
         };
         if let Err(lacking) = change.place(&mut root, &setting.steps, "") {
             let problem = lacking.problem(source, &tree, setting);
@@ -36,7 +37,7 @@ pub fn changed(source: &Source, settings: &[Setting]) -> Result<(Source, Site), 
                 problems: vec![problem],
             });
         }
-        change.drop_evidence(&mut root);
+        change.drop_evidence(&before, &mut root);
     }
     say_texts(&mut root, Site::SHAPE);
     let text = text.with_cells(root);
@@ -88,8 +89,8 @@ struct Change<'a> {
     setting: &'a Setting,
     /// The first byte of its text, beside that of the site.
     first: usize,
-    /// Paths of what is another now.
-    changed: Vec<String>,
+    /// Paths of lists that lost entries, so that others have other numbers now.
+    renumbered: Vec<String>,
 }
 
 impl Change<'_> {
@@ -98,7 +99,6 @@ impl Change<'_> {
             if let Some(value) = &self.setting.value {
                 *node = value.clone().moved(self.first);
             }
-            self.changed.push(at.to_owned());
             return Ok(());
         };
         match step {
@@ -185,8 +185,7 @@ impl Change<'_> {
             for place in meant.into_iter().rev() {
                 entries.remove(place);
             }
-            // The entries behind it have other numbers now.
-            self.changed.push(at.to_owned());
+            self.renumbered.push(at.to_owned());
             return Ok(());
         }
         for place in meant {
@@ -195,32 +194,28 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Forgets where facts come from that are others now, or none.
-    fn drop_evidence(&self, root: &mut Node) {
-        let is_of_evidence = |path: &String| path.starts_with("evidence");
-        if self.changed.iter().any(is_of_evidence) {
-            return;
-        }
-        let is_below = |path: &str, changed: &String| {
-            let rest = path.strip_prefix(changed.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
-        let facts = root.clone();
+    /// Takes the evidence of facts away that are there no more. What is another fact now is as sure as before.
+    fn drop_evidence(&self, before: &Node, root: &mut Node) {
+        let after = root.clone();
         let holds = |entry: &Node| {
             let Some(path) = entry.get("path").and_then(Node::text) else {
                 return true;
             };
-            let is_changed = self.changed.iter().any(|changed| is_below(path, changed));
-            !is_changed && facts.at(path).is_some_and(is_stated)
+            let states = |facts: &Node| facts.at(path).is_some_and(is_stated);
+            let is_entry = |list: &String| {
+                let rest = path.strip_prefix(list.as_str());
+                rest.is_some_and(|rest| rest.starts_with('['))
+            };
+            let is_gone = states(before) && !states(&after);
+            !is_gone && !self.renumbered.iter().any(is_entry)
         };
         let Value::Mapping(sections) = &mut root.value else {
             return;
         };
-        for (_, list) in sections
-            .iter_mut()
-            .filter(|(key, _)| key.text() == Some("evidence"))
-        {
-            if let Value::Sequence(entries) = &mut list.value {
+        for (key, list) in sections {
+            if let ("evidence", Value::Sequence(entries)) =
+                (key.text().unwrap_or_default(), &mut list.value)
+            {
                 entries.retain(holds);
             }
         }

@@ -93,7 +93,9 @@ fn entry_of(text: &str) -> Option<Step> {
         return Some(Step::New);
     }
     if let Some((key, word)) = text.split_once('=') {
-        return Some(Step::Where(key.trim().to_owned(), word.trim().to_owned()));
+        // Quotes are how a shell or YAML is told of blanks.
+        let word = word.trim().trim_matches(['"', '\'']);
+        return Some(Step::Where(key.trim().to_owned(), word.to_owned()));
     }
     // One spelling for each entry: `[01]` is none.
     let index: usize = text.parse().ok()?;

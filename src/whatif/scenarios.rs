@@ -157,6 +157,7 @@ mod tests {
     fn scenarios_are_read_with_what_they_set() {
         let text = "scenarios:\n- name: second feed\n  set:\n    power.feeds: 2\n    'permits[kind=air].status': granted\n\
                     \x20   power.approved_mw: {low: 1, high: 2}\n    substation: unknown\n\
+                    \x20   permits[+]:\n      kind: air   # by telephone\n      note: |\n        a\n        b\n\
                     - {name: cheap, prices: p.yaml, target: nvl72}\n";
         let scenarios = read(Source::from_text("s.yaml", text).unwrap()).unwrap();
         let said = |scenario: &Scenario| {
@@ -170,7 +171,8 @@ mod tests {
         };
         assert_eq!(
             said(&scenarios[0]),
-            "power.feeds=2; permits[kind=air].status=granted; power.approved_mw={low: 1, high: 2}; substation=unknown"
+            "power.feeds=2; permits[kind=air].status=granted; power.approved_mw={low: 1, high: 2}; substation=unknown; \
+             permits[+]={kind: air, note: \"a\\nb\\n\"}"
         );
         assert_eq!(scenarios[0].settings[0].says().by, "scenario second feed");
         assert_eq!(scenarios[1].prices.as_deref(), Some("p.yaml"));

@@ -73,15 +73,12 @@ impl Setting {
             vec![problem.help(wrong.help)]
         })?;
         let value = (!takes_away(&value, &steps, shape)).then_some(value);
-        if let Some(value) = &value {
-            let root = steps
-                .iter()
-                .rev()
-                .fold(value.clone(), |node, step| around(step, &key, node));
-            let problems = problems_of_part(source, root);
-            if !problems.is_empty() {
-                return Err(problems);
-            }
+        let mut problems = problems_of_entries(source, &key, &steps);
+        if let (Some(value), true) = (&value, problems.is_empty()) {
+            problems = problems_at(source, &key, &steps, value.clone());
+        }
+        if !problems.is_empty() {
+            return Err(problems);
         }
         Ok(Self {
             says,
@@ -176,6 +173,29 @@ fn takes_away(value: &Node, steps: &[Step], shape: Shape) -> bool {
     is_nothing && (is_entry || matches!(shape, Shape::Section(_)) && !is_new)
 }
 
+/// What is wrong with a value at the end of some steps.
+fn problems_at(source: &Source, key: &Range<usize>, steps: &[Step], value: Node) -> Vec<Problem> {
+    let steps = steps.iter().rev();
+    let root = steps.fold(value, |node, step| around(step, key, node));
+    problems_of_part(source, root)
+}
+
+/// What is wrong with the keys by which entries are told: what no entry can hold is in no list.
+fn problems_of_entries(source: &Source, key: &Range<usize>, steps: &[Step]) -> Vec<Problem> {
+    let told = steps.iter().enumerate().filter_map(|(at, step)| {
+        let Step::Where(told_by, word) = step else {
+            return None;
+        };
+        let entry = (scalar(key.clone(), told_by), scalar(key.clone(), word));
+        let entry = Node {
+            range: key.clone(),
+            value: Value::Mapping(vec![entry]),
+        };
+        Some(problems_at(source, key, &steps[..=at], entry))
+    });
+    told.flatten().collect()
+}
+
 /// What a step leads to, within nothing else.
 fn around(step: &Step, key: &Range<usize>, node: Node) -> Node {
     let range = node.range.clone();
@@ -250,6 +270,12 @@ mod tests {
                 "the range of `approved_mw`",
             ),
             ("power.firmness=frim", 16, "`firmness` has no value `frim`"),
+            (
+                "permits[kind=zonng].status=denied",
+                1,
+                "`kind` has no value `zonng`",
+            ),
+            ("halls[racks=many].count=4", 1, "`racks` takes"),
             ("permits[+]={knd: air}", 13, "unknown key `knd`"),
             ("permits[+]=unknown", 12, "an item of `permits` takes keys"),
             ("halls[0].racks=&a 5", 16, "anchors"),

@@ -31,6 +31,7 @@ const PLAN: &str = "plan";
 const BACKTEST: &str = "backtest";
 const ECONOMICS: &str = "economics";
 const BUDGET: &str = "budget";
+const CASES: &str = "cases side by side";
 
 const TEXT: &str = Range::Text.text();
 const YES: &str = Range::YesNo.text();
@@ -110,6 +111,7 @@ const AGAINST: &str = "the NPV of both in the same draws";
 const TURNS: &str = "the same draws worked out again, until the difference is nothing";
 const CHOICES: &str = "the same draws under another choice of ours";
 
+const BASE: &str = "the same draws of both, of numbers as they are shown";
 const WORKS: &str = "the works of the plan, `rackready plan`";
 const SCHEDULE: &str = "the schedule: each work after those it waits for, at likely durations";
 const OUTCOMES: &str = "the file of outcomes, `--outcomes`";
@@ -209,6 +211,16 @@ others! {
     BUDGET "first_value_musd" "what a lease of these tranches, with the rest of the mine run on, is worth more than mining with all of it, mean" "M$" "negative where it is worth less" => "the flows of every draw, discounted by what earns them";
     BUDGET "value_per_musd" "what these tranches are worth for each M$ of their capital; empty where nothing is paid" "M$ per M$" "negative where they are worth less than mining" => "first_value_musd over first_capital_musd";
     BUDGET "unbuilt" "why nothing of the site is built" "" "no-megawatts, never-converts, mining-is-worth-more, over-budget or empty" => "the tranches of all sites";
+    CASES "case" "scenario, values of what is swept, or target; the first row is the site as it is. Behind the last column each fact that is swept has one of its own" "" TEXT => "`--scenarios`, `--sweep` or `--targets`";
+    CASES "score_change" "points of convertibility that the case has more than the site as it is, of means; empty where one of both has none, as the other changes" "points" ANY => BASE;
+    CASES "planned_mw_change" "critical IT MW that it has more after the plan, of the middles" "MW of critical IT" ANY => BASE;
+    CASES "first_mw_months_change" "months by which its first MW come later, of the middles" "months" ANY => BASE;
+    CASES "cost_per_mw_musd_change" "what each MW costs the owner more, of the middles" "M$ per MW of critical IT" ANY => BASE;
+    CASES "npv_per_grid_mw_musd_change" "what the way worth most is worth more for each MW of the connection, of means" "M$ per MW of the connection" ANY => BASE;
+    CASES "converting_chance_change" "share of the draws that convert in the case and not in the site as it is, less those the other way round" "share" ANY => BASE;
+    CASES "gate_fails" "rules of the scenario's policy that fail; empty where none does, and without a policy" "" "ids of rules, with blanks between" => "the `policy` of the scenario";
+    CASES "verdict_reason" "why the verdict is what it is; where targets are compared" "" TEXT => "the draws of the site";
+    CASES "error" "why there are no figures" "" TEXT => "an entry that the site lacks, or a value that it cannot have";
     BACKTEST "role" "whether the site was tested" "" "tested, left-out or without-outcome" => OUTCOMES;
     BACKTEST "why" "why the site was not tested" "" TEXT => OUTCOMES;
     BACKTEST "class" "what became of the site" "" "converted, evaluating or not_converted" => OUTCOMES;

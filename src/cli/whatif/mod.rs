@@ -111,13 +111,18 @@ fn compared(
         let like = judge.target_of(&base.site)?;
         let row = judge.case(base, like);
         let name = row.name.clone();
+        // No target is the one that others are held against, so that it is to be seen which it is.
+        let of_target = match all.compared {
+            Compared::Targets => format!(": {}", row.target),
+            _ => String::new(),
+        };
         sites.push(SiteCases {
             id: name.id,
             name: name.name,
             file: name.file,
             line: name.line,
             base: CaseEntry {
-                name: "as it is".to_owned(),
+                name: format!("as it is{of_target}"),
                 values: Vec::new(),
                 set: base.set.clone(),
                 by: None,

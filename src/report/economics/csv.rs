@@ -11,6 +11,7 @@ use crate::record::economics::{
 };
 use crate::record::quantity::{Amount, Rounded};
 use crate::report::spreadsheet::{cell, written};
+use crate::whatif::in_short;
 
 /// What a row is made of.
 struct Line<'a> {
@@ -157,6 +158,7 @@ const COLUMNS: &[Column] = &[
     ("rackready", |of| cell(&of.method.rackready)),
     ("draws", |of| of.method.draws.to_string()),
     ("seed", |of| of.method.seed.to_string()),
+    ("set", |of| cell(&in_short(&of.site.set))),
 ];
 
 /// The table of any number of sites. A site of which nothing is reckoned has no row.

@@ -7,9 +7,7 @@ use super::site::{CAVEAT, foot};
 use super::{PageError, embed};
 use crate::record::whatif::{AxisEntry, CaseEntry, Compared, FiguresEntry, SiteCases, WhatIfEntry};
 use crate::report::numbers::{counted, number};
-use crate::report::whatif::{
-    FIGURES, GRIDS, READING, figures, held_against, remarks, title, with_base,
-};
+use crate::report::whatif::{GRIDS, READING, figures, held_against, remarks, title, with_base};
 use crate::whatif::told;
 
 /// The page of cases, which carries their document.
@@ -92,6 +90,16 @@ fn lead(site: &SiteCases) -> Vec<Block> {
     blocks
 }
 
+/// The figures of a case, as columns.
+const FIGURES: [&str; 6] = [
+    "Score#",
+    "MW#",
+    "Months to first MW#",
+    "M$/MW#",
+    "NPV, M$ a grid MW#",
+    "Verdict",
+];
+
 /// Every case with its figures and what sets it.
 fn table(entry: &WhatIfEntry, site: &SiteCases) -> Table {
     let mut columns: Vec<String> = match entry.compared {
@@ -99,10 +107,7 @@ fn table(entry: &WhatIfEntry, site: &SiteCases) -> Table {
         Compared::Scenarios => vec!["Case".to_owned()],
         Compared::Sweep => entry.axes.iter().map(|axis| axis.path.clone()).collect(),
     };
-    columns.extend(FIGURES.iter().map(|name| match *name {
-        "Verdict" => (*name).to_owned(),
-        name => format!("{name}#"),
-    }));
+    columns.extend(FIGURES.map(str::to_owned));
     columns.extend(match entry.compared {
         Compared::Scenarios => Some("What is set".to_owned()),
         Compared::Targets => Some("Why to keep mining".to_owned()),
@@ -199,7 +204,7 @@ fn bars(site: &SiteCases) -> Vec<Block> {
         let title = format!("{about} by case");
         let svg = sweep::bars(&title, unit, &points)?;
         let numbers = numbers(&title, "Case", &points);
-        Some(figure(svg, caption, numbers))
+        Some(figure(svg, format!("{title}. {caption}"), numbers))
     };
     PICTURES.into_iter().filter_map(picture).collect()
 }
@@ -212,7 +217,7 @@ fn curves(site: &SiteCases, axis: &AxisEntry) -> Vec<Block> {
         let title = format!("{about} over {}", axis.path);
         let svg = sweep::curve(&title, unit, &points, base)?;
         let numbers = numbers(&title, &axis.path, &points);
-        Some(figure(svg, caption, numbers))
+        Some(figure(svg, format!("{title}. {caption}"), numbers))
     };
     PICTURES.into_iter().filter_map(picture).collect()
 }
@@ -240,15 +245,15 @@ fn grids(site: &SiteCases, rows: &AxisEntry, columns: &AxisEntry) -> Vec<Block> 
             "{about}: values of {} down, of {} across; the stronger the color, the larger.",
             rows.path, columns.path
         );
-        Some(figure(svg, &caption, numbers))
+        Some(figure(svg, caption, numbers))
     };
     GRIDS.into_iter().filter_map(picture).collect()
 }
 
-fn figure(svg: String, caption: &str, numbers: Table) -> Block {
+fn figure(svg: String, caption: String, numbers: Table) -> Block {
     Figure {
         svg,
-        caption: caption.to_owned(),
+        caption,
         numbers,
     }
     .into()

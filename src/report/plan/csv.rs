@@ -7,9 +7,10 @@ use crate::record::plan::{ChosenWorks, PlanEntry};
 use crate::record::{Rounded, SiteRecord};
 use crate::report::spreadsheet::{cell, written};
 use crate::spread::Spread;
+use crate::whatif::in_short;
 
 /// Names of the columns, each with its unit.
-pub(crate) const COLUMNS: [&str; 25] = [
+pub(crate) const COLUMNS: [&str; 26] = [
     "site",
     "file",
     "target",
@@ -35,6 +36,7 @@ pub(crate) const COLUMNS: [&str; 25] = [
     "float_weeks",
     "at_stake_mw",
     "cumulative_mw",
+    "set",
 ];
 
 /// The table.
@@ -83,10 +85,11 @@ fn rows(site: &SiteRecord) -> Vec<Vec<String>> {
         &plan.prices,
     ];
     let front: Vec<String> = front.into_iter().map(cell).collect();
+    let set = cell(&in_short(&site.set));
     let chosen = plan.choice.as_ref().and_then(|c| c.chosen.as_ref());
     plan_rows(plan, chosen)
         .into_iter()
-        .map(|row| [front.clone(), row.cells()].concat())
+        .map(|row| [front.clone(), row.cells(), vec![set.clone()]].concat())
         .collect()
 }
 

@@ -30,11 +30,11 @@ const COLUMNS: [&str; 28] = [
     "npv_per_grid_mw_musd_change",
     "converting_chance_change",
     "gate_fails",
-    "reason",
+    "verdict_reason",
     "error",
     "checklist",
     "prices",
-    "market",
+    "market_version",
     "draws",
     "seed",
 ];

@@ -127,6 +127,31 @@ fn pages() -> Vec<(&'static str, String)> {
             "diff",
             page(&["diff", "sites/example-minimal.yaml", example]),
         ),
+        (
+            "cases",
+            page(&[
+                "score",
+                example,
+                "sites/iren-childress-tx.yaml",
+                "--scenarios",
+                "tests/whatif/childress.yaml",
+            ]),
+        ),
+        (
+            "curve",
+            page(&["score", example, "--sweep", "power.approved_mw=50..400:50"]),
+        ),
+        (
+            "grid",
+            page(&[
+                "plan",
+                example,
+                "--sweep",
+                "power.approved_mw=50..400:50",
+                "--sweep",
+                "power.firmness=firm,unknown",
+            ]),
+        ),
     ]
 }
 
@@ -207,6 +232,7 @@ fn each_picture_has_a_name_and_a_table_of_its_numbers() {
         assert_eq!(pictures, page.matches("<figure>").count(), "{kind}");
         let least = match *kind {
             "check" | "diff" => 0,
+            "cases" | "curve" | "grid" => 2,
             "many" => 3,
             "economics" => 8,
             _ => 5,
