@@ -119,7 +119,15 @@ fn with(value: Option<Rounded>, change: Option<Rounded>, shown: fn(f64) -> Strin
     };
     let by = change.map_or(0.0, Rounded::get);
     let is_small = by.abs() < TOO_SMALL * value.get().abs();
-    let (value, more) = (shown(value.get()), shown(by.abs()));
+    // Three digits of the number, and no more decimals of what it is more or less.
+    let steps = match value.get().abs() {
+        100.0.. => 1.0,
+        10.0.. => 10.0,
+        1.0.. => 100.0,
+        _ => 1000.0,
+    };
+    let more = (steps * by.abs()).round() / steps;
+    let (value, more) = (shown(value.get()), shown(more));
     match more.parse() {
         _ if is_small => value,
         Ok(0.0) => value,

@@ -233,12 +233,11 @@ fn gate_fails(judge: &Judge, policy: &Policy, site: &Loaded, like: Like) -> Vec<
         site: report.site,
         assessment: &report.assessment,
     });
+    // Put in the order of a check.
+    let check = gate.finish(vec![check], Vec::new(), None, judge.method());
+    let concerns = check.sites.iter().flat_map(|site| &site.concerns);
     let mut rules: Vec<String> = Vec::new();
-    for concern in check
-        .concerns
-        .iter()
-        .filter(|concern| Concern::fails(concern))
-    {
+    for concern in concerns.filter(|concern| Concern::fails(concern)) {
         if !rules.contains(&concern.rule) {
             rules.push(concern.rule.clone());
         }

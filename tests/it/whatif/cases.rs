@@ -157,14 +157,14 @@ fn scenarios_stand_beside_the_file_with_what_they_change() {
     let moved = (0..3).map(|at| less(&case(one, at))).fold(0.0, f64::max);
     assert!(moved > 0.0);
     // Facts in the order of what overrides what, each with what set it.
-    let set: Vec<String> = one["cases"][0]["set"]
+    let order: Vec<String> = one["cases"][0]["set"]
         .as_array()
         .unwrap()
         .iter()
         .map(|set| format!("{} {} {}", set["path"], set["value"], set["by"]).replace('"', ""))
         .collect();
     assert_eq!(
-        set,
+        order,
         [
             "power.approved_mw 300 scenario more power",
             "power.energized_mw 200 scenario more power",
@@ -177,7 +177,18 @@ fn scenarios_stand_beside_the_file_with_what_they_change() {
         case(one, 4)["figures"]["score"],
         one["base"]["figures"]["score"]
     );
-    assert_eq!(case(one, 4)["figures"]["gate_fails"][0], "threshold.min-mw");
+    let policy = ["check", "one.yaml", "--policy", "what/lists/policy.yaml"];
+    let more = ["--draws", "16", "--output-format", "json"];
+    let check = folder.run(&[&policy[..], &more, &set].concat());
+    let check: Value = serde_json::from_str(&check.stdout).unwrap();
+    let concerns = check["sites"][0]["concerns"].as_array().unwrap();
+    let gated = concerns.iter().filter(|concern| concern["gated"] == true);
+    let gated: Vec<&Value> = gated.map(|concern| &concern["rule"]).collect();
+    assert!(
+        gated.len() > 1 && gated[0] == "threshold.min-mw",
+        "{gated:?}"
+    );
+    assert_eq!(case(one, 4)["figures"]["gate_fails"], json!(gated));
     // It is told once, and not in the table alone.
     assert_eq!(
         done.stderr.matches("no `halls[1]`").count(),

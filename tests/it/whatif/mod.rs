@@ -255,7 +255,7 @@ fn what_no_site_can_be_is_told_at_what_was_set() {
 
 #[test]
 fn evidence_stays_with_its_fact_and_goes_with_it() {
-    let entry = |path: &str| format!("- {{path: {path}, source: press, grade: reported}}\n");
+    let entry = |path: &str| format!("- {{path: '{path}', source: press, grade: reported}}\n");
     let of = |paths: &[&str]| -> String { paths.iter().map(|path| entry(path)).collect() };
     let halls = "halls:\n- {racks: 10}\n- {racks: 20}\n";
     let all = [

@@ -13,7 +13,8 @@ use crate::support::{Folder, SITE, root, run_at_root, site_files, site_in, stem}
 /// Every single value of a document with its path.
 fn leaves(value: &Value, path: &str, found: &mut Vec<(String, Value)>) {
     match value {
-        Value::Object(entries) => {
+        // A range is one value.
+        Value::Object(entries) if !entries.contains_key("low") => {
             for (key, value) in entries {
                 let below = if path.is_empty() {
                     key.clone()
@@ -81,16 +82,9 @@ fn unset(value: Value) -> Value {
     match value {
         Value::Array(items) => items.into_iter().map(unset).collect(),
         Value::Object(mut entries) => {
-            entries.remove("set");
-            let file = entries
-                .get("file")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
-            if file.starts_with("--set") || entries.contains_key("pointer") {
-                for key in ["file", "line", "column"] {
-                    entries.remove(key);
-                }
-            }
+            let is_place = entries.contains_key("pointer");
+            let of_place = |key: &str| matches!(key, "file" | "line" | "column");
+            entries.retain(|key, _| key != "set" && !(is_place && of_place(key)));
             entries
                 .into_iter()
                 .map(|(key, value)| (key, unset(value)))
