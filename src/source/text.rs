@@ -25,7 +25,7 @@ pub struct Source {
     /// The tree of a row of a table, or of a text that others change.
     cells: Option<Box<Node>>,
     /// Texts that change what this one says. Their bytes are counted behind its own, one between two texts.
-    asides: Vec<Arc<Self>>,
+    asides: Arc<Vec<Arc<Self>>>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
@@ -157,7 +157,7 @@ impl Source {
             .last()
             .is_some_and(|last| Arc::ptr_eq(last, aside))
         {
-            self.asides.push(Arc::clone(aside));
+            Arc::make_mut(&mut self.asides).push(Arc::clone(aside));
         }
         let first = self.parts().last().map_or(0, |(first, _)| first);
         (self, first)

@@ -230,10 +230,10 @@ fn nothing() -> Node {
 /// cannot tell from a number.
 fn say_texts(node: &mut Node, shape: Shape) {
     match (&mut node.value, shape) {
-        (Value::Scalar(text, style), Shape::Text) if *style == Style::Plain => {
-            if resolve(text) != Plain::Null {
-                *style = Style::Quoted;
-            }
+        (Value::Scalar(text, style), Shape::Text)
+            if *style == Style::Plain && resolve(text) != Plain::Null =>
+        {
+            *style = Style::Quoted;
         }
         (Value::Sequence(items), Shape::List(item)) => {
             for node in items {
