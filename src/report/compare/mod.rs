@@ -201,7 +201,7 @@ pub(in crate::report) fn total(diff: &Diff, id: &str) -> Option<(String, String)
 }
 
 /// What an input adds, in words: numbers, and what the money says differently.
-fn part(part: &Part) -> String {
+pub(in crate::report) fn part(part: &Part) -> String {
     let money = part.money.as_ref().map(money);
     match money {
         Some(money) if part.effects.is_empty() => money,
@@ -211,7 +211,7 @@ fn part(part: &Part) -> String {
 }
 
 /// What the money says on both sides: `best lease → mine, with money convert → keep-mining`.
-fn money(sides: &Sides<Option<MoneySaid>>) -> String {
+pub(in crate::report) fn money(sides: &Sides<Option<MoneySaid>>) -> String {
     let (base, head) = (sides.base, sides.head);
     let best = |said: MoneySaid| said.best.map_or("nothing", |way| way.word());
     let both = [
@@ -232,7 +232,7 @@ fn money(sides: &Sides<Option<MoneySaid>>) -> String {
 
 /// The inputs by which the money says something else, where they are told apart.
 #[cfg(feature = "cli")]
-fn by(site: &SiteChange) -> String {
+pub(in crate::report) fn by(site: &SiteChange) -> String {
     let parts = site.parts.iter().filter(|part| part.money.is_some());
     let inputs: Vec<&str> = parts.map(|part| part.input).collect();
     if inputs.is_empty() {
@@ -243,7 +243,7 @@ fn by(site: &SiteChange) -> String {
 }
 
 /// A figure of the market on both sides.
-fn figure(change: &FigureChange) -> String {
+pub(in crate::report) fn figure(change: &FigureChange) -> String {
     let said = |said: Option<FigureSaid>| {
         said.map_or("none".to_owned(), |said| {
             let law = said.law.map_or(String::new(), |law| match law {

@@ -133,19 +133,24 @@ pub(in crate::report) fn by_money(site: &SiteRecord) -> Option<String> {
 
 /// What the ways of several sites come to.
 pub(in crate::report) fn totals(money: &MoneyTotals) -> String {
+    format!(
+        "{} M$, each site used the way that is worth most: {}",
+        musd(money.npv_musd),
+        ways(money)
+    )
+}
+
+/// How many of several sites each way is best for.
+pub(in crate::report) fn ways(money: &MoneyTotals) -> String {
     let best = money.best.iter();
     let best: Vec<String> = best
         .map(|(way, sites)| format!("{sites} {}", way.word()))
         .collect();
-    let best = if best.is_empty() {
+    if best.is_empty() {
         "none can be used".to_owned()
     } else {
         best.join(", ")
-    };
-    format!(
-        "{} M$, each site used the way that is worth most: {best}",
-        musd(money.npv_musd)
-    )
+    }
 }
 
 /// What several sites are not, where their workload runs on all megawatts as one machine.

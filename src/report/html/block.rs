@@ -118,6 +118,21 @@ impl Table {
         self
     }
 
+    /// Leaves columns out by their names.
+    pub(super) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        let kept: Vec<bool> = self
+            .columns
+            .iter()
+            .map(|column| keep(&column.name))
+            .collect();
+        let mut of_columns = kept.iter();
+        self.columns.retain(|_| of_columns.next() == Some(&true));
+        for row in &mut self.rows {
+            let mut of_cells = kept.iter();
+            row.retain(|_| of_cells.next() == Some(&true));
+        }
+    }
+
     fn is_numeric(&self, at: &usize) -> bool {
         self.columns.get(*at).is_some_and(|column| column.numeric)
     }

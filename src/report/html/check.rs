@@ -1,13 +1,15 @@
 //! The page of a check: whether the gate passed, what fails it by site, and the rest folded away.
 
 use super::block::{Block, Cell, Hero, Key, Table};
+use super::economics::name;
 use super::page::{Chapter, Page, Section};
-use super::site::{RENDERED, foot};
+use super::site::{RENDERED, draws, foot, judged_by};
 use super::{PageError, embed};
 use crate::gate::outcome::{BaselineState, Check, Concern, Place, SiteCheck, SiteResult};
 use crate::report::check::result::{cost, megawatts, months, score, verdict};
 use crate::report::check::standing::{Entry, Standing, count, entries, outcome, ranked, thousands};
 use crate::report::numbers::{at_stake, number};
+use crate::whatif;
 
 /// Entries of a list that is folded away: of many sites there are tens of thousands.
 const MOST: usize = 500;
@@ -45,17 +47,8 @@ fn facts(check: &Check) -> Vec<(&'static str, String)> {
         ("Policy", file(&terms.policy)),
         ("Baseline", file(&terms.baseline)),
         ("Waivers", waivers),
-        (
-            "Judged by",
-            format!(
-                "rackready {}, checklist {}, targets {}, prices {}, priors {}",
-                method.rackready, method.checklist, method.targets, method.prices, method.typical
-            ),
-        ),
-        (
-            "Draws of what is unknown",
-            format!("{}, seed {}", method.draws, method.seed),
-        ),
+        ("Judged by", judged_by(method)),
+        ("Draws of what is unknown", draws(method)),
     ]
 }
 
@@ -228,16 +221,21 @@ fn place(place: &Place) -> String {
 fn sites(check: &Check) -> Option<Section> {
     let columns = [
         "Site",
+        "Set in place",
         "Verdict",
         "Convertibility#",
         "Planned MW#",
         "M$/MW#",
         "Months to first MW#",
+        "Worth most",
         "Held#",
         "Fail#",
     ];
     let mut table =
         Table::of("Every site of the check", &columns).with(check.sites.iter().map(site_row));
+    if check.sites.iter().all(|site| site.set.is_empty()) {
+        table.retain(|name| name != "Set in place");
+    }
     table.sortable = true;
     (!check.sites.is_empty()).then(|| Section::new("sites", "Sites", vec![table.into()]))
 }
@@ -249,14 +247,17 @@ fn site_row(site: &SiteCheck) -> Vec<Cell> {
         .filter(|concern| concern.fails())
         .count();
     let result = site.result.as_ref();
+    let money = result.and_then(|result| result.money.as_ref());
     let of = |text: fn(&SiteResult) -> String| Cell::or_dash(result.map(text));
     vec![
         Cell::Both(site.name.clone(), site.id.clone()),
+        Cell::or_dash(whatif::told(&site.set)),
         result.map_or("cannot be read".to_owned(), verdict).into(),
         of(score),
         of(|result| megawatts(result, "")),
         Cell::or_dash(result.and_then(|r| r.cost_per_mw_musd).map(cost)),
         Cell::or_dash(result.and_then(|r| r.first_mw_months).map(months)),
+        Cell::or_dash(money.map(|money| money.best.map_or("nothing", name).to_owned())),
         thousands(site.held.len()).into(),
         thousands(failing).into(),
     ]

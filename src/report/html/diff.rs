@@ -1,13 +1,13 @@
 //! The page of a comparison: what changed, by how much and why, by site.
 
-use super::block::{Block, Cell, Figure, Hero, Key, Table};
+use super::block::{Block, Cell, Figure, Hero, Item, Key, Table};
 use super::page::{Chapter, Page, Section};
-use super::site::foot;
+use super::site::{foot, sentence};
 use super::{PageError, chart, embed};
 use crate::compare::{Diff, Lone, SiteChange};
 use crate::report::compare::{
-    change_of, changed, finding_line, from_to, in_words, label, method_of, said, set_in_place,
-    signed, unit, verdicts, worse,
+    by, change_of, changed, figure, finding_line, from_to, in_words, label, method_of, money, part,
+    said, set_in_place, signed, unit, verdicts, worse,
 };
 use crate::report::numbers::{counted, number, points};
 
@@ -26,6 +26,7 @@ pub fn diff(diff: &Diff) -> Result<String, PageError> {
             .zip(1_usize..)
             .map(|(site, nth)| why(site, nth)),
     );
+    sections.extend(figures(diff));
     sections.extend(lone("added", "Added", &diff.added));
     sections.extend(lone("removed", "Removed", &diff.removed));
     let chapter = Chapter {
@@ -145,6 +146,23 @@ fn sums(diff: &Diff) -> Option<Section> {
     (!figures.is_empty()).then(|| Section::new("sums", "What each cause adds", figures))
 }
 
+/// Figures of the market that differ.
+fn figures(diff: &Diff) -> Option<Section> {
+    let items = diff.figures.iter().map(|change| Item {
+        head: figure(change),
+        lines: Vec::new(),
+    });
+    let list = Block::List {
+        ordered: false,
+        items: items.collect(),
+    };
+    let summary = counted(diff.figures.len(), "figure", "figures");
+    (!diff.figures.is_empty()).then(|| {
+        let blocks = vec![Block::fold(summary, vec![list])];
+        Section::new("market", "Figures of the market that differ", blocks)
+    })
+}
+
 /// Why one site changed.
 fn why(site: &SiteChange, nth: usize) -> Section {
     let set = set_in_place(site).map(|text| Block::Text(format!("Set: {text}")));
@@ -158,7 +176,11 @@ fn why(site: &SiteChange, nth: usize) -> Section {
     let parts = site
         .parts
         .iter()
-        .map(|part| vec![part.input.into(), in_words(&part.effects).into()]);
+        .map(|added| vec![added.input.into(), part(added).into()]);
+    if site.money.changed() {
+        let told = format!("Money: {}{}", money(&site.money), by(site));
+        blocks.push(Block::Text(sentence(&told)));
+    }
     if !site.parts.is_empty() {
         blocks.push(
             Table::of("What each input adds", &["Input", "Adds"])

@@ -9,7 +9,7 @@ use crate::economics::ways::Alternative;
 use crate::record::economics::{AlternativeEntry, EconomicsEntry};
 use crate::record::quantity::Amount;
 use crate::record::{Rounded, SiteRecord};
-use crate::report::numbers::{middle, number, percent};
+use crate::report::numbers::{number, percent};
 use crate::report::site::answer::in_words;
 
 /// The money of a site, as far as it was reckoned.
@@ -22,7 +22,7 @@ pub(super) fn sections(site: &SiteRecord) -> Vec<Section> {
 }
 
 /// A way as a person says it.
-fn name(way: Alternative) -> &'static str {
+pub(super) fn name(way: Alternative) -> &'static str {
     match way {
         Alternative::Mine => "Keep mining",
         Alternative::Lease => "Lease to a tenant",
@@ -39,7 +39,18 @@ fn money(text: &str) -> Cell {
 }
 
 fn amount(amount: Option<Amount>) -> Cell {
-    amount.map_or(Cell::or_dash(None), |amount| money(&middle(amount.into())))
+    Cell::or_dash(amount.map(amount_text))
+}
+
+/// P50 and P10 to P90. A dash between numbers that may be negative would be read as a sign.
+pub(super) fn amount_text(amount: Amount) -> String {
+    let [p10, p50, p90] =
+        [amount.p10, amount.p50, amount.p90].map(|end| number(end.get()).replace('-', "−"));
+    match (p10 == p90, p10.starts_with('−')) {
+        (true, _) => p50,
+        (false, true) => format!("{p50} ({p10} to {p90})"),
+        (false, false) => format!("{p50} ({p10}–{p90})"),
+    }
 }
 
 fn some(value: Option<Rounded>) -> Cell {
@@ -100,7 +111,7 @@ fn ways(site: &SiteRecord, entry: &EconomicsEntry) -> Option<Section> {
     blocks.extend(entry.exit_value_musd.map(|exit| {
         Block::text(format!(
             "Beside, in no worth above: leased halls would fetch {} M$ of today at the horizon, beyond the bare site.",
-            middle(exit.into())
+            amount_text(exit)
         ))
     }));
     let rates = &entry.rates;

@@ -128,32 +128,39 @@ fn work_row(plan: &PlanEntry, work: &WorkEntry) -> Vec<Cell> {
     ]
 }
 
-/// Weeks to the first and to all MW.
+/// Weeks to the first and to all MW where dates were sampled, else months over the draws.
 fn weeks(plan: &PlanEntry) -> Table {
+    let summary = &plan.summary;
+    let Some(dates) = plan.dates.as_ref() else {
+        let month = |month: Option<Rounded>| month.map_or("never".to_owned(), |m| number(m.get()));
+        let row = |name: &str, months: Option<Months>| {
+            let said = months.map_or(["–"; 3].map(str::to_owned), |months| {
+                [months.p10, months.p50, months.p90].map(month)
+            });
+            let cells = [name.to_owned()].into_iter().chain(said);
+            cells.map(Cell::Text).collect::<Vec<Cell>>()
+        };
+        let rows = [
+            row("the first MW", summary.first_mw_months),
+            row("all MW", summary.full_months),
+        ];
+        let about = "Months to the megawatts; the command plan gives P80 too";
+        return Table::of(about, &["To", "P10#", "P50#", "P90#"]).with(rows);
+    };
     let said =
         |weeks: Option<Rounded>| weeks.map_or("never".to_owned(), |w| format!("{:.0}", w.get()));
-    let dates = plan.dates.as_ref();
-    let row = |name: &str, median: Option<Rounded>, sampled: Option<&Percentiles>| {
-        let sampled = sampled.map_or(["–"; 3].map(str::to_owned), |s| {
-            [s.p50, s.p80, s.p90].map(said)
-        });
+    let row = |name: &str, median: Option<Rounded>, sampled: &Percentiles| {
+        let sampled = [sampled.p50, sampled.p80, sampled.p90].map(said);
         let cells = [name.to_owned(), said(median)].into_iter().chain(sampled);
         cells.map(Cell::Text).collect::<Vec<Cell>>()
     };
     let network = &plan.schedule;
     let rows = [
-        row(
-            "the first MW",
-            network.first_weeks,
-            dates.map(|d| &d.first_weeks),
-        ),
-        row("all MW", network.full_weeks, dates.map(|d| &d.full_weeks)),
+        row("the first MW", network.first_weeks, &dates.first_weeks),
+        row("all MW", network.full_weeks, &dates.full_weeks),
     ];
-    let about = match dates {
-        Some(_) => "Weeks to the megawatts",
-        None => "Weeks to the megawatts; the command plan samples the dates",
-    };
-    Table::of(about, &["To", "Median draw#", "P50#", "P80#", "P90#"]).with(rows)
+    let columns = ["To", "Median draw#", "P50#", "P80#", "P90#"];
+    Table::of("Weeks to the megawatts", &columns).with(rows)
 }
 
 fn cost(site: &SiteRecord) -> Option<Section> {

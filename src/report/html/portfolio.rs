@@ -1,13 +1,16 @@
 //! The page of many sites: how they rank, what they carry and cost together, and whom to ask first.
 
 use super::block::{Block, Cell, Figure, Hero, Key, Table};
+use super::economics::name;
 use super::page::{Chapter, Page, Section};
 use super::rows::Rows;
-use super::site::{RENDERED, foot};
+use super::site::{RENDERED, draws, foot, judged_by, sentence, set_in_place};
 use super::{PageError, chart, embed};
 use crate::assess::Method;
 use crate::ranking::{Portfolio, Row, Totals};
 use crate::record::FileError;
+use crate::record::site::RowMoney;
+use crate::report::economics::shown;
 use crate::report::numbers::{at_stake, counted, middle, number, percent, points, score};
 use crate::report::ranking::totals::{verdicts, what_they_carry};
 use crate::report::ranking::{asked_first, known, mark, marked, months, near_line, question};
@@ -57,17 +60,8 @@ fn facts(portfolio: &Portfolio, method: &Method) -> Vec<(&'static str, String)> 
     let mut facts = vec![
         ("Targets", targets.join(", ")),
         ("Ranked by", portfolio.order.field().name.to_owned()),
-        (
-            "Judged by",
-            format!(
-                "rackready {}, checklist {}, targets {}, prices {}, priors {}",
-                method.rackready, method.checklist, method.targets, method.prices, method.typical
-            ),
-        ),
-        (
-            "Draws of what is unknown",
-            format!("{}, seed {}", method.draws, method.seed),
-        ),
+        ("Judged by", judged_by(method)),
+        ("Draws of what is unknown", draws(method)),
     ];
     if portfolio.left_out > 0 {
         facts.push((
@@ -81,7 +75,12 @@ fn facts(portfolio: &Portfolio, method: &Method) -> Vec<(&'static str, String)> 
 fn lead(portfolio: &Portfolio) -> Vec<Block> {
     let totals = &portfolio.totals;
     let mean = |value: Option<f64>, shown: fn(f64) -> String| value.map_or("–".to_owned(), shown);
-    let hero = Hero {
+    let money = totals.money.as_ref().map(|money| Key {
+        label: "Worth, each site used its best way",
+        value: musd(money.npv_musd),
+        note: shown::ways(money),
+    });
+    let mut hero = Hero {
         tone: if totals.converting > 0 {
             "phases"
         } else {
@@ -120,8 +119,17 @@ fn lead(portfolio: &Portfolio) -> Vec<Block> {
             },
         ],
     };
-    let mut blocks = vec![Block::Hero(hero)];
-    blocks.extend(marked(portfolio).map(|text| Block::Warning(format!("Marked !: {text}"))));
+    hero.figures.splice(1..1, money);
+    let first = portfolio.rows.iter().chain(&portfolio.ask_first).next();
+    let mut blocks: Vec<Block> = Vec::new();
+    blocks.extend(first.and_then(|row| set_in_place(&row.set)));
+    blocks.push(Block::Hero(hero));
+    blocks.extend(
+        marked(portfolio).map(|text| Block::Warning(sentence(&format!("Marked !: {text}")))),
+    );
+    if totals.apart {
+        blocks.push(Block::Text(sentence(shown::ONE_FABRIC)));
+    }
     blocks
 }
 
@@ -142,29 +150,36 @@ fn ranked(portfolio: &Portfolio) -> Option<Section> {
         "Rank#",
         "Site",
         "Verdict",
+        "With money",
         "Converting#",
         "Score#",
-        "Known, %#",
         "MW#",
         "M$/MW#",
         "M$#",
         "Months to first MW#",
+        "Worth most",
+        "NPV, M$ for each grid MW#",
+        "Known, %#",
         &best,
         "Bound by",
     ];
     let rows = shown.iter().enumerate().map(|(at, row)| {
         let standing = portfolio.ranked(at);
+        let of_money = |text: fn(RowMoney) -> String| Cell::or_dash(row.money.map(text));
         vec![
             standing.rank.to_string().into(),
             named(row),
             format!("{}{}", row.verdict.word(), question(row)).into(),
+            of_money(|money| money.word.word().to_owned()),
             percent(row.chance.converting()).into(),
             score(row.score.spread).into(),
-            known(row).into(),
             middle(row.planned_mw.spread).into(),
             Cell::or_dash(row.cost_per_mw.map(|cost| number(cost.p50))),
             number(row.cost.p50).into(),
             months(row.first_mw_months).into(),
+            of_money(|money| money.best.map_or("nothing", name).to_owned()),
+            of_money(|money| per_mw(money.npv_per_grid_mw_musd)),
+            known(row).into(),
             percent(standing.among_best).into(),
             row.binding().replace(' ', ", ").into(),
         ]
@@ -174,14 +189,30 @@ fn ranked(portfolio: &Portfolio) -> Option<Section> {
         portfolio.order.field().name
     );
     let mut table = Table::of(about, &columns).with(rows);
+    if shown.iter().all(|row| row.money.is_none()) {
+        table.retain(|name| !MONEY.contains(&name));
+    }
     table.sortable = true;
     let mut blocks: Vec<Block> = vec![table.into()];
-    blocks.extend(near_line(portfolio.known, shown.iter()).map(Block::Text));
+    blocks
+        .extend(near_line(portfolio.known, shown.iter()).map(|text| Block::Text(sentence(&text))));
     blocks.push(Block::text(format!(
         "In all: {}.",
         what_they_carry(&portfolio.totals, "ranked ")
     )));
     Some(Section::new("ranking", "Ranking", blocks))
+}
+
+/// Columns of the ranking that are left out where nobody reckoned money.
+const MONEY: [&str; 3] = ["With money", "Worth most", "NPV, M$ for each grid MW"];
+
+/// M$ with a real minus.
+fn musd(musd: f64) -> String {
+    format!("{} M$", number(musd)).replace('-', "−")
+}
+
+fn per_mw(musd: f64) -> String {
+    shown::per_mw(musd).replace('-', "−")
 }
 
 fn against_cost(portfolio: &Portfolio) -> Option<Section> {

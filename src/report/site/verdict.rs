@@ -13,7 +13,7 @@ use crate::verdict::{Chances, OPEN_BELOW, Word};
 const LEAST_CHANCE: f64 = 0.005;
 
 /// The word that heads the report, and what stands behind it: that of engineering and money together, the less hopeful.
-pub(super) fn headline(site: &SiteRecord) -> (&'static str, String) {
+pub(in crate::report) fn headline(site: &SiteRecord) -> (&'static str, String) {
     let (verdict, word) = (&site.verdict, site.verdict.word);
     let engineering = likelihood(verdict);
     let Some(with) = &verdict.with_money else {

@@ -11,15 +11,16 @@ const NAME: f64 = 13.0;
 const TOP: f64 = 19.0;
 const THICK: f64 = 10.0;
 
-/// Characters of a line that a telephone has room for, and the fewest that are left to a name.
-const LINE: usize = 43;
-const NAMES: usize = 14;
+/// Characters of a name that a telephone has room for.
+const LINE: usize = 45;
+/// Share of the width that bars take: what each says stands at the right of them, where no bar runs into it.
+const PLOT: f64 = 0.68;
 
 /// One row.
 #[derive(Debug, Clone)]
 pub(super) struct Bar {
     pub(super) name: String,
-    /// What stands at the end of the line of the name.
+    /// What stands at the end of the line of the bar.
     pub(super) said: String,
     /// Where the bar ends, from zero or from the other end.
     pub(super) span: [f64; 2],
@@ -77,13 +78,12 @@ pub(super) fn picture(title: &str, bars: &[Bar], scale: Scale, unit: &str) -> St
 }
 
 /// Lines at round values from top to foot, and their values below.
-pub(super) fn axis(svg: &mut Svg, scale: Scale, [top, foot]: [f64; 2], unit: &str) {
+fn axis(svg: &mut Svg, scale: Scale, [top, foot]: [f64; 2], unit: &str) {
     for tick in scale.ticks(4) {
-        let x = scale.at(tick);
+        let x = PLOT * scale.at(tick);
         svg.guide([x, top], [x, foot + 3.0]);
         let anchor = match x {
             x if x < 0.06 => Anchor::Start,
-            x if x > 0.94 => Anchor::End,
             _ => Anchor::Middle,
         };
         let text = crate::report::numbers::number(tick).replace('-', "−");
@@ -95,38 +95,42 @@ pub(super) fn axis(svg: &mut Svg, scale: Scale, [top, foot]: [f64; 2], unit: &st
         svg.note([x, foot + LETTERS + 4.0], anchor, text.trim_end());
     }
     if scale.low < 0.0 {
-        let zero = scale.at(0.0);
+        let zero = PLOT * scale.at(0.0);
         svg.line([zero, top], [zero, foot + 3.0], Ink::Text, 1.0);
     }
 }
 
 fn row(svg: &mut Svg, bar: &Bar, scale: Scale, top: f64) {
-    let left = LINE.saturating_sub(bar.said.chars().count());
-    let name = clip(&plain(&bar.name), left.max(NAMES));
+    let name = clip(&plain(&bar.name), LINE);
+    let at = |value: f64| PLOT * scale.at(value);
     let told = format!("{}: {}", bar.name, bar.said);
     svg.group(&told, |svg| {
-        let at = [0.0, top + NAME];
+        let begins = [0.0, top + NAME];
         if bar.bold {
-            svg.bold(at, Anchor::Start, &name);
+            svg.bold(begins, Anchor::Start, &name);
         } else {
-            svg.text(at, Anchor::Start, &name);
+            svg.text(begins, Anchor::Start, &name);
         }
-        svg.text([1.0, top + NAME], Anchor::End, &bar.said);
         let middle = top + TOP + THICK / 2.0;
+        svg.note([1.0, middle + 4.0], Anchor::End, &bar.said);
         if bar.every_value().all(|value| value < scale.low) {
             return svg.note([0.0, middle + 4.0], Anchor::Start, "◂");
         }
-        let [a, b] = bar.span.map(|value| scale.at(value));
+        let [a, b] = bar.span.map(at);
         svg.bar([a.min(b), a.max(b)], [top + TOP, THICK], bar.ink, 0.85);
-        if let Some([low, high]) = bar.range {
-            let [low, high] = [low, high].map(|value| scale.at(value));
+        if let Some(range) = bar.range.filter(|[low, high]| low < high) {
+            let [low, high] = range.map(at);
             svg.line([low, middle], [high, middle], Ink::Text, 1.5);
-            for end in [low, high] {
+            for end in range.into_iter().filter(|end| *end <= scale.high) {
+                let end = at(end);
                 svg.line([end, middle - 4.0], [end, middle + 4.0], Ink::Text, 1.5);
             }
         }
         if let Some(dot) = bar.dot {
-            svg.dot([scale.at(dot), middle], 4.0, Ink::Text, 1.0);
+            svg.dot([at(dot), middle], 4.0, Ink::Text, 1.0);
+        }
+        if bar.every_value().any(|value| value > scale.high) {
+            svg.note([PLOT, middle + 4.0], Anchor::Start, "▸");
         }
     });
 }

@@ -1,13 +1,13 @@
 //! Many sites at once: megawatts against what each costs.
 
 use super::scale::Scale;
-use super::svg::{Anchor, Ink, LETTERS, Svg};
+use super::svg::{Anchor, Ink, LEFT, LETTERS, Svg};
 use crate::ranking::Row;
 use crate::report::numbers::{number, percent};
 use crate::verdict::Word;
 
 const PLOT: f64 = 340.0;
-const TOP: f64 = 20.0;
+const TOP: f64 = 24.0;
 /// Sites that have their rank beside them.
 const NAMED: usize = 12;
 
@@ -31,17 +31,10 @@ pub(in crate::report::html) fn picture_of(rows: &[Row]) -> String {
         low: 0.8 * least(|dot| dot.3).min(10.0),
         high: 1.05 * most(|dot| dot.3).max(1.0),
     };
-    let x = |mw: f64| 0.02 + 0.96 * wide.at(mw.log10());
+    let x = |mw: f64| LEFT + 0.02 + (0.96 - LEFT) * wide.at(mw.log10());
     let y = |cost: f64| TOP + PLOT * (1.0 - up.at(cost));
     let mut svg = Svg::default();
-    for tick in up.ticks(5) {
-        svg.guide([0.0, y(tick)], [1.0, y(tick)]);
-        svg.note(
-            [0.0, y(tick) - 4.0],
-            Anchor::Start,
-            &format!("{} M$/MW", number(tick)),
-        );
-    }
+    svg.rising(up, 5, y, "M$ for each MW");
     for tick in [0.1_f64, 1.0, 10.0, 100.0, 1_000.0, 10_000.0] {
         if (wide.low..wide.high).contains(&tick.log10()) {
             svg.guide([x(tick), TOP], [x(tick), TOP + PLOT + 4.0]);

@@ -39,11 +39,11 @@ pub(in crate::report::html) fn picture_of(plan: &PlanEntry) -> Option<String> {
     let bars: Vec<Bar> = costs
         .into_iter()
         .map(|(name, payer, ink, cost)| {
-            let said = match payer {
-                "owner" => middle(cost),
-                other => format!("{other} · {}", middle(cost)),
+            let name = match payer {
+                "owner" => name.to_owned(),
+                other => format!("{name} · {other}"),
             };
-            Bar::to(name, said, cost.p50, ink).around(cost.p10, cost.p90)
+            Bar::to(name, middle(cost), cost.p50, ink).around(cost.p10, cost.p90)
         })
         .collect();
     let scale = Scale::over(bars.iter().flat_map(Bar::every_value));

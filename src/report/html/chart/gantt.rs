@@ -2,8 +2,8 @@
 
 use super::scale::Scale;
 use super::svg::{Anchor, Ink, LETTERS, Svg};
-use crate::record::Rounded;
 use crate::record::plan::{ActivityEntry, PlanEntry, WorkEntry};
+use crate::record::{Months, Rounded};
 use crate::report::plain;
 use crate::report::prose::clip;
 use crate::units::WEEKS_PER_MONTH;
@@ -47,7 +47,7 @@ pub(in crate::report::html) fn picture_of(plan: &PlanEntry) -> Option<String> {
     Some(svg.finish("When each work runs; red steps are critical", below - 4.0))
 }
 
-/// When the first and all megawatts come: in the sampled dates, else in the median draw.
+/// When the first and all megawatts come: in the sampled dates, else over the draws.
 fn marks(plan: &PlanEntry) -> Vec<(String, f64)> {
     let start = plan.schedule.start.as_ref();
     let month = |weeks: Rounded| when(start, Some(Rounded::from(weeks.get() / WEEKS_PER_MONTH)));
@@ -61,10 +61,27 @@ fn marks(plan: &PlanEntry) -> Vec<(String, f64)> {
                 ("all MW, P90".to_owned(), full.p90),
             ]
         }
-        None => vec![
-            ("first MW".to_owned(), plan.schedule.first_weeks),
-            ("all MW".to_owned(), plan.schedule.full_weeks),
-        ],
+        None => {
+            let weeks = |month: Rounded| Rounded::from(month.get() * WEEKS_PER_MONTH);
+            let of = |months: Option<Months>, which: fn(Months) -> Option<Rounded>| {
+                months.and_then(which).map(weeks)
+            };
+            let summary = &plan.summary;
+            vec![
+                (
+                    "first MW, P50".to_owned(),
+                    of(summary.first_mw_months, |months| months.p50),
+                ),
+                (
+                    "all MW, P50".to_owned(),
+                    of(summary.full_months, |months| months.p50),
+                ),
+                (
+                    "all MW, P90".to_owned(),
+                    of(summary.full_months, |months| months.p90),
+                ),
+            ]
+        }
     };
     named
         .into_iter()

@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::scale::Scale;
-use super::svg::{Anchor, Ink, LETTERS, Svg};
+use super::svg::{Anchor, Ink, LEFT, LETTERS, Svg};
 use crate::record::Rounded;
 use crate::record::plan::{StartEntry, TrancheEntry, day};
 use crate::record::site::CapacityEntry;
@@ -13,7 +13,7 @@ use crate::units::WEEKS_PER_MONTH;
 
 /// Pixels of the plot, and above it.
 const PLOT: f64 = 240.0;
-const TOP: f64 = 18.0;
+const TOP: f64 = 24.0;
 
 /// The picture; `None` where no MW come.
 pub(in crate::report::html) fn picture_of(
@@ -30,18 +30,11 @@ pub(in crate::report::html) fn picture_of(
     let ceiling = capacity.ceiling_mw.p50.get();
     let up = Scale::up_to(last.mw.get().max(ceiling).max(1.0));
     let y = |mw: f64| TOP + PLOT * (1.0 - up.at(mw));
-    let x = |month: Option<Rounded>| month.map_or(1.0, |month| across.at(month.get()));
+    let x = |month: Option<Rounded>| month.map_or(1.0, |month| from_left(across, month.get()));
     let mut svg = Svg::default();
-    for tick in up.ticks(4) {
-        svg.guide([0.0, y(tick)], [1.0, y(tick)]);
-        svg.note(
-            [0.0, y(tick) - 4.0],
-            Anchor::Start,
-            &format!("{} MW", number(tick)),
-        );
-    }
+    svg.rising(up, 4, y, "MW");
     let mut before = capacity.today_mw.p50.get();
-    let mut right = 0.0;
+    let mut right = LEFT;
     for tranche in tranches {
         let mw = tranche.mw.get();
         let [p10, p50, p90] = months(tranche);
@@ -68,12 +61,17 @@ pub(in crate::report::html) fn picture_of(
         right = x(p50);
     }
     svg.line([right, y(before)], [1.0, y(before)], Ink::Blue, 2.5);
-    svg.dashed([0.0, y(ceiling)], [1.0, y(ceiling)], Ink::Orange);
+    svg.dashed([LEFT, y(ceiling)], [1.0, y(ceiling)], Ink::Orange);
     let label = format!("ceiling {} MW", number(ceiling));
     svg.text([1.0, y(ceiling) - 6.0], Anchor::End, &label);
     dates(&mut svg, across, start);
     let title = "Critical IT megawatts by date: P50 as steps, P10 to P90 as the band";
     Some(svg.finish(title, TOP + PLOT + LETTERS + 10.0))
+}
+
+/// Where a month lies behind the numbers at the left.
+fn from_left(across: Scale, month: f64) -> f64 {
+    LEFT + (1.0 - LEFT) * across.at(month)
 }
 
 fn months(tranche: &TrancheEntry) -> [Option<Rounded>; 3] {
@@ -84,10 +82,9 @@ fn months(tranche: &TrancheEntry) -> [Option<Rounded>; 3] {
 fn dates(svg: &mut Svg, across: Scale, start: Option<&StartEntry>) {
     let foot = TOP + PLOT;
     for month in months_of(across.high) {
-        let x = across.at(month);
+        let x = from_left(across, month);
         svg.guide([x, TOP], [x, foot + 4.0]);
         let anchor = match x {
-            x if x < 0.06 => Anchor::Start,
             x if x > 0.92 => Anchor::End,
             _ => Anchor::Middle,
         };
@@ -95,14 +92,14 @@ fn dates(svg: &mut Svg, across: Scale, start: Option<&StartEntry>) {
     }
 }
 
-/// Whole months along an axis of so many, five of them at most behind the first.
+/// Whole months along an axis of so many, six of them at most behind the first.
 pub(super) fn months_of(last: f64) -> impl Iterator<Item = f64> {
     let steps = [1.0, 3.0, 6.0, 12.0, 24.0, 60.0, 120.0, 1200.0];
     let step = steps
         .into_iter()
-        .find(|step| last / step <= 5.0)
+        .find(|step| last / step < 7.0)
         .unwrap_or(last.max(1.0));
-    (0..=5_u8)
+    (0..=6_u8)
         .map(move |nth| f64::from(nth) * step)
         .take_while(move |month| *month <= last)
 }

@@ -2,12 +2,12 @@
 
 use super::bubbles::ink;
 use super::scale::Scale;
-use super::svg::{Anchor, LETTERS, Svg};
+use super::svg::{Anchor, LEFT, LETTERS, Svg};
 use crate::ranking::Portfolio;
 use crate::report::numbers::number;
 
 const PLOT: f64 = 240.0;
-const TOP: f64 = 20.0;
+const TOP: f64 = 24.0;
 
 /// A block for each site: as wide as its megawatts, as high as the price of each; `None` without megawatts.
 pub(in crate::report::html) fn picture_of(portfolio: &Portfolio) -> Option<String> {
@@ -23,6 +23,7 @@ pub(in crate::report::html) fn picture_of(portfolio: &Portfolio) -> Option<Strin
         .fold(0.0, f64::max);
     let up = Scale::up_to(dearest.max(1.0));
     let y = |cost: f64| TOP + PLOT * (1.0 - up.at(cost));
+    let x = |mw: f64| LEFT + (1.0 - LEFT) * wide.at(mw);
     let mut svg = Svg::default();
     for step in steps {
         let row = portfolio.rows.get(step.row)?;
@@ -35,28 +36,20 @@ pub(in crate::report::html) fn picture_of(portfolio: &Portfolio) -> Option<Strin
             number(to)
         );
         svg.group(&told, |svg| {
-            let gap = 0.0012_f64.min(0.2 * (wide.at(to) - wide.at(from)));
+            let gap = 0.0012_f64.min(0.2 * (x(to) - x(from)));
             let top = y(step.cost_per_mw_musd);
             svg.bar(
-                [wide.at(from), wide.at(to) - gap],
+                [x(from), x(to) - gap],
                 [top, TOP + PLOT - top],
                 ink(row.verdict),
                 0.8,
             );
         });
     }
-    for tick in up.ticks(4) {
-        svg.guide([0.0, y(tick)], [1.0, y(tick)]);
-        svg.note(
-            [0.0, y(tick) - 4.0],
-            Anchor::Start,
-            &format!("{} M$/MW", number(tick)),
-        );
-    }
+    svg.rising(up, 4, y, "M$ for each MW");
     for tick in wide.ticks(4) {
-        let x = wide.at(tick);
+        let x = x(tick);
         let anchor = match x {
-            x if x < 0.06 => Anchor::Start,
             x if x > 0.92 => Anchor::End,
             _ => Anchor::Middle,
         };

@@ -3,6 +3,11 @@
 use std::fmt::Write;
 
 use super::super::escaped;
+use super::scale::Scale;
+use crate::report::numbers::number;
+
+/// Where plots begin that have numbers at their left.
+pub(super) const LEFT: f64 = 0.08;
 
 /// Height of the letters.
 pub(super) const LETTERS: f64 = 13.0;
@@ -123,6 +128,15 @@ impl Svg {
     /// A faint line that leads the eye.
     pub(super) fn guide(&mut self, from: [f64; 2], to: [f64; 2]) {
         self.stroke(from, to, Ink::Text, " stroke-opacity=\"0.2\"");
+    }
+
+    /// Lines across a plot at round values of what rises, their numbers at the left and the unit above them.
+    pub(super) fn rising(&mut self, scale: Scale, ticks: u32, y: impl Fn(f64) -> f64, unit: &str) {
+        self.note([0.0, LETTERS - 2.0], Anchor::Start, unit);
+        for tick in scale.ticks(ticks) {
+            self.guide([LEFT, y(tick)], [1.0, y(tick)]);
+            self.note([LEFT - 0.012, y(tick) + 4.0], Anchor::End, &number(tick));
+        }
     }
 
     fn stroke(&mut self, [x1, y1]: [f64; 2], [x2, y2]: [f64; 2], ink: Ink, how: &str) {

@@ -19,7 +19,7 @@ pub(in crate::report::html) fn picture_of(swings: &[SwingEntry]) -> String {
                 swing.npv_difference_low_musd.get(),
                 swing.npv_difference_high_musd.get(),
             );
-            let said = format!("{} → {} M$", number(low), number(high)).replace('-', "−");
+            let said = format!("{} → {}", number(low), number(high)).replace('-', "−");
             let ink = if high >= low { Ink::Blue } else { Ink::Orange };
             Bar {
                 span: [low, high],

@@ -21,8 +21,8 @@ pub(in crate::report::html) fn picture_of(chances: Chances) -> String {
                 svg.bar([from, from + chance], [0.0, 22.0], ink, 1.0);
             }
             svg.dot([0.012, top - 4.5], 5.0, ink, 1.0);
-            svg.text([0.04, top], Anchor::Start, name);
-            svg.text([1.0, top], Anchor::End, &percent(chance));
+            let told = format!("{} {name}", percent(chance));
+            svg.text([0.04, top], Anchor::Start, &told);
         });
         from += chance;
         top += 20.0;

@@ -5,7 +5,7 @@ use super::scale::Scale;
 use super::svg::Ink;
 use crate::economics::ways::Alternative;
 use crate::record::quantity::Amount;
-use crate::report::numbers::middle;
+use crate::report::html::economics::amount_text;
 
 /// A bar from P10 to P90 for each way, a dot at its mean.
 pub(in crate::report::html) fn picture_of(
@@ -54,11 +54,10 @@ fn scale(bars: &[Bar]) -> Scale {
 }
 
 fn interval(name: &str, amount: Amount, ink: Ink, bold: bool) -> Bar {
-    let said = format!("{} M$", middle(amount.into())).replace('-', "−");
     Bar {
         span: [amount.p10.get(), amount.p90.get()],
         dot: Some(amount.mean.get()),
         bold,
-        ..Bar::to(name, said, 0.0, ink)
+        ..Bar::to(name, amount_text(amount), 0.0, ink)
     }
 }

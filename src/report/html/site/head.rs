@@ -2,17 +2,20 @@
 
 use super::super::block::{Block, Cell, Figure, Hero, Key, Table};
 use super::super::chart;
+use super::super::economics::{amount_text, name};
 use super::super::page::Section;
 use crate::assess::{Chosen, Method};
+use crate::record::economics::EconomicsEntry;
 use crate::record::{Months, Rounded, SiteRecord};
+use crate::report::economics::shown::line;
 use crate::report::numbers::{counted, middle, number, percent, points, range};
 use crate::report::plan::shown::counted_from;
-use crate::report::site::answer::in_words;
 use crate::report::site::head::{months, route, scored};
 use crate::report::site::text::dotted;
-use crate::report::site::verdict::{likelihood, paragraphs};
+use crate::report::site::verdict::{headline, paragraphs};
 use crate::rules::GateState;
-use crate::verdict::Chances;
+use crate::verdict::{Chances, Word};
+use crate::whatif::{self, SetFact};
 
 /// What the site is called and where it lies.
 pub(super) fn title(site: &SiteRecord) -> String {
@@ -36,21 +39,41 @@ pub(super) fn facts(site: &SiteRecord, method: &Method) -> Vec<(&'static str, St
     facts.extend(site.as_of.clone().map(|date| ("Facts as of", date)));
     facts.extend([
         ("Target", format!("{}{chosen}", site.target_name)),
-        ("File", site.file.clone()),
-        ("Facts stated", site.known_facts.to_string()),
         (
-            "Judged by",
-            format!(
-                "rackready {}, checklist {}, targets {}, prices {}, priors {}",
-                method.rackready, method.checklist, method.targets, method.prices, method.typical
-            ),
+            "File",
+            format!("{}, {} facts stated", site.file, site.known_facts),
         ),
-        (
-            "Draws of what is unknown",
-            format!("{}, seed {}", method.draws, method.seed),
-        ),
+        ("Judged by", judged_by(method)),
+        ("Draws of what is unknown", draws(method)),
     ]);
     facts
+}
+
+/// Versions of what every number comes from.
+pub(in crate::report::html) fn judged_by(method: &Method) -> String {
+    let market = method.market.as_ref();
+    format!(
+        "rackready {}, checklist {}, targets {}, prices {}, priors {}{}",
+        method.rackready,
+        method.checklist,
+        method.targets,
+        method.prices,
+        method.typical,
+        market.map_or(String::new(), |market| format!(", market {market}"))
+    )
+}
+
+/// How often what nobody stated was drawn, and by what luck.
+pub(in crate::report::html) fn draws(method: &Method) -> String {
+    format!("{}, seed {}", method.draws, method.seed)
+}
+
+/// What stands in place of what the file says, as a paragraph that nobody should pass over.
+pub(in crate::report::html) fn set_in_place(set: &[SetFact]) -> Option<Block> {
+    let told = whatif::told(set)?;
+    Some(Block::Warning(format!(
+        "Not all as the file says; set in its place: {told}."
+    )))
 }
 
 /// What contradicts itself, then the answer.
@@ -72,7 +95,9 @@ pub(super) fn lead(site: &SiteRecord) -> Vec<Block> {
             remark.fact, remark.location.line, remark.may_hold
         ))
     });
-    contradictions
+    set_in_place(&site.set)
+        .into_iter()
+        .chain(contradictions)
         .chain(remarks)
         .chain([Block::Hero(hero(site))])
         .collect()
@@ -86,7 +111,7 @@ fn hero(site: &SiteRecord) -> Hero {
         .last()
         .and_then(|tranche| tranche.date.clone());
     let by = last.map_or(String::new(), |date| format!("all of it by {date}; "));
-    let month = |months: Option<Months>| months.map_or("–".to_owned(), middle_month);
+    let (word, behind) = headline(site);
     let mut figures = vec![
         Key {
             label: "Critical IT after the plan",
@@ -98,6 +123,7 @@ fn hero(site: &SiteRecord) -> Hero {
                 middle(capacity.ceiling_mw.spread())
             ),
         },
+        first_mw(site),
         Key {
             label: "Cost to the owner",
             value: plan.per_mw_musd.map_or("–".to_owned(), |cost| {
@@ -113,41 +139,78 @@ fn hero(site: &SiteRecord) -> Hero {
                     )
                 }),
         },
-        Key {
-            label: "First MW after",
-            value: month(plan.first_mw_months),
-            note: plan.first_mw_months.map_or(String::new(), |months| {
-                format!("P10–P90 {}", range(months.spread()))
-            }),
-        },
+    ];
+    figures.extend(site.economics.as_ref().map(money));
+    figures.extend([
         Key {
             label: "Convertibility",
             value: format!("{} of 100", points(site.score.mean.get())),
-            note: scored(site.score),
+            note: format!(
+                "P10–P90 {}–{}; an empty file scores {}",
+                points(site.score.p10.get()),
+                points(site.score.p90.get()),
+                points(site.empty_score.mean.get())
+            ),
         },
         Key {
             label: "Known",
             value: percent(site.confidence.get()),
-            note: format!(
-                "of what convertibility weighs; an empty file scores {}",
-                points(site.empty_score.mean.get())
-            ),
+            note: "of what convertibility weighs; the rest is drawn from what mines usually are"
+                .to_owned(),
         },
-    ];
-    figures.extend(site.verdict.with_money.as_ref().map(|money| Key {
-        label: "With money in it",
-        value: in_words(money.word).to_owned(),
-        note: format!(
-            "{} of the draws; {}",
-            percent(money.chance.get()),
-            money.reason
-        ),
-    }));
+    ]);
     Hero {
-        tone: chart::verdict::tone(site.verdict.word),
-        word: in_words(site.verdict.word).to_owned(),
-        behind: likelihood(&site.verdict),
+        tone: chart::verdict::tone(told(site)),
+        word: capitalized(word),
+        behind,
         figures,
+    }
+}
+
+/// The word that heads the page: that of engineering and money together.
+fn told(site: &SiteRecord) -> Word {
+    let verdict = &site.verdict;
+    let with = verdict.with_money.as_ref();
+    with.map_or(verdict.word, |with| with.word)
+}
+
+fn first_mw(site: &SiteRecord) -> Key {
+    let months = site.plan.summary.first_mw_months;
+    let first = site.capacity.tranches.first();
+    let date = first.and_then(|tranche| tranche.date.clone());
+    let date = date.map_or(String::new(), |date| format!("{date} in the median draw; "));
+    Key {
+        label: "First MW after",
+        value: months.map_or("–".to_owned(), middle_month),
+        note: months.map_or(String::new(), |months| {
+            format!(
+                "{date}P10–P90 {} from {}",
+                range(months.spread()),
+                counts_from(site)
+            )
+        }),
+    }
+}
+
+/// What the best way of using the connection is worth, and converting against mining.
+fn money(economics: &EconomicsEntry) -> Key {
+    let best = economics.best.and_then(|best| {
+        let way = economics.alternatives.iter().find(|way| way.id == best)?;
+        Some((best, way.npv_musd?))
+    });
+    let against = economics.against_mining.map_or(String::new(), |against| {
+        format!(
+            "; {} beats keeping to mine in {} of the draws",
+            against.id.does(),
+            percent(against.chance.get())
+        )
+    });
+    Key {
+        label: "Worth most",
+        value: best.map_or("nothing".to_owned(), |(best, _)| name(best).to_owned()),
+        note: best.map_or(String::new(), |(_, npv)| {
+            format!("NPV {} M${against}", amount_text(npv))
+        }),
     }
 }
 
@@ -170,10 +233,8 @@ pub(super) fn verdict(site: &SiteRecord) -> Option<Section> {
     let rows = words.map(|(word, chance)| vec![word.into(), percent(chance).into()]);
     let figure = Figure {
         svg: chart::verdict::picture_of(chances),
-        caption: format!(
-            "Share of {} that say each verdict. Engineering and permits alone; money stands apart.",
-            counted_draws(site)
-        ),
+        caption: "Share of the draws that say each verdict: engineering and permits alone, money stands apart."
+            .to_owned(),
         numbers: Table::of("Chance of each verdict", &["Verdict", "Chance#"]).with(rows),
     };
     let mut blocks: Vec<Block> = vec![figure.into()];
@@ -182,7 +243,13 @@ pub(super) fn verdict(site: &SiteRecord) -> Option<Section> {
     blocks.extend(told.map(|text| Block::Text(sentence(&text))));
     blocks.extend(hangs_on(site));
     let mut facts: Vec<(String, String)> = Vec::new();
+    facts.extend(
+        site.economics
+            .as_ref()
+            .map(|economics| ("Money".to_owned(), line(economics))),
+    );
     facts.extend(months(site).map(|text| ("Months".to_owned(), text)));
+    facts.push(("Convertibility".to_owned(), scored(site.score)));
     facts.push(("Readiness today".to_owned(), scored(site.readiness)));
     facts.push(("Route".to_owned(), route(site)));
     blocks.push(Block::Facts(facts));
@@ -201,14 +268,6 @@ fn hangs_on(site: &SiteRecord) -> Option<Block> {
     );
     let text = Block::text(facts.join(", "));
     (!facts.is_empty()).then(|| Block::fold(summary, vec![text]))
-}
-
-fn counted_draws(site: &SiteRecord) -> &'static str {
-    if site.verdict.is_final {
-        "all draws"
-    } else {
-        "the draws"
-    }
 }
 
 fn gates(site: &SiteRecord) -> Option<Block> {
@@ -238,15 +297,19 @@ fn gates(site: &SiteRecord) -> Option<Block> {
 }
 
 /// A text as a sentence: a capital in front, a full stop behind.
-pub(super) fn sentence(text: &str) -> String {
-    let mut rest = text.chars();
-    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+pub(in crate::report::html) fn sentence(text: &str) -> String {
     let stop = if text.ends_with(['.', '?', '!']) {
         ""
     } else {
         "."
     };
-    quoted(&(first.chain(rest).collect::<String>() + stop))
+    quoted(&(capitalized(text) + stop))
+}
+
+fn capitalized(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(rest).collect()
 }
 
 /// What a terminal sets in backticks, in quotation marks.

@@ -5,6 +5,8 @@ mod capacity;
 mod checklist;
 mod head;
 
+pub(super) use head::{draws, judged_by, sentence, set_in_place};
+
 use super::block::Block;
 use super::page::{Chapter, Page, Section};
 use super::{PageError, economics, embed, plan};
