@@ -35,6 +35,7 @@ pub use sweep::{Answer, Bar, Inquiry, Sweep, Worth};
 
 use crate::checklist::Checklist;
 use crate::economics::market::MarketFigures;
+use crate::economics::report::CashFlow;
 use crate::hosting::Target;
 use crate::plan::{Figures, Plan};
 use crate::rules::{Contradiction, Finding, GateState, Route, counted};
@@ -138,6 +139,8 @@ pub struct Details<'a> {
     pub outside: Vec<Outside>,
     /// Plans of the other routes, in the order they were tried.
     pub other_plans: Vec<Plan<'a>>,
+    /// What each way of using the connection brings and takes by the plan that is shown; nothing where money is left out.
+    pub cash_flows: Vec<CashFlow>,
 }
 
 impl Assessment<'_> {

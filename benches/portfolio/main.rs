@@ -17,6 +17,7 @@
 
 mod corpus;
 mod memory;
+mod page;
 mod pieces;
 mod table;
 mod whole;
@@ -43,6 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let corpus = Corpus::write(sites)?;
     let runs = whole::measure(&corpus)?;
     let peaks = memory::measure(&corpus)?;
-    println!("\n{}", table::of(&corpus, &pieces, &runs, &peaks));
+    let pages = page::measure(&corpus)?;
+    println!("\n{}", table::of(&corpus, &pieces, &runs, &peaks, &pages));
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::corpus::Corpus;
 use super::memory::Peaks;
+use super::page::Pages;
 use super::pieces::Pieces;
 use super::whole::Runs;
 
@@ -16,8 +17,18 @@ enum Goal {
 /// Memory may grow by this much over a hundred times as many sites: of each the hash of its id is kept.
 const FLAT: f64 = 1.25;
 
+/// Megabytes that the page of one site and that of a thousand may have.
+const SITE_MB: f64 = 1.5;
+const ROWS_MB: f64 = 3.0;
+
 /// The table. A row of which a part was not measured says so.
-pub(crate) fn of(corpus: &Corpus, pieces: &Pieces, runs: &Runs, peaks: &Peaks) -> String {
+pub(crate) fn of(
+    corpus: &Corpus,
+    pieces: &Pieces,
+    runs: &Runs,
+    peaks: &Peaks,
+    pages: &Pages,
+) -> String {
     use Goal::{AtLeast, AtMost, None};
     let step = |a, b| Some(pieces.get(a)? / pieces.get(b)?);
     let run = |a, b| Some(runs.get(a)? / runs.get(b)?);
@@ -81,6 +92,13 @@ pub(crate) fn of(corpus: &Corpus, pieces: &Pieces, runs: &Runs, peaks: &Peaks) -
     }
     let milliseconds = runs.get("built-in data").map(|seconds| seconds * 1e3);
     row("Built-in data ready : 1 ms", milliseconds, AtMost(1.0));
+    let megabytes = |bytes: f64| Some(bytes / 1e6);
+    let what = format!("Page of one site : {SITE_MB} MB");
+    row(&what, megabytes(pages.site_bytes / SITE_MB), AtMost(1.0));
+    let what = format!("Page of {few} sites : {ROWS_MB} MB");
+    row(&what, megabytes(pages.rows_bytes / ROWS_MB), AtMost(1.0));
+    let what = format!("Page of {few} sites from its rows : 1 s");
+    row(&what, Some(pages.rows_seconds), None);
     table
 }
 

@@ -330,6 +330,7 @@ impl<'a> Assessor<'a> {
             after_best_three,
             outside: self.typical.outside(site),
             other_plans: plans,
+            cash_flows: judged.cash_flows(assessment.money.as_ref()),
         };
         (assessment, details)
     }

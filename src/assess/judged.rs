@@ -10,6 +10,7 @@ use super::prepared::Prepared;
 use super::reading::Read;
 use crate::economics::estate::Estate;
 use crate::economics::reckoning::economics;
+use crate::economics::report::{CashFlow, cash_flows};
 use crate::engineering::Value;
 use crate::plan::Market;
 use crate::rules::{GateState, Mark, Route, Seen};
@@ -246,6 +247,14 @@ impl Judged<'_> {
         let (economics, _) = economics(estate);
         let verdict = WithMoney::of(&economics, verdict, &self.draws);
         Some(Finances { economics, verdict })
+    }
+
+    /// What each way that can be done brings and takes, year by year.
+    pub(super) fn cash_flows(&self, money: Option<&Finances>) -> Vec<CashFlow> {
+        let reckoned = self.estate.as_ref().zip(money);
+        reckoned.map_or_else(Vec::new, |(estate, money)| {
+            cash_flows(estate, &money.economics)
+        })
     }
 
     /// What the draws and the median come to.

@@ -37,12 +37,13 @@ impl<'a> Assessor<'a> {
         plans.swap(0, leads);
         let (_, menu) = &menus[leads];
         let answers = answer(menu, &wish.ask);
-        let (mut assessment, details) = self.detail(site, &judged, plans);
+        let (mut assessment, mut details) = self.detail(site, &judged, plans);
         // Money is that of the plan which is shown.
         if let Some(choice) = answers.shown() {
             let route = assessment.plan.route;
             let (part, plan) = self.part(site, &judged, route, choice);
             assessment.money = part.finances(site, assessment.verdict.word);
+            details.cash_flows = part.cash_flows(assessment.money.as_ref());
             assessment.plan = plan;
         } else if leads > 0 {
             assessment.money = None;

@@ -6,7 +6,7 @@ use super::estate::{Estate, WhatIf, Worths};
 use super::lease::{as_count, quarter_of};
 use super::market::Quantity;
 use super::mining;
-use super::reckoning::{against, best_to_convert, instead, mean, more, over};
+use super::reckoning::{Economics, against, best_to_convert, instead, mean, more, over};
 use super::tornado::{Moved, MovedFact, tornado};
 use super::turn::{Lever, worth_of_knowing, worth_of_knowing_all};
 use super::ways::{
@@ -50,7 +50,14 @@ pub struct WayCourse {
     pub payback_years: Option<Spread>,
     /// NPV for each M$ that is put in; `None` where nothing is.
     pub per_invested: Option<f64>,
-    /// M$ of each year.
+}
+
+/// What a way brings and takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CashFlow {
+    /// The way.
+    pub way: Alternative,
+    /// M$ of each year from the plan's start.
     pub years: Vec<Spread>,
 }
 
@@ -177,19 +184,34 @@ fn knowing(estate: &Estate, ways: &[&[f64]], facts: Vec<Input>) -> Vec<(String, 
     knowing
 }
 
+/// What each way that can be done brings and takes, year by year.
+pub(crate) fn cash_flows(estate: &Estate, economics: &Economics) -> Vec<CashFlow> {
+    let done = economics.ways.iter().filter(|valued| valued.worth.is_ok());
+    let flow = |way: Alternative| {
+        let mut years: Vec<Vec<f64>> = Vec::new();
+        estate.flows(way, |flows, _| {
+            let of_draw = flows.years();
+            years.resize_with(of_draw.len().max(years.len()), Vec::new);
+            for (year, musd) in years.iter_mut().zip(of_draw) {
+                year.push(musd);
+            }
+        });
+        CashFlow {
+            way,
+            years: years.into_iter().map(over).collect(),
+        }
+    };
+    done.map(|valued| flow(valued.way)).collect()
+}
+
 fn course(estate: &Estate, way: Alternative, npv: &[f64]) -> WayCourse {
     let mut sum = Flows::new(estate.quarters());
-    let (mut paybacks, mut years): (Vec<f64>, Vec<Vec<f64>>) = (Vec::new(), Vec::new());
+    let mut paybacks: Vec<f64> = Vec::new();
     estate.flows(way, |flows, done| {
         sum.add(flows);
         // Where nobody ever signs nothing is built but early works.
         if done && flows.halls().iter().any(|musd| *musd > 0.0) {
             paybacks.push(flows.payback_years().unwrap_or(f64::INFINITY));
-        }
-        let of_draw = flows.years();
-        years.resize_with(of_draw.len().max(years.len()), Vec::new);
-        for (year, musd) in years.iter_mut().zip(of_draw) {
-            year.push(musd);
         }
     });
     let invested: f64 = sum.halls().iter().map(|musd| (-musd).max(0.0)).sum();
@@ -200,7 +222,6 @@ fn course(estate: &Estate, way: Alternative, npv: &[f64]) -> WayCourse {
         irr: sum.irr().filter(|_| built),
         payback_years: Spread::of(&mut paybacks).filter(|_| built),
         per_invested: built.then(|| mean(npv) / per_draw),
-        years: years.into_iter().map(over).collect(),
     }
 }
 

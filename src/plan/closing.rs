@@ -5,6 +5,7 @@ use super::blueprint::Candidate;
 use super::costing::Costing;
 use super::finish::{finish, spread};
 use super::prices::Payer;
+use super::tranches::never;
 use crate::spread::Spread;
 
 /// What closing the gaps of a category takes, over the draws that are shown.
@@ -34,7 +35,7 @@ impl Costing<'_, '_> {
                     continue;
                 }
                 let category = of_work[at];
-                end[category] = end[category].max(done[at]);
+                end[category] = end[category].max(never(done[at]));
                 if work.payer == Payer::Owner {
                     cost[category] += self.cost_of(*run, work) * self.soft_factor(*run);
                 }

@@ -216,8 +216,8 @@ impl Dates<'_> {
     }
 }
 
-/// Weeks until permits are there; what has no end never ends.
-fn never(hold: f64) -> f64 {
+/// Weeks until permits are there, or something behind them; what has no end never ends.
+pub(super) fn never(hold: f64) -> f64 {
     if hold >= NO_END_MONTHS * WEEKS_PER_MONTH {
         f64::INFINITY
     } else {

@@ -246,10 +246,10 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
         sweep: sweep.bars.iter().map(question::bar).collect(),
         fit: report.fit.iter().map(fit).collect(),
         plan: plan::entry(report),
-        economics: assessment
-            .money
-            .as_ref()
-            .map(|money| economics::entry(money, report.reckoning.as_ref())),
+        economics: assessment.money.as_ref().map(|money| {
+            let flows = &report.details.cash_flows;
+            economics::entry(money, flows, report.reckoning.as_ref())
+        }),
     }
 }
 

@@ -52,7 +52,7 @@ pub struct EconomicsEntry {
     pub likely_lease: Option<LikelyLeaseEntry>,
     /// The same under other choices of ours; null unless `economics` was asked.
     pub premises: Option<Vec<PremiseEntry>>,
-    /// M$ of each year from the plan's start, for each way that can be done; null unless `economics` was asked.
+    /// M$ of each year from the plan's start, for each way that can be done; null in records that do not say.
     pub cash_flow: Option<Vec<CashFlowEntry>>,
     /// Figures that stand beside; null unless `economics` was asked.
     pub beside: Option<Vec<BesideEntry>>,

@@ -7,7 +7,7 @@ use super::super::economics::{
 };
 use crate::assess::{Finances, WithMoney};
 use crate::economics::reckoning::{Economics, Valued};
-use crate::economics::report::{Reckoning, WayCourse};
+use crate::economics::report::{CashFlow, Reckoning, WayCourse};
 use crate::economics::turn::Lever;
 use crate::economics::ways::Alternative;
 use crate::spread::Spread;
@@ -22,7 +22,11 @@ const SHOWN: [Alternative; 6] = [
     Alternative::Sale,
 ];
 
-pub(super) fn entry(finances: &Finances, reckoning: Option<&Reckoning>) -> EconomicsEntry {
+pub(super) fn entry(
+    finances: &Finances,
+    flows: &[CashFlow],
+    reckoning: Option<&Reckoning>,
+) -> EconomicsEntry {
     let Economics {
         market,
         old,
@@ -67,7 +71,7 @@ pub(super) fn entry(finances: &Finances, reckoning: Option<&Reckoning>) -> Econo
         worth_of_knowing_all_musd: reckoning.map(|of| of.knowing_all.into()),
         likely_lease: reckoning.and_then(likely_lease),
         premises: reckoning.map(premises),
-        cash_flow: reckoning.map(cash_flow),
+        cash_flow: Some(cash_flow(flows)),
         beside: reckoning.map(beside),
     }
 }
@@ -184,12 +188,13 @@ fn premises(reckoning: &Reckoning) -> Vec<PremiseEntry> {
     .collect()
 }
 
-fn cash_flow(reckoning: &Reckoning) -> Vec<CashFlowEntry> {
-    let courses = SHOWN.into_iter().filter_map(|way| course(reckoning, way));
-    courses
-        .map(|course| CashFlowEntry {
-            id: course.way,
-            years_musd: course.years.iter().map(|year| (*year).into()).collect(),
+fn cash_flow(flows: &[CashFlow]) -> Vec<CashFlowEntry> {
+    let flow = |way: Alternative| flows.iter().find(|flow| flow.way == way);
+    let shown = SHOWN.into_iter().filter_map(flow);
+    shown
+        .map(|flow| CashFlowEntry {
+            id: flow.way,
+            years_musd: flow.years.iter().map(|year| (*year).into()).collect(),
         })
         .collect()
 }

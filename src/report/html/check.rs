@@ -1,10 +1,10 @@
 //! The page of a check: whether the gate passed, what fails it by site, and the rest folded away.
 
 use super::block::{Block, Cell, Hero, Key, Table};
-use super::economics::name;
 use super::page::{Chapter, Page, Section};
 use super::site::{RENDERED, draws, foot, judged_by};
 use super::{PageError, embed};
+use crate::economics::ways::Alternative;
 use crate::gate::outcome::{BaselineState, Check, Concern, Place, SiteCheck, SiteResult};
 use crate::report::check::result::{cost, megawatts, months, score, verdict};
 use crate::report::check::standing::{Entry, Standing, count, entries, outcome, ranked, thousands};
@@ -61,7 +61,7 @@ fn lead(check: &Check) -> Vec<Block> {
     };
     let hero = Hero {
         tone: if check.passed { "passed" } else { "failed" },
-        word: if check.passed { "passed" } else { "failed" }.to_owned(),
+        word: if check.passed { "Passed" } else { "Failed" }.to_owned(),
         behind: format!(" · {}", outcome(check)),
         figures: vec![
             Key {
@@ -257,7 +257,9 @@ fn site_row(site: &SiteCheck) -> Vec<Cell> {
         of(|result| megawatts(result, "")),
         Cell::or_dash(result.and_then(|r| r.cost_per_mw_musd).map(cost)),
         Cell::or_dash(result.and_then(|r| r.first_mw_months).map(months)),
-        Cell::or_dash(money.map(|money| money.best.map_or("nothing", name).to_owned())),
+        Cell::or_dash(
+            money.map(|money| money.best.map_or("nothing", Alternative::word).to_owned()),
+        ),
         thousands(site.held.len()).into(),
         thousands(failing).into(),
     ]

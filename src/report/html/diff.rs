@@ -11,6 +11,9 @@ use crate::report::compare::{
 };
 use crate::report::numbers::{counted, number, points};
 
+/// Facts of a site that stand open; the rest is folded away.
+const FACTS: usize = 20;
+
 /// The page of a comparison, which carries its document.
 ///
 /// # Errors
@@ -198,7 +201,14 @@ fn why(site: &SiteChange, nth: usize) -> Section {
     });
     if !site.facts.is_empty() {
         let columns = ["Fact", "From → to", "Line#", "Alone it changes"];
-        blocks.push(Table::of("Facts that differ", &columns).with(facts).into());
+        let mut table = Table::of("Facts that differ", &columns).with(facts);
+        let rest = table.rows.split_off(table.rows.len().min(FACTS));
+        blocks.push(table.into());
+        if !rest.is_empty() {
+            let summary = counted(rest.len(), "more fact differs", "more facts differ");
+            let rest = Table::of("Further facts that differ", &columns).with(rest);
+            blocks.push(Block::fold(summary, vec![rest.into()]));
+        }
     }
     if !site.interaction.is_empty() {
         blocks.push(Block::text(format!(

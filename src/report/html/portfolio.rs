@@ -1,12 +1,12 @@
 //! The page of many sites: how they rank, what they carry and cost together, and whom to ask first.
 
 use super::block::{Block, Cell, Figure, Hero, Key, Table};
-use super::economics::name;
 use super::page::{Chapter, Page, Section};
 use super::rows::Rows;
 use super::site::{RENDERED, draws, foot, judged_by, sentence, set_in_place};
 use super::{PageError, chart, embed};
 use crate::assess::Method;
+use crate::economics::ways::Alternative;
 use crate::ranking::{Portfolio, Row, Totals};
 use crate::record::FileError;
 use crate::record::site::RowMoney;
@@ -158,7 +158,7 @@ fn ranked(portfolio: &Portfolio) -> Option<Section> {
         "M$#",
         "Months to first MW#",
         "Worth most",
-        "NPV, M$ for each grid MW#",
+        "NPV, M$/MW#",
         "Known, %#",
         &best,
         "Bound by",
@@ -177,7 +177,7 @@ fn ranked(portfolio: &Portfolio) -> Option<Section> {
             Cell::or_dash(row.cost_per_mw.map(|cost| number(cost.p50))),
             number(row.cost.p50).into(),
             months(row.first_mw_months).into(),
-            of_money(|money| money.best.map_or("nothing", name).to_owned()),
+            of_money(|money| money.best.map_or("nothing", Alternative::word).to_owned()),
             of_money(|money| per_mw(money.npv_per_grid_mw_musd)),
             known(row).into(),
             percent(standing.among_best).into(),
@@ -185,7 +185,7 @@ fn ranked(portfolio: &Portfolio) -> Option<Section> {
         ]
     });
     let about = format!(
-        "Ranked by {}; P50 or mean, P10–P90",
+        "Ranked by {}; P50 or mean, P10–P90; NPV is the mean for each MW of the connection",
         portfolio.order.field().name
     );
     let mut table = Table::of(about, &columns).with(rows);
@@ -204,7 +204,7 @@ fn ranked(portfolio: &Portfolio) -> Option<Section> {
 }
 
 /// Columns of the ranking that are left out where nobody reckoned money.
-const MONEY: [&str; 3] = ["With money", "Worth most", "NPV, M$ for each grid MW"];
+const MONEY: [&str; 3] = ["With money", "Worth most", "NPV, M$/MW"];
 
 /// M$ with a real minus.
 fn musd(musd: f64) -> String {

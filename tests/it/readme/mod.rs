@@ -6,6 +6,7 @@
 
 #[cfg(unix)]
 mod ci;
+mod pictures;
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@ use super::super::page::Section;
 use super::head::many;
 use crate::record::question::{BarEntry, MovedEntry, QuestionEntry};
 use crate::record::{Rounded, SiteRecord};
-use crate::report::numbers::{middle, number, points};
+use crate::report::numbers::{at_stake, middle, number, points};
 use crate::report::site::answer::{QUESTIONS, answer, in_words, together};
 
 /// Works that are named first.
@@ -28,10 +28,16 @@ fn first_works(site: &SiteRecord) -> Option<Section> {
         let mw = work.mw_at_stake.map_or(String::new(), |mw| {
             format!("; {} MW are lost if it stays open", number(mw.get()))
         });
+        let points = work.readiness_points.get();
+        let points = if points > 0.0 {
+            format!("; it brings {} points of readiness", at_stake(points))
+        } else {
+            String::new()
+        };
         Item {
             head: work.name.clone(),
             lines: vec![format!(
-                "{} weeks, {} M$ paid by the {}{mw}.",
+                "{} weeks, {} M$ paid by the {}{mw}{points}.",
                 middle(work.weeks.into()),
                 middle(work.cost_musd.into()),
                 work.payer

@@ -129,6 +129,14 @@ fn named(finding: &FindingEntry) -> Cell {
     Cell::Both(finding.title.clone(), finding.requirement.clone())
 }
 
+/// What is needed, and the keys of what says so.
+fn needs(finding: &FindingEntry) -> Cell {
+    if finding.sources.is_empty() {
+        return finding.needs.clone().into();
+    }
+    Cell::Both(finding.needs.clone(), finding.sources.join(", "))
+}
+
 fn gap_table(about: &str, gaps: &[&FindingEntry]) -> Table {
     let columns = [
         "Requirement",
@@ -145,7 +153,7 @@ fn gap_table(about: &str, gaps: &[&FindingEntry]) -> Table {
         vec![
             named(gap),
             gap.has.clone().into(),
-            gap.needs.clone().into(),
+            needs(gap),
             at_stake(points_of(gap)).into(),
             Cell::or_dash(mw.map(|mw| number(mw.get()))),
             closing.map_or("cannot be bought".to_owned(), remedy).into(),
@@ -167,7 +175,7 @@ fn unknowns(findings: &[&FindingEntry]) -> Table {
         let counted = finding.counts.then(|| at_stake(points_of(finding)));
         vec![
             named(finding),
-            finding.needs.clone().into(),
+            needs(finding),
             percent(finding.attainment.chance_met.get()).into(),
             Cell::or_dash(counted),
             Cell::Code(finding.missing.join(", ")),
@@ -181,7 +189,7 @@ fn met_table(findings: &[&FindingEntry]) -> Table {
         vec![
             named(finding),
             finding.has.clone().into(),
-            finding.needs.clone().into(),
+            needs(finding),
             finding.location.line.to_string().into(),
         ]
     }))
@@ -204,10 +212,26 @@ pub(super) fn fit(site: &SiteRecord) -> Option<Section> {
             .chain(cells)
             .collect()
     }));
-    Some(Section::new(
-        "fit",
-        "Other hardware and tenants",
-        vec![table.into()],
+    let mut blocks: Vec<Block> = highest(site).map(Block::Text).into_iter().collect();
+    blocks.push(table.into());
+    Some(Section::new("fit", "Other hardware and tenants", blocks))
+}
+
+/// The hardware and tenant of the highest score among those of the most hopeful verdict.
+fn highest(site: &SiteRecord) -> Option<String> {
+    let cells = site
+        .fit
+        .iter()
+        .flat_map(|row| row.tenants.iter().map(|cell| (&row.hardware, cell)));
+    let (hardware, cell) = cells.max_by(|(_, a), (_, b)| {
+        let hope = a.verdict.rank().cmp(&b.verdict.rank());
+        hope.then(a.score.get().total_cmp(&b.score.get()))
+    })?;
+    Some(format!(
+        "The highest of the most hopeful verdict: {hardware} for {}, {} points, {}. What it must earn is another          question: score --targets all holds targets against each other with money.",
+        cell.tenant,
+        points(cell.score.get()),
+        in_words(cell.verdict)
     ))
 }
 
@@ -236,6 +260,7 @@ pub(super) fn sources(site: &SiteRecord) -> Option<Section> {
         return None;
     }
     let summary = many(table.rows.len(), "source", "sources");
-    let blocks = vec![Block::fold(summary, vec![table.into()])];
+    let told = "Small letters below what a requirement needs are keys of this table; lines are those of the file. What                 stands behind a price, a figure of the market or a prior, rackready explain says by its id.";
+    let blocks = vec![Block::text(told), Block::fold(summary, vec![table.into()])];
     Some(Section::new("sources", "Sources", blocks))
 }
