@@ -252,6 +252,7 @@ fn each_picture_has_a_name_and_a_table_of_its_numbers() {
         "id=\"plan\"",
         "id=\"cost\"",
         "id=\"money\"",
+        "id=\"cash\"",
         "id=\"fit\"",
         "id=\"sources\"",
         "id=\"not\"",
