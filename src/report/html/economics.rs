@@ -1,5 +1,6 @@
 //! What each way of using the connection is worth, on a page.
 
+use super::amount_text;
 use super::block::{Block, Cell, Figure, Table};
 use super::chart;
 use super::page::Section;
@@ -40,17 +41,6 @@ fn money(text: &str) -> Cell {
 
 fn amount(amount: Option<Amount>) -> Cell {
     Cell::or_dash(amount.map(amount_text))
-}
-
-/// P50 and P10 to P90. A dash between numbers that may be negative would be read as a sign.
-pub(super) fn amount_text(amount: Amount) -> String {
-    let [p10, p50, p90] =
-        [amount.p10, amount.p50, amount.p90].map(|end| number(end.get()).replace('-', "−"));
-    match (p10 == p90, p10.starts_with('−')) {
-        (true, _) => p50,
-        (false, true) => format!("{p50} ({p10} to {p90})"),
-        (false, false) => format!("{p50} ({p10}–{p90})"),
-    }
 }
 
 fn some(value: Option<Rounded>) -> Cell {

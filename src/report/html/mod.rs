@@ -26,6 +26,8 @@ use std::fmt;
 use askama::filters::Escaper;
 
 use super::plain;
+use crate::record::quantity::Amount;
+use crate::report::numbers::number;
 
 pub use check::check;
 pub use diff::diff;
@@ -71,4 +73,15 @@ fn escaped(text: &str) -> String {
     // A string takes all that is written to it.
     let _ = Plain.write_escaped_str(&mut out, text);
     out
+}
+
+/// P50 and P10 to P90. A dash between numbers that may be negative would be read as a sign.
+fn amount_text(amount: Amount) -> String {
+    let [p10, p50, p90] =
+        [amount.p10, amount.p50, amount.p90].map(|end| number(end.get()).replace('-', "−"));
+    match (p10 == p90, p10.starts_with('−')) {
+        (true, _) => p50,
+        (false, true) => format!("{p50} ({p10} to {p90})"),
+        (false, false) => format!("{p50} ({p10}–{p90})"),
+    }
 }

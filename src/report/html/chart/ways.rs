@@ -5,7 +5,7 @@ use super::scale::Scale;
 use super::svg::Ink;
 use crate::economics::ways::Alternative;
 use crate::record::quantity::Amount;
-use crate::report::html::economics::amount_text;
+use crate::report::html::amount_text;
 
 /// A bar from P10 to P90 for each way, a dot at its mean.
 pub(in crate::report::html) fn picture_of(

@@ -1,8 +1,9 @@
 //! The head of a page on a site: which one, by what it was judged, and the answer.
 
+use super::super::amount_text;
 use super::super::block::{Block, Cell, Figure, Hero, Key, Table};
 use super::super::chart;
-use super::super::economics::{amount_text, name};
+use super::super::economics::name;
 use super::super::page::Section;
 use crate::assess::{Chosen, Method};
 use crate::record::economics::EconomicsEntry;
