@@ -77,6 +77,7 @@ mod tests {
         let mut sheet = Sheet::new(&Style {
             width: WIDTH,
             color: false,
+            bars: false,
         });
         sheet.title(&"heading ".repeat(9));
         sheet.gap();

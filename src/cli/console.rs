@@ -16,36 +16,39 @@ const WIDE: usize = 120;
 /// Help is prose and stays narrower.
 const HELP: usize = 100;
 
-/// How text looks in a file.
-pub(crate) const IN_A_FILE: Style = Style {
-    width: NARROW,
-    color: false,
-};
-
 /// Where a command writes.
 pub(crate) struct Console {
     stdout: AutoStream<io::Stdout>,
     stderr: AutoStream<io::Stderr>,
     /// How data looks on standard output.
     pub(crate) out: Style,
+    /// How data looks in a file.
+    pub(crate) in_a_file: Style,
     /// How messages look.
     err: Style,
     verbose: bool,
 }
 
 impl Console {
-    /// The streams of the process.
-    pub(crate) fn new(color: clap::ColorChoice, verbose: bool) -> Self {
+    /// The streams of the process; `plain` data has no bars.
+    pub(crate) fn new(color: clap::ColorChoice, plain: bool, verbose: bool) -> Self {
         let (stdout, stderr) = (stream(io::stdout(), color), stream(io::stderr(), color));
         let colored = |choice| choice != anstream::ColorChoice::Never;
         Self {
             out: Style {
                 width: width(terminal_size_of(io::stdout())),
                 color: colored(stdout.current_choice()),
+                bars: !plain,
+            },
+            in_a_file: Style {
+                width: NARROW,
+                color: false,
+                bars: !plain,
             },
             err: Style {
                 width: width(terminal_size_of(io::stderr())),
                 color: colored(stderr.current_choice()),
+                bars: false,
             },
             stdout,
             stderr,

@@ -82,7 +82,7 @@ pub(crate) fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
         }
     };
-    let mut console = Console::new(args.color, args.verbose);
+    let mut console = Console::new(args.color, args.plain, args.verbose);
     let outcome = run(&args.command, &mut console).unwrap_or_else(|error| {
         console.error(&format!("{error:#}"));
         Outcome::Invalid

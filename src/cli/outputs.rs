@@ -11,7 +11,7 @@ use clap::builder::{EnumValueParser, PossibleValue, StringValueParser, TypedValu
 use clap::error::ErrorKind;
 use rackready::report::Style;
 
-use super::console::{Console, IN_A_FILE, unless_closed};
+use super::console::{Console, unless_closed};
 
 /// One format, and the file it goes to; standard output without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl<F: Copy> Outputs<F> {
         for output in &self.0 {
             match &output.file {
                 None => data = render(output.format, &console.out)?,
-                Some(file) => files.push((file, render(output.format, &IN_A_FILE)?)),
+                Some(file) => files.push((file, render(output.format, &console.in_a_file)?)),
             }
         }
         for (file, text) in files {

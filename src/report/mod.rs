@@ -2,6 +2,8 @@
 
 pub mod backtest;
 #[cfg(feature = "cli")]
+mod bar;
+#[cfg(feature = "cli")]
 pub mod budget;
 #[cfg(feature = "cli")]
 pub mod check;
@@ -31,4 +33,17 @@ pub struct Style {
     pub width: usize,
     /// Whether to color.
     pub color: bool,
+    /// Whether to draw bars of characters beside the numbers.
+    pub bars: bool,
+}
+
+#[cfg(feature = "cli")]
+impl Style {
+    /// The least columns that have room for bars beside what they show.
+    const ROOM_FOR_BARS: usize = 80;
+
+    /// Whether bars are wanted and have room.
+    fn draws_bars(&self) -> bool {
+        self.bars && self.width >= Self::ROOM_FOR_BARS
+    }
 }

@@ -96,6 +96,50 @@ impl Sheet {
         self.paint(Ansi::new().fg_color(Some(color.into())), text)
     }
 
+    /// A table of one line a row, below a heading that is written at once. One column takes what the others leave, and
+    /// what has no room there is cut.
+    #[must_use]
+    pub fn cut(
+        &mut self,
+        header: &[&str],
+        rows: &[Vec<String>],
+        taking: usize,
+        is_number: impl Fn(usize) -> bool,
+    ) -> Vec<String> {
+        let header: Vec<String> = header.iter().map(|&head| head.to_owned()).collect();
+        let lines = || std::iter::once(&header).chain(rows);
+        let width = |at: usize| {
+            let cells = lines().filter_map(|line| line.get(at));
+            cells.map(|cell| cell.width()).max().unwrap_or(0)
+        };
+        let mut widths: Vec<usize> = (0..header.len()).map(width).collect();
+        let gaps = GAPS[0] * header.len().saturating_sub(1);
+        let others: usize = (0..header.len())
+            .filter(|at| *at != taking)
+            .map(width)
+            .sum();
+        if let Some(taken) = widths.get_mut(taking) {
+            *taken = (*taken).min(self.style.width.saturating_sub(others + gaps));
+        }
+        let shown = lines().map(|line| {
+            let cells = line.iter().zip(&widths).enumerate();
+            let cells = cells.map(|(at, (cell, width))| {
+                let cell = shortened(cell, *width);
+                let gap = " ".repeat(width.saturating_sub(cell.width()));
+                if is_number(at) {
+                    format!("{gap}{cell}")
+                } else {
+                    format!("{cell}{gap}")
+                }
+            });
+            cells.collect::<Vec<_>>().join(&" ".repeat(GAPS[0]))
+        });
+        let mut shown: Vec<String> = shown.collect();
+        let heading = shown.remove(0);
+        self.heading(heading.trim_end());
+        shown
+    }
+
     /// A table without rules, as wide as the page allows.
     pub fn table(&mut self, table: Table) {
         self.spaced(table, 2);
@@ -158,6 +202,22 @@ impl Sheet {
             self.line(&line);
         }
     }
+}
+
+/// The begin of a text that is wider than so many columns.
+pub fn shortened(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for character in text.chars() {
+        kept.push(character);
+        if kept.width() >= width {
+            kept.pop();
+            break;
+        }
+    }
+    format!("{}…", kept.trim_end())
 }
 
 /// Columns that a cell needs for its words to stay whole; the first cell of a line stays whole itself.

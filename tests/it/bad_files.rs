@@ -14,6 +14,7 @@ use crate::support::{entries, root, site_of};
 const PLAIN: Style = Style {
     width: 80,
     color: false,
+    bars: false,
 };
 
 fn corpus() -> Vec<PathBuf> {
@@ -83,6 +84,7 @@ fn no_line_of_a_report_moves_the_cursor_or_is_wider_than_asked() {
             &Style {
                 color: false,
                 width: 80,
+                bars: false,
             },
         )
         .lines()
@@ -109,7 +111,8 @@ fn colour_is_given_only_when_asked_for() {
             &problems,
             &Style {
                 color: true,
-                width: 80
+                width: 80,
+                bars: false,
             }
         )
         .contains('\u{1b}')
@@ -297,7 +300,7 @@ proptest::proptest! {
             Ok(source) => read(&source).err().map(|problems| Refused { source, problems }),
         };
         if let Some(Refused { source, problems }) = refused {
-            let _ = render(&source, &problems, &Style { color: false, width: 40 });
+            let _ = render(&source, &problems, &Style { color: false, width: 40, bars: false });
             let _ = lines(&source, &problems);
         }
     }

@@ -49,6 +49,10 @@ pub(crate) struct Args {
     )]
     pub(crate) color: clap::ColorChoice,
 
+    /// Print text without bars of characters
+    #[arg(long, global = true)]
+    pub(crate) plain: bool,
+
     /// Say on standard error which files, targets and checklist are used
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,

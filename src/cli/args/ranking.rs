@@ -51,7 +51,7 @@ pub(crate) struct RankingArgs {
     #[arg(long, value_name = "TABLE", default_value = "sites")]
     pub(crate) table: TableKind,
 
-    /// Print the whole report of each site below the ranking
+    /// Print all there is to say of a site; of several, below the ranking
     #[arg(long)]
     pub(crate) full: bool,
 }

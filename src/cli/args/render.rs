@@ -15,7 +15,7 @@ pub(crate) struct RenderArgs {
     #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
 
-    /// Print the whole report of each site below the ranking
+    /// Print all there is to say of a site; of several, below the ranking
     #[arg(long)]
     pub(crate) full: bool,
 

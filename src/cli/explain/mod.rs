@@ -298,6 +298,7 @@ mod tests {
         let style = Style {
             width: 80,
             color: false,
+            bars: false,
         };
         let reported = register::all(checklist).map(|entry| entry.id.to_owned());
         let known = ids(checklist).into_iter().map(|known| known.id);

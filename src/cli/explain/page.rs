@@ -251,6 +251,7 @@ mod tests {
         let mut sheet = Sheet::new(&Style {
             width: 80,
             color: false,
+            bars: false,
         });
         page.lay_out(&mut sheet);
         assert_eq!(

@@ -15,7 +15,7 @@ use rackready::ranking::View;
 
 use super::Outcome;
 use super::args::{RankingArgs, ScoreArgs, TableKind};
-use super::console::{Console, IN_A_FILE};
+use super::console::Console;
 use super::formats::assembly::Format;
 use super::formats::score::{Layout, ReportFormat};
 use super::judge::Judge;
@@ -110,7 +110,10 @@ fn formats(
 ) -> Vec<Box<dyn Format>> {
     let outputs = outputs.each().iter();
     let formats = outputs.map(|output| {
-        let style = output.file.as_ref().map_or(console.out, |_| IN_A_FILE);
+        let style = output
+            .file
+            .as_ref()
+            .map_or(console.out, |_| console.in_a_file);
         output.format.of(layout, style)
     });
     formats.collect()

@@ -48,18 +48,29 @@ pub(in crate::report) fn line(economics: &EconomicsEntry) -> String {
     )
 }
 
+/// The best way and converting against mining, in short.
+pub(in crate::report) fn worth(economics: &EconomicsEntry) -> String {
+    format!("{}; {}", most(economics, false), against(economics))
+}
+
 /// The way that is worth most, as a clause.
 pub(in crate::report) fn best(economics: &EconomicsEntry) -> String {
+    most(economics, true)
+}
+
+fn most(economics: &EconomicsEntry, with_tenths: bool) -> String {
     let Some(best) = economics.best else {
         return "nothing can be done with the connection".to_owned();
     };
     let worth = way(economics, best).and_then(|way| way.npv_per_grid_mw_musd);
     let worth = worth.map_or(String::new(), |worth| {
-        format!(
-            ", {} M$ per MW of connection ({})",
-            per_mw(worth.mean.get()),
-            tenths(worth, per_mw)
-        )
+        let tenths = if with_tenths {
+            format!(" ({})", tenths(worth, per_mw))
+        } else {
+            String::new()
+        };
+        let mean = per_mw(worth.mean.get());
+        format!(", {mean} M$ per MW of connection{tenths}")
     });
     format!("{} is worth most{worth}", best.does())
 }

@@ -2,10 +2,11 @@
 
 use anstyle::{Effects, Style as Ansi};
 
-use super::bars::right;
+use super::bars::{columns, right};
 use super::shown::{musd, per_mw};
 use crate::record::Rounded;
 use crate::record::economics::{AlternativeEntry, EconomicsEntry, YearsEntry};
+use crate::report::bar::Scale;
 use crate::report::numbers::percent;
 use crate::report::plain;
 use crate::report::sheet::Sheet;
@@ -25,15 +26,28 @@ const NUMBERS: [(&str, usize); 9] = [
     ("Per M$", 8),
 ];
 
+/// The least columns of a bar that tells ways apart.
+const BAR: usize = 12;
+
 /// Every way; of one that can't be done the reason.
 pub(super) fn table(sheet: &mut Sheet, economics: &EconomicsEntry) {
     sheet.heading("What each way is worth, NPV in M$ of today; * is worth most");
     let header = NUMBERS.map(|(name, _)| name.to_owned());
-    sheet.line(&format!("{:NAME$}{}", "Way", cells(&header)));
+    let others = NAME + NUMBERS.iter().map(|(_, width)| width).sum::<usize>();
+    let scale = columns(sheet, others)
+        .filter(|columns| *columns >= BAR)
+        .map(|columns| Scale::over(economics.alternatives.iter().flat_map(ends), columns));
+    let over = scale.map_or("", |_| "  P10 to P90");
+    sheet.line(&format!("{:NAME$}{}{over}", "Way", cells(&header)));
     for way in &economics.alternatives {
         let best = economics.best == Some(way.id);
         let name = format!("{}{}", way.id.word(), if best { " *" } else { "" });
-        let line = format!("{name:NAME$}{}", cells(&figures(way)));
+        let bar = scale
+            .zip(way.npv_musd)
+            .map_or(String::new(), |(scale, npv)| {
+                format!("  {}", scale.between(npv.p10.get(), npv.p90.get()))
+            });
+        let line = format!("{name:NAME$}{}{bar}", cells(&figures(way)));
         let line = if best {
             sheet.paint(Ansi::new().effects(Effects::BOLD), &line)
         } else {
@@ -50,6 +64,12 @@ pub(super) fn table(sheet: &mut Sheet, economics: &EconomicsEntry) {
         "M$/MW: mean for each MW of the connection; Best: share of the draws in which it is the best, seen afterwards; IRR \
          of the mean flows of what is built, Payback: years until that is paid, P50; Per M$: mean NPV for each M$ put in.",
     );
+}
+
+/// The tenth and the ninth tenth of what a way is worth.
+fn ends(way: &AlternativeEntry) -> impl Iterator<Item = f64> + use<> {
+    let npv = way.npv_musd.into_iter();
+    npv.flat_map(|npv| [npv.p10.get(), npv.p90.get()])
 }
 
 fn figures(way: &AlternativeEntry) -> [String; 9] {

@@ -11,6 +11,7 @@ use crate::record::plan::{BeyondEntry, LineEntry, PlanEntry, WorkEntry};
 use crate::record::{Money, Months, Rounded, SiteRecord};
 use crate::report::numbers::{middle, number, percent, range};
 use crate::report::sheet::{Sheet, align_right, plain_table};
+use crate::report::site::charts;
 use crate::report::site::head::set_in_place;
 use crate::report::{Style, plain};
 use crate::spread::Spread;
@@ -298,6 +299,9 @@ fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
         let often = often_critical(plan, &dates.critical_share).join(", ");
         sheet.wrap("Critical in the draws: ", "  ", &plain(&often));
     }
+    if !sheet.style.draws_bars() {
+        return;
+    }
     sheet.line("");
     for line in gantt::chart(plan, start, sheet.style.width) {
         sheet.line(&line);
@@ -355,6 +359,7 @@ fn tranches(sheet: &mut Sheet, site: &SiteRecord) {
         "P90",
         "waits for",
     ];
+    charts::mw_by_date(sheet, site);
     let mut table = plain_table(header.map(str::to_owned).to_vec());
     let month = |month: Option<Rounded>| month.map_or("never".to_owned(), |m| number(m.get()));
     for tranche in &site.capacity.tranches {

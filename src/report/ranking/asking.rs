@@ -85,6 +85,7 @@ mod tests {
     const STYLE: Style = Style {
         width: 80,
         color: false,
+        bars: false,
     };
 
     fn page(rows: Vec<Row>) -> String {

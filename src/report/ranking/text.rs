@@ -366,6 +366,7 @@ mod tests {
     const STYLE: Style = Style {
         width: 80,
         color: false,
+        bars: false,
     };
 
     fn view() -> View {

@@ -1,6 +1,6 @@
 //! What to ask first, and what each unknown does by itself: the tornado.
 
-use super::answer::{QUESTIONS, answer, together};
+use super::answer::{answer, together};
 use crate::record::Rounded;
 use crate::record::SiteRecord;
 use crate::record::question::{BarEntry, MovedEntry, QuestionEntry};
@@ -9,24 +9,24 @@ use crate::report::plain;
 use crate::report::prose::clip;
 use crate::report::sheet::Sheet;
 
-/// The questions with what their answers do: the first ones, or all on whose answer anything hangs.
-pub(super) fn questions(sheet: &mut Sheet, site: &SiteRecord, full: bool) {
-    let asks = || site.questions.iter().filter(|ask| ask.makes_a_difference());
-    let all = asks().count();
-    if all == 0 {
+/// The questions on whose answer anything hangs.
+pub(super) fn open_questions(site: &SiteRecord) -> Vec<&QuestionEntry> {
+    let asks = site.questions.iter();
+    asks.filter(|ask| ask.makes_a_difference()).collect()
+}
+
+/// The questions with what their answers do.
+pub(super) fn questions(sheet: &mut Sheet, site: &SiteRecord) {
+    let asks = open_questions(site);
+    if asks.is_empty() {
         return;
     }
     sheet.heading("What to ask first, and what an answer does where all else is middling");
-    let shown = if full { all } else { QUESTIONS };
-    for (index, ask) in asks().take(shown).enumerate() {
+    for (index, ask) in asks.into_iter().enumerate() {
         question(sheet, index, ask);
     }
     if let Some(together) = together(site) {
         sheet.wrap("    ", "    ", &together);
-    }
-    if all > shown {
-        let more = all - shown;
-        sheet.line(&format!("    and {more} more with --full"));
     }
 }
 
@@ -80,7 +80,7 @@ pub(super) fn tornado(sheet: &mut Sheet, site: &SiteRecord) {
 }
 
 /// A change with its sign; none as 0.
-fn signed(change: f64) -> String {
+pub(super) fn signed(change: f64) -> String {
     let text = number(change);
     if change > 0.0 && text != "0" {
         format!("+{text}")

@@ -73,27 +73,37 @@ pub(in crate::report) fn entry(sheet: &mut Sheet, label: &str, text: &str) {
     sheet.wrap(&format!("{label:LABELS$}"), &" ".repeat(LABELS), text);
 }
 
-fn title(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
+/// What the site is called, who runs it, and when the facts hold.
+pub(super) fn name(site: &SiteRecord) -> String {
     let mut parts = vec![plain(&site.name)];
     if let Some(region) = &site.region {
         parts[0] = format!("{}, {}", parts[0], plain(region));
     }
     parts.extend(site.operator.as_deref().map(plain));
     parts.extend(site.as_of.as_deref().map(|d| format!("as of {}", plain(d))));
-    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
-    sheet.line(&title);
+    parts.join(" · ")
+}
+
+/// What it is judged for, and who chose that.
+pub(super) fn target(site: &SiteRecord) -> String {
     let chosen = match site.target_chosen {
         Chosen::ByUser => "",
         Chosen::ByFile => " (named in the file)",
         Chosen::BestFit => " (the best-fitting one; --target names another)",
     };
+    format!("{}{chosen}", plain(&site.target_name))
+}
+
+fn title(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
+    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &name(site));
+    sheet.line(&title);
     let judged = format!(
         "by checklist {}, in {} of what is not known",
         plain(&method.checklist),
         counted(method.draws, "draw", "draws")
     );
     for (label, text) in [
-        ("target  ", format!("{}{chosen}", plain(&site.target_name))),
+        ("target  ", target(site)),
         ("judged  ", judged),
         ("file    ", plain(&site.file)),
     ] {
@@ -146,30 +156,48 @@ pub(in crate::report) fn bound(capacity: &CapacityEntry) -> Option<String> {
 
 /// How many draws carry less than the tenant's least, which MW, money and months leave out.
 pub(in crate::report) fn short(capacity: &CapacityEntry) -> Option<String> {
+    let some_carry = capacity.planned_mw.share.get() > 0.0;
+    let left_out = if some_carry {
+        ", and are left out here"
+    } else {
+        ""
+    };
+    lacking(capacity).map(|lacking| lacking + left_out)
+}
+
+/// How many draws carry less than the tenant's least.
+pub(super) fn lacking(capacity: &CapacityEntry) -> Option<String> {
     let carrying = capacity.planned_mw.share.get();
     if carrying >= 1.0 {
         None
     } else if carrying > 0.0 {
         let short = percent(1.0 - carrying);
         Some(format!(
-            "{short} of the draws carry less than the tenant's least, and are left out here"
+            "{short} of the draws carry less than the tenant's least"
         ))
     } else {
         Some("no draw carries the tenant's least".to_owned())
     }
 }
 
-/// What closing the gaps of the better route costs; `rackready plan` has the rest.
 fn cost(site: &SiteRecord) -> String {
+    let prices = match site.plan.summary.per_mw_musd {
+        Some(_) => format!("; prices {}", plain(&site.plan.prices)),
+        None => String::new(),
+    };
+    outlay(site) + &prices
+}
+
+/// What closing the gaps of the better route costs; `rackready plan` has the rest.
+pub(super) fn outlay(site: &SiteRecord) -> String {
     let plan = &site.plan.summary;
     let Some(per_mw) = plan.per_mw_musd else {
         return "no MW to plan for".to_owned();
     };
     format!(
-        "{} M$/MW, {} M$ in all; prices {}",
+        "{} M$/MW, {} M$ in all",
         middle(per_mw.spread()),
-        middle(plan.owner_total_musd.spread()),
-        plain(&site.plan.prices)
+        middle(plan.owner_total_musd.spread())
     )
 }
 

@@ -4,6 +4,10 @@ pub(super) mod answer;
 #[cfg(feature = "cli")]
 mod asking;
 #[cfg(feature = "cli")]
+pub(super) mod charts;
+#[cfg(feature = "cli")]
+mod glance;
+#[cfg(feature = "cli")]
 pub(super) mod head;
 pub mod json;
 pub mod streamed;

@@ -3,7 +3,7 @@
 
 use anstyle::AnsiColor;
 
-use super::{asking, head};
+use super::{asking, charts, glance, head};
 use crate::assess::Method;
 use crate::record::finding::{ClosingEntry, FindingEntry, Location};
 use crate::record::{Points, SiteRecord};
@@ -16,21 +16,23 @@ use crate::spread::{Bounded, Spread};
 /// Fewer MW than this are not worth a mention at a gap.
 const LEAST_MW: f64 = 0.5;
 
-/// The report on one site; the full one has every question and what each unknown does by itself.
+/// The report on one site: what decides at a glance, or, where the full one is asked for, all there is to say.
 #[must_use]
 pub fn site(site: &SiteRecord, method: &Method, style: &Style, full: bool) -> String {
+    if !full {
+        return glance::site(site, method, style);
+    }
     let mut sheet = Sheet::new(style);
     head::head(&mut sheet, site, method);
+    charts::charts(&mut sheet, site);
     category_table(&mut sheet, site);
     contradictions(&mut sheet, site);
     remarks(&mut sheet, site);
     gates(&mut sheet, site);
     gaps(&mut sheet, site);
     unknowns(&mut sheet, site);
-    asking::questions(&mut sheet, site, full);
-    if full {
-        asking::tornado(&mut sheet, site);
-    }
+    asking::questions(&mut sheet, site);
+    asking::tornado(&mut sheet, site);
     fit(&mut sheet, site);
     foot(&mut sheet, site);
     sheet.finish()
@@ -73,7 +75,7 @@ fn category_table(sheet: &mut Sheet, site: &SiteRecord) {
 }
 
 /// As many digits as a table of eighty columns has room for.
-fn in_short(spread: Spread) -> String {
+pub(super) fn in_short(spread: Spread) -> String {
     middle(spread.map(|value| {
         let digits = if value < 10.0 { 10.0 } else { 1.0 };
         (value * digits).round() / digits
@@ -298,8 +300,11 @@ fn foot(sheet: &mut Sheet, site: &SiteRecord) {
             plain(&site.target)
         ),
     );
-    sheet.wrap("", "", "An estimate from the facts of one file and from typical mines; not a quote, not investment advice.");
+    sheet.wrap("", "", CAVEAT);
 }
+
+/// What a report is not.
+pub(super) const CAVEAT: &str = "An estimate from the facts of one file and from typical mines; not a quote, not investment advice.";
 
 #[cfg(test)]
 mod tests {

@@ -272,7 +272,7 @@ proptest! {
                     prop_assert!(span.start <= span.end && span.end <= refused.source.text().len());
                     prop_assert_eq!(refused.source.place(span.start), span.place);
                 }
-                let style = rackready::report::Style { width: 80, color: false };
+                let style = rackready::report::Style { width: 80, color: false, bars: false };
                 let _ = rackready::report::problems::render(&refused.source, &refused.problems, &style);
             }
         }
