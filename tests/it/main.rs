@@ -42,6 +42,7 @@ mod score;
 mod standing;
 mod support;
 mod sweep;
+mod terminal;
 mod two_lists;
 mod typical;
 mod whatif;

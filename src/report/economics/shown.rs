@@ -49,8 +49,13 @@ pub(in crate::report) fn line(economics: &EconomicsEntry) -> String {
 }
 
 /// The best way and converting against mining, in short.
+#[cfg(feature = "cli")]
 pub(in crate::report) fn worth(economics: &EconomicsEntry) -> String {
-    format!("{}; {}", most(economics, false), against(economics))
+    format!(
+        "{}; {}",
+        most(economics, false),
+        difference_to_mining(economics, false)
+    )
 }
 
 /// The way that is worth most, as a clause.
@@ -64,19 +69,24 @@ fn most(economics: &EconomicsEntry, with_tenths: bool) -> String {
     };
     let worth = way(economics, best).and_then(|way| way.npv_per_grid_mw_musd);
     let worth = worth.map_or(String::new(), |worth| {
-        let tenths = if with_tenths {
-            format!(" ({})", tenths(worth, per_mw))
-        } else {
-            String::new()
-        };
         let mean = per_mw(worth.mean.get());
+        let tenths = tenths_of(worth, with_tenths);
         format!(", {mean} M$ per MW of connection{tenths}")
     });
     format!("{} is worth most{worth}", best.does())
 }
 
+fn tenths_of(worth: Amount, shown: bool) -> String {
+    let tenths = shown.then(|| format!(" ({})", tenths(worth, per_mw)));
+    tenths.unwrap_or_default()
+}
+
 /// The best way to convert against mining, or why the two can't be held against each other.
 fn against(economics: &EconomicsEntry) -> String {
+    difference_to_mining(economics, true)
+}
+
+fn difference_to_mining(economics: &EconomicsEntry, with_tenths: bool) -> String {
     let Some(against) = economics.against_mining else {
         return no_difference(economics);
     };
@@ -88,9 +98,9 @@ fn against(economics: &EconomicsEntry) -> String {
     let worth = against.npv_per_grid_mw_musd;
     let (more, than) = more_or_less(worth.mean.get());
     format!(
-        "{subject} is worth {} {than} than mining ({}), better in {} of draws",
+        "{subject} is worth {} {than} than mining{}, better in {} of draws",
         per_mw(more),
-        tenths(worth, per_mw),
+        tenths_of(worth, with_tenths),
         percent(against.chance.get())
     )
 }

@@ -18,8 +18,8 @@ use crate::spread::Spread;
 const SIDE_BY_SIDE: usize = 96;
 const DATES: usize = 46;
 /// The most dates and limits that are shown.
-const STEPS: u8 = 5;
-const TODAY: usize = 4;
+const STEPS: u8 = 4;
+const TODAY: usize = 3;
 const CEILING: usize = 3;
 /// The most columns of a bar: longer ones say no more.
 const WIDEST: usize = 48;
@@ -73,6 +73,10 @@ pub(in crate::report) fn mw_by_date(sheet: &mut Sheet, site: &SiteRecord) {
         let width = sheet.style.width;
         let lines = dates(site, width);
         lines.iter().for_each(|line| sheet.line(line));
+        if !lines.is_empty() {
+            sheet.line("█ P10  ▓ P50  ░ P90 of the MW by then");
+            sheet.line("");
+        }
     }
 }
 
@@ -251,4 +255,104 @@ fn groups(capacity: &CapacityEntry, column: Column, binding: &[String]) -> Vec<G
         })
     });
     groups.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Months;
+    use crate::record::plan::TrancheEntry;
+    use crate::spread::Bounded;
+
+    fn spread(p10: f64, p50: f64, p90: f64) -> Spread {
+        Spread {
+            p10,
+            p50,
+            p90,
+            mean: p50,
+        }
+    }
+
+    fn limit(id: &str, column: Column, mw: f64) -> LimitEntry {
+        LimitEntry {
+            id: id.to_owned(),
+            label: format!("{id} at N+1"),
+            column,
+            mw: Bounded::exact(mw).into(),
+            binds: 0.0.into(),
+        }
+    }
+
+    fn capacity() -> CapacityEntry {
+        let mw = |spread| {
+            Megawatts::of(
+                Bounded {
+                    spread,
+                    worst: None,
+                    best: None,
+                },
+                1.0,
+            )
+        };
+        let tranche = |mw: f64, months: Spread| TrancheEntry {
+            mw: mw.into(),
+            month: None,
+            months: Months::of(months, 1.0),
+            date: None,
+            waits_for: Vec::new(),
+        };
+        CapacityEntry {
+            tranches: vec![
+                tranche(16.0, spread(10.0, 14.0, 30.0)),
+                tranche(50.0, spread(20.0, 26.0, f64::INFINITY)),
+            ],
+            today_mw: mw(spread(1.0, 2.0, 3.0)),
+            planned_mw: mw(spread(50.0, 50.0, 50.0)),
+            ceiling_mw: mw(spread(50.0, 60.0, 70.0)),
+            binding: vec!["ups".to_owned(), "air".to_owned()],
+            binding_ceiling: vec!["grid".to_owned()],
+            limits: vec![
+                limit("ups", Column::Today, 0.0),
+                limit("floor", Column::Today, 30.0),
+                limit("air", Column::Today, 0.0),
+                limit("land", Column::Ceiling, 900.0),
+                limit("grid", Column::Ceiling, 60.0),
+            ],
+        }
+    }
+
+    #[test]
+    fn megawatts_at_a_date_are_those_that_so_many_draws_have_by_then() {
+        let at = |month| {
+            let mw = at(&capacity(), month);
+            [mw.p10, mw.p50, mw.p90]
+        };
+        assert_eq!(at(0.0), [1.0, 2.0, 3.0]);
+        assert_eq!(at(12.0), [1.0, 2.0, 16.0]);
+        assert_eq!(at(14.0), [1.0, 16.0, 16.0]);
+        assert_eq!(at(36.0), [16.0, 50.0, 50.0]);
+    }
+
+    #[test]
+    fn dates_are_few_and_the_last_is_not_before_the_last_step() {
+        let months = |last| months_to(last).collect::<Vec<f64>>();
+        assert_eq!(months(2.5), [1.0, 2.0, 3.0]);
+        assert_eq!(months(24.0), [6.0, 12.0, 18.0, 24.0]);
+        assert_eq!(months(26.0), [12.0, 24.0, 36.0]);
+        let far = months(9000.0);
+        assert!(far.len() <= usize::from(STEPS) && far.last() >= Some(&9000.0));
+    }
+
+    #[test]
+    fn limits_that_are_as_wide_share_a_row_and_those_that_bind_are_marked() {
+        assert_eq!(
+            limits(&capacity(), 50),
+            [
+                "today     floor at N+1         30 █████▍",
+                "today   * ups at N+1 +1 more    0",
+                "ceiling   land at N+1         900 █████████████",
+                "ceiling * grid at N+1          60 ██████████▏",
+            ]
+        );
+    }
 }

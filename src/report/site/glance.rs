@@ -30,7 +30,7 @@ const UNKNOWNS: usize = 10;
 const CONTRADICTIONS: usize = 2;
 const WORKS: usize = 3;
 /// Columns of the labels.
-const LABELS: usize = 10;
+const LABELS: usize = 8;
 /// Columns of a bar of readiness on a narrow page and on a wide one, and of what a question moves.
 const READY: [usize; 2] = [12, 24];
 const MOVED: usize = 10;
@@ -88,7 +88,7 @@ fn verdict(sheet: &mut Sheet, site: &SiteRecord) {
 }
 
 fn figures(sheet: &mut Sheet, site: &SiteRecord) {
-    entry(sheet, "IT", &megawatts(&site.capacity));
+    entry(sheet, "IT MW", &megawatts(&site.capacity));
     let route = plain(&site.route.name);
     entry(sheet, "COST", &format!("{} · {route}", head::outlay(site)));
     if let Some(months) = months(site) {
@@ -104,14 +104,14 @@ fn figures(sheet: &mut Sheet, site: &SiteRecord) {
     });
     let works: Vec<String> = works.collect();
     if !works.is_empty() {
-        entry(sheet, "DO FIRST", &works.join(" · "));
+        entry(sheet, "FIRST", &works.join(" · "));
     }
 }
 
 fn megawatts(capacity: &CapacityEntry) -> String {
     let lacking = head::lacking(capacity).map(|lacking| format!("; {lacking}"));
     format!(
-        "{} MW today → {} MW planned{}",
+        "{} today → {} planned{}",
         middle(capacity.today_mw.spread()),
         middle(capacity.planned_mw.spread()),
         lacking.unwrap_or_default()
@@ -126,12 +126,10 @@ fn months(site: &SiteRecord) -> Option<String> {
     let ahead = ahead.and_then(|new| new.head_start_months.map(Rounded::get));
     let ahead = ahead.filter(|months| *months >= 1.0).map(|months| {
         let months = number(months.round());
-        format!(", {months} months ahead of a new site")
+        format!(", {months} ahead of a new site")
     });
     let ahead = ahead.unwrap_or_default();
-    Some(format!(
-        "{first} to the first MW, {full} to all of it{ahead}"
-    ))
+    Some(format!("{first} to the first MW, {full} to all{ahead}"))
 }
 
 fn score(site: &SiteRecord) -> String {
@@ -312,7 +310,8 @@ fn questions(sheet: &mut Sheet, site: &SiteRecord) -> usize {
         ]
     };
     let rows: Vec<Vec<String>> = shown.iter().enumerate().map(row).collect();
-    let header = ["", "What to ask first", "", "MW", "Points", "Chance"];
+    let bars = if moves_mw { "Moves MW" } else { "Moves score" };
+    let header = ["", "What to ask first", bars, "MW", "Points", "Chance"];
     let with_bars = sheet.style.draws_bars() && charts::has_room(sheet);
     let table = Table {
         header: &header,
@@ -348,7 +347,6 @@ fn foot(sheet: &mut Sheet, site: &SiteRecord, more_gaps: usize, more_questions: 
     let more = more.into_iter().filter(|(n, _, _)| *n > 0);
     let mut more: Vec<String> = more.map(|(n, one, many)| counted(n, one, many)).collect();
     more.push("every line, remedy and source".to_owned());
-    sheet.line("");
     sheet.wrap("", "", &format!("--full adds {}", more.join(", ")));
     sheet.wrap("", "", CAVEAT);
 }
