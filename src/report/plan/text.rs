@@ -1,6 +1,6 @@
 //! The plan of one site, for a terminal.
 
-use anstyle::{AnsiColor, Effects, Style as Ansi};
+use anstyle::AnsiColor;
 use unicode_width::UnicodeWidthStr;
 
 use super::shown::{counted_from, moment, start, summaries};
@@ -56,8 +56,7 @@ fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
     let mut parts = vec![format!("Plan for {}", plain(&site.name))];
     parts.extend(site.operator.as_deref().map(plain));
     parts.extend(site.as_of.as_deref().map(|d| format!("as of {}", plain(d))));
-    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &parts.join(" · "));
-    sheet.line(&title);
+    sheet.title(&parts.join(" · "));
     let target = format!("{} ({})", plain(&site.target), plain(site.hardware_name()));
     let starts = start(&site.plan).map_or(String::new(), |start| format!(" · starts {start}"));
     for (lead, text) in [

@@ -92,12 +92,14 @@ fn by_date(site: &SiteRecord) -> Vec<(String, Spread)> {
         let months = months.filter_map(|tranche| of(&tranche.months).map(Rounded::get));
         months.reduce(f64::max)
     };
-    let Some(last) = last(|months| months.p50).or_else(|| last(|months| months.p10)) else {
+    if capacity.tranches.is_empty() {
         return Vec::new();
-    };
+    }
     let start = site.plan.schedule.start.as_ref();
+    let last = last(|months| months.p50).or_else(|| last(|months| months.p10));
+    let months = last.into_iter().flat_map(months_to);
     let mut rows = vec![("today".to_owned(), capacity.today_mw.spread())];
-    rows.extend(months_to(last).map(|month| (date(start, month), at(capacity, month))));
+    rows.extend(months.map(|month| (date(start, month), at(capacity, month))));
     rows.push(("ceiling".to_owned(), capacity.ceiling_mw.spread()));
     rows
 }
@@ -105,7 +107,7 @@ fn by_date(site: &SiteRecord) -> Vec<(String, Spread)> {
 /// Whole months until the last, a few alike steps apart.
 fn months_to(last: f64) -> impl Iterator<Item = f64> {
     let most = f64::from(STEPS);
-    let length = [1.0, 3.0, 6.0, 12.0, 24.0, 60.0, 120.0, 1200.0]
+    let length = [1.0, 3.0, 6.0, 12.0, 18.0, 24.0, 36.0, 60.0, 120.0, 1200.0]
         .into_iter()
         .find(|length| last / length <= most)
         .unwrap_or(last / most);

@@ -2,6 +2,7 @@
 //! is in the way, what to ask.
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
+use unicode_width::UnicodeWidthStr;
 
 use super::answer::together;
 use super::asking::{open_questions, signed};
@@ -56,7 +57,14 @@ pub(super) fn site(site: &SiteRecord, method: &Method, style: &Style) -> String 
 }
 
 fn title(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
-    sheet.title(&format!("{} · {}", head::name(site), plain(&site.file)));
+    let (name, file) = (head::name(site), plain(&site.file));
+    let both = format!("{name} · {file}");
+    if both.width() <= sheet.style.width {
+        sheet.title(&both);
+    } else {
+        sheet.title(&name);
+        sheet.paragraph("file    ", &file);
+    }
     sheet.paragraph("target  ", &head::target(site));
     let market = site.economics.as_ref();
     let market = market.map_or(String::new(), |economics| {

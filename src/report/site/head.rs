@@ -95,8 +95,7 @@ pub(super) fn target(site: &SiteRecord) -> String {
 }
 
 fn title(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
-    let title = sheet.paint(Ansi::new().effects(Effects::BOLD), &name(site));
-    sheet.line(&title);
+    sheet.title(&name(site));
     let judged = format!(
         "by checklist {}, in {} of what is not known",
         plain(&method.checklist),
