@@ -350,10 +350,10 @@ mod tests {
         assert_eq!(
             limits(&capacity(), 50),
             [
-                "today     floor at N+1         30 █████▍",
-                "today   * ups at N+1 +1 more    0",
-                "ceiling   land at N+1         900 █████████████",
-                "ceiling * grid at N+1          60 ██████████▏",
+                "today     floor at N+1        30 ██████▋",
+                "today   * ups at N+1 +1 more   0 ",
+                "ceiling   land at N+1        900 █████████████████",
+                "ceiling * grid at N+1         60 █████████████▎",
             ]
         );
     }
