@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::answer::together;
 use super::asking::{open_questions, signed};
-use super::text::{CAVEAT, in_short, points_of};
+use super::figures::{CAVEAT, in_short, points_of};
 use super::verdict::{engineering, headline};
 use super::{charts, head};
 use crate::assess::Method;

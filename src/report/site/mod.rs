@@ -6,6 +6,8 @@ mod asking;
 #[cfg(feature = "cli")]
 pub(super) mod charts;
 #[cfg(feature = "cli")]
+mod figures;
+#[cfg(feature = "cli")]
 mod glance;
 #[cfg(feature = "cli")]
 pub(super) mod head;

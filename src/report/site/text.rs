@@ -3,6 +3,8 @@
 
 use anstyle::AnsiColor;
 
+pub(in crate::report) use super::figures::points_of;
+use super::figures::{CAVEAT, in_short};
 use super::{asking, charts, glance, head};
 use crate::assess::Method;
 use crate::record::finding::{ClosingEntry, FindingEntry, Location};
@@ -11,7 +13,7 @@ use crate::report::numbers::{self, at_stake, middle, number, percent, points};
 use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
 use crate::rules::{GateState, Status};
-use crate::spread::{Bounded, Spread};
+use crate::spread::Bounded;
 
 /// Fewer MW than this are not worth a mention at a gap.
 const LEAST_MW: f64 = 0.5;
@@ -72,14 +74,6 @@ fn category_table(sheet: &mut Sheet, site: &SiteRecord) {
     }
     align_right(&mut table, 1..6);
     sheet.table(table);
-}
-
-/// As many digits as a table of eighty columns has room for.
-pub(super) fn in_short(spread: Spread) -> String {
-    middle(spread.map(|value| {
-        let digits = if value < 10.0 { 10.0 } else { 1.0 };
-        (value * digits).round() / digits
-    }))
 }
 
 fn contradictions(sheet: &mut Sheet, site: &SiteRecord) {
@@ -181,12 +175,6 @@ fn gaps(sheet: &mut Sheet, site: &SiteRecord) {
             "  and {aside} of the standing halls, which the new hall leaves behind"
         ));
     }
-}
-
-pub(in crate::report) fn points_of(finding: &FindingEntry) -> f64 {
-    finding
-        .status
-        .points(finding.worth.get(), finding.points_unknown.get())
 }
 
 fn gap(sheet: &mut Sheet, finding: &FindingEntry, site: &SiteRecord) {
@@ -302,9 +290,6 @@ fn foot(sheet: &mut Sheet, site: &SiteRecord) {
     );
     sheet.wrap("", "", CAVEAT);
 }
-
-/// What a report is not.
-pub(super) const CAVEAT: &str = "An estimate from the facts of one file and from typical mines; not a quote, not investment advice.";
 
 #[cfg(test)]
 mod tests {
