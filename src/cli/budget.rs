@@ -40,7 +40,7 @@ pub(super) fn run(
         EconomicsFormat::Json | EconomicsFormat::Ndjson => {
             let (records, errors) = (sites.reckoned(judge)?, &sites.tally.errors);
             let document = json::document(&method, KnownLine::default(), &records, None, errors);
-            Ok(json::to_string(&document.with_budget(&entry))?)
+            Ok(json::to_string(&document.with_budget(Some(&entry)))?)
         }
         EconomicsFormat::Html => bail!("what a budget buys has no format `html`"),
     })?;

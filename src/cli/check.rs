@@ -130,7 +130,8 @@ pub(super) fn deliver(
     })
 }
 
-fn outcome(check: &Check) -> Outcome {
+/// How a check ended.
+pub(super) fn outcome(check: &Check) -> Outcome {
     match check.exit_code {
         0 => Outcome::Done,
         1 => Outcome::GateFailed,

@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::bail;
 use rackready::compare::{Diff, Judged, Origin, Set, Terms, Tolerance, diff};
 use rackready::record;
+use rackready::report::FileError;
 use rackready::report::compare::{json, markdown, text};
 use rackready::report::html;
-use rackready::report::numbers::counted;
 use rackready::typical::Sample;
 use rayon::prelude::*;
 
@@ -107,7 +107,7 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
     if let Some((flag, _)) = judging.iter().find(|(_, given)| *given) {
         bail!("{flag} judges site files; saved reports are compared as they are");
     }
-    let read = |path: &Path| -> anyhow::Result<(Set, usize)> {
+    let read = |path: &Path| -> anyhow::Result<(Set, Vec<FileError>)> {
         let text = input::text(path)?;
         let report = record::read(&input::name(path), &text)?;
         let set = Set {
@@ -117,17 +117,12 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
             },
             sites: report.sites.into_iter().map(Judged::from).collect(),
         };
-        Ok((set, report.errors.len()))
+        Ok((set, report.errors))
     };
     let ((base, base_errors), (head, head_errors)) = (read(&args.base)?, read(&args.head)?);
-    for (set, errors) in [(&base, base_errors), (&head, head_errors)] {
-        if errors > 0 {
-            let path = &set.origin.path;
-            console.error(&format!(
-                "{path} holds {} that could not be scored",
-                counted(errors, "error of a site", "errors of sites")
-            ));
-        } else if set.sites.is_empty() {
+    for (set, errors) in [(&base, &base_errors), (&head, &head_errors)] {
+        input::tell(&set.origin.path, errors, console);
+        if errors.is_empty() && set.sites.is_empty() {
             console.note(&format!(
                 "nothing to evaluate: no site in `{}`",
                 set.origin.path
@@ -137,7 +132,7 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
     let some_empty = base.sites.is_empty() || head.sites.is_empty();
     let diff = diff(&base, &head, None, true, &tolerance(args));
     let outcome = Outcome::of(
-        base_errors + head_errors > 0,
+        !(base_errors.is_empty() && head_errors.is_empty()),
         fails(args, &diff),
         some_empty,
     );

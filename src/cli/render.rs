@@ -40,13 +40,13 @@ pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Ou
             let check: Check = serde_json::from_str(&text).with_context(|| file.clone())?;
             let checklist = checklist::built_in();
             check::deliver(&outputs, &check, checklist, Show::Gated, console)?;
-            Ok(Outcome::of(false, false, check.sites.is_empty()))
+            Ok(check::outcome(&check))
         }
         Some(rows::SCHEMA) => {
             let kind = "a page of many sites, which carries their rows alone,";
             let outputs = outputs.each_as(kind, |format| of_rows(*format))?;
             let rows: Rows = serde_json::from_str(&text).with_context(|| file.clone())?;
-            ranking(&outputs, &rows, console)
+            ranking(&outputs, &file, &rows, console)
         }
         Some(other) => bail!("{file}: {}", unknown_schema(other)),
     }
@@ -62,6 +62,7 @@ fn of_rows(format: RenderFormat) -> Option<ReportFormat> {
 /// The rows that a page carries, in a format.
 fn ranking(
     outputs: &Outputs<ReportFormat>,
+    file: &str,
     rows: &Rows,
     console: &mut Console,
 ) -> anyhow::Result<Outcome> {
@@ -83,7 +84,9 @@ fn ranking(
         })?;
         Ok(String::from_utf8(end.concat())?)
     })?;
-    Ok(Outcome::of(false, false, portfolio.is_empty()))
+    super::saved::tell(file, &rows.errors, console);
+    let some_empty = portfolio.is_empty() && rows.errors.is_empty();
+    Ok(Outcome::of(!rows.errors.is_empty(), false, some_empty))
 }
 
 fn sites(
@@ -104,33 +107,41 @@ fn sites(
         known: report.known,
     };
     let focus = focus_of(&report);
-    let of_plan = focus == Focus::Plan;
-    let of_money = focus == Focus::Economics;
     let alone = report.sites.len() == 1 && report.errors.is_empty();
-    outputs.deliver(console, |format, style| match format {
-        ReportFormat::Text if of_plan => Ok(in_turn(&report.sites, style, |site| {
+    let budget = report.budget.as_ref();
+    outputs.deliver(console, |format, style| match (focus, format) {
+        (Focus::Plan, ReportFormat::Text) => Ok(in_turn(&report.sites, style, |site| {
             report::plan::text::site(site, &report.method, style)
         })),
-        ReportFormat::Text if of_money => Ok(report::economics::sites::page(
-            &report.sites,
-            alone,
-            &report.method,
-            style,
-            args.full,
-        )),
-        ReportFormat::Json if focus != Focus::Site => Ok(json::to_string(&json::document(
-            &report.method,
-            report.known,
-            &report.sites,
-            report.portfolio.as_ref(),
-            &report.errors,
-        ))?),
-        ReportFormat::Csv if of_plan => Ok(report::plan::csv::table(&report.sites)?),
-        ReportFormat::Csv if of_money => Ok(report::economics::csv::table(
-            &report.sites,
-            &report.method,
-        )?),
-        ReportFormat::Html if focus != Focus::Site => Ok(html::sites(
+        (Focus::Plan, ReportFormat::Csv) => Ok(report::plan::csv::table(&report.sites)?),
+        (Focus::Economics, ReportFormat::Text) => Ok(match budget {
+            Some(budget) => report::budget::text(budget, &report.method, style),
+            None => report::economics::sites::page(
+                &report.sites,
+                alone,
+                &report.method,
+                style,
+                args.full,
+            ),
+        }),
+        (Focus::Economics, ReportFormat::Csv) => Ok(match budget {
+            Some(budget) => report::budget::table_of(budget)?,
+            None => report::economics::csv::table(&report.sites, &report.method)?,
+        }),
+        (Focus::Economics, ReportFormat::Html) if budget.is_some() => {
+            bail!("what a budget buys has no format `html`")
+        }
+        (Focus::Plan | Focus::Economics, ReportFormat::Json) => {
+            let document = json::document(
+                &report.method,
+                report.known,
+                &report.sites,
+                report.portfolio.as_ref(),
+                &report.errors,
+            );
+            Ok(json::to_string(&document.with_budget(budget))?)
+        }
+        (Focus::Plan | Focus::Economics, ReportFormat::Html) => Ok(html::sites(
             focus,
             &report.method,
             report.known,
@@ -138,21 +149,22 @@ fn sites(
             report.portfolio.as_ref(),
             &report.errors,
         )?),
-        format => whole(
+        (_, format) => whole(
             &*format.of(layout, *style),
             &report,
             Detail::with(args.ends),
         ),
     })?;
+    super::saved::tell(file, &report.errors, console);
     let some_empty = report.sites.is_empty() && report.errors.is_empty();
-    Ok(Outcome::of(false, false, some_empty))
+    Ok(Outcome::of(!report.errors.is_empty(), false, some_empty))
 }
 
 /// What the command was about that wrote a report.
 fn focus_of(report: &Report) -> Focus {
     if report.sites.iter().any(SiteRecord::is_plan) {
         Focus::Plan
-    } else if report.sites.iter().any(SiteRecord::is_reckoned) {
+    } else if report.budget.is_some() || report.sites.iter().any(SiteRecord::is_reckoned) {
         Focus::Economics
     } else {
         Focus::Site

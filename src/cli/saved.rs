@@ -5,7 +5,14 @@ use std::io;
 use std::path::Path;
 
 use rackready::record::{SavedError, text_of};
+use rackready::report::FileError;
 use rackready::report::html::record_in;
+use rackready::report::numbers::counted;
+
+use super::console::Console;
+
+/// Errors of a saved report that are told one by one; the rest are counted.
+const TOLD: usize = 100;
 
 /// How standard input is called in messages.
 const STDIN: &str = "<stdin>";
@@ -22,6 +29,23 @@ pub(crate) fn name(path: &Path) -> String {
 /// Whether a path means standard input.
 pub(crate) fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
+}
+
+/// Tells what a saved report says could not be judged.
+pub(crate) fn tell(file: &str, errors: &[FileError], console: &mut Console) {
+    for error in errors.iter().take(TOLD) {
+        let FileError {
+            file,
+            line,
+            column,
+            message,
+        } = error;
+        console.error(&format!("{file}:{line}:{column}: {message}"));
+    }
+    if !errors.is_empty() {
+        let of_sites = counted(errors.len(), "error of a site", "errors of sites");
+        console.error(&format!("{file} holds {of_sites} that could not be scored"));
+    }
 }
 
 /// The text of a saved report; of a page, that of the record within it.

@@ -9,7 +9,7 @@ use std::io::Read;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{FileError, KnownLine, PortfolioEntry, SCHEMA, SiteRecord};
+use super::{BudgetEntry, FileError, KnownLine, PortfolioEntry, SCHEMA, SiteRecord};
 use crate::assess::Method;
 
 /// The most that is read of one saved report, in bytes: some ten thousand sites.
@@ -26,6 +26,8 @@ pub struct Report {
     pub sites: Vec<SiteRecord>,
     /// What they came to and how they ranked, where one document says so.
     pub portfolio: Option<PortfolioEntry>,
+    /// What a budget builds of them, where the document says so.
+    pub budget: Option<BudgetEntry>,
     /// What could not be assessed.
     pub errors: Vec<FileError>,
 }
@@ -120,6 +122,7 @@ struct Piece {
     #[serde(default)]
     sites: Vec<SiteRecord>,
     portfolio: Option<PortfolioEntry>,
+    economics_budget: Option<BudgetEntry>,
     #[serde(default)]
     errors: Vec<FileError>,
     site: Option<SiteRecord>,
@@ -144,10 +147,12 @@ pub fn read(file: &str, text: &str) -> Result<Report, SavedError> {
             known: piece.known,
             sites: Vec::new(),
             portfolio: None,
+            budget: None,
             errors: Vec::new(),
         });
         // What one part came to is not what all of them come to.
         report.portfolio = piece.portfolio.filter(|_| is_first);
+        report.budget = piece.economics_budget.filter(|_| is_first);
         if report.method != piece.method {
             let message =
                 "this part was made by other versions than the first: their numbers do not compare";

@@ -250,3 +250,21 @@ fn all_tranches_of_a_site_without_a_mine_left_are_its_lease() {
     let all = offer.first(offer.stages.len()).value_musd;
     assert!((all - more).abs() < 1e-6 * more.abs(), "{all} {more}");
 }
+
+#[test]
+fn a_saved_report_says_again_what_a_budget_builds() {
+    let folder = portfolio();
+    let document = run(&folder, "nvl72", "900", "json");
+    std::fs::write(folder.path("saved"), &document.stdout).unwrap();
+    for format in ["text", "csv", "json"] {
+        let again = folder.run(&["render", "saved", "--output-format", format]);
+        assert_eq!(
+            again.data(),
+            run(&folder, "nvl72", "900", format).data(),
+            "{format}"
+        );
+    }
+    let page = folder.run(&["render", "saved", "--output-format", "html"]);
+    assert_eq!(page.code, 2);
+    assert!(page.stderr.contains("no format `html`"), "{}", page.stderr);
+}

@@ -126,7 +126,7 @@ fn a_report_comes_on_standard_input_and_keeps_its_errors() {
     let folder = Folder::with(&[("a.yaml", SITE), ("b.yaml", "name: B\nspeed: 3\n")]);
     let saved = score(&folder, &["a.yaml", "b.yaml"], "json");
     let lines = folder.run_with(&["render", "--output-format", "ndjson"], &saved, &[]);
-    assert_eq!(lines.code, 0, "{}", lines.stderr);
+    assert_eq!(lines.code, 2, "{}", lines.stderr);
     assert_eq!(
         lines.stdout,
         score(&folder, &["a.yaml", "b.yaml"], "ndjson")
@@ -180,6 +180,64 @@ fn what_cannot_be_rendered_says_where_and_why() {
         }
     }
     assert_eq!(Folder::with(&[]).run(&["render", "gone.json"]).code, 2);
+}
+
+#[test]
+fn what_a_report_could_not_judge_is_told_again_and_ends_as_the_run_did() {
+    let bad = "name: Bad\npower: {energized_mw: many}\n";
+    let folder = Folder::with(&[("a.yaml", SITE), ("bad.yaml", bad)]);
+    let place = "bad.yaml:2:23: ";
+    for command in ["score", "plan", "economics"] {
+        let run = folder.run(&[
+            command,
+            "a.yaml",
+            "bad.yaml",
+            "--draws",
+            "16",
+            "--output-format",
+            "json=r.json",
+        ]);
+        assert_eq!(run.code, 2, "{command}");
+        for format in ["text", "csv", "json", "html"] {
+            let again = folder.run(&["render", "r.json", "--output-format", format]);
+            let told =
+                again.stderr.contains(place) && again.stderr.contains("r.json holds 1 error");
+            assert!(
+                again.code == 2 && told,
+                "{command} {format}: {}",
+                again.stderr
+            );
+        }
+    }
+    let page = [
+        "score",
+        "a.yaml",
+        "bad.yaml",
+        "--output-format",
+        "html=r.html",
+    ];
+    assert_eq!(folder.run(&page).code, 2);
+    let again = folder.run(&["render", "r.html", "--output-format", "csv"]);
+    assert!(
+        again.code == 2 && again.stderr.contains(place),
+        "{}",
+        again.stderr
+    );
+    let check = [
+        "check",
+        "a.yaml",
+        "--isolated",
+        "--target",
+        "nvl72",
+        "--as-of",
+        "2026-11-01",
+        "--min-mw",
+        "900",
+        "--output-format",
+        "json=check.json",
+    ];
+    assert_eq!(folder.run(&check).code, 1);
+    assert_eq!(folder.run(&["render", "check.json"]).code, 1);
 }
 
 #[test]

@@ -63,5 +63,6 @@ impl RenderFormat {
 }
 
 const RENDER_HELP: &str = "\
-Nothing is judged again: the numbers are those of the saved report, to three decimals. The exit code is that of
-rendering; a report with nothing in it has 3.";
+Nothing is judged again: the numbers are those of the saved report, to three decimals. What could not be judged
+is told again, and the exit code is that of the run that was saved: 2 where something could not be judged, 1 where a gate
+failed, 3 where there was nothing.";

@@ -91,11 +91,11 @@ pub fn document<'a>(
 }
 
 impl<'a> Document<'a> {
-    /// The same with what a budget builds.
+    /// The same with what a budget builds, where one was given.
     #[must_use]
-    pub fn with_budget(self, budget: &'a BudgetEntry) -> Self {
+    pub fn with_budget(self, budget: Option<&'a BudgetEntry>) -> Self {
         Self {
-            economics_budget: Some(budget),
+            economics_budget: budget,
             ..self
         }
     }
