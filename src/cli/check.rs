@@ -26,7 +26,8 @@ use super::args::{CheckArgs, EndWord, JudgeArgs, ShowWord};
 use super::console::Console;
 use super::formats::check::CheckFormat;
 use super::judge::Judge;
-use super::outputs::{Outputs, write_whole};
+use super::outputs::Outputs;
+use super::replacement::write_whole;
 use super::settings;
 use super::sites::{self, Taken};
 

@@ -27,6 +27,8 @@ pub(crate) struct Console {
     /// How messages look.
     err: Style,
     verbose: bool,
+    /// Whether whoever read standard output has read enough.
+    closed: bool,
 }
 
 impl Console {
@@ -53,19 +55,30 @@ impl Console {
             stdout,
             stderr,
             verbose,
+            closed: false,
         }
     }
 
     /// Writes data to standard output.
     pub(crate) fn data(&mut self, text: &str) -> anyhow::Result<()> {
         let written = self.stdout.write_all(text.as_bytes());
-        unless_closed(written.and_then(|()| self.stdout.flush()))
-            .context("standard output cannot be written")
+        let written = written.and_then(|()| self.stdout.flush());
+        self.wrote(written)
     }
 
     /// Writes bytes of a format for programs to standard output, as they are.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        unless_closed(io::stdout().write_all(bytes)).context("standard output cannot be written")
+        self.wrote(io::stdout().write_all(bytes))
+    }
+
+    fn wrote(&mut self, written: io::Result<()>) -> anyhow::Result<()> {
+        self.closed |= matches!(&written, Err(error) if error.kind() == io::ErrorKind::BrokenPipe);
+        unless_closed(written).context("standard output cannot be written")
+    }
+
+    /// Whether whoever read standard output has read enough.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
     }
 
     /// Says what stopped the command.

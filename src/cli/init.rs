@@ -8,7 +8,7 @@ use rackready::site::template;
 use super::Outcome;
 use super::args::InitArgs;
 use super::console::Console;
-use super::outputs::write_whole;
+use super::replacement::write_whole;
 
 /// Writes the template. A file that exists stays, unless that was asked for.
 pub(crate) fn run(args: &InitArgs, console: &mut Console) -> anyhow::Result<Outcome> {

@@ -9,7 +9,7 @@ use clap_mangen::Man;
 use super::Outcome;
 use super::args::{Args, ManArgs};
 use super::console::Console;
-use super::outputs::write_whole;
+use super::replacement::write_whole;
 
 /// Prints all pages below each other, or writes one file for each.
 pub(crate) fn run(args: &ManArgs, console: &mut Console) -> anyhow::Result<Outcome> {

@@ -22,10 +22,12 @@ mod man;
 mod outputs;
 mod plan;
 mod render;
+mod replacement;
 mod saved;
 mod schema;
 mod score;
 mod settings;
+mod signals;
 mod sites;
 mod whatif;
 
@@ -77,12 +79,18 @@ pub(crate) fn main() -> ExitCode {
     let args = match parse() {
         Ok(args) => args,
         Err(message) => {
-            // Help and version come this way too. Who has closed the pipe has read enough.
-            let _ = message.print();
-            return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
+            // Help and version come this way too.
+            let printed = console::unless_closed(message.print());
+            let code = u8::try_from(message.exit_code()).unwrap_or(2);
+            return ExitCode::from(if printed.is_ok() { code } else { 2 });
         }
     };
     let mut console = Console::new(args.color, args.plain, args.verbose);
+    if let Err(error) = signals::watch() {
+        console.detail(&format!(
+            "an interrupt would leave temporary files: {error}"
+        ));
+    }
     let outcome = run(&args.command, &mut console).unwrap_or_else(|error| {
         console.error(&format!("{error:#}"));
         Outcome::Invalid

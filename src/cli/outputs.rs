@@ -1,8 +1,7 @@
-//! Where results go: `--output-format NAME[=FILE]`, and files that are written whole or not at all.
+//! Where results go: `--output-format NAME[=FILE]`.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -11,7 +10,8 @@ use clap::builder::{EnumValueParser, PossibleValue, StringValueParser, TypedValu
 use clap::error::ErrorKind;
 use rackready::report::Style;
 
-use super::console::{Console, unless_closed};
+use super::console::Console;
+use super::replacement::write_whole;
 
 /// One format, and the file it goes to; standard output without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,10 +100,14 @@ impl<F: Copy> Outputs<F> {
     where
         Output<F>: Clone,
     {
+        let places: Vec<_> = asked
+            .iter()
+            .map(|output| place(output.file.as_deref()))
+            .collect();
         let twice = asked
             .iter()
             .enumerate()
-            .find(|(at, output)| asked[..*at].iter().any(|o| o.file == output.file));
+            .find(|(at, _)| places[..*at].contains(&places[*at]));
         match twice.map(|(_, output)| &output.file) {
             Some(None) => bail!(
                 "two formats cannot share standard output; give one a file: --output-format NAME=FILE"
@@ -139,106 +143,18 @@ impl<F: Copy> Outputs<F> {
     }
 }
 
-/// Writes a file whole, or leaves what was there.
-pub(crate) fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
-    let mut file = Replacement::of(path)?;
-    file.write(text.as_bytes())?;
-    file.finish()
-}
-
-/// A file on its way: the bytes go to a new file beside it, which takes its place when all are there. What
-/// is no regular file, such as a pipe, is written as it is.
-#[derive(Debug)]
-pub(crate) struct Replacement {
-    /// The file as it was asked for.
-    asked: PathBuf,
-    /// Where the bytes go, and the file they will become; `None` where they go straight to it.
-    beside: Option<(PathBuf, PathBuf)>,
-    out: BufWriter<File>,
-}
-
-impl Replacement {
-    /// Begins to write a file.
-    pub(crate) fn of(path: &Path) -> anyhow::Result<Self> {
-        Self::begin(path).with_context(|| unwritable(path))
-    }
-
-    fn begin(path: &Path) -> io::Result<Self> {
-        let there = fs::metadata(path).ok();
-        match &there {
-            Some(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-            Some(there) if !there.is_file() => {
-                let out = BufWriter::new(File::options().write(true).open(path)?);
-                return Ok(Self {
-                    asked: path.to_owned(),
-                    beside: None,
-                    out,
-                });
-            }
-            _ => {}
-        }
-        // A link stays a link: what it points to is replaced.
-        let target = if there.is_some() {
-            fs::canonicalize(path)?
-        } else {
-            path.to_owned()
-        };
-        let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-        let mut beside = OsStr::new(".").to_owned();
-        beside.push(name);
-        beside.push(format!(".{}.tmp", std::process::id()));
-        let beside = target.with_file_name(beside);
-        let file = File::create(&beside)?;
-        if let Some(like) = there {
-            file.set_permissions(like.permissions())?;
-        }
-        Ok(Self {
-            asked: path.to_owned(),
-            beside: Some((beside, target)),
-            out: BufWriter::new(file),
-        })
-    }
-
-    /// Adds bytes.
-    pub(crate) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        self.unless_closed(|out| out.write_all(bytes))
-    }
-
-    /// Puts the whole file in its place.
-    pub(crate) fn finish(mut self) -> anyhow::Result<()> {
-        self.unless_closed(Write::flush)?;
-        let Some((beside, target)) = &self.beside else {
-            return Ok(());
-        };
-        let moved = self
-            .out
-            .get_ref()
-            .sync_all()
-            .and_then(|()| fs::rename(beside, target));
-        moved.with_context(|| unwritable(&self.asked))?;
-        self.beside = None;
-        Ok(())
-    }
-
-    fn unless_closed(
-        &mut self,
-        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
-    ) -> anyhow::Result<()> {
-        unless_closed(write(&mut self.out)).with_context(|| unwritable(&self.asked))
-    }
-}
-
-impl Drop for Replacement {
-    /// What did not become whole leaves nothing behind.
-    fn drop(&mut self) {
-        if let Some((beside, _)) = &self.beside {
-            let _ = fs::remove_file(beside);
-        }
-    }
-}
-
-fn unwritable(path: &Path) -> String {
-    format!("`{}` cannot be written", path.display())
+/// The file behind a path, whatever way leads to it.
+fn place(path: Option<&Path>) -> Option<PathBuf> {
+    let path = path?;
+    let known = fs::canonicalize(path).ok();
+    let to_be = || {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
+        Some(folder.join(path.file_name()?))
+    };
+    Some(known.or_else(to_be).unwrap_or_else(|| path.to_owned()))
 }
 
 #[cfg(test)]
@@ -266,29 +182,5 @@ mod tests {
         assert!(error.contains("share standard output"), "{error}");
         let error = settle(&[output('t', Some("x")), output('j', Some("x"))]).unwrap_err();
         assert!(error.contains("share the file `x`"), "{error}");
-    }
-
-    #[test]
-    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("report.json");
-        write_whole(&path, "one").unwrap();
-        write_whole(&path, "two").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
-        assert!(write_whole(folder.path(), "x").is_err());
-        assert!(write_whole(&folder.path().join("none/x"), "x").is_err());
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_stays_a_link() {
-        let folder = tempfile::tempdir().unwrap();
-        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
-        fs::write(&file, "one").unwrap();
-        std::os::unix::fs::symlink(&file, &link).unwrap();
-        write_whole(&link, "two").unwrap();
-        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-        assert_eq!(fs::read_to_string(&file).unwrap(), "two");
     }
 }

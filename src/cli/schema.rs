@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::Outcome;
 use super::args::{Described, SchemaArgs};
 use super::console::Console;
-use super::outputs::write_whole;
+use super::replacement::write_whole;
 
 /// Prints a schema.
 pub(crate) fn run(args: &SchemaArgs, console: &mut Console) -> anyhow::Result<Outcome> {

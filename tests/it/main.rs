@@ -18,6 +18,7 @@ mod diff;
 mod draws;
 mod economics;
 mod editors;
+mod endings;
 mod engine;
 mod gate_money;
 #[cfg(unix)]

@@ -83,7 +83,7 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
         sites::read(entry, &settings)
             .map(|loaded| renderer.render(at, &loaded).map(|site| (loaded, site)))
     };
-    stream::ordered(entries.enumerate(), render, |taken| {
+    let streamed = stream::ordered(entries.enumerate(), render, |taken| {
         progress.step();
         progress.aside(|| {
             let claimed = taken.and_then(|rendered| {
@@ -94,13 +94,26 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
             match tally.take(claimed, console) {
                 Some(site) => sinks.site(site, console),
                 None => sinks.errors(&tally.errors[known..], console),
+            }?;
+            if sinks.nobody_reads(console) {
+                bail!(ReadEnough);
             }
+            Ok(())
         })
-    })?;
+    });
     progress.finish();
+    match streamed {
+        Err(error) if error.is::<ReadEnough>() => return Ok(tally.outcome(false, console)),
+        streamed => streamed?,
+    }
     sinks.finish(tally.is_one_site(), &tally.errors, console)?;
     Ok(tally.outcome(false, console))
 }
+
+/// Whoever read standard output has read enough, and nothing else is written.
+#[derive(Debug, thiserror::Error)]
+#[error("standard output is closed")]
+struct ReadEnough;
 
 /// The format of each output, as it looks where it goes.
 fn formats(

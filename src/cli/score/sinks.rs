@@ -7,7 +7,8 @@ use rackready::report::FileError;
 use super::pieces::Rendered;
 use crate::cli::console::Console;
 use crate::cli::formats::assembly::{Assembly, Format, Run};
-use crate::cli::outputs::{Output, Replacement};
+use crate::cli::outputs::Output;
+use crate::cli::replacement::Replacement;
 
 /// One output on its way.
 struct Sink<'a> {
@@ -53,6 +54,11 @@ impl<'a> Sinks<'a> {
             method,
             left_out: 0,
         })
+    }
+
+    /// Whether nobody is left to take anything.
+    pub(super) fn nobody_reads(&self, console: &Console) -> bool {
+        console.is_closed() && self.sinks.iter().all(|sink| sink.file.is_none())
     }
 
     /// Takes a site that was scored.
