@@ -32,7 +32,9 @@ pub(crate) use locate::spans;
 pub use notation::Notation;
 pub use path::{Pointer, Step, steps};
 pub use plain::plain;
+#[cfg(feature = "cli")]
+pub(crate) use problem::Place;
 pub use problem::Problem;
-pub(crate) use problem::{Place, Span};
+pub(crate) use problem::Span;
 pub(crate) use text::MAX_BYTES;
 pub use text::{Refused, Source};

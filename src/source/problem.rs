@@ -11,6 +11,7 @@ pub struct Place {
 
 impl Place {
     /// The beginning of a text.
+    #[cfg(any(feature = "cli", test))]
     pub(crate) const START: Self = Self { line: 1, column: 1 };
 }
 

@@ -7,7 +7,8 @@ use super::site::{CAVEAT, foot};
 use super::{PageError, embed};
 use crate::record::whatif::{AxisEntry, CaseEntry, Compared, FiguresEntry, SiteCases, WhatIfEntry};
 use crate::report::numbers::{counted, number};
-use crate::report::whatif::{GRIDS, READING, figures, held_against, remarks, title, with_base};
+use crate::report::whatif::shown::{GRIDS, READING, figures, held_against, remarks, title};
+use crate::report::whatif::with_base;
 use crate::whatif::told;
 
 /// The page of cases, which carries their document.

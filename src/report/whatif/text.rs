@@ -1,6 +1,7 @@
 //! Cases of sites for a terminal: a table, a curve or a grid.
 
-use super::{FIGURES, GRIDS, READING, figures, held_against, remarks, title, with_base};
+use super::shown::{FIGURES, GRIDS, READING, figures, held_against, remarks, title};
+use super::with_base;
 use crate::record::whatif::{AxisEntry, CaseEntry, Compared, SiteCases, WhatIfEntry};
 use crate::report::numbers::{counted, number};
 use crate::report::sheet::Sheet;
