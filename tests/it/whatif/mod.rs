@@ -145,7 +145,7 @@ fn what_is_set_is_recorded_shown_and_located() {
         let text = text.replace("\\_", "_");
         assert!(text.contains(told), "{command:?}: {text}");
     }
-    let text = run(&["score", "mill.yaml"]);
+    let text = run(&["score", "mill.yaml", "--full"]);
     assert!(text.contains("· --set 2\n"), "{text}");
     let csv = run(&["score", "mill.yaml", "--output-format", "csv"]);
     assert!(

@@ -58,7 +58,10 @@ mod tests {
         let ticks = |low, high| Scale { low, high }.ticks(4);
         assert_eq!(ticks(0.0, 430.0), [0.0, 200.0, 400.0]);
         assert_eq!(ticks(-120.0, 60.0), [-100.0, -50.0, 0.0, 50.0]);
-        assert_eq!(ticks(0.0, 0.8), [0.0, 0.2, 0.4, 0.6, 0.8]);
+        let tenths = ticks(0.0, 0.8)
+            .into_iter()
+            .map(|tick| (10.0 * tick).round());
+        assert_eq!(tenths.collect::<Vec<_>>(), [0.0, 2.0, 4.0, 6.0, 8.0]);
     }
 
     #[test]
