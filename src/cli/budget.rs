@@ -1,6 +1,6 @@
 //! `economics --budget-musd`: many sites in, which tranches of them a budget builds out.
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use rackready::economics::budget::spend;
 use rackready::record::KnownLine;
 use rackready::record::budget::{BudgetEntry, Candidate};
@@ -14,12 +14,30 @@ use super::judge::Judge;
 use super::outputs::Outputs;
 use super::sites::Sites;
 
+/// Formats of what a budget builds.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum BudgetFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+/// The format of what a budget builds, where there is one: it has no line for each site, and no page.
+pub(super) fn format(format: &EconomicsFormat) -> Option<BudgetFormat> {
+    match format {
+        EconomicsFormat::Text => Some(BudgetFormat::Text),
+        EconomicsFormat::Json => Some(BudgetFormat::Json),
+        EconomicsFormat::Csv => Some(BudgetFormat::Csv),
+        EconomicsFormat::Ndjson | EconomicsFormat::Html => None,
+    }
+}
+
 /// Spends a budget on the sites that could be read.
 pub(super) fn run(
     sites: &Sites,
     judge: &Judge,
     budget_musd: f64,
-    outputs: &Outputs<EconomicsFormat>,
+    outputs: &Outputs<BudgetFormat>,
     console: &mut Console,
 ) -> anyhow::Result<Outcome> {
     let market = judge.market().ok_or_else(|| {
@@ -35,14 +53,13 @@ pub(super) fn run(
     let entry = BudgetEntry::of(budget_musd, market, &candidates, &spending);
     let method = judge.method();
     outputs.deliver(console, |format, style| match format {
-        EconomicsFormat::Text => Ok(budget::text(&entry, &method, style)),
-        EconomicsFormat::Csv => Ok(budget::table_of(&entry)?),
-        EconomicsFormat::Json | EconomicsFormat::Ndjson => {
+        BudgetFormat::Text => Ok(budget::text(&entry, &method, style)),
+        BudgetFormat::Csv => Ok(budget::table_of(&entry)?),
+        BudgetFormat::Json => {
             let (records, errors) = (sites.reckoned(judge)?, &sites.tally.errors);
             let document = json::document(&method, KnownLine::default(), &records, None, errors);
             Ok(json::to_string(&document.with_budget(Some(&entry)))?)
         }
-        EconomicsFormat::Html => bail!("what a budget buys has no format `html`"),
     })?;
     Ok(sites.tally.outcome(false, console))
 }

@@ -142,7 +142,7 @@ pub(super) fn outcome(check: &Check) -> Outcome {
 }
 
 /// A site as the gate judges it.
-fn site(gate: &Gate, report: &ShortReport) -> SiteCheck {
+pub(super) fn site(gate: &Gate, report: &ShortReport) -> SiteCheck {
     gate.site(&Subject {
         id: &report.id,
         name: &report.name,

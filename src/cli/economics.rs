@@ -13,7 +13,7 @@ use super::args::{EconomicsArgs, EconomicsFormat};
 use super::budget;
 use super::console::Console;
 use super::judge::Judge;
-use super::outputs::{Output, Outputs};
+use super::outputs::Outputs;
 use super::sites::Sites;
 use super::whatif::{self, Asked, CaseFormat};
 
@@ -23,12 +23,11 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
     if args.sites.judge.money.without_economics {
         bail!("--without-economics leaves nothing to reckon");
     }
-    let by_line = |output: &Output<EconomicsFormat>| output.format == EconomicsFormat::Ndjson;
-    if args.budget_musd.is_some() && args.output_format.iter().any(by_line) {
-        bail!(
-            "a budget is about all sites together: text, csv and json show it, ndjson has a line for each site"
-        );
-    }
+    let budget = args.budget_musd.map(|musd| {
+        let outputs = outputs.each_as("what a budget buys of all sites together", budget::format);
+        outputs.map(|outputs| (musd, outputs))
+    });
+    let budget = budget.transpose()?;
     let Some(judge) = Judge::load(&args.sites.judge, console)? else {
         return Ok(Outcome::Invalid);
     };
@@ -54,8 +53,8 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
     let Some(found) = Sites::changed(&args.sites, console)? else {
         return Ok(Outcome::Invalid);
     };
-    if let Some(budget_musd) = args.budget_musd {
-        return budget::run(&found, &judge, budget_musd, &outputs, console);
+    if let Some((budget_musd, outputs)) = &budget {
+        return budget::run(&found, &judge, *budget_musd, outputs, console);
     }
     let records = found.reckoned(&judge)?;
     let (method, errors) = (judge.method(), found.tally.errors.as_slice());

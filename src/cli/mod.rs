@@ -86,11 +86,6 @@ pub(crate) fn main() -> ExitCode {
         }
     };
     let mut console = Console::new(args.color, args.plain, args.verbose);
-    if let Err(error) = signals::watch() {
-        console.detail(&format!(
-            "an interrupt would leave temporary files: {error}"
-        ));
-    }
     let outcome = run(&args.command, &mut console).unwrap_or_else(|error| {
         console.error(&format!("{error:#}"));
         Outcome::Invalid

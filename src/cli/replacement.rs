@@ -118,6 +118,7 @@ impl Out {
         builder.prefix(&prefix).suffix(ENDING);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(ANY_FILE));
+        super::signals::watch();
         let mut files = unfinished();
         let file = builder.tempfile_in(folder)?;
         files.push(file.path().to_owned());

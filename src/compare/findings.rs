@@ -118,7 +118,7 @@ fn change(
         head: new.map(Standing::of),
         points_lost: worth(new) - worth(old),
         line: place.line,
-        set_by: (place.file != file).then(|| place.file.clone()),
+        set_by: place.set_by(file).map(str::to_owned),
         because,
     })
 }

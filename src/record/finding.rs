@@ -105,6 +105,21 @@ pub struct Location {
     pub pointer: String,
 }
 
+impl Location {
+    /// What set the fact, where it stands outside of the site's file.
+    #[must_use]
+    pub fn set_by(&self, file: &str) -> Option<&str> {
+        (self.file != file).then_some(self.file.as_str())
+    }
+
+    /// The line of the site's file, or what set the fact.
+    #[must_use]
+    pub fn line_or_set(&self, file: &str) -> String {
+        let set_by = self.set_by(file).map(str::to_owned);
+        set_by.unwrap_or_else(|| self.line.to_string())
+    }
+}
+
 /// What cannot be true at the same time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ContradictionEntry {

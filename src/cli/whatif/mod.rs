@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use anyhow::bail;
 use clap::ValueEnum;
 use rackready::assess::Chosen;
-use rackready::gate::check::{Gate, Subject, slashed};
+use rackready::gate::check::{Gate, slashed};
 use rackready::gate::limits::Overlay;
 use rackready::gate::outcome::Concern;
 use rackready::gate::policy::Policy;
@@ -16,14 +16,15 @@ use rackready::input::stream;
 use rackready::record::whatif::{
     CaseEntry, Compared, FiguresEntry, SCHEMA, SiteCases, WhatIfEntry,
 };
-use rackready::report::html;
 use rackready::report::site::json;
 use rackready::report::whatif::{csv, text};
+use rackready::report::{ShortReport, html};
 use rackready::source::Refused;
 use rackready::whatif::Setting;
 use rackready::whatif::sweep::MOST_POINTS;
 
 use super::Outcome;
+use super::check;
 use super::console::Console;
 use super::judge::{Judge, Like};
 use super::outputs::Outputs;
@@ -197,25 +198,23 @@ fn judged(
         Some(target) => (target, Chosen::ByUser),
         None => other.target_like(&site.site, like)?,
     };
-    entry.figures = Some(if case.target.is_some() {
+    let policy = terms.and_then(|terms| terms.policy.as_ref());
+    entry.figures = Some(if case.target.is_some() || policy.is_some() {
         let report = other.short_for(&site, like);
+        let verdict = &report.assessment.verdict;
         FiguresEntry {
-            reason: Some(report.assessment.verdict.reason.clone()),
-            ..FiguresEntry::of(&report.row())
+            reason: case.target.map(|_| verdict.reason.clone()),
+            gate_fails: policy.map(|policy| gate_fails(other, policy, &report)),
+            ..FiguresEntry::of(&report.row().rounded())
         }
     } else {
-        let policy = terms.and_then(|terms| terms.policy.as_ref());
-        FiguresEntry {
-            gate_fails: policy.map(|policy| gate_fails(other, policy, &site, like)),
-            ..FiguresEntry::of(&other.case(&site, like))
-        }
+        FiguresEntry::of(&other.case(&site, like))
     });
     Ok((entry, None))
 }
 
 /// Rules of a policy that a site fails. Waivers don't count, for what they let pass hangs on the day.
-fn gate_fails(judge: &Judge, policy: &Policy, site: &Loaded, like: Like) -> Vec<String> {
-    let report = judge.short_for(site, like);
+fn gate_fails(judge: &Judge, policy: &Policy, report: &ShortReport) -> Vec<String> {
     let gate = Gate {
         checklist: judge.checklist(),
         policy: Some(policy),
@@ -224,15 +223,7 @@ fn gate_fails(judge: &Judge, policy: &Policy, site: &Loaded, like: Like) -> Vec<
         as_of: jiff::civil::Date::ZERO,
         waivers: false,
     };
-    let check = gate.site(&Subject {
-        id: &report.id,
-        name: &report.name,
-        file: &report.file,
-        source: report.source,
-        set: report.set,
-        site: report.site,
-        assessment: &report.assessment,
-    });
+    let check = check::site(&gate, report);
     // Put in the order of a check.
     let check = gate.finish(vec![check], Vec::new(), None, judge.method());
     let concerns = check.sites.iter().flat_map(|site| &site.concerns);

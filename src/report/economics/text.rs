@@ -10,7 +10,7 @@ use crate::record::economics::EconomicsEntry;
 use crate::report::numbers::{counted, number, percent};
 use crate::report::plan::shown::counted_from;
 use crate::report::sheet::Sheet;
-use crate::report::site::head::{entry, set_in_place, verdict_in_short};
+use crate::report::site::head::{LABELS, entry, set_in_place, verdict_in_short};
 use crate::report::{Style, plain};
 
 /// Everything that there is to say of the money of one site.
@@ -26,7 +26,7 @@ pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
     };
     by(&mut sheet, site, economics, method);
     sheet.line("");
-    verdict_in_short(&mut sheet, site);
+    verdict_in_short(&mut sheet, LABELS, site);
     entry(&mut sheet, "MONEY", &shown::line(economics));
     ways::table(&mut sheet, economics);
     sheet.heading("Converting against mining");

@@ -305,19 +305,13 @@ fn gate(gate: &GateEntry) -> Option<String> {
 }
 
 fn gap(finding: &FindingEntry, file: &str) -> String {
-    let place = &finding.location;
-    let line = if place.file == file {
-        place.line.to_string()
-    } else {
-        cell(&place.file)
-    };
     format!(
         "| {} | {} | {} | {:.1} | {} |\n",
         code(&clip(&finding.requirement, CELL)),
         cell(&finding.has),
         cell(&finding.needs),
         finding.worth.get(),
-        line
+        cell(&finding.location.line_or_set(file))
     )
 }
 

@@ -1,24 +1,21 @@
 //! What decides on one site, on a page of a terminal: what to do, how many megawatts and by when, what they cost, what
 //! is in the way, what to ask.
 
-use anstyle::{AnsiColor, Effects, Style as Ansi};
+use anstyle::AnsiColor;
 use unicode_width::UnicodeWidthStr;
 
 use super::answer::together;
 use super::asking::{open_questions, signed};
 use super::figures::{CAVEAT, in_short, points_of};
-use super::verdict::{engineering, headline};
 use super::{charts, head};
 use crate::assess::Method;
 use crate::record::finding::{ClosingEntry, FindingEntry};
 use crate::record::question::QuestionEntry;
 use crate::record::site::{CapacityEntry, CategoryEntry};
-use crate::record::{Money, Months, Points, Rounded, SiteRecord};
+use crate::record::{Money, Months, Points, SiteRecord};
 use crate::report::bar::Scale;
 use crate::report::economics::shown;
-use crate::report::numbers::{
-    self, at_stake, counted, end_points, middle, number, percent, points,
-};
+use crate::report::numbers::{self, at_stake, counted, middle, number, percent, points};
 use crate::report::sheet::Sheet;
 use crate::report::{Style, plain};
 use crate::rules::Status;
@@ -36,6 +33,8 @@ const LABELS: usize = 8;
 const READY: [usize; 2] = [12, 24];
 const MOVED: usize = 10;
 
+/// The column of bars in a table.
+const BARS: usize = 1;
 /// Marks of a gap and of one that is closed in part.
 const GAP: &str = "✗";
 const PARTIAL: &str = "◐";
@@ -45,7 +44,7 @@ pub(super) fn site(site: &SiteRecord, method: &Method, style: &Style) -> String 
     let mut sheet = Sheet::new(style);
     title(&mut sheet, site, method);
     sheet.line("");
-    verdict(&mut sheet, site);
+    head::verdict_in_short(&mut sheet, LABELS, site);
     figures(&mut sheet, site);
     contradictions(&mut sheet, site);
     charts::charts(&mut sheet, site);
@@ -82,17 +81,7 @@ fn title(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
 }
 
 fn entry(sheet: &mut Sheet, label: &str, text: &str) {
-    sheet.wrap(&format!("{label:LABELS$}"), &" ".repeat(LABELS), text);
-}
-
-fn verdict(sheet: &mut Sheet, site: &SiteRecord) {
-    let (word, beside) = headline(site);
-    let word = sheet.paint(Ansi::new().effects(Effects::BOLD), word);
-    entry(sheet, "VERDICT", &format!("{word}{beside}"));
-    if let Some(text) = engineering(&site.verdict) {
-        entry(sheet, "", &text);
-    }
-    entry(sheet, "", &plain(&site.verdict.reason));
+    head::labeled(sheet, LABELS, label, text);
 }
 
 fn figures(sheet: &mut Sheet, site: &SiteRecord) {
@@ -130,28 +119,19 @@ fn months(site: &SiteRecord) -> Option<String> {
     let plan = &site.plan.summary;
     let months = |months: Months| middle(months.spread());
     let (first, full) = (months(plan.first_mw_months?), months(plan.full_months?));
-    let ahead = site.plan.new_site.as_ref();
-    let ahead = ahead.and_then(|new| new.head_start_months.map(Rounded::get));
-    let ahead = ahead.filter(|months| *months >= 1.0).map(|months| {
-        let months = number(months.round());
-        format!(", {months} ahead of a new site")
-    });
+    let ahead = site.plan.new_site.as_ref().and_then(head::head_start);
+    let ahead = ahead.map(|months| format!(", {months} ahead of a new site"));
     let ahead = ahead.unwrap_or_default();
     Some(format!("{first} to the first MW, {full} to all{ahead}"))
 }
 
 fn score(site: &SiteRecord) -> String {
-    let Bounded {
-        spread,
-        worst,
-        best,
-    } = site.score.into();
+    let ends = head::whatever_holds(site.score).map(|ends| format!(", {ends}"));
     let mean = |of: Points| points(of.mean.get());
     format!(
-        "{}, {}–{} whatever the unknowns hold; an empty file {} · known {} · ready {}",
-        numbers::score(spread),
-        end_points(worst),
-        end_points(best),
+        "{}{}; an empty file {} · known {} · ready {}",
+        numbers::score(Bounded::from(site.score).spread),
+        ends.unwrap_or_default(),
         mean(site.empty_score),
         percent(site.confidence.get()),
         mean(site.readiness)
@@ -194,38 +174,21 @@ fn checklist(sheet: &mut Sheet, site: &SiteRecord) {
     let rows: Vec<Vec<String>> = families.into_iter().chain(beside).map(row).collect();
     let header = ["Checklist", "", "Ready of 100", "M$ to close", "Months"];
     let with_bars = sheet.style.draws_bars();
-    let table = Table {
-        header: &header,
-        rows,
-        bars: 1,
-        taking: 0,
-    };
-    table.write(sheet, with_bars);
+    table(sheet, &header, rows, with_bars);
 }
 
-/// A table with a column of bars, behind which numbers stand.
-struct Table<'a> {
-    header: &'a [&'a str],
-    rows: Vec<Vec<String>>,
-    /// The column of bars.
-    bars: usize,
-    /// The column that takes what the others leave.
-    taking: usize,
-}
-
-impl Table<'_> {
-    /// Writes it, with its bars or without.
-    fn write(mut self, sheet: &mut Sheet, with_bars: bool) {
-        let mut header = self.header.to_vec();
-        if !with_bars {
-            header.remove(self.bars);
-            self.rows.iter_mut().for_each(|row| {
-                row.remove(self.bars);
-            });
+/// A table of names, bars and numbers, with its bars or without; the names take what the others leave.
+fn table(sheet: &mut Sheet, header: &[&str], mut rows: Vec<Vec<String>>, with_bars: bool) {
+    let mut header = header.to_vec();
+    if !with_bars {
+        header.remove(BARS);
+        for row in &mut rows {
+            row.remove(BARS);
         }
-        let numbers = self.bars + usize::from(with_bars);
-        let lines = sheet.cut(&header, &self.rows, self.taking, |column| column >= numbers);
-        lines.iter().for_each(|line| sheet.line(line));
+    }
+    let numbers = BARS + usize::from(with_bars);
+    for line in sheet.cut(&header, &rows, 0, |column| column >= numbers) {
+        sheet.line(&line);
     }
 }
 
@@ -292,6 +255,8 @@ fn questions(sheet: &mut Sheet, site: &SiteRecord) -> usize {
         })
     };
     let scale = Scale::around(shown.iter().flat_map(|ask| ends(ask)), MOVED);
+    let whom = shown.iter().map(|ask| ask.ask.word().len()).max();
+    let whom = whom.unwrap_or_default();
     let row = |(nth, ask): (usize, &&QuestionEntry)| {
         let [bad, good] = ends(ask);
         let bar = if bad == good {
@@ -309,8 +274,12 @@ fn questions(sheet: &mut Sheet, site: &SiteRecord) -> usize {
             }
         });
         vec![
-            format!("{:>2} {}", nth + 1, ask.ask.word()),
-            plain(&ask.question),
+            format!(
+                "{:>2} {:whom$}  {}",
+                nth + 1,
+                ask.ask.word(),
+                plain(&ask.question)
+            ),
             bar,
             from_to([&ask.bad, &ask.good].map(|answer| number(answer.mw.get()))),
             signed((10.0 * ask.worth.score.get()).round() / 10.0),
@@ -319,15 +288,9 @@ fn questions(sheet: &mut Sheet, site: &SiteRecord) -> usize {
     };
     let rows: Vec<Vec<String>> = shown.iter().enumerate().map(row).collect();
     let bars = if moves_mw { "Moves MW" } else { "Moves score" };
-    let header = ["", "What to ask first", bars, "MW", "Points", "Chance"];
+    let header = ["What to ask first", bars, "MW", "Points", "Chance"];
     let with_bars = sheet.style.draws_bars() && charts::has_room(sheet);
-    let table = Table {
-        header: &header,
-        rows,
-        bars: 2,
-        taking: 1,
-    };
-    table.write(sheet, with_bars);
+    table(sheet, &header, rows, with_bars);
     if let Some(together) = together(site) {
         sheet.wrap("   ", "   ", &together);
     }

@@ -5,8 +5,9 @@ use anstyle::{Effects, Style as Ansi};
 use super::verdict::{engineering, headline, paragraphs};
 use crate::assess::{Chosen, Method};
 use crate::capacity::Column;
+use crate::record::plan::NewSiteEntry;
 use crate::record::site::CapacityEntry;
-use crate::record::{Months, Points, SiteRecord};
+use crate::record::{Months, Points, Rounded, SiteRecord};
 use crate::report::economics::shown;
 use crate::report::numbers::{counted, end_points, middle, number, percent, points, score};
 use crate::report::plain;
@@ -16,7 +17,7 @@ use crate::spread::Bounded;
 use crate::whatif::{self, SetFact};
 
 /// Columns of the labels.
-const LABELS: usize = 16;
+pub(in crate::report) const LABELS: usize = 16;
 
 pub(super) fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
     title(sheet, site, method);
@@ -49,28 +50,33 @@ pub(super) fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
 
 /// The verdict with what goes with it.
 fn verdict(sheet: &mut Sheet, site: &SiteRecord) {
-    verdict_with(sheet, site, &paragraphs(site));
+    verdict_with(sheet, LABELS, site, &paragraphs(site));
 }
 
-/// The verdict, and what the engineering says of it.
-pub(in crate::report) fn verdict_in_short(sheet: &mut Sheet, site: &SiteRecord) {
+/// The verdict, and what the engineering says of it, behind labels of a width.
+pub(in crate::report) fn verdict_in_short(sheet: &mut Sheet, labels: usize, site: &SiteRecord) {
     let reason = plain(&site.verdict.reason);
     let paragraphs = engineering(&site.verdict).into_iter().chain([reason]);
-    verdict_with(sheet, site, &paragraphs.collect::<Vec<_>>());
+    verdict_with(sheet, labels, site, &paragraphs.collect::<Vec<_>>());
 }
 
-fn verdict_with(sheet: &mut Sheet, site: &SiteRecord, paragraphs: &[String]) {
+fn verdict_with(sheet: &mut Sheet, labels: usize, site: &SiteRecord, paragraphs: &[String]) {
     let (word, beside) = headline(site);
     let word = sheet.paint(Ansi::new().effects(Effects::BOLD), word);
-    entry(sheet, "VERDICT", &format!("{word}{beside}"));
+    labeled(sheet, labels, "VERDICT", &format!("{word}{beside}"));
     for text in paragraphs {
-        entry(sheet, "", text);
+        labeled(sheet, labels, "", text);
     }
 }
 
 /// A paragraph behind its label; without one it goes on with what stands above.
 pub(in crate::report) fn entry(sheet: &mut Sheet, label: &str, text: &str) {
-    sheet.wrap(&format!("{label:LABELS$}"), &" ".repeat(LABELS), text);
+    labeled(sheet, LABELS, label, text);
+}
+
+/// The same behind labels of another width.
+pub(super) fn labeled(sheet: &mut Sheet, labels: usize, label: &str, text: &str) {
+    sheet.wrap(&format!("{label:labels$}"), &" ".repeat(labels), text);
 }
 
 /// What the site is called, who runs it, and when the facts hold.
@@ -206,13 +212,9 @@ pub(in crate::report) fn months(site: &SiteRecord) -> Option<String> {
     let months = |months: Months| middle(months.spread());
     let ahead = site.plan.new_site.as_ref().map_or(String::new(), |new| {
         let [low, _, high] = new.months.map(|months| number(months.get()));
-        match new.head_start_months {
-            Some(ahead) if ahead.get() >= 1.0 => format!(
-                "; a new site takes {low} to {high}: {} months of head start",
-                number(ahead.get().round())
-            ),
-            _ => format!("; a new site takes {low} to {high}"),
-        }
+        let start = head_start(new).map(|months| format!(": {months} months of head start"));
+        let start = start.unwrap_or_default();
+        format!("; a new site takes {low} to {high}{start}")
     });
     Some(format!(
         "{} to the first MW, {} to all of it; from {}{ahead}",
@@ -222,23 +224,31 @@ pub(in crate::report) fn months(site: &SiteRecord) -> Option<String> {
     ))
 }
 
+/// Months that a site is ahead of a new one, where that is a month or more.
+pub(super) fn head_start(new: &NewSiteEntry) -> Option<String> {
+    let months = new.head_start_months.map(Rounded::get)?;
+    (months >= 1.0).then(|| number(months.round()))
+}
+
 /// A score as `mean (P10–P90; worst–best)`, a settled one as itself.
 pub(in crate::report) fn scored(entry: Points) -> String {
-    let Bounded {
-        spread,
-        worst,
-        best,
-    } = entry.into();
-    let (worst, best) = (end_points(worst), end_points(best));
-    if worst == best {
+    let spread = Bounded::from(entry).spread;
+    let Some(ends) = whatever_holds(entry) else {
         return score(spread);
-    }
+    };
     format!(
-        "{} ({}–{}; {worst}–{best} whatever the unknowns hold)",
+        "{} ({}–{}; {ends})",
         points(spread.mean),
         points(spread.p10),
         points(spread.p90)
     )
+}
+
+/// Between what a score lies whatever the unknowns hold; nothing to say of a settled one.
+pub(super) fn whatever_holds(entry: Points) -> Option<String> {
+    let Bounded { worst, best, .. } = entry.into();
+    let (worst, best) = (end_points(worst), end_points(best));
+    (worst != best).then(|| format!("{worst}–{best} whatever the unknowns hold"))
 }
 
 pub(in crate::report) fn route(site: &SiteRecord) -> String {

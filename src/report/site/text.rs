@@ -111,12 +111,11 @@ fn remarks(sheet: &mut Sheet, site: &SiteRecord) {
 
 /// A place as `line:column`; one outside of the site's file, as what was set has it, with its text.
 fn line(place: &Location, site: &SiteRecord) -> String {
-    if place.file == site.file {
-        format!("{}:{}", place.line, place.column)
-    } else if place.line == 1 {
-        plain(&place.file)
-    } else {
-        format!("{}:{}:{}", plain(&place.file), place.line, place.column)
+    let within = format!("{}:{}", place.line, place.column);
+    match place.set_by(&site.file) {
+        None => within,
+        Some(set) if place.line == 1 => plain(set),
+        Some(set) => format!("{}:{within}", plain(set)),
     }
 }
 
@@ -189,10 +188,9 @@ fn gap(sheet: &mut Sheet, finding: &FindingEntry, site: &SiteRecord) {
             "{} · {} · {}",
             plain(&finding.requirement),
             plain(&finding.title),
-            if finding.location.file == site.file {
-                format!("line {}", line(&finding.location, site))
-            } else {
-                line(&finding.location, site)
+            match finding.location.set_by(&site.file) {
+                None => format!("line {}", line(&finding.location, site)),
+                Some(_) => line(&finding.location, site),
             }
         ),
     );

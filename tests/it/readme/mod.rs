@@ -59,10 +59,9 @@ fn renewed(readme: &str) -> String {
             .split_once(" | ")
             .unwrap();
         let end = after.find("```").unwrap();
-        text += &format!(
-            "{before}{marker} -->\n```text\n{}",
-            part(outputs.entry(args).or_insert_with(|| output(args)), shown)
-        );
+        let shown_now = part(outputs.entry(args).or_insert_with(|| output(args)), shown);
+        assert!(!shown_now.trim().is_empty(), "{marker} shows nothing");
+        text += &format!("{before}{marker} -->\n```text\n{shown_now}");
         rest = &after[end..];
     }
     text + rest

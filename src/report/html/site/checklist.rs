@@ -92,12 +92,19 @@ pub(super) fn gaps(site: &SiteRecord) -> Vec<Section> {
         blocks.push(Block::text("No gap counts on the better route."));
     } else {
         let rest = gaps.split_off(gaps.len().min(SHOWN));
-        blocks.push(gap_table("Gaps, what convertibility loses most by first", &gaps).into());
+        blocks.push(
+            gap_table(
+                "Gaps, what convertibility loses most by first",
+                &gaps,
+                &site.file,
+            )
+            .into(),
+        );
         if !rest.is_empty() {
             let summary = many(rest.len(), "more gap", "more gaps");
             blocks.push(Block::fold(
                 summary,
-                vec![gap_table("Further gaps", &rest).into()],
+                vec![gap_table("Further gaps", &rest, &site.file).into()],
             ));
         }
     }
@@ -120,7 +127,10 @@ pub(super) fn gaps(site: &SiteRecord) -> Vec<Section> {
     let met = site.worst_first(&[Status::Met]);
     if !met.is_empty() {
         let summary = many(met.len(), "requirement is met", "requirements are met");
-        blocks.push(Block::fold(summary, vec![met_table(&met).into()]));
+        blocks.push(Block::fold(
+            summary,
+            vec![met_table(&met, &site.file).into()],
+        ));
     }
     vec![Section::new("gaps", "Gaps", blocks)]
 }
@@ -137,7 +147,7 @@ fn needs(finding: &FindingEntry) -> Cell {
     Cell::Both(finding.needs.clone(), finding.sources.join(", "))
 }
 
-fn gap_table(about: &str, gaps: &[&FindingEntry]) -> Table {
+fn gap_table(about: &str, gaps: &[&FindingEntry], file: &str) -> Table {
     let columns = [
         "Requirement",
         "Has",
@@ -157,7 +167,7 @@ fn gap_table(about: &str, gaps: &[&FindingEntry]) -> Table {
             at_stake(points_of(gap)).into(),
             Cell::or_dash(mw.map(|mw| number(mw.get()))),
             closing.map_or("cannot be bought".to_owned(), remedy).into(),
-            gap.location.line.to_string().into(),
+            gap.location.line_or_set(file).into(),
         ]
     }))
 }
@@ -183,14 +193,14 @@ fn unknowns(findings: &[&FindingEntry]) -> Table {
     }))
 }
 
-fn met_table(findings: &[&FindingEntry]) -> Table {
+fn met_table(findings: &[&FindingEntry], file: &str) -> Table {
     let columns = ["Requirement", "Has", "Needs", "Line#"];
     Table::of("Met", &columns).with(findings.iter().map(|finding| {
         vec![
             named(finding),
             finding.has.clone().into(),
             needs(finding),
-            finding.location.line.to_string().into(),
+            finding.location.line_or_set(file).into(),
         ]
     }))
 }
@@ -228,7 +238,8 @@ fn highest(site: &SiteRecord) -> Option<String> {
         hope.then(a.score.get().total_cmp(&b.score.get()))
     })?;
     Some(format!(
-        "The highest of the most hopeful verdict: {hardware} for {}, {} points, {}. What it must earn is another          question: score --targets all holds targets against each other with money.",
+        "The highest of the most hopeful verdict: {hardware} for {}, {} points, {}. What it must earn is another \
+         question: score --targets all holds targets against each other with money.",
         cell.tenant,
         points(cell.score.get()),
         in_words(cell.verdict)
@@ -260,7 +271,8 @@ pub(super) fn sources(site: &SiteRecord) -> Option<Section> {
         return None;
     }
     let summary = many(table.rows.len(), "source", "sources");
-    let told = "Small letters below what a requirement needs are keys of this table; lines are those of the file. What                 stands behind a price, a figure of the market or a prior, rackready explain says by its id.";
+    let told = "Small letters below what a requirement needs are keys of this table; lines are those of the file. What \
+                stands behind a price, a figure of the market or a prior, rackready explain says by its id.";
     let blocks = vec![Block::text(told), Block::fold(summary, vec![table.into()])];
     Some(Section::new("sources", "Sources", blocks))
 }

@@ -7,6 +7,7 @@ use super::super::economics::name;
 use super::super::page::Section;
 use crate::assess::{Chosen, Method};
 use crate::record::economics::EconomicsEntry;
+use crate::record::finding::Location;
 use crate::record::{Months, Rounded, SiteRecord};
 use crate::report::economics::shown::line;
 use crate::report::numbers::{counted, middle, number, percent, points, range};
@@ -77,12 +78,20 @@ pub(in crate::report::html) fn set_in_place(set: &[SetFact]) -> Option<Block> {
     )))
 }
 
+/// The line of the file, or what set a fact in its place.
+fn at(place: &Location, site: &SiteRecord) -> String {
+    match place.set_by(&site.file) {
+        Some(set) => set.to_owned(),
+        None => format!("line {}", place.line),
+    }
+}
+
 /// What contradicts itself, then the answer.
 pub(super) fn lead(site: &SiteRecord) -> Vec<Block> {
     let contradictions = site.contradictions.iter().map(|told| {
         let places = told.locations.iter();
         let places: Vec<String> = places
-            .map(|place| format!("{} at line {}", dotted(&place.pointer), place.line))
+            .map(|place| format!("{} at {}", dotted(&place.pointer), at(place, site)))
             .collect();
         let places = places.join(", ");
         Block::Warning(format!(
@@ -92,8 +101,10 @@ pub(super) fn lead(site: &SiteRecord) -> Vec<Block> {
     });
     let remarks = site.remarks.iter().map(|remark| {
         Block::Warning(format!(
-            "{}, line {}: stated, though no mine was thought to hold it (a mine has {}); taken as stated.",
-            remark.fact, remark.location.line, remark.may_hold
+            "{}, {}: stated, though no mine was thought to hold it (a mine has {}); taken as stated.",
+            remark.fact,
+            at(&remark.location, site),
+            remark.may_hold
         ))
     });
     set_in_place(&site.set)
