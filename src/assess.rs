@@ -26,7 +26,7 @@ mod sweep;
 pub use assessor::Assessor;
 pub use books::Books;
 pub use choice::Chosen;
-pub(crate) use choice::FitRow;
+pub(crate) use choice::{FitRow, Suits};
 pub use finances::{Finances, WithMoney};
 pub use load::{CriticalLoad, Limit};
 pub use moving::Turnout;

@@ -204,7 +204,9 @@ impl<'a> Assessor<'a> {
         target: Target<'a>,
     ) -> (Assessment<'a>, Details<'a>) {
         let (judged, plans) = self.planned(site, target, &Routes::all(site));
-        self.detail(site, &judged, plans)
+        let (assessment, mut details) = self.detail(site, &judged, plans);
+        details.cash_flows = judged.cash_flows(assessment.money.as_ref());
+        (assessment, details)
     }
 
     /// What to ask first of a site, at the cost of the sweep alone.
@@ -314,7 +316,7 @@ impl<'a> Assessor<'a> {
         (judged, made)
     }
 
-    /// All of it; the first of the plans leads.
+    /// All of it but flows by year, which are those of the plan that is shown in the end; the first of the plans leads.
     pub(super) fn detail(
         &self,
         site: &Site,
@@ -330,7 +332,7 @@ impl<'a> Assessor<'a> {
             after_best_three,
             outside: self.typical.outside(site),
             other_plans: plans,
-            cash_flows: judged.cash_flows(assessment.money.as_ref()),
+            cash_flows: Vec::new(),
         };
         (assessment, details)
     }

@@ -3,20 +3,18 @@
 use super::Assessor;
 use super::drawn::{Desk, Outcome, judge};
 use super::prepared::Prepared;
-use crate::hosting::{Catalog, Hardware, Target, TargetError, Tenant};
+use crate::hosting::{Catalog, Hardware, Target, TargetError};
 use crate::site::Site;
 use crate::typical::Pick;
 use crate::verdict::{Usual, Word, reason, states_megawatts};
 
 /// What a choice among targets takes, in the median draw.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Glance<'a> {
     /// What is to be hosted.
     pub target: Target<'a>,
     /// What to do.
     pub word: Word,
-    /// Why, where that is to keep mining.
-    pub reason: Option<String>,
     /// Convertibility.
     pub convertibility: f64,
     /// Critical IT MW that its better route carries.
@@ -24,12 +22,13 @@ pub struct Glance<'a> {
 }
 
 impl<'a> Assessor<'a> {
-    /// Looks at a site for some targets in its median draw alone.
-    pub(super) fn glances<'g>(
+    /// Looks at a site for some targets in its median draw alone, each with what else is made of that draw.
+    pub(super) fn glances<'g, T>(
         &'g self,
         site: &'g Site,
         targets: impl IntoIterator<Item = Target<'a>> + 'g,
-    ) -> Vec<Glance<'a>> {
+        also: impl Fn(&Prepared, &Outcome) -> T,
+    ) -> Vec<(Glance<'a>, T)> {
         let draws = self.draws(site);
         let (mut values, mut desk) = (Vec::new(), Desk::default());
         let draw = draws.draw(Pick::Median, &mut values);
@@ -48,13 +47,13 @@ impl<'a> Assessor<'a> {
             } else {
                 Word::InsufficientData
             };
-            Glance {
+            let glance = Glance {
                 target,
                 word,
-                reason: (word == Word::KeepMining).then(|| why_kept(site, &prepared, &outcome)),
                 convertibility: outcome.convertibility,
                 carried_mw: outcome.megawatts.carried,
-            }
+            };
+            (glance, also(&prepared, &outcome))
         };
         targets.into_iter().map(glance).collect()
     }
@@ -75,8 +74,8 @@ impl<'a> Assessor<'a> {
             .usual()?
             .into_iter()
             .filter(|t| t.hardware.on_the_market);
-        let glances = self.glances(site, on_the_market).into_iter();
-        let best = glances.reduce(|best, next| {
+        let glances = self.glances(site, on_the_market, |_, _| ()).into_iter();
+        let best = glances.map(|(glance, ())| glance).reduce(|best, next| {
             if fits_better(&next, &best) {
                 next
             } else {
@@ -106,12 +105,19 @@ impl<'a> Assessor<'a> {
                 })
             })
         });
-        let mut glances = self.glances(site, targets).into_iter().peekable();
+        let why = |prepared: &Prepared, outcome: &Outcome| {
+            (outcome.decision.word == Word::KeepMining).then(|| why_kept(site, prepared, outcome))
+        };
+        let glances = self.glances(site, targets, why).into_iter();
+        let mut glances = glances.peekable();
         let of = |hardware: &'a Hardware| {
             let mut row = Vec::new();
-            while let Some(glance) = glances.next_if(|g| std::ptr::eq(g.target.hardware, hardware))
-            {
-                row.push((glance.target.tenant, glance));
+            let is_of_it =
+                |(glance, _): &(Glance, _)| std::ptr::eq(glance.target.hardware, hardware);
+            while let Some((glance, why)) = glances.next_if(is_of_it) {
+                // Where too little is known to say anything there is nothing to keep for.
+                let reason = why.filter(|_| glance.word == Word::KeepMining);
+                row.push(Suits { glance, reason });
             }
             FitRow {
                 hardware,
@@ -167,5 +173,14 @@ pub struct FitRow<'a> {
     /// The hardware.
     pub hardware: &'a Hardware,
     /// Each tenant with verdict and score, in the order of the catalog.
-    pub tenants: Vec<(&'a Tenant, Glance<'a>)>,
+    pub tenants: Vec<Suits<'a>>,
+}
+
+/// How a site suits a tenant with a hardware.
+#[derive(Debug, Clone)]
+pub struct Suits<'a> {
+    /// What it takes in the median draw.
+    pub glance: Glance<'a>,
+    /// Why, where that is to keep mining.
+    pub reason: Option<String>,
 }

@@ -29,7 +29,8 @@ impl<'a> Assessor<'a> {
         target: Target<'a>,
     ) -> (Assessment<'a>, Details<'a>, Option<Reckoning>) {
         let (judged, plans) = self.planned(site, target, &Routes::all(site));
-        let (assessment, details) = self.detail(site, &judged, plans);
+        let (assessment, mut details) = self.detail(site, &judged, plans);
+        details.cash_flows = judged.cash_flows(assessment.money.as_ref());
         let estate = judged.estate.as_ref().filter(|_| states_megawatts(site));
         let reckoning = estate.map(|estate| {
             let worths = estate.worths(&WhatIf::NONE);

@@ -47,6 +47,8 @@ impl<'a> Assessor<'a> {
             assessment.plan = plan;
         } else if leads > 0 {
             assessment.money = None;
+        } else {
+            details.cash_flows = judged.cash_flows(assessment.money.as_ref());
         }
         Ok(Planned {
             answers,

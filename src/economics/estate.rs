@@ -408,12 +408,14 @@ impl<'m> Estate<'m> {
         Worths(all)
     }
 
-    /// Flows of a way in each draw, and whether it can be done there.
-    pub(crate) fn flows(&self, way: Alternative, mut each: impl FnMut(&Flows, bool)) {
+    /// Flows of some ways, each by its place among them, in each draw, and whether it can be done there.
+    pub(crate) fn flows(&self, ways: &[Alternative], mut each: impl FnMut(usize, &Flows, bool)) {
         self.each(&WhatIf::NONE, |case| {
-            let mut flows = Flows::new(case.site.quarters);
-            let reason = case.settle(way, &mut flows);
-            each(&flows, reason.is_none());
+            for (at, way) in ways.iter().enumerate() {
+                let mut flows = Flows::new(case.site.quarters);
+                let reason = case.settle(*way, &mut flows);
+                each(at, &flows, reason.is_none());
+            }
         });
     }
 }

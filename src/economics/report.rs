@@ -7,6 +7,7 @@ use super::lease::{as_count, quarter_of};
 use super::market::Quantity;
 use super::mining;
 use super::reckoning::{Economics, against, best_to_convert, instead, mean, more, over};
+use super::standing::Contender;
 use super::tornado::{Moved, MovedFact, tornado};
 use super::turn::{Lever, worth_of_knowing, worth_of_knowing_all};
 use super::ways::{
@@ -153,9 +154,8 @@ impl Reckoning {
     ) -> Self {
         let pair = best_to_convert(worths).zip(instead(worths));
         let ways: Vec<&[f64]> = worths.done().into_iter().map(|of| of.musd).collect();
-        let courses = worths.done().into_iter();
         Self {
-            ways: courses.map(|of| course(estate, of.way, of.musd)).collect(),
+            ways: courses(estate, worths),
             turns: pair.map_or_else(Vec::new, |pair| turns(estate, pair)),
             pair,
             tornado: pair.map_or_else(Vec::new, |pair| tornado(estate, pair, moved)),
@@ -187,41 +187,50 @@ fn knowing(estate: &Estate, ways: &[&[f64]], facts: Vec<Input>) -> Vec<(String, 
 /// What each way that can be done brings and takes, year by year.
 pub(crate) fn cash_flows(estate: &Estate, economics: &Economics) -> Vec<CashFlow> {
     let done = economics.ways.iter().filter(|valued| valued.worth.is_ok());
-    let flow = |way: Alternative| {
-        let mut years: Vec<Vec<f64>> = Vec::new();
-        estate.flows(way, |flows, _| {
-            let of_draw = flows.years();
-            years.resize_with(of_draw.len().max(years.len()), Vec::new);
-            for (year, musd) in years.iter_mut().zip(of_draw) {
-                year.push(musd);
-            }
-        });
-        CashFlow {
-            way,
-            years: years.into_iter().map(over).collect(),
+    let ways: Vec<Alternative> = done.map(|valued| valued.way).collect();
+    let mut years: Vec<Vec<Vec<f64>>> = vec![Vec::new(); ways.len()];
+    estate.flows(&ways, |at, flows, _| {
+        let (of_way, of_draw) = (&mut years[at], flows.years());
+        of_way.resize_with(of_draw.len().max(of_way.len()), Vec::new);
+        for (year, musd) in of_way.iter_mut().zip(of_draw) {
+            year.push(musd);
         }
+    });
+    let flow = |(way, years): (Alternative, Vec<Vec<f64>>)| CashFlow {
+        way,
+        years: years.into_iter().map(over).collect(),
     };
-    done.map(|valued| flow(valued.way)).collect()
+    ways.into_iter().zip(years).map(flow).collect()
 }
 
-fn course(estate: &Estate, way: Alternative, npv: &[f64]) -> WayCourse {
-    let mut sum = Flows::new(estate.quarters());
-    let mut paybacks: Vec<f64> = Vec::new();
-    estate.flows(way, |flows, done| {
+/// What the ways that can be done return on what is built.
+fn courses(estate: &Estate, worths: &Worths) -> Vec<WayCourse> {
+    let done = worths.done();
+    let ways: Vec<Alternative> = done.iter().map(|of| of.way).collect();
+    let start = (Flows::new(estate.quarters()), Vec::new());
+    let mut courses: Vec<(Flows, Vec<f64>)> = vec![start; ways.len()];
+    estate.flows(&ways, |at, flows, can_be_done| {
+        let (sum, paybacks) = &mut courses[at];
         sum.add(flows);
         // Where nobody ever signs nothing is built but early works.
-        if done && flows.halls().iter().any(|musd| *musd > 0.0) {
+        if can_be_done && flows.halls().iter().any(|musd| *musd > 0.0) {
             paybacks.push(flows.payback_years().unwrap_or(f64::INFINITY));
         }
     });
+    let each = done.into_iter().zip(courses);
+    each.map(|(of, (sum, paybacks))| course(&of, &sum, paybacks))
+        .collect()
+}
+
+fn course(of: &Contender, sum: &Flows, mut paybacks: Vec<f64>) -> WayCourse {
     let invested: f64 = sum.halls().iter().map(|musd| (-musd).max(0.0)).sum();
-    let built = way.converts() && invested > 0.0;
-    let per_draw = invested / as_count(npv.len().max(1));
+    let built = of.way.converts() && invested > 0.0;
+    let per_draw = invested / as_count(of.musd.len().max(1));
     WayCourse {
-        way,
+        way: of.way,
         irr: sum.irr().filter(|_| built),
         payback_years: Spread::of(&mut paybacks).filter(|_| built),
-        per_invested: built.then(|| mean(npv) / per_draw),
+        per_invested: built.then(|| mean(of.musd) / per_draw),
     }
 }
 

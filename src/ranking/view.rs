@@ -8,52 +8,28 @@ use super::order::{Order, ask_first};
 use super::summary::{Group, Step, Totals, groups, supply_curve};
 use crate::assess::Detail;
 use crate::record::{KnownLine, Listing, Row};
+#[cfg(feature = "cli")]
+use crate::whatif::SetFact;
 
-/// A word that sites are grouped by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GroupBy {
-    /// Who runs them.
-    Operator,
-    /// Two-letter code of the country.
-    Country,
-    /// State, province or the like.
-    Region,
-    /// Operator of the grid.
-    Grid,
-    /// What to do.
-    Verdict,
-    /// What they were judged for.
-    Target,
+crate::words::spelled! {
+    /// A word that sites are grouped by.
+    pub enum GroupBy {
+        /// Who runs them.
+        Operator = "operator",
+        /// Two-letter code of the country.
+        Country = "country",
+        /// State, province or the like.
+        Region = "region",
+        /// Operator of the grid.
+        Grid = "grid",
+        /// What to do.
+        Verdict = "verdict",
+        /// What they were judged for.
+        Target = "target",
+    }
 }
 
 impl GroupBy {
-    #[must_use]
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Operator => "operator",
-            Self::Country => "country",
-            Self::Region => "region",
-            Self::Grid => "grid",
-            Self::Verdict => "verdict",
-            Self::Target => "target",
-        }
-    }
-
-    /// The one of a word.
-    #[cfg(feature = "cli")]
-    #[must_use]
-    pub(crate) fn named(word: &str) -> Option<Self> {
-        let all = [
-            Self::Operator,
-            Self::Country,
-            Self::Region,
-            Self::Grid,
-            Self::Verdict,
-            Self::Target,
-        ];
-        all.into_iter().find(|by| by.word() == word)
-    }
-
     fn of(self) -> fn(&Row) -> Option<&str> {
         match self {
             Self::Operator => |row| row.operator.as_deref(),
@@ -144,6 +120,14 @@ pub struct Ranked<'a> {
 }
 
 impl Portfolio {
+    /// What stands in place of what the files say: settings are those of the run, so that any row speaks for all.
+    #[cfg(feature = "cli")]
+    #[must_use]
+    pub(crate) fn set(&self) -> &[SetFact] {
+        let first = self.rows.first().or(self.ask_first.first());
+        first.map_or(&[], |row| &row.set)
+    }
+
     /// What the ranking knows of the row at a position.
     #[must_use]
     pub(crate) fn ranked(&self, at: usize) -> Ranked<'_> {

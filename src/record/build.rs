@@ -15,7 +15,7 @@ use super::site::{
     CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, Row, RowMoney,
     SiteRecord, VerdictEntry, joined,
 };
-use crate::assess::{Assessment, Brief, Chosen, Details, Finances, FitRow};
+use crate::assess::{Assessment, Brief, Chosen, Details, Finances, FitRow, Suits};
 use crate::capacity::Column;
 use crate::checklist::Checklist;
 use crate::economics::report::Reckoning;
@@ -311,10 +311,10 @@ fn fit(row: &FitRow) -> FitEntry {
     FitEntry {
         hardware: row.hardware.id.clone(),
         tenants: tenants
-            .map(|(tenant, glance)| FitCell {
-                tenant: tenant.id.clone(),
+            .map(|Suits { glance, reason }| FitCell {
+                tenant: glance.target.tenant.id.clone(),
                 verdict: glance.word,
-                reason: glance.reason.clone(),
+                reason: reason.clone(),
                 score: glance.convertibility.into(),
             })
             .collect(),

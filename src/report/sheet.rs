@@ -114,11 +114,9 @@ impl Sheet {
         };
         let mut widths: Vec<usize> = (0..header.len()).map(width).collect();
         let gaps = GAPS[0] * header.len().saturating_sub(1);
-        let others: usize = (0..header.len())
-            .filter(|at| *at != taking)
-            .map(width)
-            .sum();
+        let all: usize = widths.iter().sum();
         if let Some(taken) = widths.get_mut(taking) {
+            let others = all - *taken;
             *taken = (*taken).min(self.style.width.saturating_sub(others + gaps));
         }
         let shown = lines().map(|line| {

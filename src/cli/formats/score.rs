@@ -171,12 +171,12 @@ impl Format for Html {
             errors,
             ..
         } = last.run;
-        let saved = last.run.saved.cloned();
-        let entry = saved.unwrap_or_else(|| json::entry(portfolio));
         // A site that was left out is told of as among many.
         if portfolio.left_out > 0 || !last.run.alone {
             return Ok(html::ranking(portfolio, method, errors)?.into_bytes());
         }
+        let saved = last.run.saved.cloned();
+        let entry = saved.unwrap_or_else(|| json::entry(portfolio));
         let sites = last
             .pieces
             .iter()
@@ -297,7 +297,7 @@ impl Format for Csv {
     fn of_row(&self, row: &Row, method: &Method) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
         if self.0.streams() {
-            csv::row(&row.clone().rounded(), None, method, &mut out)?;
+            csv::row(row, None, method, &mut out)?;
         }
         Ok(out)
     }

@@ -53,6 +53,8 @@ impl<'a> Renderer<'a> {
         } else {
             (self.judge.row(loaded, self.detail)?, None)
         };
+        // Ranked as it is shown: what is saved of it ranks alike.
+        let row = row.rounded();
         let pieces = self.formats.iter().map(|format| match &record {
             Some(record) if whole(&**format) => format.of_site(record, self.method),
             _ => format.of_row(&row, self.method),

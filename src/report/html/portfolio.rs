@@ -120,9 +120,8 @@ fn lead(portfolio: &Portfolio) -> Vec<Block> {
         ],
     };
     hero.figures.splice(1..1, money);
-    let first = portfolio.rows.iter().chain(&portfolio.ask_first).next();
     let mut blocks: Vec<Block> = Vec::new();
-    blocks.extend(first.and_then(|row| set_in_place(&row.set)));
+    blocks.extend(set_in_place(portfolio.set()));
     blocks.push(Block::Hero(hero));
     blocks.extend(
         marked(portfolio).map(|text| Block::Warning(sentence(&format!("Marked !: {text}")))),

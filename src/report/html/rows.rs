@@ -34,7 +34,7 @@ pub struct Rows {
     /// The k of the probability to be among the best k.
     best: usize,
     /// What sites are grouped by.
-    group_by: Option<String>,
+    group_by: Option<GroupBy>,
     /// Number of sites that do not hold the conditions of the run.
     left_out: usize,
     /// Files that could not be assessed.
@@ -127,10 +127,7 @@ impl Rows {
             order: format!("{}:{direction}", portfolio.order.field().name),
             top: (portfolio.shown < portfolio.rows.len()).then_some(portfolio.shown),
             best: portfolio.best,
-            group_by: portfolio
-                .groups
-                .as_ref()
-                .map(|(by, _)| by.word().to_owned()),
+            group_by: portfolio.groups.as_ref().map(|(by, _)| *by),
             left_out: portfolio.left_out,
             errors: errors.to_vec(),
             rows: all.map(RowEntry::from).collect(),
@@ -147,7 +144,7 @@ impl Rows {
             order: self.order.parse().unwrap_or_else(|_| Order::default()),
             top: self.top,
             best: self.best,
-            group_by: self.group_by.as_deref().and_then(GroupBy::named),
+            group_by: self.group_by,
         };
         let rows = self.rows.iter().map(|row| row.read(self.known)).collect();
         Portfolio::of(rows, self.left_out, &view)

@@ -56,8 +56,7 @@ pub fn ranking(portfolio: &Portfolio, method: &Method) -> String {
     if let Some(text) = super::marked(portfolio) {
         out.push_str(&format!("Marked !: {text}\n\n"));
     }
-    let first = portfolio.rows.iter().chain(&portfolio.ask_first).next();
-    if let Some(told) = first.and_then(|row| whatif::told(&row.set)) {
+    if let Some(told) = whatif::told(portfolio.set()) {
         out.push_str(&format!("Set in place of the files: {}\n\n", cell(&told)));
     }
     let rows = &portfolio.rows[..portfolio.shown];

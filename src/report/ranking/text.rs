@@ -98,8 +98,7 @@ fn head(sheet: &mut Sheet, portfolio: &Portfolio, checklist: &str, prices: &str)
         plain(prices)
     );
     sheet.wrap("judged  ", "        ", &text);
-    let first = portfolio.rows.iter().chain(&portfolio.ask_first).next();
-    set_in_place(sheet, first.map_or(&[], |row| &row.set));
+    set_in_place(sheet, portfolio.set());
     sheet.line("");
 }
 
