@@ -32,7 +32,7 @@ fn unfinished() -> impl std::ops::DerefMut<Target = Vec<PathBuf>> {
 }
 
 /// Removes what is not finished, and ends the process within; nobody can begin another file.
-pub(super) fn give_up(end: impl FnOnce()) {
+fn give_up(end: &dyn Fn()) {
     let files = unfinished();
     for file in files.iter() {
         let _ = fs::remove_file(file);
@@ -118,7 +118,7 @@ impl Out {
         builder.prefix(&prefix).suffix(ENDING);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(ANY_FILE));
-        super::signals::watch();
+        super::signals::watch(give_up);
         let mut files = unfinished();
         let file = builder.tempfile_in(folder)?;
         files.push(file.path().to_owned());

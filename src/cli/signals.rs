@@ -1,16 +1,19 @@
 //! What the process does when it is told to end.
 
-/// From the first file on its way on, removes such files before an interrupt, a hangup or a wish to end does what it
-/// always does. What whoever started the process lets pass is let pass.
+/// Ends the process after what has to be done before.
+pub(super) type GiveUp = fn(&dyn Fn());
+
+/// From the first call on, gives up before an interrupt, a hangup or a wish to end does what it always does. What whoever
+/// started the process lets pass is let pass.
 #[cfg(unix)]
-pub(super) fn watch() {
+pub(super) fn watch(give_up: GiveUp) {
     static WATCHED: std::sync::Once = std::sync::Once::new();
     // Where nobody can watch, the next run clears what an interrupt leaves.
-    WATCHED.call_once(|| drop(begin()));
+    WATCHED.call_once(|| drop(begin(give_up)));
 }
 
 #[cfg(unix)]
-fn begin() -> std::io::Result<std::thread::JoinHandle<()>> {
+fn begin(give_up: GiveUp) -> std::io::Result<std::thread::JoinHandle<()>> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
     let heard: Vec<i32> = match ignored() {
@@ -24,7 +27,7 @@ fn begin() -> std::io::Result<std::thread::JoinHandle<()>> {
     let mut signals = signal_hook::iterator::Signals::new(heard)?;
     std::thread::Builder::new().spawn(move || {
         for signal in signals.forever() {
-            super::replacement::give_up(|| {
+            give_up(&|| {
                 // Where even that fails there is nothing to go on with.
                 if signal_hook::low_level::emulate_default_handler(signal).is_err() {
                     std::process::exit(128 + signal);
@@ -46,4 +49,4 @@ fn ignored() -> Option<u64> {
 
 /// Nothing tells a process so in a way that it could answer; what it leaves is cleared by the next run.
 #[cfg(not(unix))]
-pub(super) fn watch() {}
+pub(super) fn watch(_: GiveUp) {}
