@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
@@ -14,12 +14,10 @@ use rackready::gate::baseline::{Accepted, Baseline, BaselineError, Carried, File
 use rackready::gate::check::{Gate, Subject, invalid};
 use rackready::gate::limits::{End, FailOn, Overlay};
 use rackready::gate::outcome::{Check, SiteCheck};
-use rackready::gate::policy::{self, Policy, RawPolicy, TwoPolicies};
 use rackready::input::load::Loaded;
 use rackready::report::ShortReport;
 use rackready::report::check::text::Show;
 use rackready::report::numbers::counted;
-use rackready::source::{Problem, Refused, Source};
 
 use super::Outcome;
 use super::args::{CheckArgs, EndWord, JudgeArgs, ShowWord};
@@ -27,6 +25,7 @@ use super::console::Console;
 use super::formats::check::CheckFormat;
 use super::judge::Judge;
 use super::outputs::Outputs;
+use super::policy::{PolicyFile, real};
 use super::replacement::write_whole;
 use super::settings;
 use super::sites::{self, Taken};
@@ -67,12 +66,14 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
     let gate = Gate {
         checklist,
         policy: policy.as_ref(),
-        paths: paths(&taken, found.as_ref()),
+        paths: found
+            .as_ref()
+            .map_or_else(BTreeMap::new, |found| found.paths(names(&taken))),
         over: overlay(args, checklist)?,
         as_of: args.as_of.unwrap_or_else(today),
         waivers: !args.no_waivers,
     };
-    reckons(&judging, &gate, &taken)?;
+    reckons(&judging, &gate, names(&taken))?;
     tell(&gate, console);
     if let Some(policy) = gate.policy {
         let files: Vec<&str> = gate.paths.values().map(String::as_str).collect();
@@ -193,15 +194,15 @@ fn overlay(args: &CheckArgs, checklist: &Checklist) -> anyhow::Result<Overlay> {
 }
 
 /// Who leaves money out can't ask for it.
-fn reckons(judging: &JudgeArgs, gate: &Gate, taken: &[Taken<Loaded>]) -> anyhow::Result<()> {
+pub(super) fn reckons<'a>(
+    judging: &JudgeArgs,
+    gate: &Gate,
+    files: impl Iterator<Item = &'a str>,
+) -> anyhow::Result<()> {
     if !judging.money.without_economics {
         return Ok(());
     }
-    let files = taken.iter().filter_map(|taken| match taken {
-        Taken::Site(loaded) => Some(Some(loaded.source.name())),
-        Taken::Refused(_) | Taken::Nothing(_) => None,
-    });
-    let mut terms = std::iter::once(None).chain(files);
+    let mut terms = std::iter::once(None).chain(files.map(Some));
     match terms.find_map(|file| gate.limits(file).asked.of_money()) {
         None => Ok(()),
         Some(rule) => Err(anyhow!(
@@ -234,7 +235,7 @@ fn baseline(
         console.note(&written(file, found, carried));
         return Ok(Some((file.display().to_string(), baseline)));
     }
-    let of_policy = || found.and_then(|f| Some(f.folder.join(f.raw.baseline.as_ref()?)));
+    let of_policy = || found.and_then(PolicyFile::baseline);
     let Some(file) = args.baseline.clone().or_else(of_policy) else {
         return Ok(None);
     };
@@ -334,103 +335,6 @@ fn written(file: &Path, found: usize, carried: Carried) -> String {
     text
 }
 
-/// A policy file that was found, and its folder.
-pub(super) struct PolicyFile {
-    folder: PathBuf,
-    source: Source,
-    raw: RawPolicy,
-}
-
-impl PolicyFile {
-    /// The one that was asked for, or the nearest on the way up.
-    fn read(args: &CheckArgs) -> Result<Option<Self>, Refused> {
-        let file = match &args.policy {
-            _ if args.isolated => None,
-            Some(file) => Some(file.clone()),
-            None => nearest()?,
-        };
-        file.map(|file| Self::at(&file)).transpose()
-    }
-
-    /// The one in a file.
-    pub(super) fn at(file: &Path) -> Result<Self, Refused> {
-        let source = Source::load(file)?;
-        match RawPolicy::read(&source) {
-            Ok(raw) => Ok(Self {
-                folder: file.parent().map(Path::to_owned).unwrap_or_default(),
-                source,
-                raw,
-            }),
-            Err(problems) => Err(Refused { source, problems }),
-        }
-    }
-
-    /// The arguments with what the policy says where they say nothing.
-    pub(super) fn fill(&self, mut args: JudgeArgs) -> JudgeArgs {
-        let path = |text: &Option<String>| text.as_ref().map(|text| self.folder.join(text));
-        args.target = args.target.or_else(|| self.raw.target.clone());
-        args.checklist.file = args.checklist.file.or_else(|| path(&self.raw.checklist));
-        args.prices.file = args.prices.file.or_else(|| path(&self.raw.prices));
-        let market = &mut args.money.market.file;
-        *market = market.take().or_else(|| path(&self.raw.market));
-        let typical = &mut args.draws.typical.file;
-        *typical = typical.take().or_else(|| path(&self.raw.typical));
-        args
-    }
-
-    pub(super) fn resolve(&self, checklist: &Checklist) -> Result<Policy, Refused> {
-        Policy::of(&self.raw, &self.source, checklist).map_err(|problems| Refused {
-            source: self.source.clone(),
-            problems,
-        })
-    }
-}
-
-/// The nearest policy file on the way up, as seen from here.
-fn nearest() -> Result<Option<PathBuf>, Refused> {
-    let Ok(here) = std::env::current_dir() else {
-        return Ok(None);
-    };
-    let seen = |folder: &Path| -> PathBuf {
-        let up = here
-            .strip_prefix(folder)
-            .map_or(0, |below| below.components().count());
-        std::iter::repeat_n("..", up).collect()
-    };
-    match policy::find(&here) {
-        Ok(found) => Ok(found.map(|file| {
-            let folder = seen(file.parent().unwrap_or(&here));
-            folder.join(file.file_name().unwrap_or_default())
-        })),
-        Err(TwoPolicies { folder }) => {
-            let folder = Path::new(".").join(seen(&folder));
-            let name = folder.join(policy::FILES[0]).display().to_string();
-            let problem = Problem::of_file(TwoPolicies { folder }.to_string());
-            Err(Refused::unread(&name, problem))
-        }
-    }
-}
-
-/// The files by their names in the report, as they lie from the folder of the policy.
-fn paths(taken: &[Taken<Loaded>], found: Option<&PolicyFile>) -> BTreeMap<String, String> {
-    let Some(found) = found else {
-        return BTreeMap::new();
-    };
-    let folder = real(&found.folder);
-    let files = taken.iter().filter_map(|taken| match taken {
-        Taken::Site(loaded) => Some(loaded.source.name()),
-        Taken::Refused(refused) => Some(refused.source.name()),
-        Taken::Nothing(_) => None,
-    });
-    let below = files.filter_map(|file| {
-        let path = real(Path::new(file));
-        let steps = path.strip_prefix(&folder).ok()?.components();
-        let steps: Vec<_> = steps.map(|s| s.as_os_str().to_string_lossy()).collect();
-        Some((rackready::gate::check::slashed(file), steps.join("/")))
-    });
-    below.collect()
-}
-
 /// Whether a run is of the place of a group: it lies in a folder of the run. One that is not there at all is a slip
 /// of the pen, which a run of any folder tells.
 fn is_asked_for(args: &CheckArgs, found: Option<&PolicyFile>, place: &Path) -> bool {
@@ -440,24 +344,11 @@ fn is_asked_for(args: &CheckArgs, found: Option<&PolicyFile>, place: &Path) -> b
     folders.any(|folder| place.starts_with(real(folder)) || !place.exists())
 }
 
-/// A path from the root without links and `..`; as far as words go where there is no such file.
-fn real(path: &Path) -> PathBuf {
-    let path = if path.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        path
-    };
-    if let Ok(real) = fs::canonicalize(path) {
-        return real;
-    }
-    // Standard input goes by a name that need not exist: it lies in the folder it names.
-    let mut whole = fs::canonicalize(".").unwrap_or_default();
-    for step in path.components() {
-        match step {
-            Component::ParentDir => drop(whole.pop()),
-            Component::CurDir => {}
-            other => whole.push(other),
-        }
-    }
-    whole
+/// The files of a run by their names in the report.
+fn names(taken: &[Taken<Loaded>]) -> impl Iterator<Item = &str> {
+    taken.iter().filter_map(|taken| match taken {
+        Taken::Site(loaded) => Some(loaded.source.name()),
+        Taken::Refused(refused) => Some(refused.source.name()),
+        Taken::Nothing(_) => None,
+    })
 }

@@ -21,6 +21,7 @@ mod list;
 mod man;
 mod outputs;
 mod plan;
+mod policy;
 mod render;
 mod replacement;
 mod saved;

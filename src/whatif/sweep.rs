@@ -1,5 +1,7 @@
 //! A fact swept over values: a range with its step, or a list.
 
+use std::ops::Range;
+
 use super::setting::{Setting, end_of_path};
 use crate::source::{Problem, Refused, Source};
 
@@ -37,8 +39,11 @@ impl Axis {
             return refuse(0..text.len(), "a `=` is missing behind the path", forms);
         };
         let (path, written) = (text[..end].trim(), &text[end + 1..]);
-        let values = match range(written) {
-            Some(Ok(values)) => values,
+        let values: Vec<(String, Range<usize>)> = match range(written) {
+            Some(Ok(values)) => values
+                .into_iter()
+                .map(|value| (value, 0..written.len()))
+                .collect(),
             Some(Err(message)) => return refuse(end + 1..text.len(), message, forms),
             None => listed(written),
         };
@@ -46,8 +51,25 @@ impl Axis {
             let message = format!("these are more than {MOST_POINTS} values");
             return refuse(end + 1..text.len(), &message, "take a wider step");
         }
-        let points = values.into_iter().map(|value| {
-            let setting = Setting::read(&format!("{path}={value}"), by)?;
+        let points = values.into_iter().map(|(value, at)| {
+            let at = source.span(end + 1 + at.start..end + 1 + at.end);
+            // What is wrong with a point is told where it was typed, a path that leads nowhere at the path.
+            let typed = |refused: Refused| Refused {
+                source: source.clone(),
+                problems: refused
+                    .problems
+                    .into_iter()
+                    .map(|problem| Problem {
+                        at: match problem.at {
+                            Some(there) if there.start <= path.len() => Some(source.span(0..end)),
+                            _ => Some(at),
+                        },
+                        related: None,
+                        ..problem
+                    })
+                    .collect(),
+            };
+            let setting = Setting::read(&format!("{path}={value}"), by).map_err(typed)?;
             Ok((value, setting))
         });
         Ok(Self {
@@ -88,8 +110,8 @@ fn written(value: f64) -> String {
     ((value * places).round() / places).to_string()
 }
 
-/// The values between commas that stand in no brackets and no quotes.
-fn listed(text: &str) -> Vec<String> {
+/// The values between commas that stand in no brackets and no quotes, each with its place.
+fn listed(text: &str) -> Vec<(String, Range<usize>)> {
     let (mut depth, mut quote) = (0_usize, None);
     let values = text.split(|c| {
         match (quote, c) {
@@ -102,7 +124,14 @@ fn listed(text: &str) -> Vec<String> {
         }
         c == ',' && depth == 0 && quote.is_none()
     });
-    values.map(|value| value.trim().to_owned()).collect()
+    let mut from = 0;
+    values
+        .map(|value| {
+            let start = from + value.len() - value.trim_start().len();
+            from += value.len() + 1;
+            (value.trim().to_owned(), start..start + value.trim().len())
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -135,6 +164,18 @@ mod tests {
             ["{low: 1, high: 2}", "3"]
         );
         assert_eq!(values("permits[kind=air].status=denied"), ["denied"]);
+    }
+
+    #[test]
+    fn a_wrong_value_is_told_where_it_was_typed() {
+        let column = |text: &str| {
+            let refused = Axis::read(text, "--sweep 1").unwrap_err();
+            assert_eq!(refused.source.text(), text);
+            refused.problems[0].place().unwrap().column
+        };
+        assert_eq!(column("power.firmness=firm, frim,interruptible"), 22);
+        assert_eq!(column("power.approved_mw=-5..5:5"), 19);
+        assert_eq!(column("power.aproved_mw=1,2"), 1);
     }
 
     #[test]

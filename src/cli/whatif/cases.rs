@@ -12,9 +12,9 @@ use rackready::whatif::sweep::{Axis, MOST_POINTS};
 use rackready::whatif::{SetFact, Setting};
 
 use crate::cli::args::{CaseArgs, JudgeArgs, SiteArgs};
-use crate::cli::check::PolicyFile;
 use crate::cli::console::Console;
 use crate::cli::judge::Judge;
+use crate::cli::policy::PolicyFile;
 use crate::cli::settings::{all_or_told, told};
 
 /// What was asked for.
@@ -36,7 +36,16 @@ impl Asked<'_> {
 /// What judges a case otherwise than the base.
 pub(super) struct Terms {
     pub(super) judge: Judge,
-    pub(super) policy: Option<Policy>,
+    pub(super) policy: Option<Gating>,
+}
+
+/// A policy whose gate a case is held to.
+pub(super) struct Gating {
+    pub(super) policy: Policy,
+    /// Where it stands, from which its groups count.
+    pub(super) file: PolicyFile,
+    /// Whose arguments it is judged by.
+    pub(super) judging: JudgeArgs,
 }
 
 /// One case, whatever the site.
@@ -74,6 +83,11 @@ pub(super) fn comparison(
     }
     let axes = all_or_told(&asked.cases.sweep, "--sweep", Axis::read, console);
     let Some(axes) = axes else { return Ok(None) };
+    if let [first, second] = axes.as_slice()
+        && first.path == second.path
+    {
+        bail!("both --sweep are about `{}`: name two facts", first.path);
+    }
     let points: usize = axes.iter().map(|axis| axis.points.len()).product();
     if points > MOST_POINTS {
         bail!("{points} points of a sweep are more than {MOST_POINTS}: take wider steps");
@@ -148,13 +162,17 @@ fn terms_of(
     let Some(judge) = judge else {
         return Ok(None);
     };
-    let policy = match found.map(|found| found.resolve(judge.checklist())) {
-        None => None,
-        Some(resolved) => match told(resolved, console) {
-            Some(policy) => Some(policy),
-            None => return Ok(None),
-        },
-    };
+    let mut policy = None;
+    if let Some(file) = found {
+        let Some(resolved) = told(file.resolve(judge.checklist()), console) else {
+            return Ok(None);
+        };
+        policy = Some(Gating {
+            policy: resolved,
+            file,
+            judging: args,
+        });
+    }
     Ok(Some(Terms { judge, policy }))
 }
 

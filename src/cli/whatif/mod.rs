@@ -7,10 +7,9 @@ use std::collections::BTreeSet;
 use anyhow::bail;
 use clap::ValueEnum;
 use rackready::assess::Chosen;
-use rackready::gate::check::{Gate, slashed};
+use rackready::gate::check::Gate;
 use rackready::gate::limits::Overlay;
 use rackready::gate::outcome::Concern;
-use rackready::gate::policy::Policy;
 use rackready::input::load::Loaded;
 use rackready::input::stream;
 use rackready::record::whatif::{
@@ -31,7 +30,7 @@ use super::outputs::Outputs;
 use super::settings::settings;
 use super::sites::Sites;
 pub(super) use cases::Asked;
-use cases::{Case, Comparison, comparison};
+use cases::{Case, Comparison, Gating, comparison};
 
 /// Formats of cases side by side.
 #[derive(Debug, Clone, Copy)]
@@ -108,9 +107,12 @@ fn compared(
 ) -> anyhow::Result<Vec<SiteCases>> {
     let mut sites: Vec<SiteCases> = Vec::with_capacity(bases.len());
     let mut likes: Vec<Like> = Vec::with_capacity(bases.len());
-    for (_, base) in bases {
+    let first = |(_, base): &(Loaded, Loaded)| {
         let like = judge.target_of(&base.site)?;
-        let row = judge.case(base, like);
+        anyhow::Ok((base.set.clone(), like, judge.case(base, like)))
+    };
+    stream::ordered(bases.iter(), first, |judged| {
+        let (set, like, row) = judged?;
         let name = row.name.clone();
         // No target is the one that others are held against, so that it is to be seen which it is.
         let of_target = match all.compared {
@@ -125,7 +127,7 @@ fn compared(
             base: CaseEntry {
                 name: format!("as it is{of_target}"),
                 values: Vec::new(),
-                set: base.set.clone(),
+                set,
                 by: None,
                 figures: Some(FiguresEntry::of(&row)),
                 change: None,
@@ -134,7 +136,8 @@ fn compared(
             cases: Vec::with_capacity(all.cases.len()),
         });
         likes.push(like);
-    }
+        anyhow::Ok(())
+    })?;
     let work = (0..bases.len()).flat_map(|site| all.cases.iter().map(move |case| (site, case)));
     let judged = |(site, case): (usize, &Case)| {
         let (file, base) = &bases[site];
@@ -180,7 +183,12 @@ fn judged(
         change: None,
         error: None,
     };
-    let settings: Vec<Setting> = case.settings.iter().chain(set).cloned().collect();
+    // The last one wins: an option beats a scenario, and what is swept differs from point to point.
+    let (first, last) = match all.compared {
+        Compared::Sweep => (set, case.settings.as_slice()),
+        _ => (case.settings.as_slice(), set),
+    };
+    let settings: Vec<Setting> = first.iter().chain(last).cloned().collect();
     let mut site = match file.clone().with(&settings) {
         Ok(site) => site,
         Err(refused) => {
@@ -204,7 +212,9 @@ fn judged(
         let verdict = &report.assessment.verdict;
         FiguresEntry {
             reason: case.target.map(|_| verdict.reason.clone()),
-            gate_fails: policy.map(|policy| gate_fails(other, policy, &report)),
+            gate_fails: policy
+                .map(|policy| gate_fails(other, policy, &report))
+                .transpose()?,
             ..FiguresEntry::of(&report.row().rounded())
         }
     } else {
@@ -214,15 +224,17 @@ fn judged(
 }
 
 /// Rules of a policy that a site fails. Waivers don't count, for what they let pass hangs on the day.
-fn gate_fails(judge: &Judge, policy: &Policy, report: &ShortReport) -> Vec<String> {
+fn gate_fails(judge: &Judge, by: &Gating, report: &ShortReport) -> anyhow::Result<Vec<String>> {
+    let file = || std::iter::once(report.file.as_str());
     let gate = Gate {
         checklist: judge.checklist(),
-        policy: Some(policy),
-        paths: std::iter::once((slashed(&report.file), report.file.clone())).collect(),
+        policy: Some(&by.policy),
+        paths: by.file.paths(file()),
         over: Overlay::default(),
         as_of: jiff::civil::Date::ZERO,
         waivers: false,
     };
+    check::reckons(&by.judging, &gate, file())?;
     let check = check::site(&gate, report);
     // Put in the order of a check.
     let check = gate.finish(vec![check], Vec::new(), None, judge.method());
@@ -233,5 +245,5 @@ fn gate_fails(judge: &Judge, policy: &Policy, report: &ShortReport) -> Vec<Strin
             rules.push(concern.rule.clone());
         }
     }
-    rules
+    Ok(rules)
 }

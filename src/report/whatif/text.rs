@@ -3,13 +3,14 @@
 use super::shown::{FIGURES, GRIDS, READING, figures, held_against, remarks, title};
 use super::with_base;
 use crate::record::whatif::{AxisEntry, CaseEntry, Compared, SiteCases, WhatIfEntry};
+use crate::report::bar::Scale;
 use crate::report::numbers::{counted, number};
 use crate::report::sheet::Sheet;
 use crate::report::site::head::set_in_place;
 use crate::report::{Style, plain};
 
 /// Columns of the longest bar.
-const BAR: f64 = 12.0;
+const BAR: usize = 12;
 
 /// The cases of every site.
 #[must_use]
@@ -20,7 +21,7 @@ pub fn page(entry: &WhatIfEntry, style: &Style) -> String {
         head(&mut sheet, entry, site);
         match entry.axes.as_slice() {
             [rows, columns] => grids(&mut sheet, site, rows, columns),
-            [axis] => curve(&mut sheet, site, axis),
+            [axis] => curve(&mut sheet, site, axis, style),
             _ => table(&mut sheet, entry.compared, site),
         }
         told(&mut sheet, site);
@@ -70,17 +71,18 @@ fn table(sheet: &mut Sheet, compared: Compared, site: &SiteCases) {
 }
 
 /// One fact: its values below each other, the MW of each as a bar.
-fn curve(sheet: &mut Sheet, site: &SiteCases, axis: &AxisEntry) {
-    let most = with_base(site).filter_map(mw).fold(0.0, f64::max);
+fn curve(sheet: &mut Sheet, site: &SiteCases, axis: &AxisEntry, style: &Style) {
+    let scale = Scale::over(with_base(site).filter_map(mw), BAR);
     let mut header = vec![plain(&axis.path)];
     header.extend(FIGURES.map(str::to_owned));
-    header.push(String::new());
+    header.extend(style.draws_bars().then(String::new));
     let mut lines = vec![header];
     for case in with_base(site) {
         let name = case.values.first().unwrap_or(&case.name);
         let mut line = vec![plain(name)];
         line.extend(figures(case.figures.as_ref(), None));
-        line.push(bar(mw(case).unwrap_or(0.0), most));
+        let bar = || scale.reaching(mw(case).unwrap_or(0.0));
+        line.extend(style.draws_bars().then(bar));
         lines.push(line);
     }
     sheet.fitted(&lines, |column| column < 6);
@@ -88,16 +90,6 @@ fn curve(sheet: &mut Sheet, site: &SiteCases, axis: &AxisEntry) {
 
 fn mw(case: &CaseEntry) -> Option<f64> {
     Some(case.figures.as_ref()?.planned_mw.p50.get())
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a bar has at most twelve columns"
-)]
-fn bar(value: f64, most: f64) -> String {
-    let columns = if most > 0.0 { BAR * value / most } else { 0.0 };
-    "█".repeat(columns.round().max(0.0) as usize)
 }
 
 /// Two facts: the first down, the second across, a grid for each figure.

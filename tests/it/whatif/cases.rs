@@ -336,6 +336,70 @@ fn a_sweep_is_a_curve_or_a_grid() {
 }
 
 #[test]
+fn what_is_swept_beats_what_is_set_and_no_fact_is_swept_twice() {
+    let folder = with_scenarios();
+    let run = |args: &[&str]| folder.run(&[&["score", "two.yaml"], &FAST[..], args].concat());
+    let mw = "power.approved_mw=50,140";
+    let json = ["--output-format", "json"];
+    let swept = run(&[&["--sweep", mw], &json[..]].concat()).json();
+    let both = ["--sweep", mw, "--set", "power.approved_mw=90"];
+    let both = run(&[&both[..], &json].concat()).json();
+    let figures = |entry: &Value, case: usize| entry["sites"][0]["cases"][case]["figures"].clone();
+    for case in [0, 1] {
+        assert_eq!(figures(&swept, case), figures(&both, case));
+    }
+    assert_ne!(figures(&swept, 0), figures(&swept, 1));
+    // What is set makes the entry that is swept.
+    let added = ["--set", "permits[+]={kind: air}", "--sweep"];
+    let swept = "permits[kind=air].status=granted,denied";
+    assert_eq!(run(&[&added[..], &[swept]].concat()).code, 0);
+    let twice = run(&["--sweep", mw, "--sweep", "power.approved_mw=60"]);
+    assert_eq!((twice.code, twice.stdout.as_str()), (2, ""));
+    assert!(
+        twice
+            .stderr
+            .contains("both --sweep are about `power.approved_mw`")
+    );
+    let plain = run(&["--sweep", mw, "--plain"]).data();
+    assert!(!plain.contains('█'), "{plain}");
+}
+
+#[test]
+fn groups_of_the_policy_of_a_scenario_count_from_its_folder() {
+    let groups = "version: 1\ngroups:\n- paths: [hard/*.yaml]\n  check: {min_mw: 100000}\n";
+    let what = "scenarios:\n- {name: held, policy: sites/policy.yaml}\n";
+    let folder = Folder::with(&[
+        ("sites/hard/one.yaml", SITE),
+        ("sites/soft/two.yaml", &SITE.replace("Mill Creek", "Other")),
+        ("sites/policy.yaml", groups),
+        ("if.yaml", what),
+    ]);
+    let args = [
+        "score",
+        "sites",
+        "--scenarios",
+        "if.yaml",
+        "--output-format",
+        "json",
+    ];
+    let entry = folder.run(&[&args[..], &FAST].concat()).json();
+    let fails = |site: usize| entry["sites"][site]["cases"][0]["figures"]["gate_fails"].clone();
+    assert_eq!(
+        (fails(0), fails(1)),
+        (json!(["threshold.min-mw"]), json!([]))
+    );
+    let refused = folder.run(&[&args[..], &FAST, &["--without-economics"]].concat());
+    assert_eq!(refused.code, 0, "{}", refused.stderr);
+    std::fs::write(
+        folder.path("sites/policy.yaml"),
+        groups.replace("min_mw: 100000", "min_chance_money: 0.5"),
+    )
+    .unwrap();
+    let refused = folder.run(&[&args[..], &FAST, &["--without-economics"]].concat());
+    assert_eq!(refused.code, 2, "{}", refused.stdout);
+}
+
+#[test]
 fn what_every_point_of_a_sweep_lacks_is_told_once() {
     let folder = with_scenarios();
     let args = [&["score", "one.yaml", "two.yaml"], &FAST[..]].concat();
