@@ -392,29 +392,4 @@ fn number(mw: f64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn chances(convert: f64, phases: f64, bridge: f64, keep: f64) -> Chances {
-        Chances {
-            convert,
-            convert_in_phases: phases,
-            bridge,
-            keep_mining: keep,
-        }
-    }
-
-    #[test]
-    fn the_likeliest_word_is_named_and_ties_are_not_hopeful() {
-        // Converting has most draws, though keep mining has more than either half.
-        assert_eq!(chances(0.3, 0.25, 0.05, 0.4).likeliest(), Word::Convert);
-        assert_eq!(chances(0.25, 0.25, 0.0, 0.5).likeliest(), Word::KeepMining);
-        assert_eq!(chances(0.25, 0.25, 0.5, 0.0).likeliest(), Word::Bridge);
-        assert_eq!(
-            chances(0.3, 0.3, 0.2, 0.2).likeliest(),
-            Word::ConvertInPhases
-        );
-        let both = chances(0.3, 0.28, 0.2, 0.22);
-        assert!((both.of_word(both.likeliest()) - 0.58).abs() < 1e-12);
-    }
-}
+mod tests;

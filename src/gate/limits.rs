@@ -217,6 +217,43 @@ mod tests {
     }
 
     #[test]
+    fn what_a_later_place_leaves_out_stays_and_what_it_says_replaces() {
+        let base = Limits {
+            allow_open: true,
+            asked: asked([(Limit::MaxCostPerMw, 12.0)]),
+            fail_on: vec![FailOn::Severity(Severity::Minor)],
+            ..Limits::default()
+        };
+        let kept = base.clone().with(&Overlay::default());
+        assert_eq!(kept, base);
+        let over = Overlay {
+            allow_open: Some(false),
+            fail_on: Some(vec![FailOn::Category("cooling".to_owned())]),
+            ..Overlay::default()
+        };
+        let limits = base.with(&over);
+        assert!(!limits.allow_open);
+        assert_eq!(limits.asked.of(Limit::MaxCostPerMw), Some(12.0));
+        assert_eq!(limits.fail_on, [FailOn::Category("cooling".to_owned())]);
+    }
+
+    #[test]
+    fn a_rule_is_named_whole() {
+        let limits = Limits {
+            fail_on: vec![
+                FailOn::Rule("power.firm".to_owned()),
+                FailOn::Category("cool".to_owned()),
+            ],
+            ..Limits::default()
+        };
+        assert!(limits.names("power.firm", "power"));
+        assert!(!limits.names("power.firm-supply", "power"));
+        assert!(!limits.names("power.fir", "power"));
+        assert!(!limits.names("cooling.cdus", "cooling"));
+        assert!(limits.names("any", "cool"));
+    }
+
+    #[test]
     fn every_kind_of_word_is_told_apart_and_a_wrong_one_gets_the_nearest() {
         let of = |word| FailOn::of(word, built_in());
         assert_eq!(of("major"), Ok(FailOn::Severity(Severity::Major)));
