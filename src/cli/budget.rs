@@ -58,7 +58,7 @@ pub(super) fn run(
         BudgetFormat::Json => {
             let (records, errors) = (sites.reckoned(judge)?, &sites.tally.errors);
             let document = json::document(&method, KnownLine::default(), &records, None, errors);
-            Ok(json::to_string(&document.with_budget(Some(&entry)))?)
+            Ok(json::text(&document.with_budget(Some(&entry)))?)
         }
     })?;
     Ok(sites.tally.outcome(false, console))

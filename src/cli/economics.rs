@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use rackready::assess::Method;
-use rackready::record::{self, KnownLine, SiteRecord};
+use rackready::record::{self, KnownLine, Legend, SiteRecord};
 use rackready::report::FileError;
 use rackready::report::economics::{csv, sites};
 use rackready::report::html::{self, Focus};
@@ -63,7 +63,7 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
         EconomicsFormat::Text if records.is_empty() => Ok(String::new()),
         EconomicsFormat::Text => Ok(sites::page(&records, alone, &method, style, args.full)),
         EconomicsFormat::Csv => Ok(csv::table(&records, &method)?),
-        EconomicsFormat::Json => Ok(json::to_string(&json::document(
+        EconomicsFormat::Json => Ok(json::text(&json::document(
             &method,
             KnownLine::default(),
             &records,
@@ -98,7 +98,12 @@ impl Sites {
 fn lines(method: &Method, records: &[SiteRecord], errors: &[FileError]) -> anyhow::Result<String> {
     let mut out = Vec::new();
     let known = KnownLine::default();
+    let mut told = Legend::default();
     for site in records {
+        let news = told.learn(&Legend::of(site));
+        if !news.is_empty() {
+            json::write_legend_line(&news, method, known, &mut out)?;
+        }
         json::write_line(site, method, known, &mut out)?;
     }
     for error in errors {

@@ -63,7 +63,7 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
         PlanFormat::Text => Ok(in_turn(&records, style, |site| {
             text::site(site, &method, style)
         })),
-        PlanFormat::Json => Ok(json::to_string(&json::document(
+        PlanFormat::Json => Ok(json::text(&json::document(
             &method,
             KnownLine::default(),
             &records,

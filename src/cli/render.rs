@@ -5,7 +5,7 @@ use rackready::assess::Detail;
 use rackready::checklist;
 use rackready::gate::outcome::{self, Check};
 use rackready::ranking::{Order, Portfolio, Row, View};
-use rackready::record::{self, Report, SCHEMA, SiteRecord, unknown_schema};
+use rackready::record::{self, Legend, Report, SCHEMA, SiteRecord, unknown_schema};
 use rackready::report;
 use rackready::report::check::text::Show;
 use rackready::report::html::rows::{self, Rows};
@@ -13,7 +13,7 @@ use rackready::report::html::{self, Focus};
 use rackready::report::site::json;
 
 use super::Outcome;
-use super::args::{RenderArgs, RenderFormat, TableKind};
+use super::args::{DetailWord, RenderArgs, RenderFormat, TableKind};
 use super::check;
 use super::console::Console;
 use super::formats::assembly::{Assembly, Format, Run, shows_whole};
@@ -72,6 +72,7 @@ fn ranking(
         full: false,
         ranked: true,
         known: rows.known,
+        short: None,
     };
     outputs.deliver(console, |format, style| {
         let format = format.of(layout, *style);
@@ -97,6 +98,10 @@ fn sites(
     console: &mut Console,
 ) -> anyhow::Result<Outcome> {
     let report = record::read(file, text)?;
+    let mut formats = outputs.each().iter().map(|output| output.format);
+    if args.detail != DetailWord::Full && !formats.any(ReportFormat::has_details) {
+        bail!("only json and ndjson have a --detail: --output-format json or ndjson is missing");
+    }
     if report.sites.is_empty() && report.errors.is_empty() {
         console.note(&format!("nothing to evaluate: no site in `{file}`"));
     }
@@ -105,6 +110,7 @@ fn sites(
         full: args.full,
         ranked: false,
         known: report.known,
+        short: args.detail.short(),
     };
     let focus = focus_of(&report);
     let alone = report.sites.len() == 1 && report.errors.is_empty();
@@ -131,7 +137,7 @@ fn sites(
         (Focus::Economics, ReportFormat::Html) if budget.is_some() => {
             bail!("what a budget buys has no format `html`")
         }
-        (Focus::Plan | Focus::Economics, ReportFormat::Json) => {
+        (Focus::Plan | Focus::Economics, ReportFormat::Json) if layout.short.is_none() => {
             let document = json::document(
                 &report.method,
                 report.known,
@@ -139,7 +145,7 @@ fn sites(
                 report.portfolio.as_ref(),
                 &report.errors,
             );
-            Ok(json::to_string(&document.with_budget(budget))?)
+            Ok(json::text(&document.with_budget(budget))?)
         }
         (Focus::Plan | Focus::Economics, ReportFormat::Html) => Ok(html::sites(
             focus,
@@ -193,7 +199,12 @@ fn whole(format: &dyn Format, report: &Report, detail: Detail) -> anyhow::Result
         } else {
             format.of_row(&row, method)?
         };
-        out.extend(assembly.site(&row, piece, &view));
+        let legend = if format.explains() {
+            Legend::of(site)
+        } else {
+            Legend::default()
+        };
+        out.extend(assembly.site(&row, piece, &legend, method, &view)?);
         rows.push(row);
     }
     for error in errors {

@@ -4,7 +4,7 @@ use rackready::checklist::RawChecklist;
 use rackready::economics::market;
 use rackready::gate::policy;
 use rackready::record::whatif::WhatIfEntry;
-use rackready::report::site::json;
+use rackready::report::site::{json, short};
 use rackready::report::{check, compare};
 use rackready::site;
 use rackready::typical::raw::UserTypical;
@@ -27,6 +27,8 @@ pub(crate) fn run(args: &SchemaArgs, console: &mut Console) -> anyhow::Result<Ou
         Described::Market => ("market", "market of your own", market::schema()),
         Described::Policy => ("policy", "policy, .rackready.yaml", policy::schema()),
         Described::Report => ("report", "JSON report", json::schema()),
+        Described::Gaps => ("gaps", "JSON of gaps", short::schema_of_gaps()),
+        Described::Row => ("row", "JSON of rows", short::schema_of_rows()),
         Described::Check => ("check", "JSON of check", check::json::schema()),
         Described::Diff => ("diff", "JSON of diff", compare::json::schema()),
         Described::Scenarios => ("scenarios", "scenarios", scenarios::schema()),

@@ -75,12 +75,11 @@ pub(super) fn changes(old: &Judged, new: &Judged, same_checklist: bool) -> Vec<F
         target: old.row.target == new.row.target,
         checklist: same_checklist,
     };
-    let files = [&old.row.name.file, &new.row.name.file].map(String::as_str);
     let mut found: Vec<FindingChange> = ids
         .into_iter()
         .filter_map(|id| {
             let both = [before.get(id).copied(), after.get(id).copied()];
-            change(both, files, same)
+            change(both, same)
         })
         .collect();
     found.sort_by(|a, b| {
@@ -97,16 +96,8 @@ fn by_id(judged: &Judged) -> BTreeMap<&str, &FindingEntry> {
     findings.map(|f| (f.requirement.as_str(), f)).collect()
 }
 
-fn change(
-    [old, new]: [Option<&FindingEntry>; 2],
-    [old_file, new_file]: [&str; 2],
-    same: Same,
-) -> Option<FindingChange> {
-    let (either, file) = match (old, new) {
-        (_, Some(new)) => (new, new_file),
-        (old, None) => (old?, old_file),
-    };
-    let place = &either.location;
+fn change([old, new]: [Option<&FindingEntry>; 2], same: Same) -> Option<FindingChange> {
+    let either = new.or(old)?;
     let because = match old.zip(new) {
         None => vec!["checklist"],
         Some((old, new)) => because(old, new, same)?,
@@ -117,8 +108,8 @@ fn change(
         base: old.map(Standing::of),
         head: new.map(Standing::of),
         points_lost: worth(new) - worth(old),
-        line: place.line,
-        set_by: place.set_by(file).map(str::to_owned),
+        line: either.line,
+        set_by: either.set_by.clone(),
         because,
     })
 }

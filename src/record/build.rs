@@ -4,8 +4,10 @@ mod economics;
 mod finding;
 mod plan;
 mod question;
+mod unknown;
 
 pub use question::question;
+use unknown::Unknown;
 
 use super::finding::FindingEntry;
 use super::listing::KnownLine;
@@ -179,7 +181,7 @@ fn gates<'r, 'a>(
 /// The findings of a record alone, for who compares sites and shows no plan.
 #[must_use]
 pub fn findings(report: &ShortReport, checklist: &Checklist) -> Vec<FindingEntry> {
-    finding::placed(report, checklist).0
+    finding::placed(report, checklist, &mut Unknown::default()).0
 }
 
 /// The record of a site. Lines are looked up where the report has its text.
@@ -189,8 +191,10 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
     let assessment = &short.assessment;
     let row = short.row();
     let (list, near_line) = (row.listing(), row.is_near_line());
-    let sweep = &report.details.sweep;
-    let (findings, contradictions) = finding::placed(short, checklist);
+    let mut asking = question::asking(&report.details.sweep);
+    let mut unknown = Unknown::of(std::mem::take(&mut asking.unknown));
+    let (findings, contradictions) = finding::placed(short, checklist, &mut unknown);
+    asking.unknown = unknown.paths();
     SiteRecord {
         id: row.name.id,
         name: row.name.name,
@@ -242,8 +246,7 @@ pub fn of(report: &SiteReport, checklist: &Checklist) -> SiteRecord {
         findings,
         contradictions,
         remarks: finding::remarks(short, &report.details.outside),
-        questions: sweep.inquiries.iter().map(question::question).collect(),
-        sweep: sweep.bars.iter().map(question::bar).collect(),
+        asking,
         fit: report.fit.iter().map(fit).collect(),
         plan: plan::entry(report),
         economics: assessment.money.as_ref().map(|money| {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantity::{Amount, Rounded};
+use super::quantity::{Amount, Rounded, ShortAmount, short_list};
 use crate::economics::market::{Month, Quantity};
 use crate::economics::report::Premise;
 use crate::economics::turn::Lever;
@@ -29,32 +29,43 @@ pub struct EconomicsEntry {
     pub debt_musd: Amount,
     /// One entry for each way: mine, lease, cloud, hybrid, bridge, sale.
     pub alternatives: Vec<AlternativeEntry>,
-    /// The highest mean; null where nothing can be done.
+    /// The highest mean; left out where nothing can be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub best: Option<Alternative>,
     /// Share of the draws in which a lease, a cloud or a hybrid is best, 0 to 1.
     pub converting: Rounded,
-    /// The best way to convert against keeping to mine; null where either can't be done.
+    /// The best way to convert against keeping to mine; left out where either can't be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub against_mining: Option<AgainstEntry>,
-    /// M$ of today that leased halls would fetch at the horizon beyond the bare site: beside, never in; null without a
+    /// M$ of today that leased halls would fetch at the horizon beyond the bare site: beside, never in; left out without a
     /// lease.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exit_value_musd: Option<Amount>,
-    /// Where the answer turns; null unless `economics` was asked.
+    /// Where the answer turns; left out unless `economics` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub break_even: Option<BreakEvenEntry>,
-    /// What moves the difference to mining, or where nothing may be mined to a sale, the widest first; null unless
+    /// What moves the difference to mining, or where nothing may be mined to a sale, the widest first; left out unless
     /// `economics` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tornado: Option<Vec<SwingEntry>>,
-    /// What each answer is worth before choosing, the most first; null unless `economics` was asked.
+    /// What each answer is worth before choosing, the most first; left out unless `economics` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worth_of_knowing: Option<Vec<KnowingEntry>>,
-    /// What knowing everything would be worth, M$; null unless `economics` was asked.
+    /// What knowing everything would be worth, M$; left out unless `economics` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worth_of_knowing_all_musd: Option<Rounded>,
-    /// A lease at likely figures; null without one, and unless `economics` was asked.
+    /// A lease at likely figures; left out without one, and unless `economics` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub likely_lease: Option<LikelyLeaseEntry>,
-    /// The same under other choices of ours; null unless `economics` was asked.
+    /// The same under other choices of ours; left out unless `economics` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub premises: Option<Vec<PremiseEntry>>,
-    /// M$ of each year from the plan's start, for each way that can be done; null in records that do not say.
+    /// M$ of each year from the plan's start, for each way that can be done; left out in records that do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cash_flow: Option<Vec<CashFlowEntry>>,
-    /// Figures that stand beside; null unless `economics` was asked.
+    /// Figures that stand beside; left out unless `economics` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<Vec<BesideEntry>>,
 }
 
@@ -99,21 +110,28 @@ pub struct AlternativeEntry {
     /// mine, lease, cloud, hybrid, bridge or sale.
     #[schemars(with = "String")]
     pub id: Alternative,
-    /// NPV; null where it can be done in no draw.
+    /// NPV; left out where it can be done in no draw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub npv_musd: Option<Amount>,
     /// NPV of each MW of the connection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub npv_per_grid_mw_musd: Option<Amount>,
     /// Share of the draws in which it is the best, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hindsight: Option<Rounded>,
     /// Rate of return a year of the mean flows of what is built, without the mine that runs meanwhile and the bare site;
     /// null where nothing is built, where none is *the* return, and unless `economics` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub irr: Option<Rounded>,
-    /// Years until what is built has paid for itself, over the draws that build; null where none does, and unless
+    /// Years until what is built has paid for itself, over the draws that build; left out where none does, and unless
     /// `economics` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payback_years: Option<YearsEntry>,
-    /// NPV for each M$ put in; null where nothing is, and unless `economics` was asked.
+    /// NPV for each M$ put in; left out where nothing is, and unless `economics` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub npv_per_invested: Option<Rounded>,
     /// Why it can be done in no draw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
@@ -274,7 +292,9 @@ pub struct CashFlowEntry {
     /// The way.
     #[schemars(with = "String")]
     pub id: Alternative,
-    /// One for each year from the plan's start.
+    /// One for each year from the plan's start: P10, P50, P90 and mean, or one number where all draws agree.
+    #[serde(with = "short_list")]
+    #[schemars(with = "Vec<ShortAmount>")]
     pub years_musd: Vec<Amount>,
 }
 

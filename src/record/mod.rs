@@ -5,10 +5,14 @@
 //! quantity        numbers, rounded once, and what is uncertain about them
 //! site            the record of a site, and the row that a ranking keeps of it
 //! finding, plan   what a record says of each requirement, of the works
+//! schedule        when the steps of works run
 //! economics       what each way of using the connection is worth
+//! gaps            what a gap report shows of a site
 //! budget          which tranches of many sites a budget builds
 //! listing         the two lists of a ranking, and the line between them
 //! question        what to ask, and what each answer does
+//! asking          the same and what is unknown, as it is written
+//! legend          what is the same for every site, and so stands once
 //! route           a way to convert a site
 //! portfolio       what many sites come to, as it is written and read
 //! build           from an assessment to its row, which looks up no line, and to its record
@@ -16,10 +20,13 @@
 //! read            saved reports, read again
 //! ```
 
+pub mod asking;
 pub mod budget;
 mod build;
 pub mod economics;
 pub mod finding;
+pub mod gaps;
+pub mod legend;
 pub(crate) mod listing;
 pub mod plan;
 pub mod portfolio;
@@ -27,6 +34,7 @@ pub mod quantity;
 pub mod question;
 pub mod read;
 pub mod route;
+pub mod schedule;
 pub mod site;
 pub mod whatif;
 
@@ -35,6 +43,7 @@ use serde::{Deserialize, Serialize};
 
 pub use budget::BudgetEntry;
 pub use build::{ShortReport, SiteReport, findings, of, question};
+pub use legend::Legend;
 pub use listing::{KnownLine, KnownLineError, Listing};
 pub use portfolio::PortfolioEntry;
 #[cfg(feature = "cli")]
@@ -44,7 +53,13 @@ pub use read::{Report, SavedError, read, schema_of, text_of, unknown_schema};
 pub use site::{Row, SiteRecord};
 
 /// Name and version of the contract that is read and written.
-pub const SCHEMA: &str = "rackready/report/v2";
+pub const SCHEMA: &str = "rackready/report/v3";
+
+/// Name and version of the contract of gap reports, of which no record can be made again.
+pub const GAPS: &str = "rackready/gaps/v1";
+
+/// Name and version of the contract of rows, of which none can be made either.
+pub const ROWS: &str = "rackready/row/v1";
 
 /// A file that could not be assessed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -5,9 +5,13 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantity::{Amount, Megawatts, Money, Months, Rounded};
+use super::quantity::{
+    Amount, Megawatts, Money, Months, Rounded, ShortAmount, short, short_or_none,
+};
 use super::route::RouteWord;
-use crate::plan::prices::{Fate, Step};
+use super::schedule::{ActivityEntry, ScheduleEntry};
+use crate::plan::prices::Fate;
+use crate::plan::works::Certainty;
 use crate::rules::Route;
 
 /// What closing the gaps costs, in what order, by when.
@@ -26,26 +30,44 @@ pub struct PlanEntry {
     pub beyond: Vec<BeyondEntry>,
     /// Percentages on the owner's works.
     pub soft_costs: Vec<SoftCostEntry>,
-    /// What site labor and works count here; null where a record does not say.
+    /// What site labor and works count here; left out where a record does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site_works: Option<SiteWorksEntry>,
     /// What it costs, and who pays.
     pub totals: PlanTotals,
     /// What the mine brings; in no total.
     pub salvage: Vec<SalvageEntry>,
-    /// Against what others paid; null without MW.
+    /// Against what others paid; left out without MW.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comparison: Option<ComparisonEntry>,
-    /// How much sooner than on a new site; null without MW.
+    /// How much sooner than on a new site; left out without MW.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_site: Option<NewSiteEntry>,
-    /// What a take-or-pay leaves unused; null where none is owed.
+    /// What a take-or-pay leaves unused; left out where none is owed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub take_or_pay: Option<TakeOrPayEntry>,
     /// The network of activities.
+    #[schemars(with = "super::schedule::Written")]
     pub schedule: ScheduleEntry,
-    /// Sampled dates; null unless `plan` was asked.
+    /// Sampled dates; left out unless `plan` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dates: Option<DatesEntry>,
-    /// The cheapest way to the goal; null unless `plan` was given one.
+    /// The cheapest way to the goal; left out unless `plan` was given one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice: Option<ChoiceEntry>,
-    /// The supply curve; null unless `plan` was asked for it.
+    /// The supply curve; left out unless `plan` was asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub curve: Option<Vec<CurvePoint>>,
+}
+
+impl PlanEntry {
+    /// The steps of one of its works.
+    #[cfg(feature = "cli")]
+    pub(crate) fn steps_of(&self, work: &WorkEntry) -> impl Iterator<Item = &ActivityEntry> {
+        let at = self.works.iter().position(|w| w.remedy == work.remedy);
+        let all = self.schedule.activities.iter();
+        all.filter(move |step| Some(step.work) == at)
+    }
 }
 
 /// A plan in a few figures.
@@ -79,44 +101,104 @@ impl RouteSummary {
     }
 }
 
-/// One work.
+/// One work. Its name and who does it stand in the legend.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorkEntry {
     /// Id of the remedy.
     pub remedy: String,
     /// Its name.
+    #[serde(skip)]
     pub name: String,
+    /// Who does it: operator, utility and so on.
+    #[serde(skip)]
+    pub owner: String,
     /// Ids of the requirements whose gap it closes.
     pub closes: Vec<String>,
-    /// needed or likely.
+    /// needed or likely; left out where likely.
+    #[serde(default = "likely", skip_serializing_if = "is_likely")]
     pub certainty: String,
-    /// Share of the draws in which it is needed, 0 to 1.
+    /// Share of the draws in which it is needed, 0 to 1; left out where in all.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
     pub chance: Rounded,
-    /// owner, tenant or utility.
+    /// owner, tenant or utility; left out where the owner.
+    #[serde(default = "by_owner", skip_serializing_if = "is_by_owner")]
     pub payer: String,
     /// What it costs, M$, before soft costs.
+    #[serde(with = "short")]
+    #[schemars(with = "ShortAmount")]
     pub cost_musd: Amount,
     /// The same line by line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<LineEntry>,
     /// Weeks from start to commissioned.
+    #[serde(with = "short")]
+    #[schemars(with = "ShortAmount")]
     pub weeks: Amount,
-    /// Earliest start, weeks from the start of the plan.
+    /// Earliest start, weeks from the start of the plan; left out where that is 0.
+    #[serde(default, skip_serializing_if = "Rounded::is_zero")]
     pub start_week: Rounded,
-    /// When the part of it is there that the first MW need; null where they do without.
+    /// When the part of it is there that the first MW need; left out where they do without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_lot_week: Option<Rounded>,
     /// Earliest finish.
     pub finish_week: Rounded,
-    /// Weeks it can slip without moving the end.
+    /// Weeks it can slip without moving the end; left out where none.
+    #[serde(default, skip_serializing_if = "Rounded::is_zero")]
     pub float_weeks: Rounded,
-    /// Critical IT MW that the full plan loses if this alone stays open; null where none hang on it.
+    /// Critical IT MW that the full plan loses if this alone stays open; left out where none hang on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mw_at_stake: Option<Rounded>,
-    /// Critical IT MW that stand when all works up to and with this one are done.
+    /// Critical IT MW that stand when all works up to and with this one are done; left out where none.
+    #[serde(default, skip_serializing_if = "Rounded::is_zero")]
     pub cumulative_mw: Rounded,
-    /// Points of readiness it is expected to bring.
+    /// Points of readiness it is expected to bring; left out where none.
+    #[serde(default, skip_serializing_if = "Rounded::is_zero")]
     pub readiness_points: Rounded,
 }
 
-/// A price times a quantity.
+impl WorkEntry {
+    /// What one of its lines costs.
+    #[must_use]
+    pub fn cost_of(&self, line: &LineEntry) -> Amount {
+        line.cost_musd.unwrap_or(self.cost_musd)
+    }
+}
+
+fn likely() -> String {
+    Certainty::Likely.word().to_owned()
+}
+
+fn is_likely(certainty: &str) -> bool {
+    certainty == Certainty::Likely.word()
+}
+
+fn one() -> Rounded {
+    1.0.into()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "so serde asks")]
+fn is_one(value: &Rounded) -> bool {
+    *value == one()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "so serde asks")]
+fn is_one_or_unsaid(value: &Option<Rounded>) -> bool {
+    value.as_ref().is_none_or(is_one)
+}
+
+fn once() -> Option<Rounded> {
+    Some(one())
+}
+
+fn by_owner() -> String {
+    "owner".to_owned()
+}
+
+fn is_by_owner(payer: &str) -> bool {
+    payer == "owner"
+}
+
+/// A price times a quantity. The unit of the quantity stands in the legend.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LineEntry {
     /// Id of the price.
@@ -124,11 +206,19 @@ pub struct LineEntry {
     /// How much of it.
     pub quantity: Rounded,
     /// Unit of the quantity.
+    #[serde(skip)]
     pub unit: String,
-    /// How many times as much its price counts at this place and for this hardware; null where a record does not say.
+    /// How many times as much its price counts at this place and for this hardware; left out where once.
+    #[serde(default = "once", skip_serializing_if = "is_one_or_unsaid")]
     pub on_site: Option<Rounded>,
-    /// What it costs, M$.
-    pub cost_musd: Amount,
+    /// What it costs, M$; left out where it is all that the work costs.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "short_or_none"
+    )]
+    #[schemars(with = "Option<ShortAmount>")]
+    pub cost_musd: Option<Amount>,
 }
 
 /// What site labor and works count.
@@ -144,33 +234,86 @@ pub struct SiteWorksEntry {
     pub hardware: Rounded,
 }
 
-/// A work outside the plan.
+/// A work outside the plan. Its name stands in the legend.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BeyondEntry {
     /// Id of the remedy.
     pub remedy: String,
+    /// Its name.
+    #[serde(skip)]
+    pub name: String,
+    /// Who does it: operator, utility and so on.
+    #[serde(skip)]
+    pub owner: String,
     /// Ids of the requirements whose gap it closes.
     pub closes: Vec<String>,
-    /// Why it stands outside.
-    pub reason: String,
+    /// earns-points, adds-beyond, ask-first or not-in-plan; left out where ask-first.
+    #[serde(default = "ask_first", skip_serializing_if = "is_ask_first")]
+    #[schemars(with = "String")]
+    pub reason: Outside,
     /// Share of the draws in which it is needed, 0 to 1.
     pub chance: Rounded,
     /// Points of readiness it is expected to bring.
     pub readiness_points: Rounded,
     /// What it would cost, M$, before soft costs.
+    #[serde(with = "short")]
+    #[schemars(with = "ShortAmount")]
     pub cost_musd: Amount,
 }
 
-/// A percentage on what stands above it.
+crate::words::spelled! {
+    /// Why a work stands outside of the plan.
+    pub enum Outside {
+        /// No tenant asks for it.
+        EarnsPoints = "earns-points",
+        /// What it adds comes beyond the plan.
+        AddsBeyond = "adds-beyond",
+        /// Nobody stated that it is needed, and it seldom is.
+        AskFirst = "ask-first",
+        /// The plan does without.
+        NotInPlan = "not-in-plan",
+    }
+}
+
+impl Outside {
+    /// The same in words.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::EarnsPoints => "no tenant asks for it, it earns points",
+            Self::AddsBeyond => "adds MW or time beyond this plan",
+            Self::AskFirst => {
+                "not stated, and a typical mine needs no such work: ask before planning"
+            }
+            Self::NotInPlan => "not part of this plan",
+        }
+    }
+}
+
+fn ask_first() -> Outside {
+    Outside::AskFirst
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "so serde asks")]
+fn is_ask_first(reason: &Outside) -> bool {
+    *reason == Outside::AskFirst
+}
+
+/// A percentage on what stands above it. What it pays for stands in the legend.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SoftCostEntry {
     /// Id of the price.
     pub price: String,
     /// What it pays for.
+    #[serde(skip)]
     pub item: String,
     /// Percent.
+    #[serde(with = "short")]
+    #[schemars(with = "ShortAmount")]
     pub percent: Amount,
     /// What it costs, M$.
+    #[serde(with = "short")]
+    #[schemars(with = "ShortAmount")]
     pub cost_musd: Amount,
 }
 
@@ -200,6 +343,8 @@ pub struct SalvageEntry {
     /// reuse, derate, sell or scrap.
     pub fate: Fate,
     /// What it brings, M$; 0 where reuse merely avoids buying.
+    #[serde(with = "short")]
+    #[schemars(with = "ShortAmount")]
     pub credit_musd: Amount,
 }
 
@@ -233,43 +378,6 @@ pub struct TakeOrPayEntry {
     pub met_month: Option<Rounded>,
     /// What the halls leave of it until all of them run: MW times months.
     pub unused_mw_months: Rounded,
-}
-
-/// The network of activities at their likely durations.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ScheduleEntry {
-    /// The day of week 0; null where no date is known.
-    pub start: Option<StartEntry>,
-    /// Weeks to the first MW; null where they never come.
-    pub first_weeks: Option<Rounded>,
-    /// Weeks to all MW.
-    pub full_weeks: Option<Rounded>,
-    /// Weeks until the last work is done, of which not all bring MW.
-    pub works_weeks: Rounded,
-    /// Positions of the activities of one chain that fills the plan.
-    pub critical_path: Vec<usize>,
-    /// The activities, each behind those it waits for.
-    pub activities: Vec<ActivityEntry>,
-}
-
-/// One step of one work.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ActivityEntry {
-    /// Id of the remedy.
-    pub remedy: String,
-    /// study, permit, order, deliver, install or commission.
-    #[schemars(with = "String")]
-    pub step: Step,
-    /// Likely duration.
-    pub weeks: Rounded,
-    /// Earliest start, weeks from the start of the plan.
-    pub start_week: Rounded,
-    /// Earliest finish.
-    pub finish_week: Rounded,
-    /// Weeks it can slip without moving the end.
-    pub float_weeks: Rounded,
-    /// Positions of the activities it waits for.
-    pub waits_for: Vec<usize>,
 }
 
 /// Critical IT MW from a date on.

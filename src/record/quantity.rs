@@ -3,16 +3,30 @@
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::estimate::rounded;
 use crate::spread::{Bounded, Spread};
 
 /// A number to three decimals. What is read is rounded too: a reader of JSON may be a last bit off, and a record
 /// read back must equal the one that was written.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(from = "f64", into = "f64")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Deserialize)]
+#[serde(from = "f64")]
 pub struct Rounded(f64);
+
+/// Up to here every whole number is a number of its own.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// A whole number is written without a point: most numbers of a record are 0, 1 or 100.
+impl Serialize for Rounded {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        if self.0.fract() == 0.0 && self.0.abs() < WHOLE {
+            #[expect(clippy::cast_possible_truncation, reason = "it is whole and in range")]
+            return to.serialize_i64(self.0 as i64);
+        }
+        to.serialize_f64(self.0)
+    }
+}
 
 /// A number like any other; how it is rounded is no part of the contract.
 impl JsonSchema for Rounded {
@@ -28,6 +42,14 @@ impl JsonSchema for Rounded {
 }
 
 impl Rounded {
+    /// Nothing.
+    pub(crate) const ZERO: Self = Self(0.0);
+
+    /// Whether it is nothing.
+    pub(crate) fn is_zero(&self) -> bool {
+        self.0 == 0.0
+    }
+
     #[must_use]
     pub(crate) fn get(self) -> f64 {
         self.0
@@ -70,6 +92,96 @@ impl From<Spread> for Amount {
     }
 }
 
+/// An amount in the rows of a record: one number where all draws agree, else P10, P50, P90 and mean in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ShortAmount {
+    /// The same in all draws.
+    Same(Rounded),
+    /// P10, P50, P90, mean.
+    Spread([Rounded; 4]),
+}
+
+impl From<Amount> for ShortAmount {
+    fn from(amount: Amount) -> Self {
+        let Amount {
+            p10,
+            p50,
+            p90,
+            mean,
+        } = amount;
+        if [p50, p90, mean] == [p10; 3] {
+            Self::Same(p10)
+        } else {
+            Self::Spread([p10, p50, p90, mean])
+        }
+    }
+}
+
+impl From<ShortAmount> for Amount {
+    fn from(short: ShortAmount) -> Self {
+        let [p10, p50, p90, mean] = match short {
+            ShortAmount::Same(value) => [value; 4],
+            ShortAmount::Spread(parts) => parts,
+        };
+        Self {
+            p10,
+            p50,
+            p90,
+            mean,
+        }
+    }
+}
+
+/// Amounts as [`ShortAmount`], for `#[serde(with)]`.
+pub(super) mod short {
+    use super::{Amount, Deserialize, Serialize, Serializer, ShortAmount};
+    use serde::Deserializer;
+
+    pub(crate) fn serialize<S: Serializer>(amount: &Amount, to: S) -> Result<S::Ok, S::Error> {
+        ShortAmount::from(*amount).serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
+        ShortAmount::deserialize(from).map(Amount::from)
+    }
+}
+
+/// The same where there may be none.
+pub(super) mod short_or_none {
+    use super::{Amount, Deserialize, Serialize, Serializer, ShortAmount};
+    use serde::Deserializer;
+
+    pub(crate) fn serialize<S: Serializer>(
+        amount: &Option<Amount>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        amount.map(ShortAmount::from).serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Amount>, D::Error> {
+        let short = Option::<ShortAmount>::deserialize(from)?;
+        Ok(short.map(Amount::from))
+    }
+}
+
+/// The same for lists of amounts.
+pub(super) mod short_list {
+    use super::{Amount, Deserialize, Serializer, ShortAmount};
+    use serde::Deserializer;
+
+    pub(crate) fn serialize<S: Serializer>(amounts: &[Amount], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(amounts.iter().map(|amount| ShortAmount::from(*amount)))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Amount>, D::Error> {
+        let short = Vec::<ShortAmount>::deserialize(from)?;
+        Ok(short.into_iter().map(Amount::from).collect())
+    }
+}
+
 impl From<Amount> for Spread {
     fn from(amount: Amount) -> Self {
         Self {
@@ -109,6 +221,46 @@ impl From<Bounded> for Points {
             best: score.best.map(Rounded::from),
             mean: score.spread.mean.into(),
         }
+    }
+}
+
+/// Six numbers of a row as one list: worst, P10, P50, P90, best, mean.
+pub(super) mod six {
+    use super::{Deserialize, Points, Rounded, Serialize, Serializer};
+    use serde::Deserializer;
+
+    /// Worst, P10, P50, P90, best, mean; null where nothing bounds worst or best.
+    pub(crate) type Six = (
+        Option<Rounded>,
+        Rounded,
+        Rounded,
+        Rounded,
+        Option<Rounded>,
+        Rounded,
+    );
+
+    pub(crate) fn serialize<S: Serializer>(points: &Points, to: S) -> Result<S::Ok, S::Error> {
+        let Points {
+            worst,
+            p10,
+            p50,
+            p90,
+            best,
+            mean,
+        } = *points;
+        (worst, p10, p50, p90, best, mean).serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Points, D::Error> {
+        let (worst, p10, p50, p90, best, mean) = Six::deserialize(from)?;
+        Ok(Points {
+            worst,
+            p10,
+            p50,
+            p90,
+            best,
+            mean,
+        })
     }
 }
 

@@ -1,17 +1,13 @@
 //! What to ask of a site, and what each answer does.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::quantity::Rounded;
 use crate::checklist::Whom;
 use crate::verdict::Word;
 
 /// A question. Its answers are tried in the draw in which all else is as likely above as below.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct QuestionEntry {
     /// Whom to ask.
-    #[schemars(with = "String")]
     pub ask: Whom,
     /// The question.
     pub question: String,
@@ -67,7 +63,7 @@ pub struct BestAnswer {
 }
 
 /// What the good answer is worth against the bad one.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WorthEntry {
     /// Points of convertibility.
     pub score: Rounded,
@@ -79,8 +75,23 @@ pub struct WorthEntry {
     pub months: Option<Rounded>,
 }
 
+impl WorthEntry {
+    /// What one answer is worth against another. Of what is shown, so that a reader who subtracts finds the same.
+    #[must_use]
+    pub(crate) fn between(good: &AnswerEntry, bad: &AnswerEntry) -> Self {
+        let less = |a: Rounded, b: Rounded| Rounded::from(a.get() - b.get());
+        let both = |a: Option<Rounded>, b: Option<Rounded>| a.zip(b).map(|(a, b)| less(a, b));
+        Self {
+            score: less(good.score, bad.score),
+            mw: less(good.mw, bad.mw),
+            musd: both(good.musd, bad.musd),
+            months: both(good.months, bad.months),
+        }
+    }
+}
+
 /// An answer, and what comes of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AnswerEntry {
     /// In words; of several facts each with its key.
     pub answer: String,
@@ -95,14 +106,13 @@ pub struct AnswerEntry {
     /// Months from the start of the plan to the first MW.
     pub months: Option<Rounded>,
     /// What to do.
-    #[schemars(with = "String")]
     pub verdict: Word,
     /// The chance of converting with it over all draws, 0 to 1; of the first three questions alone.
     pub converting: Option<Rounded>,
 }
 
 /// An unknown fact moved by itself.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BarEntry {
     /// Path of the fact.
     pub fact: String,
@@ -123,7 +133,7 @@ impl BarEntry {
 }
 
 /// Where a fact was moved to, and what comes of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MovedEntry {
     /// What the fact is there, in words.
     pub value: String,

@@ -9,7 +9,9 @@ use std::io::Read;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{BudgetEntry, FileError, KnownLine, PortfolioEntry, SCHEMA, SiteRecord};
+use super::{
+    BudgetEntry, FileError, GAPS, KnownLine, Legend, PortfolioEntry, ROWS, SCHEMA, SiteRecord,
+};
 use crate::assess::Method;
 
 /// The most that is read of one saved report, in bytes: some ten thousand sites.
@@ -92,14 +94,24 @@ impl Visitor<'_> for KnownVisitor {
 }
 
 /// Contracts of earlier versions, whose numbers mean something else, and the commands that write them anew.
-const EARLIER: [(&str, &str); 2] = [
+const EARLIER: [(&str, &str); 3] = [
     ("rackready/report/v1", "score"),
+    ("rackready/report/v2", "score"),
     ("rackready/check/v1", "check"),
 ];
+
+/// Contracts that say less of a site than a report, and what they say.
+const SHORT: [(&str, &str); 2] = [(GAPS, "the gap report"), (ROWS, "the row")];
 
 /// What to say of a contract that is not known.
 #[must_use]
 pub fn unknown_schema(named: &str) -> String {
+    if let Some((_, holds)) = SHORT.iter().find(|(short, _)| *short == named) {
+        return format!(
+            "`{named}` holds {holds} of each site alone, and this takes whole reports ({SCHEMA}): save one with \
+             `--detail full`"
+        );
+    }
     match EARLIER.iter().find(|(earlier, _)| *earlier == named) {
         Some((_, command)) => format!(
             "`{named}` is of an earlier version, whose numbers mean something else; make it anew from its sites: \
@@ -120,6 +132,8 @@ struct Piece {
     #[serde(default)]
     known: KnownLine,
     #[serde(default)]
+    legend: Legend,
+    #[serde(default)]
     sites: Vec<SiteRecord>,
     portfolio: Option<PortfolioEntry>,
     economics_budget: Option<BudgetEntry>,
@@ -136,6 +150,7 @@ struct Piece {
 /// were made by different methods, or with the same site twice.
 pub fn read(file: &str, text: &str) -> Result<Report, SavedError> {
     let mut report: Option<Report> = None;
+    let mut legend = Legend::default();
     let mut pieces = serde_json::Deserializer::from_str(text).into_iter::<Piece>();
     loop {
         let line = 1 + text[..pieces.byte_offset()].matches('\n').count();
@@ -162,9 +177,12 @@ pub fn read(file: &str, text: &str) -> Result<Report, SavedError> {
             let message = "this part was ranked with another --known than the first";
             return Err(SavedError::new(file, line + 1, 1, message));
         }
-        report
-            .sites
-            .extend(piece.sites.into_iter().chain(piece.site));
+        legend.learn(&piece.legend);
+        for mut site in piece.sites.into_iter().chain(piece.site) {
+            let explained = legend.explain(&mut site);
+            explained.map_err(|error| SavedError::new(file, line + 1, 1, error.to_string()))?;
+            report.sites.push(site);
+        }
         report
             .errors
             .extend(piece.errors.into_iter().chain(piece.error));

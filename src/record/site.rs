@@ -4,12 +4,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::asking::Asking;
 use super::economics::{EconomicsEntry, WithMoneyEntry};
 use super::finding::{ContradictionEntry, FindingEntry, RemarkEntry};
 use super::listing::{KnownLine, Listing};
 use super::plan::{PlanEntry, TrancheEntry};
-use super::quantity::{Amount, Megawatts, Money, Months, Points, Rounded};
-use super::question::{BarEntry, BestAnswer, QuestionEntry};
+use super::quantity::{Amount, Megawatts, Money, Months, Points, Rounded, six};
+use super::question::{BestAnswer, QuestionEntry};
 use super::route::RouteEntry;
 use crate::assess::{Chosen, Detail};
 use crate::capacity::Column;
@@ -49,6 +50,7 @@ pub struct SiteRecord {
     /// The target, hardware/tenant/workload.
     pub target: String,
     /// The same in words.
+    #[serde(skip)]
     pub target_name: String,
     /// How the target came about: by-user, by-file, best-fit.
     #[schemars(with = "String")]
@@ -84,10 +86,9 @@ pub struct SiteRecord {
     pub contradictions: Vec<ContradictionEntry>,
     /// Stated facts that no mine was thought to hold; they are taken as stated.
     pub remarks: Vec<RemarkEntry>,
-    /// What to ask, the most valuable answer first.
-    pub questions: Vec<QuestionEntry>,
-    /// Each unknown fact moved by itself, the widest first.
-    pub sweep: Vec<BarEntry>,
+    /// What is unknown, what to ask, and what each answer does.
+    #[schemars(with = "super::asking::Written")]
+    pub asking: Asking,
     /// One entry for each hardware.
     pub fit: Vec<FitEntry>,
     /// What closing the gaps costs, in what order, by when.
@@ -238,13 +239,18 @@ pub struct LimitEntry {
     /// Its id.
     pub id: String,
     /// What it is.
+    #[serde(skip)]
     pub label: String,
     /// today or ceiling.
     #[schemars(with = "String")]
     pub column: Column,
-    /// Critical IT MW it allows, over all draws.
+    /// Critical IT MW it allows, over all draws: worst, P10, P50, P90, best and mean; null where nothing bounds worst or
+    /// best.
+    #[serde(with = "six")]
+    #[schemars(with = "six::Six")]
     pub mw: Points,
-    /// Share of the draws in which it holds its column down, 0 to 1.
+    /// Share of the draws in which it holds its column down, 0 to 1; left out where in none.
+    #[serde(default, skip_serializing_if = "Rounded::is_zero")]
     pub binds: Rounded,
 }
 
@@ -254,8 +260,10 @@ pub struct CategoryEntry {
     /// Its id.
     pub id: String,
     /// Its name.
+    #[serde(skip)]
     pub name: String,
     /// Whether it is a family of the retrofit checklist, which is closed by works; the others come with the site.
+    #[serde(skip)]
     pub retrofit: bool,
     /// Share of all of convertibility that it weighs, 0 to 1.
     pub share: Rounded,
@@ -459,7 +467,11 @@ impl Row {
             first_mw_months: summary.first_mw_months.map(Months::spread),
             full_months: summary.full_months.map(Months::spread),
             money: RowMoney::read(site),
-            best_answer: site.questions.first().and_then(QuestionEntry::best_answer),
+            best_answer: site
+                .asking
+                .questions
+                .first()
+                .and_then(QuestionEntry::best_answer),
         }
     }
 

@@ -92,7 +92,8 @@ pub(crate) fn with_unit(text: String, unit: &str) -> String {
 }
 
 /// A range with its unit; shares become percent.
-fn quantity(spread: Spread, unit: MetricUnit) -> String {
+#[must_use]
+pub(crate) fn quantity(spread: Spread, unit: MetricUnit) -> String {
     if unit == MetricUnit::Share {
         // Two decimals more than other numbers: availability is told apart behind the comma.
         let percent = |x: f64| {

@@ -17,7 +17,7 @@ use super::formats::score::ReportFormat;
 use super::outputs::{Output, OutputParser};
 pub(crate) use check::{CheckArgs, EndWord, ShowWord};
 pub(crate) use diff::{DiffArgs, DiffFormat};
-pub(crate) use ranking::{RankingArgs, TableKind};
+pub(crate) use ranking::{DetailWord, RankingArgs, TableKind};
 pub(crate) use render::{RenderArgs, RenderFormat};
 pub(crate) use sites::{
     ChecklistArgs, DrawArgs, JudgeArgs, MarketArgs, MoneyArgs, PathArgs, PriceArgs, SiteArgs,
@@ -481,6 +481,10 @@ pub(crate) enum Described {
     Policy,
     /// The JSON report
     Report,
+    /// The JSON report with `--detail gaps`
+    Gaps,
+    /// The JSON report with `--detail row`
+    Row,
     /// The JSON of `check`
     Check,
     /// The JSON of `diff`

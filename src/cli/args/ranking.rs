@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use rackready::assess::Detail;
 use rackready::ranking::{Condition, GroupBy, KnownLine, Order};
+use rackready::report::site::short::Short;
 
 /// How many sites are shown.
 #[derive(Debug, clap::Args)]
@@ -54,17 +55,43 @@ pub(crate) struct RankingArgs {
     /// Print all there is to say of a site; of several, below the ranking
     #[arg(long)]
     pub(crate) full: bool,
+
+    /// How much json and ndjson say of each site
+    #[arg(long, value_name = "DETAIL", default_value = "full")]
+    pub(crate) detail: DetailWord,
 }
 
 impl RankingArgs {
     /// What is worked out of each site, whatever the columns that are asked for and sorted by need.
-    pub(crate) fn detail(&self) -> Detail {
+    pub(crate) fn worked_out(&self) -> Detail {
         Detail::with(self.ends)
     }
 
     /// Whether sites are written in the order of the ranking rather than of the input.
     pub(crate) fn is_ranked(&self) -> bool {
         self.sort.is_some() || self.top.is_some()
+    }
+}
+
+/// How much is said of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DetailWord {
+    /// All there is; `render` and `diff` read it again
+    Full,
+    /// What a gap report shows: verdict, MW, cost, gaps, the first works and questions
+    Gaps,
+    /// The columns of the CSV under their names
+    Row,
+}
+
+impl DetailWord {
+    /// What it leaves of a site; nothing of it where that is all.
+    pub(crate) fn short(self) -> Option<Short> {
+        match self {
+            Self::Full => None,
+            Self::Gaps => Some(Short::Gaps),
+            Self::Row => Some(Short::Row),
+        }
     }
 }
 

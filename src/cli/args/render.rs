@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
+use crate::cli::args::DetailWord;
 use crate::cli::outputs::{Output, OutputParser};
 
 /// Arguments of `render`.
@@ -18,6 +19,10 @@ pub(crate) struct RenderArgs {
     /// Print all there is to say of a site; of several, below the ranking
     #[arg(long)]
     pub(crate) full: bool,
+
+    /// How much json and ndjson say of each site
+    #[arg(long, value_name = "DETAIL", default_value = "full")]
+    pub(crate) detail: DetailWord,
 
     /// Show what the unknowns may hold at worst and at best, and the answer that is worth most, as `score --ends` does
     #[arg(long)]

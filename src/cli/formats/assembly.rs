@@ -2,7 +2,7 @@
 
 use rackready::assess::Method;
 use rackready::ranking::{Listing, Portfolio, Row, View, ask_first};
-use rackready::record::{PortfolioEntry, SiteRecord};
+use rackready::record::{Legend, PortfolioEntry, SiteRecord};
 use rackready::report::FileError;
 
 /// What a format shows of a site beyond its row.
@@ -35,6 +35,11 @@ pub(crate) trait Format: Sync {
     /// What becomes of its pieces.
     fn pieces(&self) -> Pieces;
 
+    /// Whether its pieces have ids that a legend explains.
+    fn explains(&self) -> bool {
+        false
+    }
+
     /// Whether its end needs the rows of all sites.
     fn ranks(&self) -> bool {
         true
@@ -42,6 +47,12 @@ pub(crate) trait Format: Sync {
 
     /// What stands in front of the first site.
     fn front(&self, _method: &Method) -> anyhow::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+
+    /// What explains ids in front of the first piece that has them; nothing where a format explains none, or all at
+    /// its end.
+    fn of_legend(&self, _legend: &Legend, _method: &Method) -> anyhow::Result<Vec<u8>> {
         Ok(Vec::new())
     }
 
@@ -99,12 +110,16 @@ pub(crate) struct Last<'a> {
     pub(crate) any_piece: bool,
     /// Pieces that were kept for the end, in the order of the ranking.
     pub(crate) pieces: Vec<Vec<u8>>,
+    /// What explains the ids of all pieces.
+    pub(crate) legend: &'a Legend,
 }
 
 /// An output as it grows. What it gives back is to be written next.
 pub(crate) struct Assembly<'a> {
     pub(crate) format: &'a dyn Format,
     any_piece: bool,
+    /// What was explained so far.
+    legend: Legend,
     /// Pieces of ranked sites that wait for the ranking, each with its row.
     held: Vec<(Row, Vec<u8>)>,
     /// Those of the sites that are asked first.
@@ -117,22 +132,41 @@ impl<'a> Assembly<'a> {
         Self {
             format,
             any_piece: false,
+            legend: Legend::default(),
             held: Vec::new(),
             held_last: Vec::new(),
         }
     }
 
-    /// Takes the piece of a site.
-    pub(crate) fn site(&mut self, row: &Row, piece: Vec<u8>, view: &View) -> Vec<u8> {
+    /// Takes the piece of a site and what explains its ids.
+    pub(crate) fn site(
+        &mut self,
+        row: &Row,
+        piece: Vec<u8>,
+        legend: &Legend,
+        method: &Method,
+        view: &View,
+    ) -> anyhow::Result<Vec<u8>> {
         if piece.is_empty() {
-            return piece;
+            return Ok(piece);
         }
+        let news = if self.format.explains() {
+            self.legend.learn(legend)
+        } else {
+            Legend::default()
+        };
         if self.format.pieces() == Pieces::AsTheyCome {
-            return self.parted(piece);
+            let mut next = if news.is_empty() {
+                Vec::new()
+            } else {
+                self.format.of_legend(&news, method)?
+            };
+            next.extend(self.parted(piece));
+            return Ok(next);
         }
         if row.listing() == Listing::AskFirst {
             self.held_last.push((row.clone(), piece));
-            return Vec::new();
+            return Ok(Vec::new());
         }
         self.held.push((row.clone(), piece));
         // Of a short ranking no more is kept than may be in it.
@@ -141,7 +175,7 @@ impl<'a> Assembly<'a> {
             self.held.sort_by(|(a, _), (b, _)| view.order.compare(a, b));
             self.held.truncate(most);
         }
-        Vec::new()
+        Ok(Vec::new())
     }
 
     fn parted(&mut self, mut piece: Vec<u8>) -> Vec<u8> {
@@ -165,10 +199,15 @@ impl<'a> Assembly<'a> {
         } else {
             (held.map(|piece| self.parted(piece)).collect(), Vec::new())
         };
+        let waited = !written.is_empty();
+        if waited && !self.legend.is_empty() {
+            written.insert(0, self.format.of_legend(&self.legend, run.method)?);
+        }
         written.push(self.format.end(&Last {
             run,
             any_piece: self.any_piece,
             pieces,
+            legend: &self.legend,
         })?);
         Ok(written)
     }

@@ -3,3 +3,4 @@
 pub(crate) mod assembly;
 pub(crate) mod check;
 pub(crate) mod score;
+mod short;

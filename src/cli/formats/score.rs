@@ -3,13 +3,15 @@
 use clap::ValueEnum;
 use rackready::assess::Method;
 use rackready::ranking::Row;
-use rackready::record::{KnownLine, SiteRecord};
+use rackready::record::{self, KnownLine, Legend, SiteRecord};
 use rackready::report::html::{self, Focus};
 use rackready::report::ranking::{csv, json, markdown, text};
+use rackready::report::site::short::Short;
 use rackready::report::site::{json as lines, streamed, text as report};
 use rackready::report::{FileError, Style};
 
 use super::assembly::{Format, Last, Pieces, Run, Shows};
+use super::short;
 use crate::cli::args::{RankingArgs, TableKind};
 
 /// Formats of a report.
@@ -40,6 +42,8 @@ pub(crate) struct Layout {
     pub(crate) ranked: bool,
     /// The line between the two lists of a ranking.
     pub(crate) known: KnownLine,
+    /// How much json and ndjson say of a site; nothing of it where that is all.
+    pub(crate) short: Option<Short>,
 }
 
 impl Layout {
@@ -50,10 +54,11 @@ impl Layout {
             full: args.full,
             ranked: args.is_ranked(),
             known: args.known,
+            short: args.detail.short(),
         }
     }
 
-    fn order(self) -> Pieces {
+    pub(super) fn order(self) -> Pieces {
         if self.ranked {
             Pieces::Ranked
         } else {
@@ -62,7 +67,7 @@ impl Layout {
     }
 
     /// Whether a table of sites is written as the sites come.
-    fn streams(self) -> bool {
+    pub(super) fn streams(self) -> bool {
         !self.ranked && self.table == TableKind::Sites
     }
 }
@@ -70,6 +75,13 @@ impl Layout {
 impl ReportFormat {
     /// The format as it is asked for.
     pub(crate) fn of(self, layout: Layout, style: Style) -> Box<dyn Format> {
+        // The tables beside that of sites have one detail alone.
+        let short = layout.short.filter(|_| layout.table == TableKind::Sites);
+        match (self, short) {
+            (Self::Json, Some(short)) => return Box::new(short::Json(layout, short)),
+            (Self::Ndjson, Some(short)) => return Box::new(short::Ndjson(layout, short)),
+            _ => {}
+        }
         match self {
             Self::Text => Box::new(Text(layout, style)),
             Self::Json => Box::new(Json(layout)),
@@ -78,6 +90,11 @@ impl ReportFormat {
             Self::Markdown => Box::new(Markdown),
             Self::Html => Box::new(Html(layout)),
         }
+    }
+
+    /// Whether it says more or less of a site as it is asked.
+    pub(crate) fn has_details(self) -> bool {
+        matches!(self, Self::Json | Self::Ndjson)
     }
 
     /// Whether it writes the tables beside that of sites.
@@ -160,8 +177,11 @@ impl Format for Html {
     }
 
     /// The record itself: the page is made of it at the end, when it is known whether the site is alone.
-    fn of_site(&self, site: &SiteRecord, _: &Method) -> anyhow::Result<Vec<u8>> {
-        Ok(serde_json::to_vec(site)?)
+    fn of_site(&self, site: &SiteRecord, method: &Method) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        lines::write_legend_line(&Legend::of(site), method, self.0.known, &mut out)?;
+        lines::write_line(site, method, self.0.known, &mut out)?;
+        Ok(out)
     }
 
     fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
@@ -177,11 +197,11 @@ impl Format for Html {
         }
         let saved = last.run.saved.cloned();
         let entry = saved.unwrap_or_else(|| json::entry(portfolio));
-        let sites = last
-            .pieces
-            .iter()
-            .map(|piece| serde_json::from_slice(piece));
-        let sites: Vec<SiteRecord> = sites.collect::<Result<_, _>>()?;
+        let lines = String::from_utf8(last.pieces.concat())?;
+        let sites = match lines.is_empty() {
+            true => Vec::new(),
+            false => record::read("the record of the page", &lines)?.sites,
+        };
         let page = html::sites(
             Focus::Site,
             method,
@@ -197,6 +217,10 @@ impl Format for Html {
 struct Json(Layout);
 
 impl Format for Json {
+    fn explains(&self) -> bool {
+        true
+    }
+
     fn shows(&self) -> Shows {
         Shows::Whole
     }
@@ -225,7 +249,13 @@ impl Format for Json {
         let saved = last.run.saved.cloned();
         let portfolio = saved.unwrap_or_else(|| json::entry(last.run.portfolio));
         let mut out = Vec::new();
-        streamed::back(last.any_piece, &portfolio, last.run.errors, &mut out)?;
+        streamed::back(
+            last.any_piece,
+            last.legend,
+            &portfolio,
+            last.run.errors,
+            &mut out,
+        )?;
         Ok(out)
     }
 }
@@ -233,6 +263,16 @@ impl Format for Json {
 struct Ndjson(Layout);
 
 impl Format for Ndjson {
+    fn explains(&self) -> bool {
+        self.0.table == TableKind::Sites
+    }
+
+    fn of_legend(&self, legend: &Legend, method: &Method) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        lines::write_legend_line(legend, method, self.0.known, &mut out)?;
+        Ok(out)
+    }
+
     fn shows(&self) -> Shows {
         match self.0.table {
             TableKind::Sites => Shows::Whole,

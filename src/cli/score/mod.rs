@@ -14,7 +14,7 @@ use rackready::input::stream;
 use rackready::ranking::View;
 
 use super::Outcome;
-use super::args::{RankingArgs, ScoreArgs, TableKind};
+use super::args::{DetailWord, RankingArgs, ScoreArgs, TableKind};
 use super::console::Console;
 use super::formats::assembly::Format;
 use super::formats::score::{Layout, ReportFormat};
@@ -31,6 +31,10 @@ use sinks::Sinks;
 pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, ReportFormat::Text)?;
     table_can_be_written(&args.ranking, &outputs)?;
+    let mut asked = outputs.each().iter().map(|output| output.format);
+    if args.ranking.detail != DetailWord::Full && !asked.any(ReportFormat::has_details) {
+        bail!("only json and ndjson have a --detail: --output-format json or ndjson is missing");
+    }
     if let Some(jobs) = args.jobs {
         // Fails only where a pool exists already, and then that one serves.
         let _ = rayon::ThreadPoolBuilder::new()
@@ -51,7 +55,7 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     if asked.any() {
         if ranks(&args.ranking) {
             bail!(
-                "cases side by side are not ranked: leave out --sort, --top, --where, --group-by, --table and --full"
+                "cases side by side are not ranked: leave out --sort, --top, --where, --group-by, --table, --full and --detail"
             );
         }
         let format = |format: &ReportFormat| match format {
@@ -139,6 +143,7 @@ fn ranks(args: &RankingArgs) -> bool {
         || args.group_by.is_some()
         || args.table != TableKind::Sites
         || args.full
+        || args.detail != DetailWord::Full
 }
 
 /// Whether somebody writes the table that is asked for, and there is something to write.
@@ -161,7 +166,7 @@ fn view(args: &RankingArgs) -> View {
     let size = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
     View {
         known: args.known,
-        detail: args.detail(),
+        detail: args.worked_out(),
         conditions: args.conditions.clone(),
         order: args.sort.unwrap_or_default(),
         top: args.top.map(size),

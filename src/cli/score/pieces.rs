@@ -3,7 +3,7 @@
 use rackready::assess::{Detail, Method};
 use rackready::input::load::Loaded;
 use rackready::ranking::Row;
-use rackready::record;
+use rackready::record::{self, Legend};
 
 use crate::cli::formats::assembly::{Format, shows_whole};
 use crate::cli::judge::Judge;
@@ -23,6 +23,8 @@ pub(super) struct Rendered {
     pub(super) row: Row,
     /// A piece for each output, empty where it wants none.
     pub(super) pieces: Vec<Vec<u8>>,
+    /// What explains the ids in them, where a format does.
+    pub(super) legend: Legend,
 }
 
 impl<'a> Renderer<'a> {
@@ -60,6 +62,12 @@ impl<'a> Renderer<'a> {
             _ => format.of_row(&row, self.method),
         });
         let pieces = pieces.collect::<anyhow::Result<_>>()?;
-        Ok(Rendered { row, pieces })
+        let explains = self.formats.iter().any(|format| format.explains());
+        let legend = record.as_ref().filter(|_| explains).map(Legend::of);
+        Ok(Rendered {
+            row,
+            pieces,
+            legend: legend.unwrap_or_default(),
+        })
     }
 }

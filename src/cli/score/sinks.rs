@@ -75,7 +75,8 @@ impl<'a> Sinks<'a> {
             return Ok(());
         }
         for (sink, piece) in self.sinks.iter_mut().zip(site.pieces) {
-            let next = sink.assembly.site(&site.row, piece, self.view);
+            let assembly = &mut sink.assembly;
+            let next = assembly.site(&site.row, piece, &site.legend, self.method, self.view)?;
             sink.write(&next, console)?;
         }
         if let Some(rows) = &mut self.rows {

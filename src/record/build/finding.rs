@@ -5,8 +5,9 @@ use super::super::finding::{
     ValueEntry,
 };
 use super::super::quantity::{Amount, Rounded};
-use super::ShortReport;
+use super::{ShortReport, Unknown};
 use crate::checklist::{Checklist, RowRoute};
+use crate::engineering::Better;
 use crate::rules::numbers::{needs, value};
 use crate::rules::{Finding, Has, Needs, Status};
 use crate::source::{Pointer, spans};
@@ -17,6 +18,7 @@ use crate::typical::Outside;
 pub(super) fn placed(
     report: &ShortReport,
     checklist: &Checklist,
+    unknown: &mut Unknown,
 ) -> (Vec<FindingEntry>, Vec<ContradictionEntry>) {
     let assessment = &report.assessment;
     let of_contradictions = assessment.contradictions.iter().flat_map(|c| &c.paths);
@@ -31,7 +33,7 @@ pub(super) fn placed(
         .findings
         .iter()
         .zip(&mut locations)
-        .map(|(f, location)| finding_entry(report, checklist, f, location))
+        .map(|(f, location)| finding_entry(report, checklist, f, location, unknown))
         .collect();
     let contradictions = assessment
         .contradictions
@@ -64,7 +66,9 @@ fn finding_entry(
     checklist: &Checklist,
     f: &Finding,
     location: Location,
+    unknown: &mut Unknown,
 ) -> FindingEntry {
+    let missing: Vec<usize> = f.missing().map(|path| unknown.position(path)).collect();
     let required = match &f.needs {
         Needs::Nothing => ValueEntry::Unknown(()),
         Needs::Words(words) => ValueEntry::Words(words.to_vec()),
@@ -95,18 +99,25 @@ fn finding_entry(
         },
         actual,
         required,
-        unit: f.requirement.metric.unit.word().to_owned(),
+        unit: f.requirement.metric.unit,
+        at_most: matches!(f.needs, Needs::Ramp(ramp) if ramp.better == Better::Lower),
         has: value(f.has, f.requirement.metric.unit),
+        has_said: None,
         needs: needs(&f.needs, f.requirement.metric.unit),
+        needs_said: None,
         weight: f.requirement.weight.into(),
         worth: f.points_at_stake().into(),
         points_unknown: f.points_unknown().into(),
         remedy: f.requirement.remedy.map(|r| r.id.clone()),
         closing: closing(report, f),
         sources: f.requirement.sources.clone(),
-        missing: f.missing().map(str::to_owned).collect(),
-        location,
+        pointer: missing.is_empty().then_some(location.pointer),
+        missing,
+        line: location.line,
+        column: location.column,
+        set_by: location.set_by,
     }
+    .said()
 }
 
 /// What closing a gap takes, where it is one that money can close.
@@ -129,27 +140,25 @@ fn closing(report: &ShortReport, f: &Finding) -> Option<ClosingEntry> {
 }
 
 fn locations(report: &ShortReport, paths: &[&str]) -> Vec<Location> {
-    let location = |path: &str, file: &str, [line, column]: [usize; 2]| Location {
-        file: file.to_owned(),
+    let location = |path: &str, set_by: Option<&str>, [line, column]: [usize; 2]| Location {
+        set_by: set_by.map(str::to_owned),
         line,
         column,
         pointer: Pointer(path).to_string(),
     };
     let Some(source) = report.source else {
         let paths = paths.iter();
-        return paths
-            .map(|path| location(path, &report.file, [1, 1]))
-            .collect();
+        return paths.map(|path| location(path, None, [1, 1])).collect();
     };
     let placed = paths.iter().zip(spans(source, paths));
     placed
         .map(|(path, span)| {
             // What was set in place of the file stands in no file.
-            let file = match source.part_at(span.start) {
-                (1.., aside) => aside.name(),
-                _ => &report.file,
+            let set_by = match source.part_at(span.start) {
+                (1.., aside) => Some(aside.name()),
+                _ => None,
             };
-            location(path, file, [span.place.line, span.place.column])
+            location(path, set_by, [span.place.line, span.place.column])
         })
         .collect()
 }

@@ -1,13 +1,14 @@
 //! From a plan to what a record says of it.
 
 use super::super::plan::{
-    ActivityEntry, BeyondEntry, ChoiceEntry, ChosenWorks, ComparisonEntry, CurvePoint, DatesEntry,
-    GoalEntry, LineEntry, NewSiteEntry, Percentiles, PlanEntry, PlanTotals, RouteSummary,
-    SalvageEntry, ScheduleEntry, SiteWorksEntry, SoftCostEntry, StartEntry, StartedBy,
-    TakeOrPayEntry, TrancheEntry, WorkEntry, day,
+    BeyondEntry, ChoiceEntry, ChosenWorks, ComparisonEntry, CurvePoint, DatesEntry, GoalEntry,
+    LineEntry, NewSiteEntry, Outside, Percentiles, PlanEntry, PlanTotals, RouteSummary,
+    SalvageEntry, SiteWorksEntry, SoftCostEntry, StartEntry, StartedBy, TakeOrPayEntry,
+    TrancheEntry, WorkEntry, day,
 };
-use super::super::quantity::{Megawatts, Money, Months, Rounded};
+use super::super::quantity::{Amount, Megawatts, Money, Months, Rounded};
 use super::super::route::RouteWord;
+use super::super::schedule::{ActivityEntry, ScheduleEntry};
 use super::{SiteReport, in_months};
 use crate::plan::answers::Answers;
 use crate::plan::prices::Payer;
@@ -36,7 +37,7 @@ pub(super) fn entry(report: &SiteReport) -> PlanEntry {
         beyond: plan
             .worthwhile
             .iter()
-            .map(|work| beyond(work, "no tenant asks for it, it earns points"))
+            .map(|work| beyond(work, Outside::EarnsPoints))
             .chain(plan.beyond.iter().map(|work| beyond(work, reason(work))))
             .collect(),
         soft_costs: plan.soft.iter().map(soft_cost).collect(),
@@ -148,12 +149,13 @@ fn work(plan: &Plan, at: usize) -> WorkEntry {
     WorkEntry {
         remedy: work.remedy.id.clone(),
         name: work.remedy.name.clone(),
+        owner: work.remedy.owner.word().to_owned(),
         closes: owned(&work.closes),
         certainty: work.certainty.word().to_owned(),
         chance: work.chance.into(),
         payer: payer(work.payer).to_owned(),
         cost_musd: work.cost.into(),
-        lines: work.lines.iter().map(line).collect(),
+        lines: work.lines.iter().map(|of| line(work, of)).collect(),
         weeks: work.weeks.into(),
         start_week: span.start.into(),
         first_lot_week: work.first_lot.map(Rounded::from),
@@ -165,21 +167,24 @@ fn work(plan: &Plan, at: usize) -> WorkEntry {
     }
 }
 
-fn line(line: &CostLine) -> LineEntry {
+fn line(work: &Work, line: &CostLine) -> LineEntry {
+    let (whole, cost) = (Amount::from(work.cost), Amount::from(line.cost));
     LineEntry {
         price: line.price.to_owned(),
         quantity: line.quantity.into(),
         unit: line.unit.to_owned(),
         on_site: Some(line.on_site.into()),
-        cost_musd: line.cost.into(),
+        cost_musd: (work.lines.len() > 1 || cost != whole).then_some(cost),
     }
 }
 
-fn beyond(work: &Work, reason: &str) -> BeyondEntry {
+fn beyond(work: &Work, reason: Outside) -> BeyondEntry {
     BeyondEntry {
         remedy: work.remedy.id.clone(),
+        name: work.remedy.name.clone(),
+        owner: work.remedy.owner.word().to_owned(),
         closes: owned(&work.closes),
-        reason: reason.to_owned(),
+        reason,
         chance: work.chance.into(),
         readiness_points: work.readiness_points.into(),
         cost_musd: work.cost.into(),
@@ -225,7 +230,7 @@ fn schedule(plan: &Plan, start: Option<StartEntry>) -> ScheduleEntry {
         activities: activities
             .iter()
             .map(|a| ActivityEntry {
-                remedy: plan.works[a.work].remedy.id.clone(),
+                work: a.work,
                 step: a.step(),
                 weeks: a.weeks.into(),
                 start_week: a.start.into(),
@@ -303,13 +308,11 @@ fn marginal(curve: &[Choice]) -> Vec<f64> {
 }
 
 /// Why a work stands outside the plan.
-fn reason(work: &Work) -> &'static str {
+fn reason(work: &Work) -> Outside {
     match (work.beyond, work.certainty) {
-        (true, _) => "adds MW or time beyond this plan",
-        (false, Certainty::Perhaps) => {
-            "not stated, and a typical mine needs no such work: ask before planning"
-        }
-        (false, _) => "not part of this plan",
+        (true, _) => Outside::AddsBeyond,
+        (false, Certainty::Perhaps) => Outside::AskFirst,
+        (false, _) => Outside::NotInPlan,
     }
 }
 

@@ -1,27 +1,32 @@
 //! From a sweep to its entries.
 
-use crate::assess::{Answer, Bar, Inquiry};
-use crate::record::quantity::Rounded;
+use crate::assess::{Answer, Bar, Inquiry, Sweep};
+use crate::record::asking::Asking;
 use crate::record::question::{AnswerEntry, BarEntry, MovedEntry, QuestionEntry, WorthEntry};
+
+/// What to ask and what each unknown does. What is unknown comes in the order of the sweep, then of the questions.
+pub(super) fn asking(sweep: &Sweep) -> Asking {
+    let questions: Vec<QuestionEntry> = sweep.inquiries.iter().map(question).collect();
+    let sweep: Vec<BarEntry> = sweep.bars.iter().map(bar).collect();
+    let swept = sweep.iter().map(|bar| &bar.fact);
+    let asked = questions.iter().flat_map(|asked| &asked.facts);
+    Asking {
+        unknown: swept.chain(asked).cloned().collect(),
+        questions,
+        sweep,
+    }
+}
 
 /// The entry of a question.
 #[must_use]
 pub fn question(asked: &Inquiry) -> QuestionEntry {
     let (good, bad) = (answer(&asked.good), answer(&asked.bad));
-    // Of what is shown, so that a reader who subtracts finds the same.
-    let less = |a: Rounded, b: Rounded| Rounded::from(a.get() - b.get());
-    let between = |a: Option<Rounded>, b: Option<Rounded>| a.zip(b).map(|(a, b)| less(a, b));
     QuestionEntry {
         ask: asked.whom,
         question: asked.question.clone(),
         facts: asked.facts.clone(),
         gates: asked.gates.clone(),
-        worth: WorthEntry {
-            score: less(good.score, bad.score),
-            mw: less(good.mw, bad.mw),
-            musd: between(good.musd, bad.musd),
-            months: between(good.months, bad.months),
-        },
+        worth: WorthEntry::between(&good, &bad),
         good,
         bad,
     }
@@ -41,7 +46,7 @@ fn answer(answer: &Answer) -> AnswerEntry {
     }
 }
 
-pub(super) fn bar(bar: &Bar) -> BarEntry {
+fn bar(bar: &Bar) -> BarEntry {
     BarEntry {
         fact: bar.fact.clone(),
         low: moved(&bar.low),

@@ -60,7 +60,7 @@ pub(super) fn knowing(sheet: &mut Sheet, site: &SiteRecord, economics: &Economic
     }
     for known in knowing {
         let lead = format!("{:>7}  ", musd(known.worth_musd.get()));
-        let asked = site.questions.iter();
+        let asked = site.asking.questions.iter();
         let ask = asked
             .into_iter()
             .find(|ask| ask.facts.contains(&known.path));

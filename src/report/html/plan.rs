@@ -3,7 +3,6 @@
 use super::block::{Block, Cell, Figure, Table};
 use super::chart;
 use super::page::Section;
-use crate::checklist;
 use crate::record::plan::{Percentiles, PlanEntry, WorkEntry};
 use crate::record::{Money, Months, Rounded, SiteRecord};
 use crate::report::numbers::{middle, number, percent, points};
@@ -99,12 +98,8 @@ fn schedule(site: &SiteRecord) -> Option<Section> {
 }
 
 fn work_row(plan: &PlanEntry, work: &WorkEntry) -> Vec<Cell> {
-    let steps = plan
-        .schedule
-        .activities
-        .iter()
-        .filter(|step| step.remedy == work.remedy);
-    let steps: Vec<String> = steps
+    let steps: Vec<String> = plan
+        .steps_of(work)
         .map(|step| {
             let (from, to) = (step.start_week.get(), step.finish_week.get());
             format!("{} {from:.0}–{to:.0}", step.step.word())
@@ -175,7 +170,11 @@ fn cost(site: &SiteRecord) -> Option<Section> {
         cells
     };
     let works = plan.works.iter().map(|work| {
-        let lines: Vec<String> = work.lines.iter().map(cost_line).collect();
+        let lines: Vec<String> = work
+            .lines
+            .iter()
+            .map(|line| cost_line(work, line))
+            .collect();
         let name = Cell::Both(work.name.clone(), work.closes.join(", "));
         row(name, &work.payer, work.cost_musd.into(), lines.join("; "))
     });
@@ -300,10 +299,9 @@ fn routes(site: &SiteRecord) -> Table {
 
 fn beyond(site: &SiteRecord) -> Option<Section> {
     let rows = site.plan.beyond.iter().map(|work| {
-        let name = checklist::remedy(&work.remedy).map_or(work.remedy.as_str(), |r| &r.name);
         vec![
-            Cell::Both(name.to_owned(), work.closes.join(", ")),
-            work.reason.clone().into(),
+            Cell::Both(work.name.clone(), work.closes.join(", ")),
+            work.reason.text().into(),
             percent(work.chance.get()).into(),
             price_of(work).into(),
         ]

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::shown::moment;
 use crate::plan::prices::Step;
-use crate::record::plan::{ActivityEntry, PlanEntry, WorkEntry};
+use crate::record::plan::{PlanEntry, WorkEntry};
+use crate::record::schedule::ActivityEntry;
 use crate::report::plain;
 
 /// Float below which an activity counts as critical, weeks.
@@ -41,12 +42,8 @@ fn axis(full: f64, start: Option<Date>, columns: usize) -> String {
 
 fn bar(plan: &PlanEntry, work: &WorkEntry, columns: usize) -> String {
     let full = plan.schedule.works_weeks.get();
-    let activities: Vec<&ActivityEntry> = plan
-        .schedule
-        .activities
-        .iter()
-        .filter(|a| a.remedy == work.remedy && a.weeks.get() > 0.0)
-        .collect();
+    let steps = plan.steps_of(work);
+    let activities: Vec<&ActivityEntry> = steps.filter(|step| step.weeks.get() > 0.0).collect();
     let (start, finish) = (work.start_week.get(), work.finish_week.get());
     #[expect(clippy::cast_precision_loss, reason = "columns of a page")]
     let at = |column: usize| (column as f64 + 0.5) / columns as f64 * full;

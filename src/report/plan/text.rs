@@ -6,7 +6,6 @@ use unicode_width::UnicodeWidthStr;
 use super::shown::{counted_from, moment, start, summaries};
 use super::{answers, gantt, route_name, waterfall};
 use crate::assess::Method;
-use crate::checklist;
 use crate::record::plan::{BeyondEntry, LineEntry, PlanEntry, WorkEntry};
 use crate::record::{Money, Months, Rounded, SiteRecord};
 use crate::report::numbers::{middle, number, percent, range};
@@ -33,7 +32,7 @@ pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
         tranches(&mut sheet, site);
     } else {
         sheet.heading("No firm grid power is likely, so there is nothing to plan");
-        let ask = site.questions.first();
+        let ask = site.asking.questions.first();
         let ask = ask.map_or(String::new(), |ask| plain(&ask.question));
         sheet.wrap("", "", &format!("Ask first: {ask}"));
     }
@@ -126,7 +125,11 @@ fn works(sheet: &mut Sheet, plan: &PlanEntry) {
             work.closes.join(", ")
         );
         sheet.wrap("    ", "    ", &plain(&text));
-        let lines: Vec<String> = work.lines.iter().map(cost_line).collect();
+        let lines: Vec<String> = work
+            .lines
+            .iter()
+            .map(|line| cost_line(work, line))
+            .collect();
         if !lines.is_empty() {
             sheet.wrap("      ", "      ", &plain(&lines.join("; ")));
         }
@@ -145,7 +148,7 @@ fn figures(work: &WorkEntry) -> [String; 5] {
     ]
 }
 
-pub(in crate::report) fn cost_line(line: &LineEntry) -> String {
+pub(in crate::report) fn cost_line(work: &WorkEntry, line: &LineEntry) -> String {
     let on_site = line.on_site.map(|times| two_decimals(times.get()));
     let on_site = on_site.filter(|times| times != "1.00");
     format!(
@@ -154,7 +157,7 @@ pub(in crate::report) fn cost_line(line: &LineEntry) -> String {
         number(line.quantity.get()),
         line.unit,
         on_site.map_or(String::new(), |times| format!(" × {times}")),
-        number(line.cost_musd.p50.get())
+        number(work.cost_of(line).p50.get())
     )
 }
 
@@ -316,18 +319,19 @@ fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
 pub(in crate::report) fn chain(plan: &PlanEntry) -> String {
     let activities = &plan.schedule.activities;
     let path = plan.schedule.critical_path.iter();
-    let mut links: Vec<(&str, Vec<&str>, Rounded)> = Vec::new();
+    let mut links: Vec<(usize, Vec<&str>, Rounded)> = Vec::new();
     for activity in path.filter_map(|at| activities.get(*at)) {
         let (step, finish) = (activity.step.word(), activity.finish_week);
-        match links.last_mut().filter(|link| link.0 == activity.remedy) {
+        match links.last_mut().filter(|link| link.0 == activity.work) {
             Some(link) => {
                 link.1.push(step);
                 link.2 = finish;
             }
-            None => links.push((&activity.remedy, vec![step], finish)),
+            None => links.push((activity.work, vec![step], finish)),
         }
     }
-    let link = |(id, steps, finish): &(&str, Vec<&str>, Rounded)| {
+    let link = |(work, steps, finish): &(usize, Vec<&str>, Rounded)| {
+        let id = plan.works.get(*work).map_or("", |work| &work.remedy);
         format!("{id} ({}, week {:.0})", steps.join(", "), finish.get())
     };
     links.iter().map(link).collect::<Vec<_>>().join(" → ")
@@ -401,8 +405,7 @@ fn beyond(sheet: &mut Sheet, plan: &PlanEntry) {
     sheet.heading("Beyond this plan, in none of its totals");
     for work in &plan.beyond {
         let mark = sheet.colored(AnsiColor::Yellow, "?");
-        // The contract has no name here; remedies come with the program and keep theirs.
-        let name = checklist::remedy(&work.remedy).map_or(work.remedy.as_str(), |r| &r.name);
+        let name = &work.name;
         let chance = work.chance.get();
         let needed = if chance > 0.0 {
             format!("; needed in {} of the draws", percent(chance))
@@ -412,7 +415,7 @@ fn beyond(sheet: &mut Sheet, plan: &PlanEntry) {
         let text = format!(
             "{name} ({}): {}{needed}; {}, closes {}",
             work.remedy,
-            work.reason,
+            work.reason.text(),
             price_of(work),
             work.closes.join(", ")
         );

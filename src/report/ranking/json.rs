@@ -70,7 +70,9 @@ fn supply(portfolio: &Portfolio) -> Vec<StepEntry> {
         .collect()
 }
 
-fn columns(standing: Option<Ranked>, row: &Row) -> Map<String, Value> {
+/// The columns of the CSV under their names, with what only a finished ranking knows; null without one.
+#[must_use]
+pub fn columns(standing: Option<Ranked>, row: &Row) -> Map<String, Value> {
     let mut entry = Map::new();
     let of_ranking: [Value; 3] = [
         standing.map(|s| s.rank).into(),

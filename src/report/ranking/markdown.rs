@@ -216,11 +216,10 @@ pub fn site(site: &SiteRecord, method: &Method) -> String {
     let gaps = site
         .worst_first(&[Status::Gap, Status::Partial])
         .into_iter();
-    let gap = |finding| gap(finding, &site.file);
     let gaps: Vec<String> = gaps.filter(|f| f.counts).map(gap).collect();
     let header = "| Gap | Has | Needs | Points | Line |\n|---|---|---|--:|--:|\n";
     listed(&mut out, "Gaps", header, &gaps);
-    let asked = site.questions.iter();
+    let asked = site.asking.questions.iter();
     let asked = asked.filter(|q| q.makes_a_difference()).take(QUESTIONS);
     let asked: Vec<String> = asked.map(question).collect();
     listed(&mut out, "What to ask first", "", &asked);
@@ -303,14 +302,14 @@ fn gate(gate: &GateEntry) -> Option<String> {
     ))
 }
 
-fn gap(finding: &FindingEntry, file: &str) -> String {
+fn gap(finding: &FindingEntry) -> String {
     format!(
         "| {} | {} | {} | {:.1} | {} |\n",
         code(&clip(&finding.requirement, CELL)),
         cell(&finding.has),
         cell(&finding.needs),
         finding.worth.get(),
-        cell(&finding.location.line_or_set(file))
+        cell(&finding.line_or_set())
     )
 }
 

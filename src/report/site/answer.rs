@@ -32,6 +32,7 @@ pub(in crate::report) fn answer(answer: &AnswerEntry) -> String {
 /// What the best answers to the first questions together make of the verdict.
 pub(in crate::report) fn together(site: &SiteRecord) -> Option<String> {
     let tried = site
+        .asking
         .questions
         .iter()
         .filter(|ask| ask.good.converting.is_some());

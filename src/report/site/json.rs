@@ -1,19 +1,26 @@
-//! The JSON report: a public, versioned contract. Names and meanings never change within `v2`, once 0.2.0 is released.
+//! The JSON report: a public, versioned contract. Names and meanings never change within `v3`, once 0.2.0 is released.
+//!
+//! A report is written to be loaded by the ten thousand, so each text stands once (see [`Legend`]). A document has its
+//! legend behind its sites, so that no number of them has to be held. In lines, one with a legend stands in front of the
+//! first site that needs it: nearly all of it is the first line, and a later one adds what a site has that no site had
+//! before it. So a report in lines may be cut behind any line and joined with others; a part without its first line is
+//! told as that.
 
 use std::io::Write;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::entries::written;
 use crate::assess::Method;
-use crate::record::{BudgetEntry, FileError, KnownLine, PortfolioEntry, SiteRecord};
+use crate::record::{BudgetEntry, FileError, KnownLine, Legend, PortfolioEntry, SiteRecord};
 
 pub(crate) use crate::record::SCHEMA;
 
 /// A report on any number of sites.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Document<'a> {
-    /// Always `rackready/report/v2`.
+    /// Always `rackready/report/v3`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
     pub method: &'a Method,
@@ -22,6 +29,8 @@ pub struct Document<'a> {
     pub known: KnownLine,
     /// One entry for each site that could be read, in the order of the input.
     pub sites: &'a [SiteRecord],
+    /// What the ids in the entries of the sites stand for, each once.
+    pub legend: Legend,
     /// What the sites come to and how they rank; not in the document of `plan`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub portfolio: Option<&'a PortfolioEntry>,
@@ -32,20 +41,36 @@ pub struct Document<'a> {
     pub errors: &'a [FileError],
 }
 
-/// One line of a report that is written site by site: a document of its own.
+/// One line of a report that is written site by site.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Line<'a> {
+    /// What ids of the lines behind it stand for, as far as no line before it says.
+    Legend(LegendLine<'a>),
     /// A site that could be read.
     Site(SiteLine<'a>),
     /// A file that could not be assessed.
     Error(ErrorLine<'a>),
 }
 
+/// What ids stand for.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct LegendLine<'a> {
+    /// Always `rackready/report/v3`.
+    pub schema: &'static str,
+    /// Versions of everything that decides a number.
+    pub method: &'a Method,
+    /// The line of the sites behind it.
+    #[schemars(with = "f64")]
+    pub known: KnownLine,
+    /// What the ids stand for.
+    pub legend: &'a Legend,
+}
+
 /// A site that could be read.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SiteLine<'a> {
-    /// Always `rackready/report/v2`.
+    /// Always `rackready/report/v3`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
     pub method: &'a Method,
@@ -59,7 +84,7 @@ pub(crate) struct SiteLine<'a> {
 /// A file that could not be assessed.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ErrorLine<'a> {
-    /// Always `rackready/report/v2`.
+    /// Always `rackready/report/v3`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
     pub method: &'a Method,
@@ -84,6 +109,7 @@ pub fn document<'a>(
         method,
         known,
         sites,
+        legend: Legend::of_all(sites),
         portfolio,
         economics_budget: None,
         errors,
@@ -101,8 +127,27 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Writes one site as a document of one line, a line feed at its end. It is written in small pieces: give a
-/// buffered writer.
+/// Writes what ids stand for as a line, a line feed at its end, as [`write_line`] does for a site.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_legend_line(
+    legend: &Legend,
+    method: &Method,
+    known: KnownLine,
+    out: impl Write,
+) -> serde_json::Result<()> {
+    let line = LegendLine {
+        schema: SCHEMA,
+        method,
+        known,
+        legend,
+    };
+    write(&Line::Legend(line), out)
+}
+
+/// Writes one site as a line, a line feed at its end. It is written in small pieces: give a buffered writer. Its
+/// [`Legend`] must have been written before.
 ///
 /// # Errors
 /// When writing fails.
@@ -121,7 +166,7 @@ pub fn write_line(
     write(&Line::Site(line), out)
 }
 
-/// Writes a file that could not be assessed as a document of one line, as [`write_line`] does for a site.
+/// Writes a file that could not be assessed as a line, as [`write_line`] does for a site.
 ///
 /// # Errors
 /// When writing fails.
@@ -145,7 +190,20 @@ fn write(line: &Line, mut out: impl Write) -> serde_json::Result<()> {
     out.write_all(b"\n").map_err(serde_json::Error::io)
 }
 
-/// The document as text, indented, with a line feed at the end.
+/// The document as text, indented as far as its entries, each of which is a line of its own, with a line feed at the
+/// end.
+///
+/// # Errors
+/// Never for a document of this room; the type of the serializer asks for it.
+pub fn text(document: &Document) -> Result<String, serde_json::Error> {
+    let mut out = Vec::new();
+    written(document, 0, &mut out)?;
+    let mut text = String::from_utf8_lossy(&out).into_owned();
+    text.push('\n');
+    Ok(text)
+}
+
+/// A document that is no report on sites as text, indented, with a line feed at the end.
 ///
 /// # Errors
 /// Never for a document of this room; the type of the serializer asks for it.
@@ -216,6 +274,8 @@ mod tests {
         );
         let mut text = Vec::new();
         let known = KnownLine::default();
+        let legend = Legend::of(&record);
+        write_legend_line(&legend, &method, known, &mut text).unwrap();
         write_line(&record, &method, known, &mut text).unwrap();
         write_error_line(&error, &method, known, &mut text).unwrap();
         let text = String::from_utf8(text).unwrap();
@@ -224,11 +284,15 @@ mod tests {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        let [site, refused] = lines.as_slice() else {
+        let [legend, site, refused] = lines.as_slice() else {
             panic!("{} lines", lines.len());
         };
         let schema = jsonschema::draft7::new(&schema_of::<Line>()).unwrap();
-        assert!(schema.is_valid(site) && schema.is_valid(refused));
+        assert!(
+            [legend, site, refused]
+                .iter()
+                .all(|line| schema.is_valid(line))
+        );
         assert!(!schema.is_valid(&serde_json::json!({"schema": SCHEMA})));
         let (sites, errors) = ([record], [error]);
         let whole = document(&method, known, &sites, None, &errors);
@@ -237,6 +301,7 @@ mod tests {
             (&site["method"], &site["site"]),
             (&whole["method"], &whole["sites"][0])
         );
+        assert_eq!(legend["legend"], whole["legend"]);
         assert_eq!(refused["error"], whole["errors"][0]);
     }
 }

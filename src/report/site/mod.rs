@@ -5,6 +5,7 @@ pub(super) mod answer;
 mod asking;
 #[cfg(feature = "cli")]
 pub(super) mod charts;
+mod entries;
 #[cfg(feature = "cli")]
 mod figures;
 #[cfg(feature = "cli")]
@@ -12,6 +13,7 @@ mod glance;
 #[cfg(feature = "cli")]
 pub(super) mod head;
 pub mod json;
+pub mod short;
 pub mod streamed;
 #[cfg(feature = "cli")]
 pub mod text;

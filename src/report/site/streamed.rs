@@ -2,23 +2,19 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
+use super::entries::written;
 use super::json::SCHEMA;
 use crate::assess::Method;
-use crate::record::{FileError, KnownLine, PortfolioEntry, SiteRecord};
+use crate::record::{FileError, KnownLine, Legend, PortfolioEntry, SiteRecord};
 
 /// Writes what stands in front of the first site of a document.
 ///
 /// # Errors
 /// What the writer says.
 pub fn front(method: &Method, known: KnownLine, mut out: impl Write) -> io::Result<()> {
-    let method = indented(method, 1)?;
-    write!(
-        out,
-        "{{\n  \"schema\": \"{SCHEMA}\",\n  \"method\": {method},\n  \"known\": {},\n  \"sites\": [",
-        serde_json::to_string(&known)?
-    )
+    write!(out, "{{\n \"schema\": \"{SCHEMA}\",\n \"method\": ")?;
+    written(method, 1, &mut out)?;
+    write!(out, ",\n \"known\": {},\n \"sites\": [", known.share())
 }
 
 /// Writes a site of a document; a comma parts it from the one before.
@@ -26,7 +22,8 @@ pub fn front(method: &Method, known: KnownLine, mut out: impl Write) -> io::Resu
 /// # Errors
 /// What the writer says.
 pub fn site(site: &SiteRecord, mut out: impl Write) -> io::Result<()> {
-    write!(out, "\n    {}", indented(site, 2)?)
+    write!(out, "\n  ")?;
+    Ok(written(site, 2, &mut out)?)
 }
 
 /// Writes what stands behind the last site of a document.
@@ -35,21 +32,17 @@ pub fn site(site: &SiteRecord, mut out: impl Write) -> io::Result<()> {
 /// What the writer says.
 pub fn back(
     any_site: bool,
+    legend: &Legend,
     portfolio: &PortfolioEntry,
     errors: &[FileError],
     mut out: impl Write,
 ) -> io::Result<()> {
-    let end = if any_site { "\n  ]" } else { "]" };
-    let (portfolio, errors) = (indented(portfolio, 1)?, indented(&errors, 1)?);
-    write!(
-        out,
-        "{end},\n  \"portfolio\": {portfolio},\n  \"errors\": {errors}\n}}\n"
-    )
-}
-
-/// A value as indented JSON within so many levels. A line feed within a text is escaped, so that each one is
-/// the end of a line.
-fn indented(value: &impl Serialize, levels: usize) -> io::Result<String> {
-    let text = serde_json::to_string_pretty(value)?;
-    Ok(text.replace('\n', &format!("\n{}", "  ".repeat(levels))))
+    let end = if any_site { "\n ]" } else { "]" };
+    write!(out, "{end},\n \"legend\": ")?;
+    written(legend, 1, &mut out)?;
+    write!(out, ",\n \"portfolio\": ")?;
+    written(portfolio, 1, &mut out)?;
+    write!(out, ",\n \"errors\": ")?;
+    written(&errors, 1, &mut out)?;
+    out.write_all(b"\n}\n")
 }

@@ -7,7 +7,7 @@ pub(in crate::report) use super::figures::points_of;
 use super::figures::{CAVEAT, in_short};
 use super::{asking, charts, glance, head};
 use crate::assess::Method;
-use crate::record::finding::{ClosingEntry, FindingEntry, Location};
+use crate::record::finding::{ClosingEntry, FindingEntry};
 use crate::record::{Points, SiteRecord};
 use crate::report::numbers::{self, at_stake, middle, number, percent, points};
 use crate::report::sheet::{Sheet, align_right, plain_table};
@@ -84,7 +84,13 @@ fn contradictions(sheet: &mut Sheet, site: &SiteRecord) {
     for contradiction in &site.contradictions {
         let places = contradiction.locations.iter();
         let lines: Vec<String> = places
-            .map(|place| format!("{} {}", plain(&dotted(&place.pointer)), line(place, site)))
+            .map(|place| {
+                format!(
+                    "{} {}",
+                    plain(&dotted(&place.pointer)),
+                    line(place.set_by.as_deref(), [place.line, place.column])
+                )
+            })
             .collect();
         let mark = sheet.colored(AnsiColor::Red, "!");
         sheet.wrap(&format!("{mark} "), "  ", &plain(&contradiction.message));
@@ -102,7 +108,10 @@ fn remarks(sheet: &mut Sheet, site: &SiteRecord) {
         let text = format!(
             "{} {}: a mine has {}",
             remark.fact,
-            line(&remark.location, site),
+            line(
+                remark.location.set_by.as_deref(),
+                [remark.location.line, remark.location.column]
+            ),
             remark.may_hold
         );
         sheet.wrap("! ", "  ", &plain(&text));
@@ -110,11 +119,11 @@ fn remarks(sheet: &mut Sheet, site: &SiteRecord) {
 }
 
 /// A place as `line:column`; one outside of the site's file, as what was set has it, with its text.
-fn line(place: &Location, site: &SiteRecord) -> String {
-    let within = format!("{}:{}", place.line, place.column);
-    match place.set_by(&site.file) {
+fn line(set_by: Option<&str>, [line, column]: [usize; 2]) -> String {
+    let within = format!("{line}:{column}");
+    match set_by {
         None => within,
-        Some(set) if place.line == 1 => plain(set),
+        Some(set) if line == 1 => plain(set),
         Some(set) => format!("{}:{within}", plain(set)),
     }
 }
@@ -167,7 +176,7 @@ fn gaps(sheet: &mut Sheet, site: &SiteRecord) {
     }
     sheet.heading("Gaps, what convertibility loses most by first");
     for finding in found {
-        gap(sheet, finding, site);
+        gap(sheet, finding);
     }
     if aside > 0 {
         sheet.line(&format!(
@@ -176,11 +185,12 @@ fn gaps(sheet: &mut Sheet, site: &SiteRecord) {
     }
 }
 
-fn gap(sheet: &mut Sheet, finding: &FindingEntry, site: &SiteRecord) {
+fn gap(sheet: &mut Sheet, finding: &FindingEntry) {
     let mark = match finding.status {
         Status::Gap => sheet.colored(AnsiColor::Red, "✗"),
         _ => sheet.colored(AnsiColor::Yellow, "◐"),
     };
+    let place = [finding.line, finding.column];
     sheet.wrap(
         &format!("{mark} "),
         "  ",
@@ -188,9 +198,9 @@ fn gap(sheet: &mut Sheet, finding: &FindingEntry, site: &SiteRecord) {
             "{} · {} · {}",
             plain(&finding.requirement),
             plain(&finding.title),
-            match finding.location.set_by(&site.file) {
-                None => format!("line {}", line(&finding.location, site)),
-                Some(_) => line(&finding.location, site),
+            match finding.set_by.as_deref() {
+                None => format!("line {}", line(None, place)),
+                set_by => line(set_by, place),
             }
         ),
     );
@@ -246,7 +256,7 @@ fn unknowns(sheet: &mut Sheet, site: &SiteRecord) {
             } else {
                 "–".to_owned()
             },
-            line(&finding.location, site),
+            line(finding.set_by.as_deref(), [finding.line, finding.column]),
         ]
     }));
     sheet.fitted(&lines, |column| column >= 2);

@@ -2,7 +2,8 @@
 
 use super::scale::Scale;
 use super::svg::{Anchor, Ink, LETTERS, Svg};
-use crate::record::plan::{ActivityEntry, PlanEntry, WorkEntry};
+use crate::record::plan::{PlanEntry, WorkEntry};
+use crate::record::schedule::ActivityEntry;
 use crate::record::{Months, Rounded};
 use crate::report::plain;
 use crate::report::prose::clip;
@@ -107,12 +108,7 @@ fn axis(svg: &mut Svg, plan: &PlanEntry, across: Scale, foot: f64) {
 
 fn row(svg: &mut Svg, plan: &PlanEntry, work: &WorkEntry, across: Scale, top: f64) {
     let name = clip(&plain(&work.name), NAMES);
-    let steps = || {
-        plan.schedule
-            .activities
-            .iter()
-            .filter(|step| step.remedy == work.remedy)
-    };
+    let steps = || plan.steps_of(work);
     if steps().any(is_critical) {
         svg.bold([0.0, top + 12.0], Anchor::Start, &name);
     } else {

@@ -57,6 +57,7 @@ fn first_works(site: &SiteRecord) -> Option<Section> {
 
 fn questions(site: &SiteRecord) -> Option<Section> {
     let asked: Vec<&QuestionEntry> = site
+        .asking
         .questions
         .iter()
         .filter(|ask| ask.makes_a_difference())
@@ -119,7 +120,12 @@ fn questions(site: &SiteRecord) -> Option<Section> {
 }
 
 fn tornado(site: &SiteRecord) -> Option<Section> {
-    let open: Vec<&BarEntry> = site.sweep.iter().filter(|bar| bar.is_open()).collect();
+    let open: Vec<&BarEntry> = site
+        .asking
+        .sweep
+        .iter()
+        .filter(|bar| bar.is_open())
+        .collect();
     if open.is_empty() {
         return None;
     }

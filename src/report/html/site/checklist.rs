@@ -7,6 +7,7 @@ use super::super::chart;
 use super::super::page::Section;
 use super::head::many;
 use crate::citations;
+use crate::record::asking::Asking;
 use crate::record::finding::FindingEntry;
 use crate::record::site::CategoryEntry;
 use crate::record::{Points, SiteRecord};
@@ -92,19 +93,12 @@ pub(super) fn gaps(site: &SiteRecord) -> Vec<Section> {
         blocks.push(Block::text("No gap counts on the better route."));
     } else {
         let rest = gaps.split_off(gaps.len().min(SHOWN));
-        blocks.push(
-            gap_table(
-                "Gaps, what convertibility loses most by first",
-                &gaps,
-                &site.file,
-            )
-            .into(),
-        );
+        blocks.push(gap_table("Gaps, what convertibility loses most by first", &gaps).into());
         if !rest.is_empty() {
             let summary = many(rest.len(), "more gap", "more gaps");
             blocks.push(Block::fold(
                 summary,
-                vec![gap_table("Further gaps", &rest, &site.file).into()],
+                vec![gap_table("Further gaps", &rest).into()],
             ));
         }
     }
@@ -122,15 +116,15 @@ pub(super) fn gaps(site: &SiteRecord) -> Vec<Section> {
             "{}: met in some draws, not in all",
             many(unknown.len(), "unknown requirement", "unknown requirements")
         );
-        blocks.push(Block::fold(summary, vec![unknowns(&unknown).into()]));
+        blocks.push(Block::fold(
+            summary,
+            vec![unknowns(&unknown, &site.asking).into()],
+        ));
     }
     let met = site.worst_first(&[Status::Met]);
     if !met.is_empty() {
         let summary = many(met.len(), "requirement is met", "requirements are met");
-        blocks.push(Block::fold(
-            summary,
-            vec![met_table(&met, &site.file).into()],
-        ));
+        blocks.push(Block::fold(summary, vec![met_table(&met).into()]));
     }
     vec![Section::new("gaps", "Gaps", blocks)]
 }
@@ -147,7 +141,7 @@ fn needs(finding: &FindingEntry) -> Cell {
     Cell::Both(finding.needs.clone(), finding.sources.join(", "))
 }
 
-fn gap_table(about: &str, gaps: &[&FindingEntry], file: &str) -> Table {
+fn gap_table(about: &str, gaps: &[&FindingEntry]) -> Table {
     let columns = [
         "Requirement",
         "Has",
@@ -167,12 +161,12 @@ fn gap_table(about: &str, gaps: &[&FindingEntry], file: &str) -> Table {
             at_stake(points_of(gap)).into(),
             Cell::or_dash(mw.map(|mw| number(mw.get()))),
             closing.map_or("cannot be bought".to_owned(), remedy).into(),
-            gap.location.line_or_set(file).into(),
+            gap.line_or_set().into(),
         ]
     }))
 }
 
-fn unknowns(findings: &[&FindingEntry]) -> Table {
+fn unknowns(findings: &[&FindingEntry], asking: &Asking) -> Table {
     let columns = [
         "Requirement",
         "Needs",
@@ -188,19 +182,19 @@ fn unknowns(findings: &[&FindingEntry]) -> Table {
             needs(finding),
             percent(finding.attainment.chance_met.get()).into(),
             Cell::or_dash(counted),
-            Cell::Code(finding.missing.join(", ")),
+            Cell::Code(asking.paths(&finding.missing).join(", ")),
         ]
     }))
 }
 
-fn met_table(findings: &[&FindingEntry], file: &str) -> Table {
+fn met_table(findings: &[&FindingEntry]) -> Table {
     let columns = ["Requirement", "Has", "Needs", "Line#"];
     Table::of("Met", &columns).with(findings.iter().map(|finding| {
         vec![
             named(finding),
             finding.has.clone().into(),
             needs(finding),
-            finding.location.line_or_set(file).into(),
+            finding.line_or_set().into(),
         ]
     }))
 }

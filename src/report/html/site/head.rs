@@ -79,9 +79,9 @@ pub(in crate::report::html) fn set_in_place(set: &[SetFact]) -> Option<Block> {
 }
 
 /// The line of the file, or what set a fact in its place.
-fn at(place: &Location, site: &SiteRecord) -> String {
-    match place.set_by(&site.file) {
-        Some(set) => set.to_owned(),
+fn at(place: &Location) -> String {
+    match &place.set_by {
+        Some(set) => set.clone(),
         None => format!("line {}", place.line),
     }
 }
@@ -91,7 +91,7 @@ pub(super) fn lead(site: &SiteRecord) -> Vec<Block> {
     let contradictions = site.contradictions.iter().map(|told| {
         let places = told.locations.iter();
         let places: Vec<String> = places
-            .map(|place| format!("{} at {}", dotted(&place.pointer), at(place, site)))
+            .map(|place| format!("{} at {}", dotted(&place.pointer), at(place)))
             .collect();
         let places = places.join(", ");
         Block::Warning(format!(
@@ -103,7 +103,7 @@ pub(super) fn lead(site: &SiteRecord) -> Vec<Block> {
         Block::Warning(format!(
             "{}, {}: stated, though no mine was thought to hold it (a mine has {}); taken as stated.",
             remark.fact,
-            at(&remark.location, site),
+            at(&remark.location),
             remark.may_hold
         ))
     });
