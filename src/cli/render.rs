@@ -75,7 +75,7 @@ fn ranking(
         short: None,
     };
     outputs.deliver(console, |format, style| {
-        let format = format.of(layout, *style);
+        let format = format.of(layout, *style)?;
         let end = Assembly::new(&*format).end(Run {
             alone: false,
             errors: &rows.errors,
@@ -156,7 +156,7 @@ fn sites(
             &report.errors,
         )?),
         (_, format) => whole(
-            &*format.of(layout, *style),
+            &*format.of(layout, *style)?,
             &report,
             Detail::with(args.ends),
         ),

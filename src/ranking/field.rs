@@ -66,6 +66,12 @@ pub enum Range {
     YesNo,
     /// No number below zero.
     Open,
+    /// No whole number below zero.
+    Count,
+    /// The same from one on.
+    Place,
+    /// Any number.
+    Any,
     /// A score.
     Points,
     /// A part of a whole.
@@ -81,10 +87,36 @@ impl Range {
         match self {
             Self::Text => "a text",
             Self::YesNo => "yes or no",
-            Self::Open => "0 or more",
+            Self::Open | Self::Count => "0 or more",
+            Self::Place => "1 or more",
+            Self::Any => "any number",
             Self::Points => "0 to 100",
             Self::Share => "0 to 1",
             Self::Of(words) => words,
+        }
+    }
+}
+
+/// What a column holds where columns have types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// Yes or no.
+    Flag,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Number,
+}
+
+impl Range {
+    const fn kind(self) -> Kind {
+        match self {
+            Self::Text | Self::Of(_) => Kind::Text,
+            Self::YesNo => Kind::Flag,
+            Self::Count | Self::Place => Kind::Whole,
+            Self::Open | Self::Any | Self::Points | Self::Share => Kind::Number,
         }
     }
 }
@@ -238,7 +270,7 @@ fields! {
         |r| known(r.grid.as_ref());
     file: Smallest "file as named by the user" in Text from "the command line"
         |r| text(&r.name.file);
-    line: Smallest "line at which the site begins" in "1 or more" from "the file"
+    line: Smallest "line at which the site begins" in Place from "the file"
         |r| count(r.name.line);
     target: Smallest "hardware/tenant/workload" in "see `rackready list targets`" from "`--target`, else the file, else the best fit"
         |r| text(&r.target);
@@ -272,7 +304,7 @@ fields! {
         |r| text(r.listing().word());
     near_line: Smallest "whether the share known is within two points, 0.02, of `--known`, so that one answer may change the list" in YesNo from "`confidence` and `--known`"
         |r| text(if r.is_near_line() { "yes" } else { "no" });
-    known_facts: Largest "number of facts that the file states" in Open from "the file"
+    known_facts: Largest "number of facts that the file states" in Count from "the file"
         |r| count(r.known_facts);
     route: Smallest "better route" in "in-place or new-hall" from "the route that scores higher in the median draw"
         |r| text(r.route.word());
@@ -304,7 +336,7 @@ fields! {
         |r| text(&r.gates_failed);
     gates_open: Smallest "gates that a missing fact decides" in "ids of requirements, with blanks between" from "gates that pass at their best and fail at their worst"
         |r| text(&r.gates_open);
-    contradictions: Smallest "number of contradictions in the file" in Open from "facts of the file that exclude each other; `rackready list rules` has all that are looked for"
+    contradictions: Smallest "number of contradictions in the file" in Count from "facts of the file that exclude each other; `rackready list rules` has all that are looked for"
         |r| count(r.contradictions);
     ask_first: Smallest of Ends "facts of the answer that is worth most" in "paths of facts, with blanks between" from SWEEP
         |r| answered(r, |answer| Cell::Text(answer.facts.join(" ").into()));
@@ -332,9 +364,9 @@ fields! {
     full_months_p90: Smallest "one draw in ten lies above" |r| at(r.full_months, P90);
     best_way: Smallest "way of using the connection that is worth most in the mean; empty where money was left out, or nothing can be done" in "mine, lease, cloud, hybrid, bridge or sale" from MONEY
         |r| r.money.and_then(|money| money.best).map_or(Cell::Unknown, |best| text(best.word()));
-    npv_musd: Largest "what that way is worth, M$, mean" in "any number" from MONEY
+    npv_musd: Largest "what that way is worth, M$, mean" in Any from MONEY
         |r| best(r, |money| money.npv_musd) => "NPV" "M$";
-    npv_per_grid_mw_musd: Largest "what that way is worth for each MW of the connection, M$, mean" in "any number" from MONEY
+    npv_per_grid_mw_musd: Largest "what that way is worth for each MW of the connection, M$, mean" in Any from MONEY
         |r| best(r, |money| money.npv_per_grid_mw_musd) => "NPV a grid MW" "M$";
     converting_by_money: Largest "share of the draws in which a lease, a cloud or a hybrid is worth most, 0 to 1" in Share from MONEY
         |r| r.money.map_or(Cell::Unknown, |money| Cell::Number(money.converting)) => "money converts" "%" 100.0;
@@ -345,6 +377,13 @@ fields! {
 }
 
 impl Field {
+    /// What it holds; the end of a range is a number.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        let range = self.origin.map(|origin| origin.range);
+        range.map_or(Kind::Number, Range::kind)
+    }
+
     /// The value of a row in this column.
     #[must_use]
     pub fn of<'r>(&self, row: &'r Row) -> Cell<'r> {
@@ -395,6 +434,20 @@ mod tests {
     use super::*;
     use crate::record::site::tests::row;
     use crate::verdict::Chances;
+
+    #[test]
+    fn a_column_holds_what_its_kind_says() {
+        for field in FIELDS {
+            let holds = match field.of(&row("a", 50.0, 10.0)) {
+                Cell::Unknown => continue,
+                Cell::Text(text) if text == "yes" || text == "no" => Kind::Flag,
+                Cell::Text(_) => Kind::Text,
+                Cell::Number(_) if field.kind() == Kind::Whole => Kind::Whole,
+                Cell::Number(_) => Kind::Number,
+            };
+            assert_eq!(field.kind(), holds, "{field:?}");
+        }
+    }
 
     #[test]
     fn names_are_unique() {

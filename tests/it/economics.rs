@@ -324,16 +324,9 @@ fn text_of_a_document_is_shown_and_never_obeyed() {
     let folder = yard();
     let mut document = json(&folder, "base.yaml");
     let hostile = "=cmd|' /C calc'!A0\u{1b}[31m\u{202e}<b>@x";
+    document["legend"]["targets"] = serde_json::json!({ hostile: hostile });
     let site = &mut document["sites"][0];
-    for key in [
-        "id",
-        "name",
-        "operator",
-        "as_of",
-        "file",
-        "target",
-        "target_name",
-    ] {
+    for key in ["id", "name", "operator", "as_of", "file", "target"] {
         site[key] = hostile.into();
     }
     site["verdict"]["reason"] = hostile.into();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::support::{Done, Folder, PROGRAM, SITE, run_at_root, sites};
+use crate::support::{Done, Folder, PROGRAM, SITE, run_at_root, sites, told_lines};
 
 /// Runs the program on all real sites for one target.
 fn real(args: &[&str]) -> Done {
@@ -74,18 +74,15 @@ fn the_tables_of_the_real_sites() {
 #[test]
 fn every_format_tells_the_same() {
     let document = real(&["--output-format", "json"]).json();
-    let lines = real(&["--output-format", "ndjson"]).data();
+    let lines = told_lines(&real(&["--output-format", "ndjson"]).data());
     let table = rows(&real(&["--output-format", "csv"]).data());
     let sites = document["sites"].as_array().unwrap();
     let list = |name: &str| document["portfolio"][name].as_array().unwrap().clone();
     let listed = [list("ranking"), list("ask_first")].concat();
     assert!(
-        sites.len() == table.len()
-            && lines.lines().count() == sites.len()
-            && listed.len() == sites.len()
+        sites.len() == table.len() && lines.len() == sites.len() && listed.len() == sites.len()
     );
-    for ((site, line), row) in sites.iter().zip(lines.lines()).zip(&table) {
-        let line: Value = serde_json::from_str(line).unwrap();
+    for ((site, line), row) in sites.iter().zip(&lines).zip(&table) {
         assert_eq!(&line["site"], site);
         assert_eq!(line["method"], document["method"]);
         let entry = listed
@@ -223,11 +220,7 @@ fn sorting_filtering_and_cutting() {
         "--top",
         "2",
     ]);
-    let lines: Vec<Value> = lines
-        .data()
-        .lines()
-        .map(|l| serde_json::from_str(l).unwrap())
-        .collect();
+    let lines = told_lines(&lines.data());
     assert_eq!(
         (
             &lines[0]["site"]["id"],
@@ -268,11 +261,7 @@ fn a_bad_site_is_told_in_its_place_and_loses_no_other() {
     .unwrap();
     let done = yard.run(&["score", ".", "--output-format", "ndjson"]);
     assert_eq!(done.code, 2);
-    let lines: Vec<Value> = done
-        .stdout
-        .lines()
-        .map(|l| serde_json::from_str(l).unwrap())
-        .collect();
+    let lines = told_lines(&done.stdout);
     assert_eq!(lines.len(), 6);
     assert_eq!(
         (&lines[2]["error"]["file"], &lines[2]["error"]["line"]),

@@ -1,7 +1,7 @@
 //! The record of a site: what is written of it reads back as the very same record, and its row says the same.
 
 use rackready::assess::{Assessor, Chosen, Method};
-use rackready::record::{self, KnownLine, Row, ShortReport, SiteReport};
+use rackready::record::{self, KnownLine, Legend, Row, ShortReport, SiteReport};
 use rackready::report::site::json;
 use rackready::site::read::read_file;
 use rackready::typical::{self, Sample};
@@ -48,6 +48,8 @@ fn a_record_read_back_equals_the_one_written_and_its_row_the_one_shown() {
             file.display()
         );
         let mut line = Vec::new();
+        let legend = Legend::of(&written);
+        json::write_legend_line(&legend, &method, KnownLine::default(), &mut line).unwrap();
         json::write_line(&written, &method, KnownLine::default(), &mut line).unwrap();
         let read = record::read("line", str::from_utf8(&line).unwrap()).unwrap();
         assert!(read.sites == [written], "{}", file.display());

@@ -145,14 +145,14 @@ fn what_cannot_be_rendered_says_where_and_why() {
         r#"{"rackready": "1", "checklist": "c", "targets": "t", "prices": "p", "typical": "y",
         "draws": 8, "seed": 0}"#
             .replace("\n        ", "");
-    let head = format!("{{\"schema\": \"rackready/report/v2\",\n \"method\": {method},\n");
+    let head = format!("{{\"schema\": \"rackready/report/v3\",\n \"method\": {method},\n");
     let nothing = format!("{head} \"sites\": [], \"errors\": []}}");
     let typed = format!("{head} \"sites\": [{{\"id\": 7}}], \"errors\": []}}");
     let cases = [
         (
             "{\"schema\": \"rackready/report/v9\"}",
             2,
-            "known: rackready/report/v2",
+            "known: rackready/report/v3",
         ),
         (
             "{\"schema\": \"rackready/report/v1\"}",
@@ -160,11 +160,21 @@ fn what_cannot_be_rendered_says_where_and_why() {
             "make it anew from its sites: `rackready score",
         ),
         (
+            "{\"schema\": \"rackready/report/v2\"}",
+            2,
+            "make it anew from its sites: `rackready score",
+        ),
+        (
+            "{\"schema\": \"rackready/gaps/v1\"}",
+            2,
+            "`rackready/gaps/v1` holds the gap report of each site alone",
+        ),
+        (
             "{\"schema\": \"rackready/check/v1\"}",
             2,
             "make it anew from its sites: `rackready check",
         ),
-        ("{\"schema\": \"rackready/report/v2\"", 2, "r.json:1:"),
+        ("{\"schema\": \"rackready/report/v3\"", 2, "r.json:1:"),
         ("{\"sites\": []}", 2, "missing field `schema`"),
         ("name: Mill\n", 2, "r.json:1:2"),
         ("", 2, "the report is empty"),

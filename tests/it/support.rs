@@ -222,6 +222,14 @@ pub(crate) fn schema(format: &str) -> Value {
     Folder::with(&[]).run(&["schema", format]).json()
 }
 
+/// The lines of a report without those of its legend.
+pub(crate) fn told_lines(text: &str) -> Vec<Value> {
+    let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    lines
+        .filter(|line: &Value| line.get("legend").is_none())
+        .collect()
+}
+
 /// Holds documents to the JSON Schema of a format, which is a valid one.
 pub(crate) fn validator(format: &str) -> Validator {
     let schema = schema(format);
@@ -245,7 +253,8 @@ pub(crate) fn without_places(value: Value) -> Value {
         Value::Object(entries) => {
             let entries = entries.into_iter();
             // An id that had to be written down is a stated fact more.
-            let of_file = |key: &str| matches!(key, "file" | "line" | "location" | "known_facts");
+            let of_file =
+                |key: &str| matches!(key, "file" | "line" | "column" | "location" | "known_facts");
             let kept = entries.filter(|(key, _)| !of_file(key));
             kept.map(|(key, value)| (key, without_places(value)))
                 .collect()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::support::{Folder, SITE, run_at_root, sites};
+use crate::support::{Folder, SITE, run_at_root, sites, told_lines};
 
 type Row = BTreeMap<String, String>;
 
@@ -224,10 +224,7 @@ fn lines_of_a_ranking_are_those_of_both_lists() {
         &yard,
         &["--sort", "score", "--top", "1", "--output-format", "ndjson"],
     );
-    let lines: Vec<Value> = lines
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let lines = told_lines(&lines);
     let told: Vec<Value> = lines
         .iter()
         .map(|line| json!([line["known"], line["site"]["id"], line["site"]["list"]]))

@@ -66,6 +66,12 @@ pub(crate) trait Format: Sync {
         Ok(Vec::new())
     }
 
+    /// What is to be written once the row of a site is taken, in the order of the input; for formats whose pieces are
+    /// made of many rows.
+    fn taken(&self, _row: &Row, _method: &Method) -> anyhow::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+
     /// What parts two pieces.
     fn between(&self) -> &'static [u8] {
         b""
@@ -148,7 +154,7 @@ impl<'a> Assembly<'a> {
         view: &View,
     ) -> anyhow::Result<Vec<u8>> {
         if piece.is_empty() {
-            return Ok(piece);
+            return self.format.taken(row, method);
         }
         let news = if self.format.explains() {
             self.legend.learn(legend)

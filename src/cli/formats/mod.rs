@@ -2,5 +2,6 @@
 
 pub(crate) mod assembly;
 pub(crate) mod check;
+mod parquet;
 pub(crate) mod score;
 mod short;

@@ -11,7 +11,7 @@ use rackready::report::site::{json as lines, streamed, text as report};
 use rackready::report::{FileError, Style};
 
 use super::assembly::{Format, Last, Pieces, Run, Shows};
-use super::short;
+use super::{parquet, short};
 use crate::cli::args::{RankingArgs, TableKind};
 
 /// Formats of a report.
@@ -25,6 +25,8 @@ pub(crate) enum ReportFormat {
     Ndjson,
     /// A row for each site, for spreadsheets
     Csv,
+    /// The same rows with types, for data frames and databases; only where it was built in
+    Parquet,
     /// The ranking, or a summary of the one site, for a comment on a pull request
     Markdown,
     /// A page that stands alone, to look at, print and send on; `render` reads it again
@@ -74,22 +76,26 @@ impl Layout {
 
 impl ReportFormat {
     /// The format as it is asked for.
-    pub(crate) fn of(self, layout: Layout, style: Style) -> Box<dyn Format> {
+    ///
+    /// # Errors
+    /// Where the format was not built in.
+    pub(crate) fn of(self, layout: Layout, style: Style) -> anyhow::Result<Box<dyn Format>> {
         // The tables beside that of sites have one detail alone.
         let short = layout.short.filter(|_| layout.table == TableKind::Sites);
         match (self, short) {
-            (Self::Json, Some(short)) => return Box::new(short::Json(layout, short)),
-            (Self::Ndjson, Some(short)) => return Box::new(short::Ndjson(layout, short)),
+            (Self::Json, Some(short)) => return Ok(Box::new(short::Json(layout, short))),
+            (Self::Ndjson, Some(short)) => return Ok(Box::new(short::Ndjson(layout, short))),
             _ => {}
         }
-        match self {
+        Ok(match self {
             Self::Text => Box::new(Text(layout, style)),
             Self::Json => Box::new(Json(layout)),
             Self::Ndjson => Box::new(Ndjson(layout)),
             Self::Csv => Box::new(Csv(layout)),
+            Self::Parquet => parquet::format(layout)?,
             Self::Markdown => Box::new(Markdown),
             Self::Html => Box::new(Html(layout)),
-        }
+        })
     }
 
     /// Whether it says more or less of a site as it is asked.

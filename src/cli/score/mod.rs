@@ -7,6 +7,8 @@ mod pieces;
 mod progress;
 mod sinks;
 
+use std::io::{self, IsTerminal};
+
 use anyhow::bail;
 use rackready::input::ids::Ids;
 use rackready::input::records::Records;
@@ -19,7 +21,7 @@ use super::console::Console;
 use super::formats::assembly::Format;
 use super::formats::score::{Layout, ReportFormat};
 use super::judge::Judge;
-use super::outputs::Outputs;
+use super::outputs::{Output, Outputs};
 use super::settings;
 use super::sites::{self, Tally, collection, columns};
 use super::whatif::{self, Asked, CaseFormat};
@@ -31,6 +33,11 @@ use sinks::Sinks;
 pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, ReportFormat::Text)?;
     table_can_be_written(&args.ranking, &outputs)?;
+    let bytes = |output: &&Output<ReportFormat>| output.format == ReportFormat::Parquet;
+    let shown = outputs.each().iter().find(bytes);
+    if shown.is_some_and(|output| output.file.is_none()) && io::stdout().is_terminal() {
+        bail!("a terminal shows no parquet; name a file: --output-format parquet=FILE");
+    }
     let mut asked = outputs.each().iter().map(|output| output.format);
     if args.ranking.detail != DetailWord::Full && !asked.any(ReportFormat::has_details) {
         bail!("only json and ndjson have a --detail: --output-format json or ndjson is missing");
@@ -63,7 +70,7 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
             ReportFormat::Json => Some(CaseFormat::Json),
             ReportFormat::Csv => Some(CaseFormat::Csv),
             ReportFormat::Html => Some(CaseFormat::Html),
-            ReportFormat::Ndjson | ReportFormat::Markdown => None,
+            ReportFormat::Ndjson | ReportFormat::Parquet | ReportFormat::Markdown => None,
         };
         return whatif::run(asked, &outputs, format, &judge, console);
     }
@@ -77,7 +84,7 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     };
     let collection = collection(&args.sites.files)?;
     let entries = Records::of(collection.inputs(), columns);
-    let formats = formats(&outputs, Layout::of(&args.ranking), console);
+    let formats = formats(&outputs, Layout::of(&args.ranking), console)?;
     let renderer = Renderer::new(&formats, &judge, &method, view.detail());
     let mut sinks = Sinks::open(outputs.each(), &formats, &view, &method, console)?;
     let mut progress = Progress::new();
@@ -124,7 +131,7 @@ fn formats(
     outputs: &Outputs<ReportFormat>,
     layout: Layout,
     console: &Console,
-) -> Vec<Box<dyn Format>> {
+) -> anyhow::Result<Vec<Box<dyn Format>>> {
     let outputs = outputs.each().iter();
     let formats = outputs.map(|output| {
         let style = output

@@ -1,16 +1,21 @@
 //! JUnit XML as Jenkins' xUnit plugin documents it (junit-10.xsd), the strictest of the known schemas.
 //!
 //! A suite is a site file, a case a rule: `classname` is the site, `name` the rule. A failure is what fails the
-//! gate, an error a file that cannot be judged. Waived, in the baseline and unknown are skipped, each with its
-//! reason; a gap below the gate passes and says so in `system-out`. There are no times: the same check is the
-//! same bytes.
+//! gate, an error a file that cannot be judged. A site of which nothing fails has one case that passes. What is unknown
+//! and what is waived stands once for each rule in a suite of its own, skipped with its reason and its sites: a thousand
+//! sites that lack the same facts are one line each, not a hundred thousand. All else is counted in the properties of
+//! its suite. There are no times: the same check is the same bytes.
+//!
+//! Suites are counted first and then written one by one, so that none but the one at hand is held.
 
 use std::io;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::standing::{Standing, advice, count, is_open, outcome};
+use super::standing::{
+    Entry, Raised, Standing, advice, count, entries, is_unknown, once, outcome, tally,
+};
 use crate::gate::outcome::{BaselineState, Check, Concern, Kind, SiteCheck};
 use crate::report::numbers::points;
 use crate::report::plain;
@@ -48,25 +53,41 @@ impl Suite<'_> {
     }
 }
 
+/// How many cases there are of each outcome.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    tests: usize,
+    failures: usize,
+    errors: usize,
+}
+
+impl Counts {
+    fn with(self, suite: &Suite) -> Self {
+        Self {
+            tests: self.tests + suite.cases.len(),
+            failures: self.failures + suite.count(Outcome::Failure),
+            errors: self.errors + suite.count(Outcome::Error),
+        }
+    }
+}
+
 /// The document.
 ///
 /// # Errors
 /// Never for a document in memory; the type of the writer asks for it.
 pub fn to_string(check: &Check) -> io::Result<String> {
-    let suites = suites(check);
-    let total = |outcome| -> usize { suites.iter().map(|s| s.count(outcome)).sum() };
-    let tests: usize = suites.iter().map(|s| s.cases.len()).sum();
+    let counts = suites(check).fold(Counts::default(), |counts, suite| counts.with(&suite));
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     writer
         .create_element("testsuites")
         .with_attributes([
             ("name", "rackready"),
-            ("tests", &tests.to_string()),
-            ("failures", &total(Outcome::Failure).to_string()),
-            ("errors", &total(Outcome::Error).to_string()),
+            ("tests", &counts.tests.to_string()),
+            ("failures", &counts.failures.to_string()),
+            ("errors", &counts.errors.to_string()),
         ])
-        .write_inner_content(|w| suites.iter().try_for_each(|suite| write_suite(w, suite)))?;
+        .write_inner_content(|w| suites(check).try_for_each(|suite| write_suite(w, &suite)))?;
     let mut text = String::from_utf8_lossy(&writer.into_inner()).into_owned();
     text.push('\n');
     Ok(text)
@@ -128,44 +149,50 @@ fn write_case(writer: &mut Writer<Vec<u8>>, class: &str, case: &Case) -> io::Res
         .map(drop)
 }
 
-fn suites(check: &Check) -> Vec<Suite<'_>> {
-    let mut suites: Vec<Suite> = check
-        .sites
-        .iter()
-        .map(|site| of_site(check, site))
-        .collect();
+fn suites(check: &Check) -> impl Iterator<Item = Suite<'_>> {
+    let of_sites = check.sites.iter().map(|site| of_site(check, site));
     let mut files: Vec<&str> = Vec::new();
-    for concern in &check.elsewhere {
+    let failing = || check.elsewhere.iter().filter(|c| c.fails());
+    for concern in failing() {
         if !files.contains(&concern.place.file.as_str()) {
             files.push(&concern.place.file);
         }
     }
-    suites.extend(files.into_iter().map(|file| {
-        let these = check.elsewhere.iter().filter(|c| c.place.file == file);
-        Suite {
-            name: file,
-            class: file,
-            properties: Vec::new(),
-            cases: cases(these.collect(), &[]),
-        }
-    }));
-    if !check.nothing.is_empty() {
-        // An empty document would be green where the run is not.
-        suites.push(Suite {
-            name: "rackready",
-            class: "rackready",
-            properties: Vec::new(),
-            cases: vec![Case {
-                rule: NOTHING_EVALUATED,
-                outcome: Outcome::Error,
-                message: outcome(check),
-                kind: NOTHING_EVALUATED,
-                details: check.nothing.join("\n"),
-            }],
-        });
-    }
-    suites
+    let elsewhere = files.into_iter().map(move |file| Suite {
+        name: file,
+        class: file,
+        properties: Vec::new(),
+        cases: cases(failing().filter(|c| c.place.file == file)),
+    });
+    let unknown = once(entries(check).filter(is_unknown));
+    let is_waived = |entry: &Entry| entry.standing() == Standing::Waived;
+    let waived = once(entries(check).filter(is_waived));
+    let apart = [("unknown", unknown), ("waived", waived)];
+    let apart = apart.into_iter().filter(|(_, rules)| !rules.is_empty());
+    let apart = apart.map(|(name, rules)| Suite {
+        name,
+        class: name,
+        properties: Vec::new(),
+        cases: rules.iter().map(skipped).collect(),
+    });
+    // An empty document would be green where the run is not.
+    let nothing = (!check.nothing.is_empty()).then(|| Suite {
+        name: "rackready",
+        class: "rackready",
+        properties: Vec::new(),
+        cases: vec![Case {
+            rule: NOTHING_EVALUATED,
+            outcome: Outcome::Error,
+            message: outcome(check),
+            kind: NOTHING_EVALUATED,
+            details: check.nothing.join("\n"),
+        }],
+    });
+    of_sites.chain(elsewhere).chain(apart).chain(nothing)
 }
+
+/// Name of the case of a site of which nothing fails.
+const GATE: &str = "gate";
 
 fn of_site<'a>(check: &Check, site: &'a SiteCheck) -> Suite<'a> {
     let mut properties = vec![
@@ -178,16 +205,57 @@ fn of_site<'a>(check: &Check, site: &'a SiteCheck) -> Suite<'a> {
         properties.push(("verdict", result.verdict.word().to_owned()));
         properties.push(("convertibility", points(result.score.mean.get())));
     }
+    let all: Vec<Entry> = site
+        .concerns
+        .iter()
+        .map(|concern| Entry {
+            site: Some(site),
+            concern,
+        })
+        .collect();
+    properties.push(("held", site.held.len().to_string()));
+    if !all.is_empty() {
+        properties.push(("concerns", tally(&all)));
+    }
+    let mut cases = cases(site.concerns.iter().filter(|c| c.fails()));
+    if cases.is_empty() {
+        cases.push(Case {
+            rule: GATE,
+            outcome: Outcome::Passed,
+            message: String::new(),
+            kind: "",
+            details: String::new(),
+        });
+    }
     Suite {
         name: &site.file,
         class: &site.id,
         properties,
-        cases: cases(site.concerns.iter().collect(), &site.held),
+        cases,
     }
 }
 
-/// One case for each rule: viewers take two cases of one name for one.
-fn cases<'a>(concerns: Vec<&'a Concern>, held: &'a [String]) -> Vec<Case<'a>> {
+/// A rule of which too little is known, or that is waived, told once.
+fn skipped<'a>(raised: &Raised<'a>) -> Case<'a> {
+    let first = raised.first;
+    let said = match &first.waiver {
+        Some(waiver) => format!(
+            "waived by {} until {}: {}",
+            waiver.owner, waiver.expires, waiver.reason
+        ),
+        None => format!("unknown: {}", first.message),
+    };
+    Case {
+        rule: raised.rule,
+        outcome: Outcome::Skipped,
+        message: format!("{said} ({})", raised.at()),
+        kind: first.kind.word(),
+        details: line(first),
+    }
+}
+
+/// One case for each rule that fails: viewers take two cases of one name for one.
+fn cases<'a>(concerns: impl Iterator<Item = &'a Concern>) -> Vec<Case<'a>> {
     let mut rules: Vec<(&str, Vec<&Concern>)> = Vec::new();
     for concern in concerns {
         match rules.iter_mut().find(|(rule, _)| *rule == concern.rule) {
@@ -195,61 +263,35 @@ fn cases<'a>(concerns: Vec<&'a Concern>, held: &'a [String]) -> Vec<Case<'a>> {
             None => rules.push((&concern.rule, vec![concern])),
         }
     }
-    for rule in held {
-        if !rules.iter().any(|(raised, _)| raised == rule) {
-            rules.push((rule, Vec::new()));
-        }
-    }
     rules
         .into_iter()
-        .map(|(rule, concerns)| case(rule, concerns))
+        .filter_map(|(rule, concerns)| case(rule, &concerns))
         .collect()
 }
 
-fn case<'a>(rule: &'a str, mut concerns: Vec<&'a Concern>) -> Case<'a> {
-    concerns.sort_by_key(|c| Standing::of(c));
-    let lines: Vec<String> = concerns.iter().map(|c| line(c)).collect();
-    let Some(first) = concerns.first() else {
-        return Case {
-            rule,
-            outcome: Outcome::Passed,
-            message: String::new(),
-            kind: "",
-            details: String::new(),
-        };
-    };
-    let (outcome, message) = judged(first);
+fn case<'a>(rule: &'a str, concerns: &[&'a Concern]) -> Option<Case<'a>> {
+    let first = concerns.first()?;
+    let lines: Vec<String> = concerns.iter().take(LINES).map(|c| line(c)).collect();
     let more = concerns.len() - 1;
-    let message = if more == 0 {
-        message
-    } else {
-        format!("{message} (and {})", count(more, "more", "more"))
-    };
-    Case {
+    Some(Case {
         rule,
-        outcome,
-        message,
+        outcome: if first.kind == Kind::Invalid {
+            Outcome::Error
+        } else {
+            Outcome::Failure
+        },
+        message: if more == 0 {
+            first.message.clone()
+        } else {
+            format!("{} (and {})", first.message, count(more, "more", "more"))
+        },
         kind: first.kind.word(),
         details: lines.join("\n"),
-    }
+    })
 }
 
-fn judged(concern: &Concern) -> (Outcome, String) {
-    let said = &concern.message;
-    match Standing::of(concern) {
-        Standing::Fails if concern.kind == Kind::Invalid => (Outcome::Error, said.clone()),
-        Standing::Fails => (Outcome::Failure, said.clone()),
-        Standing::Waived => {
-            let why = concern.waiver.as_ref().map_or(String::new(), |w| {
-                format!("waived by {} until {}: {}", w.owner, w.expires, w.reason)
-            });
-            (Outcome::Skipped, why)
-        }
-        Standing::Known => (Outcome::Skipped, format!("in the baseline: {said}")),
-        Standing::Noted if is_open(concern) => (Outcome::Skipped, format!("unknown: {said}")),
-        Standing::Noted | Standing::Gone => (Outcome::Passed, String::new()),
-    }
-}
+/// Most places of a case that are listed; all are counted.
+const LINES: usize = 100;
 
 /// A concern with its place, as compilers print it.
 fn line(concern: &Concern) -> String {

@@ -1,9 +1,12 @@
-//! Markdown for a comment on a pull request: what changed first, then what fails, then the rest folded away.
+//! Markdown for a comment on a pull request: what changed first, then what fails, then what is waived and, once for each
+//! rule, what is unknown folded away. The rest is counted.
 //!
 //! The first line marks the comment, so that the next run finds and updates it instead of adding another.
 
 use super::result::{cost, megawatts, months, score, verdict};
-use super::standing::{Entry, Standing, count, entries, outcome, ranked, thousands};
+use super::standing::{
+    Entry, Raised, Standing, count, entries, is_unknown, once, outcome, ranked, thousands,
+};
 use crate::gate::outcome::{BaselineState, Check, Place, SiteCheck, SiteResult};
 use crate::report::numbers::{self, number};
 use crate::report::prose::{clip, code, prose};
@@ -79,7 +82,8 @@ pub(super) fn page(check: &Check, limit: usize) -> String {
         out.push_str(&format!("\nNothing evaluated: {more} more\n"));
     }
     let sections = sections(check);
-    let footer = footer(check);
+    let counted = counted_only(check).map_or(String::new(), |told| format!("\n{told}\n"));
+    let footer = counted + &footer(check);
     let mut reserved = footer.len() + sections.iter().map(Section::least).sum::<usize>();
     for section in sections {
         reserved -= section.least();
@@ -139,12 +143,15 @@ fn delta(check: &Check) -> Option<String> {
 
 fn sections(check: &Check) -> Vec<Section> {
     const COLUMNS: [&str; 6] = ["", "Site", "Rule", "What is wrong", "At stake", "Where"];
+    const UNKNOWN: [&str; 3] = ["Rule", "What is unknown", "Where"];
     const WAIVED: [&str; 6] = ["Site", "Rule", "Why", "Owner", "Until", "At stake"];
     let all = ranked(check);
     let rows = |standing: Standing| {
         let these = all.iter().filter(|e| e.standing() == standing);
         these.map(concern_row).collect::<Vec<_>>()
     };
+    let unknown = once(all.iter().copied().filter(is_unknown));
+    let unknown = unknown.iter().map(unknown_row);
     let waived = all
         .iter()
         .filter(|e| e.standing() == Standing::Waived)
@@ -154,8 +161,7 @@ fn sections(check: &Check) -> Vec<Section> {
         Section::open("Sites", &SITES, check.sites.iter().map(site_row).collect()),
         Section::folded("Gone since the baseline", &COLUMNS, rows(Standing::Gone)),
         Section::folded("Waived", &WAIVED, waived.collect()),
-        Section::folded("In the baseline", &COLUMNS, rows(Standing::Known)),
-        Section::folded("Noted, fails nothing", &COLUMNS, rows(Standing::Noted)),
+        Section::folded("Unknown, once for each rule", &UNKNOWN, unknown.collect()),
     ]
     .into_iter()
     .flatten()
@@ -229,6 +235,32 @@ fn waived_row(entry: &Entry) -> String {
         of(waiver.map(|w| &w.expires)),
         at_stake(entry),
     ])
+}
+
+/// A rule of which too little is known, with the sites.
+fn unknown_row(raised: &Raised) -> String {
+    let mut said = cell(&raised.first.message);
+    if let Some(help) = &raised.first.help {
+        said.push_str(&format!("<br>→ {}", cell(help)));
+    }
+    row(&[code(&clip(raised.rule, CELL)), said, cell(&raised.at())])
+}
+
+/// What is counted and not listed: what the baseline has, and what is noted though all of it is known. Nothing where
+/// there is none.
+fn counted_only(check: &Check) -> Option<String> {
+    let of = |is: fn(&Entry) -> bool| entries(check).filter(is).count();
+    let known = of(|entry| entry.standing() == Standing::Known);
+    let noted = of(|entry| entry.standing() == Standing::Noted && !is_unknown(entry));
+    let parts = [
+        (known, "in the baseline"),
+        (noted, "noted, failing nothing"),
+    ];
+    let parts = parts.into_iter().filter(|(n, _)| *n > 0);
+    let parts: Vec<String> = parts
+        .map(|(n, what)| format!("{} {what}", thousands(n)))
+        .collect();
+    (!parts.is_empty()).then(|| format!("Counted, not listed: {}.", parts.join(", ")))
 }
 
 fn at_stake(entry: &Entry) -> String {

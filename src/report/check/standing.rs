@@ -1,6 +1,7 @@
 //! How concerns stand in the gate, ordered and counted the same way in every format.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::gate::outcome::{BaselineState, Check, Concern, Kind, Severity, SiteCheck};
 
@@ -82,6 +83,71 @@ pub(in crate::report) fn ranked(check: &Check) -> Vec<Entry<'_>> {
     let mut all: Vec<Entry> = entries(check).collect();
     all.sort_by_cached_key(Entry::importance);
     all
+}
+
+/// A rule that many sites raise, told once.
+#[derive(Debug, Clone)]
+pub(in crate::report) struct Raised<'a> {
+    pub(in crate::report) rule: &'a str,
+    /// The first of them in the order of the check.
+    pub(in crate::report) first: &'a Concern,
+    /// Ids of the sites, each once.
+    pub(in crate::report) sites: Vec<&'a str>,
+    /// How often it is raised.
+    pub(in crate::report) times: usize,
+}
+
+/// Each rule of some concerns once, those of most sites first, else by name.
+pub(in crate::report) fn once<'a>(entries: impl Iterator<Item = Entry<'a>>) -> Vec<Raised<'a>> {
+    let mut rules: BTreeMap<&str, Raised> = BTreeMap::new();
+    for Entry { site, concern } in entries {
+        let raised = rules.entry(&concern.rule).or_insert_with(|| Raised {
+            rule: &concern.rule,
+            first: concern,
+            sites: Vec::new(),
+            times: 0,
+        });
+        raised.times += 1;
+        let id = site.map_or("", |site| site.id.as_str());
+        // Concerns of a site come one behind the other.
+        if raised.sites.last() != Some(&id) {
+            raised.sites.push(id);
+        }
+    }
+    let mut all: Vec<Raised> = rules.into_values().collect();
+    all.sort_by_key(|raised| Reverse(raised.sites.len()));
+    all
+}
+
+/// Whether a concern is noted because too little is known.
+pub(in crate::report) fn is_unknown(entry: &Entry) -> bool {
+    entry.standing() == Standing::Noted && is_open(entry.concern)
+}
+
+/// How many sites are named beside a rule.
+const NAMED: usize = 3;
+
+impl Raised<'_> {
+    /// How many sites raise it, and the first of them.
+    pub(in crate::report) fn at(&self) -> String {
+        let sites: Vec<&str> = self
+            .sites
+            .iter()
+            .copied()
+            .filter(|id| !id.is_empty())
+            .collect();
+        let named = sites
+            .iter()
+            .take(NAMED)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
+        match sites.len() {
+            0 => "outside of all sites".to_owned(),
+            n if n <= NAMED => format!("at {named}"),
+            n => format!("at {} sites: {named}, …", thousands(n)),
+        }
+    }
 }
 
 /// A count with its noun.

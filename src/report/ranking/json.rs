@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::estimate::rounded;
 use crate::ranking::field::{Cell, FIELDS, OF_RANKING};
 use crate::ranking::summary::Group;
 use crate::ranking::view::Ranked;
@@ -76,19 +75,24 @@ pub fn columns(standing: Option<Ranked>, row: &Row) -> Map<String, Value> {
     let mut entry = Map::new();
     let of_ranking: [Value; 3] = [
         standing.map(|s| s.rank).into(),
-        standing.map(|s| rounded(s.among_best)).into(),
+        standing.map(|s| shown(s.among_best)).into(),
         standing.and_then(|s| s.dominated_by).into(),
     ];
     entry.extend(OF_RANKING.map(str::to_owned).into_iter().zip(of_ranking));
     for field in FIELDS {
         let value = match field.of(row) {
             Cell::Unknown => Value::Null,
-            Cell::Number(n) => rounded(n).into(),
+            Cell::Number(n) => shown(n),
             Cell::Text(text) => text.into_owned().into(),
         };
         entry.insert(field.name.to_owned(), value);
     }
     entry
+}
+
+/// A number as records have it; one that has no end is null.
+fn shown(number: f64) -> Value {
+    serde_json::to_value(Rounded::from(number)).unwrap_or_default()
 }
 
 fn group(group: &Group) -> GroupEntry {

@@ -5,6 +5,8 @@ mod asking;
 pub mod csv;
 pub mod json;
 pub mod markdown;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 #[cfg(feature = "cli")]
 pub mod text;
 #[cfg(feature = "cli")]

@@ -24,6 +24,7 @@ const ELEMENTS: [&str; 47] = [
     "html",
     "head",
     "meta",
+    "reason",
     "title",
     "style",
     "body",
@@ -162,30 +163,17 @@ fn what_a_site_file_says_is_text_in_every_page() {
 }
 
 /// Keys whose texts nobody matches: whatever a saved record says there is shown and no more.
-const TEXTS: [&str; 22] = [
-    "name",
-    "operator",
-    "country",
-    "region",
-    "grid",
-    "as_of",
-    "file",
-    "target_name",
-    "reason",
-    "label",
-    "title",
-    "has",
-    "needs",
-    "question",
-    "answer",
-    "value",
-    "fact",
-    "message",
-    "may_hold",
-    "what",
-    "item",
-    "unit",
+const TEXTS: [&str; 20] = [
+    "name", "operator", "country", "region", "grid", "as_of", "file", "reason", "title", "has",
+    "needs", "question", "answer", "good", "bad", "low", "high", "message", "may_hold", "what",
 ];
+
+/// The texts that a part of a legend has by id.
+fn texts(value: &mut Value, hostile: &str) {
+    for text in value.as_object_mut().unwrap().values_mut() {
+        *text = format!("{}{hostile}", text.as_str().unwrap()).into();
+    }
+}
 
 fn everywhere(value: &mut Value, hostile: &str) {
     match value {
@@ -193,6 +181,8 @@ fn everywhere(value: &mut Value, hostile: &str) {
             for (key, value) in map.iter_mut() {
                 match value {
                     Value::String(text) if TEXTS.contains(&key.as_str()) => text.push_str(hostile),
+                    // Their reason is one of a few words.
+                    _ if key == "beyond" => {}
                     value => everywhere(value, hostile),
                 }
             }
@@ -212,6 +202,10 @@ fn what_a_saved_record_says_is_text_wherever_it_stands() {
         let page = |hostile: &str| {
             let mut record: Value = serde_json::from_str(&text).unwrap();
             everywhere(&mut record["sites"], hostile);
+            everywhere(&mut record["legend"], hostile);
+            for list in ["targets", "prices", "soft_costs", "limits"] {
+                texts(&mut record["legend"][list], hostile);
+            }
             record["sites"].as_array_mut().unwrap().truncate(1);
             record.as_object_mut().unwrap().remove("portfolio");
             let args = ["render", "--output-format", "html"];

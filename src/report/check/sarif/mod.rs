@@ -6,12 +6,15 @@
 //! - The fingerprint has a name of our own. GitHub's upload computes its `primaryLocationLineHash` from the text
 //!   of the file and warns about every other value under that name.
 //! - There is no `security-severity`: nothing here is a vulnerability.
+//! - All stays inside of what GitHub takes and shows: of a run 5 000 results, of a result 100 places, of a rule 10 tags,
+//!   and 10 MB of it all when compressed (<https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit>).
+//!   The most important results stay and come first; the others are counted in a notification.
 
 mod catalog;
 mod model;
 mod place;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
@@ -20,14 +23,21 @@ use self::model::{
     AutomationDetails, Driver, Finding, Invocation, Log, Notification, Run, Suppression, Text, Tool,
 };
 use super::standing::{
-    Entry, Standing, advice, count, entries, is_open, ranked, sentence, severities, thousands,
+    Entry, Standing, advice, count, is_open, ranked, sentence, severities, thousands,
 };
 use crate::checklist::Checklist;
 use crate::gate::outcome::{BaselineState, Check, Concern, Severity, Waived};
 use crate::report::plain;
+use crate::report::prose::clip;
 
-/// Most results that GitHub takes from a run.
-pub const RESULTS: usize = 25_000;
+/// Most results: as many as GitHub shows of a run, of which it takes five times as many.
+pub const RESULTS: usize = 5_000;
+
+/// Most further places of a result, of which GitHub shows 100: contradictions have two or three.
+pub const RELATED: usize = 10;
+
+/// Most characters of a message, so that all results together stay far below 10 MB.
+pub const MESSAGE: usize = 1_000;
 
 /// Name of the fingerprint, with the version of what goes into it.
 pub const FINGERPRINT: &str = "rackready/v1";
@@ -50,12 +60,13 @@ fn log(check: &Check, checklist: &Checklist) -> Log {
         .enumerate()
         .map(|(at, rule)| (rule.id.as_str(), at))
         .collect();
-    let (kept, dropped) = within_limit(check, RESULTS);
+    let ranked = ranked(check);
+    let (kept, dropped) = ranked.split_at(ranked.len().min(RESULTS));
     let results = kept
-        .into_iter()
+        .iter()
         .filter_map(|entry| {
             let rule = index.get(entry.concern.rule.as_str())?;
-            Some(finding(check, entry, *rule))
+            Some(finding(check, *entry, *rule))
         })
         .collect();
     let run = Run {
@@ -94,25 +105,7 @@ fn log(check: &Check, checklist: &Checklist) -> Log {
     }
 }
 
-/// What fits a limit, the most important first to stay, in the order of the check; and what does not.
-fn within_limit(check: &Check, limit: usize) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
-    let all: Vec<Entry> = entries(check).collect();
-    if all.len() <= limit {
-        return (all, Vec::new());
-    }
-    let ranked = ranked(check);
-    let (_, dropped) = ranked.split_at(limit);
-    // Two concerns may be equal, so they are told apart by where they stand.
-    let addresses: BTreeSet<*const Concern> = dropped.iter().map(|e| address(e)).collect();
-    all.into_iter()
-        .partition(|e| !addresses.contains(&address(e)))
-}
-
-fn address(entry: &Entry) -> *const Concern {
-    std::ptr::from_ref(entry.concern)
-}
-
-fn invocation(check: &Check, dropped: Vec<Entry>) -> Invocation {
+fn invocation(check: &Check, dropped: &[Entry]) -> Invocation {
     let mut notes: Vec<Notification> = check
         .nothing
         .iter()
@@ -125,10 +118,10 @@ fn invocation(check: &Check, dropped: Vec<Entry>) -> Invocation {
         notes.push(Notification {
             level: "warning",
             message: message(&format!(
-                "Only the {} most important results are listed, as more are not taken. Left out: {} ({}).",
+                "Only the {} most important results are listed, as more are not shown. Left out: {} ({}).",
                 thousands(RESULTS),
                 count(dropped.len(), "result", "results"),
-                severities(dropped.into_iter()),
+                severities(dropped.iter().copied()),
             )),
         });
     }
@@ -148,7 +141,7 @@ fn invocation(check: &Check, dropped: Vec<Entry>) -> Invocation {
 fn finding(check: &Check, entry: Entry, rule_index: usize) -> Finding {
     let concern = entry.concern;
     let (kind, level) = judged(concern);
-    let related = concern.related.iter().enumerate();
+    let related = concern.related.iter().take(RELATED).enumerate();
     Finding {
         rule_id: concern.rule.clone(),
         rule_index,
@@ -236,7 +229,7 @@ fn result_properties(entry: Entry) -> Map<String, Value> {
 
 /// Text from a file as a message: no placeholder and no embedded link (SARIF 3.11.5, 3.11.6).
 fn message(text: &str) -> Text {
-    let text = plain(text)
+    let text = plain(&clip(text, MESSAGE))
         .replace('{', "{{")
         .replace('}', "}}")
         .replace("](", "\\](");
