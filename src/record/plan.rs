@@ -1,4 +1,4 @@
-//! The plan of a record. Names and meanings never change within `v2`, once 0.2.0 is released.
+//! The plan of a record. Names and meanings never change within `v3`, once 0.2.0 is released.
 
 use jiff::Span;
 use jiff::civil::Date;

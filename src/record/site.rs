@@ -1,5 +1,5 @@
 //! The record of one site, and the row that a ranking keeps of it. Names and meanings of the record never change
-//! within `v2`, once 0.2.0 is released.
+//! within `v3`, once 0.2.0 is released.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -28,6 +28,7 @@ mod html;
 mod inputs;
 mod interruption;
 mod layers;
+mod lean;
 mod market;
 mod outputs;
 mod plan;

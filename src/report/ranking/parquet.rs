@@ -79,7 +79,7 @@ impl Column {
     fn push(&mut self, cell: Cell) {
         let is_there = match (&mut self.values, cell) {
             (Values::Text(values), Cell::Text(text)) => {
-                values.push(ByteArray::from(plain(&text).into_owned().into_bytes()));
+                values.push(ByteArray::from(plain(&text).into_bytes()));
                 true
             }
             (Values::Flag(values), Cell::Text(text)) => {
