@@ -17,7 +17,8 @@ use super::args::{DetailWord, RenderArgs, RenderFormat, TableKind};
 use super::check;
 use super::console::Console;
 use super::formats::assembly::{Assembly, Format, Run, shows_whole};
-use super::formats::score::{Layout, ReportFormat};
+use super::formats::layout::Layout;
+use super::formats::score::ReportFormat;
 use super::outputs::Outputs;
 use super::sites::in_turn;
 

@@ -396,28 +396,6 @@ pub struct TrancheEntry {
     pub waits_for: Vec<String>,
 }
 
-/// The day that months and weeks count from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct StartEntry {
-    /// The day.
-    pub date: String,
-    /// Where it is from.
-    #[schemars(with = "String")]
-    pub from: StartedBy,
-}
-
-crate::words::spelled! {
-    /// Where the day is from that months count from.
-    pub enum StartedBy {
-        /// It was asked for.
-        Given = "given",
-        /// The date of the facts.
-        AsOf = "as-of",
-        /// The version of the price list, as nothing else is dated.
-        Prices = "prices",
-    }
-}
-
 /// Sampled dates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DatesEntry {

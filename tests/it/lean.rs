@@ -345,9 +345,9 @@ fn a_format_that_was_not_built_in_is_told() {
 }
 
 #[cfg(feature = "parquet")]
-mod parquet {
-    use parquet::file::reader::{FileReader, SerializedFileReader};
-    use parquet::record::Field;
+mod rows {
+    use ::parquet::file::reader::{FileReader, SerializedFileReader};
+    use ::parquet::record::Field;
 
     use super::*;
 

@@ -100,7 +100,7 @@ fn ten_gaps_and_ten_questions_are_shown_and_full_has_every_one() {
             assert!(full.contains(&format!("? {} ", unknown.requirement)));
         }
         let full = squeezed(&full);
-        for ask in site.questions.iter().take(10) {
+        for ask in site.asking.questions.iter().take(10) {
             if ask.good != ask.bad && ask.good.score != ask.bad.score {
                 assert!(full.contains(&squeezed(&ask.question)), "{}", ask.question);
             }

@@ -2,6 +2,7 @@
 
 pub(crate) mod assembly;
 pub(crate) mod check;
+pub(crate) mod layout;
 mod parquet;
 pub(crate) mod score;
 mod short;

@@ -1,7 +1,7 @@
 //! Rows as Parquet, where that was built in.
 
 use super::assembly::Format;
-use super::score::Layout;
+use super::layout::Layout;
 
 /// The format.
 #[cfg(not(feature = "parquet"))]
@@ -65,13 +65,7 @@ mod with {
             self.table(|table| {
                 let mut out = Vec::new();
                 if !self.0.streams() {
-                    let ranked = portfolio.rows[..portfolio.shown].iter().enumerate();
-                    for (at, row) in ranked {
-                        out.extend(table.row(row, Some(portfolio.ranked(at)), method)?);
-                    }
-                    for row in &portfolio.ask_first {
-                        out.extend(table.row(row, None, method)?);
-                    }
+                    out.extend(table.ranking(portfolio, method)?);
                 }
                 out.extend(table.finish()?);
                 Ok(out)

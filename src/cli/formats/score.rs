@@ -3,16 +3,16 @@
 use clap::ValueEnum;
 use rackready::assess::Method;
 use rackready::ranking::Row;
-use rackready::record::{self, KnownLine, Legend, SiteRecord};
+use rackready::record::{self, Legend, SiteRecord};
 use rackready::report::html::{self, Focus};
 use rackready::report::ranking::{csv, json, markdown, text};
-use rackready::report::site::short::Short;
 use rackready::report::site::{json as lines, streamed, text as report};
 use rackready::report::{FileError, Style};
 
 use super::assembly::{Format, Last, Pieces, Run, Shows};
+use super::layout::Layout;
 use super::{parquet, short};
-use crate::cli::args::{RankingArgs, TableKind};
+use crate::cli::args::TableKind;
 
 /// Formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -31,47 +31,6 @@ pub(crate) enum ReportFormat {
     Markdown,
     /// A page that stands alone, to look at, print and send on; `render` reads it again
     Html,
-}
-
-/// What is asked of every format.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Layout {
-    /// Which table is written by formats that have several.
-    pub(crate) table: TableKind,
-    /// Whether the report of each site stands below the ranking.
-    pub(crate) full: bool,
-    /// Whether sites stand in the order of the ranking rather than of the input.
-    pub(crate) ranked: bool,
-    /// The line between the two lists of a ranking.
-    pub(crate) known: KnownLine,
-    /// How much json and ndjson say of a site; nothing of it where that is all.
-    pub(crate) short: Option<Short>,
-}
-
-impl Layout {
-    /// What arguments ask for.
-    pub(crate) fn of(args: &RankingArgs) -> Self {
-        Self {
-            table: args.table,
-            full: args.full,
-            ranked: args.is_ranked(),
-            known: args.known,
-            short: args.detail.short(),
-        }
-    }
-
-    pub(super) fn order(self) -> Pieces {
-        if self.ranked {
-            Pieces::Ranked
-        } else {
-            Pieces::AsTheyCome
-        }
-    }
-
-    /// Whether a table of sites is written as the sites come.
-    pub(super) fn streams(self) -> bool {
-        !self.ranked && self.table == TableKind::Sites
-    }
 }
 
 impl ReportFormat {

@@ -8,7 +8,7 @@ use rackready::report::ranking::json;
 use rackready::report::site::short::{self, Short};
 
 use super::assembly::{Format, Last, Pieces, Shows};
-use super::score::Layout;
+use super::layout::Layout;
 
 /// One document.
 pub(super) struct Json(pub(super) Layout, pub(super) Short);

@@ -5,7 +5,8 @@ use super::super::finding::{
     ValueEntry,
 };
 use super::super::quantity::{Amount, Rounded};
-use super::{ShortReport, Unknown};
+use super::ShortReport;
+use super::unknown::Unknown;
 use crate::checklist::{Checklist, RowRoute};
 use crate::engineering::Better;
 use crate::rules::numbers::{needs, value};

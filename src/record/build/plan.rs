@@ -3,12 +3,11 @@
 use super::super::plan::{
     BeyondEntry, ChoiceEntry, ChosenWorks, ComparisonEntry, CurvePoint, DatesEntry, GoalEntry,
     LineEntry, NewSiteEntry, Outside, Percentiles, PlanEntry, PlanTotals, RouteSummary,
-    SalvageEntry, SiteWorksEntry, SoftCostEntry, StartEntry, StartedBy, TakeOrPayEntry,
-    TrancheEntry, WorkEntry, day,
+    SalvageEntry, SiteWorksEntry, SoftCostEntry, TakeOrPayEntry, TrancheEntry, WorkEntry, day,
 };
 use super::super::quantity::{Amount, Megawatts, Money, Months, Rounded};
 use super::super::route::RouteWord;
-use super::super::schedule::{ActivityEntry, ScheduleEntry};
+use super::super::schedule::{ActivityEntry, ScheduleEntry, StartEntry, StartedBy};
 use super::{SiteReport, in_months};
 use crate::plan::answers::Answers;
 use crate::plan::prices::Payer;

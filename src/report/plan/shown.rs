@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::record::plan::{PlanEntry, RouteSummary, StartedBy, day};
+use crate::record::plan::{PlanEntry, RouteSummary, day};
+use crate::record::schedule::StartedBy;
 use crate::report::plain;
 
 /// A moment as a month where a start is given, else as a week.

@@ -16,9 +16,9 @@ use parquet::schema::types::Type;
 
 use crate::assess::Method;
 use crate::estimate::rounded;
-use crate::ranking::Row;
 use crate::ranking::field::{Cell, FIELDS, Kind, OF_RANKING};
 use crate::ranking::view::Ranked;
+use crate::ranking::{Portfolio, Row};
 use crate::source::plain;
 
 /// Rows of a group.
@@ -237,6 +237,25 @@ impl Table {
         }
         self.group()?;
         self.written()
+    }
+
+    /// Takes the ranking, and behind it what to ask first. Gives back what is to be written next.
+    ///
+    /// # Errors
+    /// What the format says.
+    pub fn ranking(
+        &mut self,
+        portfolio: &Portfolio,
+        method: &Method,
+    ) -> Result<Vec<u8>, TableError> {
+        let mut out = Vec::new();
+        for (at, row) in portfolio.rows[..portfolio.shown].iter().enumerate() {
+            out.extend(self.row(row, Some(portfolio.ranked(at)), method)?);
+        }
+        for row in &portfolio.ask_first {
+            out.extend(self.row(row, None, method)?);
+        }
+        Ok(out)
     }
 
     /// Ends the table, and gives back what is left to be written.

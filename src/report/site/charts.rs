@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use unicode_width::UnicodeWidthStr;
 
 use crate::capacity::Column;
-use crate::record::plan::StartEntry;
+use crate::record::schedule::StartEntry;
 use crate::record::site::{CapacityEntry, LimitEntry};
 use crate::record::{Megawatts, Rounded, SiteRecord};
 use crate::report::bar::Scale;

@@ -24,7 +24,6 @@ const ELEMENTS: [&str; 47] = [
     "html",
     "head",
     "meta",
-    "reason",
     "title",
     "style",
     "body",
