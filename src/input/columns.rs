@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use super::branch::Branch;
 use super::facts::{self, Fact};
+use super::filling::Filling;
 use super::rows::Row;
-use crate::site::shape::Shape;
-use crate::source::tree::{Node, Style, Tree, Value};
-use crate::source::{Problem, Refused, Source, Span, Step, yaml};
+use crate::source::tree::{Node, Tree, Value};
+use crate::source::{Problem, Refused, Source, Span, yaml};
 use crate::units::counted;
 
 /// The word that says a column is not read.
@@ -73,17 +74,6 @@ impl Columns {
 pub(super) struct Header {
     root: Branch,
     columns: usize,
-}
-
-/// A part of a site that some columns are about.
-#[derive(Debug)]
-enum Branch {
-    /// A single fact, in a column.
-    Cell(usize, Shape),
-    /// A section.
-    Section(Vec<(&'static str, Branch)>),
-    /// A list: as a whole in a column, by its items, or both.
-    List(Option<(usize, Shape)>, Vec<Branch>),
 }
 
 impl Header {
@@ -172,13 +162,7 @@ impl Header {
 
     /// The tree that a row makes, and what its cells cannot say together.
     pub(super) fn tree(&self, source: &Source, row: &Row) -> (Node, Vec<Problem>) {
-        let mut filling = Filling {
-            source,
-            row,
-            problems: Vec::new(),
-        };
-        let (root, _) = filling.node(&self.root);
-        (root, filling.problems)
+        Filling::of(source, row).tree(&self.root)
     }
 }
 
@@ -195,201 +179,4 @@ fn other_separator(source: &Source, row: &Row, columns: &Columns) -> Option<Prob
         format!("{found} separate these cells; commas are expected in .csv, tabs in .tsv");
     let help = "save the table with that separator; numbers take a decimal point";
     Some(Problem::at(at, message).help(help.to_owned()))
-}
-
-impl Branch {
-    fn for_shape(shape: Shape, column: usize) -> Self {
-        match shape {
-            Shape::Section(_) => Self::Section(Vec::new()),
-            Shape::List(_) => Self::List(None, Vec::new()),
-            _ => Self::Cell(column, shape),
-        }
-    }
-
-    /// Adds a column; whether its place in a list can exist among so many columns.
-    fn grow(&mut self, fact: &Fact, columns: usize, column: usize) -> bool {
-        let mut branch = self;
-        for (step, shape) in fact.steps() {
-            branch = match (step, branch) {
-                (Step::Key(key), Self::Section(parts)) => {
-                    let at = parts.iter().position(|(name, _)| *name == key);
-                    let at = at.unwrap_or(parts.len());
-                    if at == parts.len() {
-                        // A path was checked against the shapes, whose names live as long as the program.
-                        parts.push((facts::name(key), Self::for_shape(shape, column)));
-                    }
-                    &mut parts[at].1
-                }
-                (Step::Item(item), Self::List(_, items)) if item < columns => {
-                    while items.len() <= item {
-                        items.push(Self::for_shape(shape, usize::MAX));
-                    }
-                    if let Self::Cell(place, _) = &mut items[item] {
-                        *place = column;
-                    }
-                    &mut items[item]
-                }
-                _ => return false,
-            };
-        }
-        if let Self::List(whole, _) = branch {
-            *whole = Some((column, fact.shape));
-        }
-        true
-    }
-
-    /// Whether every item of every list has a column.
-    fn is_whole(&self) -> bool {
-        match self {
-            Self::Cell(column, _) => *column != usize::MAX,
-            Self::Section(parts) => parts.iter().all(|(_, part)| part.is_whole()),
-            Self::List(_, items) => items.iter().all(|item| {
-                item.is_whole() && !matches!(item, Self::Section(parts) if parts.is_empty())
-            }),
-        }
-    }
-}
-
-/// A row on its way to a tree. Every node comes with whether its cells state anything.
-struct Filling<'a> {
-    source: &'a Source,
-    row: &'a Row,
-    problems: Vec<Problem>,
-}
-
-impl Filling<'_> {
-    fn node(&mut self, branch: &Branch) -> (Node, bool) {
-        match branch {
-            Branch::Cell(column, shape) => self.cell(*column, *shape),
-            Branch::Section(parts) => {
-                let (mut entries, mut any_stated) = (Vec::new(), false);
-                for (name, part) in parts {
-                    let (value, stated) = self.node(part);
-                    any_stated |= stated;
-                    let key = scalar(value.range.clone(), name, Style::Plain);
-                    entries.push((key, value));
-                }
-                (over(Value::Mapping(entries)), any_stated)
-            }
-            Branch::List(whole, items) => self.list(*whole, items),
-        }
-    }
-
-    fn list(&mut self, whole: Option<(usize, Shape)>, items: &[Branch]) -> (Node, bool) {
-        let mut nodes: Vec<_> = items.iter().map(|item| self.node(item)).collect();
-        // Tables have columns for the longest list: what lies beyond the last item is no item.
-        let stated = nodes.iter().rposition(|(_, stated)| *stated);
-        nodes.truncate(stated.map_or(0, |last| last + 1));
-        for (node, _) in nodes.iter().filter(|(_, stated)| !stated) {
-            let at = self.source.span(node.range.clone());
-            let message = "an item of this list is empty and a later one is not";
-            let help = "move the later items to the front";
-            self.problems
-                .push(Problem::at(at, message).help(help.to_owned()));
-        }
-        let whole = whole.map(|(column, shape)| {
-            (
-                self.row.range(self.source, column),
-                self.cell(column, shape),
-            )
-        });
-        match whole {
-            Some((range, (_, true))) if !nodes.is_empty() => {
-                let message = "this list is given as a whole and by its items";
-                self.problems
-                    .push(Problem::at(self.source.span(range), message));
-                (over(Value::Sequence(Vec::new())), true)
-            }
-            Some((_, whole)) if nodes.is_empty() => whole,
-            _ if nodes.is_empty() => {
-                let first = items.first().map(|item| self.node(item).0.range);
-                (scalar(first.unwrap_or(0..0), "", Style::Plain), false)
-            }
-            _ => {
-                let items = nodes.into_iter().map(|(node, _)| node).collect();
-                (over(Value::Sequence(items)), true)
-            }
-        }
-    }
-
-    fn cell(&mut self, column: usize, shape: Shape) -> (Node, bool) {
-        let text = self.row.cell(column).trim();
-        let range = self.row.range(self.source, column);
-        let stated = !text.is_empty() && text != crate::site::fact::UNKNOWN;
-        let value = match shape {
-            _ if !stated => Value::Scalar(text.to_owned(), Style::Plain),
-            Shape::Text => Value::Scalar(text.to_owned(), Style::Quoted),
-            Shape::List(_) if text == "[]" => Value::Sequence(Vec::new()),
-            Shape::List(Shape::Section(_)) => {
-                let message = format!("a list of sections takes `[]` or `unknown`, found `{text}`");
-                let help = "columns such as `halls[0].area_m2` hold the facts of an item";
-                let problem = Problem::at(self.source.span(range.clone()), message);
-                self.problems.push(problem.help(help.to_owned()));
-                Value::Unreadable
-            }
-            Shape::List(item) => {
-                let items = text
-                    .split(';')
-                    .map(str::trim)
-                    .filter(|item| !item.is_empty());
-                let style = if matches!(item, Shape::Text) {
-                    Style::Quoted
-                } else {
-                    Style::Plain
-                };
-                Value::Sequence(
-                    items
-                        .map(|item| scalar(range.clone(), item, style))
-                        .collect(),
-                )
-            }
-            Shape::Quantity { .. } => bounds(text, &range).unwrap_or_else(|| plain(text)),
-            _ => plain(text),
-        };
-        (Node { range, value }, stated)
-    }
-}
-
-/// `{low: 40, likely: 50, high: 60}`, as YAML writes it too.
-fn bounds(text: &str, range: &std::ops::Range<usize>) -> Option<Value> {
-    let inner = text.strip_prefix('{')?.strip_suffix('}')?;
-    let entry = |part: &str| {
-        let (key, value) = part.split_once(':')?;
-        let node = |text: &str| scalar(range.clone(), text.trim(), Style::Plain);
-        Some((node(key), node(value)))
-    };
-    inner
-        .split(',')
-        .map(entry)
-        .collect::<Option<_>>()
-        .map(Value::Mapping)
-}
-
-fn plain(text: &str) -> Value {
-    Value::Scalar(text.to_owned(), Style::Plain)
-}
-
-fn scalar(range: std::ops::Range<usize>, text: &str, style: Style) -> Node {
-    Node {
-        range,
-        value: Value::Scalar(text.to_owned(), style),
-    }
-}
-
-/// A section or list, from its first cell to its last.
-fn over(value: Value) -> Node {
-    let ranges: Vec<_> = match &value {
-        Value::Mapping(entries) => entries
-            .iter()
-            .map(|(_, below)| below.range.clone())
-            .collect(),
-        Value::Sequence(items) => items.iter().map(|item| item.range.clone()).collect(),
-        Value::Scalar(..) | Value::Unreadable => Vec::new(),
-    };
-    let start = ranges.iter().map(|range| range.start).min().unwrap_or(0);
-    let end = ranges.iter().map(|range| range.end).max().unwrap_or(0);
-    Node {
-        range: start..end,
-        value,
-    }
 }

@@ -7,7 +7,8 @@
 //! records         inputs → records, each one site; by format:
 //!   yaml_documents  the documents of a YAML stream
 //!   lines           a JSON value on each line
-//!   rows            the rows of a table; columns and facts: what their cells are about
+//!   rows            the rows of a table; columns and facts: what their cells are about;
+//!                   branch and filling: the tree that a row makes
 //! load            record → site, on any thread
 //! ids             no id twice, and both places where one is
 //! stream          work on all cores, results in the order of the input
@@ -15,10 +16,12 @@
 //!
 //! What walks folders and works on all cores comes with the feature `cli`.
 
+mod branch;
 #[cfg(feature = "cli")]
 pub mod collect;
 pub mod columns;
 mod facts;
+mod filling;
 pub(crate) mod found;
 #[cfg(feature = "cli")]
 mod glob;
