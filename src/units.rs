@@ -3,6 +3,8 @@
 //! A unit is a marker type; the number lives in [`Estimate`](crate::estimate::Estimate).
 //! Every unit carries the range a real site can take: outside it a value is a typing error.
 
+pub(crate) mod written;
+
 use std::fmt::Debug;
 
 /// Weeks of a month, through the 52 weeks and 12 months of a year.

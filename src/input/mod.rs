@@ -8,7 +8,7 @@
 //!   yaml_documents  the documents of a YAML stream
 //!   lines           a JSON value on each line
 //!   rows            the rows of a table; columns and facts: what their cells are about;
-//!                   branch and filling: the tree that a row makes
+//!                   branch and filling: the tree that a row makes; cells: what a cell's text means
 //! load            record → site, on any thread
 //! ids             no id twice, and both places where one is
 //! stream          work on all cores, results in the order of the input
@@ -17,6 +17,7 @@
 //! What walks folders and works on all cores comes with the feature `cli`.
 
 mod branch;
+mod cells;
 #[cfg(feature = "cli")]
 pub mod collect;
 pub mod columns;
