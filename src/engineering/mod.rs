@@ -148,10 +148,12 @@ pub(crate) const YES_NO: &[Word] = &[
     Word {
         name: "yes",
         doc: "It is so.",
+        also: &[],
     },
     Word {
         name: "no",
         doc: "It is not so.",
+        also: &[],
     },
 ];
 

@@ -17,22 +17,27 @@ pub(super) const PERMITS: &[Word] = &[
     Word {
         name: "none-needed",
         doc: "The list of permits names none of this kind.",
+        also: &[],
     },
     Word {
         name: "granted",
         doc: "Granted and final.",
+        also: &[],
     },
     Word {
         name: "pending",
         doc: "Applied for, not decided.",
+        also: &[],
     },
     Word {
         name: "contested",
         doc: "Decided, but under appeal or in dispute.",
+        also: &[],
     },
     Word {
         name: "denied",
         doc: "Denied or withdrawn.",
+        also: &[],
     },
 ];
 

@@ -28,14 +28,17 @@ const HOLDS: &[Word] = &[
     Word {
         name: "holds",
         doc: "It has no end, or outlasts the tenant's term.",
+        also: &[],
     },
     Word {
         name: "extended",
         doc: "It ends before, and can be extended.",
+        also: &[],
     },
     Word {
         name: "ends",
         doc: "It ends before, and can't be extended.",
+        also: &[],
     },
 ];
 
@@ -56,26 +59,32 @@ const PLEDGE: &[Word] = &[
     Word {
         name: "own",
         doc: "The operator owns site and land.",
+        also: &[],
     },
     Word {
         name: "shared",
         doc: "The land is owned; partners must agree.",
+        also: &[],
     },
     Word {
         name: "private-landlord",
         doc: "A private landlord must agree.",
+        also: &[],
     },
     Word {
         name: "public-landlord",
         doc: "A public landlord must agree, by a vote.",
+        also: &[],
     },
     Word {
         name: "plant-landlord",
         doc: "The owner of the power plant must agree, who may want the power back.",
+        also: &[],
     },
     Word {
         name: "none",
         doc: "The site is another's, who hosts the machines.",
+        also: &[],
     },
 ];
 
@@ -104,14 +113,17 @@ const ALLOWS: &[Word] = &[
     Word {
         name: "allowed",
         doc: "Permitted, industrial, or allowed with conditions.",
+        also: &[],
     },
     Word {
         name: "rezoned",
         doc: "Not allowed as zoned; rezoned or excepted.",
+        also: &[],
     },
     Word {
         name: "forbidden",
         doc: "Not allowed as zoned, and that stays so.",
+        also: &[],
     },
 ];
 

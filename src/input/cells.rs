@@ -1,70 +1,148 @@
 //! What the text of a table cell means in the place of a fact.
+//!
+//! ```text
+//! manner     how a column is written, and what a cell says
+//! not_known  words for not known; errors of spreadsheets
+//! numbers    with units, marks, footnotes and words around them; marks: decimals or thousands, from a whole table
+//! dates      days, months and longer times
+//! words      words of a vocabulary, yes and no, countries
+//! title      the name and the unit in a header
+//! ```
 
+mod dates;
+mod manner;
 pub(super) mod marks;
+mod not_known;
+mod numbers;
 mod title;
+mod words;
 
-use std::collections::BTreeMap;
-
+use crate::site::fact::UNKNOWN;
 use crate::site::shape::Shape;
-use crate::source::tree::{Style, Value};
+use crate::source::tree::{Node, Style, Value};
 pub(super) use crate::units::written as units;
+pub(super) use manner::{Cell, Decimal, Manner, Reading};
+use manner::{LONGEST, quoted};
 pub(super) use title::{Title, title};
-
-/// How the cells of one column are written.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Manner {
-    /// The unit that the header or the mapping names; without one it is the fact's own.
-    pub(super) unit: Option<units::Unit>,
-    /// Words of the table's own, and what each stands for in the fact's spelling.
-    pub(super) values: BTreeMap<String, String>,
-    /// The sign before decimals.
-    pub(super) decimal: Decimal,
-}
-
-/// The sign before decimals; the other one marks thousands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Decimal {
-    /// `1,200.5`
-    #[default]
-    Point,
-    /// `1.200,5`
-    Comma,
-}
-
-/// What a cell says.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
-    /// Nothing, or that nobody knows.
-    Unknown,
-    /// A value as a file would state it.
-    Value(Reading),
-    /// Nothing that can be read without asking.
-    Mistake {
-        /// What is wrong, one clause.
-        message: String,
-        /// What to write instead.
-        help: Option<String>,
-    },
-}
-
-/// A value that was understood.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Reading {
-    /// The value as a file would state it; the ranges of its nodes are for the caller to set.
-    pub(super) value: Value,
-    /// What was understood and a person should see, such as "`45,000 kW` read as 45 MW".
-    pub(super) remark: Option<String>,
-}
 
 /// What the text of a cell means in the place of a fact.
 pub(super) fn read(text: &str, shape: Shape, manner: &Manner) -> Cell {
-    let _ = (shape, manner);
-    let text = text.trim();
-    if text.is_empty() || text == crate::site::fact::UNKNOWN {
+    let tidy = tidy(text);
+    let text = manner.stands_for(&tidy).unwrap_or(&tidy);
+    if text == UNKNOWN {
         return Cell::Unknown;
     }
-    Cell::Value(Reading {
-        value: Value::Scalar(text.to_owned(), Style::Plain),
-        remark: None,
-    })
+    if let Shape::Word(words) = shape
+        && words::spelled(text, words).is_some()
+    {
+        return words::word(text, words);
+    }
+    if let Some(says) = not_known::spreadsheet_error(text) {
+        let message = format!("{} is an error of the spreadsheet: {says}", quoted(text));
+        let help = "mend the formula, or leave the cell empty where the value is not known";
+        return Cell::mistake(message, help);
+    }
+    // `NA` is a country too, which is asked.
+    let names_a_country = matches!(shape, Shape::Country) && text.eq_ignore_ascii_case("na");
+    if !names_a_country && not_known::is_not_known(text, matches!(shape, Shape::Text)) {
+        return Cell::Unknown;
+    }
+    match shape {
+        Shape::Text => Cell::of(Value::Scalar(text.to_owned(), Style::Quoted)),
+        Shape::List(item) => list(text, *item, manner),
+        _ if text.len() > LONGEST => {
+            let message = format!(
+                "this cell holds {} bytes, which is no single value",
+                text.len()
+            );
+            Cell::mistake(
+                message,
+                "put what is worth knowing under `notes`, and a value here",
+            )
+        }
+        Shape::Quantity { .. } => numbers::read(text, shape, manner),
+        Shape::Word(words) => words::word(text, words),
+        Shape::Flag => words::flag(text),
+        Shape::Country => words::country(text),
+        Shape::Date => dates::read(text),
+        Shape::Section(_) => Cell::mistake(
+            format!(
+                "a part with facts of its own stands in no cell, found {}",
+                quoted(text)
+            ),
+            "give each of its facts a column",
+        ),
+    }
+}
+
+/// A text without what cannot be seen, hard blanks and minus signs as those of a keyboard.
+fn tidy(text: &str) -> String {
+    let hidden = |c: &char| {
+        matches!(
+            c,
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+        )
+    };
+    let plain = |c: char| match c {
+        '−' => '-',
+        c if c.is_whitespace() && !matches!(c, '\n' | '\r' | '\t') => ' ',
+        c => c,
+    };
+    let seen = text.chars().filter(|c| !hidden(c)).map(plain);
+    let mut tidy: String = seen.collect();
+    tidy.truncate(tidy.trim_end().len());
+    let blanks = tidy.len() - tidy.trim_start().len();
+    tidy.drain(..blanks);
+    tidy
+}
+
+/// The items of a list, parted by semicolons, bars or ends of lines; words by commas too.
+fn list(text: &str, item: Shape, manner: &Manner) -> Cell {
+    let none = |text: &str| ["[]", "none", "no", "{}"].contains(&text.to_lowercase().as_str());
+    let none_is_a_word =
+        matches!(item, Shape::Word(words) if words::spelled(text, words).is_some());
+    if none(text) && !none_is_a_word {
+        return Cell::of(Value::Sequence(Vec::new()));
+    }
+    if let Shape::Section(_) = item {
+        let message = format!(
+            "a list of sections takes `[]` or `unknown`, found {}",
+            quoted(text)
+        );
+        return Cell::mistake(
+            message,
+            "columns such as `halls[0].area_m2` hold the facts of an item",
+        );
+    }
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let commas = inner.is_some() || !matches!(item, Shape::Text | Shape::Quantity { .. });
+    let parts = inner
+        .unwrap_or(text)
+        .split(|c| matches!(c, ';' | '|' | '\n') || commas && c == ',');
+    let parts = parts.map(str::trim).filter(|part| !part.is_empty());
+    let (mut items, mut remarks, mut left_out) = (Vec::new(), Vec::new(), 0);
+    for part in parts {
+        let part = part.trim_matches(['"', '\'']);
+        match read(part, item, manner) {
+            Cell::Value(Reading { value, remark }) => {
+                remarks.extend(remark);
+                items.push(Node { range: 0..0, value });
+            }
+            Cell::Unknown => left_out += 1,
+            mistake @ Cell::Mistake { .. } => return mistake,
+        }
+    }
+    if items.is_empty() {
+        return Cell::Unknown;
+    }
+    if left_out > 0 {
+        remarks.push(format!(
+            "{} without the items that are not known",
+            quoted(text)
+        ));
+    }
+    let remark = (!remarks.is_empty()).then(|| remarks.join("; "));
+    Cell::of(Value::Sequence(items)).remarked(remark)
 }

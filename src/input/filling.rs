@@ -1,6 +1,7 @@
 //! A row of cells on its way to the tree that a file with the same facts would have.
 
 use super::branch::Branch;
+use super::cells::{self, Cell, Manner};
 use super::rows::Row;
 use crate::site::shape::Shape;
 use crate::source::tree::{Node, Style, Value};
@@ -83,60 +84,20 @@ impl<'a> Filling<'a> {
     }
 
     fn cell(&mut self, column: usize, shape: Shape) -> (Node, bool) {
-        let text = self.row.cell(column).trim();
         let range = self.row.range(self.source, column);
-        let stated = !text.is_empty() && text != crate::site::fact::UNKNOWN;
-        let value = match shape {
-            _ if !stated => Value::Scalar(text.to_owned(), Style::Plain),
-            Shape::Text => Value::Scalar(text.to_owned(), Style::Quoted),
-            Shape::List(_) if text == "[]" => Value::Sequence(Vec::new()),
-            Shape::List(Shape::Section(_)) => {
-                let message = format!("a list of sections takes `[]` or `unknown`, found `{text}`");
-                let help = "columns such as `halls[0].area_m2` hold the facts of an item";
-                let problem = Problem::at(self.source.span(range.clone()), message);
-                self.problems.push(problem.help(help.to_owned()));
-                Value::Unreadable
+        let (value, stated) = match cells::read(self.row.cell(column), shape, &Manner::default()) {
+            Cell::Unknown => (Value::Scalar(String::new(), Style::Plain), false),
+            Cell::Value(reading) => (reading.value, true),
+            Cell::Mistake { message, help } => {
+                let at = self.source.span(range.clone());
+                self.problems.push(Problem::at(at, message).help(help));
+                (Value::Unreadable, true)
             }
-            Shape::List(item) => {
-                let items = text
-                    .split(';')
-                    .map(str::trim)
-                    .filter(|item| !item.is_empty());
-                let style = if matches!(item, Shape::Text) {
-                    Style::Quoted
-                } else {
-                    Style::Plain
-                };
-                Value::Sequence(
-                    items
-                        .map(|item| scalar(range.clone(), item, style))
-                        .collect(),
-                )
-            }
-            Shape::Quantity { .. } => bounds(text, &range).unwrap_or_else(|| plain(text)),
-            _ => plain(text),
         };
-        (Node { range, value }, stated)
+        let mut node = Node { range, value };
+        node.stand_together();
+        (node, stated)
     }
-}
-
-/// `{low: 40, likely: 50, high: 60}`, as YAML writes it too.
-fn bounds(text: &str, range: &std::ops::Range<usize>) -> Option<Value> {
-    let inner = text.strip_prefix('{')?.strip_suffix('}')?;
-    let entry = |part: &str| {
-        let (key, value) = part.split_once(':')?;
-        let node = |text: &str| scalar(range.clone(), text.trim(), Style::Plain);
-        Some((node(key), node(value)))
-    };
-    inner
-        .split(',')
-        .map(entry)
-        .collect::<Option<_>>()
-        .map(Value::Mapping)
-}
-
-fn plain(text: &str) -> Value {
-    Value::Scalar(text.to_owned(), Style::Plain)
 }
 
 fn scalar(range: std::ops::Range<usize>, text: &str, style: Style) -> Node {

@@ -117,8 +117,8 @@ impl Row {
         Self {
             name,
             operator: site.operator.get().cloned(),
-            country: location.country.get().cloned(),
-            region: location.region.get().cloned(),
+            country: location.country.get().map(ToString::to_string),
+            region: location.region_shown(),
             grid: location.grid_operator.get().cloned(),
             target: brief.target.id(),
             chosen,

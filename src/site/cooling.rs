@@ -9,7 +9,7 @@ words! {
     /// How the miners are cooled today.
     CoolingSystem {
         /// Outside air blown through by fans.
-        OpenAir = "open-air",
+        OpenAir = "open-air" or "air" or "air-cooled" or "fan-cooled",
         /// Outside air over wetted pads.
         Evaporative = "evaporative",
         /// Miners in tanks of dielectric fluid.

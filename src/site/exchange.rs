@@ -1,6 +1,7 @@
 //! Two versions of a site: in which facts they differ, and one with some facts of the other.
 
 use super::Site;
+use super::country::Country;
 use super::date::Date;
 use super::fact::Fact;
 use crate::estimate::Estimate;
@@ -21,6 +22,7 @@ pub(crate) trait Exchange: Clone + PartialEq {
 impl Exchange for bool {}
 impl Exchange for String {}
 impl Exchange for Date {}
+impl Exchange for Country {}
 impl<U: Unit> Exchange for Estimate<U> {}
 
 impl<T: Exchange> Exchange for Vec<T> {

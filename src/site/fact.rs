@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use crate::estimate::Estimate;
-use crate::site::date::Date;
+use crate::site::country::Country;
+use crate::site::date::{Date, FORMS};
 use crate::units::{Count, Unit};
 
 /// The word that means the same as leaving the key out.
@@ -287,13 +288,39 @@ impl Stated for String {
     }
 }
 
+struct CountryVisitor;
+
+impl Visitor<'_> for CountryVisitor {
+    type Value = Option<Country>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("the ISO 3166-1 code of a country or `unknown`")
+    }
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
+        if v == UNKNOWN || v.trim().is_empty() {
+            return Ok(None);
+        }
+        let country = Country::of_code(v).map(Some);
+        country.ok_or_else(|| E::invalid_value(Unexpected::Str(v), &self))
+    }
+}
+
+impl Stated for Country {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+        from.deserialize_str(CountryVisitor)
+    }
+}
+
 struct DateVisitor;
 
 impl Visitor<'_> for DateVisitor {
     type Value = Option<Date>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a date as YYYY, YYYY-MM or YYYY-MM-DD, or `unknown`")
+        write!(f, "a date, {FORMS}, or `unknown`")
     }
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
         Ok(None)

@@ -23,8 +23,6 @@ pub(super) struct Fault {
 pub(super) trait Facts {
     /// Whether a value stands at or below a path.
     fn states(&self, path: &str) -> bool;
-    /// The country, where it is a text.
-    fn country(&self) -> Option<&str>;
     /// The path of every evidence entry, where it has one.
     fn evidence(&self) -> Vec<Option<&str>>;
     /// How many waivers there are.
@@ -34,9 +32,6 @@ pub(super) trait Facts {
 impl Facts for Site {
     fn states(&self, path: &str) -> bool {
         (self as &dyn Node).at(path).is_some_and(Node::is_stated)
-    }
-    fn country(&self) -> Option<&str> {
-        self.location.country.get().map(String::as_str)
     }
     fn evidence(&self) -> Vec<Option<&str>> {
         let entries = self.evidence.items().unwrap_or_default();
@@ -53,9 +48,6 @@ impl Facts for Site {
 impl Facts for tree::Node {
     fn states(&self, path: &str) -> bool {
         self.at(path).is_some_and(is_stated)
-    }
-    fn country(&self) -> Option<&str> {
-        known_text(self.at("location.country")?)
     }
     fn evidence(&self) -> Vec<Option<&str>> {
         match self.get("evidence").map(|list| &list.value) {
@@ -105,7 +97,6 @@ pub(super) fn faults(facts: &impl Facts) -> Vec<Fault> {
             "add a line such as `name: Childress`",
         ));
     }
-    faults.extend(facts.country().and_then(country_fault));
     faults.extend(evidence_faults(facts));
     faults.extend(waiver_faults(facts));
     faults
@@ -141,32 +132,6 @@ fn fault(path: &str, message: impl Into<String>, help: impl Into<String>) -> Fau
         help: Some(help.into()),
         related: None,
     }
-}
-
-fn country_fault(country: &str) -> Option<Fault> {
-    if country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()) {
-        return None;
-    }
-    let code = match country.to_ascii_lowercase().as_str() {
-        "usa" | "u.s." | "u.s.a." | "united states" | "united states of america" | "america" => {
-            Some("US".to_owned())
-        }
-        "canada" | "can" => Some("CA".to_owned()),
-        "norway" | "nor" => Some("NO".to_owned()),
-        two if two.len() == 2 && two.bytes().all(|b| b.is_ascii_alphabetic()) => {
-            Some(two.to_ascii_uppercase())
-        }
-        _ => None,
-    };
-    let help = code.map_or_else(
-        || "use the ISO 3166-1 code, such as `US`, `CA` or `NO`".to_owned(),
-        |code| format!("write `country: {code}`"),
-    );
-    let message = format!(
-        "`country` takes a two-letter code, found `{}`",
-        short(country)
-    );
-    Some(fault("location.country", message, help))
 }
 
 fn evidence_faults(facts: &impl Facts) -> Vec<Fault> {
@@ -325,20 +290,6 @@ mod tests {
         let unnamed = messages("name: ' '\npower: {energized_mw: unknown}\n");
         let paths: Vec<_> = unnamed.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(paths, ["name"]);
-    }
-
-    #[test]
-    fn norway_is_a_country_and_usa_is_mended() {
-        let country = |code: &str| {
-            messages(&format!(
-                "name: A\npower: {{feeds: 1, requested_mw: 1}}\nlocation: {{country: {code}}}\n"
-            ))
-        };
-        assert_eq!(country("NO"), []);
-        assert_eq!(country("~"), []);
-        assert!(country("USA")[0].1.contains("`country: US`"));
-        assert!(country("no")[0].1.contains("`country: NO`"));
-        assert!(country("Texas")[0].1.contains("ISO 3166-1"));
     }
 
     #[test]

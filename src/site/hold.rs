@@ -1,5 +1,6 @@
 //! What a single fact holds, whichever its type, and the way to change it by its path.
 
+use super::country::Country;
 use super::date::Date;
 use super::fact::Fact;
 use crate::estimate::Estimate;
@@ -65,6 +66,21 @@ macro_rules! single {
         }
     };
 }
+impl Hold for Country {
+    fn held(&self, path: &str) -> Option<Held<'_>> {
+        path.is_empty().then(|| Held::Text(self.code()))
+    }
+    fn hold(&mut self, _: &str, _: Held) -> bool {
+        false
+    }
+    fn made_of(held: Held) -> Option<Self> {
+        match held {
+            Held::Text(code) => Self::of_code(code),
+            _ => None,
+        }
+    }
+}
+
 single!(bool, Flag, |flag| *flag, |flag| flag);
 single!(Date, Date, |date| *date, |date| date);
 

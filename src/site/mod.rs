@@ -1,7 +1,9 @@
 //! The site file: what a person may write, and nothing about what it is worth.
 
 pub(crate) mod cooling;
+pub(crate) mod country;
 pub(crate) mod date;
+pub(crate) mod day;
 pub(crate) mod exchange;
 mod explain;
 pub mod fact;
@@ -13,6 +15,7 @@ pub(crate) mod mining;
 pub(crate) mod network;
 pub(crate) mod numbered;
 pub(crate) mod path;
+pub(crate) mod period;
 pub(crate) mod power;
 pub mod read;
 pub(crate) mod redundancy;
@@ -25,6 +28,7 @@ pub(crate) use faults::{is_stated, suggestion};
 
 use crate::estimate::Estimate;
 use crate::units::{Kilometers, Latitude, Longitude};
+use country::Country;
 use date::Date;
 use fact::Fact;
 use shape::{section, words};
@@ -33,7 +37,7 @@ section! {
     /// Where the site is.
     Location {
         /// Two-letter country code (ISO 3166-1).
-        country: Fact<String> = "US",
+        country: Fact<Country> = "US",
         /// State, province or region.
         region: Fact<String> = "Texas",
         /// Town or county.
@@ -50,6 +54,15 @@ section! {
         nearest_metro: Fact<String> = "Dallas, US",
         /// Distance to that metro as the crow flies.
         metro_distance_km: Fact<Estimate<Kilometers>> = "402",
+    }
+}
+
+impl Location {
+    /// The state, province or region by its name, where it is known; a code such as `TX` stands for one.
+    #[must_use]
+    pub(crate) fn region_shown(&self) -> Option<String> {
+        let region = self.region.get()?;
+        Some(country::region_shown(self.country.known(), region).into_owned())
     }
 }
 

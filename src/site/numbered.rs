@@ -1,5 +1,6 @@
 //! What a site states, by the numbers of its facts: no path is written or read on the way.
 
+use super::country::Country;
 use super::date::Date;
 use super::fact::Fact;
 use crate::estimate::Estimate;
@@ -50,6 +51,7 @@ macro_rules! single {
 }
 single!(bool, 'a, |flag| Plain::Flag(*flag));
 single!(Date, 'a, |date| Plain::Date(*date));
+single!(Country, 'a, |country| Plain::Text(country.code()));
 single!(String, 'a, |text| Plain::Text(text));
 
 impl<U: Unit> Numbered for Estimate<U> {

@@ -13,11 +13,11 @@ words! {
     /// Where the site takes its power from.
     Connection {
         /// Metered by a utility or transmission operator.
-        Grid = "grid",
+        Grid = "grid" or "on-grid" or "front-of-the-meter" or "grid-connected",
         /// Behind the meter of a power plant or wind farm.
-        BehindTheMeter = "behind-the-meter",
+        BehindTheMeter = "behind-the-meter" or "btm",
         /// Not connected to any grid.
-        OffGrid = "off-grid",
+        OffGrid = "off-grid" or "island",
     }
 }
 
@@ -25,9 +25,9 @@ words! {
     /// Whether the supplier may interrupt the load by contract.
     Firmness {
         /// Supplied around the clock; only faults interrupt it.
-        Firm = "firm",
+        Firm = "firm" or "non-interruptible" or "uninterruptible" or "not interruptible",
         /// The contract or tariff allows interruption.
-        Interruptible = "interruptible",
+        Interruptible = "interruptible" or "non-firm" or "not firm" or "unfirm" or "curtailable",
     }
 }
 

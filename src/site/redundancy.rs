@@ -26,13 +26,13 @@ words! {
     /// Facility class as Uptime Institute numbers it.
     Tier {
         /// Basic capacity.
-        One = "tier-i",
+        One = "tier-i" or "tier 1" or "t1" or "1" or "i",
         /// Redundant components.
-        Two = "tier-ii",
+        Two = "tier-ii" or "tier 2" or "t2" or "2" or "ii",
         /// Concurrently maintainable.
-        Three = "tier-iii",
+        Three = "tier-iii" or "tier 3" or "t3" or "3" or "iii",
         /// Fault tolerant.
-        Four = "tier-iv",
+        Four = "tier-iv" or "tier 4" or "t4" or "4" or "iv",
     }
 }
 

@@ -11,6 +11,14 @@ use crate::units::{Count, Unit};
 /// `LOW to HIGH` as a regular expression.
 const RANGE: &str = r"^\s*[-+]?[0-9.]+(e[-+]?[0-9]+)? to\s+[-+]?[0-9.]+(e[-+]?[0-9]+)?\s*$";
 
+/// A date as a regular expression: a day, month or year, a quarter or half, a part of a year in words, or from one of
+/// these to another.
+const DATE: &str = concat!(
+    r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$|",
+    r"^([0-9]{1,2}/[0-9]{4}|[0-9]{4}[- ]?[QqHh][1-4]|[QqHh][1-4][-' ]*(of )?[0-9]{2,4}|[1-4][QqHh] ?[0-9]{2,4}",
+    r"|[A-Za-z]{3,9}\.?[-' ](of )?[0-9]{2,4}|.+( to | - |–|/|-).+)$"
+);
+
 /// The schema of a site file, JSON Schema draft-07.
 #[must_use]
 pub fn schema() -> Value {
@@ -41,10 +49,6 @@ fn field(field: &Field) -> Value {
         schema.insert("description".into(), description(field).into());
         if !field.example.is_empty() {
             schema.insert("examples".into(), json!([example(field)]));
-        }
-        // The one text with a form.
-        if field.name == "country" {
-            schema.insert("pattern".into(), json!(format!("^([A-Z]{{2}}|{UNKNOWN})$")));
         }
     }
     schema
@@ -90,8 +94,11 @@ fn value(shape: Shape) -> Value {
         Shape::Flag => json!({"enum": [true, false, UNKNOWN, null]}),
         // YAML reads a bare 2024 as a number, and so do editors.
         Shape::Text => json!({"type": ["string", "number", "boolean", "null"]}),
+        Shape::Country => {
+            json!({"type": ["string", "null"], "pattern": format!("^([A-Z]{{2}}|{UNKNOWN})$")})
+        }
         Shape::Date => json!({"anyOf": [
-            {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
+            {"type": "string", "pattern": DATE},
             {"type": "integer", "minimum": 1000, "maximum": 9999},
             {"enum": [UNKNOWN, null]},
         ]}),
@@ -163,6 +170,11 @@ mod tests {
             "land:",
             "as_of: 2024",
             "as_of: 2024-12-01",
+            "as_of: 2024-Q3",
+            "as_of: Q4 2024",
+            "as_of: 1H27",
+            "as_of: spring 2027",
+            "as_of: 2026-10 to 2027-03",
             "location: {country: NO, region: 5}",
             "halls: [{racks: 5}]",
             "notes: [a, b]",
@@ -176,7 +188,8 @@ mod tests {
             "cooling: {system: airy}",
             "cooling: {pumps_on_ups: yes}",
             "cooling: {plant: {count: 2}}",
-            "as_of: Q4 2024",
+            "as_of: Q5 2024",
+            "as_of: soon",
             "location: {country: USA}",
             "halls: [{racks: 5.5}]",
             "fibre: {}",

@@ -2,6 +2,7 @@
 //! field reference, the check of evidence paths and the list of everything wrong with a bad file.
 
 use crate::estimate::Estimate;
+use crate::site::country::Country;
 use crate::site::date::Date;
 use crate::site::fact::Fact;
 use crate::units::Unit;
@@ -26,6 +27,8 @@ pub enum Shape {
     Flag,
     /// Free text.
     Text,
+    /// The code of a country, ISO 3166-1.
+    Country,
     /// A calendar date, possibly without day or month.
     Date,
     /// A list of items of one shape.
@@ -41,6 +44,8 @@ pub struct Word {
     pub name: &'static str,
     /// Its meaning, one sentence.
     pub doc: &'static str,
+    /// Other spellings of it, which a table may hold and a file is told.
+    pub also: &'static [&'static str],
 }
 
 /// A set of words, each at its position.
@@ -81,6 +86,9 @@ impl Shaped for bool {
 }
 impl Shaped for String {
     const SHAPE: Shape = Shape::Text;
+}
+impl Shaped for Country {
+    const SHAPE: Shape = Shape::Country;
 }
 impl Shaped for Date {
     const SHAPE: Shape = Shape::Date;
@@ -145,7 +153,7 @@ macro_rules! leaf {
         }
     )*};
 }
-leaf!(bool, String, Date);
+leaf!(bool, String, Country, Date);
 
 impl<U: Unit> Node for Estimate<U> {
     fn is_stated(&self) -> bool {
@@ -329,7 +337,7 @@ pub(crate) use section;
 
 /// Declares a vocabulary: an enum whose variants are written as the given words.
 macro_rules! words {
-    ($(#[doc = $doc:literal])* $name:ident { $(#[doc = $vdoc:literal] $variant:ident = $word:literal,)* }) => {
+    ($(#[doc = $doc:literal])* $name:ident { $(#[doc = $vdoc:literal] $variant:ident = $word:literal $(or $also:literal)*,)* }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
         pub enum $name {
@@ -344,7 +352,7 @@ macro_rules! words {
             }
             /// Every word with its meaning.
             pub const WORDS: &'static [$crate::site::shape::Word] =
-                &[$($crate::site::shape::Word { name: $word, doc: $vdoc },)*];
+                &[$($crate::site::shape::Word { name: $word, doc: $vdoc, also: &[$($also),*] },)*];
         }
 
         impl $crate::site::shape::Shaped for $name {

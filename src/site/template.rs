@@ -27,7 +27,8 @@ const HEAD: &str = "\
 #
 # What is not known stays out, or says `unknown`: it widens the range of the score and is asked for.
 # A number may also be a range, `40 to 60` or `{low: 40, likely: 50, high: 60}`.
-# A date is a year, a month or a day: 2022, 2022-12 or 2022-12-31.
+# A date is a day, a month or a longer time: 2022-12-31, 2022-12, 2022-Q4, 2022-H2, 2022, 2022-10 to 2023-03;
+# spring 2027 and late 2027 are taken too. What is drawn lies within it.
 ";
 
 /// A file with every key, its meaning, its unit and its words; all but the required ones commented out.

@@ -17,10 +17,13 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, name)| name)
 }
 
-/// How far a name is from a word, unless it is too far.
+/// How far a name is from a word, unless it is too far or says the opposite.
 fn distance(word: &str, name: &str) -> Option<usize> {
     if word == name {
         return Some(0);
+    }
+    if turns_round(word, name) {
+        return None;
     }
     let (short, long) = if word.len() < name.len() {
         (word, name)
@@ -37,7 +40,101 @@ fn distance(word: &str, name: &str) -> Option<usize> {
     (edits <= allowed).then_some(edits + 1)
 }
 
-/// A word without case and with one kind of separator; what cannot be seen is left out.
+/// Words that say the opposite of what follows them.
+const NOT: [&str; 6] = ["not", "non", "no", "never", "without", "nor"];
+
+/// Beginnings of a word that turn it round.
+const UN: [&str; 8] = ["non", "not", "un", "in", "im", "ir", "dis", "anti"];
+
+/// Words that are opposites of each other.
+const OPPOSITES: [(&str, &str); 16] = [
+    ("on", "off"),
+    ("in", "out"),
+    ("inside", "outside"),
+    ("indoor", "outdoor"),
+    ("before", "after"),
+    ("with", "without"),
+    ("yes", "no"),
+    ("true", "false"),
+    ("low", "high"),
+    ("min", "max"),
+    ("long", "short"),
+    ("public", "private"),
+    ("granted", "denied"),
+    ("hot", "cold"),
+    ("pre", "post"),
+    ("front", "behind"),
+];
+
+/// Whether a word says the opposite of a name, or counts to another number.
+fn turns_round(word: &str, name: &str) -> bool {
+    let (of_word, of_name) = (parts(word), parts(name));
+    let negated = |parts: &[&str]| parts.iter().filter(|part| NOT.contains(part)).count() % 2 == 1;
+    // `no_of_feeds` counts feeds.
+    let counts = |parts: &[&str]| parts.windows(2).any(|two| two == ["no", "of"]);
+    if negated(&of_word) != negated(&of_name) && !counts(&of_word) {
+        return true;
+    }
+    let opposite = |a: &str, b: &str| {
+        OPPOSITES
+            .iter()
+            .any(|pair| *pair == (a, b) || *pair == (b, a))
+    };
+    let has_opposite =
+        |part: &&str| of_name.iter().any(|other| opposite(part, other)) && !of_name.contains(part);
+    if of_word.iter().any(has_opposite) {
+        return true;
+    }
+    let mut pairs = of_word
+        .iter()
+        .flat_map(|a| of_name.iter().map(move |b| (*a, *b)));
+    pairs.any(|(a, b)| undoes(a, b) || undoes(b, a)) || numbers_differ(&of_word, &of_name)
+}
+
+fn parts(word: &str) -> Vec<&str> {
+    word.split(['_', '.', '\''])
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// Whether one word is another behind a syllable that turns it round, a slip of the pen aside.
+fn undoes(word: &str, name: &str) -> bool {
+    let rests = UN.iter().filter_map(|un| word.strip_prefix(un));
+    let mut rests = rests.filter(|rest| rest.len() > 2 && name.len() > 2);
+    // A name that is nearer as it stands is no opposite: `interruptable` is `interruptible`.
+    rests.any(|rest| {
+        let from_rest = strsim::damerau_levenshtein(rest, name);
+        from_rest <= name.chars().count() / 4 && from_rest < strsim::damerau_levenshtein(word, name)
+    })
+}
+
+/// Whether both hold numbers and not the same ones; a place in a list is none.
+fn numbers_differ(word: &[&str], name: &[&str]) -> bool {
+    let numbers = |parts: &[&str]| {
+        let digits = parts.iter().filter(|part| !part.contains('['));
+        digits.flat_map(|part| numbers_of(part)).collect::<Vec<_>>()
+    };
+    let (of_word, of_name) = (numbers(word), numbers(name));
+    !of_word.is_empty() && !of_name.is_empty() && of_word != of_name
+}
+
+/// The numbers in a part of a name.
+fn numbers_of(part: &str) -> Vec<u64> {
+    let digits = part.split(|c: char| !c.is_ascii_digit());
+    digits.filter_map(|digits| digits.parse().ok()).collect()
+}
+
+/// Numbers as the Romans wrote them, as far as classes are counted.
+const ROMAN: [(&str, &str); 6] = [
+    ("i", "1"),
+    ("ii", "2"),
+    ("iii", "3"),
+    ("iv", "4"),
+    ("v", "5"),
+    ("vi", "6"),
+];
+
+/// A word without case, with one kind of separator and one kind of digits; what cannot be seen is left out.
 fn plain(word: &str) -> String {
     // Longer words are no typing errors, and the distance costs the product of the lengths.
     let separate = |c: char| {
@@ -48,7 +145,15 @@ fn plain(word: &str) -> String {
         }
     };
     let visible = word.trim().chars().take(64);
-    visible.map(separate).flat_map(char::to_lowercase).collect()
+    let plain: String = visible.map(separate).flat_map(char::to_lowercase).collect();
+    let arabic = |part| {
+        ROMAN
+            .iter()
+            .find(|(roman, _)| *roman == part)
+            .map_or(part, |(_, digits)| *digits)
+    };
+    let parts: Vec<&str> = plain.split('_').map(arabic).collect();
+    parts.join("_")
 }
 
 #[cfg(test)]
@@ -76,9 +181,55 @@ mod tests {
             nearest("on grid", ["grid", "behind-the-meter", "off-grid"]),
             Some("grid")
         );
+        assert_eq!(near("no_of_feeds"), Some("feeds"));
         assert_eq!(near("kw"), None);
         assert_eq!(near("transformers"), None);
         assert_eq!(near(""), None);
         assert_eq!(near(&"x".repeat(1 << 20)), None);
+    }
+
+    #[test]
+    fn no_proposal_says_the_opposite() {
+        for (word, name) in [
+            ("non-firm", "firm"),
+            ("not firm", "firm"),
+            ("unfirm", "firm"),
+            ("nonfirm", "firm"),
+            ("infirm", "firm"),
+            ("unwelcoming", "welcoming"),
+            ("not welcoming", "welcoming"),
+            ("rated", "unrated"),
+            ("permitted", "not-permitted"),
+            ("uninterruptible", "interruptible"),
+            ("no opposition", "some-opposition"),
+            ("inside-500-year", "outside-500-year"),
+            ("inside 500 year", "inside-100-year"),
+            ("on-grid", "off-grid"),
+            ("hot-aisle", "cold-aisle"),
+            ("tier 3", "tier-i"),
+            ("tier 2", "tier-iii"),
+            ("eia-21", "eia-19"),
+            ("n+2", "n+1"),
+            ("short lease", "long-lease"),
+            ("disagreed", "agreed"),
+        ] {
+            assert_eq!(nearest(word, [name]), None, "{word}");
+        }
+        for (word, name) in [
+            ("tier 3", "tier-iii"),
+            ("Tier III", "tier-iii"),
+            ("tier iv", "tier-iv"),
+            ("interruptable", "interruptible"),
+            ("interuptible", "interruptible"),
+            ("inside 100 yr", "inside-100-year"),
+            ("notpermitted", "not-permitted"),
+            ("un-rated", "unrated"),
+            ("indexd", "indexed"),
+            ("industral", "industrial"),
+            ("non-permitted", "not-permitted"),
+            ("firmm", "firm"),
+        ] {
+            assert_eq!(nearest(word, [name]), Some(name), "{word}");
+        }
     }
 }

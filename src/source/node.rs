@@ -58,6 +58,26 @@ impl Node {
         }
     }
 
+    /// Gives everything below the place of the node itself, as its parts share one cell.
+    pub(crate) fn stand_together(&mut self) {
+        let range = self.range.clone();
+        let stand = |node: &mut Self| {
+            node.range = range.clone();
+            node.stand_together();
+        };
+        match &mut self.value {
+            Value::Sequence(items) => items.iter_mut().for_each(stand),
+            Value::Mapping(entries) => {
+                for (key, value) in entries {
+                    key.range = range.clone();
+                    value.range = range.clone();
+                    value.stand_together();
+                }
+            }
+            Value::Scalar(..) | Value::Unreadable => {}
+        }
+    }
+
     /// The text of a scalar.
     #[must_use]
     pub fn text(&self) -> Option<&str> {

@@ -54,7 +54,7 @@ fn kind_at(fact: &str) -> Option<Kind> {
         },
         Shape::Date => Kind::Date,
         Shape::List(_) => Kind::List,
-        Shape::Text => Kind::Text,
+        Shape::Text | Shape::Country => Kind::Text,
         Shape::Section(_) => return None,
     })
 }
@@ -290,7 +290,7 @@ impl<'a> Checker<'a> {
         let known: Vec<&str> = match shape {
             Shape::Word(words) => words.iter().map(|w| w.name).collect(),
             Shape::Flag => vec!["false", "true"],
-            Shape::Text => return Some(Test::AnyOf(words)),
+            Shape::Text | Shape::Country => return Some(Test::AnyOf(words)),
             _ => return self.refuse(at, format!("`{fact}` holds no word")),
         };
         for word in words.iter().filter(|w| !known.contains(&w.as_str())) {

@@ -113,7 +113,7 @@ impl Texts {
             (Test::AnyOf(words), Shape::Flag) => {
                 Is::Word(u64::from(has(words, "false")) | u64::from(has(words, "true")) << 1)
             }
-            (Test::AnyOf(words), Shape::Text) => {
+            (Test::AnyOf(words), Shape::Text | Shape::Country) => {
                 let same = words.iter().filter_map(|w| self.same.get(&small(w)));
                 Is::Text(same.flatten().copied().collect())
             }

@@ -154,7 +154,9 @@ impl<'a> Draws<'a> {
             Shape::Quantity { .. } => Held::Number([value; 3]),
             Shape::Word(words) => Held::Word(words.get(value as usize)?.name),
             Shape::Flag => Held::Flag(value > 0.5),
-            Shape::Text => Held::Text(self.bound.program.texts.get(value as usize)?),
+            Shape::Text | Shape::Country => {
+                Held::Text(self.bound.program.texts.get(value as usize)?)
+            }
             Shape::Date => Held::Date(Date::of_month(value as i32)),
             Shape::List(_) => Held::List(value as usize),
             Shape::Section(_) => return None,

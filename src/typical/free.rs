@@ -136,7 +136,7 @@ impl<'d> Freedom<'d> {
                 let stated = self.stated(&program.lists[at]);
                 Free::Entries([stated, self.most[at]])
             }
-            Shape::Text | Shape::Section(_) => return None,
+            Shape::Text | Shape::Country | Shape::Section(_) => return None,
         })
     }
 

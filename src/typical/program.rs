@@ -172,7 +172,7 @@ impl Program {
         for condition in tested.chain(&prior.only_when) {
             let number = path::number(&condition.fact);
             if let (Some(number), Test::AnyOf(texts)) = (number, &condition.is)
-                && matches!(path::shape(number), Some(Shape::Text))
+                && matches!(path::shape(number), Some(Shape::Text | Shape::Country))
             {
                 self.facts[number].text = true;
                 texts.iter().for_each(|text| self.texts.add(text));
@@ -358,7 +358,7 @@ impl Program {
                 let at = words.iter().position(|w| w.name == word);
                 at.map_or(f64::NAN, |at| at as f64)
             }
-            Some(Shape::Text) => self.texts.exact(word),
+            Some(Shape::Text | Shape::Country) => self.texts.exact(word),
             _ => f64::from(u8::from(word == "true")),
         }
     }

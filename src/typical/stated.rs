@@ -80,8 +80,8 @@ impl<'s> Stated<'s> {
             }
         }
         stated.layout.lies_in(Locale {
-            country: site.location.country.get().cloned(),
-            region: site.location.region.get().cloned(),
+            country: site.location.country.get().map(ToString::to_string),
+            region: site.location.region_shown(),
         });
         for (number, by) in &program.told {
             let is_told = match by {

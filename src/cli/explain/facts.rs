@@ -145,7 +145,7 @@ fn no_prior(fact: &Fact, typical: &Typical) -> &'static str {
     match fact.field.shape {
         _ if is_of_the_file(&fact.path) => "none: it is about the file, not about the mine",
         Shape::Section(_) => "none: each of its keys has its own",
-        Shape::Text => "none: a name or text, which nothing draws",
+        Shape::Text | Shape::Country => "none: a name or text, which nothing draws",
         _ if priors::hanging_on(&fact.path, typical).is_empty() && !is_planned_with(&fact.path) => {
             "none: nothing hangs on it"
         }
@@ -246,7 +246,8 @@ fn takes(shape: Shape) -> String {
             .join(", "),
         Shape::Flag => "true or false".to_owned(),
         Shape::Text => "a text".to_owned(),
-        Shape::Date => "a date as YYYY, YYYY-MM or YYYY-MM-DD".to_owned(),
+        Shape::Country => "the ISO 3166-1 code of a country, two letters".to_owned(),
+        Shape::Date => format!("a date: {}", crate::site::date::FORMS),
         Shape::List(_) => "a list; an empty one says that there is none".to_owned(),
         Shape::Section(_) => "keys of its own".to_owned(),
     }

@@ -3,10 +3,13 @@
 use super::found::{described, found, meaning};
 use super::quantity::Quantity;
 use super::{Fault, Slot};
-use crate::site::date::Date;
+use crate::site::country::{self, Country, Meant};
+use crate::site::date::{Date, FORMS};
+use crate::site::day::{self, Written};
 use crate::site::fact::UNKNOWN;
 use crate::site::faults::short;
 use crate::site::shape::{Field, Shape, Word};
+use crate::source::Notation;
 use crate::source::nearest::nearest;
 use crate::source::tree::{Node, Style, Value};
 use crate::source::yaml::Plain;
@@ -27,6 +30,7 @@ pub(super) fn fault(text: &str, style: Style, shape: Shape, slot: &Slot) -> Opti
         Shape::Flag => flag(text, style, meaning, slot),
         Shape::Word(words) => word(text, words, slot),
         Shape::Date => date(text, style, meaning, slot),
+        Shape::Country => country(text, style, meaning, slot),
         Shape::List(item) => Some(no_list(text, style, *item, slot)),
         Shape::Text | Shape::Section(_) => None,
     }
@@ -75,6 +79,7 @@ fn expected(shape: Shape) -> String {
         Shape::Flag => "`true` or `false`".to_owned(),
         Shape::Text => "a text".to_owned(),
         Shape::Date => "a date".to_owned(),
+        Shape::Country => "the code of a country".to_owned(),
         Shape::List(_) => "a list".to_owned(),
         Shape::Section(_) => "keys of its own".to_owned(),
     }
@@ -147,17 +152,51 @@ fn word(text: &str, words: &[Word], slot: &Slot) -> Option<Fault> {
     if words.iter().any(|word| word.name == text) {
         return None;
     }
-    let names = || words.iter().map(|word| word.name);
-    let list: Vec<_> = names().map(|name| format!("`{name}`")).collect();
+    let list: Vec<_> = words
+        .iter()
+        .map(|word| format!("`{}`", word.name))
+        .collect();
     let list = format!("one of {} or `unknown`", list.join(", "));
-    let help = match nearest(text, names().chain([UNKNOWN])) {
-        Some(near) => format!("did you mean `{near}`? It takes {list}"),
+    // Another spelling of a word proposes the word.
+    let spellings = words.iter().flat_map(|word| {
+        let also = word.also.iter().map(|also| (*also, word.name));
+        std::iter::once((word.name, word.name)).chain(also)
+    });
+    let mut spellings: Vec<_> = spellings.collect();
+    spellings.push((UNKNOWN, UNKNOWN));
+    let near = nearest(text, spellings.iter().map(|(spelling, _)| *spelling));
+    let near = near.and_then(|near| spellings.iter().find(|(spelling, _)| *spelling == near));
+    let help = match near {
+        Some((_, near)) => format!("did you mean `{near}`? It takes {list}"),
         None => format!("it takes {list}"),
     };
     Some(Fault::new(
         format!("{} has no value `{}`", slot.name(), short(text)),
         help,
     ))
+}
+
+fn country(text: &str, style: Style, meaning: Plain, slot: &Slot) -> Option<Fault> {
+    let typed = meaning == Plain::Text || slot.notation != Notation::Json;
+    if typed && (text.trim().is_empty() || Country::of_code(text).is_some()) {
+        return None;
+    }
+    let help = match country::meant(text) {
+        Some(Meant::Country(country) | Meant::Spoken(country) | Meant::Either(_, country)) => {
+            format!("write {} for {}", slot.with(country.code()), country.name())
+        }
+        Some(Meant::Part(country, part)) => format!(
+            "{part} is a part of a country: write {} and `region: {part}`",
+            slot.with(country.code())
+        ),
+        None => "use the ISO 3166-1 code, such as `US`, `CA` or `NO`".to_owned(),
+    };
+    let message = format!(
+        "{} takes the two-letter code of a country, found {}",
+        slot.name(),
+        found(text, style)
+    );
+    Some(Fault::new(message, help))
 }
 
 fn date(text: &str, style: Style, meaning: Plain, slot: &Slot) -> Option<Fault> {
@@ -172,9 +211,16 @@ fn date(text: &str, style: Style, meaning: Plain, slot: &Slot) -> Option<Fault> 
     if typed && written.parse::<Date>().is_ok() {
         return None;
     }
-    let help = match mended_date(text).filter(|_| typed) {
-        Some(date) => format!("write {}", slot.with(&date)),
-        None => "write `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `unknown`".to_owned(),
+    let help = match day::read(text).filter(|_| typed) {
+        Some(Written::One(date) | Written::Short(date)) => {
+            format!("write {}", slot.with(&date.to_string()))
+        }
+        Some(Written::Either(a, b)) => format!(
+            "it may be either: write {} or {}",
+            slot.with(&a.to_string()),
+            slot.with(&b.to_string())
+        ),
+        None => format!("write {FORMS}, or `unknown`"),
     };
     let message = if has_form_of_date(text) {
         format!("the calendar has no day `{}`", short(text))
@@ -190,69 +236,4 @@ fn has_form_of_date(text: &str) -> bool {
         .map(|c| if c.is_ascii_digit() { '0' } else { c })
         .collect();
     matches!(form.as_str(), "0000-00" | "0000-00-00")
-}
-
-/// A date in another spelling that leaves no doubt about what was meant.
-fn mended_date(text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    let lower = text.trim().to_lowercase();
-    // A time of day is left out.
-    let day = lower
-        .split(['t', ' '])
-        .next()
-        .filter(|day| has_form_of_date(day));
-    let parts: Vec<&str> = lower
-        .split(['/', '.', '-', ' ', ','])
-        .filter(|p| !p.is_empty())
-        .collect();
-    let number = |text: &str| text.parse::<u32>().ok();
-    let month = |text: &str| {
-        let named = MONTHS
-            .iter()
-            .position(|name| text.len() > 2 && text.starts_with(name));
-        named.map(|at| at as u32 + 1).or_else(|| number(text))
-    };
-    let year = |text: &str| number(text).filter(|_| text.len() == 4);
-    let date = match (day, &parts[..]) {
-        (Some(day), _) => day.to_owned(),
-        (None, [y, m]) if year(y).is_some() => format!("{y}-{:02}", month(m)?),
-        (None, [m, y]) if year(y).is_some() => format!("{y}-{:02}", month(m)?),
-        (None, [y, m, d]) if year(y).is_some() => format!("{y}-{:02}-{:02}", month(m)?, number(d)?),
-        // Day and month in numbers could be either way round.
-        (None, [d, m, y]) if year(y).is_some() && number(m).is_none() => {
-            format!("{y}-{:02}-{:02}", month(m)?, number(d)?)
-        }
-        (None, [m, d, y]) if year(y).is_some() && number(m).is_none() => {
-            format!("{y}-{:02}-{:02}", month(m)?, number(d)?)
-        }
-        _ => return None,
-    };
-    date.parse::<Date>().is_ok().then_some(date)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_in_other_spellings_are_mended_when_they_are_clear() {
-        for (text, date) in [
-            ("2024/12/01", Some("2024-12-01")),
-            ("2024-1", Some("2024-01")),
-            ("12/2024", Some("2024-12")),
-            ("Dec 2024", Some("2024-12")),
-            ("December 1, 2024", Some("2024-12-01")),
-            ("1 December 2024", Some("2024-12-01")),
-            ("2024-12-01T08:00:00Z", Some("2024-12-01")),
-            ("03/04/2024", None),
-            ("Q4 2024", None),
-            ("soon", None),
-            ("2024-13", None),
-            ("", None),
-        ] {
-            assert_eq!(mended_date(text).as_deref(), date, "{text}");
-        }
-    }
 }
