@@ -44,7 +44,11 @@ pub(super) fn read(text: &str, shape: Shape, manner: &Manner) -> Cell {
     }
     // `NA` is a country too, which is asked.
     let names_a_country = matches!(shape, Shape::Country) && text.eq_ignore_ascii_case("na");
-    if !names_a_country && not_known::is_not_known(text, matches!(shape, Shape::Text)) {
+    let is_empty_list = matches!(shape, Shape::List(_)) && text == "[]";
+    if !names_a_country
+        && !is_empty_list
+        && not_known::is_not_known(text, matches!(shape, Shape::Text))
+    {
         return Cell::Unknown;
     }
     match shape {
@@ -146,3 +150,6 @@ fn list(text: &str, item: Shape, manner: &Manner) -> Cell {
     let remark = (!remarks.is_empty()).then(|| remarks.join("; "));
     Cell::of(Value::Sequence(items)).remarked(remark)
 }
+
+#[cfg(test)]
+mod tests;

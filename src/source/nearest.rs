@@ -68,6 +68,13 @@ const OPPOSITES: [(&str, &str); 16] = [
 
 /// Whether a word says the opposite of a name, or counts to another number.
 fn turns_round(word: &str, name: &str) -> bool {
+    // `notpermitted` is `not-permitted`, a slip of the pen in it or not.
+    let letters = |text: &str| text.replace('_', "");
+    let (a, b) = (letters(word), letters(name));
+    let one_slip = a.len() > 5 && strsim::damerau_levenshtein(&a, &b) <= 1;
+    if one_slip && numbers_of(word) == numbers_of(name) {
+        return false;
+    }
     let (of_word, of_name) = (parts(word), parts(name));
     let negated = |parts: &[&str]| parts.iter().filter(|part| NOT.contains(part)).count() % 2 == 1;
     // `no_of_feeds` counts feeds.

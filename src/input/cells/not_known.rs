@@ -230,7 +230,6 @@ mod tests {
             "NAPA",
             "pendingly",
             "n",
-            "*",
             "2025 TBD",
         ] {
             assert!(!is_not_known(text, false), "{text}");

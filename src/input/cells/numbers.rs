@@ -2,8 +2,6 @@
 
 mod scan;
 
-use std::borrow::Cow;
-
 use super::manner::{Cell, Decimal, Manner, quoted};
 use crate::site::shape::Shape;
 use crate::source::tree::{Node, Style, Value};
@@ -121,7 +119,7 @@ fn is_plain(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
         && text.ends_with(|c: char| c.is_ascii_digit())
         && text.chars().all(plain)
-        && crate::site::fact::number_from_text(text).is_some()
+        && crate::site::fact::number_from_text(text).is_some_and(f64::is_finite)
 }
 
 /// `{low: 40, likely: 50, high: 60}`, as YAML writes it too.
@@ -221,13 +219,12 @@ impl Reader<'_> {
 
     /// Low, likely and high of a text, and whether more was done than to read digits.
     fn bounded(&self, text: &str) -> Result<([f64; 3], bool), Doubt> {
-        let text = text.trim();
-        let small = text.to_lowercase();
+        let small = text.trim().to_lowercase();
         let (bound, inner) = match worded(&small) {
-            Some((bound, inner)) => (Some(bound), Cow::Owned(inner.to_owned())),
-            None => (None, Cow::Borrowed(text)),
+            Some((bound, inner)) => (Some(bound), inner),
+            None => (None, small.as_str()),
         };
-        match self.amount(&inner) {
+        match self.amount(inner) {
             Ok(amount) => {
                 let bound = match (bound, amount.or_more) {
                     (None, true) => Some(Bound::AtLeast),
@@ -237,7 +234,7 @@ impl Reader<'_> {
                 let ends = self.ends(amount.value, bound).ok_or(Doubt::Unread)?;
                 Ok((ends, amount.changed || bound.is_some()))
             }
-            Err(doubt) => match self.from_to(&inner) {
+            Err(doubt) => match self.from_to(inner) {
                 Some((low, high, changed))
                     if !matches!(bound, Some(Bound::AtLeast | Bound::AtMost)) =>
                 {
@@ -368,7 +365,7 @@ impl Reader<'_> {
         let fact = self.quantity.unit;
         let convert = |unit: Unit| unit.into(fact);
         let written = match figure.mark {
-            Some(mark) => format!("{mark}{rest}"),
+            Some(mark) => format!("{mark} {rest}").trim().to_owned(),
             None => rest.to_owned(),
         };
         if written.is_empty() {
