@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use jiff::civil::Date;
 use rackready::assess::Method;
 use rackready::checklist::Checklist;
@@ -33,6 +33,12 @@ use super::sites::{self, Taken};
 /// Checks every site behind the paths.
 pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, CheckFormat::Text)?;
+    if args.sites.files.tables.lenient && args.limits.allow_open != Some(true) {
+        bail!(
+            "--lenient takes what cannot be read as unknown, and a gate fails on what is unknown: give --allow-open \
+             too, or mend the cells"
+        );
+    }
     let found = match PolicyFile::read(args) {
         Ok(found) => found,
         Err(refused) => {
@@ -101,6 +107,7 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
                 console.note(&format!("nothing to evaluate: {why}"));
                 nothing.push(why);
             }
+            Taken::Told(notes) => console.notes(&notes),
         }
     }
     let method = judge.method();
@@ -349,6 +356,6 @@ fn names(taken: &[Taken<Loaded>]) -> impl Iterator<Item = &str> {
     taken.iter().filter_map(|taken| match taken {
         Taken::Site(loaded) => Some(loaded.source.name()),
         Taken::Refused(refused) => Some(refused.source.name()),
-        Taken::Nothing(_) => None,
+        Taken::Nothing(_) | Taken::Told(_) => None,
     })
 }

@@ -5,9 +5,13 @@ use std::io::{self, Write};
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style as Ansi};
 use anyhow::Context;
+use rackready::input::note::{Level, Note};
+use rackready::input::reading::Remark;
 use rackready::report::{Style, plain, problems};
 use rackready::source::Refused;
 use terminal_size::{Width, terminal_size_of};
+
+use super::told::Told;
 
 /// Columns that text is promised to fit, and that are taken where nobody says how many there are.
 const NARROW: usize = 80;
@@ -27,6 +31,8 @@ pub(crate) struct Console {
     /// How messages look.
     err: Style,
     verbose: bool,
+    /// What was told of tables.
+    told: Told,
     /// Whether whoever read standard output has read enough.
     closed: bool,
 }
@@ -55,6 +61,7 @@ impl Console {
             stdout,
             stderr,
             verbose,
+            told: Told::default(),
             closed: false,
         }
     }
@@ -103,13 +110,55 @@ impl Console {
         }
     }
 
-    /// Everything wrong with a file, with its lines.
+    /// Everything wrong with a file, with its lines. A mistake that an earlier row has too is counted.
     pub(crate) fn refused(&mut self, refused: &Refused) {
-        self.say(&problems::render(
-            &refused.source,
-            &refused.problems,
-            &self.err,
-        ));
+        let fresh = if self.verbose {
+            refused.problems.clone()
+        } else {
+            self.told.repeats.fresh(refused)
+        };
+        for problem in &fresh {
+            let text = problems::render(&refused.source, std::slice::from_ref(problem), &self.err);
+            if self.told.has_room(&text, 1, self.verbose) {
+                self.say(&text);
+            }
+        }
+    }
+
+    /// Says what is to be said of a table.
+    pub(crate) fn notes(&mut self, notes: &[Note]) {
+        for note in notes {
+            match note.level {
+                Level::Doubt => self.warning(&note.text),
+                Level::Understood => self.note(&note.text),
+                Level::Detail => self.detail(&note.text),
+            }
+        }
+    }
+
+    /// Counts what was understood of the cells of a site.
+    pub(crate) fn remarks(&mut self, remarks: &[Remark]) {
+        self.told.take(remarks);
+        for remark in remarks {
+            self.detail(&format!(
+                "{}: `{}`: {}",
+                remark.place, remark.column, remark.text
+            ));
+        }
+    }
+
+    /// Says what was only counted while the run went on.
+    pub(crate) fn finish(&mut self) {
+        let (errors, warnings, notes) = self.told.summary();
+        for text in errors {
+            self.error(&text);
+        }
+        for text in warnings {
+            self.warning(&text);
+        }
+        for text in notes {
+            self.note(&text);
+        }
     }
 
     fn message(&mut self, word: &str, color: AnsiColor, message: &str) {

@@ -92,6 +92,9 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
     let (sample, usual) = (args.judge.draws.sample(), Sample::default());
     let judging = [
         ("--target", args.judge.target.is_some()),
+        ("--columns", args.tables.columns.is_some()),
+        ("--sheet", args.tables.sheet.is_some()),
+        ("--lenient", args.tables.lenient),
         ("--checklist", args.judge.checklist.file.is_some()),
         ("--prices", args.judge.prices.file.is_some()),
         ("--typical", args.judge.draws.typical.file.is_some()),
@@ -227,7 +230,7 @@ fn paths(path: &Path, args: &DiffArgs) -> PathArgs {
         paths: vec![path.to_owned()],
         files_from: None,
         no_ignore: args.no_ignore,
-        columns: None,
+        tables: args.tables.clone(),
         stdin_filename: None,
     }
 }

@@ -8,6 +8,7 @@ mod backtest;
 mod budget;
 mod cells;
 mod check;
+mod columns;
 mod completions;
 mod console;
 mod data;
@@ -30,6 +31,7 @@ mod score;
 mod settings;
 mod signals;
 mod sites;
+mod told;
 mod whatif;
 
 use std::process::ExitCode;
@@ -91,6 +93,7 @@ pub(crate) fn main() -> ExitCode {
         console.error(&format!("{error:#}"));
         Outcome::Invalid
     });
+    console.finish();
     outcome.into()
 }
 
@@ -108,6 +111,7 @@ fn run(command: &Command, console: &mut Console) -> anyhow::Result<Outcome> {
         Command::Render(args) => render::run(args, console),
         Command::Backtest(args) => backtest::run(args, console),
         Command::Check(args) => check::run(args, console),
+        Command::Columns(args) => columns::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::List(args) => list::run(args, console),
         Command::Init(args) => init::run(args, console),

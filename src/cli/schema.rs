@@ -3,6 +3,7 @@
 use rackready::checklist::RawChecklist;
 use rackready::economics::market;
 use rackready::gate::policy;
+use rackready::input::columns::raw::RawColumns;
 use rackready::record::whatif::WhatIfEntry;
 use rackready::report::site::{json, short};
 use rackready::report::{check, compare};
@@ -25,6 +26,7 @@ pub(crate) fn run(args: &SchemaArgs, console: &mut Console) -> anyhow::Result<Ou
         Described::Checklist => ("checklist", "checklist", of::<RawChecklist>()),
         Described::Priors => ("priors", "priors of your own", of::<UserTypical>()),
         Described::Market => ("market", "market of your own", market::schema()),
+        Described::Columns => ("columns", "mapping of columns", of::<RawColumns>()),
         Described::Policy => ("policy", "policy, .rackready.yaml", policy::schema()),
         Described::Report => ("report", "JSON report", json::schema()),
         Described::Gaps => ("gaps", "JSON of gaps", short::schema_of_gaps()),

@@ -3,9 +3,10 @@
 use anyhow::Context;
 use rackready::hosting::TargetError;
 use rackready::input::collect::{Collection, Wanted};
-use rackready::input::columns::Columns;
+use rackready::input::columns::{Columns, Tables};
 use rackready::input::ids::Ids;
 use rackready::input::load::Loaded;
+use rackready::input::note::Note;
 use rackready::input::records::{Entry, Records};
 use rackready::plan::{NoRoute, Wish};
 use rackready::report::{FileError, SiteReport, Style, problems};
@@ -15,7 +16,7 @@ use rackready::verdict::states_megawatts;
 use rackready::whatif::Setting;
 
 use super::Outcome;
-use super::args::{PathArgs, SiteArgs};
+use super::args::{PathArgs, SiteArgs, TableArgs};
 use super::console::Console;
 use super::judge::Judge;
 use super::settings;
@@ -49,6 +50,7 @@ impl Tally {
                 console.note(&format!("nothing to evaluate: {why}"));
                 self.some_empty = true;
             }
+            Taken::Told(notes) => console.notes(&notes),
         }
         None
     }
@@ -82,6 +84,8 @@ pub(crate) enum Taken<T> {
     Refused(Refused),
     /// There was nothing in it.
     Nothing(String),
+    /// What is said of a table beside its sites.
+    Told(Vec<Note>),
 }
 
 impl<T> Taken<T> {
@@ -91,6 +95,7 @@ impl<T> Taken<T> {
             Self::Site(site) => Taken::Site(make(site)),
             Self::Refused(refused) => Taken::Refused(refused),
             Self::Nothing(why) => Taken::Nothing(why),
+            Self::Told(notes) => Taken::Told(notes),
         }
     }
 
@@ -103,6 +108,7 @@ impl<T> Taken<T> {
             Self::Site(site) => make(site)?.map_or_else(Taken::Refused, Taken::Site),
             Self::Refused(refused) => Taken::Refused(refused),
             Self::Nothing(why) => Taken::Nothing(why),
+            Self::Told(notes) => Taken::Told(notes),
         })
     }
 }
@@ -111,6 +117,7 @@ impl<T> Taken<T> {
 pub(crate) fn read(entry: Entry, settings: &[Setting]) -> Taken<Loaded> {
     match entry {
         Entry::Nothing(why) => Taken::Nothing(why),
+        Entry::Told(notes) => Taken::Told(notes),
         Entry::Refused(refused) => Taken::Refused(refused),
         Entry::Site(record) => match record.read().and_then(|site| site.with(settings)) {
             Ok(loaded) => Taken::Site(loaded),
@@ -125,12 +132,12 @@ pub(crate) fn read_all(
     settings: &[Setting],
     console: &mut Console,
 ) -> anyhow::Result<Option<Vec<Taken<Loaded>>>> {
-    let Some(columns) = columns(args, console) else {
+    let Some(tables) = tables(&args.tables, console) else {
         return Ok(None);
     };
     let collection = collection(args)?;
     let mut ids = Ids::of(&collection);
-    let entries = Records::of(collection.inputs(), columns);
+    let entries = Records::of(collection.inputs(), tables);
     let claimed = entries.map(|entry| {
         read(entry, settings).and_then(|site| anyhow::Ok(claim(&mut ids, site, console)))
     });
@@ -140,6 +147,7 @@ pub(crate) fn read_all(
 /// Takes a site whose id no other has, and warns of one without megawatts: there is no verdict on it.
 pub(crate) fn claim(ids: &mut Ids, site: Loaded, console: &mut Console) -> Result<Loaded, Refused> {
     let claimed = ids.claim(site)?;
+    console.remarks(&claimed.remarks);
     if !states_megawatts(&claimed.site) {
         let line = locate(&claimed.source, &[FIRST_MEGAWATTS])
             .first()
@@ -256,10 +264,14 @@ pub(crate) fn collection(args: &PathArgs) -> anyhow::Result<Collection> {
     .context("--files-from")
 }
 
-/// What the columns of tables are called; `None` when that is wrong, and all of it is told.
-pub(crate) fn columns(args: &PathArgs, console: &mut Console) -> Option<Columns> {
+/// How tables are read; `None` when the mapping of columns is wrong, and all of that is told.
+pub(crate) fn tables(args: &TableArgs, console: &mut Console) -> Option<Tables> {
     match args.columns.as_deref().map(Columns::load).transpose() {
-        Ok(columns) => Some(columns.unwrap_or_default()),
+        Ok(columns) => Some(Tables {
+            columns: columns.unwrap_or_default(),
+            sheet: args.sheet.clone(),
+            lenient: args.lenient,
+        }),
         Err(refused) => {
             console.refused(&refused);
             None

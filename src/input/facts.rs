@@ -127,6 +127,12 @@ fn meant(path: &str) -> Option<String> {
 }
 
 /// Every path, the first item standing for all.
+#[cfg(feature = "cli")]
+pub(super) fn paths() -> impl Iterator<Item = &'static str> {
+    PATHS.iter().map(String::as_str)
+}
+
+/// Every path, the first item standing for all.
 static PATHS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut paths = Vec::new();
     walk(Site::SHAPE, "", &mut paths);

@@ -1,8 +1,8 @@
 //! A row of cells on its way to the tree that a file with the same facts would have.
 
 use super::branch::Branch;
-use super::cells::{self, Cell, Manner};
-use super::rows::Row;
+use super::cells::{self, Cell, Decimal, Manner};
+use super::rows::{Kind, Row};
 use crate::site::shape::Shape;
 use crate::source::tree::{Node, Style, Value};
 use crate::source::{Problem, Source};
@@ -11,22 +11,44 @@ use crate::source::{Problem, Source};
 pub(super) struct Filling<'a> {
     source: &'a Source,
     row: &'a Row,
+    /// How the cells of a column are written.
+    manner: &'a dyn Fn(usize) -> Manner,
     problems: Vec<Problem>,
+    remarks: Vec<(usize, String)>,
+}
+
+/// What a row says as a tree.
+pub(super) struct Filled {
+    pub(super) root: Node,
+    /// What its cells cannot say, alone or together.
+    pub(super) problems: Vec<Problem>,
+    /// What was understood of cells and a person should see, with their columns.
+    pub(super) remarks: Vec<(usize, String)>,
 }
 
 impl<'a> Filling<'a> {
-    pub(super) fn of(source: &'a Source, row: &'a Row) -> Self {
+    pub(super) fn of(
+        source: &'a Source,
+        row: &'a Row,
+        manner: &'a dyn Fn(usize) -> Manner,
+    ) -> Self {
         Self {
             source,
             row,
+            manner,
             problems: Vec::new(),
+            remarks: Vec::new(),
         }
     }
 
     /// The tree that the row makes, and what its cells cannot say together.
-    pub(super) fn tree(mut self, root: &Branch) -> (Node, Vec<Problem>) {
+    pub(super) fn tree(mut self, root: &Branch) -> Filled {
         let (root, _) = self.node(root);
-        (root, self.problems)
+        Filled {
+            root,
+            problems: self.problems,
+            remarks: self.remarks,
+        }
     }
 
     fn node(&mut self, branch: &Branch) -> (Node, bool) {
@@ -85,9 +107,18 @@ impl<'a> Filling<'a> {
 
     fn cell(&mut self, column: usize, shape: Shape) -> (Node, bool) {
         let range = self.row.range(self.source, column);
-        let (value, stated) = match cells::read(self.row.cell(column), shape, &Manner::default()) {
+        let mut manner = (self.manner)(column);
+        if self.row.kind(column) == Kind::Value {
+            // What a workbook keeps as a number is written here in one way.
+            manner.decimal = Decimal::Point;
+        }
+        let (value, stated) = match cells::read(self.row.cell(column), shape, &manner) {
             Cell::Unknown => (Value::Scalar(String::new(), Style::Plain), false),
-            Cell::Value(reading) => (reading.value, true),
+            Cell::Value(reading) => {
+                let remarks = reading.remark.into_iter().map(|remark| (column, remark));
+                self.remarks.extend(remarks);
+                (reading.value, true)
+            }
             Cell::Mistake { message, help } => {
                 let at = self.source.span(range.clone());
                 self.problems.push(Problem::at(at, message).help(help));

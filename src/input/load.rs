@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::columns::Header;
+use super::known::Known;
 use super::lines::Piece;
+use super::reading::{self, Read, Remark};
 use super::rows::Row;
 use crate::hosting::catalog;
 use crate::site::{Site, read};
@@ -21,6 +22,8 @@ pub struct Record {
     alone: bool,
     /// Whether nobody said in what format the text is.
     is_guess: bool,
+    /// Its number among rows of one name, where these are sites of their own.
+    number: Option<u32>,
     body: Body,
 }
 
@@ -31,7 +34,7 @@ const NAME_THE_FORMAT: &str = "standard input is read as YAML; --stdin-filename 
 #[derive(Debug)]
 enum Body {
     Text(Notation, Piece),
-    Row(Arc<Header>, Row),
+    Rows(Arc<Known>, Vec<Row>),
 }
 
 /// A site, the text it was read from, and its short name.
@@ -50,6 +53,8 @@ pub struct Loaded {
     pub alone: bool,
     /// What stands in place of what the file says.
     pub set: Vec<SetFact>,
+    /// What was understood of its cells, or taken as unknown.
+    pub remarks: Vec<Remark>,
 }
 
 impl Loaded {
@@ -90,6 +95,7 @@ impl Record {
             ordinal,
             alone,
             is_guess: false,
+            number: None,
             body: Body::Text(notation, piece),
         }
     }
@@ -100,15 +106,22 @@ impl Record {
         self
     }
 
-    /// A row of a table, which may always have others.
-    pub(super) fn of_row(name: Arc<str>, ordinal: u32, header: Arc<Header>, row: Row) -> Self {
+    /// Rows of a table that are one site.
+    pub(super) fn of_rows(name: Arc<str>, ordinal: u32, known: Arc<Known>, rows: Vec<Row>) -> Self {
         Self {
             name,
             ordinal,
             alone: false,
             is_guess: false,
-            body: Body::Row(header, row),
+            number: None,
+            body: Body::Rows(known, rows),
         }
+    }
+
+    /// The same with its number among rows of one name.
+    pub(super) fn numbered(mut self, number: Option<u32>) -> Self {
+        self.number = number;
+        self
     }
 
     /// Reads the site.
@@ -116,36 +129,38 @@ impl Record {
     /// # Errors
     /// Everything that is wrong with it, an unknown target included.
     pub fn read(self) -> Result<Loaded, Refused> {
-        let (source, mut problems) = match &self.body {
-            Body::Text(notation, piece) => {
-                let source = Source::of_record(&self.name, &piece.bytes, *notation, piece.line)?;
-                (source, Vec::new())
-            }
-            Body::Row(header, row) => {
-                let source = row.source(&self.name)?;
-                if let Some(problem) = header.misfit(&source, row) {
-                    let problems = vec![problem];
-                    return Err(Refused { source, problems });
-                }
-                let (cells, problems) = header.tree(&source, row);
-                (source.with_cells(cells), problems)
-            }
+        let Read {
+            source,
+            site,
+            remarks,
+        } = match &self.body {
+            Body::Text(notation, piece) => self.text(*notation, piece)?,
+            Body::Rows(known, rows) => reading::rows(&self.name, known, rows, judged)?,
         };
-        let read = read::read(&source).and_then(|site| match target_problem(&source, &site) {
-            None => Ok(site),
-            Some(problem) => Err(vec![problem]),
-        });
-        match read {
-            Ok(site) if problems.is_empty() => Ok(Loaded {
-                id: id_of(&self.name, self.alone, &site),
+        let id = id_of(&self.name, self.alone, &site);
+        Ok(Loaded {
+            id: match self.number {
+                Some(number) => format!("{id}-{number}"),
+                None => id,
+            },
+            source,
+            site,
+            ordinal: self.ordinal,
+            alone: self.alone,
+            set: Vec::new(),
+            remarks,
+        })
+    }
+
+    fn text(&self, notation: Notation, piece: &Piece) -> Result<Read, Refused> {
+        let source = Source::of_record(&self.name, &piece.bytes, notation, piece.line)?;
+        match judged(&source) {
+            Ok(site) => Ok(Read {
                 source,
                 site,
-                ordinal: self.ordinal,
-                alone: self.alone,
-                set: Vec::new(),
+                remarks: Vec::new(),
             }),
-            read => {
-                problems.extend(read.err().unwrap_or_default());
+            Err(mut problems) => {
                 problems.sort();
                 if self.is_guess && !is_a_section(&source) {
                     name_the_format(&mut problems);
@@ -153,6 +168,15 @@ impl Record {
                 Err(Refused { source, problems })
             }
         }
+    }
+}
+
+/// The site in a text, its target included.
+fn judged(source: &Source) -> Result<Site, Vec<Problem>> {
+    let site = read::read(source)?;
+    match target_problem(source, &site) {
+        None => Ok(site),
+        Some(problem) => Err(vec![problem]),
     }
 }
 

@@ -4,18 +4,29 @@
 //! collect         paths, directories, globs, lists of files → inputs, lazily and in order
 //!   search          one directory or glob
 //! found           what there is to read
+//! format          what a file is, by its name and its first bytes
+//! opened          an input that is open; unpacked, utf16, kept: its bytes
 //! records         inputs → records, each one site; by format:
 //!   yaml_documents  the documents of a YAML stream
 //!   lines           a JSON value on each line
-//!   rows            the rows of a table; columns and facts: what their cells are about;
-//!                   branch and filling: the tree that a row makes; cells: what a cell's text means
+//!   table           the rows of a table
+//!     rows            as CSV and TSV write them
+//!     book            as workbooks hold them
+//!     columns, facts  what their cells are about, as a header and a mapping say
+//!     survey          what only all rows together tell
+//!     known           what is known of a table before its rows are read
 //! load            record → site, on any thread
+//!   reading         rows that are one site: branch and filling make a tree of cells, adding one of several rows
+//! note            what is said of a table beside its sites
 //! ids             no id twice, and both places where one is
 //! stream          work on all cores, results in the order of the input
 //! ```
 //!
 //! What walks folders and works on all cores comes with the feature `cli`.
 
+mod adding;
+#[cfg(feature = "cli")]
+mod book;
 mod branch;
 mod cells;
 #[cfg(feature = "cli")]
@@ -23,19 +34,31 @@ pub mod collect;
 pub mod columns;
 mod facts;
 mod filling;
-pub(crate) mod found;
+mod format;
+pub mod found;
 #[cfg(feature = "cli")]
 mod glob;
 #[cfg(feature = "cli")]
 pub mod ids;
+mod kept;
+mod known;
+mod letters;
 mod lines;
 pub mod load;
+pub mod note;
+mod opened;
 #[cfg(feature = "cli")]
 mod path_list;
+pub mod reading;
 pub mod records;
 mod rows;
 #[cfg(feature = "cli")]
 mod search;
 #[cfg(feature = "cli")]
 pub mod stream;
+mod survey;
+mod table;
+#[cfg(feature = "cli")]
+mod unpacked;
+mod utf16;
 mod yaml_documents;

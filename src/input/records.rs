@@ -3,17 +3,17 @@
 //! Files are opened one after the other and read in bounded memory. What is expensive — text, guards,
 //! types — is left to [`Record::read`], which can run elsewhere.
 
-use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
-use std::path::Path;
+use std::io::{self, Read};
 use std::sync::Arc;
 
-use super::columns::{Columns, Header};
+use super::columns::Tables;
+use super::format::{Format, geo_json};
 use super::found::{Found, Input};
 use super::lines::{Lines, Piece};
 use super::load::Record;
-use super::rows::{Row, Rows};
+use super::note::Note;
+use super::opened::{Opened, Stream};
+use super::table::{Body, OfOne, Table};
 use super::yaml_documents::Documents;
 use crate::site::read;
 use crate::source::tree::Tree;
@@ -26,27 +26,29 @@ const HEAD: usize = 256;
 #[derive(Debug)]
 pub enum Entry {
     /// A site to be read.
-    Site(Record),
+    Site(Box<Record>),
     /// A file or a part of one that cannot be used.
     Refused(Refused),
     /// Why something that was asked for holds no site.
     Nothing(String),
+    /// What was understood of a table, doubted and left out.
+    Told(Vec<Note>),
 }
 
 /// The sites of all inputs, in their order.
 pub struct Records<'a> {
     inputs: Box<dyn Iterator<Item = Found> + 'a>,
-    columns: Columns,
+    tables: Tables,
     open: Option<Open>,
 }
 
 impl<'a> Records<'a> {
-    /// The records of inputs; what headers of tables mean beyond dotted paths.
+    /// The records of inputs, and how tables are read.
     #[must_use]
-    pub fn of(inputs: impl Iterator<Item = Found> + 'a, columns: Columns) -> Self {
+    pub fn of(inputs: impl Iterator<Item = Found> + 'a, tables: impl Into<Tables>) -> Self {
         Self {
             inputs: Box::new(inputs),
-            columns,
+            tables: tables.into(),
             open: None,
         }
     }
@@ -58,15 +60,20 @@ impl Iterator for Records<'_> {
     fn next(&mut self) -> Option<Entry> {
         loop {
             if let Some(open) = &mut self.open {
-                match open.next(&self.columns) {
+                match open.next() {
                     Some(entry) => return Some(entry),
                     None => self.open = None,
                 }
             }
             match self.inputs.next()? {
-                Found::Input(input) => match Open::of(&input) {
-                    Ok(open) => self.open = Some(open),
-                    Err(error) => return Some(Entry::Refused(refused(&input, &error))),
+                Found::Input(input) => match Open::of(&input, &self.tables) {
+                    Ok((open, notes)) => {
+                        self.open = Some(open);
+                        if !notes.is_empty() {
+                            return Some(Entry::Told(notes));
+                        }
+                    }
+                    Err(refused) => return Some(Entry::Refused(refused)),
                 },
                 Found::Unreadable(refused) => return Some(Entry::Refused(refused)),
                 Found::Nothing(why) => return Some(Entry::Nothing(why)),
@@ -79,12 +86,12 @@ fn refused(input: &Input, error: &io::Error) -> Refused {
     Refused::unreadable(&input.path.display().to_string(), error)
 }
 
-type Reader = BufReader<Box<dyn Read>>;
-
 /// A file that is being read.
 struct Open {
     input: Input,
     name: Arc<str>,
+    /// Whether nobody said in what format it is.
+    guessed: bool,
     sites: Sites,
     given_any: bool,
 }
@@ -92,42 +99,49 @@ struct Open {
 /// How the sites of a file follow each other, by its ending.
 enum Sites {
     /// A stream of YAML documents.
-    Documents(Documents<Reader>),
+    Documents(Documents<Stream>),
     /// One JSON value.
-    Json(Reader),
+    Json(Stream),
     /// A JSON value on each line.
-    Lines(Lines<Reader>),
-    /// A row of a table for each, below a header that is read first.
-    Table(Box<Rows<Reader>>, Option<Arc<Header>>),
+    Lines(Lines<Stream>),
+    /// Rows of a table, below a header that was read.
+    Table(Box<Table>),
     /// The file is read to its end, or as far as possible.
     Done,
 }
 
 impl Open {
-    fn of(input: &Input) -> io::Result<Self> {
-        let from: Box<dyn Read> = if input.is_stdin {
-            Box::new(io::stdin())
-        } else {
-            Box::new(File::open(&input.path)?)
+    fn of(input: &Input, tables: &Tables) -> Result<(Self, Vec<Note>), Refused> {
+        let opened = Opened::of(input)?;
+        let guessed = opened.named.guessed;
+        let mut notes = Vec::new();
+        let sites = match opened.format() {
+            Format::Json => Sites::Json(opened.into_stream()),
+            Format::Lines => Sites::Lines(Lines::new(opened.into_stream())),
+            Format::Yaml | Format::Foreign(..) => {
+                Sites::Documents(Documents::new(opened.into_stream()))
+            }
+            Format::Csv | Format::Tsv | Format::Excel | Format::OpenDocument => {
+                let name = input.path.display().to_string();
+                let body = body(opened, input, tables, &mut notes)?;
+                let table = Table::of(&name, body, tables);
+                let (table, said) = table.map_err(|error| refused(input, &error))??;
+                notes.extend(said);
+                Sites::Table(Box::new(table))
+            }
         };
-        let from = without_mark(from)?;
-        let sites = match ending(&input.path).as_deref() {
-            Some("json") => Sites::Json(from),
-            Some("ndjson" | "jsonl") => Sites::Lines(Lines::new(from)),
-            Some("csv") => Sites::Table(Box::new(Rows::new(from, b',')), None),
-            Some("tsv") => Sites::Table(Box::new(Rows::new(from, b'\t')), None),
-            _ => Sites::Documents(Documents::new(from)),
-        };
-        Ok(Self {
+        let open = Self {
             name: input.path.display().to_string().into(),
             input: input.clone(),
+            guessed,
             sites,
             given_any: false,
-        })
+        };
+        Ok((open, notes))
     }
 
-    fn next(&mut self, columns: &Columns) -> Option<Entry> {
-        match self.next_site(columns) {
+    fn next(&mut self) -> Option<Entry> {
+        match self.next_site() {
             Ok(Some(entry)) => {
                 self.given_any = true;
                 Some(entry)
@@ -146,7 +160,7 @@ impl Open {
         }
     }
 
-    fn next_site(&mut self, columns: &Columns) -> io::Result<Option<Entry>> {
+    fn next_site(&mut self) -> io::Result<Option<Entry>> {
         let found = match &mut self.sites {
             Sites::Documents(documents) => {
                 let site = documents.next_site()?;
@@ -161,39 +175,28 @@ impl Open {
                 let site = lines.next_site()?;
                 site.map(|piece| (Notation::Json, piece, false))
             }
-            Sites::Table(rows, Some(header)) => {
-                let Some(row) = rows.next_row()? else {
-                    return Ok(None);
-                };
-                let header = Arc::clone(header);
-                return Ok(Some(self.row(header, row)));
+            Sites::Table(table) => {
+                let of_one = table.next()?;
+                let known = Arc::clone(&table.known);
+                return Ok(of_one.map(|of_one| self.rows(known, of_one)));
             }
-            Sites::Table(rows, header) => match first_row(&self.name, rows, columns)? {
-                Ok(first) => {
-                    *header = Some(Arc::new(first));
-                    return self.next_site(columns);
-                }
-                Err(refused) => {
-                    self.sites = Sites::Done;
-                    return Ok(Some(Entry::Refused(refused)));
-                }
-            },
             Sites::Done => None,
         };
         Ok(found.map(|(notation, piece, alone)| self.entry(notation, piece, alone)))
     }
 
-    fn row(&self, header: Arc<Header>, row: Row) -> Entry {
-        if row.is_too_large() {
+    fn rows(&self, known: Arc<super::known::Known>, of_one: OfOne) -> Entry {
+        if let Some(row) = of_one.rows.iter().find(|row| row.is_too_large()) {
             return Entry::Refused(too_large(&self.name, row.line, &row.written, false));
         }
         let name = Arc::clone(&self.name);
-        Entry::Site(Record::of_row(name, self.input.ordinal, header, row))
+        let record = Record::of_rows(name, self.input.ordinal, known, of_one.rows);
+        Entry::Site(Box::new(record.numbered(of_one.number)))
     }
 
     fn entry(&mut self, notation: Notation, piece: Piece, alone: bool) -> Entry {
         if !self.given_any
-            && let Some(refused) = saved_report(&self.name, &piece, self.input.is_stdin)
+            && let Some(refused) = something_else(&self.name, &piece, notation, self.input.is_stdin)
         {
             self.sites = Sites::Done;
             return Entry::Refused(refused);
@@ -208,54 +211,89 @@ impl Open {
             ));
         }
         let name = Arc::clone(&self.name);
-        let is_guess = self.input.is_stdin && ending(&self.input.path).is_none();
+        let is_guess = self.input.is_stdin && self.guessed;
         let record = Record::of_text(name, self.input.ordinal, notation, piece, alone);
-        Entry::Site(record.guessed(is_guess))
+        Entry::Site(Box::new(record.guessed(is_guess)))
     }
 }
 
-/// The header of a table.
-fn first_row(
-    name: &str,
-    rows: &mut Rows<Reader>,
-    columns: &Columns,
-) -> io::Result<Result<Header, Refused>> {
-    Ok(match rows.next_row()? {
-        None => {
-            let help = "the first row names the fact of each column by its dotted path";
-            let problem = Problem::of_file("the table is empty").help(help.to_owned());
-            Err(Refused::unread(name, problem))
-        }
-        Some(row) if row.is_too_large() => Err(too_large(name, row.line, &row.written, false)),
-        Some(row) => Header::of(name, &row, columns),
-    })
-}
-
-/// The ending of a name, which tells the format.
-fn ending(path: &Path) -> Option<String> {
-    let ending = path.extension().and_then(OsStr::to_str)?;
-    Some(ending.to_ascii_lowercase())
-}
-
-/// A stream without a byte order mark at its beginning.
-fn without_mark(mut from: Box<dyn Read>) -> io::Result<Reader> {
-    let mut first = Vec::new();
-    from.by_ref().take(3).read_to_end(&mut first)?;
-    let first = if first == b"\xef\xbb\xbf" {
-        Vec::new()
-    } else {
-        first
+/// The rows of a table, wherever they stand.
+pub(super) fn body(
+    opened: Opened,
+    input: &Input,
+    tables: &Tables,
+    notes: &mut Vec<Note>,
+) -> Result<Body, Refused> {
+    let format = opened.format();
+    let again = opened
+        .into_again()
+        .map_err(|error| refused(input, &error))?;
+    let delimiter = match format {
+        Format::Csv => None,
+        Format::Tsv => Some(b'\t'),
+        _ => return sheet(again, format, input, tables, notes),
     };
-    Ok(BufReader::with_capacity(
-        1 << 16,
-        Box::new(Cursor::new(first).chain(from)),
-    ))
+    Body::of(again, delimiter).map_err(|error| refused(input, &error))
 }
 
-fn whole(from: &mut Reader) -> io::Result<Piece> {
+#[cfg(feature = "cli")]
+fn sheet(
+    from: super::opened::Again,
+    format: Format,
+    input: &Input,
+    tables: &Tables,
+    notes: &mut Vec<Note>,
+) -> Result<Body, Refused> {
+    use super::book;
+    let kind = match format {
+        Format::OpenDocument => book::Format::OpenDocument,
+        _ => book::Format::Excel,
+    };
+    let name = input.path.display().to_string();
+    match book::open(from, kind, tables.sheet.as_deref()) {
+        Ok(opened) => {
+            let said = opened.notes.into_iter();
+            notes.extend(said.map(|text| Note::understood(format!("{name}: {text}"))));
+            Ok(Body::Sheet(opened.rows))
+        }
+        Err(fault) => Err(Refused::unread(&name, fault.problem())),
+    }
+}
+
+#[cfg(not(feature = "cli"))]
+fn sheet(
+    _: super::opened::Again,
+    _: Format,
+    input: &Input,
+    _: &Tables,
+    _: &mut Vec<Note>,
+) -> Result<Body, Refused> {
+    let problem = Problem::of_file("this is a workbook, which this build does not read");
+    let help = "save the sheet as .csv";
+    let name = input.path.display().to_string();
+    Err(Refused::unread(&name, problem.help(help.to_owned())))
+}
+
+fn whole(from: &mut Stream) -> io::Result<Piece> {
     let mut bytes = Vec::new();
     from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(Piece { line: 1, bytes })
+}
+
+/// The one thing to say of what is no site at all, however large it is and however many lines it has.
+fn something_else(
+    name: &str,
+    piece: &Piece,
+    notation: Notation,
+    is_stdin: bool,
+) -> Option<Refused> {
+    let head = &piece.bytes[..piece.bytes.len().min(HEAD)];
+    if notation == Notation::Json
+        && let Some(problem) = geo_json(head)
+    {
+        return Some(Refused::unread(name, problem));
+    }
+    saved_report(name, piece, is_stdin)
 }
 
 /// The one thing to say of a saved report that is taken for sites, however large it is and however many lines it has.

@@ -1,7 +1,8 @@
-//! The rows of a table (CSV or TSV), with the place of every cell in the file.
+//! The rows of a table, with the place of every cell: as CSV and TSV write them, or made of cells.
 
 use std::io::{self, BufRead};
 use std::ops::Range;
+use std::sync::Arc;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
@@ -16,7 +17,8 @@ pub(super) struct Rows<R> {
     line: usize,
 }
 
-#[derive(Debug, Default)]
+/// A row of cells.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     /// The line on which it begins, from 1.
     pub(super) line: usize,
@@ -25,13 +27,28 @@ pub(super) struct Row {
     /// What the cells say, one behind the other.
     said: Vec<u8>,
     cells: Vec<Cell>,
+    /// The sheet it stands in, where it is one of a workbook.
+    sheet: Option<Arc<str>>,
 }
 
 /// Where a cell stands in the row, and what it says among all that is said.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Cell {
     written: Range<usize>,
     said: Range<usize>,
+    kind: Kind,
+}
+
+/// What a cell of a workbook is; one of a text is always text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Kind {
+    /// Text, to be read as people write it.
+    #[default]
+    Text,
+    /// A number, a flag or a date that is kept as such and written here in one way.
+    Value,
+    /// A formula that was never worked out: it says nothing yet.
+    NotWorkedOut,
 }
 
 impl<R: BufRead> Rows<R> {
@@ -54,6 +71,17 @@ impl<R: BufRead> Rows<R> {
         Ok(None)
     }
 
+    /// Begins again where `rewind` leads.
+    pub(super) fn again(
+        &mut self,
+        rewind: impl FnOnce(&mut R) -> io::Result<()>,
+    ) -> io::Result<()> {
+        rewind(&mut self.from)?;
+        self.parser = ReaderBuilder::new().delimiter(self.delimiter).build();
+        self.line = 1;
+        Ok(())
+    }
+
     fn read(&mut self) -> io::Result<Option<Row>> {
         let mut row = Row::default();
         let mut said = [0; 1024];
@@ -72,6 +100,7 @@ impl<R: BufRead> Rows<R> {
                     row.cells.push(Cell {
                         written: cell_written..end.max(cell_written),
                         said: cell_said..row.said.len(),
+                        kind: Kind::Text,
                     });
                     (cell_written, cell_said) = (row.written.len(), row.said.len());
                     if record_end {
@@ -85,6 +114,80 @@ impl<R: BufRead> Rows<R> {
 }
 
 impl Row {
+    /// A row of a sheet, written with bars between its cells.
+    pub(super) fn of_sheet(sheet: Arc<str>, line: usize, cells: &[(Kind, &str)]) -> Self {
+        let mut row = Self {
+            line,
+            sheet: Some(sheet),
+            ..Self::default()
+        };
+        for (at, (kind, text)) in cells.iter().enumerate() {
+            if at > 0 {
+                row.written.extend_from_slice(b" | ");
+            }
+            let (written, said) = (row.written.len(), row.said.len());
+            // One line in the excerpt, whatever the cell holds.
+            let line = text.replace(['\n', '\r', '\t'], " ");
+            row.written.extend_from_slice(line.as_bytes());
+            row.said.extend_from_slice(text.as_bytes());
+            row.cells.push(Cell {
+                written: written..row.written.len(),
+                said: said..row.said.len(),
+                kind: *kind,
+            });
+        }
+        row
+    }
+
+    /// What kind of cell stands in a column.
+    pub(super) fn kind(&self, at: usize) -> Kind {
+        self.cells.get(at).map_or(Kind::Text, |cell| cell.kind)
+    }
+
+    /// The sheet it stands in, where it is one of a workbook.
+    pub(super) fn sheet(&self) -> Option<&str> {
+        self.sheet.as_deref()
+    }
+
+    /// Which cell a byte of the text lies in, the last one that begins before it.
+    pub(super) fn column_at(&self, byte: usize) -> Option<usize> {
+        self.cells
+            .iter()
+            .rposition(|cell| cell.written.start <= byte)
+    }
+
+    /// The same row with so many cells: empty ones behind the last.
+    pub(super) fn padded(mut self, columns: usize) -> Self {
+        let (written, said) = (self.written.len(), self.said.len());
+        let nothing = Cell {
+            written: written..written,
+            said: said..said,
+            kind: Kind::Text,
+        };
+        if self.cells.len() < columns {
+            self.cells.resize(columns, nothing);
+        }
+        self
+    }
+
+    /// The same row with nothing in some of its cells.
+    pub(super) fn without(&self, columns: &[usize]) -> Self {
+        let mut row = self.clone();
+        for column in columns {
+            if let Some(cell) = row.cells.get_mut(*column) {
+                cell.said = cell.said.start..cell.said.start;
+                cell.kind = Kind::Text;
+            }
+        }
+        row
+    }
+
+    /// How many cells there are to the last that says something.
+    pub(super) fn filled(&self) -> usize {
+        let last = (0..self.len()).rposition(|at| !self.cell(at).trim().is_empty());
+        last.map_or(0, |last| last + 1)
+    }
+
     /// Takes in what was read, as far as it fits. Ends of lines before the row belong to no row.
     fn take(&mut self, mut written: &[u8], said: &[u8], line: &mut usize) {
         if self.written.is_empty() {

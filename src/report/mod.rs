@@ -16,6 +16,7 @@ pub mod plan;
 pub mod problems;
 mod prose;
 pub mod ranking;
+pub mod repeats;
 #[cfg(feature = "cli")]
 pub mod sheet;
 pub mod site;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
-use super::{JudgeArgs, amount};
+use super::{JudgeArgs, TableArgs, amount};
 use crate::cli::outputs::{Output, OutputParser};
 
 /// Arguments of `diff`.
@@ -22,6 +22,9 @@ pub(crate) struct DiffArgs {
     /// Search directories without regard to .gitignore and .ignore
     #[arg(long)]
     pub(crate) no_ignore: bool,
+
+    #[command(flatten)]
+    pub(crate) tables: TableArgs,
 
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,

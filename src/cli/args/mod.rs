@@ -21,7 +21,7 @@ pub(crate) use ranking::{DetailWord, RankingArgs, TableKind};
 pub(crate) use render::{RenderArgs, RenderFormat};
 pub(crate) use sites::{
     ChecklistArgs, DrawArgs, JudgeArgs, MarketArgs, MoneyArgs, PathArgs, PriceArgs, SiteArgs,
-    TypicalArgs,
+    TableArgs, TypicalArgs,
 };
 pub(crate) use whatif::{CaseArgs, SetArgs, TargetsWord};
 
@@ -79,6 +79,8 @@ pub(crate) enum Command {
     Backtest(BacktestArgs),
     /// Check sites against gates, contradictions and a policy; the exit code says how it went
     Check(CheckArgs),
+    /// Propose what the columns of a table mean, as a file for --columns
+    Columns(ColumnsArgs),
     /// Explain a requirement, metric, target, parameter, remedy, price, source, category or fact
     Explain(ExplainArgs),
     /// List what there is to ask for, to judge by and to cite
@@ -345,6 +347,45 @@ pub(crate) enum PlanFormat {
     Html,
 }
 
+/// Arguments of `columns`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = COLUMNS_HELP)]
+pub(crate) struct ColumnsArgs {
+    /// The table: .csv, .tsv, .xlsx, .xlsm or .ods; `-` is standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+
+    /// Sheet of a workbook; without it the only one that can be seen and holds cells, else the first
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+
+    /// Name under which standard input is reported; its ending tells the format
+    #[arg(long, value_name = "NAME", value_hint = ValueHint::FilePath)]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Format and, behind `=`, the file to write it to
+    #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<ColumnsFormat>::default())]
+    pub(crate) output_format: Vec<Output<ColumnsFormat>>,
+}
+
+const COLUMNS_HELP: &str = "\
+Save it, look at what it calls uncertain, and score by it:
+  rackready columns sites.xlsx > columns.yaml
+  rackready score sites.xlsx --columns columns.yaml
+What a header is matched by is its dotted path, the last key of one, or a name that is usual in the trade, with the
+unit behind it. Columns without a match are ignored, each with what is near.";
+
+/// Formats of a proposed mapping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColumnsFormat {
+    /// A file for --columns, with comments
+    Yaml,
+    /// A table
+    Text,
+    /// Every field
+    Json,
+}
+
 /// Arguments of `explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
@@ -477,6 +518,8 @@ pub(crate) enum Described {
     Priors,
     /// Figures of a market of your own
     Market,
+    /// The mapping file of --columns
+    Columns,
     /// The policy file of `check`
     Policy,
     /// The JSON report

@@ -29,13 +29,31 @@ pub(crate) struct PathArgs {
     #[arg(long)]
     pub(crate) no_ignore: bool,
 
-    /// What headers of CSV and TSV files mean: YAML lines of `header: dotted.path` or `header: ignore`
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) columns: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) tables: TableArgs,
 
     /// Name under which standard input is reported; its ending tells the format
     #[arg(long, value_name = "NAME", value_hint = ValueHint::FilePath)]
     pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+/// How tables are read: .csv, .tsv, .xlsx, .xlsm, .ods.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct TableArgs {
+    /// What the headers of tables mean: YAML lines of `header: dotted.path` or `header: ignore`, and more
+    ///
+    /// `rackready columns FILE` proposes such a file, `rackready schema columns` describes it: units, words of the table,
+    /// constants, the line of the header, the decimal sign, and what several rows of one site are.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) columns: Option<PathBuf>,
+
+    /// Sheet of a workbook that is read; without it the only one that can be seen and holds cells, else the first
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+
+    /// Take cells of tables that cannot be read as unknown, and count them
+    #[arg(long)]
+    pub(crate) lenient: bool,
 }
 
 /// Which sites are judged, for what and by what.

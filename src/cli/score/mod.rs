@@ -24,7 +24,7 @@ use super::formats::score::ReportFormat;
 use super::judge::Judge;
 use super::outputs::{Output, Outputs};
 use super::settings;
-use super::sites::{self, Tally, collection, columns};
+use super::sites::{self, Tally, collection, tables};
 use super::whatif::{self, Asked, CaseFormat};
 use pieces::Renderer;
 use progress::Progress;
@@ -80,11 +80,11 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     let Some(settings) = settings::settings(&args.sites.changes, console) else {
         return Ok(Outcome::Invalid);
     };
-    let Some(columns) = columns(&args.sites.files, console) else {
+    let Some(tables) = tables(&args.sites.files.tables, console) else {
         return Ok(Outcome::Invalid);
     };
     let collection = collection(&args.sites.files)?;
-    let entries = Records::of(collection.inputs(), columns);
+    let entries = Records::of(collection.inputs(), tables);
     let formats = formats(&outputs, Layout::of(&args.ranking), console)?;
     let renderer = Renderer::new(&formats, &judge, &method, view.detail());
     let mut sinks = Sinks::open(outputs.each(), &formats, &view, &method, console)?;

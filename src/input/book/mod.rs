@@ -1,0 +1,187 @@
+//! Workbooks: which sheet is read, and its cells as rows.
+//!
+//! ```text
+//! bounds    how large a workbook may be, and what is told of one that is larger
+//! archive   the parts of the file, none larger than it may be
+//! outline   a sheet before its values: merged cells, hidden rows, formulas without a value
+//!   excel     of .xlsx and .xlsm
+//!   open      of .ods
+//!   xml       what both are written in
+//! grid      cells one after the other → rows, merged cells spread
+//! sheet     rows that were written down once, to be read as often as need be
+//! values    a value of a cell as text
+//! ```
+//!
+//! A workbook of a stranger is small as a file and may be huge as a grid. Everything is counted before the
+//! crate that reads values sees it, since what is too large would end the process there. Macros, links to other files,
+//! pictures and charts are not looked at.
+
+mod archive;
+mod bounds;
+mod excel;
+mod grid;
+mod open;
+mod outline;
+mod sheet;
+mod values;
+mod xml;
+
+use std::io::{Read, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Ods, Reader, SheetVisible, Xlsx};
+
+use crate::source::nearest::nearest;
+use bounds::Fault;
+use outline::{Listed, Merge};
+pub(super) use sheet::SheetRows;
+
+/// A sheet that was chosen and read.
+#[derive(Debug)]
+pub(super) struct Opened {
+    /// Its rows.
+    pub(super) rows: SheetRows,
+    /// What a reader of the report should know of the choice and of what cannot be seen.
+    pub(super) notes: Vec<String>,
+}
+
+/// How workbooks are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// `.xlsx` and `.xlsm`.
+    Excel,
+    /// `.ods`.
+    OpenDocument,
+}
+
+/// Reads the sheet that is wanted; without a name the only one that can be seen and holds cells, else the first.
+///
+/// # Errors
+/// When the file is no workbook or too large a one, or has no such sheet.
+pub(super) fn open<R: Read + Seek>(
+    file: R,
+    format: Format,
+    wanted: Option<&str>,
+) -> Result<Opened, Fault> {
+    // The crates that read archives and values are not trusted with bytes of strangers.
+    catch_unwind(AssertUnwindSafe(|| read(file, format, wanted)))
+        .unwrap_or_else(|_| Err(Fault::Broken("its parts contradict each other".to_owned())))
+}
+
+fn read<R: Read + Seek>(file: R, format: Format, wanted: Option<&str>) -> Result<Opened, Fault> {
+    let mut archive = archive::Archive::of(file)?;
+    archive.check()?;
+    match format {
+        Format::Excel => {
+            let mut listed = excel::sheets(&mut archive)?;
+            let mut book =
+                Xlsx::new(archive.into_file()?).map_err(|error| Fault::broken(&error))?;
+            show(&mut listed, book.sheets_metadata());
+            let (chosen, mut notes) = choose(&listed, wanted)?;
+            let rows = sheet::of_excel(&mut book, &chosen.name, &chosen.outline)?;
+            notes.extend(seen(chosen));
+            Ok(Opened { rows, notes })
+        }
+        Format::OpenDocument => {
+            let mut listed = open::sheets(&mut archive)?;
+            let mut book = Ods::new(archive.into_file()?).map_err(|error| Fault::broken(&error))?;
+            show(&mut listed, book.sheets_metadata());
+            let (chosen, mut notes) = choose(&listed, wanted)?;
+            let range = book.worksheet_range(&chosen.name);
+            let range = range.map_err(|error| Fault::broken(&error))?;
+            let rows = sheet::of_open(&range, &chosen.name, &chosen.outline)?;
+            notes.extend(seen(chosen));
+            Ok(Opened { rows, notes })
+        }
+    }
+}
+
+/// Which sheets can be seen.
+fn show(listed: &mut [Listed], sheets: &[calamine::Sheet]) {
+    for sheet in listed {
+        let of_book = sheets.iter().find(|other| other.name == sheet.name);
+        sheet.visible = of_book.is_some_and(|other| other.visible == SheetVisible::Visible);
+    }
+}
+
+/// The sheet to read, and what is said of the choice.
+fn choose<'a>(
+    listed: &'a [Listed],
+    wanted: Option<&str>,
+) -> Result<(&'a Listed, Vec<String>), Fault> {
+    if let Some(name) = wanted {
+        let same = |sheet: &&Listed| sheet.name == name;
+        let alike =
+            |sheet: &&Listed| sheet.name.trim().to_lowercase() == name.trim().to_lowercase();
+        let found = listed
+            .iter()
+            .find(same)
+            .or_else(|| listed.iter().find(alike));
+        let Some(found) = found else {
+            let names = || listed.iter().map(|sheet| sheet.name.as_str());
+            return Err(Fault::NoSuchSheet {
+                wanted: name.to_owned(),
+                near: nearest(name, names()).map(ToOwned::to_owned),
+                there: names().map(ToOwned::to_owned).collect(),
+            });
+        };
+        let note = (!found.visible).then(|| format!("the sheet `{}` is hidden", found.name));
+        return Ok((found, note.into_iter().collect()));
+    }
+    let with_cells = || listed.iter().filter(|sheet| sheet.outline.cells > 0);
+    let first_seen = with_cells().find(|sheet| sheet.visible);
+    let Some(chosen) = first_seen.or_else(|| with_cells().next()) else {
+        return Err(Fault::NoSheet);
+    };
+    let others: Vec<String> = with_cells()
+        .filter(|sheet| sheet.name != chosen.name)
+        .map(|sheet| {
+            let hidden = if sheet.visible { "" } else { " (hidden)" };
+            format!("`{}`{hidden}", sheet.name)
+        })
+        .collect();
+    let mut notes = Vec::new();
+    if !chosen.visible {
+        notes.push(format!(
+            "no sheet with cells can be seen: the hidden sheet `{}` is read",
+            chosen.name
+        ));
+    }
+    if !others.is_empty() {
+        notes.push(format!(
+            "the sheet `{}` is read; `--sheet NAME` reads another: {}",
+            chosen.name,
+            others.join(", ")
+        ));
+    }
+    Ok((chosen, notes))
+}
+
+/// What of a sheet is read and cannot be seen, or is read more often than it stands there.
+fn seen(sheet: &Listed) -> Vec<String> {
+    let mut notes = Vec::new();
+    let hidden = &sheet.outline.hidden_rows;
+    if let Some(first) = hidden.iter().min() {
+        let (rows, are) = match hidden.len() {
+            1 => ("1 row".to_owned(), "is"),
+            n => (format!("{n} rows"), "are"),
+        };
+        notes.push(format!(
+            "{rows} of the sheet `{}` {are} hidden or filtered out and read all the same, the first in line {}",
+            sheet.name,
+            first + 1
+        ));
+    }
+    let down = |merge: &&Merge| merge.rows() > 1;
+    if let Some(first) = sheet.outline.merges.iter().find(down) {
+        let all = sheet.outline.merges.iter().filter(down).count();
+        notes.push(format!(
+            "{all} merged {} of the sheet `{}` {} read in each of their rows, the first from {}",
+            if all == 1 { "cell" } else { "cells" },
+            sheet.name,
+            if all == 1 { "is" } else { "are" },
+            outline::name_of(first.first)
+        ));
+    }
+    notes
+}
