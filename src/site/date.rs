@@ -22,7 +22,7 @@ pub struct Date {
 pub struct DateError;
 
 /// How a date is written.
-pub(crate) const FORMS: &str = "a day or month (`2027-03-31`, `2027-03`), a quarter, half or year (`2027-Q1`, `2027-H1`, `2027`), or `2027-03 to 2027-08`";
+pub const FORMS: &str = "a day or month (`2027-03-31`, `2027-03`), a quarter, half or year (`2027-Q1`, `2027-H1`, `2027`), or `2027-03 to 2027-08`";
 
 /// Months of years with four digits.
 const MONTHS: std::ops::RangeInclusive<i32> = 0..=9_999 * 12 + 11;

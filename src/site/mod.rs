@@ -2,7 +2,7 @@
 
 pub(crate) mod cooling;
 pub(crate) mod country;
-pub(crate) mod date;
+pub mod date;
 pub(crate) mod day;
 pub(crate) mod exchange;
 mod explain;
