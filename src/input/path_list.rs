@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 /// Bytes looked at to tell which sign separates; no path is longer than 4096.
 const LOOKED_AT: usize = 1 << 16;
 
+/// The byte order mark that some editors write; no path begins with it.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Where a list of paths can be read, more than once.
 #[derive(Debug)]
 pub(super) enum PathList {
@@ -41,6 +44,9 @@ impl PathList {
             Self::Kept(list) => Box::new(list.as_slice()),
         };
         let mut from = BufReader::with_capacity(LOOKED_AT, from);
+        if from.fill_buf()?.starts_with(MARK) {
+            from.consume(MARK.len());
+        }
         let by_nul = from.fill_buf()?.contains(&0);
         let entries = from.split(if by_nul { 0 } else { b'\n' });
         Ok(entries.filter_map(move |entry| match entry {
@@ -84,6 +90,7 @@ mod tests {
             ["a.yaml", "#b.yaml", "c d*.yaml"]
         );
         assert_eq!(paths(b"a\nb.yaml\0c.yaml\0"), ["a\nb.yaml", "c.yaml"]);
+        assert_eq!(paths(b"\xef\xbb\xbfa.yaml\nb.yaml"), ["a.yaml", "b.yaml"]);
         assert!(paths(b"").is_empty());
     }
 

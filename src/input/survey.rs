@@ -53,7 +53,10 @@ pub(super) fn survey(
 ) -> io::Result<Result<Survey, Refused>> {
     header.decimals(said.decimal.unwrap_or_default());
     let shape = |column: &Column| column.fact.as_ref().map(|fact| fact.shape);
-    let marks = header.columns.iter().map(|column| shape(column).map(Marks::of));
+    let marks = header
+        .columns
+        .iter()
+        .map(|column| shape(column).map(Marks::of));
     let mut marks: Vec<Option<Marks>> = marks.collect();
     let mut pass = Pass::of(header);
     again(&mut |row| {
@@ -97,7 +100,11 @@ pub(super) fn survey(
 
 /// A number that can be read in two ways.
 fn undecided(name: &str, found: Option<(Row, usize)>, example: &str, mark: char) -> Refused {
-    let read = |sign: &str| example.trim().replace(mark, sign);
+    let read = |sign: &str| {
+        let text = example.trim().replace(mark, sign);
+        text.parse::<f64>()
+            .map_or(text, |number| number.to_string())
+    };
     let message = format!(
         "`{}` can be {} or {}, and no number of the table says which",
         example.trim(),

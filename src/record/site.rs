@@ -314,6 +314,26 @@ pub struct Name {
     pub line: usize,
 }
 
+impl Name {
+    /// What to call the site in a list: its id, and its name where the id says nothing of it.
+    #[must_use]
+    pub fn called(&self) -> String {
+        let plain = |text: &str| -> String {
+            let letters = text.to_lowercase();
+            letters.chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        let id = plain(&self.id);
+        let words = self.name.split(|c: char| !c.is_alphanumeric());
+        let mut words = words.map(plain).filter(|word| word.chars().count() > 2);
+        let says = id == plain(&self.name) || words.any(|word| id.contains(&word));
+        if says || self.name.trim().is_empty() {
+            self.id.clone()
+        } else {
+            format!("{} · {}", self.name, self.id)
+        }
+    }
+}
+
 /// What a ranking keeps of a site, made before anything else of its record, and at once where no more is asked
 /// for. Limits and orders are decided by what was worked out; [`Row::rounded`] is what the record says.
 #[derive(Debug, Clone, PartialEq)]

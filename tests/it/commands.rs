@@ -25,6 +25,7 @@ mod help {
             "render",
             "backtest",
             "check",
+            "columns",
             "explain",
             "list",
             "init",
@@ -400,6 +401,7 @@ mod installed {
             "rackready-render",
             "rackready-backtest",
             "rackready-check",
+            "rackready-columns",
             "rackready-explain",
             "rackready-list",
             "rackready-init",
@@ -415,7 +417,7 @@ mod installed {
         );
         assert_eq!(
             std::fs::read_dir(folder.path("man/man1")).unwrap().count(),
-            14
+            15
         );
     }
 }

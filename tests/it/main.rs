@@ -44,6 +44,7 @@ mod score;
 mod standing;
 mod support;
 mod sweep;
+mod tables;
 mod terminal;
 mod two_lists;
 mod typical;

@@ -11,7 +11,7 @@ use std::io::{self, IsTerminal};
 
 use anyhow::bail;
 use rackready::input::ids::Ids;
-use rackready::input::records::Records;
+use rackready::input::records::{Entry, Records};
 use rackready::input::stream;
 use rackready::ranking::View;
 
@@ -95,7 +95,14 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
         sites::read(entry, &settings)
             .map(|loaded| renderer.render(at, &loaded).map(|site| (loaded, site)))
     };
-    let streamed = stream::ordered(entries.enumerate(), render, |taken| {
+    // What is said of tables is no site and has no number.
+    let mut next = 0;
+    let numbered = entries.map(|entry| {
+        let at = next;
+        next += usize::from(!matches!(entry, Entry::Told(_)));
+        (at, entry)
+    });
+    let streamed = stream::ordered(numbered, render, |taken| {
         progress.step();
         progress.aside(|| {
             let claimed = taken.and_then(|rendered| {

@@ -74,6 +74,7 @@ fn read<R: Read + Seek>(file: R, format: Format, wanted: Option<&str>) -> Result
     match format {
         Format::Excel => {
             let mut listed = excel::sheets(&mut archive)?;
+            some_cells(&listed)?;
             let mut book =
                 Xlsx::new(archive.into_file()?).map_err(|error| Fault::broken(&error))?;
             show(&mut listed, book.sheets_metadata());
@@ -84,6 +85,7 @@ fn read<R: Read + Seek>(file: R, format: Format, wanted: Option<&str>) -> Result
         }
         Format::OpenDocument => {
             let mut listed = open::sheets(&mut archive)?;
+            some_cells(&listed)?;
             let mut book = Ods::new(archive.into_file()?).map_err(|error| Fault::broken(&error))?;
             show(&mut listed, book.sheets_metadata());
             let (chosen, mut notes) = choose(&listed, wanted)?;
@@ -93,6 +95,15 @@ fn read<R: Read + Seek>(file: R, format: Format, wanted: Option<&str>) -> Result
             notes.extend(seen(chosen));
             Ok(Opened { rows, notes })
         }
+    }
+}
+
+/// Whether there is anything to read.
+fn some_cells(listed: &[Listed]) -> Result<(), Fault> {
+    if listed.iter().any(|sheet| sheet.outline.cells > 0) {
+        Ok(())
+    } else {
+        Err(Fault::NoSheet)
     }
 }
 

@@ -334,17 +334,25 @@ impl Reading<'_> {
             Ok(conversion) if conversion.is_none() => None,
             Ok(conversion) => {
                 self.notes.push(Note::understood(format!(
-                    "{}: `{title}` is converted from {} to {}, as `{}` has it: 1000 is {}",
+                    "{}: `{title}` is converted from {} to {}, the unit of `{}`: {} for each",
                     self.source.name(),
                     unit.symbol(),
                     if own.is_empty() { "a share" } else { own },
                     fact.path,
-                    conversion.of(1000.0)
+                    number(conversion.of(1.0) - conversion.of(0.0))
                 )));
                 Some(unit)
             }
         }
     }
+}
+
+/// A factor with few digits.
+fn number(factor: f64) -> String {
+    format!("{factor:.6}")
+        .trim_end_matches('0')
+        .trim_end_matches('.')
+        .to_owned()
 }
 
 /// The fact that a header names itself, with a unit behind it or without.

@@ -38,7 +38,7 @@ pub(super) fn ask_first(sheet: &mut Sheet, portfolio: &Portfolio) {
     for row in rows.iter().take(SHOWN) {
         if let Some(best) = &row.best_answer {
             let ask = format!("{}: {}", best.whom.word(), plain(&best.question));
-            sheet.wrap(&format!("{} · ", plain(&row.name.id)), "    ", &ask);
+            sheet.wrap(&format!("{} · ", plain(&row.name.called())), "    ", &ask);
         }
     }
     if rows.len() > SHOWN {
@@ -59,7 +59,10 @@ pub(super) fn ask_first(sheet: &mut Sheet, portfolio: &Portfolio) {
 
 fn site(row: &Row) -> Vec<String> {
     vec![
-        broken(&format!("{}{}", row.name.id, super::mark(row)), WIDEST_NAME),
+        broken(
+            &format!("{}{}", row.name.called(), super::mark(row)),
+            WIDEST_NAME,
+        ),
         super::known(row),
         format!("{}{}", row.verdict.short(), super::question(row)),
         super::percent(row.chance.converting()),

@@ -133,7 +133,7 @@ fn asked(row: &Row, ends: bool) -> String {
     };
     format!(
         "| {}{} | {} % | {}{} | {} % | {} |{ask}\n",
-        code(&clip(&row.name.id, CELL)),
+        code(&clip(&row.name.called(), CELL)),
         super::mark(row),
         prose(&super::known(row)),
         row.verdict.word(),
@@ -153,7 +153,7 @@ fn ranked(at: usize, row: &Row, money: bool) -> String {
     format!(
         "| {} | {}{} | {} ({}–{}) | {} % | {}{} | {} % | {} | {} | {} |{ways} {} |\n",
         at + 1,
-        code(&clip(&row.name.id, CELL)),
+        code(&clip(&row.name.called(), CELL)),
         super::mark(row),
         points(row.score.spread.mean),
         points(row.score.spread.p10),

@@ -220,7 +220,7 @@ fn site_row(at: usize, row: &Row, among_best: f64, width: usize) -> Vec<String> 
     let score = row.score.spread;
     vec![
         (at + 1).to_string(),
-        broken(&format!("{}{}", row.name.id, super::mark(row)), width),
+        broken(&format!("{}{}", row.name.called(), super::mark(row)), width),
         format!(
             "{} {}–{}",
             points(score.mean),

@@ -1,0 +1,94 @@
+//! `columns`: a mapping to start from.
+
+use super::*;
+
+/// Proposes a mapping for a table, saves it and scores by it.
+fn round_trip(folder: &Folder, table: &str) -> (String, Done) {
+    let proposed = folder.run(&["columns", table]);
+    assert_eq!(proposed.code, 0, "{}", proposed.stderr);
+    std::fs::write(folder.path("proposed.yaml"), &proposed.stdout).unwrap();
+    let done = score(folder, &[table, "--columns", "proposed.yaml"]);
+    (proposed.stdout, done)
+}
+
+const TABLES: [&str; 6] = [
+    "Site,Operator,State,Energized MW,Approved MW,Connection,Firmness\nA,Alpha,TX,90,140,grid,firm\nB,Alpha,TX,60,100,grid,firm\n",
+    "Facility Name;Lat;Lon;Capacity (MW);Voltage (kV);Yes\nNord;60,5;10,25;45,5;110;x\nSüd;61;11;60;132;y\n",
+    "Quarterly update,,,\n,,,\nProject,Installed (kW),COD,Miles to fiber\nA,45000,2027-03,3.5\nB,9000,2027-06,12\n",
+    "\"Mine:\n\"\"main\"\"\",\"#\",\"Land (acres)\",\"null\"\nA,1,300,\nB,2,400,\n",
+    "project,sponsor,county,announced_mw\nMill Creek,Alpha,Example County,300\nBear Flat,Beta,Sample County,1000\n",
+    "foo,bar\nMill,60\nBear,70\n",
+];
+
+#[test]
+fn what_is_proposed_is_accepted_as_it_is_saved() {
+    for table in TABLES {
+        let folder = Folder::with(&[("x.csv", table)]);
+        let (proposed, done) = round_trip(&folder, "x.csv");
+        assert_eq!(done.code, 0, "{table}{proposed}{}", done.stderr);
+        assert_eq!(ids(&done.stdout).len(), 2, "{proposed}");
+    }
+    for case in [
+        "totals-row.csv",
+        "kilowatts-in-the-header.csv",
+        "same-for-every-row.csv",
+        "diff-after.csv",
+    ] {
+        let folder = cases(&[case]);
+        let (proposed, done) = round_trip(&folder, case);
+        assert_eq!(done.code, 0, "{proposed}{}", done.stderr);
+    }
+}
+
+#[test]
+fn a_workbook_with_a_title_is_proposed_and_read() {
+    let folder = Folder::with(&[]);
+    let rows: &[&[&str]] = &[
+        &["Portfolio as of September", "", ""],
+        &[],
+        &["Site", "Capacity (MW)", "POI voltage (kV)", "Lucky number"],
+        &["Mill Creek", "90", "138", "7"],
+        &["Bear Flat", "60", "69", "9"],
+    ];
+    workbook(&[("Sites", rows)])
+        .save(folder.path("x.xlsx"))
+        .unwrap();
+    let (proposed, done) = round_trip(&folder, "x.xlsx");
+    insta::assert_snapshot!("proposed", proposed);
+    assert_eq!(
+        ids(&done.stdout),
+        ["mill-creek", "bear-flat"],
+        "{}",
+        done.stderr
+    );
+}
+
+#[test]
+fn the_formats_say_the_same() {
+    let folder = Folder::with(&[("x.csv", TABLES[2])]);
+    let json = folder
+        .run(&["columns", "x.csv", "--output-format", "json"])
+        .json();
+    assert_eq!(json["header_row"], 3);
+    assert_eq!(json["columns"][1]["fact"], "power.energized_mw");
+    assert_eq!(json["columns"][1]["unit"], "kW");
+    let text = folder
+        .run(&["columns", "x.csv", "--output-format", "text"])
+        .data();
+    for column in json["columns"].as_array().unwrap() {
+        assert!(
+            text.contains(
+                column["header"]
+                    .as_str()
+                    .unwrap()
+                    .split(' ')
+                    .next()
+                    .unwrap()
+            ),
+            "{text}"
+        );
+    }
+    let yaml = Folder::with(&[("x.yaml", "name: A\n")]).run(&["columns", "x.yaml"]);
+    assert_eq!(yaml.code, 2);
+    assert!(yaml.stderr.contains("no table"), "{}", yaml.stderr);
+}

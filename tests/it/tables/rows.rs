@@ -1,0 +1,164 @@
+//! What rows of a table stand for.
+
+use super::*;
+
+const HEADER: &str = "name,power.energized_mw,power.approved_mw,power.voltage_kv\n";
+
+fn table(rows: &str) -> Done {
+    let folder = Folder::with(&[("x.csv", &format!("{HEADER}{rows}"))]);
+    score(&folder, &["x.csv"])
+}
+
+#[test]
+fn name_or_sum_alone_drops_no_row() {
+    for (rows, kept, told) in [
+        // Subtotals of groups, and all of them.
+        (
+            "A,10,20,\nB,20,30,\nSubtotal,30,50,\nC,5,5,\nSubtotal,5,5,\nGrand total,35,55,\n",
+            3,
+            "left out as the sum",
+        ),
+        // Above what it adds up, rounded, and with a mean of voltages that nobody adds.
+        (
+            "Total,31,50,138\nA,10.4,20,138\nB,20.4,30,138\n",
+            2,
+            "left out as the sum",
+        ),
+        (
+            "A,10,20,\nB,20,30,\nAverage,15,25,\n",
+            2,
+            "left out as the sum",
+        ),
+        (
+            "A,10,20,\nB,20,30,\nTotal,31.7,50,\n",
+            3,
+            "called like a sum",
+        ),
+        ("A,10,20,\nB,20,30,\nTotal,,,\n", 3, "called like a sum"),
+        (
+            "A,10,20,\nB,20,30,\nCombined,30,50,\n",
+            3,
+            "not called a sum",
+        ),
+    ] {
+        let done = table(rows);
+        assert_eq!(ids(&done.stdout).len(), kept, "{rows}{}", done.stderr);
+        assert!(done.stderr.contains(told), "{rows}{}", done.stderr);
+    }
+    // One row is no sum of one other.
+    assert_eq!(table("A,10,20,\nB,10,20,\n").stderr, "");
+}
+
+#[test]
+fn sizes_that_nobody_means_are_told_before_anything_is_ranked() {
+    for (rows, told) in [
+        (
+            "A,6000,7000,\n",
+            "6000 MW in `power.energized_mw`, more than any site has",
+        ),
+        (
+            "A,1500,,\nB,2500,,\nC,1800,,\nD,50,,\n",
+            "3 of 4 numbers in `power.energized_mw` are above 1000 MW",
+        ),
+        ("A,500,,12\n", "500 MW at 12 kV"),
+    ] {
+        let done = table(rows);
+        assert_eq!(done.code, 0);
+        assert!(
+            done.stderr.contains("warning: ") && done.stderr.contains(told),
+            "{}",
+            done.stderr
+        );
+    }
+    assert_eq!(table("A,500,600,345\nB,90,,138\n").stderr, "");
+}
+
+#[test]
+fn parts_of_one_site_that_do_not_agree_are_told() {
+    let table =
+        "name,power.energized_mw,power.connection\nA,10,grid\nB,5,grid\na,20,behind-the-meter\n";
+    let folder = Folder::with(&[("x.csv", table), ("sum.yaml", "rows: sum\n")]);
+    let done = score(&folder, &["x.csv", "--columns", "sum.yaml"]);
+    assert_eq!((done.code, ids(&done.stdout)), (2, vec!["b".to_owned()]));
+    let told = "`power.connection` is `grid` in line 2 and `behind-the-meter` in this one";
+    assert!(flat(&done.stderr).contains(told), "{}", done.stderr);
+}
+
+#[test]
+fn the_latest_state_of_a_site_counts() {
+    let table = "name,as_of,power.energized_mw\nA,2026-03,30\nA,2025-12,10\nA,2026-01,20\n";
+    let folder = Folder::with(&[
+        ("x.csv", table),
+        ("latest.yaml", "rows: latest\n"),
+        (
+            "a.yaml",
+            "name: A\nas_of: 2026-03\npower: {energized_mw: 30}\n",
+        ),
+    ]);
+    let done = score(&folder, &["x.csv", "--columns", "latest.yaml"]);
+    let same = score(&folder, &["a.yaml"]);
+    assert_eq!(column(&done.stdout, "score"), column(&same.stdout, "score"));
+}
+
+#[test]
+fn lenience_takes_what_cannot_be_read_as_unknown_and_counts_it() {
+    let table = "name,power.energized_mw,power.connection\nA,about a lot,grid\nB,60,gird\nC,60,grid\nD,much,grid\n";
+    let folder = Folder::with(&[
+        ("x.csv", table),
+        (
+            "y.csv",
+            "name,power.energized_mw,power.connection\nA,,grid\nB,60,\nC,60,grid\nD,,grid\n",
+        ),
+    ]);
+    let strict = score(&folder, &["x.csv"]);
+    assert_eq!(
+        (strict.code, ids(&strict.stdout)),
+        (2, vec!["c".to_owned()])
+    );
+    let lenient = score(&folder, &["x.csv", "--lenient"]);
+    assert_eq!(lenient.code, 0, "{}", lenient.stderr);
+    assert_eq!(
+        column(&lenient.stdout, "score"),
+        column(&score(&folder, &["y.csv"]).stdout, "score")
+    );
+    let told = flat(&lenient.stderr);
+    assert!(told.contains("x.csv: 2 cells of `power.energized_mw` cannot be read and count as unknown, the first in x.csv:2"), "{told}");
+    assert!(
+        told.contains("1 cell of `power.connection` cannot be read and counts as unknown"),
+        "{told}"
+    );
+    let check = |more: &[&str]| {
+        let args = [
+            "check",
+            "x.csv",
+            "--lenient",
+            "--isolated",
+            "--draws",
+            "2",
+            "--target",
+            "nvl72",
+        ];
+        folder.run(&[&args[..], more].concat())
+    };
+    assert!(check(&[]).stderr.contains("--allow-open"));
+    assert!(!check(&["--allow-open"]).stderr.contains("--lenient takes"));
+    // Nothing is known of a site without a name.
+    let nameless = Folder::with(&[("x.csv", "name,power.energized_mw\n,60\n")]);
+    assert_eq!(score(&nameless, &["x.csv", "--lenient"]).code, 2);
+}
+
+#[test]
+fn rows_of_a_table_from_standard_input_are_looked_at_as_a_whole_too() {
+    let folder = Folder::with(&[]);
+    let table = format!("{HEADER}A,10,20,\nB,20,30,\nTotal,30,50,\n");
+    let args = [
+        "score",
+        "-",
+        "--stdin-filename",
+        "x.csv",
+        "--output-format",
+        "csv",
+    ];
+    let done = folder.run_with(&[&args, &QUICK[..]].concat(), &table, &[]);
+    assert_eq!(ids(&done.stdout), ["a", "b"], "{}", done.stderr);
+}
