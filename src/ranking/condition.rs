@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use super::field::{Cell, Field, FieldError};
+use super::asked::Asked;
+use super::field::{Cell, FieldError};
 use crate::record::Row;
 use crate::site::fact::UNKNOWN;
 
@@ -30,7 +31,7 @@ const SIGNS: [(&str, Comparison); 6] = [
 /// What a row must hold to be shown, such as `planned_mw>=100` or `country=US`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
-    field: Field,
+    asked: Asked,
     comparison: Comparison,
     value: String,
     number: Option<f64>,
@@ -49,18 +50,24 @@ impl FromStr for Condition {
                 "expected COLUMN=VALUE or with !=, >=, <=, > or <, found `{text}`"
             )));
         };
-        let field: Field = text[..at].trim().parse()?;
+        let asked: Asked = text[..at].trim().parse()?;
         let value = text[at + sign.len()..].trim().to_owned();
         let number = value.parse().ok().filter(|n: &f64| n.is_finite());
         let ordered = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
         if ordered && number.is_none() {
             return Err(FieldError(format!(
                 "expected a number behind `{}{sign}`, found `{value}`",
-                field.name
+                asked.name()
+            )));
+        }
+        if ordered && !asked.is_number() {
+            return Err(FieldError(format!(
+                "`{}` holds no numbers: ask with = or !=, found `{sign}`",
+                asked.name()
             )));
         }
         Ok(Self {
-            field,
+            asked,
             comparison,
             value,
             number,
@@ -69,18 +76,18 @@ impl FromStr for Condition {
 }
 
 impl Condition {
-    /// The column.
-    pub(super) fn field(&self) -> Field {
-        self.field
+    /// The column or fact.
+    pub(super) fn asked(&self) -> &Asked {
+        &self.asked
     }
 
     /// Whether a row holds it. What is unknown is neither large nor small; `=unknown` finds it.
     #[must_use]
     pub(crate) fn holds(&self, row: &Row) -> bool {
-        let cell = self.field.of(row);
+        let cell = self.asked.of(row);
         let equal = match &cell {
-            Cell::Unknown => self.value == UNKNOWN,
-            Cell::Text(text) => text.to_lowercase() == self.value.to_lowercase(),
+            Cell::Unknown => self.value.eq_ignore_ascii_case(UNKNOWN),
+            Cell::Text(text) => self.asked.key(row, text) == self.asked.key(row, &self.value),
             // The user asks for this very number.
             Cell::Number(number) => self.number == Some(*number),
         };
@@ -127,6 +134,11 @@ mod tests {
             "score_p10>=56",
             "converting_chance>=0.6",
             "final=yes",
+            "Country=US",
+            "country=United States",
+            "location.country=us",
+            "Verdict=CONVERT",
+            "region=Unknown",
         ] {
             assert!(holds(yes), "{yes}");
         }
@@ -162,5 +174,6 @@ mod tests {
             "expected a number behind `score>=`, found `good`"
         );
         assert!(wrong("score").contains("COLUMN=VALUE"));
+        assert!(wrong("power.firmness>=3").contains("holds no numbers"));
     }
 }

@@ -414,7 +414,10 @@ impl FromStr for Field {
     type Err = FieldError;
 
     fn from_str(name: &str) -> Result<Self, FieldError> {
-        let found = FIELDS.iter().find(|field| field.name == name);
+        // Nobody minds the case of a column.
+        let found = FIELDS
+            .iter()
+            .find(|field| field.name.eq_ignore_ascii_case(name));
         found.copied().ok_or_else(|| {
             if OF_RANKING.contains(&name) {
                 return FieldError(format!(

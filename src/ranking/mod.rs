@@ -1,13 +1,15 @@
 //! Many records, small enough to keep a million of: ranked, filtered, grouped and added up.
 //!
 //! ```text
-//! field           the columns of a ranking: written and compared; order: sorted by; condition: asked for
+//! field           the columns of a ranking: written and compared; order: sorted by
+//! asked           a column or a fact; condition: what it must hold
 //! view            what is asked of a ranking → a finished one; of it:
 //!   best            how likely a site is among the best k
 //!   dominance       sites that nobody would choose
 //!   summary         totals, groups, the supply curve
 //! ```
 
+pub(crate) mod asked;
 pub(crate) mod best;
 pub(crate) mod condition;
 pub(crate) mod dominance;
@@ -17,9 +19,10 @@ pub(crate) mod summary;
 pub(crate) mod view;
 
 pub use crate::record::{KnownLine, Listing, Row};
+pub use asked::Asked;
 pub use condition::Condition;
 pub use order::{Order, ask_first, by_money};
 #[cfg(feature = "cli")]
 pub(crate) use summary::OfVerdict;
 pub(crate) use summary::{MoneyTotals, Step, Totals};
-pub use view::{GroupBy, Portfolio, View};
+pub use view::{Portfolio, View};

@@ -1,7 +1,9 @@
 //! What many sites come to: totals, groups and the supply curve.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::asked::Asked;
+use super::field::Cell;
 use crate::economics::ways::Alternative;
 use crate::hosting::catalog;
 use crate::record::Row;
@@ -152,21 +154,31 @@ pub struct Group {
     pub first: String,
 }
 
-/// Rows by a word, most planned MW first; ties by the word.
+/// Rows by what is the same in them whatever its case and spelling, most planned MW first; ties by the word. The
+/// spelling that most rows have is shown, the first in the ranking of several.
 #[must_use]
-pub(crate) fn groups(rows: &[Row], word: fn(&Row) -> Option<&str>) -> Vec<Group> {
-    let mut by_key: BTreeMap<Option<&str>, Vec<&Row>> = BTreeMap::new();
+pub(crate) fn groups(rows: &[Row], by: &Asked) -> Vec<Group> {
+    let mut by_key: BTreeMap<Option<String>, Vec<(&Row, String)>> = BTreeMap::new();
     for row in rows {
-        by_key.entry(word(row)).or_default().push(row);
+        let said = match by.of(row) {
+            Cell::Unknown => None,
+            Cell::Number(number) => Some(number.to_string()),
+            Cell::Text(text) => Some(text.into_owned()),
+        };
+        let key = said.as_deref().map(|said| by.key(row, said));
+        by_key
+            .entry(key)
+            .or_default()
+            .push((row, said.unwrap_or_default()));
     }
     let mut groups: Vec<Group> = by_key
         .into_iter()
         .map(|(key, rows)| Group {
-            key: key.map(str::to_owned),
-            totals: Totals::of(rows.iter().copied()),
+            key: key.map(|_| most_frequent(rows.iter().map(|(_, said)| said.as_str()))),
+            totals: Totals::of(rows.iter().map(|(row, _)| *row)),
             first: rows
                 .first()
-                .map_or(String::new(), |row| row.name.id.clone()),
+                .map_or(String::new(), |(row, _)| row.name.id.clone()),
         })
         .collect();
     groups.sort_by(|a, b| {
@@ -174,6 +186,22 @@ pub(crate) fn groups(rows: &[Row], word: fn(&Row) -> Option<&str>) -> Vec<Group>
         mw(b).total_cmp(&mw(a))
     });
     groups
+}
+
+/// The text that stands there most often, the first of several.
+fn most_frequent<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for text in texts {
+        let at = *places.entry(text).or_insert(counts.len());
+        if at == counts.len() {
+            counts.push((text, 0));
+        }
+        counts[at].1 += 1;
+    }
+    let most = counts.iter().map(|(_, count)| *count).max();
+    let first = counts.iter().find(|(_, count)| Some(*count) == most);
+    first.map_or(String::new(), |(text, _)| (*text).to_owned())
 }
 
 /// A step of the supply curve.
@@ -305,7 +333,7 @@ mod tests {
             row("c", 50.0, 30.0),
         ];
         rows[0].region = Some("Texas".to_owned());
-        let groups = groups(&rows, |row| row.region.as_deref());
+        let groups = groups(&rows, &"region".parse().unwrap());
         let seen: Vec<_> = groups
             .iter()
             .map(|g| (g.key.as_deref(), g.totals.sites, g.first.as_str()))

@@ -1,5 +1,6 @@
 //! A finished ranking: what is shown of many sites, and in which order.
 
+use super::asked::Asked;
 use super::best::among_best;
 use super::condition::Condition;
 use super::dominance::dominated;
@@ -10,37 +11,6 @@ use crate::assess::Detail;
 use crate::record::{KnownLine, Listing, Row};
 #[cfg(feature = "cli")]
 use crate::whatif::SetFact;
-
-crate::words::spelled! {
-    /// A word that sites are grouped by.
-    pub enum GroupBy {
-        /// Who runs them.
-        Operator = "operator",
-        /// Two-letter code of the country.
-        Country = "country",
-        /// State, province or the like.
-        Region = "region",
-        /// Operator of the grid.
-        Grid = "grid",
-        /// What to do.
-        Verdict = "verdict",
-        /// What they were judged for.
-        Target = "target",
-    }
-}
-
-impl GroupBy {
-    fn of(self) -> fn(&Row) -> Option<&str> {
-        match self {
-            Self::Operator => |row| row.operator.as_deref(),
-            Self::Country => |row| row.country.as_deref(),
-            Self::Region => |row| row.region.as_deref(),
-            Self::Grid => |row| row.grid.as_deref(),
-            Self::Verdict => |row| Some(row.verdict.word()),
-            Self::Target => |row| Some(&row.target),
-        }
-    }
-}
 
 /// What is asked of a ranking.
 #[derive(Debug, Clone)]
@@ -58,7 +28,7 @@ pub struct View {
     /// The k of the probability to be among the best k.
     pub best: usize,
     /// What sites are grouped by.
-    pub group_by: Option<GroupBy>,
+    pub group_by: Option<Asked>,
 }
 
 impl View {
@@ -71,9 +41,19 @@ impl View {
     /// What has to be worked out of each site.
     #[must_use]
     pub fn detail(&self) -> Detail {
-        let asked = self.conditions.iter().map(Condition::field);
-        self.detail
-            .max(detail_of(asked.chain([self.order.field()])))
+        let asked = self.asked().map(Asked::detail).max();
+        let sorted = detail_of(std::iter::once(self.order.field()));
+        self.detail.max(sorted).max(asked.unwrap_or(Detail::Draws))
+    }
+
+    /// Paths of the facts that conditions and groups ask for.
+    pub fn facts(&self) -> impl Iterator<Item = &str> {
+        self.asked().filter_map(Asked::fact)
+    }
+
+    fn asked(&self) -> impl Iterator<Item = &Asked> {
+        let conditions = self.conditions.iter().map(Condition::asked);
+        conditions.chain(&self.group_by)
     }
 }
 
@@ -103,7 +83,7 @@ pub struct Portfolio {
     /// What the ranked are sorted by.
     pub order: Order,
     /// What the ranked are grouped by, and the groups.
-    pub groups: Option<(GroupBy, Vec<Group>)>,
+    pub groups: Option<(Asked, Vec<Group>)>,
     /// Cumulative MW of the ranked by cost for each MW.
     pub supply_curve: Vec<Step>,
 }
@@ -163,7 +143,10 @@ impl Portfolio {
             known: view.known,
             ask_first: asked,
             order: view.order,
-            groups: view.group_by.map(|by| (by, groups(&rows, by.of()))),
+            groups: view.group_by.clone().map(|by| {
+                let groups = groups(&rows, &by);
+                (by, groups)
+            }),
             supply_curve: supply_curve(&rows),
             rows,
         }

@@ -132,6 +132,7 @@ impl Row {
             known,
             set: Vec::new(),
             known_facts: site.known_facts(),
+            facts: Vec::new(),
             route: brief.route,
             today_mw: capacity.today_mw,
             planned_mw: figures.planned_mw,

@@ -4,6 +4,7 @@
 //! ```text
 //! quantity        numbers, rounded once, and what is uncertain about them
 //! site            the record of a site, and the row that a ranking keeps of it
+//! stated          facts that conditions and groups ask for, as a row keeps them
 //! finding, plan   what a record says of each requirement, of the works
 //! schedule        when the steps of works run
 //! economics       what each way of using the connection is worth
@@ -36,6 +37,7 @@ pub mod read;
 pub mod route;
 pub mod schedule;
 pub mod site;
+pub mod stated;
 pub mod whatif;
 
 use schemars::JsonSchema;
@@ -51,6 +53,7 @@ pub(crate) use quantity::{Megawatts, Money, Points};
 pub(crate) use quantity::{Months, Rounded};
 pub use read::{Report, SavedError, read, schema_of, text_of, unknown_schema};
 pub use site::{Row, SiteRecord};
+pub use stated::StatedFact;
 
 /// Name and version of the contract that is read and written.
 pub const SCHEMA: &str = "rackready/report/v3";

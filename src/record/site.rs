@@ -12,6 +12,7 @@ use super::plan::{PlanEntry, TrancheEntry};
 use super::quantity::{Amount, Megawatts, Money, Months, Points, Rounded, six};
 use super::question::{BestAnswer, QuestionEntry};
 use super::route::RouteEntry;
+use super::stated::{FactValue, StatedFact};
 use crate::assess::{Chosen, Detail};
 use crate::capacity::Column;
 use crate::economics::ways::Alternative;
@@ -372,6 +373,8 @@ pub struct Row {
     pub set: Vec<SetFact>,
     /// Number of facts that the file states.
     pub known_facts: usize,
+    /// Facts that conditions or groups ask for; a saved report holds none.
+    pub facts: Vec<StatedFact>,
     /// The better route.
     pub route: Route,
     /// Critical IT MW that stand ready today.
@@ -440,6 +443,12 @@ impl RowMoney {
 }
 
 impl Row {
+    /// What the file states of a fact that was asked for.
+    pub(crate) fn stated(&self, path: &str) -> Option<&FactValue> {
+        let mut facts = self.facts.iter();
+        facts.find(|fact| fact.path == path)?.value.as_ref()
+    }
+
     /// The row of a record that was read, in the lists of a line.
     #[must_use]
     pub fn read(site: &SiteRecord, known: KnownLine) -> Self {
@@ -472,6 +481,7 @@ impl Row {
             known,
             set: site.set.clone(),
             known_facts: site.known_facts,
+            facts: Vec::new(),
             route: site.route.route(),
             today_mw: capacity.today_mw.bounded(),
             planned_mw: capacity.planned_mw.bounded(),
@@ -640,6 +650,7 @@ pub(crate) mod tests {
             known: KnownLine::default(),
             set: Vec::new(),
             known_facts: 10,
+            facts: Vec::new(),
             route: Route::NewHall,
             today_mw: Bounded::exact(0.0),
             planned_mw: Bounded::exact(mw),

@@ -3,6 +3,7 @@
 //! It accepts exactly what the typed reading accepts; a property test holds the two together.
 
 mod found;
+mod keys;
 mod mend;
 mod number;
 mod quantity;
@@ -14,7 +15,6 @@ use std::ops::Range;
 
 use crate::site::faults::short;
 use crate::site::shape::{Field, Shape};
-use crate::source::nearest::nearest;
 use crate::source::tree::{Node, Style, Tree, Value};
 use crate::source::yaml::{Plain, resolve};
 use crate::source::{Notation, Problem, Source};
@@ -243,10 +243,10 @@ impl Walk<'_> {
             )
         } else if let Some((left, right)) = missing_space(word, value, fields) {
             format!("a space must follow the colon: `{left}: {right}`")
-        } else if let Some(home) = self.home(word) {
-            home
-        } else if let Some(near) = nearest(word, names()) {
-            format!("did you mean `{near}`?")
+        } else if let Some(meant) =
+            keys::meant(self.root, word, value, fields, self.source.notation())
+        {
+            meant
         } else if fields.len() <= LISTED_KEYS {
             let list: Vec<_> = names().map(|name| format!("`{name}`")).collect();
             format!("valid here: {}", list.join(", "))
@@ -263,39 +263,6 @@ impl Walk<'_> {
             key.range.clone(),
             Fault::new(format!("{what} `{}`{place}", short(word)), help),
         );
-    }
-
-    /// Where a key belongs that stands in the wrong section.
-    fn home(&self, word: &str) -> Option<String> {
-        let Shape::Section(sections) = self.root else {
-            return None;
-        };
-        let holds = |fields: &[Field]| fields.iter().any(|field| field.name == word);
-        let mut homes = Vec::new();
-        if holds(sections) {
-            homes.push("at the top of the file, not indented".to_owned());
-        }
-        for section in sections {
-            let (fields, list) = match section.shape {
-                Shape::Section(fields) => (fields, "in"),
-                Shape::List(Shape::Section(fields)) => (*fields, "in the items of"),
-                _ => continue,
-            };
-            if holds(fields) {
-                homes.push(format!("{list} `{}`", section.name));
-            }
-            for field in fields {
-                if let Shape::List(Shape::Section(items)) = field.shape
-                    && holds(items)
-                {
-                    homes.push(format!("in the items of `{}.{}`", section.name, field.name));
-                }
-            }
-        }
-        // What is at home everywhere, like `count`, is at home nowhere.
-        (1..=2)
-            .contains(&homes.len())
-            .then(|| format!("`{word}` belongs {}", homes.join(" or ")))
     }
 
     fn range(&mut self, entries: &[(Node, Node)], node: &Node, quantity: Quantity, slot: &Slot) {

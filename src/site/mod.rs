@@ -24,6 +24,7 @@ pub mod shape;
 pub mod template;
 pub mod waivers;
 
+pub use date::FORMS as DATE_FORMS;
 pub(crate) use faults::{is_stated, suggestion};
 
 use crate::estimate::Estimate;

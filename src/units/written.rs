@@ -372,7 +372,7 @@ const UNITS: &[(&str, Kind, f64, &str)] = &[
     ("°", Kind::Angle, 1.0, "° deg degs degree degrees"),
     ("kg", Kind::Mass, 1.0, "kg kgs kilogram kilograms"),
     ("lb", Kind::Mass, 0.453_592_37, "lb lbs pound pounds"),
-    ("t", Kind::Mass, 1_000.0, "tonne tonnes metrictons metricton mt"),
+    ("tonnes", Kind::Mass, 1_000.0, "tonne tonnes metrictons metricton mt"),
     ("g", Kind::Mass, 1e-3, "g gram grams"),
     ("tons", Kind::Tons, 1.0, "t ton tons"),
     ("Å/month", Kind::Corrosion, 1.0, "å/month å/mo angstrom/month angstroms/month å/month"),

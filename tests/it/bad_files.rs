@@ -156,7 +156,7 @@ fn what_looks_like_a_trap_and_is_none_is_read() {
     );
     assert_eq!(site.name.get().unwrap(), "010");
     assert_eq!(site.operator.get().unwrap(), "5");
-    assert_eq!(site.location.country.get().unwrap(), "NO");
+    assert_eq!(site.location.country.get().unwrap().code(), "NO");
     assert_eq!(site.location.region.get().unwrap(), "yes");
     assert_eq!(
         site.power.energized_mw.known().unwrap().parts(),

@@ -9,6 +9,7 @@ mod backtest;
 mod bad_files;
 mod budget;
 mod buys;
+mod cells;
 mod check;
 mod checklists;
 mod commands;

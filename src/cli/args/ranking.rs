@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use rackready::assess::Detail;
-use rackready::ranking::{Condition, GroupBy, KnownLine, Order};
+use rackready::ranking::{Asked, Condition, KnownLine, Order};
 use rackready::report::site::short::Short;
 
 /// How many sites are shown.
@@ -36,7 +36,8 @@ pub(crate) struct RankingArgs {
 
     /// Leave out sites that do not hold COLUMN=VALUE, or with !=, >=, <=, > or <; may be given several times
     ///
-    /// For example --where 'planned_mw>=100' --where country=US --where grid!=unknown.
+    /// COLUMN is one of the CSV or a fact by its dotted path; case does not count. For example --where
+    /// 'planned_mw>=100' --where country=US --where grid!=unknown --where power.firmness=firm.
     #[arg(long = "where", value_name = "CONDITION")]
     pub(crate) conditions: Vec<Condition>,
 
@@ -44,9 +45,12 @@ pub(crate) struct RankingArgs {
     #[arg(long, value_name = "K", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) best: u32,
 
-    /// Add up sites that share a word
+    /// Add up sites that share a word: a column of the CSV or a fact by its dotted path
+    ///
+    /// For example operator, country, region, grid, verdict, target or power.firmness. Case does not count, and TX and
+    /// Texas are one.
     #[arg(long, value_name = "WORD")]
-    pub(crate) group_by: Option<GroupWord>,
+    pub(crate) group_by: Option<Asked>,
 
     /// Which table csv and ndjson write
     #[arg(long, value_name = "TABLE", default_value = "sites")]
@@ -91,36 +95,6 @@ impl DetailWord {
             Self::Full => None,
             Self::Gaps => Some(Short::Gaps),
             Self::Row => Some(Short::Row),
-        }
-    }
-}
-
-/// Words that sites can be grouped by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum GroupWord {
-    /// Who runs them
-    Operator,
-    /// Country
-    Country,
-    /// State, province or the like
-    Region,
-    /// Operator of the grid
-    Grid,
-    /// Verdict
-    Verdict,
-    /// What they were judged for
-    Target,
-}
-
-impl From<GroupWord> for GroupBy {
-    fn from(word: GroupWord) -> Self {
-        match word {
-            GroupWord::Operator => Self::Operator,
-            GroupWord::Country => Self::Country,
-            GroupWord::Region => Self::Region,
-            GroupWord::Grid => Self::Grid,
-            GroupWord::Verdict => Self::Verdict,
-            GroupWord::Target => Self::Target,
         }
     }
 }

@@ -247,7 +247,7 @@ fn takes(shape: Shape) -> String {
         Shape::Flag => "true or false".to_owned(),
         Shape::Text => "a text".to_owned(),
         Shape::Country => "the ISO 3166-1 code of a country, two letters".to_owned(),
-        Shape::Date => format!("a date: {}", rackready::site::date::FORMS),
+        Shape::Date => format!("a date: {}", rackready::site::DATE_FORMS),
         Shape::List(_) => "a list; an empty one says that there is none".to_owned(),
         Shape::Section(_) => "keys of its own".to_owned(),
     }

@@ -86,7 +86,7 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     let collection = collection(&args.sites.files)?;
     let entries = Records::of(collection.inputs(), tables);
     let formats = formats(&outputs, Layout::of(&args.ranking), console)?;
-    let renderer = Renderer::new(&formats, &judge, &method, view.detail());
+    let renderer = Renderer::new(&formats, &judge, &method, &view);
     let mut sinks = Sinks::open(outputs.each(), &formats, &view, &method, console)?;
     let mut progress = Progress::new();
     let mut tally = Tally::default();
@@ -186,6 +186,6 @@ fn view(args: &RankingArgs) -> View {
         order: args.sort.unwrap_or_default(),
         top: args.top.map(size),
         best: size(args.best),
-        group_by: args.group_by.map(Into::into),
+        group_by: args.group_by.clone(),
     }
 }

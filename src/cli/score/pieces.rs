@@ -2,8 +2,8 @@
 
 use rackready::assess::{Detail, Method};
 use rackready::input::load::Loaded;
-use rackready::ranking::Row;
-use rackready::record::{self, Legend};
+use rackready::ranking::{Row, View};
+use rackready::record::{self, Legend, StatedFact};
 
 use crate::cli::formats::assembly::{Format, shows_whole};
 use crate::cli::judge::Judge;
@@ -15,6 +15,8 @@ pub(super) struct Renderer<'a> {
     method: &'a Method,
     /// What is worked out for the row of a site.
     detail: Detail,
+    /// Paths of the facts that its row keeps.
+    facts: Vec<String>,
 }
 
 /// A site as the outputs want it.
@@ -33,13 +35,14 @@ impl<'a> Renderer<'a> {
         formats: &'a [Box<dyn Format>],
         judge: &'a Judge,
         method: &'a Method,
-        detail: Detail,
+        view: &View,
     ) -> Self {
         Self {
             formats,
             judge,
             method,
-            detail,
+            detail: view.detail(),
+            facts: view.facts().map(str::to_owned).collect(),
         }
     }
 
@@ -56,7 +59,11 @@ impl<'a> Renderer<'a> {
             (self.judge.row(loaded, self.detail)?, None)
         };
         // Ranked as it is shown: what is saved of it ranks alike.
-        let row = row.rounded();
+        let mut row = row.rounded();
+        let facts = self.facts.iter();
+        row.facts = facts
+            .map(|path| StatedFact::of(&loaded.site, path))
+            .collect();
         let pieces = self.formats.iter().map(|format| match &record {
             Some(record) if whole(&**format) => format.of_site(record, self.method),
             _ => format.of_row(&row, self.method),

@@ -106,6 +106,13 @@ pub(super) fn read(text: &str, shape: Shape, manner: &Manner) -> Cell {
     if manner.unit.is_none() && manner.decimal == Decimal::Point && is_plain(text) {
         return Cell::plain(text);
     }
+    // What a file refuses, with the number that it would be.
+    if ["0x", "0o", "0b"]
+        .iter()
+        .any(|radix| text.starts_with(radix))
+    {
+        return Cell::plain(text);
+    }
     if let Some(value) = bounds(text) {
         return Cell::of(value);
     }

@@ -309,7 +309,7 @@ fn ranges(portfolio: &Portfolio) -> Option<Section> {
 fn groups(portfolio: &Portfolio) -> Option<Section> {
     let (by, groups) = portfolio.groups.as_ref()?;
     let columns = [
-        by.word(),
+        by.name(),
         "Sites#",
         "Converting#",
         "MW#",
@@ -343,11 +343,11 @@ fn groups(portfolio: &Portfolio) -> Option<Section> {
             group.first.clone().into(),
         ]
     });
-    let mut table = Table::of(format!("The ranked by {}", by.word()), &columns).with(rows);
+    let mut table = Table::of(format!("The ranked by {}", by.name()), &columns).with(rows);
     table.sortable = true;
     Some(Section::new(
         "groups",
-        format!("By {}", by.word()),
+        format!("By {}", by.name()),
         vec![table.into()],
     ))
 }

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::assess::{Chosen, Detail, Method};
 use crate::checklist::Whom;
 use crate::economics::ways::Alternative;
-use crate::ranking::view::GroupBy;
 use crate::ranking::{Order, Portfolio, View};
 use crate::record::question::BestAnswer;
 use crate::record::route::RouteWord;
 use crate::record::site::{ChanceEntry, Name, RowMoney};
+use crate::record::stated::StatedFact;
 use crate::record::{FileError, KnownLine, Rounded, Row};
 use crate::spread::{Bounded, Spread};
 use crate::verdict::Word;
@@ -34,7 +34,7 @@ pub struct Rows {
     /// The k of the probability to be among the best k.
     best: usize,
     /// What sites are grouped by.
-    group_by: Option<GroupBy>,
+    group_by: Option<String>,
     /// Number of sites that do not hold the conditions of the run.
     left_out: usize,
     /// Files that could not be assessed.
@@ -72,6 +72,8 @@ struct RowEntry {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     set: Vec<SetFact>,
     known_facts: usize,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    facts: Vec<StatedFact>,
     route: RouteWord,
     hall: Option<usize>,
     today_mw: Six,
@@ -127,7 +129,10 @@ impl Rows {
             order: format!("{}:{direction}", portfolio.order.field().name),
             top: (portfolio.shown < portfolio.rows.len()).then_some(portfolio.shown),
             best: portfolio.best,
-            group_by: portfolio.groups.as_ref().map(|(by, _)| *by),
+            group_by: portfolio
+                .groups
+                .as_ref()
+                .map(|(by, _)| by.name().to_owned()),
             left_out: portfolio.left_out,
             errors: errors.to_vec(),
             rows: all.map(RowEntry::from).collect(),
@@ -144,7 +149,7 @@ impl Rows {
             order: self.order.parse().unwrap_or_else(|_| Order::default()),
             top: self.top,
             best: self.best,
-            group_by: self.group_by,
+            group_by: self.group_by.as_ref().and_then(|by| by.parse().ok()),
         };
         let rows = self.rows.iter().map(|row| row.read(self.known)).collect();
         Portfolio::of(rows, self.left_out, &view)
@@ -207,6 +212,7 @@ impl From<&Row> for RowEntry {
             confidence: row.confidence.into(),
             set: row.set,
             known_facts: row.known_facts,
+            facts: row.facts,
             route,
             hall,
             today_mw: six(row.today_mw),
@@ -254,6 +260,7 @@ impl RowEntry {
             known,
             set: entry.set,
             known_facts: entry.known_facts,
+            facts: entry.facts,
             route: entry.route.route(entry.hall),
             today_mw: bounded(entry.today_mw),
             planned_mw: bounded(entry.planned_mw),

@@ -92,7 +92,7 @@ pub fn groups(portfolio: &Portfolio, mut out: impl Write) -> io::Result<()> {
         return Ok(());
     };
     let columns = [
-        by.word(),
+        by.name(),
         "sites",
         "converting",
         "planned_mw",

@@ -49,7 +49,7 @@ pub fn entry(portfolio: &Portfolio) -> PortfolioEntry {
             .collect(),
         ask_first_totals: totals(&portfolio.ask_first_totals),
         groups: portfolio.groups.as_ref().map(|(by, groups)| GroupsEntry {
-            by: by.word().to_owned(),
+            by: by.name().to_owned(),
             groups: groups.iter().map(group).collect(),
         }),
         supply_curve: supply(portfolio),

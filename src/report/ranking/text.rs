@@ -242,7 +242,7 @@ fn groups(sheet: &mut Sheet, portfolio: &Portfolio) {
     let Some((by, groups)) = &portfolio.groups else {
         return;
     };
-    let by = by.word();
+    let by = by.name();
     sheet.heading(&if portfolio.ask_first.is_empty() {
         format!("By {by}")
     } else {
