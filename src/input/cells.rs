@@ -2,7 +2,6 @@
 //!
 //! ```text
 //! manner     how a column is written, and what a cell says
-//! not_known  words for not known; errors of spreadsheets
 //! numbers    with units, marks, footnotes and words around them; marks: decimals or thousands, from a whole table
 //! dates      days, months and longer times
 //! words      words of a vocabulary, yes and no, countries
@@ -12,12 +11,12 @@
 mod dates;
 mod manner;
 pub(super) mod marks;
-mod not_known;
 mod numbers;
 mod title;
 mod words;
 
 use crate::site::fact::UNKNOWN;
+use crate::site::not_known;
 use crate::site::shape::Shape;
 use crate::source::tree::{Node, Style, Value};
 pub(super) use crate::units::written as units;

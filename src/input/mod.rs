@@ -28,6 +28,11 @@ mod adding;
 #[cfg(feature = "cli")]
 mod book;
 mod branch;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "titles, units and marks are for who reads headers and whole tables"
+)]
 mod cells;
 #[cfg(feature = "cli")]
 pub mod collect;

@@ -13,6 +13,7 @@ pub mod hold;
 pub(crate) mod land;
 pub(crate) mod mining;
 pub(crate) mod network;
+pub(crate) mod not_known;
 pub(crate) mod numbered;
 pub(crate) mod path;
 pub(crate) mod period;

@@ -133,11 +133,6 @@ impl Unit {
         self.symbol
     }
 
-    /// Whether it is a sum of money alone, as a mark before a number says it.
-    pub(crate) fn is_money(self) -> bool {
-        matches!(self.kind, Kind::Money | Kind::OtherMoney)
-    }
-
     /// How numbers in it become numbers of a fact in a unit of the model, such as `MW IT` or `USD/MWh`; empty for
     /// counts and shares.
     ///
@@ -537,6 +532,28 @@ mod tests {
                 Some(*symbol),
                 "{symbol}"
             );
+        }
+    }
+
+    /// Units of the facts of a site.
+    fn units(shape: crate::site::shape::Shape, into: &mut Vec<&'static str>) {
+        use crate::site::shape::Shape;
+        match shape {
+            Shape::Quantity { unit, .. } => into.push(unit),
+            Shape::List(item) => units(*item, into),
+            Shape::Section(fields) => fields.iter().for_each(|field| units(field.shape, into)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_unit_of_a_fact_is_one_that_others_convert_to() {
+        use crate::site::shape::Shaped;
+        let mut all = Vec::new();
+        units(crate::site::Site::SHAPE, &mut all);
+        assert!(all.len() > 50);
+        for unit in all {
+            assert!(TARGETS.iter().any(|(symbol, ..)| *symbol == unit), "{unit}");
         }
     }
 

@@ -8,6 +8,7 @@ use crate::site::date::{Date, FORMS};
 use crate::site::day::{self, Written};
 use crate::site::fact::UNKNOWN;
 use crate::site::faults::short;
+use crate::site::not_known;
 use crate::site::shape::{Field, Shape, Word};
 use crate::source::Notation;
 use crate::source::nearest::nearest;
@@ -25,7 +26,7 @@ pub(super) fn fault(text: &str, style: Style, shape: Shape, slot: &Slot) -> Opti
     if meaning == Plain::Null || text == UNKNOWN {
         return None;
     }
-    match shape {
+    let fault = match shape {
         Shape::Quantity { .. } => Quantity::of(shape)?.scalar(text, style, meaning, slot),
         Shape::Flag => flag(text, style, meaning, slot),
         Shape::Word(words) => word(text, words, slot),
@@ -33,7 +34,15 @@ pub(super) fn fault(text: &str, style: Style, shape: Shape, slot: &Slot) -> Opti
         Shape::Country => country(text, style, meaning, slot),
         Shape::List(item) => Some(no_list(text, style, *item, slot)),
         Shape::Text | Shape::Section(_) => None,
-    }
+    }?;
+    let help = match shape {
+        Shape::Quantity { .. } | Shape::List(_) => fault.help,
+        _ if not_known::is_not_known(text, false) && !text.trim().is_empty() => {
+            Some(format!("write {}", slot.with(UNKNOWN)))
+        }
+        _ => fault.help,
+    };
+    Some(Fault { help, ..fault })
 }
 
 /// A list or section where something else is expected.

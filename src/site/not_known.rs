@@ -1,4 +1,6 @@
-//! What people write into a cell when nobody knows, and what a spreadsheet writes when it cannot tell.
+//! What people write when nobody knows, and what a spreadsheet writes when it cannot tell.
+//!
+//! A table takes all of these for not known; a file is told to write `unknown`.
 
 /// Words for not known, without blanks, points and hyphens. A word that a fact has of its own is asked for first.
 #[rustfmt::skip]
@@ -63,7 +65,7 @@ const ERRORS: &[(&str, &str)] = &[
 const LONGEST: usize = 200;
 
 /// Whether a cell says that nobody knows; `is_name` where any text may be a name.
-pub(super) fn is_not_known(text: &str, is_name: bool) -> bool {
+pub(crate) fn is_not_known(text: &str, is_name: bool) -> bool {
     if text.len() > LONGEST {
         return false;
     }
@@ -105,7 +107,7 @@ fn remarked(text: &str, is_name: bool) -> bool {
         !is_name
             || rest.starts_with(['(', '[', '-', '–', '—', ':', ';', ',', '?', '/'])
             || rest.chars().all(|c| c.is_ascii_digit() || c == ' ')
-            || crate::site::period::read(rest).is_some()
+            || super::period::read(rest).is_some()
     })
 }
 
@@ -117,7 +119,7 @@ fn unwrapped(text: &str) -> &str {
 }
 
 /// What an error of a spreadsheet says, where the cell holds one.
-pub(super) fn spreadsheet_error(text: &str) -> Option<&'static str> {
+pub(crate) fn spreadsheet_error(text: &str) -> Option<&'static str> {
     if text.len() > LONGEST {
         return None;
     }
