@@ -57,6 +57,9 @@ const NAMES: &[(&str, &str)] = &[
     ("republic of korea", "KR"),
     ("korea", "KR"),
     ("north korea", "KP"),
+    ("korea south", "KR"),
+    ("korea north", "KP"),
+    ("congo dr", "CD"),
     ("vietnam", "VN"),
     ("laos", "LA"),
     ("burma", "MM"),
@@ -152,7 +155,25 @@ pub(crate) fn meant(text: &str) -> Option<Meant> {
 
 /// The country of an English name.
 fn named(text: &str) -> Option<Country> {
-    let name = folded(text);
+    let (bare_text, _) = text.split_once('(').unwrap_or((text, ""));
+    let whole = folded(text);
+    let bare_name = folded(bare_text);
+    let titles = [
+        "republic of ",
+        "kingdom of ",
+        "state of ",
+        "federal republic of ",
+        "the ",
+    ];
+    let untitled = titles
+        .iter()
+        .find_map(|title| bare_name.strip_prefix(title));
+    let names = [Some(whole.as_str()), Some(&bare_name), untitled];
+    names.into_iter().flatten().find_map(of_name)
+}
+
+/// The country of a folded name.
+fn of_name(name: &str) -> Option<Country> {
     if let Some((_, code)) = NAMES.iter().find(|(known, _)| *known == name) {
         return Country::of_code(code);
     }
@@ -291,6 +312,11 @@ mod tests {
             ("Russian Federation", "RU"),
             ("Iran", "IR"),
             ("Venezuela", "VE"),
+            ("United States (USA)", "US"),
+            ("Republic of Kazakhstan", "KZ"),
+            ("Kingdom of Bhutan", "BT"),
+            ("Korea, South", "KR"),
+            ("Korea, Republic of", "KR"),
             ("Bolivia", "BO"),
             ("Taiwan", "TW"),
             ("Tanzania", "TZ"),

@@ -26,7 +26,25 @@ const PARTS: &[(&[&str], i32, i32)] = &[
     (&["mid", "middle"], 5, 4),
     (&["late"], 9, 4),
     (&["beginning", "start"], 1, 3),
-    (&["end", "year-end", "yearend", "ye"], 10, 3),
+    (&["end", "yearend", "ye", "eoy"], 10, 3),
+];
+
+/// Quarters and halves in words.
+const ORDINALS: [(&str, &str); 14] = [
+    ("first quarter", "q1"),
+    ("second quarter", "q2"),
+    ("third quarter", "q3"),
+    ("fourth quarter", "q4"),
+    ("1st quarter", "q1"),
+    ("2nd quarter", "q2"),
+    ("3rd quarter", "q3"),
+    ("4th quarter", "q4"),
+    ("first half", "h1"),
+    ("second half", "h2"),
+    ("1st half", "h1"),
+    ("2nd half", "h2"),
+    ("year-end", "end"),
+    ("year end", "end"),
 ];
 
 /// First and last month of a period, both counted from the first of year 0.
@@ -78,6 +96,9 @@ fn whole(text: &str) -> Option<Months> {
 /// A part of one year.
 fn single(text: &str) -> Option<Months> {
     let text = text.replacen(" of ", " ", 1).replacen(" in ", " ", 1);
+    let text = ORDINALS
+        .iter()
+        .fold(text, |text, (words, part)| text.replacen(words, part, 1));
     if let Some((month, year)) = text.split_once('/')
         && (1..=2).contains(&month.len())
         && month.bytes().all(|b| b.is_ascii_digit())
@@ -107,7 +128,7 @@ fn two_parts(text: &str) -> Option<(&str, &str)> {
         let two = parts.next().zip(parts.next());
         two.filter(|_| parts.next().is_none())
     };
-    parts(&[' ', '-', ',', '.', '\'', '’', '_'])
+    parts(&[' ', '-', ',', '.', '\'', '’', '_', '/'])
         .or_else(|| {
             // `4Q27`, `1H2027`: the letter parts the two.
             let at = text.find(['q', 'h'])? + 1;
@@ -183,6 +204,13 @@ mod tests {
             ("Q4'27", "2027-Q4"),
             ("4Q27", "2027-Q4"),
             ("4Q 2027", "2027-Q4"),
+            ("Q4/27", "2027-Q4"),
+            ("2027/Q4", "2027-Q4"),
+            ("fourth quarter of 2027", "2027-Q4"),
+            ("1st half 2027", "2027-H1"),
+            ("second half of 2027", "2027-H2"),
+            ("year-end 2027", "2027-Q4"),
+            ("EOY 2027", "2027-Q4"),
             ("4q2027", "2027-Q4"),
             ("Q4 of 2027", "2027-Q4"),
             ("H1 2027", "2027-H1"),

@@ -219,7 +219,7 @@ fn spelling(text: &str) -> String {
             '³' => plain.push('3'),
             'μ' | 'µ' => plain.push('u'),
             'º' | '˚' => plain.push('°'),
-            '¢' => plain.push('c'),
+            '¢' => plain.push_str("cent"),
             '^' | '.' | '_' => {}
             c if c.is_whitespace() => {}
             c => plain.push(c),
@@ -333,7 +333,7 @@ const UNITS: &[(&str, Kind, f64, &str)] = &[
     ("dBA", Kind::Sound, 1.0, "dba db(a) db decibel decibels"),
     ("USD/MWh", Kind::EnergyPrice, 1.0, "$/mwh /mwh"),
     ("USD/kWh", Kind::EnergyPrice, 1_000.0, "$/kwh /kwh"),
-    ("¢/kWh", Kind::EnergyPrice, 10.0, "c/kwh ct/kwh cts/kwh cent/kwh cents/kwh $c/kwh cents ct c$/kwh"),
+    ("¢/kWh", Kind::EnergyPrice, 10.0, "c/kwh ct/kwh cts/kwh cent/kwh cents/kwh $c/kwh cents cent ct c$/kwh"),
     ("mills/kWh", Kind::EnergyPrice, 1.0, "mills/kwh mill/kwh"),
     ("USD/kW-month", Kind::Rent, 1.0, "$/kw-month $/kw/month $/kw-mo $/kw/mo $/kwmonth $/kwmo $/kw-mth $/kw/mth $/month/kw"),
     ("USD/kW-yr", Kind::Rent, 1.0 / 12.0, "$/kw-yr $/kw/yr $/kw-year $/kw/year $/kwyr $/kwyear $/kw-y $/kw/a"),

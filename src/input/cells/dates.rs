@@ -3,6 +3,7 @@
 use super::manner::{Cell, LONGEST, quoted};
 use crate::site::date::{Date, FORMS};
 use crate::site::day::{self, Written};
+use crate::source::tree::Value;
 
 /// Words before a date that say how sure it is; what it can mean is drawn within all the same.
 const UNSURE: &[&str] = &[
@@ -43,15 +44,16 @@ pub(super) fn read(text: &str) -> Cell {
         return cell.remarked(remark);
     }
     let small = bare.to_lowercase();
-    let behind = UNSURE.iter().filter_map(|word| {
-        let rest = small.strip_prefix(word)?;
-        let apart = !word.ends_with(char::is_alphabetic) || rest.starts_with(' ');
-        apart.then_some(rest.trim_start_matches([' ', ':']))
-    });
-    let sure = behind.filter_map(dated).next();
-    if let Some(cell @ Cell::Value(_)) = sure {
-        let remark = format!("{} read as {}", quoted(text), said(&cell));
-        return cell.remarked(remark);
+    let sure = without_doubt(&small);
+    if sure != small
+        && let Some(Cell::Value(reading)) = dated(sure)
+        && let Value::Scalar(date, _) = &reading.value
+    {
+        let date = date
+            .parse::<Date>()
+            .map_or_else(|_| date.clone(), |date| date.to_string());
+        let remark = format!("{} read as {date}", quoted(text));
+        return Cell::plain(date).remarked(remark);
     }
     let digits = bare.bytes().all(|b| b.is_ascii_digit());
     let help = if digits && bare.len() == 5 {
@@ -67,10 +69,41 @@ pub(super) fn read(text: &str) -> Cell {
     Cell::mistake(format!("expected a date, found {}", quoted(text)), help)
 }
 
+/// A date without the words that say how sure it is.
+fn without_doubt(small: &str) -> &str {
+    let mut sure = small;
+    for behind in [
+        "(est.)",
+        "(est)",
+        "(expected)",
+        "(e)",
+        "est.",
+        "(planned)",
+        "(target)",
+    ] {
+        sure = sure.strip_suffix(behind).map_or(sure, str::trim);
+    }
+    // `2027E`
+    let year = sure
+        .strip_suffix('e')
+        .filter(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+    sure = year.unwrap_or(sure);
+    // `expected in Q1 2027` has two.
+    for _ in 0..2 {
+        let rest = UNSURE.iter().find_map(|word| {
+            let rest = sure.strip_prefix(word)?;
+            let apart = !word.ends_with(char::is_alphabetic) || rest.starts_with(' ');
+            apart.then_some(rest.trim_start_matches([' ', ':']))
+        });
+        sure = rest.unwrap_or(sure);
+    }
+    sure
+}
+
 fn said(cell: &Cell) -> &str {
     match cell {
         Cell::Value(reading) => match &reading.value {
-            crate::source::tree::Value::Scalar(text, _) => text,
+            Value::Scalar(text, _) => text,
             _ => "",
         },
         _ => "",

@@ -165,7 +165,7 @@ impl Reader<'_> {
             );
             return Cell::mistake(message, format!("write `{inner}` or `-{inner}`"));
         }
-        let (bare, footnote) = without_footnotes(text);
+        let (bare, footnote) = without_footnotes(text.trim_end_matches([';', ',', ' ']));
         let read = self.bounded(bare);
         match read {
             Ok((ends, changed)) => {
@@ -387,7 +387,11 @@ impl Reader<'_> {
         let bracketed = bracketed.or(written
             .strip_prefix('[')
             .and_then(|rest| rest.strip_suffix(']')));
-        let unit = Unit::named(bracketed.unwrap_or(&written));
+        let written = bracketed.unwrap_or(&written);
+        // `45 million` in a fact in millions; `345-kV`.
+        let money = (fact == "M$" && figure.mark.is_none()).then(|| format!("${rest}"));
+        let unit = money.and_then(|money| Unit::named(&money));
+        let unit = unit.or_else(|| Unit::named(written.strip_prefix('-').unwrap_or(written)));
         if self.quantity.is_count {
             return match unit {
                 Some(unit) => Err(Doubt::Asked(unit.into(fact).err().unwrap_or(Question {
@@ -412,8 +416,14 @@ impl Reader<'_> {
                 }
                 Ok((Some(conversion), 1.0, false))
             }
-            // `$45` for a price of energy: the rest of the unit is that of the fact.
+            // `$45` for a price of energy: the rest of the unit is that of the fact, unless nobody pays so little.
             Some((unit, Err(_))) if unit.symbol() == "USD" && fact.starts_with("USD/") => {
+                if fact == "USD/MWh" && figure.value != 0.0 && figure.value.abs() < 1.0 {
+                    return Err(Doubt::Asked(Question {
+                        message: "it may be for each kWh or for each MWh".to_owned(),
+                        help: format!("write `${0}/kWh` or `${0}/MWh`", figure.value),
+                    }));
+                }
                 Ok((None, 1.0, true))
             }
             other => {
@@ -440,7 +450,9 @@ const SCALES: &[(&[&str], f64)] = &[(&["k", "thousand"], 1e3), (&["million", "mi
 /// `2 feeds`, `3x`: what is counted.
 fn is_noun(rest: &str) -> bool {
     let words = rest.split_whitespace().count();
-    let letters = rest.chars().all(|c| c.is_alphabetic() || c == ' ');
+    let letters = rest
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.'));
     let bound = ["or", "to", "and", "not", "none", "no"]
         .iter()
         .any(|word| rest.split_whitespace().any(|w| w == *word));

@@ -4,7 +4,7 @@ use super::*;
 use crate::estimate::Estimate;
 use crate::site::shape::{Shaped, Word};
 use crate::units::{
-    Celsius, Count, GridMw, Kilometers, Kilovolt, Longitude, Milliseconds, Mva, Share,
+    Celsius, Count, GridMw, Kilometers, Kilovolt, Longitude, Milliseconds, Musd, Mva, Share,
     SquareMeters, Unit as Measure, UsdPerMwh, WaterPerDay,
 };
 
@@ -234,6 +234,20 @@ fn units_of_other_quantities_are_read_too() {
     assert_eq!(of::<UsdPerMwh>("4.5 cents/kWh"), "45");
     assert_eq!(of::<UsdPerMwh>("$0.045/kWh"), "45");
     assert_eq!(of::<UsdPerMwh>("-$5"), "-5");
+    assert_eq!(of::<UsdPerMwh>("4.5¢"), "45");
+    assert!(of::<UsdPerMwh>("$0.045").contains("for each kWh or for each MWh"));
+    assert_eq!(of::<Kilovolt>("345-kV"), "345");
+    for (text, value) in [
+        ("$45m", "45"),
+        ("$45 million", "45"),
+        ("45 million", "45"),
+        ("$45,000,000", "45"),
+        ("$1.2bn", "1200"),
+        ("45", "45"),
+    ] {
+        assert_eq!(of::<Musd>(text), value, "{text}");
+    }
+    assert!(of::<Musd>("$45").contains("dollars or millions"));
     for text in [
         "€45",
         "45 €/MWh",
@@ -420,7 +434,10 @@ fn dates_and_longer_times_are_read() {
         ("2027-03-01T00:00:00", "2027-03-01"),
         ("2027-03-01 00:00", "2027-03-01"),
         ("Fall 2026", "Fall 2026"),
-        ("est. Q4 2027", "q4 2027"),
+        ("est. Q4 2027", "2027-Q4"),
+        ("expected in Q1 2027", "2027-Q1"),
+        ("Q1 2027 (est.)", "2027-Q1"),
+        ("2027E", "2027"),
         ("expected 2027", "2027"),
         ("2027*", "2027"),
         ("TBD 2025", "unknown"),
