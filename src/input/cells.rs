@@ -26,6 +26,9 @@ pub(super) use title::{Title, title};
 
 /// What the text of a cell means in the place of a fact.
 pub(super) fn read(text: &str, shape: Shape, manner: &Manner) -> Cell {
+    if let Some(number) = numbers::plain(text.trim(), shape, manner) {
+        return number;
+    }
     let tidy = tidy(text);
     let text = manner.stands_for(&tidy).unwrap_or(&tidy);
     if text == UNKNOWN {

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use rust_iso3166::iso3166_2::Subdivision;
+
 /// A country, by its code of two letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Country(&'static str);
@@ -202,46 +204,56 @@ fn part(text: &str) -> Option<Meant> {
 
 /// The state, province or region of a country that a text names: by its code with or without the country's, or by
 /// its name.
-fn subdivision(country: Country, text: &str) -> Option<rust_iso3166::iso3166_2::Subdivision> {
+fn subdivision(country: Country, text: &str) -> Option<Subdivision> {
+    let name = || {
+        let name = folded(text);
+        let is_it = |part: &&Subdivision| folded(part.name) == name;
+        subdivisions(country).iter().find(is_it).copied()
+    };
+    by_code(country, text).or_else(name)
+}
+
+fn subdivisions(country: Country) -> &'static [Subdivision] {
+    let all = rust_iso3166::iso3166_2::SUBDIVISION_COUNTRY_MAP.get(country.code());
+    all.copied().unwrap_or_default()
+}
+
+/// `TX`, `US-TX`
+fn by_code(country: Country, text: &str) -> Option<Subdivision> {
     let text = text.trim();
-    let all: &'static [rust_iso3166::iso3166_2::Subdivision] =
-        rust_iso3166::iso3166_2::SUBDIVISION_COUNTRY_MAP.get(country.code())?;
+    // No code is longer, so that names cost nothing.
+    if text.len() > 6 {
+        return None;
+    }
     let code = text.to_ascii_uppercase();
     let own = code.strip_prefix(country.code());
     let own = own.and_then(|rest| rest.strip_prefix(['-', ' ']));
     let short = own.unwrap_or(&code);
-    let by_code = all.iter().find(|part| part.code.get(3..) == Some(short));
-    by_code.copied().or_else(|| {
-        let name = folded(text);
-        let is_it = |part: &&rust_iso3166::iso3166_2::Subdivision| folded(part.name) == name;
-        all.iter().find(is_it).copied()
-    })
+    let mut all = subdivisions(country).iter();
+    all.find(|part| part.code.get(3..) == Some(short)).copied()
 }
 
 /// A state, province or region as it is shown: by its name where the text is a code, else as it is written.
 pub(crate) fn region_shown<'t>(country: Option<Country>, region: &'t str) -> Cow<'t, str> {
-    match known_part(country, region) {
-        Some(part) if folded(part.name) != folded(region) => Cow::Borrowed(part.name),
-        _ => Cow::Borrowed(region),
-    }
+    let part = country_of(country, region).and_then(|country| by_code(country, region));
+    part.map_or(Cow::Borrowed(region), |part| Cow::Borrowed(part.name))
 }
 
 /// What is the same for all spellings of a region: its code where the standard has it, else its letters.
 pub(crate) fn region_key(country: Option<Country>, region: &str) -> String {
-    match known_part(country, region) {
-        Some(part) => part.code.to_owned(),
-        None => folded(region),
-    }
+    let part = country_of(country, region).and_then(|country| subdivision(country, region));
+    part.map_or_else(|| folded(region), |part| part.code.to_owned())
 }
 
-fn known_part(
-    country: Option<Country>,
-    region: &str,
-) -> Option<rust_iso3166::iso3166_2::Subdivision> {
-    // `US-TX` names its country itself.
-    let named =
-        || Country::of_code(region.get(..2)?).filter(|_| region.as_bytes().get(2) == Some(&b'-'));
-    subdivision(country.or_else(named)?, region)
+/// The country of a region; `US-TX` names it itself.
+fn country_of(country: Option<Country>, region: &str) -> Option<Country> {
+    let named = || {
+        let code = region
+            .get(..2)
+            .filter(|_| region.as_bytes().get(2) == Some(&b'-'))?;
+        Country::of_code(&code.to_ascii_uppercase())
+    };
+    country.or_else(named)
 }
 
 /// A name in small letters without diacritics, signs and articles, so that spellings of one name are one text.

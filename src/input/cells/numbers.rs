@@ -85,6 +85,14 @@ const BETWEEN: &[&str] = &[
     "to",
 ];
 
+/// A number without anything around it: most cells, and what the same text is in YAML.
+pub(super) fn plain(text: &str, shape: Shape, manner: &Manner) -> Option<Cell> {
+    let as_in_yaml =
+        manner.unit.is_none() && manner.decimal == Decimal::Point && manner.values.is_empty();
+    let number = matches!(shape, Shape::Quantity { .. }) && as_in_yaml && is_plain(text);
+    number.then(|| Cell::plain(text))
+}
+
 /// What a cell says in the place of a number.
 pub(super) fn read(text: &str, shape: Shape, manner: &Manner) -> Cell {
     let Shape::Quantity {
@@ -102,10 +110,6 @@ pub(super) fn read(text: &str, shape: Shape, manner: &Manner) -> Cell {
         max,
         is_count: meaning == crate::units::Count::MEANING,
     };
-    // Most cells, and what the same text is in YAML.
-    if manner.unit.is_none() && manner.decimal == Decimal::Point && is_plain(text) {
-        return Cell::plain(text);
-    }
     // What a file refuses, with the number that it would be.
     if ["0x", "0o", "0b"]
         .iter()
