@@ -19,6 +19,7 @@ use crate::source::tree::{Node, Style, Tree, Value};
 use crate::source::yaml::{Plain, resolve};
 use crate::source::{Notation, Problem, Source};
 use found::described;
+use keys::Keys;
 use number::RANGE_KEYS;
 use quantity::Quantity;
 
@@ -30,6 +31,7 @@ pub(super) fn explain(source: &Source, tree: &Tree, shape: Shape) -> Vec<Problem
     let mut walk = Walk {
         source,
         root: shape,
+        keys: std::cell::LazyCell::new(Box::new(move || Keys::of(shape))),
         problems: Vec::new(),
     };
     match &tree.root {
@@ -107,6 +109,8 @@ fn json_literal(value: &str) -> String {
 struct Walk<'s> {
     source: &'s Source,
     root: Shape,
+    /// Made where a key is unknown.
+    keys: std::cell::LazyCell<Keys, Box<dyn FnOnce() -> Keys>>,
     problems: Vec<Problem>,
 }
 
@@ -244,7 +248,7 @@ impl Walk<'_> {
         } else if let Some((left, right)) = missing_space(word, value, fields) {
             format!("a space must follow the colon: `{left}: {right}`")
         } else if let Some(meant) =
-            keys::meant(self.root, word, value, fields, self.source.notation())
+            keys::meant(&self.keys, word, value, fields, self.source.notation())
         {
             meant
         } else if fields.len() <= LISTED_KEYS {

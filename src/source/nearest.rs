@@ -22,9 +22,12 @@ fn distance(word: &str, name: &str) -> Option<usize> {
     if word == name {
         return Some(0);
     }
-    if turns_round(word, name) {
-        return None;
-    }
+    let found = unlike(word, name)?;
+    (!turns_round(word, name)).then_some(found)
+}
+
+/// How many letters a word is from a name, unless these are too many.
+fn unlike(word: &str, name: &str) -> Option<usize> {
     let (short, long) = if word.len() < name.len() {
         (word, name)
     } else {
@@ -122,7 +125,15 @@ fn numbers_differ(word: &[&str], name: &[&str]) -> bool {
         digits.flat_map(|part| numbers_of(part)).collect::<Vec<_>>()
     };
     let (of_word, of_name) = (numbers(word), numbers(name));
-    !of_word.is_empty() && !of_name.is_empty() && of_word != of_name
+    let digits = |numbers: &[u64]| {
+        let text: String = numbers.iter().map(u64::to_string).collect();
+        let mut digits = text.into_bytes();
+        digits.sort_unstable();
+        digits
+    };
+    // Digits that change places or are too few are slips of the pen: `nvl27` is `nvl72`.
+    let (word_digits, name_digits) = (digits(&of_word), digits(&of_name));
+    word_digits.len() == name_digits.len() && word_digits != name_digits
 }
 
 /// The numbers in a part of a name.
@@ -223,6 +234,7 @@ mod tests {
             assert_eq!(nearest(word, [name]), None, "{word}");
         }
         for (word, name) in [
+            ("nvl27", "nvl72"),
             ("tier 3", "tier-iii"),
             ("Tier III", "tier-iii"),
             ("tier iv", "tier-iv"),

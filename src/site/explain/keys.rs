@@ -5,23 +5,48 @@ use crate::source::Notation;
 use crate::source::nearest::nearest;
 use crate::source::tree::{Node, Value};
 
+/// Every key of a file with its place.
+pub(super) struct Keys {
+    root: Shape,
+    /// Place, name, and the name as far as it tells keys apart.
+    all: Vec<(Place, &'static str, String)>,
+}
+
+impl Keys {
+    /// The keys of a file of some shape.
+    pub(super) fn of(root: Shape) -> Self {
+        let all = places(root).into_iter();
+        Self {
+            root,
+            all: all
+                .map(|(place, name)| (place, name, plain(name)))
+                .collect(),
+        }
+    }
+}
+
 /// What was probably meant by a key that `fields` does not have; `value` stands under it.
 pub(super) fn meant(
-    root: Shape,
+    keys: &Keys,
     word: &str,
     value: &Node,
     fields: &[Field],
     notation: Notation,
 ) -> Option<String> {
-    let here = fields.iter().any(|field| alike(field.name, word));
-    nested(root, word, notation)
-        .or_else(|| home(root, word))
-        .or_else(|| elsewhere(root, word).filter(|_| !here))
+    let letters = plain(word);
+    nested(keys.root, word, notation)
+        .or_else(|| home(keys, word))
+        .or_else(|| {
+            let found = elsewhere(keys, &letters)?;
+            // A key of this section is nearer.
+            let here = fields.iter().any(|field| plain(field.name) == letters);
+            (!here).then_some(found)
+        })
         .or_else(|| {
             let near = nearest(word, fields.iter().map(|field| field.name))?;
             Some(format!("did you mean `{near}`?"))
         })
-        .or_else(|| by_its_keys(root, value))
+        .or_else(|| by_its_keys(keys, value))
 }
 
 /// The nested form of a dotted path, which other tools and tables take as a key.
@@ -45,11 +70,12 @@ fn nested(root: Shape, word: &str, notation: Notation) -> Option<String> {
 }
 
 /// Where a key belongs that stands in the wrong section.
-fn home(root: Shape, word: &str) -> Option<String> {
-    let homes: Vec<_> = places(root)
-        .into_iter()
-        .filter(|(_, field)| *field == word)
-        .map(|(place, _)| match place {
+fn home(keys: &Keys, word: &str) -> Option<String> {
+    let homes: Vec<_> = keys
+        .all
+        .iter()
+        .filter(|(_, field, _)| *field == word)
+        .map(|(place, ..)| match place {
             Place::Top => "at the top of the file, not indented".to_owned(),
             Place::Section(path) => format!("in `{path}`"),
             Place::Items(path) => format!("in the items of `{path}`"),
@@ -62,11 +88,12 @@ fn home(root: Shape, word: &str) -> Option<String> {
 }
 
 /// The path of a key of the same name, its case and an `s` at its end aside: `Generator` is `redundancy.generators`.
-fn elsewhere(root: Shape, word: &str) -> Option<String> {
-    let paths: Vec<_> = places(root)
-        .into_iter()
-        .filter(|(_, field)| alike(field, word))
-        .map(|(place, field)| match place {
+fn elsewhere(keys: &Keys, letters: &str) -> Option<String> {
+    let paths: Vec<_> = keys
+        .all
+        .iter()
+        .filter(|(_, _, plain)| plain == letters)
+        .map(|(place, field, _)| match place {
             Place::Top => format!("`{field}`"),
             Place::Section(path) => format!("`{path}.{field}`"),
             Place::Items(path) => format!("`{path}[0].{field}`"),
@@ -78,15 +105,14 @@ fn elsewhere(root: Shape, word: &str) -> Option<String> {
 }
 
 /// The section whose keys stand below the key.
-fn by_its_keys(root: Shape, value: &Node) -> Option<String> {
+fn by_its_keys(keys: &Keys, value: &Node) -> Option<String> {
     let Value::Mapping(_) = value.value else {
         return None;
     };
-    let all = places(root);
     let mut sections = value.keys().filter_map(|key| {
-        let mut homes = all.iter().filter(|(_, field)| *field == key);
+        let mut homes = keys.all.iter().filter(|(_, field, _)| *field == key);
         match (homes.next()?, homes.next()) {
-            ((Place::Section(path), _), None) => Some(path.clone()),
+            ((Place::Section(path), ..), None) => Some(path.clone()),
             _ => None,
         }
     });
@@ -146,16 +172,12 @@ fn places(root: Shape) -> Vec<(Place, &'static str)> {
     places
 }
 
-/// Whether two keys are one, their case, what parts their syllables and an `s` at the end aside.
-fn alike(a: &str, b: &str) -> bool {
-    let plain = |key: &str| {
-        let letters: String = key
-            .chars()
-            .take(64)
-            .filter(|c| !matches!(c, '_' | '-' | ' '))
-            .collect();
-        let small = letters.to_lowercase();
-        small.strip_suffix('s').map_or(small.clone(), str::to_owned)
-    };
-    plain(a) == plain(b)
+/// A key without its case, what parts its syllables, and an `s` at its end.
+fn plain(key: &str) -> String {
+    let letters = key
+        .chars()
+        .take(64)
+        .filter(|c| !matches!(c, '_' | '-' | ' '));
+    let small: String = letters.flat_map(char::to_lowercase).collect();
+    small.strip_suffix('s').map_or(small.clone(), str::to_owned)
 }
