@@ -9,7 +9,7 @@ use std::{env, fs};
 const DATA: &[&str] = &[
     "src/citations.yaml",
     "src/hosting/targets.yaml",
-    "src/input/columns/headers.yaml",
+    "src/input/headers.yaml",
     "src/engineering/grid.yaml",
     "src/engineering/overhead.yaml",
     "src/engineering/units.yaml",

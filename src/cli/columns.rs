@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::bail;
 use rackready::input::collect::{Collection, Wanted};
 use rackready::input::columns::Tables;
-use rackready::input::columns::propose::{Proposal, Proposed, propose};
 use rackready::input::found::Found;
+use rackready::input::propose::{Proposal, Proposed, propose};
 use rackready::report::sheet::Sheet;
 use serde_json::Value;
 

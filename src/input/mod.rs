@@ -17,6 +17,7 @@
 //!     known           what is known of a table before its rows are read
 //! load            record → site, on any thread
 //!   reading         rows that are one site: branch and filling make a tree of cells, adding one of several rows
+//! propose         a table → a mapping of its columns to start from
 //! note            what is said of a table beside its sites
 //! ids             no id twice, and both places where one is
 //! stream          work on all cores, results in the order of the input
@@ -54,6 +55,8 @@ pub mod note;
 mod opened;
 #[cfg(feature = "cli")]
 mod path_list;
+#[cfg(feature = "cli")]
+pub mod propose;
 pub mod reading;
 pub mod records;
 mod rows;

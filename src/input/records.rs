@@ -13,6 +13,7 @@ use super::lines::{Lines, Piece};
 use super::load::Record;
 use super::note::Note;
 use super::opened::{Opened, Stream};
+use super::rows::Row;
 use super::table::{Body, OfOne, Table};
 use super::yaml_documents::Documents;
 use crate::site::read;
@@ -123,7 +124,8 @@ impl Open {
             }
             Format::Csv | Format::Tsv | Format::Excel | Format::OpenDocument => {
                 let name = input.path.display().to_string();
-                let body = body(opened, input, tables, &mut notes)?;
+                let holds_facts = |rows: &[Row]| holds_facts(rows, tables);
+                let body = body(opened, input, tables, &holds_facts, &mut notes)?;
                 let table = Table::of(&name, body, tables);
                 let (table, said) = table.map_err(|error| refused(input, &error))??;
                 notes.extend(said);
@@ -217,11 +219,20 @@ impl Open {
     }
 }
 
+/// Whether first rows are those of a table of sites.
+fn holds_facts(rows: &[Row], tables: &Tables) -> bool {
+    #[cfg(feature = "cli")]
+    return super::columns::place::holds_facts(rows, &tables.columns);
+    #[cfg(not(feature = "cli"))]
+    return !rows.is_empty() && tables.sheet.is_none();
+}
+
 /// The rows of a table, wherever they stand.
 pub(super) fn body(
     opened: Opened,
     input: &Input,
     tables: &Tables,
+    holds_facts: &dyn Fn(&[Row]) -> bool,
     notes: &mut Vec<Note>,
 ) -> Result<Body, Refused> {
     let format = opened.format();
@@ -231,7 +242,7 @@ pub(super) fn body(
     let delimiter = match format {
         Format::Csv => None,
         Format::Tsv => Some(b'\t'),
-        _ => return sheet(again, format, input, tables, notes),
+        _ => return sheet(again, format, input, tables, holds_facts, notes),
     };
     Body::of(again, delimiter).map_err(|error| refused(input, &error))
 }
@@ -242,6 +253,7 @@ fn sheet(
     format: Format,
     input: &Input,
     tables: &Tables,
+    holds_facts: &dyn Fn(&[Row]) -> bool,
     notes: &mut Vec<Note>,
 ) -> Result<Body, Refused> {
     use super::book;
@@ -250,7 +262,11 @@ fn sheet(
         _ => book::Format::Excel,
     };
     let name = input.path.display().to_string();
-    match book::open(from, kind, tables.sheet.as_deref()) {
+    let choice = book::Choice {
+        name: tables.sheet.as_deref(),
+        holds_facts,
+    };
+    match book::open(from, kind, &choice) {
         Ok(opened) => {
             let said = opened.notes.into_iter();
             notes.extend(said.map(|text| Note::understood(format!("{name}: {text}"))));
@@ -266,6 +282,7 @@ fn sheet(
     _: Format,
     input: &Input,
     _: &Tables,
+    _: &dyn Fn(&[Row]) -> bool,
     _: &mut Vec<Note>,
 ) -> Result<Body, Refused> {
     let problem = Problem::of_file("this is a workbook, which this build does not read");

@@ -55,7 +55,11 @@ impl Repeats {
         let kind = Kind {
             file: source.name().to_owned(),
             path: path.unwrap_or_default(),
-            message: without_quoted(&problem.message),
+            message: match &tree.root {
+                Some(_) => without_quoted(&problem.message),
+                // A header, whose columns are told each, or a row that does not fit it.
+                None => problem.message.clone(),
+            },
         };
         let line = problem
             .place()

@@ -31,10 +31,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Ods, Reader, SheetVisible, Xlsx};
 
+use super::rows::Row;
 use crate::source::nearest::nearest;
 use bounds::Fault;
 use outline::{Listed, Merge};
 pub(super) use sheet::SheetRows;
+
+/// Rows of a sheet that tell whether it holds facts.
+const LOOKED_AT: usize = 20;
 
 /// A sheet that was chosen and read.
 #[derive(Debug)]
@@ -54,21 +58,30 @@ pub(super) enum Format {
     OpenDocument,
 }
 
-/// Reads the sheet that is wanted; without a name the only one that can be seen and holds cells, else the first.
+/// Which sheet is to be read.
+pub(super) struct Choice<'a> {
+    /// Its name, where somebody said it.
+    pub(super) name: Option<&'a str>,
+    /// Whether first rows are those of a table of sites.
+    pub(super) holds_facts: &'a dyn Fn(&[Row]) -> bool,
+}
+
+/// Reads the sheet that is wanted; without a name the only one that can be seen and holds cells, else the first of them
+/// that holds facts.
 ///
 /// # Errors
 /// When the file is no workbook or too large a one, or has no such sheet.
 pub(super) fn open<R: Read + Seek>(
     file: R,
     format: Format,
-    wanted: Option<&str>,
+    choice: &Choice<'_>,
 ) -> Result<Opened, Fault> {
     // The crates that read archives and values are not trusted with bytes of strangers.
-    catch_unwind(AssertUnwindSafe(|| read(file, format, wanted)))
+    catch_unwind(AssertUnwindSafe(|| read(file, format, choice)))
         .unwrap_or_else(|_| Err(Fault::Broken("its parts contradict each other".to_owned())))
 }
 
-fn read<R: Read + Seek>(file: R, format: Format, wanted: Option<&str>) -> Result<Opened, Fault> {
+fn read<R: Read + Seek>(file: R, format: Format, choice: &Choice<'_>) -> Result<Opened, Fault> {
     let mut archive = archive::Archive::of(file)?;
     archive.check()?;
     match format {
@@ -78,22 +91,20 @@ fn read<R: Read + Seek>(file: R, format: Format, wanted: Option<&str>) -> Result
             let mut book =
                 Xlsx::new(archive.into_file()?).map_err(|error| Fault::broken(&error))?;
             show(&mut listed, book.sheets_metadata());
-            let (chosen, mut notes) = choose(&listed, wanted)?;
-            let rows = sheet::of_excel(&mut book, &chosen.name, &chosen.outline)?;
-            notes.extend(seen(chosen));
-            Ok(Opened { rows, notes })
+            choose(&listed, choice, |sheet| {
+                sheet::of_excel(&mut book, &sheet.name, &sheet.outline)
+            })
         }
         Format::OpenDocument => {
             let mut listed = open::sheets(&mut archive)?;
             some_cells(&listed)?;
             let mut book = Ods::new(archive.into_file()?).map_err(|error| Fault::broken(&error))?;
             show(&mut listed, book.sheets_metadata());
-            let (chosen, mut notes) = choose(&listed, wanted)?;
-            let range = book.worksheet_range(&chosen.name);
-            let range = range.map_err(|error| Fault::broken(&error))?;
-            let rows = sheet::of_open(&range, &chosen.name, &chosen.outline)?;
-            notes.extend(seen(chosen));
-            Ok(Opened { rows, notes })
+            choose(&listed, choice, |sheet| {
+                let range = book.worksheet_range(&sheet.name);
+                let range = range.map_err(|error| Fault::broken(&error))?;
+                sheet::of_open(&range, &sheet.name, &sheet.outline)
+            })
         }
     }
 }
@@ -115,36 +126,82 @@ fn show(listed: &mut [Listed], sheets: &[calamine::Sheet]) {
     }
 }
 
-/// The sheet to read, and what is said of the choice.
-fn choose<'a>(
-    listed: &'a [Listed],
-    wanted: Option<&str>,
-) -> Result<(&'a Listed, Vec<String>), Fault> {
-    if let Some(name) = wanted {
-        let same = |sheet: &&Listed| sheet.name == name;
-        let alike =
-            |sheet: &&Listed| sheet.name.trim().to_lowercase() == name.trim().to_lowercase();
-        let found = listed
-            .iter()
-            .find(same)
-            .or_else(|| listed.iter().find(alike));
-        let Some(found) = found else {
-            let names = || listed.iter().map(|sheet| sheet.name.as_str());
-            return Err(Fault::NoSuchSheet {
-                wanted: name.to_owned(),
-                near: nearest(name, names()).map(ToOwned::to_owned),
-                there: names().map(ToOwned::to_owned).collect(),
-            });
-        };
-        let note = (!found.visible).then(|| format!("the sheet `{}` is hidden", found.name));
-        return Ok((found, note.into_iter().collect()));
+/// The sheet that is read, and what is said of the choice.
+fn choose(
+    listed: &[Listed],
+    choice: &Choice<'_>,
+    mut rows_of: impl FnMut(&Listed) -> Result<SheetRows, Fault>,
+) -> Result<Opened, Fault> {
+    if let Some(name) = choice.name {
+        let sheet = called(listed, name)?;
+        let hidden = (!sheet.visible).then(|| format!("the sheet `{}` is hidden", sheet.name));
+        let notes = hidden.into_iter().chain(seen(sheet)).collect();
+        let rows = rows_of(sheet)?;
+        return Ok(Opened { rows, notes });
     }
-    let with_cells = || listed.iter().filter(|sheet| sheet.outline.cells > 0);
-    let first_seen = with_cells().find(|sheet| sheet.visible);
-    let Some(chosen) = first_seen.or_else(|| with_cells().next()) else {
+    let with_cells: Vec<&Listed> = listed
+        .iter()
+        .filter(|sheet| sheet.outline.cells > 0)
+        .collect();
+    let visible: Vec<&Listed> = with_cells
+        .iter()
+        .copied()
+        .filter(|sheet| sheet.visible)
+        .collect();
+    let candidates = if visible.is_empty() {
+        &with_cells
+    } else {
+        &visible
+    };
+    let (mut chosen, mut first) = (None, None);
+    for sheet in candidates {
+        let mut rows = rows_of(sheet)?;
+        if candidates.len() == 1 || (choice.holds_facts)(&first_rows(&mut rows)?) {
+            chosen = Some((*sheet, rows));
+            break;
+        }
+        first.get_or_insert((*sheet, rows));
+    }
+    let Some((sheet, rows)) = chosen.or(first) else {
         return Err(Fault::NoSheet);
     };
-    let others: Vec<String> = with_cells()
+    let mut notes = choice_of(sheet, &with_cells);
+    notes.extend(seen(sheet));
+    Ok(Opened { rows, notes })
+}
+
+/// The sheet of a name.
+fn called<'a>(listed: &'a [Listed], name: &str) -> Result<&'a Listed, Fault> {
+    let same = |sheet: &&Listed| sheet.name == name;
+    let alike = |sheet: &&Listed| sheet.name.trim().to_lowercase() == name.trim().to_lowercase();
+    let found = listed.iter().find(same);
+    found.or_else(|| listed.iter().find(alike)).ok_or_else(|| {
+        let names = || listed.iter().map(|sheet| sheet.name.as_str());
+        Fault::NoSuchSheet {
+            wanted: name.to_owned(),
+            near: nearest(name, names()).map(ToOwned::to_owned),
+            there: names().map(ToOwned::to_owned).collect(),
+        }
+    })
+}
+
+/// The first rows of a sheet, which is read from its beginning afterwards.
+fn first_rows(rows: &mut SheetRows) -> Result<Vec<Row>, Fault> {
+    let mut first = Vec::new();
+    while first.len() < LOOKED_AT {
+        match rows.next_row()? {
+            Some(row) => first.push(row),
+            None => break,
+        }
+    }
+    rows.rewind()?;
+    Ok(first)
+}
+
+/// What is said of a choice that nobody made.
+fn choice_of(chosen: &Listed, with_cells: &[&Listed]) -> Vec<String> {
+    let others: Vec<String> = with_cells
+        .iter()
         .filter(|sheet| sheet.name != chosen.name)
         .map(|sheet| {
             let hidden = if sheet.visible { "" } else { " (hidden)" };
@@ -165,7 +222,7 @@ fn choose<'a>(
             others.join(", ")
         ));
     }
-    Ok((chosen, notes))
+    notes
 }
 
 /// What of a sheet is read and cannot be seen, or is read more often than it stands there.

@@ -7,15 +7,12 @@
 //! constants what holds for every row
 //! place     in which line the header stands
 //! header    the columns of one table
-//! propose   a table → a mapping to start from
 //! ```
 
 pub(super) mod constants;
 pub(super) mod header;
 pub(super) mod meaning;
 pub(super) mod place;
-#[cfg(feature = "cli")]
-pub mod propose;
 pub mod raw;
 mod read;
 

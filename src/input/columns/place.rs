@@ -38,6 +38,13 @@ pub(in crate::input) fn header(rows: &[Row], columns: &Columns) -> Option<usize>
     Some(below.filter(|_| width > 1).unwrap_or(0))
 }
 
+/// Whether one of the first rows of a table reads as a header.
+#[cfg(feature = "cli")]
+pub(in crate::input) fn holds_facts(rows: &[Row], columns: &Columns) -> bool {
+    let known = |row: &Row| names(row).filter(|name| is_known(name, columns)).count();
+    rows.iter().any(|row| known(row) >= 2)
+}
+
 /// The cells of a row that say something, as headers are told apart.
 fn names(row: &Row) -> impl Iterator<Item = String> + '_ {
     let cells = (0..row.len()).map(|at| key(row.cell(at)));

@@ -128,8 +128,8 @@ fn a_sheet_is_chosen_by_name_or_by_what_can_be_seen() {
         (&["x.xlsx", "--sheet", "Site"], 2, "did you mean `Sites`?"),
         (
             &["x.xlsx"],
-            2,
-            "the sheet `Read me` is read; `--sheet NAME` reads another: `Sites`, `Old` (hidden)",
+            0,
+            "the sheet `Sites` is read; `--sheet NAME` reads another: `Read me`, `Old` (hidden)",
         ),
     ] {
         let done = score(&folder, args);

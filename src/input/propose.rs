@@ -5,16 +5,16 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::cells::units::Unit;
-use super::super::cells::{self, Cell, Manner};
-use super::super::facts::{self, Fact};
-use super::super::found::Input;
-use super::super::note::Note;
-use super::super::opened::Opened;
-use super::super::records::body;
-use super::super::rows::{Kind, Row};
-use super::meaning::{Columns, Tables, key};
-use super::place;
+use super::cells::units::Unit;
+use super::cells::{self, Cell, Manner};
+use super::columns::meaning::{Columns, Tables, key};
+use super::columns::place;
+use super::facts::{self, Fact};
+use super::found::Input;
+use super::note::Note;
+use super::opened::Opened;
+use super::records::body;
+use super::rows::{Kind, Row};
 use crate::site::shape::Shape;
 use crate::source::nearest::nearest;
 use crate::source::{Problem, Refused};
@@ -83,7 +83,8 @@ pub fn propose(input: &Input, tables: &Tables) -> Result<Proposal, Refused> {
         return Err(Refused::unread(&name, problem.help(help.to_owned())));
     }
     let mut notes = Vec::new();
-    let mut body = body(opened, input, tables, &mut notes)?;
+    let holds_facts = |rows: &[Row]| rows.iter().any(|row| usual_names(row) >= 2);
+    let mut body = body(opened, input, tables, &holds_facts, &mut notes)?;
     let mut rows = body
         .first_rows(tables.columns.header_row)
         .map_err(|error| unread(&error))?;
@@ -125,12 +126,7 @@ fn header_of(rows: &[Row], columns: &Columns) -> Option<usize> {
     if columns.header_row.is_some() {
         return Some(plain);
     }
-    let known = |row: &Row| {
-        let cells = (0..row.len()).map(|at| row.cell(at).trim());
-        cells
-            .filter(|cell| !cell.is_empty() && usual(&plain_name(cell)).is_some())
-            .count()
-    };
+    let known = usual_names;
     let best = rows
         .iter()
         .enumerate()
@@ -139,6 +135,15 @@ fn header_of(rows: &[Row], columns: &Columns) -> Option<usize> {
         Some((2.., std::cmp::Reverse(at))) if known(&rows[plain]) < 2 => Some(at),
         _ => Some(plain),
     }
+}
+
+/// How many cells of a row are headers that are usual, or name a fact.
+fn usual_names(row: &Row) -> usize {
+    let cells = (0..row.len()).map(|at| row.cell(at).trim());
+    let cells = cells.filter(|cell| !cell.is_empty());
+    cells
+        .filter(|cell| by_name(cell, &cells::title(cell).name).is_some())
+        .count()
 }
 
 /// A name without signs and case.
