@@ -10,6 +10,7 @@
 //! units         newtypes: grid MW, critical IT MW and heat MW never mix
 //! estimate      low · likely · high, as a file states a number
 //! spread        a number over draws: P10 · P50 · P90 · mean
+//! bounds        how much is taken in at most
 //! source        text and places in it
 //! citations     where numbers come from
 //! site          what a person may write
@@ -55,6 +56,7 @@
 
 pub mod assess;
 pub mod backtest;
+pub mod bounds;
 pub mod capacity;
 pub mod checklist;
 pub mod citations;

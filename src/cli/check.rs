@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use jiff::civil::Date;
 use rackready::assess::Method;
+use rackready::bounds::BASELINE;
 use rackready::checklist::Checklist;
 use rackready::compare::VersionChange;
 use rackready::gate::baseline::{Accepted, Baseline, BaselineError, Carried, FilePlace};
@@ -18,6 +18,7 @@ use rackready::input::load::Loaded;
 use rackready::report::ShortReport;
 use rackready::report::check::text::Show;
 use rackready::report::numbers::counted;
+use rackready::source::{real, text_within};
 
 use super::Outcome;
 use super::args::{CheckArgs, EndWord, JudgeArgs, ShowWord};
@@ -25,7 +26,7 @@ use super::console::Console;
 use super::formats::check::CheckFormat;
 use super::judge::Judge;
 use super::outputs::Outputs;
-use super::policy::{PolicyFile, real};
+use super::policy::PolicyFile;
 use super::replacement::write_whole;
 use super::settings;
 use super::sites::{self, Taken};
@@ -47,9 +48,13 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
         }
     };
     let judging = args.sites.judge.clone();
-    let judging = match &found {
-        Some(found) => found.fill(judging),
-        None => judging,
+    let (judging, of_policy) = match found.as_ref().map(|found| found.names(judging.clone())) {
+        None => (judging, None),
+        Some(Ok(named)) => named,
+        Some(Err(refused)) => {
+            console.refused(&refused);
+            return Ok(Outcome::Invalid);
+        }
     };
     let Some(judge) = Judge::load(&judging, console)? else {
         return Ok(Outcome::Invalid);
@@ -111,7 +116,7 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
         }
     }
     let method = judge.method();
-    let baseline = baseline(args, found.as_ref(), &judged, &method, console)?;
+    let baseline = baseline(args, of_policy, &judged, &method, console)?;
     let baseline = baseline.as_ref().map(|(file, b)| (file.as_str(), b));
     let mut check = gate.finish(judged, nothing, baseline, method);
     if args.exit_zero && check.exit_code == 1 {
@@ -223,7 +228,7 @@ pub(super) fn reckons<'a>(
 /// The baseline that is written or read, with its name.
 fn baseline(
     args: &CheckArgs,
-    found: Option<&PolicyFile>,
+    of_policy: Option<PathBuf>,
     judged: &[SiteCheck],
     method: &Method,
     console: &mut Console,
@@ -242,12 +247,11 @@ fn baseline(
         console.note(&written(file, found, carried));
         return Ok(Some((file.display().to_string(), baseline)));
     }
-    let of_policy = || found.and_then(PolicyFile::baseline);
-    let Some(file) = args.baseline.clone().or_else(of_policy) else {
+    let Some(file) = args.baseline.clone().or(of_policy) else {
         return Ok(None);
     };
     let name = file.display().to_string();
-    let text = fs::read_to_string(&file).with_context(|| {
+    let text = text_within(&file, BASELINE).with_context(|| {
         format!("the baseline `{name}` cannot be read; --write-baseline writes one")
     })?;
     let baseline = Baseline::parse(&text);
@@ -295,7 +299,7 @@ fn quoted(word: &str) -> String {
 
 /// What the baseline held that is about to be written anew.
 fn older(file: &Path, console: &mut Console) -> Vec<Accepted> {
-    let Ok(text) = fs::read_to_string(file) else {
+    let Ok(text) = text_within(file, BASELINE) else {
         return Vec::new();
     };
     Baseline::parse(&text).map_or_else(

@@ -232,6 +232,7 @@ fn paths(path: &Path, args: &DiffArgs) -> PathArgs {
         no_ignore: args.no_ignore,
         tables: args.tables.clone(),
         stdin_filename: None,
+        trust_paths: args.trust_paths,
     }
 }
 

@@ -1,13 +1,12 @@
 //! The policy of a run: the file it stands in, and how files lie from there.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use rackready::checklist::Checklist;
 use rackready::gate::check::slashed;
 use rackready::gate::policy::{self, Policy, RawPolicy, TwoPolicies};
-use rackready::source::{Problem, Refused, Source};
+use rackready::source::{Problem, Reach, Refused, Source, real};
 
 use super::args::{CheckArgs, JudgeArgs};
 
@@ -16,6 +15,8 @@ pub(super) struct PolicyFile {
     pub(super) folder: PathBuf,
     source: Source,
     raw: RawPolicy,
+    /// Whether it may name files anywhere.
+    trusts: bool,
 }
 
 impl PolicyFile {
@@ -26,33 +27,64 @@ impl PolicyFile {
             Some(file) => Some(file.clone()),
             None => nearest()?,
         };
-        file.map(|file| Self::at(&file)).transpose()
+        let trusts = args.sites.files.trust_paths;
+        if let Some(file) = file.as_ref().filter(|_| args.policy.is_none() && !trusts) {
+            stays(file)?;
+        }
+        file.map(|file| Self::at(&file, trusts)).transpose()
     }
 
-    /// The one in a file.
-    pub(super) fn at(file: &Path) -> Result<Self, Refused> {
+    /// The one in a file; whether it may name files anywhere.
+    pub(super) fn at(file: &Path, trusts: bool) -> Result<Self, Refused> {
         let source = Source::load(file)?;
         match RawPolicy::read(&source) {
             Ok(raw) => Ok(Self {
                 folder: file.parent().map(Path::to_owned).unwrap_or_default(),
                 source,
                 raw,
+                trusts,
             }),
             Err(problems) => Err(Refused { source, problems }),
         }
     }
 
     /// The arguments with what the policy says where they say nothing.
-    pub(super) fn fill(&self, mut args: JudgeArgs) -> JudgeArgs {
-        let path = |text: &Option<String>| text.as_ref().map(|text| self.folder.join(text));
+    ///
+    /// # Errors
+    /// When it names a file out of its reach.
+    pub(super) fn fill(&self, mut args: JudgeArgs) -> Result<JudgeArgs, Refused> {
         args.target = args.target.or_else(|| self.raw.target.clone());
-        args.checklist.file = args.checklist.file.or_else(|| path(&self.raw.checklist));
-        args.prices.file = args.prices.file.or_else(|| path(&self.raw.prices));
-        let market = &mut args.money.market.file;
-        *market = market.take().or_else(|| path(&self.raw.market));
-        let typical = &mut args.draws.typical.file;
-        *typical = typical.take().or_else(|| path(&self.raw.typical));
-        args
+        for (asked, named, key) in [
+            (&mut args.checklist.file, &self.raw.checklist, "checklist"),
+            (&mut args.prices.file, &self.raw.prices, "prices"),
+            (&mut args.money.market.file, &self.raw.market, "market"),
+            (&mut args.draws.typical.file, &self.raw.typical, "typical"),
+        ] {
+            if asked.is_none() {
+                *asked = self.named(named.as_ref(), key)?;
+            }
+        }
+        Ok(args)
+    }
+
+    /// The arguments with what the policy says where they say nothing, and the baseline that it names.
+    ///
+    /// # Errors
+    /// When it names a file out of its reach.
+    pub(super) fn names(&self, args: JudgeArgs) -> Result<(JudgeArgs, Option<PathBuf>), Refused> {
+        let baseline = self.named(self.raw.baseline.as_ref(), "baseline")?;
+        Ok((self.fill(args)?, baseline))
+    }
+
+    /// A file that it names under a key.
+    fn named(&self, path: Option<&String>, key: &str) -> Result<Option<PathBuf>, Refused> {
+        let Some(path) = path.map(|path| self.folder.join(path)) else {
+            return Ok(None);
+        };
+        if !self.trusts {
+            Reach::of(&self.folder).check(&path, &self.source, key)?;
+        }
+        Ok(Some(path))
     }
 
     pub(super) fn resolve(&self, checklist: &Checklist) -> Result<Policy, Refused> {
@@ -60,11 +92,6 @@ impl PolicyFile {
             source: self.source.clone(),
             problems,
         })
-    }
-
-    /// The baseline that it names.
-    pub(super) fn baseline(&self) -> Option<PathBuf> {
-        Some(self.folder.join(self.raw.baseline.as_ref()?))
     }
 
     /// Files by their names in a report, as they lie from the folder of the policy.
@@ -81,6 +108,17 @@ impl PolicyFile {
         });
         below.collect()
     }
+}
+
+/// A policy that nobody named is read where it lies, and not where a link leads.
+fn stays(file: &Path) -> Result<(), Refused> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    if Reach::of(folder).holds(file) {
+        return Ok(());
+    }
+    let problem = Problem::of_file("this link leads out of the repository")
+        .help("name the policy by --policy, or trust it by --trust-paths".to_owned());
+    Err(Refused::unread(&file.display().to_string(), problem))
 }
 
 /// The nearest policy file on the way up, as seen from here.
@@ -106,26 +144,4 @@ fn nearest() -> Result<Option<PathBuf>, Refused> {
             Err(Refused::unread(&name, problem))
         }
     }
-}
-
-/// A path from the root without links and `..`; as far as words go where there is no such file.
-pub(super) fn real(path: &Path) -> PathBuf {
-    let path = if path.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        path
-    };
-    if let Ok(real) = fs::canonicalize(path) {
-        return real;
-    }
-    // Standard input goes by a name that need not exist: it lies in the folder it names.
-    let mut whole = fs::canonicalize(".").unwrap_or_default();
-    for step in path.components() {
-        match step {
-            Component::ParentDir => drop(whole.pop()),
-            Component::CurDir => {}
-            other => whole.push(other),
-        }
-    }
-    whole
 }

@@ -260,6 +260,7 @@ pub(crate) fn collection(args: &PathArgs) -> anyhow::Result<Collection> {
         files_from: args.files_from.clone(),
         no_ignore: args.no_ignore,
         stdin_filename: args.stdin_filename.clone(),
+        trust_paths: args.trust_paths,
     })
     .context("--files-from")
 }

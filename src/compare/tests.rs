@@ -33,6 +33,7 @@ fn set(text: &str) -> Set {
         ordinal: 0,
         alone: true,
         set: Vec::new(),
+        remarks: Vec::new(),
     };
     let (typical, checklist) = (typical::built_in(), checklist::built_in());
     Set {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::GlobSet;
 
 mod raw;
 
@@ -14,7 +14,7 @@ use super::place::place;
 use crate::checklist::Checklist;
 use crate::site::date::Date;
 use crate::source::tree::Tree;
-use crate::source::{Problem, Source};
+use crate::source::{Problem, Source, matcher, shortened};
 
 /// Names of the policy file that is looked for.
 pub const FILES: [&str; 2] = [".rackready.yaml", ".rackready.yml"];
@@ -42,7 +42,7 @@ struct Group {
     /// The paths as they are written.
     written: String,
     places: Vec<PathBuf>,
-    paths: Vec<GlobMatcher>,
+    paths: Vec<GlobSet>,
     limits: Overlay,
 }
 
@@ -61,7 +61,7 @@ pub(super) struct Waiver {
 #[derive(Debug)]
 pub(super) enum Scope {
     Site(String),
-    Path(Vec<GlobMatcher>),
+    Path(Option<GlobSet>),
 }
 
 impl Scope {
@@ -186,33 +186,23 @@ impl Reader<'_> {
     }
 
     /// The glob, and the one for all below it in case it is a folder.
-    fn glob(&mut self, text: &str, path: &str) -> Vec<GlobMatcher> {
+    fn glob(&mut self, text: &str, path: &str) -> Option<GlobSet> {
         let text = text.strip_prefix("./").unwrap_or(text);
         if Path::new(text).is_absolute() || text.split('/').any(|step| step == "..") {
             let message = format!("`{text}` leads out of the folder of the policy");
             let help =
                 "paths count from that folder, such as `sites/` or `**/pilot-*.yaml`".to_owned();
             self.fail(path, message, help);
-            return Vec::new();
+            return None;
         }
         let below = format!("{}/**", text.trim_end_matches('/'));
-        let globs = [text, &below].map(|glob| {
-            let mut builder = GlobBuilder::new(glob);
-            builder.literal_separator(true).build()
-        });
-        let mut matchers = Vec::new();
-        for glob in globs {
-            match glob {
-                Ok(glob) => matchers.push(glob.compile_matcher()),
-                Err(error) => {
-                    let message = format!("`{text}` is no glob: {}", error.kind());
-                    let help = "`*` stands for a part of a name, `**` for folders".to_owned();
-                    self.fail(path, message, help);
-                    break;
-                }
-            }
-        }
-        matchers
+        let made = matcher(&[text, &below]);
+        made.map_err(|why| {
+            let message = format!("`{}` is no glob that is read: {why}", shortened(text, 40));
+            let help = "`*` stands for a part of a name, `**` for folders".to_owned();
+            self.fail(path, message, help);
+        })
+        .ok()
     }
 
     fn waiver(&mut self, raw: &RawWaiver, path: &str) -> Option<Waiver> {

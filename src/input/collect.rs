@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 use super::found::{Found, Input};
 use super::glob::Glob;
 use super::path_list::PathList;
-use super::search::{Search, tidy};
-use crate::source::{Problem, Refused};
+use super::search::{Rules, Search};
+use super::tidy::tidy;
+use crate::source::{Problem, Refused, shortened};
 
 /// Name of standard input where none is given.
 pub(crate) const STDIN: &str = "stdin";
@@ -30,6 +31,8 @@ pub struct Wanted {
     pub no_ignore: bool,
     /// Name of standard input in reports; its ending names the format.
     pub stdin_filename: Option<PathBuf>,
+    /// Whether links in directories are followed wherever they lead.
+    pub trust_paths: bool,
 }
 
 /// All inputs that were asked for, to be walked as often as need be.
@@ -124,7 +127,10 @@ impl Iterator for Inputs<'_> {
             }
             let found = match self.named.next()? {
                 Named::Argument(path) if path.as_os_str() == "-" => self.stdin(),
-                Named::Argument(path) => self.named(&path, Glob::of(&path)),
+                Named::Argument(path) => match Glob::of(&path) {
+                    Ok(glob) => self.named(&path, glob),
+                    Err(why) => return Some(Found::Unreadable(no_glob(&path, &why))),
+                },
                 Named::Listed(path) => self.named(&path, None),
                 Named::NothingListed(name) => {
                     let why = format!("no path in the list of files `{name}`");
@@ -139,20 +145,33 @@ impl Iterator for Inputs<'_> {
                 }
             };
             if found.is_some() {
-                return found.map(Found::Input);
+                return found;
             }
         }
     }
 }
 
+/// A pattern that is too long or too deep.
+fn no_glob(path: &Path, why: &str) -> Refused {
+    let name = shortened(&path.display().to_string(), 40);
+    Refused::unread(&name, Problem::of_file(format!("this pattern is not read: {why}")))
+}
+
 impl Inputs<'_> {
-    fn named(&mut self, path: &Path, glob: Option<Glob>) -> Option<Input> {
+    fn named(&mut self, path: &Path, glob: Option<Glob>) -> Option<Found> {
+        let rules = Rules {
+            no_ignore: self.wanted.no_ignore,
+            trust_paths: self.wanted.trust_paths,
+        };
         if path.is_dir() {
-            self.search = Some(Search::directory(path, self.wanted.no_ignore));
+            match Search::directory(path, rules) {
+                Ok(search) => self.search = Some(search),
+                Err(refused) => return Some(Found::Unreadable(refused)),
+            }
         } else if let Some(glob) = glob {
-            self.search = Some(Search::glob(path, glob));
+            self.search = Some(Search::glob(path, glob, rules.trust_paths));
         } else {
-            return self.file(path);
+            return self.file(path).map(Found::Input);
         }
         None
     }
@@ -163,10 +182,11 @@ impl Inputs<'_> {
         is_new.then(|| self.input(tidy(path), false))
     }
 
-    fn stdin(&mut self) -> Option<Input> {
+    fn stdin(&mut self) -> Option<Found> {
         let name = self.wanted.stdin_filename.as_deref();
         let is_new = self.remember(Path::new("-"));
-        is_new.then(|| self.input(tidy(name.unwrap_or(Path::new(STDIN))), true))
+        let name = tidy(name.unwrap_or(Path::new(STDIN)));
+        is_new.then(|| Found::Input(self.input(name, true)))
     }
 
     fn remember(&mut self, identity: &Path) -> bool {

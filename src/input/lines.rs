@@ -2,10 +2,14 @@
 
 use std::io::{self, BufRead, Read};
 
+use crate::bounds::LINE;
 use crate::source::MAX_BYTES;
 
-/// Most bytes that are skipped in search of the end of a line that is too long.
-const SKIPPED_AT_MOST: u64 = 256 * MAX_BYTES;
+/// Says that a stream goes on and on without a site.
+pub(super) fn endless() -> io::Error {
+    let message = format!("no site ends within {} bytes", LINE.most);
+    io::Error::new(io::ErrorKind::InvalidData, message)
+}
 
 /// A part of a file that holds one site.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -35,16 +39,27 @@ pub(super) struct Lines<R> {
     from: R,
     /// Number of the next line.
     next: usize,
+    /// Bytes that were read since a site was given out.
+    passed: u64,
 }
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn new(from: R) -> Self {
-        Self { from, next: 1 }
+        Self {
+            from,
+            next: 1,
+            passed: 0,
+        }
     }
 
     /// Number of the next line, from 1.
     pub(super) fn next_line(&self) -> usize {
         self.next
+    }
+
+    /// Says that what was read is given out as a site.
+    pub(super) fn give(&mut self) {
+        self.passed = 0;
     }
 
     /// Reads the next line with its end, cut to what is read of one site and one byte more. Nothing when
@@ -59,12 +74,13 @@ impl<R: BufRead> Lines<R> {
         if read == 0 {
             return Ok(None);
         }
+        self.passed += read as u64;
         if read as u64 > MAX_BYTES && !line.ends_with(b"\n") {
-            let mut rest = self.from.by_ref().take(SKIPPED_AT_MOST);
-            if rest.skip_until(b'\n')? as u64 == SKIPPED_AT_MOST {
-                let message = format!("a line does not end within {SKIPPED_AT_MOST} bytes");
-                return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-            }
+            let mut rest = self.from.by_ref().take(LINE.most);
+            self.passed += rest.skip_until(b'\n')? as u64;
+        }
+        if self.passed > LINE.most {
+            return Err(endless());
         }
         self.next += 1;
         Ok(Some(()))
@@ -81,6 +97,7 @@ impl<R: BufRead> Lines<R> {
                 return Ok(None);
             }
             if !piece.bytes.iter().all(u8::is_ascii_whitespace) {
+                self.give();
                 return Ok(Some(piece));
             }
         }
@@ -122,9 +139,24 @@ mod tests {
         );
     }
 
+    /// The same bytes again and again.
+    struct Repeated(&'static [u8]);
+
+    impl Read for Repeated {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let whole = into.len() - into.len() % self.0.len();
+            for (at, byte) in into[..whole].iter_mut().enumerate() {
+                *byte = self.0[at % self.0.len()];
+            }
+            Ok(whole)
+        }
+    }
+
     #[test]
     fn a_line_without_end_is_given_up() {
         let endless = io::BufReader::with_capacity(1 << 20, io::repeat(b'x'));
         assert!(Lines::new(endless).next_site().is_err());
+        let blank = io::BufReader::with_capacity(1 << 20, Repeated(b"\n\n"));
+        assert!(Lines::new(blank).next_site().is_err());
     }
 }

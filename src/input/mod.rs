@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! collect         paths, directories, globs, lists of files → inputs, lazily and in order
-//!   search          one directory or glob
+//!   search          one directory or glob; ignore_files: what may be ignored
 //! found           what there is to read
 //! format          what a file is, by its name and its first bytes
 //! opened          an input that is open; unpacked, utf16, kept: its bytes
@@ -46,6 +46,8 @@ pub mod found;
 mod glob;
 #[cfg(feature = "cli")]
 pub mod ids;
+#[cfg(feature = "cli")]
+mod ignore_files;
 mod kept;
 mod known;
 mod letters;
@@ -66,6 +68,8 @@ mod search;
 pub mod stream;
 mod survey;
 mod table;
+#[cfg(feature = "cli")]
+mod tidy;
 #[cfg(feature = "cli")]
 mod unpacked;
 mod utf16;

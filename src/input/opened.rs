@@ -8,7 +8,7 @@ use super::format::{Format, MAGIC, Named, gainsaid};
 use super::found::Input;
 use super::kept::Kept;
 use super::utf16::{Utf8, is_utf16};
-use crate::source::Refused;
+use crate::source::{Refused, open};
 
 /// Bytes that are read once.
 pub(super) type Stream = BufReader<Box<dyn Read>>;
@@ -53,10 +53,10 @@ impl Opened {
         if input.is_stdin {
             return Self::stream(named, Box::new(io::stdin()));
         }
-        let mut file = File::open(&input.path)?;
-        if !file.metadata()?.is_file() {
-            return Self::stream(named, Box::new(file));
+        if !std::fs::metadata(&input.path)?.is_file() {
+            return Self::stream(named, Box::new(open(&input.path)?));
         }
+        let mut file = File::open(&input.path)?;
         let mut head = Vec::new();
         file.by_ref().take(MAGIC as u64).read_to_end(&mut head)?;
         file.rewind()?;

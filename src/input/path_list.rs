@@ -1,8 +1,10 @@
 //! A list of paths in a file: one to a line, or separated by NUL as `find -print0` writes them.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+
+use crate::bounds::PATH_LIST;
+use crate::source::open;
 
 /// Bytes looked at to tell which sign separates; no path is longer than 4096.
 const LOOKED_AT: usize = 1 << 16;
@@ -26,7 +28,7 @@ impl PathList {
             return Ok(Self::File(path.to_owned()));
         }
         let mut list = Vec::new();
-        io::stdin().lock().read_to_end(&mut list)?;
+        Bounded::of(io::stdin().lock()).read_to_end(&mut list)?;
         Ok(Self::Kept(list))
     }
 
@@ -40,7 +42,7 @@ impl PathList {
     /// The paths in their order; a path may hold every character but the one that separates.
     pub(super) fn paths(&self) -> io::Result<impl Iterator<Item = io::Result<PathBuf>> + '_> {
         let from: Box<dyn Read + '_> = match self {
-            Self::File(path) => Box::new(File::open(path)?),
+            Self::File(path) => Box::new(Bounded::of(open(path)?)),
             Self::Kept(list) => Box::new(list.as_slice()),
         };
         let mut from = BufReader::with_capacity(LOOKED_AT, from);
@@ -59,6 +61,32 @@ impl PathList {
             }
             Err(error) => Some(Err(error)),
         }))
+    }
+}
+
+/// A list that fails where it goes on beyond what is read of one.
+struct Bounded<R> {
+    from: R,
+    left: u64,
+}
+
+impl<R: Read> Bounded<R> {
+    fn of(from: R) -> Self {
+        Self {
+            from,
+            left: PATH_LIST.most,
+        }
+    }
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(into)?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
+            let most = PATH_LIST.most;
+            io::Error::other(format!("it is too large: at most {most} bytes are read"))
+        })?;
+        Ok(read)
     }
 }
 

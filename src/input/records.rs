@@ -16,6 +16,7 @@ use super::opened::{Opened, Stream};
 use super::rows::Row;
 use super::table::{Body, OfOne, Table};
 use super::yaml_documents::Documents;
+use crate::bounds::SITES;
 use crate::site::read;
 use crate::source::tree::Tree;
 use crate::source::{MAX_BYTES, Notation, Problem, Refused, Source};
@@ -41,6 +42,8 @@ pub struct Records<'a> {
     inputs: Box<dyn Iterator<Item = Found> + 'a>,
     tables: Tables,
     open: Option<Open>,
+    /// How many more are given.
+    left: u64,
 }
 
 impl<'a> Records<'a> {
@@ -51,6 +54,7 @@ impl<'a> Records<'a> {
             inputs: Box::new(inputs),
             tables: tables.into(),
             open: None,
+            left: SITES.most + 1,
         }
     }
 }
@@ -59,6 +63,29 @@ impl Iterator for Records<'_> {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
+        match self.left {
+            0 => None,
+            1 => {
+                self.left = 0;
+                self.next_entry().map(|_| Entry::Refused(too_many()))
+            }
+            _ => {
+                self.left -= 1;
+                self.next_entry()
+            }
+        }
+    }
+}
+
+/// What is said where there is one site more than is read.
+fn too_many() -> Refused {
+    let message = format!("there are more than {} sites", SITES.most);
+    let problem = Problem::of_file(message).help("what is behind them is not read".to_owned());
+    Refused::unread("all that was asked for", problem)
+}
+
+impl Records<'_> {
+    fn next_entry(&mut self) -> Option<Entry> {
         loop {
             if let Some(open) = &mut self.open {
                 match open.next() {

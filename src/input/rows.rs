@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
+use super::lines::endless;
+use crate::bounds::LINE;
 use crate::source::{MAX_BYTES, Notation, Refused, Source};
 
 /// Rows in their order, in bounded memory. Blank rows are none.
@@ -15,6 +17,8 @@ pub(super) struct Rows<R> {
     delimiter: u8,
     /// Number of the line after the last row.
     line: usize,
+    /// Bytes that were read since a row was given out.
+    passed: u64,
 }
 
 /// A row of cells.
@@ -58,6 +62,7 @@ impl<R: BufRead> Rows<R> {
             parser: ReaderBuilder::new().delimiter(delimiter).build(),
             delimiter,
             line: 1,
+            passed: 0,
         }
     }
 
@@ -65,6 +70,7 @@ impl<R: BufRead> Rows<R> {
     pub(super) fn next_row(&mut self) -> io::Result<Option<Row>> {
         while let Some(row) = self.read()? {
             if row.is_too_large() || (0..row.len()).any(|at| !row.cell(at).trim().is_empty()) {
+                self.passed = 0;
                 return Ok(Some(row));
             }
         }
@@ -91,6 +97,10 @@ impl<R: BufRead> Rows<R> {
             let (result, taken, given) = self.parser.read_field(input, &mut said);
             row.take(&input[..taken], &said[..given], &mut self.line);
             self.from.consume(taken);
+            self.passed += taken as u64;
+            if self.passed > LINE.most {
+                return Err(endless());
+            }
             match result {
                 ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
                 ReadFieldResult::Field { record_end } => {

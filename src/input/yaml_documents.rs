@@ -50,6 +50,7 @@ impl<R: BufRead> Documents<R> {
         let mut nothing = None;
         while let Some(document) = self.next_document()? {
             if document.holds_something {
+                self.lines.give();
                 let ahead = self.next_with_content();
                 let alone = matches!(ahead, Ok(None));
                 self.ahead = Some(ahead);
@@ -67,6 +68,7 @@ impl<R: BufRead> Documents<R> {
     fn next_with_content(&mut self) -> io::Result<Option<Piece>> {
         while let Some(document) = self.next_document()? {
             if document.holds_something {
+                self.lines.give();
                 return Ok(Some(document.piece));
             }
         }

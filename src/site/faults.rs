@@ -8,7 +8,7 @@ use crate::site::Site;
 use crate::site::fact::UNKNOWN;
 use crate::site::shape::{Node, Shape, Shaped};
 use crate::source::tree::{self, Style, Value};
-use crate::source::{Step, nearest::nearest, steps};
+use crate::source::{Step, nearest::nearest, shortened, steps};
 
 /// What is wrong, and at which path.
 #[derive(Debug, PartialEq, Eq)]
@@ -245,14 +245,7 @@ fn all_paths(shape: Shape, path: &str, paths: &mut Vec<String>) {
 
 /// A text of the file as it may be quoted in a message.
 pub(super) fn short(text: &str) -> String {
-    const MOST: usize = 40;
-    let visible = |c: char| if c.is_control() { ' ' } else { c };
-    let shown: String = text.chars().take(MOST).map(visible).collect();
-    if text.chars().nth(MOST).is_some() {
-        shown + "…"
-    } else {
-        shown
-    }
+    shortened(text, 40)
 }
 
 #[cfg(test)]

@@ -3,12 +3,14 @@
 //! The YAML crates are quadratic in the nesting of flow brackets, disagree on control characters,
 //! and expand aliases. All checks here are one cheap pass over the bytes.
 
+use crate::bounds;
+
 /// Deepest nesting of `[` and `{` that is read.
-const MAX_NESTING: usize = 64;
+const MAX_NESTING: usize = bounds::NESTING.count();
 
 /// Most flow brackets in one file. It bounds the damage when quotes are told apart wrongly below:
 /// 4,000 brackets inside each other cost the parsers 15 ms.
-const MAX_BRACKETS: usize = 4_000;
+const MAX_BRACKETS: usize = bounds::BRACKETS.count();
 
 /// Longest single value, in bytes.
 pub(super) const MAX_SCALAR: usize = 16_384;

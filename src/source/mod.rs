@@ -14,10 +14,15 @@ mod locate;
 pub mod nearest;
 mod node;
 mod notation;
+mod opening;
 pub(crate) mod parsing;
 mod path;
+#[cfg(feature = "cli")]
+mod pattern;
 mod plain;
 mod problem;
+#[cfg(feature = "cli")]
+mod reach;
 pub(crate) mod reading;
 mod syntax;
 mod text;
@@ -30,11 +35,17 @@ pub(crate) use flaw::placed;
 pub use locate::locate;
 pub(crate) use locate::spans;
 pub use notation::Notation;
+pub(crate) use opening::open;
+pub use opening::text_within;
 pub use path::{Pointer, Step, steps};
-pub use plain::plain;
+#[cfg(feature = "cli")]
+pub(crate) use pattern::{excess, matcher};
+pub use plain::{is_hidden, plain, shortened};
 #[cfg(feature = "cli")]
 pub(crate) use problem::Place;
 pub use problem::Problem;
 pub(crate) use problem::Span;
+#[cfg(feature = "cli")]
+pub use reach::{Reach, real};
 pub(crate) use text::MAX_BYTES;
 pub use text::{Refused, Source};

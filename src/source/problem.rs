@@ -71,7 +71,7 @@ impl Problem {
 
     /// The same problem with advice, where there is any.
     #[must_use]
-    pub(crate) fn help(mut self, help: impl Into<Option<String>>) -> Self {
+    pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
         self.help = help.into();
         self
     }

@@ -1,17 +1,19 @@
 //! A text that was read with care, and the way from its bytes to lines and columns.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use crate::bounds;
+
 use super::node::Node;
 use super::notation::Notation;
+use super::opening::open;
 use super::problem::{Place, Problem, Span};
 
-/// Largest file that is read unless the caller says otherwise: 1 MiB, a hundred times a full site.
-pub(crate) const MAX_BYTES: u64 = 1 << 20;
+/// Largest file that is read unless the caller says otherwise.
+pub(crate) const MAX_BYTES: u64 = bounds::FILE.most;
 
 /// A text under its name: a file, or a part of one. It is UTF-8 without a byte order mark and safe for
 /// the parser of its notation. Lines are counted as in the file.
@@ -54,13 +56,10 @@ impl Source {
     pub(crate) fn load_within(path: &Path, limit: u64) -> Result<Self, Refused> {
         let name = path.display().to_string();
         let refuse = |problem| Refused::unread(&name, problem);
-        let file = File::open(path).map_err(|e| refuse(unreadable(&e)))?;
-        let facts = file.metadata().map_err(|e| refuse(unreadable(&e)))?;
-        if facts.is_dir() {
-            return Err(refuse(unreadable(&io::ErrorKind::IsADirectory.into())));
-        }
-        if facts.len() > limit {
-            return Err(refuse(too_large(Some(facts.len()), limit)));
+        let file = open(path).map_err(|e| refuse(unreadable(&e)))?;
+        let size = file.size().map_err(|e| refuse(unreadable(&e)))?;
+        if size > limit {
+            return Err(refuse(too_large(Some(size), limit)));
         }
         Self::read(&name, file, limit)
     }
@@ -334,6 +333,7 @@ fn unreadable(error: &io::Error) -> Problem {
         io::ErrorKind::PermissionDenied => {
             Problem::of_file("the file may not be read: permission denied")
         }
+        io::ErrorKind::TimedOut => Problem::of_file(error.to_string()),
         _ => Problem::of_file(format!("the file cannot be read: {error}")),
     }
 }

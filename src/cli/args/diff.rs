@@ -23,6 +23,10 @@ pub(crate) struct DiffArgs {
     #[arg(long)]
     pub(crate) no_ignore: bool,
 
+    /// Follow links in directories out of the repository too
+    #[arg(long)]
+    pub(crate) trust_paths: bool,
+
     #[command(flatten)]
     pub(crate) tables: TableArgs,
 

@@ -32,6 +32,13 @@ pub(crate) struct PathArgs {
     #[command(flatten)]
     pub(crate) tables: TableArgs,
 
+    /// Follow what files name and where links lead, out of the repository too
+    ///
+    /// Without it policies and scenarios name data files of their repository (or, in none, of their folder) alone, and
+    /// links in directories that lead out of it are told and not followed.
+    #[arg(long)]
+    pub(crate) trust_paths: bool,
+
     /// Name under which standard input is reported; its ending tells the format
     #[arg(long, value_name = "NAME", value_hint = ValueHint::FilePath)]
     pub(crate) stdin_filename: Option<PathBuf>,

@@ -1,12 +1,12 @@
 //! What is compared: the cases that scenarios, a sweep or targets make, whatever the site.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use rackready::gate::policy::Policy;
 use rackready::hosting::{Target, catalog};
 use rackready::record::whatif::{AxisEntry, Compared};
-use rackready::source::Source;
+use rackready::source::{Reach, Refused, Source};
 use rackready::whatif::scenarios::{self, Scenario};
 use rackready::whatif::sweep::{Axis, MOST_POINTS};
 use rackready::whatif::{SetFact, Setting};
@@ -73,7 +73,7 @@ pub(super) fn comparison(
     console: &mut Console,
 ) -> anyhow::Result<Option<Comparison>> {
     if let Some(file) = &asked.cases.scenarios {
-        return of_scenarios(file, &asked.sites.judge, console);
+        return of_scenarios(file, asked.sites, console);
     }
     if asked.targets {
         return of_targets().map(Some);
@@ -95,26 +95,59 @@ pub(super) fn comparison(
     Ok(Some(of_sweep(&axes)))
 }
 
+/// The file that scenarios stand in.
+struct Named<'a> {
+    source: Source,
+    folder: &'a Path,
+    /// Whether it may name files anywhere.
+    trusts: bool,
+}
+
+impl Named<'_> {
+    /// A file that a scenario, by its number, names under a key.
+    fn file(
+        &self,
+        path: Option<&String>,
+        scenario: usize,
+        key: &str,
+    ) -> Result<Option<PathBuf>, Refused> {
+        let Some(path) = path.map(|path| self.folder.join(path)) else {
+            return Ok(None);
+        };
+        if !self.trusts {
+            let key = format!("scenarios[{scenario}].{key}");
+            Reach::of(self.folder).check(&path, &self.source, &key)?;
+        }
+        Ok(Some(path))
+    }
+}
+
 fn of_scenarios(
     file: &Path,
-    judging: &JudgeArgs,
+    sites: &SiteArgs,
     console: &mut Console,
 ) -> anyhow::Result<Option<Comparison>> {
-    let read = Source::load(file).and_then(scenarios::read);
-    let Some(scenarios) = told(read, console) else {
+    let Some(source) = told(Source::load(file), console) else {
         return Ok(None);
     };
-    let folder = file.parent().unwrap_or(Path::new(""));
+    let Some(scenarios) = told(scenarios::read(source.clone()), console) else {
+        return Ok(None);
+    };
+    let named = Named {
+        source,
+        folder: file.parent().unwrap_or(Path::new("")),
+        trusts: sites.files.trust_paths,
+    };
     let mut all = Comparison {
         compared: Compared::Scenarios,
         axes: Vec::new(),
         cases: Vec::new(),
         terms: Vec::new(),
     };
-    for scenario in scenarios {
+    for (number, scenario) in scenarios.into_iter().enumerate() {
         let mut terms = None;
         if is_judged_otherwise(&scenario) {
-            let Some(loaded) = terms_of(&scenario, folder, judging, console)? else {
+            let Some(loaded) = terms_of(&scenario, number, &named, &sites.judge, console)? else {
                 return Ok(None);
             };
             all.terms.push(loaded);
@@ -136,27 +169,41 @@ fn is_judged_otherwise(scenario: &Scenario) -> bool {
     scenario.target.is_some() || files.iter().any(|file| file.is_some())
 }
 
+/// The arguments that a scenario is judged by: the options, then what it names, then its policy, which comes along.
+fn arguments(
+    scenario: &Scenario,
+    number: usize,
+    named: &Named,
+    judging: &JudgeArgs,
+) -> Result<(JudgeArgs, Option<PolicyFile>), Refused> {
+    let mut args = judging.clone();
+    args.target = args.target.or_else(|| scenario.target.clone());
+    for (asked, path, key) in [
+        (&mut args.prices.file, &scenario.prices, "prices"),
+        (&mut args.money.market.file, &scenario.market, "market"),
+    ] {
+        if asked.is_none() {
+            *asked = named.file(path.as_ref(), number, key)?;
+        }
+    }
+    let Some(file) = named.file(scenario.policy.as_ref(), number, "policy")? else {
+        return Ok((args, None));
+    };
+    let policy = PolicyFile::at(&file, named.trusts)?;
+    Ok((policy.fill(args)?, Some(policy)))
+}
+
 /// What judges a scenario: the options, then what it names, then its policy.
 fn terms_of(
     scenario: &Scenario,
-    folder: &Path,
+    number: usize,
+    named: &Named,
     judging: &JudgeArgs,
     console: &mut Console,
 ) -> anyhow::Result<Option<Terms>> {
-    let path = |text: &Option<String>| text.as_ref().map(|text| folder.join(text));
-    let mut args = judging.clone();
-    args.target = args.target.or_else(|| scenario.target.clone());
-    args.prices.file = args.prices.file.or_else(|| path(&scenario.prices));
-    let market = &mut args.money.market.file;
-    *market = market.take().or_else(|| path(&scenario.market));
-    let mut found = None;
-    if let Some(file) = path(&scenario.policy) {
-        let Some(policy) = told(PolicyFile::at(&file), console) else {
-            return Ok(None);
-        };
-        args = policy.fill(args);
-        found = Some(policy);
-    }
+    let Some((args, found)) = told(arguments(scenario, number, named, judging), console) else {
+        return Ok(None);
+    };
     let judge =
         Judge::load(&args, console).with_context(|| format!("the scenario `{}`", scenario.name))?;
     let Some(judge) = judge else {
