@@ -92,7 +92,7 @@ bounds! {
     JOBS = 256, "threads", "`--jobs`",
         "more than the cores of any machine it runs on";
     /// Amounts.
-    AMOUNT = 1_000_000_000, "units", "MW, M$, months and points of an option",
+    AMOUNT = 1_000_000_000, "units", "MW, M$, months and points of an option, a price",
         "more than the world has";
 }
 

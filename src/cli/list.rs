@@ -1,5 +1,6 @@
 //! `list`: what there is to ask for, to judge by and to cite.
 
+use rackready::bounds::{BOUNDS, Bound};
 use rackready::capacity;
 use rackready::checklist::{self, Checklist, RawChecklist};
 use rackready::citations;
@@ -96,6 +97,7 @@ fn entries(
         Listed::Rules => (&["id", "kind", "severity", "title"], rules(checklist)),
         Listed::Words => (&["word", "kind", "meaning"], words()),
         Listed::Columns => (&["name", "table", "unit", "meaning"], columns()),
+        Listed::Limits => (&["of", "most", "unit", "why"], limits()),
     }
 }
 
@@ -278,6 +280,11 @@ fn columns() -> Vec<Value> {
         })
     };
     columns::all().iter().map(column).collect()
+}
+
+fn limits() -> Vec<Value> {
+    let limit = |bound: &Bound| json!({"of": bound.of, "most": bound.most, "unit": bound.unit, "why": bound.why});
+    BOUNDS.iter().map(limit).collect()
 }
 
 /// A checklist that says what the present one says, for somebody to change.

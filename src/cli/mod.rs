@@ -5,6 +5,7 @@
 
 mod args;
 mod backtest;
+mod border;
 mod budget;
 mod cells;
 mod check;
@@ -89,8 +90,10 @@ pub(crate) fn main() -> ExitCode {
         }
     };
     let mut console = Console::new(args.color, args.plain, args.verbose);
-    let outcome = run(&args.command, &mut console).unwrap_or_else(|error| {
-        console.error(&format!("{error:#}"));
+    let ended = border::guarded(|| run(&args.command, &mut console));
+    let outcome = ended.and_then(|ended| ended.map_err(|error| format!("{error:#}")));
+    let outcome = outcome.unwrap_or_else(|error| {
+        console.error(&error);
         Outcome::Invalid
     });
     console.finish();

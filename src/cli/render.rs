@@ -1,16 +1,17 @@
 //! `render`: a saved report in, any of its formats out. Nothing is judged again.
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use rackready::assess::Detail;
 use rackready::checklist;
 use rackready::gate::outcome::{self, Check};
 use rackready::ranking::{Order, Portfolio, Row, View};
-use rackready::record::{self, Legend, Report, SCHEMA, SiteRecord, unknown_schema};
+use rackready::record::{self, Legend, Report, SCHEMA, SavedError, SiteRecord, unknown_schema};
 use rackready::report;
 use rackready::report::check::text::Show;
 use rackready::report::html::rows::{self, Rows};
 use rackready::report::html::{self, Focus};
 use rackready::report::site::json;
+use serde::de::DeserializeOwned;
 
 use super::Outcome;
 use super::args::{DetailWord, RenderArgs, RenderFormat, TableKind};
@@ -38,7 +39,7 @@ pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Ou
         }
         Some(outcome::SCHEMA) => {
             let outputs = outputs.each_as("a report of `check`", |format| format.among())?;
-            let check: Check = serde_json::from_str(&text).with_context(|| file.clone())?;
+            let check: Check = typed(&file, &text)?;
             let checklist = checklist::built_in();
             check::deliver(&outputs, &check, checklist, Show::Gated, console)?;
             Ok(check::outcome(&check))
@@ -46,11 +47,16 @@ pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Ou
         Some(rows::SCHEMA) => {
             let kind = "a page of many sites, which carries their rows alone,";
             let outputs = outputs.each_as(kind, |format| of_rows(*format))?;
-            let rows: Rows = serde_json::from_str(&text).with_context(|| file.clone())?;
+            let rows: Rows = typed(&file, &text)?;
             ranking(&outputs, &file, &rows, console)
         }
         Some(other) => bail!("{file}: {}", unknown_schema(other)),
     }
+}
+
+/// A document whose contract is known.
+fn typed<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, SavedError> {
+    serde_json::from_str(text).map_err(|error| SavedError::of(file, text, &error))
 }
 
 /// The formats that are made of rows.

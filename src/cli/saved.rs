@@ -1,6 +1,5 @@
 //! Saved reports, read from a file or standard input.
 
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -8,6 +7,7 @@ use rackready::record::{SavedError, text_of};
 use rackready::report::FileError;
 use rackready::report::html::record_in;
 use rackready::report::numbers::counted;
+use rackready::source::open;
 
 use super::console::Console;
 
@@ -60,7 +60,7 @@ fn whole_text(path: &Path) -> Result<String, SavedError> {
     if is_stdin(path) {
         return text_of(&name, io::stdin());
     }
-    let file = File::open(path).map_err(|error| SavedError {
+    let file = open(path).map_err(|error| SavedError {
         file: name.clone(),
         line: 1,
         column: 1,

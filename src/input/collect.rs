@@ -154,7 +154,10 @@ impl Iterator for Inputs<'_> {
 /// A pattern that is too long or too deep.
 fn no_glob(path: &Path, why: &str) -> Refused {
     let name = shortened(&path.display().to_string(), 40);
-    Refused::unread(&name, Problem::of_file(format!("this pattern is not read: {why}")))
+    Refused::unread(
+        &name,
+        Problem::of_file(format!("this pattern is not read: {why}")),
+    )
 }
 
 impl Inputs<'_> {

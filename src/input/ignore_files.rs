@@ -35,10 +35,17 @@ fn refused(file: &Path) -> Option<Refused> {
         let text = String::from_utf8_lossy(&bytes);
         let mut lines = (1_usize..).zip(text.lines());
         let (line, why) = lines.find_map(|(number, line)| Some((number, excess(line)?)))?;
-        (Some(line), format!("this pattern of an ignore file is not read: {why}"))
+        (
+            Some(line),
+            format!("this pattern of an ignore file is not read: {why}"),
+        )
     };
     let name = super::tidy::tidy(file).display().to_string();
     let name = line.map_or(name.clone(), |line| format!("{name}:{line}"));
-    let help = "nothing below its folder is searched; --no-ignore searches without regard to ignore files";
-    Some(Refused::unread(&name, Problem::of_file(why).help(help.to_owned())))
+    let help =
+        "nothing below its folder is searched; --no-ignore searches without regard to ignore files";
+    Some(Refused::unread(
+        &name,
+        Problem::of_file(why).help(help.to_owned()),
+    ))
 }

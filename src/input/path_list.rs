@@ -51,6 +51,10 @@ impl PathList {
         }
         let by_nul = from.fill_buf()?.contains(&0);
         let entries = from.split(if by_nul { 0 } else { b'\n' });
+        let mut broken = false;
+        // A list that failed once fails again, and may do so for ever.
+        let entries =
+            entries.take_while(move |entry| !std::mem::replace(&mut broken, entry.is_err()));
         Ok(entries.filter_map(move |entry| match entry {
             Ok(mut entry) => {
                 if !by_nul && entry.ends_with(b"\r") {

@@ -58,7 +58,8 @@ fn leads_out(entry: &DirEntry, reach: &Reach) -> Option<Refused> {
         return None;
     }
     let name = tidy(entry.path()).display().to_string();
-    let problem = Problem::of_file("this link leads out of the repository or folder that is searched");
+    let problem =
+        Problem::of_file("this link leads out of the repository or folder that is searched");
     let help = "name it on the command line, or follow all links by --trust-paths";
     Some(Refused::unread(&name, problem.help(help.to_owned())))
 }
@@ -180,7 +181,10 @@ impl Search {
         if !is_file || !self.wants(entry.path()) {
             return None;
         }
-        let leads_out = self.reach.as_ref().and_then(|reach| leads_out(&entry, reach));
+        let leads_out = self
+            .reach
+            .as_ref()
+            .and_then(|reach| leads_out(&entry, reach));
         Some(leads_out.map_or_else(|| Ok(entry.into_path()), Err))
     }
 

@@ -9,6 +9,7 @@ use super::market::{Market, Markets, Ware, Wares};
 use super::names::{Names, Positions};
 use super::pace::{DisclosedTime, NewSite, Pace};
 use super::region::Region;
+use crate::bounds::AMOUNT;
 use crate::citations::{Basis, Citation, Confidence};
 use crate::source::nearest::nearest;
 use crate::source::{Flaw, Problem, Source, placed, yaml};
@@ -312,13 +313,14 @@ impl PriceList {
             }
             named.push(own.id.clone());
             let ordered = own.low <= own.mode && own.mode <= own.high;
-            let finite = own.low.is_finite() && own.high.is_finite() && own.low >= 0.0;
+            #[expect(clippy::cast_precision_loss, reason = "a round number")]
+            let finite = own.low >= 0.0 && own.high <= AMOUNT.most as f64;
             if !(ordered && finite) {
                 errors.push(Flaw {
                     path: format!("prices[{index}]"),
                     message: format!(
-                        "{}: low, mode and high must be ascending and not negative",
-                        own.id
+                        "{}: low, mode and high must be ascending, not negative and at most {}",
+                        own.id, AMOUNT.most
                     ),
                 });
                 continue;

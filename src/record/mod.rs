@@ -26,6 +26,7 @@ pub mod budget;
 mod build;
 pub mod economics;
 pub mod finding;
+mod foreign;
 pub mod gaps;
 pub mod legend;
 pub(crate) mod listing;
@@ -45,13 +46,14 @@ use serde::{Deserialize, Serialize};
 
 pub use budget::BudgetEntry;
 pub use build::{ShortReport, SiteReport, findings, of, question};
+pub use foreign::unknown_schema;
 pub use legend::Legend;
 pub use listing::{KnownLine, KnownLineError, Listing};
 pub use portfolio::PortfolioEntry;
 #[cfg(feature = "cli")]
 pub(crate) use quantity::{Megawatts, Money, Points};
 pub(crate) use quantity::{Months, Rounded};
-pub use read::{Report, SavedError, read, schema_of, text_of, unknown_schema};
+pub use read::{Report, SavedError, read, schema_of, text_of};
 pub use site::{Row, SiteRecord};
 pub use stated::StatedFact;
 

@@ -9,13 +9,10 @@ use std::io::Read;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{
-    BudgetEntry, FileError, GAPS, KnownLine, Legend, PortfolioEntry, ROWS, SCHEMA, SiteRecord,
-};
+use super::foreign::{said, unknown_schema};
+use super::{BudgetEntry, FileError, KnownLine, Legend, PortfolioEntry, SCHEMA, SiteRecord};
 use crate::assess::Method;
-
-/// The most that is read of one saved report, in bytes: some ten thousand sites.
-pub(crate) const MAX_BYTES: u64 = 1 << 30;
+use crate::bounds::REPORT;
 
 /// A saved report.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,10 +55,10 @@ impl SavedError {
         }
     }
 
-    fn of(file: &str, error: &serde_json::Error) -> Self {
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        let message = error.to_string().replacen(&place, "", 1);
-        Self::new(file, error.line(), error.column(), message)
+    /// What is wrong with a text as JSON or as what it says it is.
+    #[must_use]
+    pub fn of(file: &str, text: &str, error: &serde_json::Error) -> Self {
+        Self::new(file, error.line(), error.column(), said(text, error))
     }
 }
 
@@ -90,36 +87,6 @@ impl Visitor<'_> for KnownVisitor {
         } else {
             Err(E::custom(unknown_schema(named)))
         }
-    }
-}
-
-/// Contracts of earlier versions, whose numbers mean something else, and the commands that write them anew.
-const EARLIER: [(&str, &str); 3] = [
-    ("rackready/report/v1", "score"),
-    ("rackready/report/v2", "score"),
-    ("rackready/check/v1", "check"),
-];
-
-/// Contracts that say less of a site than a report, and what they say.
-const SHORT: [(&str, &str); 2] = [(GAPS, "the gap report"), (ROWS, "the row")];
-
-/// What to say of a contract that is not known.
-#[must_use]
-pub fn unknown_schema(named: &str) -> String {
-    if let Some((_, holds)) = SHORT.iter().find(|(short, _)| *short == named) {
-        return format!(
-            "`{named}` holds {holds} of each site alone, and this takes whole reports ({SCHEMA}): save one with \
-             `--detail full`"
-        );
-    }
-    match EARLIER.iter().find(|(earlier, _)| *earlier == named) {
-        Some((_, command)) => format!(
-            "`{named}` is of an earlier version, whose numbers mean something else; make it anew from its sites: \
-             `rackready {command} SITES --output-format json=REPORT`"
-        ),
-        None => format!(
-            "`{named}` is no report that this version reads; known: {SCHEMA}, which `score` saves as json or ndjson"
-        ),
     }
 }
 
@@ -155,7 +122,7 @@ pub fn read(file: &str, text: &str) -> Result<Report, SavedError> {
     loop {
         let line = 1 + text[..pieces.byte_offset()].matches('\n').count();
         let Some(piece) = pieces.next() else { break };
-        let piece = piece.map_err(|error| SavedError::of(file, &error))?;
+        let piece = piece.map_err(|error| SavedError::of(file, text, &error))?;
         let is_first = report.is_none();
         let report = report.get_or_insert_with(|| Report {
             method: piece.method.clone(),
@@ -218,16 +185,44 @@ pub fn schema_of(text: &str) -> Option<String> {
     values.next()?.ok()?.schema
 }
 
+/// Bytes of a report that are read before it is looked at.
+const PIECE: u64 = 1 << 20;
+
+/// Why bytes begin no report, neither JSON nor a page; those before `seen` were looked at.
+fn no_report(bytes: &[u8], seen: usize) -> Option<&'static str> {
+    if bytes.get(seen..).unwrap_or_default().contains(&0) {
+        return Some("this is no text: it holds a NUL byte");
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    let begins = first.is_none_or(|byte| matches!(byte, b'{' | b'[' | b'<'));
+    (!begins).then_some(
+        "this is no saved report: one is JSON, which begins with `{`, or a page, which begins with `<`",
+    )
+}
+
 /// Reads the text of a saved report, up to 1 GiB.
 ///
 /// # Errors
 /// When it cannot be read, is too large or is no UTF-8.
 pub fn text_of(file: &str, from: impl Read) -> Result<String, SavedError> {
     let mut bytes = Vec::new();
-    let read = from.take(MAX_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|error| SavedError::new(file, 1, 1, error.to_string()))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        let message = format!("the report is larger than {MAX_BYTES} bytes; write it in parts");
+    let mut from = from.take(REPORT.most + 1);
+    // Piece by piece, so that what is no text at all does not fill the memory first.
+    loop {
+        let seen = bytes.len();
+        let read = from.by_ref().take(PIECE).read_to_end(&mut bytes);
+        let read = read.map_err(|error| SavedError::new(file, 1, 1, error.to_string()))?;
+        if let Some(why) = no_report(&bytes, seen) {
+            return Err(SavedError::new(file, 1, 1, why));
+        }
+        if read == 0 {
+            break;
+        }
+    }
+    if bytes.len() as u64 > REPORT.most {
+        let most = REPORT.most;
+        let message = format!("the report is larger than {most} bytes; write it in parts");
         return Err(SavedError::new(file, 1, 1, message));
     }
     let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
@@ -266,10 +261,17 @@ mod tests {
             "{{\"schema\": \"{SCHEMA}\",\n\"method\": {METHOD},\n\"sites\": [{{\"id\": 7}}]}}"
         ));
         assert_eq!(line, 3);
-        assert!(message.contains("expected a string"), "{message}");
+        assert!(
+            message.contains("a text belongs here, and a whole number stands there"),
+            "{message}"
+        );
         assert_eq!(told("").2, "the report is empty");
-        assert!(told("{\"sites\": []}").2.contains("missing field `schema`"));
-        assert!(told("name: x").2.contains("expected"));
+        assert!(
+            told("{\"sites\": []}")
+                .2
+                .contains("begins with its `schema`")
+        );
+        assert!(told("name: x").2.contains("this is no JSON"));
     }
 
     #[test]

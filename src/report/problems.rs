@@ -3,7 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{FileError, Style, plain};
-use crate::source::{Place, Problem, Source, Span};
+use crate::source::{Place, Problem, Source, Span, is_hidden};
 
 /// Lines between two places up to which they are shown as one excerpt.
 const ONE_EXCERPT: usize = 100;
@@ -147,14 +147,26 @@ fn excerpt<'a>(source: &'a Source, marks: &[Mark], width: usize) -> Snippet<'a, 
         kind.span(begin..(begin + long).min(text.len()))
             .label(label.clone())
     });
-    // The renderer shows other control characters by signs of their own. The dot is as long as they
-    // are, so that every mark stays in its place.
-    let text = text.replace(|c| ('\u{80}'..='\u{9f}').contains(&c), "·");
-    Snippet::source(text)
+    Snippet::source(visible(text))
         .line_start(first)
         .path(plain(source.name()))
         .fold(true)
         .annotations(annotations)
+}
+
+/// A text in which everything is seen and nothing is a command to a log, each sign as long as the one it stands for, so
+/// that every mark stays in its place.
+fn visible(text: &str) -> String {
+    // The renderer shows the controls of ASCII by signs of its own.
+    let shown = |sign: char| match sign.len_utf8() {
+        _ if sign.is_ascii() || !is_hidden(sign) => sign.to_string(),
+        2 => "·".to_owned(),
+        3 => "\u{fffd}".to_owned(),
+        _ => "··".to_owned(),
+    };
+    let text: String = text.chars().map(shown).collect();
+    // Lines of an excerpt begin with their numbers: `::` is no command there.
+    text.replace("##[", "#_[").replace("##vso[", "#_vso[")
 }
 
 /// A text broken between words, never at a hyphen: a key must stay whole to be found.

@@ -13,6 +13,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
+use crate::bounds::LIST;
+use crate::site::fact::too_many_entries;
 use crate::site::faults::short;
 use crate::site::shape::{Field, Shape};
 use crate::source::tree::{Node, Style, Tree, Value};
@@ -162,7 +164,12 @@ impl Walk<'_> {
                 self.section(entries, fields, &format!(" in {}", slot.name()));
             }
             (Value::Sequence(items), Shape::List(item)) => {
-                for node in items {
+                if let Some(first) = items.get(LIST.count()) {
+                    let found = items.len();
+                    let message = format!("{} has {found} entries", slot.name());
+                    self.report(first.range.clone(), Fault::new(message, too_many_entries()));
+                }
+                for node in items.iter().take(LIST.count()) {
                     let range = node.range.start..node.range.start;
                     self.value(
                         node,

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
+use crate::bounds::{LIST, TEXT};
 use crate::estimate::Estimate;
 use crate::site::country::Country;
 use crate::site::date::{Date, FORMS};
@@ -266,6 +267,21 @@ impl Stated for bool {
     }
 }
 
+/// Whether a text has more characters than are read.
+pub(crate) fn is_too_long(text: &str) -> bool {
+    text.len() > TEXT.count() && text.chars().nth(TEXT.count()).is_some()
+}
+
+/// What is said of such a text.
+pub(crate) fn too_long() -> String {
+    format!("a text has at most {} characters", TEXT.most)
+}
+
+/// What is said of a list with more entries than are read.
+pub(crate) fn too_many_entries() -> String {
+    format!("a list has at most {} entries", LIST.most)
+}
+
 struct TextVisitor;
 
 impl Visitor<'_> for TextVisitor {
@@ -278,6 +294,9 @@ impl Visitor<'_> for TextVisitor {
         Ok(None)
     }
     fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
+        if is_too_long(v) {
+            return Err(E::custom(too_long()));
+        }
         Ok((v != UNKNOWN && !v.trim().is_empty()).then(|| v.to_owned()))
     }
 }
@@ -366,6 +385,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = seq.next_element::<Option<T>>()? {
+            if items.len() == LIST.count() {
+                return Err(A::Error::custom(too_many_entries()));
+            }
             items.push(item.ok_or_else(|| A::Error::custom("an item of this list is empty"))?);
         }
         Ok(Some(items))

@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 
+use crate::bounds::NAME;
 use crate::site::Site;
-use crate::site::fact::UNKNOWN;
+use crate::site::fact::{UNKNOWN, is_too_long};
 use crate::site::shape::{Node, Shape, Shaped};
 use crate::source::tree::{self, Style, Value};
 use crate::source::{Step, nearest::nearest, shortened, steps};
@@ -23,6 +24,8 @@ pub(super) struct Fault {
 pub(super) trait Facts {
     /// Whether a value stands at or below a path.
     fn states(&self, path: &str) -> bool;
+    /// A text under a key of the site itself.
+    fn text(&self, key: &str) -> Option<&str>;
     /// The path of every evidence entry, where it has one.
     fn evidence(&self) -> Vec<Option<&str>>;
     /// How many waivers there are.
@@ -32,6 +35,16 @@ pub(super) trait Facts {
 impl Facts for Site {
     fn states(&self, path: &str) -> bool {
         (self as &dyn Node).at(path).is_some_and(Node::is_stated)
+    }
+    fn text(&self, key: &str) -> Option<&str> {
+        let [name, id, operator] = NAMES;
+        let named = [
+            (name, &self.name),
+            (id, &self.id),
+            (operator, &self.operator),
+        ];
+        let (_, fact) = named.into_iter().find(|(named, _)| *named == key)?;
+        fact.get().map(String::as_str)
     }
     fn evidence(&self) -> Vec<Option<&str>> {
         let entries = self.evidence.items().unwrap_or_default();
@@ -48,6 +61,9 @@ impl Facts for Site {
 impl Facts for tree::Node {
     fn states(&self, path: &str) -> bool {
         self.at(path).is_some_and(is_stated)
+    }
+    fn text(&self, key: &str) -> Option<&str> {
+        known_text(self.get(key)?)
     }
     fn evidence(&self) -> Vec<Option<&str>> {
         match self.get("evidence").map(|list| &list.value) {
@@ -97,9 +113,23 @@ pub(super) fn faults(facts: &impl Facts) -> Vec<Fault> {
             "add a line such as `name: Childress`",
         ));
     }
+    faults.extend(NAMES.iter().filter_map(|key| name_fault(facts, key)));
     faults.extend(evidence_faults(facts));
     faults.extend(waiver_faults(facts));
     faults
+}
+
+/// What a site is called by in tables and on pages.
+pub(super) const NAMES: [&str; 3] = ["name", "id", "operator"];
+
+/// A name that fills a page is none. One that is no text at all is told elsewhere.
+fn name_fault(facts: &impl Facts, key: &str) -> Option<Fault> {
+    let name = facts.text(key)?;
+    let found = name.chars().count();
+    (found > NAME.count() && !is_too_long(name)).then(|| {
+        let help = format!("write at most {}; the rest may go under `notes`", NAME.most);
+        fault(key, format!("`{key}` has {found} characters"), help)
+    })
 }
 
 /// What every waiver has to say, and how.

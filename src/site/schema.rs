@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::Site;
 use super::fact::UNKNOWN;
+use super::faults::NAMES;
 use super::shape::{Field, Shape, Shaped, Word};
+use crate::bounds::{LIST, NAME, TEXT};
 use crate::source::yaml::{Plain, resolve};
 use crate::units::{Count, Unit};
 
@@ -50,6 +52,9 @@ fn field(field: &Field) -> Value {
         if !field.example.is_empty() {
             schema.insert("examples".into(), json!([example(field)]));
         }
+        if NAMES.contains(&field.name) {
+            schema.insert("maxLength".into(), json!(NAME.most));
+        }
     }
     schema
 }
@@ -93,7 +98,9 @@ fn value(shape: Shape) -> Value {
         }
         Shape::Flag => json!({"enum": [true, false, UNKNOWN, null]}),
         // YAML reads a bare 2024 as a number, and so do editors.
-        Shape::Text => json!({"type": ["string", "number", "boolean", "null"]}),
+        Shape::Text => {
+            json!({"type": ["string", "number", "boolean", "null"], "maxLength": TEXT.most})
+        }
         Shape::Country => {
             json!({"type": ["string", "null"], "pattern": format!("^([A-Z]{{2}}|{UNKNOWN})$")})
         }
@@ -107,7 +114,10 @@ fn value(shape: Shape) -> Value {
                 Shape::Section(fields) => Value::Object(section(fields)),
                 item => value(*item),
             };
-            json!({"anyOf": [{"type": "array", "items": items}, {"enum": [UNKNOWN, null]}]})
+            json!({"anyOf": [
+                {"type": "array", "items": items, "maxItems": LIST.most},
+                {"enum": [UNKNOWN, null]},
+            ]})
         }
         Shape::Section(fields) => {
             let mut section = section(fields);

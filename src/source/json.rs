@@ -119,6 +119,76 @@ fn problem(source: &Source, error: &serde_json::Error) -> Problem {
     }
 }
 
+/// The complaint of a parser of JSON in words of people, without its place.
+#[must_use]
+pub fn words(error: &serde_json::Error) -> String {
+    let suffix = format!(" at line {} column {}", error.line(), error.column());
+    let message = error.to_string().replacen(&suffix, "", 1);
+    if error.classify() != Category::Data {
+        let known = WORDS.iter().find(|(part, _, _)| message.contains(part));
+        return known.map_or(message, |(_, meaning, _)| (*meaning).to_owned());
+    }
+    let mistaken = message
+        .strip_prefix("invalid type: ")
+        .or_else(|| message.strip_prefix("invalid value: "))
+        .and_then(|rest| rest.rsplit_once(", expected "));
+    if let Some((found, expected)) = mistaken {
+        return format!(
+            "{} belongs here, and {} stands there",
+            thing(expected),
+            thing(found)
+        );
+    }
+    let key = |before: &str| message.strip_prefix(before)?.split('`').next();
+    if let Some(key) = key("missing field `") {
+        return format!("the key `{key}` is missing");
+    }
+    if let Some(key) = key("duplicate field `") {
+        return format!("the key `{key}` is given twice");
+    }
+    if let Some(key) = key("unknown field `") {
+        return format!("the key `{key}` is unknown to this version");
+    }
+    if let Some(word) = key("unknown variant `") {
+        return format!("the word `{word}` is unknown to this version");
+    }
+    message
+}
+
+/// What the parser calls a thing, as people call it.
+fn thing(called: &str) -> String {
+    let kinds = [
+        ("integer", "a whole number"),
+        ("floating point", "a number"),
+        ("string", "a text"),
+        ("boolean", "`true` or `false`"),
+        ("null", "nothing"),
+        ("unit", "nothing"),
+        ("sequence", "a list"),
+        ("a sequence", "a list"),
+        ("map", "a section of keys"),
+        ("a map", "a section of keys"),
+        ("a string", "a text"),
+        ("a boolean", "`true` or `false`"),
+        ("struct", "a section of keys"),
+        ("enum", "a word"),
+        ("f64", "a number"),
+    ];
+    // What was found stands behind its kind.
+    let kind = called.split(" `").next().unwrap_or(called);
+    let kind = kind.split(" \"").next().unwrap_or(kind);
+    if let Some((_, words)) = kinds.iter().find(|(name, _)| *name == kind) {
+        return (*words).to_owned();
+    }
+    match kind {
+        kind if kind.starts_with("struct ") => "a section of keys".to_owned(),
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i32" | "i64" | "isize" => {
+            "a whole number".to_owned()
+        }
+        _ => called.to_owned(),
+    }
+}
+
 /// The byte that the parser means: it counts bytes, and an end of input belongs to the line before.
 fn byte(source: &Source, line: usize, column: usize) -> usize {
     let line = (line + source.first_line()).saturating_sub(1);
@@ -137,6 +207,38 @@ mod tests {
         let problem = parse::<serde_json::Value>(&source).unwrap_err().remove(0);
         let place = problem.place().unwrap();
         (place.line, place.column, problem.message)
+    }
+
+    #[test]
+    fn no_word_of_the_parser_is_left() {
+        #[derive(serde::Deserialize, Debug)]
+        #[serde(deny_unknown_fields)]
+        struct Part {
+            #[expect(dead_code, reason = "only read")]
+            parts: Vec<Option<Part>>,
+        }
+        for (text, told) in [
+            (
+                "7",
+                "a section of keys belongs here, and a whole number stands there",
+            ),
+            ("{}", "the key `parts` is missing"),
+            (
+                "{\"parts\": \"x\"}",
+                "a list belongs here, and a text stands there",
+            ),
+            (
+                "{\"parts\": [], \"b\": 1}",
+                "the key `b` is unknown to this version",
+            ),
+            ("{\"parts\": [", "the JSON ends too early"),
+        ] {
+            assert_eq!(
+                words(&serde_json::from_str::<Part>(text).unwrap_err()),
+                told,
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -25,6 +25,8 @@ mod problem;
 mod reach;
 pub(crate) mod reading;
 mod syntax;
+#[cfg(feature = "cli")]
+mod taken_up;
 mod text;
 pub mod tree;
 pub mod yaml;
@@ -32,11 +34,11 @@ pub mod yaml;
 pub(crate) use built_in::built_in;
 pub use flaw::Flaw;
 pub(crate) use flaw::placed;
+pub use json::words as json_words;
 pub use locate::locate;
 pub(crate) use locate::spans;
 pub use notation::Notation;
-pub(crate) use opening::open;
-pub use opening::text_within;
+pub use opening::{Opened, open, text_within};
 pub use path::{Pointer, Step, steps};
 #[cfg(feature = "cli")]
 pub(crate) use pattern::{excess, matcher};
@@ -47,5 +49,7 @@ pub use problem::Problem;
 pub(crate) use problem::Span;
 #[cfg(feature = "cli")]
 pub use reach::{Reach, real};
+#[cfg(feature = "cli")]
+pub use taken_up::last_taken_up;
 pub(crate) use text::MAX_BYTES;
 pub use text::{Refused, Source};

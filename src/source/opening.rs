@@ -8,7 +8,7 @@ use crate::bounds::Bound;
 
 /// A file that is open, with what had to be read of it to know that it can be.
 #[derive(Debug)]
-pub(crate) struct Opened {
+pub struct Opened {
     file: File,
     /// What was read ahead, and how much of it was given out.
     ahead: io::Cursor<Vec<u8>>,
@@ -19,7 +19,7 @@ impl Opened {
     ///
     /// # Errors
     /// When the system does not tell.
-    pub(crate) fn size(&self) -> io::Result<u64> {
+    pub fn size(&self) -> io::Result<u64> {
         self.file.metadata().map(|facts| facts.len())
     }
 }
@@ -37,7 +37,7 @@ impl Read for Opened {
 ///
 /// # Errors
 /// When the system does not let it be read, it is a directory, or a pipe that nobody writes into.
-pub(crate) fn open(path: &Path) -> io::Result<Opened> {
+pub fn open(path: &Path) -> io::Result<Opened> {
     let opened = without_waiting(path)?;
     if opened.file.metadata()?.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -52,7 +52,12 @@ pub(crate) fn open(path: &Path) -> io::Result<Opened> {
 pub fn text_within(path: &Path, bound: Bound) -> io::Result<String> {
     let mut text = String::new();
     let limit = bound.most.saturating_add(1);
-    let too_large = |_| io::Error::other(format!("it is too large: at most {} bytes are read", bound.most));
+    let too_large = |_| {
+        io::Error::other(format!(
+            "it is too large: at most {} bytes are read",
+            bound.most
+        ))
+    };
     let read = open(path)?.take(limit).read_to_string(&mut text);
     match read {
         Ok(read) if read as u64 == limit => Err(()).map_err(too_large),

@@ -26,7 +26,10 @@ pub(crate) fn matcher(globs: &[&str]) -> Result<GlobSet, String> {
 pub(crate) fn excess(glob: &str) -> Option<String> {
     if glob.len() > GLOB.count() {
         let most = GLOB.most;
-        return Some(format!("it has {} bytes, at most {most} are read", glob.len()));
+        return Some(format!(
+            "it has {} bytes, at most {most} are read",
+            glob.len()
+        ));
     }
     let is_sign = |sign: &char| matches!(sign, '{' | '}' | '[' | ']' | ',');
     let signs = glob.chars().filter(is_sign).count();

@@ -32,7 +32,11 @@ pub fn plain(text: &str) -> String {
             sign => shown.push(sign),
         }
     }
-    if may_command(&shown) { uncommanding(&shown) } else { shown }
+    if may_command(&shown) {
+        uncommanding(&shown)
+    } else {
+        shown
+    }
 }
 
 /// The first letters of a text, with a mark where there are more, and no controls among them.
@@ -97,10 +101,16 @@ mod tests {
 
     #[test]
     fn what_nobody_sees_is_seen() {
-        for hidden in "\u{ad}\u{61c}\u{2060}\u{2028}\u{2029}\u{200b}\u{feff}\u{e0041}\u{3164}\u{fff9}\u{ffff}".chars() {
+        for hidden in
+            "\u{ad}\u{61c}\u{2060}\u{2028}\u{2029}\u{200b}\u{feff}\u{e0041}\u{3164}\u{fff9}\u{ffff}"
+                .chars()
+        {
             assert_eq!(plain(&format!("a{hidden}b")), "a\u{fffd}b", "{hidden:?}");
         }
-        assert_eq!(plain("Ørsted · Łódź 中文 ⚡\u{fe0f} e\u{301}"), "Ørsted · Łódź 中文 ⚡ e\u{301}");
+        assert_eq!(
+            plain("Ørsted · Łódź 中文 ⚡\u{fe0f} e\u{301}"),
+            "Ørsted · Łódź 中文 ⚡ e\u{301}"
+        );
         assert_eq!(plain("\u{301}x"), "\u{fffd}x");
         let flood = format!("a{}b", "\u{336}".repeat(500));
         assert_eq!(plain(&flood).chars().count(), 11);
@@ -108,7 +118,10 @@ mod tests {
 
     #[test]
     fn no_text_is_a_command_to_a_log() {
-        assert_eq!(plain("x ##[error]y ::warning::z"), "x # #[error]y : :warning: :z");
+        assert_eq!(
+            plain("x ##[error]y ::warning::z"),
+            "x # #[error]y : :warning: :z"
+        );
         assert_eq!(plain("##vso[task.complete]"), "# #vso[task.complete]");
         assert!(!plain(":::a ####[b").contains("::") && !plain("####[b").contains("##["));
     }

@@ -64,7 +64,8 @@ impl Reach {
             return Some(format!("`{}` lies {around}", path.display()));
         }
         let ending = path.extension().and_then(|ending| ending.to_str());
-        let is_data = ending.is_some_and(|e| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known)));
+        let is_data =
+            ending.is_some_and(|e| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known)));
         (!is_data).then(|| {
             let endings = ENDINGS.map(|ending| format!(".{ending}")).join(", ");
             format!("`{}` has none of the endings {endings}", path.display())
@@ -106,7 +107,12 @@ mod tests {
         for made in ["repo/.git", "repo/sites", "repo/policy", "beside"] {
             fs::create_dir_all(at(made)).unwrap();
         }
-        for file in ["repo/c.yaml", "repo/.git/config.yaml", "beside/c.yaml", "repo/key"] {
+        for file in [
+            "repo/c.yaml",
+            "repo/.git/config.yaml",
+            "beside/c.yaml",
+            "repo/key",
+        ] {
             fs::write(at(file), "").unwrap();
         }
         let reach = Reach::of(&at("repo/policy"));

@@ -6,6 +6,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::bounds::{LIST, TEXT};
+
 use super::nearest::nearest;
 use super::tree::{self, Node, Style, Tree};
 use super::yaml::{self, Plain, resolve};
@@ -86,6 +88,11 @@ impl Walk<'_> {
             ("array", tree::Value::Sequence(items)) => {
                 let [least, most] = ["minItems", "maxItems"].map(|key| schema[key].as_u64());
                 let found = u64::try_from(items.len()).unwrap_or(u64::MAX);
+                if let Some(first) = items.get(LIST.count()) {
+                    let message = format!("{name} has {found} entries");
+                    let help = format!("a list has at most {} entries", LIST.most);
+                    return self.report(first, message, Some(help));
+                }
                 if items.is_empty() && least.is_some() {
                     self.report(node, format!("{name} is empty"), None);
                 } else if let Some(most) =
@@ -259,6 +266,13 @@ fn scalar(
             (!inside).then(|| (format!("{name} must be {range}, found {shown}"), help))
         }
         "boolean" if matches!(meaning, Plain::Flag(_)) => None,
+        "string" if text.len() > TEXT.count() && text.chars().count() > TEXT.count() => {
+            let message = format!("{name} has {} characters", text.chars().count());
+            Some((
+                message,
+                Some(format!("a text has at most {} characters", TEXT.most)),
+            ))
+        }
         "string" if meaning == Plain::Text && !text.trim().is_empty() => {
             let words = words(schema);
             let is_free = words.is_empty() || words.contains(&text);

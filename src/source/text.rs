@@ -181,6 +181,8 @@ impl Source {
     }
 
     fn unchecked(name: &str, text: &str) -> Self {
+        #[cfg(feature = "cli")]
+        super::taken_up::take_up(name);
         Self {
             name: name.into(),
             text: text.into(),

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::setting::{Setting, end_of_path};
+use crate::bounds::POINTS;
 use crate::source::{Problem, Refused, Source};
 
 /// Most values of one fact: as many as there may be points in all.
-pub const MOST_POINTS: usize = 1_000;
+pub const MOST_POINTS: usize = POINTS.count();
 
 /// Steps that miss the end by less than this share of one have met it.
 const SLACK: f64 = 1e-6;

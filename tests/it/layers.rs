@@ -13,6 +13,7 @@ const ROOMS: &[&str] = &[
     "units",
     "estimate",
     "spread",
+    "bounds",
     "source",
     "citations",
     "site",

@@ -20,6 +20,7 @@ mod draws;
 mod economics;
 mod editors;
 mod endings;
+mod endurance;
 mod engine;
 mod gate_money;
 #[cfg(unix)]

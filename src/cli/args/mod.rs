@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
+use rackready::bounds;
 use rackready::economics::market::Month;
 
 use super::formats::score::ReportFormat;
@@ -110,7 +111,7 @@ pub(crate) struct ScoreArgs {
     pub(crate) as_of: Option<Month>,
 
     /// Sites that are worked on at the same time; all cores without it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_JOBS)))]
     pub(crate) jobs: Option<u16>,
 
     /// Format of the report and, behind `=`, the file to write it to; may be given several times
@@ -303,12 +304,21 @@ are built; works that only earn points are done where a goal of readiness asks f
 median draw and proven to be the best one there; it is then costed and dated in every draw. Works of the tenant and
 the utility cost the owner nothing.";
 
-/// A number that is finite and not negative.
+/// Most threads, as clap counts.
+#[expect(clippy::cast_possible_truncation, reason = "the limit fits")]
+const MOST_JOBS: u16 = bounds::JOBS.most as u16;
+
+/// A number that is not negative and within what is reckoned with.
 fn amount(text: &str) -> Result<f64, String> {
     let number = text.parse::<f64>().ok();
-    number
-        .filter(|n| n.is_finite() && *n >= 0.0)
-        .ok_or_else(|| "expected a number that is not negative".to_owned())
+    let most = bounds::AMOUNT.most;
+    #[expect(clippy::cast_precision_loss, reason = "a round number")]
+    let fits = |n: &f64| (0.0..=most as f64).contains(n);
+    match number {
+        Some(number) if fits(&number) => Ok(number),
+        Some(number) if number > 0.0 => Err(format!("expected at most {most}")),
+        _ => Err("expected a number that is not negative".to_owned()),
+    }
 }
 
 /// A day, or the first of a month.
@@ -466,6 +476,8 @@ pub(crate) enum Listed {
     Words,
     /// Columns of the tables in CSV
     Columns,
+    /// How much is read, held and drawn at most
+    Limits,
 }
 
 /// Formats of a list.
@@ -566,6 +578,7 @@ mod tests {
         for wrong in ["2027", "2027-13", "2027-02-30", "soon", "2027-3-1"] {
             assert!(start_date(wrong).is_err(), "{wrong}");
         }
+        assert!(amount("1e10").unwrap_err().contains("at most 1000000000"));
         assert!(amount("-1").is_err() && amount("nan").is_err() && amount("12.5").is_ok());
     }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::SetArgs;
 use clap::ValueHint;
 use clap::builder::ArgPredicate;
+use rackready::bounds;
 use rackready::typical::Sample;
 
 /// Where sites are.
@@ -127,6 +128,10 @@ fn rate(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "expected a share a year between 0 and 1, such as 0.12".to_owned())
 }
 
+/// Most draws, as clap counts.
+#[expect(clippy::cast_possible_truncation, reason = "the limit fits")]
+const MOST_DRAWS: u32 = bounds::DRAWS.most as u32;
+
 /// How what nobody stated is drawn.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct DrawArgs {
@@ -134,7 +139,7 @@ pub(crate) struct DrawArgs {
     pub(crate) typical: TypicalArgs,
 
     /// Draws of what nobody stated: the more, the steadier the shares
-    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_DRAWS)))]
     pub(crate) draws: u32,
 
     /// Seed of all that is drawn

@@ -6,7 +6,7 @@ use super::{Fault, Slot};
 use crate::site::country::{self, Country, Meant};
 use crate::site::date::{Date, FORMS};
 use crate::site::day::{self, Written};
-use crate::site::fact::UNKNOWN;
+use crate::site::fact::{UNKNOWN, is_too_long, too_long};
 use crate::site::faults::short;
 use crate::site::not_known;
 use crate::site::shape::{Field, Shape, Word};
@@ -33,6 +33,11 @@ pub(super) fn fault(text: &str, style: Style, shape: Shape, slot: &Slot) -> Opti
         Shape::Date => date(text, style, meaning, slot),
         Shape::Country => country(text, style, meaning, slot),
         Shape::List(item) => Some(no_list(text, style, *item, slot)),
+        Shape::Text if is_too_long(text) => {
+            let found = text.chars().count();
+            let message = format!("{} has {found} characters", slot.name());
+            Some(Fault::new(message, too_long()))
+        }
         Shape::Text | Shape::Section(_) => None,
     }?;
     let help = match shape {
