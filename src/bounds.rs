@@ -41,19 +41,19 @@ bounds! {
     FILE = 1 << 20, "bytes", "a file or one site of it: site, policy, checklist, prices, priors, market, scenarios",
         "a hundred times a full site";
     /// A line that is too long for a site is passed over up to here.
-    LINE = 256 << 20, "bytes", "what is passed over to find the end of a line, row or document that is too large",
+    LINE = 64 << 20, "bytes", "what is passed over to find the end of a line, row or document that is too large",
         "an endless stream ends";
     /// Sites of one run.
     SITES = 1_000_000, "sites", "sites, good or bad, of one run",
         "ten times the largest portfolio that is tested";
     /// A list of paths.
-    PATH_LIST = 64 << 20, "bytes", "a list of files (`--files-from`)",
-        "a million paths of sixty letters";
+    PATH_LIST = 32 << 20, "bytes", "a list of files (`--files-from`)",
+        "half a million paths of sixty letters";
     /// A saved report.
     REPORT = 1 << 30, "bytes", "a saved report or page that `render` and `diff` read",
         "some ten thousand sites with all detail";
     /// A baseline.
-    BASELINE = 256 << 20, "bytes", "a baseline",
+    BASELINE = 64 << 20, "bytes", "a baseline",
         "a million findings";
     /// An ignore file.
     IGNORE_FILE = 256 << 10, "bytes", "a .gitignore or .ignore",

@@ -19,7 +19,10 @@ fn every_limit_is_listed() {
 
 #[test]
 fn a_glob_that_is_too_deep_or_too_long_is_told_with_its_place() {
-    for policy in ["panic-policy-glob.rackready.yaml", "panic-waiver-glob.rackready.yaml"] {
+    for policy in [
+        "panic-policy-glob.rackready.yaml",
+        "panic-waiver-glob.rackready.yaml",
+    ] {
         let folder = Folder::with(&[("ok.yaml", SITE), ("p.yaml", &case(policy))]);
         let done = folder.run(&["check", "ok.yaml", "--policy", "p.yaml"]);
         refused(&done, "is no glob that is read: it has");
@@ -27,8 +30,15 @@ fn a_glob_that_is_too_deep_or_too_long_is_told_with_its_place() {
     }
     let folder = Folder::with(&[("ok.yaml", SITE)]);
     let deep = format!("{}b{}", "{a,".repeat(150), "}".repeat(150));
-    for glob in [deep, "*".repeat(GLOB.count() + 1), "{a,".repeat(9) + &"}".repeat(9)] {
-        refused(&folder.run(&["score", &glob]), "this pattern is not read: it");
+    for glob in [
+        deep,
+        "*".repeat(GLOB.count() + 1),
+        "{a,".repeat(9) + &"}".repeat(9),
+    ] {
+        refused(
+            &folder.run(&["score", &glob]),
+            "this pattern is not read: it",
+        );
     }
     // Deeper than anybody writes, and still a glob.
     let done = folder.run(&["score", "{ok,{b,{c,{d,e}}}}.yaml", "--draws", "2"]);
@@ -48,7 +58,16 @@ fn an_ignore_file_that_is_too_large_or_too_deep_is_told_with_its_place() {
         let folder = Folder::with(&[("ok.yaml", SITE), ("sub/b.yaml", SITE), (at, text)]);
         let done = folder.run(&["score", ".", "--draws", "2", "--without-economics"]);
         refused(&done, says);
-        let without = ["score", ".", "--draws", "2", "--without-economics", "--no-ignore", "--output-format", "csv"];
+        let without = [
+            "score",
+            ".",
+            "--draws",
+            "2",
+            "--without-economics",
+            "--no-ignore",
+            "--output-format",
+            "csv",
+        ];
         let done = folder.run(&without);
         assert_eq!(done.code, 0, "{}", done.stderr);
     }
@@ -62,12 +81,29 @@ fn with_halls(entries: usize) -> String {
 #[test]
 fn a_list_with_too_many_entries_is_told_at_the_first_of_them() {
     let most = LIST.count();
-    let folder = Folder::with(&[("many.yaml", &with_halls(70_000)), ("fits.yaml", &with_halls(most))]);
+    let folder = Folder::with(&[
+        ("many.yaml", &with_halls(70_000)),
+        ("fits.yaml", &with_halls(most)),
+    ]);
     let done = folder.run(&["score", "many.yaml"]);
     refused(&done, "`halls` has 70000 entries");
-    assert!(done.stderr.contains("a list has at most 1000 entries"), "{}", done.stderr);
+    assert!(
+        done.stderr.contains("a list has at most 1000 entries"),
+        "{}",
+        done.stderr
+    );
     assert!(done.stderr.contains("many.yaml:1008:"), "{}", done.stderr);
-    let args = ["score", "fits.yaml", "--draws", "1", "--target", "nvl72", "--without-economics", "--output-format", "csv"];
+    let args = [
+        "score",
+        "fits.yaml",
+        "--draws",
+        "1",
+        "--target",
+        "nvl72",
+        "--without-economics",
+        "--output-format",
+        "csv",
+    ];
     assert_eq!(folder.run(&args).code, 0);
 }
 
@@ -75,9 +111,15 @@ fn a_list_with_too_many_entries_is_told_at_the_first_of_them() {
 fn a_text_that_is_too_long_is_told_and_cut() {
     let long = |n: usize| "x".repeat(n);
     for (line, says) in [
-        (format!("operator: {}", long(NAME.count() + 1)), "`operator` has 201 characters"),
+        (
+            format!("operator: {}", long(NAME.count() + 1)),
+            "`operator` has 201 characters",
+        ),
         (format!("id: {}", long(10_000)), "`id` has 10000 characters"),
-        (format!("notes: [{}]", long(TEXT.count() + 1)), "has 2001 characters"),
+        (
+            format!("notes: [{}]", long(TEXT.count() + 1)),
+            "has 2001 characters",
+        ),
         (format!("notes: ['{}']", long(20_000)), "20000"),
     ] {
         let folder = Folder::with(&[("a.yaml", &format!("{SITE}{line}\n"))]);
@@ -89,7 +131,11 @@ fn a_text_that_is_too_long_is_told_and_cut() {
     let done = Folder::with(&[("a.yaml", &named)]).run(&["score", "a.yaml"]);
     refused(&done, "`name` has 10000 characters");
     // What is just within the limits is told nowhere.
-    let fits = format!("{}notes: [{}]\n", SITE.replace("Mill Creek", &long(200)), long(2_000));
+    let fits = format!(
+        "{}notes: [{}]\n",
+        SITE.replace("Mill Creek", &long(200)),
+        long(2_000)
+    );
     let folder = Folder::with(&[("a.yaml", &fits)]);
     assert_eq!(folder.run(&["score", "a.yaml", "--draws", "1"]).code, 0);
 }
@@ -113,17 +159,33 @@ fn the_schema_of_a_site_has_the_same_limits() {
 
 #[test]
 fn a_tiny_amount_gives_finite_numbers_and_takes_no_other_site_along() {
-    let folder = Folder::with(&[("tiny.yaml", &case("tiny-mw.yaml")), ("ok.yaml", &case("ok.yaml"))]);
+    let folder = Folder::with(&[
+        ("tiny.yaml", &case("tiny-mw.yaml")),
+        ("ok.yaml", &case("ok.yaml")),
+    ]);
     let tiny = ["1e-305", "1e-300", "0.0000001", "5e-324"];
     for mw in tiny {
         let text = case("tiny-mw.yaml").replace("1e-305", mw);
         std::fs::write(folder.path("tiny.yaml"), text).unwrap();
-        let args = ["score", "tiny.yaml", "ok.yaml", "--draws", "16", "--output-format"];
+        let args = [
+            "score",
+            "tiny.yaml",
+            "ok.yaml",
+            "--draws",
+            "16",
+            "--output-format",
+        ];
         let run = |format: &[&str]| folder.run(&[&args[..], format].concat()).data();
         let csv = run(&["csv"]);
-        assert!(csv.lines().count() == 3 && !csv.contains("inf") && !csv.contains("NaN"), "{csv}");
+        assert!(
+            csv.lines().count() == 3 && !csv.contains("inf") && !csv.contains("NaN"),
+            "{csv}"
+        );
         let text = run(&["text"]);
-        assert!(text.contains("tiny") && text.contains("ok") && !text.contains("inf "), "{text}");
+        assert!(
+            text.contains("tiny") && text.contains("ok") && !text.contains("inf "),
+            "{text}"
+        );
         let json: Value = serde_json::from_str(&run(&["json"])).unwrap();
         assert_eq!(json["sites"].as_array().unwrap().len(), 2);
     }
@@ -141,17 +203,40 @@ fn options_have_limits_that_are_told() {
         (&["--best", "1001"], "1..=1000"),
         (&["--seed", "18446744073709551616"], "--seed"),
         (&["--discount", "1e308"], "between 0 and 1"),
-        (&["--set", "halls[99999999999].racks=4"], "it does not state `halls`"),
-        (&["--set", "halls[99999999999999999999999].racks=4"], "is no path"),
-        (&["--sweep", "power.approved_mw=0..1e300:1"], "more than 1000 values"),
-        (&["--sweep", "power.approved_mw=1..1000:1", "--sweep", "power.feeds=1,2"], "are more than 1000"),
+        (
+            &["--set", "halls[99999999999].racks=4"],
+            "it does not state `halls`",
+        ),
+        (
+            &["--set", "halls[99999999999999999999999].racks=4"],
+            "is no path",
+        ),
+        (
+            &["--sweep", "power.approved_mw=0..1e300:1"],
+            "more than 1000 values",
+        ),
+        (
+            &[
+                "--sweep",
+                "power.approved_mw=1..1000:1",
+                "--sweep",
+                "power.feeds=1,2",
+            ],
+            "are more than 1000",
+        ),
         (&["--known", "1e400"], "--known"),
     ] {
         refused(&score(args), says);
     }
     for option in ["--mw", "--readiness", "--budget-musd", "--within"] {
-        refused(&folder.run(&["plan", "ok.yaml", option, "1e300"]), "at most 1000000000");
-        refused(&folder.run(&["plan", "ok.yaml", option, "inf"]), "at most 1000000000");
+        refused(
+            &folder.run(&["plan", "ok.yaml", option, "1e300"]),
+            "at most 1000000000",
+        );
+        refused(
+            &folder.run(&["plan", "ok.yaml", option, "inf"]),
+            "at most 1000000000",
+        );
     }
 }
 
@@ -159,14 +244,46 @@ fn options_have_limits_that_are_told() {
 fn data_that_is_not_finite_inverted_or_round_is_refused_at_its_place() {
     let folder = Folder::with(&[("ok.yaml", SITE)]);
     for (option, text, place) in [
-        ("--prices", "version: x\nprices:\n- {id: ups-per-kw, low: .nan, mode: 2, high: 3, source: s}\n", ":3:"),
-        ("--prices", "version: x\nprices:\n- {id: ups-per-kw, low: .inf, mode: 2, high: 3, source: s}\n", ":3:"),
-        ("--prices", "version: x\nprices:\n- {id: ups-per-kw, low: 4, mode: 2, high: 3, source: s}\n", ":3:"),
-        ("--typical", "version: x\npriors:\n- {fact: power.approved_mw, low: 5, likely: 2, high: 1, basis: b}\n", ":3:"),
-        ("--typical", "version: x\npriors:\n- {fact: power.approved_mw, low: .nan, likely: 2, high: 4, basis: b}\n", ":3:"),
-        ("--market", "version: x\nfigures:\n- {id: hashprice, low: .nan, likely: 1, high: 2}\n", ":"),
-        ("--checklist", "name: x\nextends: ai-hpc\nrequirements:\n- {id: power.utility-feeds, weight: .nan}\n", ":4:"),
-        ("--checklist", "name: x\nextends: ai-hpc\nrequirements:\n- {id: power.utility-feeds, weight: -1}\n", ":4:"),
+        (
+            "--prices",
+            "version: x\nprices:\n- {id: ups-per-kw, low: .nan, mode: 2, high: 3, source: s}\n",
+            ":3:",
+        ),
+        (
+            "--prices",
+            "version: x\nprices:\n- {id: ups-per-kw, low: .inf, mode: 2, high: 3, source: s}\n",
+            ":3:",
+        ),
+        (
+            "--prices",
+            "version: x\nprices:\n- {id: ups-per-kw, low: 4, mode: 2, high: 3, source: s}\n",
+            ":3:",
+        ),
+        (
+            "--typical",
+            "version: x\npriors:\n- {fact: power.approved_mw, low: 5, likely: 2, high: 1, basis: b}\n",
+            ":3:",
+        ),
+        (
+            "--typical",
+            "version: x\npriors:\n- {fact: power.approved_mw, low: .nan, likely: 2, high: 4, basis: b}\n",
+            ":3:",
+        ),
+        (
+            "--market",
+            "version: x\nfigures:\n- {id: hashprice, low: .nan, likely: 1, high: 2}\n",
+            ":",
+        ),
+        (
+            "--checklist",
+            "name: x\nextends: ai-hpc\nrequirements:\n- {id: power.utility-feeds, weight: .nan}\n",
+            ":4:",
+        ),
+        (
+            "--checklist",
+            "name: x\nextends: ai-hpc\nrequirements:\n- {id: power.utility-feeds, weight: -1}\n",
+            ":4:",
+        ),
         ("--checklist", "name: x\nextends: x\n", ":"),
     ] {
         std::fs::write(folder.path("own.yaml"), text).unwrap();
