@@ -167,6 +167,7 @@ mod list {
         "rules",
         "words",
         "columns",
+        "limits",
     ];
 
     #[test]

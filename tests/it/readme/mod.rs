@@ -68,13 +68,14 @@ fn renewed(readme: &str) -> String {
 }
 
 /// The papers that show output or commands.
-const PAPERS: [&str; 8] = [
+const PAPERS: [&str; 9] = [
     "README.md",
     "src/economics/README.md",
     "src/gate/README.md",
     "sites/README.md",
     "src/typical/README.md",
     "src/plan/README.md",
+    "src/source/README.md",
     "benches/README.md",
     ".github/CONTRIBUTING.md",
 ];
