@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::outcome::{BaselineState, Concern, Kind, Place, ReadAt, Severity, SiteCheck};
 use crate::assess::Method;
 use crate::compare::{VersionChange, versions};
+use crate::source::json_words;
 
 /// Name and version of the file format.
 pub(crate) const SCHEMA: &str = "rackready/baseline/v2";
@@ -78,8 +79,8 @@ pub struct Carried {
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
     /// It is no JSON, or lacks a key.
-    #[error("it cannot be read as a baseline; `--write-baseline` writes one")]
-    Shape(#[from] serde_json::Error),
+    #[error("it cannot be read as a baseline; `--write-baseline` writes one: {0}")]
+    Shape(String),
     /// It is another document, or of another version.
     #[error("it says `{0}`, and this program reads `{SCHEMA}`; `--write-baseline` writes one")]
     Schema(String),
@@ -101,9 +102,10 @@ impl Baseline {
         struct Head {
             schema: String,
         }
-        let head: Head = serde_json::from_str(text)?;
+        let shape = |error| BaselineError::Shape(json_words(&error));
+        let head: Head = serde_json::from_str(text).map_err(shape)?;
         match head.schema.as_str() {
-            SCHEMA => Ok(serde_json::from_str(text)?),
+            SCHEMA => serde_json::from_str(text).map_err(shape),
             OLDER => Err(BaselineError::Older(head.schema)),
             _ => Err(BaselineError::Schema(head.schema)),
         }

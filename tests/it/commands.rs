@@ -154,7 +154,7 @@ mod explain {
 mod list {
     use super::*;
 
-    const ALL: [&str; 12] = [
+    const ALL: [&str; 13] = [
         "targets",
         "requirements",
         "metrics",

@@ -237,10 +237,13 @@ fn a_waived_finding_is_not_accepted_and_a_fault_of_a_waiver_neither() {
 fn a_wrong_baseline_says_what_is_wrong() {
     let other = r#"{"schema": "rackready/baseline/v9", "accepted": []}"#;
     for (text, said) in [
-        ("{", "`--write-baseline` writes one: EOF"),
-        ("{}", "missing field `schema`"),
+        (
+            "{",
+            "`--write-baseline` writes one: the JSON ends too early",
+        ),
+        ("{}", "the key `schema` is missing"),
         (other, "it says `rackready/baseline/v9`"),
-        (&other.replace("v9", "v2"), "missing field `method`"),
+        (&other.replace("v9", "v2"), "the key `method` is missing"),
     ] {
         let folder = Folder::with(&[("a.yaml", SITE), ("b.json", text)]);
         let done = check(&folder, &["a.yaml", "--baseline", "b.json"]);

@@ -243,51 +243,67 @@ fn options_have_limits_that_are_told() {
 #[test]
 fn data_that_is_not_finite_inverted_or_round_is_refused_at_its_place() {
     let folder = Folder::with(&[("ok.yaml", SITE)]);
-    for (option, text, place) in [
-        (
-            "--prices",
-            "version: x\nprices:\n- {id: ups-per-kw, low: .nan, mode: 2, high: 3, source: s}\n",
-            ":3:",
-        ),
-        (
-            "--prices",
-            "version: x\nprices:\n- {id: ups-per-kw, low: .inf, mode: 2, high: 3, source: s}\n",
-            ":3:",
-        ),
-        (
-            "--prices",
-            "version: x\nprices:\n- {id: ups-per-kw, low: 4, mode: 2, high: 3, source: s}\n",
-            ":3:",
-        ),
+    let price = |numbers: &str| {
+        format!("version: x\nprices:\n- {{id: ups-per-kw, {numbers}, source: s}}\n")
+    };
+    let prior = |numbers: &str| {
+        format!(
+            "version: x\npriors:\n- fact: mining.since\n  better: none\n  why: w\n  basis: judgment\n  \
+             may_hold: [-9999, 9999]\n  number: {{{numbers}, form: bell}}\n"
+        )
+    };
+    let figure = |numbers: &str| {
+        format!(
+            "version: x\nas_of: 2026-07\nfigures:\n- quantity: hashprice\n  unit: USD/PH/day\n  dated: 2026-07\n  \
+             basis: assumed\n  confidence: A\n  note: n\n{numbers}"
+        )
+    };
+    let row = |weight: &str| {
+        format!(
+            "name: x\nversion: 1\nextends: ai-hpc\nrequirements:\n- {{id: power.utility-feeds, weight: {weight}}}\n"
+        )
+    };
+    for (option, text, line) in [
+        ("--prices", price("low: .nan, mode: 2, high: 3"), 3),
+        ("--prices", price("low: 4, mode: 2, high: 3"), 3),
+        ("--prices", price("low: -1, mode: 2, high: 3"), 3),
+        ("--prices", price("low: 1, mode: 2, high: .inf"), 3),
+        ("--prices", price("low: 1, mode: 2, high: 1e308"), 3),
+        ("--typical", prior("low: 5, likely: 2, high: 1"), 8),
+        ("--typical", prior("low: .nan, likely: 2, high: 3"), 8),
+        ("--typical", prior("low: 1, likely: 2, high: .inf"), 8),
         (
             "--typical",
-            "version: x\npriors:\n- {fact: power.approved_mw, low: 5, likely: 2, high: 1, basis: b}\n",
-            ":3:",
-        ),
-        (
-            "--typical",
-            "version: x\npriors:\n- {fact: power.approved_mw, low: .nan, likely: 2, high: 4, basis: b}\n",
-            ":3:",
+            prior("low: -1, likely: 0, high: 3, after: mining.since"),
+            3,
         ),
         (
             "--market",
-            "version: x\nfigures:\n- {id: hashprice, low: .nan, likely: 1, high: 2}\n",
-            ":",
+            figure("  low: .nan\n  likely: 2\n  high: 3\n"),
+            10,
+        ),
+        ("--market", figure("  low: 3\n  likely: 2\n  high: 1\n"), 11),
+        (
+            "--market",
+            figure("  low: 1\n  likely: 2\n  high: .inf\n"),
+            12,
         ),
         (
-            "--checklist",
-            "name: x\nextends: ai-hpc\nrequirements:\n- {id: power.utility-feeds, weight: .nan}\n",
-            ":4:",
+            "--market",
+            figure("  low: 1\n  likely: 2\n  high: 1e308\n"),
+            12,
         ),
+        ("--checklist", row(".nan"), 5),
+        ("--checklist", row("-1"), 5),
+        ("--checklist", row(".inf"), 5),
         (
             "--checklist",
-            "name: x\nextends: ai-hpc\nrequirements:\n- {id: power.utility-feeds, weight: -1}\n",
-            ":4:",
+            "name: x\nversion: 1\nextends: x\n".to_owned(),
+            3,
         ),
-        ("--checklist", "name: x\nextends: x\n", ":"),
     ] {
-        std::fs::write(folder.path("own.yaml"), text).unwrap();
+        std::fs::write(folder.path("own.yaml"), &text).unwrap();
         let done = folder.run(&["score", "ok.yaml", option, "own.yaml"]);
-        refused(&done, &format!("own.yaml{place}"));
+        refused(&done, &format!("own.yaml:{line}:"));
     }
 }
