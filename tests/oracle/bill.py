@@ -15,22 +15,46 @@ LIFTS = {
 }
 
 
+# Rows that count MW, by the limit whose MW stand without their work.
+COUNTS_MW = {
+    "power.transformer-n-1": "substation", "redundancy.standby-generation": "backup", "redundancy.ups": "ups",
+    "cooling.liquid-loop": "liquid", "cooling.heat-rejection": "heat-rejection", "cooling.air-handling": "air",
+    "cooling.residual-air": "air", "site.land-area": "land",
+}
+# `list requirements`: `enough: 0`, so no plan has need of it.
+EARNS_POINTS_ALONE = {"site.land-extension"}
+
+
 class Bill:
     """Quantities and costs of the works of a plan for some critical IT MW."""
 
-    def __init__(self, site, target, today, planned_mw, prices):
+    def __init__(self, site, target, limits, planned_mw, prices):
         self.site, self.target, self.planned_mw, self.prices = site, target, planned_mw, prices
-        self.today = today
+        self.limits = limits
         self.overhead, self.plants = Overhead(site, target), plants(target)
         self.grid_mw = self.overhead.grid_mw(planned_mw)
 
+    def _pumped_mw(self):
+        per_mw = 1000 * self.target["liquid_share"] * self.target["coolant_l_per_min_per_kw"]
+        return self.site["cooling"]["loop_flow_l_per_min"] / per_mw
+
     def gap_mw(self, remedy):
         """Planned MW that don't stand at N+1 yet."""
-        if remedy == "loop-pumps":
-            flow = self.site["cooling"]["loop_flow_l_per_min"]
-            per_mw = 1000 * self.target["liquid_share"] * self.target["coolant_l_per_min_per_kw"]
-            return max(0, self.planned_mw - flow / per_mw)
-        return max(0, self.planned_mw - self.today[LIFTS[remedy]])
+        stands_mw = self._pumped_mw() if remedy == "loop-pumps" else self.limits[LIFTS[remedy]]
+        return max(0, self.planned_mw - stands_mw)
+
+    def stands_mw(self, closes):
+        """MW that stand without a work, which the MW beyond them pay: none where a row that it closes counts no MW."""
+        def stands(row):
+            if row == "cooling.loop-flow":
+                return self._pumped_mw()
+            if row == "form.campus-plot":
+                acres = self.site["land"]["buildable_acres"]
+                return self.overhead.it_mw(acres / self.target["land_acres_per_grid_mw"])
+            return self.limits[COUNTS_MW[row]] if row in COUNTS_MW else 0.0
+
+        stands_mw = min(stands(row) for row in closes if row not in EARNS_POINTS_ALONE)
+        return stands_mw if stands_mw < self.planned_mw else 0.0
 
     def _kind_racks(self, mw):
         return math.ceil(mw * self.target["accelerator_rack_share"] * 1000 / self.target["rack_kw"] - 1e-6)
