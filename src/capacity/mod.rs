@@ -277,7 +277,9 @@ pub(crate) const METRICS: &[Metric] = &[
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that land, air permits and a grid power allow which is firm or can be made firm",
         formula: "smallest of capacity.grid-mw, of the land held and to be had next door, and of the engines that may run \
-                  where the air permit is denied or capped and the tenant asks for them",
+                  where the air permit is denied or capped and the tenant asks for them: what the cap buys anew \
+                  (redundancy.backup-n1-mw), and without a permit (firming MW + the plant of the site without its largest \
+                  unit) / 1.25",
         sources: &["HELIOS", "CIFR2", "HUT8", "COLL"],
         reads: CEILING,
         eval: |case| Value::Number(column_mw(Column::Ceiling, case)),

@@ -143,9 +143,10 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Limit(LimitId::HeatRejection),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose heat the plant rejects on the design day with one unit out",
-        formula: "blocks of ceil(block / unit MW) units and one to spare, group by group, the last as large as its units; \
-                  all units but the largest for a tenant who shares them. Coolers and chillers are sold in 0.25, 0.5, \
-                  1, 1.5, 2, 2.5 MW",
+        formula: "blocks of ceil(block / unit MW) units and one to spare, group by group, the last as large as its units \
+                  and no block smaller than one; all units but the largest for a tenant who shares them. Coolers and \
+                  chillers are sold in 0.25, 0.5, 1, 1.5, 2, 2.5 MW, and bought as engines are \
+                  (redundancy.backup-n1-mw), six at most to a block",
         sources: &["UPT-TIER"],
         reads: &[
             ("cooling.plant[].count", Improves),
@@ -160,8 +161,9 @@ pub(crate) const METRICS: &[Metric] = &[
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT whose liquid-cooled part the CDUs carry with one out",
         formula: "N+1 MW in blocks of block MW × liquid share, or without the largest where units to spare are shared, \
-                  divided by the liquid share; waived where no heat goes to liquid. CDUs are sold in 0.6, 1, 1.35, 2, \
-                  2.6 MW",
+                  divided by the liquid share; waived where no heat goes to liquid. No block is smaller than a unit. CDUs \
+                  are sold in 0.6, 1, 1.35, 2, 2.6 MW, and bought as engines are (redundancy.backup-n1-mw), six at \
+                  most to a block",
         sources: &["DESCH", "UPT-TIER", "TECHST"],
         reads: &[
             ("cooling.cdus[].count", Improves),
@@ -177,7 +179,8 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Critical IT whose air-cooled part the air handlers carry with one out",
         formula: "N+1 MW in blocks of block MW × air share, or without the largest where units to spare are shared, \
                   divided by the air share; where all heat goes to liquid 5 % is still left for network and power \
-                  rooms. Air handlers are sold in 0.05, 0.1, 0.15, 0.2, 0.3, 0.5 MW",
+                  rooms. No block is smaller than a unit. Air handlers are sold in 0.05, 0.1, 0.15, 0.2, 0.3, 0.5 MW, and \
+                  bought as engines are (redundancy.backup-n1-mw), eight at most to a block",
         sources: &["NV-45C", "GLXY-R"],
         reads: &[
             ("cooling.air_handlers[].count", Improves),

@@ -373,10 +373,13 @@ pub(crate) const METRICS: &[Metric] = &[
                   critical IT (0.035 for tenants that ask for no standby, 0.02 less where direct current of 800 V feeds it), of which 0.05 is \
                   heat to air; pumps 0.02 of the liquid heat, air handlers 0.045 of the heat to air, auxiliary 0.02, \
                   reserve 0.1. Of each heat the share for chillers is min(1, shortfall / rise): water of the plant (dry \
-                  bulb + dry-cooler approach; wet bulb + 5 K as far as water reaches, 44 m³ a day for each MW of heat) \
+                  bulb + dry-cooler approach; wet bulb + 5 K where water evaporates) \
                   less the warmest accepted (supply limit − CDU approach; air inlet − 5 K), over the rise (14.5 K / L/min \
                   for each kW; 10 K of chilled water). A chiller takes (dry bulb + 15 K − water + 4 K, no less than 12 K) / (0.6 × \
-                  evaporating kelvin) + 0.04, a dry cooler 0.02; fans more by 1 % for each 100 m of elevation",
+                  evaporating kelvin, which is water − 4 K) + 0.04, water being the warmest accepted, and a dry cooler 0.02; \
+                  both fans ÷ (1 − 0.01 for each 100 m of elevation). Water goes to so many MW whose heat it keeps from \
+                  chillers, 44 m³ a day for each MW of that heat; the rest is dry. So the share is that of these MW: a limit \
+                  that takes fewer has more of its MW on water",
         sources: &["HELIOS", "CIFR2", "HUT8", "AHRI550", "NV-45C-DT"],
         reads: joined!(LESS_RIGHT, CLIMATE),
         eval: |case| {

@@ -212,8 +212,8 @@ pub(crate) const METRICS: &[Metric] = &[
         role: Role::Limit(LimitId::Backup),
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT that generators back with one out",
-        formula: "N+1 MW of generators in blocks of 1.25 × block MW, or without the largest where units to spare are \
-                  shared, divided by 1.25; waived where the workload does without on the availability of the grid. \
+        formula: "N+1 MW of generators in blocks of 1.25 × block MW, none smaller than one unit, or without the largest \
+                  where units to spare are shared, divided by 1.25; waived where the workload does without on the availability of the grid. \
                   Engines are sold in 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5 MW; of those of which four at most \
                   carry a block a plan buys the size that makes the least in all, of equals the larger",
         sources: &["UPT-TIER", "ETRADER", "WINREP", "ECO-GENSET"],
@@ -269,8 +269,9 @@ pub(crate) const METRICS: &[Metric] = &[
         kind: Kind::Number(Better::Higher),
         summary: "Critical IT on UPS with one module out",
         formula: "blocks of ceil(block / module MW) modules and one to spare, group by group, the last as large as its \
-                  modules; all modules but the largest for a tenant who shares them; half the modules of 2N, all of \
-                  rack batteries, none of N. Modules are sold in 0.25, 0.5, 1, 1.25, 1.5, 2, 2.5 MW",
+                  modules and no block smaller than one; all modules but the largest for a tenant who shares them; half the modules of 2N, all of \
+                  rack batteries, none of N. Modules are sold in 0.25, 0.5, 1, 1.25, 1.5, 2, 2.5 MW, and bought as engines are \
+                  (redundancy.backup-n1-mw), four at most to a block",
         sources: &["UPT-TIER", "NV-GB200RA"],
         reads: &[
             ("redundancy.ups[].count", Improves),

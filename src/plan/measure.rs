@@ -85,6 +85,75 @@ pub enum Quantity {
 }
 
 impl Quantity {
+    /// How much it is, for whoever reckons a line of cost again.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::PlannedMw => "critical IT MW of the plan",
+            Self::GapMw => "planned MW less those that stand by the row that it closes",
+            Self::LiquidGapMw => "gap-mw × liquid share of the hardware",
+            Self::AirGapMw => "gap-mw × (1 − liquid share), 0.05 at least",
+            Self::EngineMw => {
+                "MW of engines that carry gap-mw more, as redundancy.backup-n1-mw counts"
+            }
+            Self::UpsMw => "MW of modules that carry gap-mw more, as redundancy.ups-n1-mw counts",
+            Self::CduMw => "MW of units that carry gap-mw more, as cooling.cdu-n1-mw counts",
+            Self::AirHandlerMw => "MW of units that carry gap-mw more, as cooling.air-n1-mw counts",
+            Self::CoolerMw => {
+                "heat of gap-mw that no chiller carries (power.grid-to-it) ÷ (1 − 0.75 × what the air is thinner), × \
+                 what cooling.heat-rejection-n1-mw buys for gap-mw ÷ gap-mw"
+            }
+            Self::AirChillerMw => {
+                "heat to air of gap-mw that chillers carry ÷ (1 − 0.008 for each K of the design day above 35 °C) ÷ \
+                 (1 − 0.2 × what the air is thinner), spared as cooler-mw is"
+            }
+            Self::TrimMw => {
+                "liquid heat of the planned MW that chillers carry, less trim_share of all of it, rated and spared as \
+                 air-chiller-mw is, for planned MW"
+            }
+            Self::MissingMva => {
+                "missing-units × MVA of the largest transformer, 120 where none stands"
+            }
+            Self::MissingUnits => {
+                "transformers of that size until planned MW ÷ power.grid-to-it ÷ power factor stand with the largest \
+                 out; of a service agreement, until it is that large"
+            }
+            Self::LateralKm => "fiber.lateral_km",
+            Self::RouteKm => "1.5 × fiber.lateral_km",
+            Self::PlannedAcres => "acres for each MW of grid × grid MW of the planned ones",
+            Self::MissingAcres => {
+                "planned-acres less land.buildable_acres, in a standing hall less land.area_acres"
+            }
+            Self::HallM2 => "planned MW × m² for each MW IT of the hardware",
+            Self::FloorLoad => "hall-m2 × kPa of the hardware beyond 12",
+            Self::FeedMw => "planned MW × feed_headroom",
+            Self::DcMw => "planned MW × dc_share",
+            Self::Racks => {
+                "whole racks of planned MW × accelerator_rack_share ÷ rack_kw, and of the rest ÷ support_rack_kw"
+            }
+            Self::LiquidRacks => "whole racks of gap-mw × accelerator_rack_share ÷ rack_kw",
+            Self::Accelerators => {
+                "whole racks of planned MW × accelerator_rack_share ÷ rack_kw, × accelerators_per_rack"
+            }
+            Self::MissingCount => "what the tenant asks less what there is",
+            Self::FuelMwh => {
+                "planned MW × 1.25 × fuel_hours of the tenant, less redundancy.fuel-mwh"
+            }
+            Self::FirmingEngineMw => {
+                "MW of engines, as engine-mw, for what interruptions leave; 0 where the tenant asks for engines anyhow"
+            }
+            Self::FirmingControlsMw => "the same, whoever asks for them",
+            Self::FirmingPermit => "1 where engines carry interruptions",
+            Self::FirmingTankMwh => {
+                "MW carried by engines × hours of the longest interruption for which no tank holds fuel"
+            }
+            Self::FirmingFuelMwh => "MW carried by engines × hours a year × cooling.pue",
+            Self::FirmingStorageMw => "MW carried by storage",
+            Self::FirmingStorageMwh => "the same × hours of the longest interruption",
+            Self::Once => "1",
+        }
+    }
+
     /// Whether it counts megawatts, so that it grows with the MW that are built.
     pub(super) fn grows(self) -> bool {
         let planned = [

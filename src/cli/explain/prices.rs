@@ -210,6 +210,12 @@ pub(super) fn measure(page: &mut Page, remedy: &Remedy) {
         measure.lines.iter().map(line).collect(),
     );
     page.table(
+        "quantities",
+        "How much each quantity is",
+        &["quantity", "amount"],
+        quantities(measure),
+    );
+    page.table(
         "steps",
         "How its weeks split",
         &["step", "share"],
@@ -240,6 +246,20 @@ fn line(line: &rackready::plan::prices::LineModel) -> Vec<Value> {
         part(|p| p.mode),
         part(|p| p.high),
     ]
+}
+
+/// Each quantity once, in the order of the lines.
+fn quantities(measure: &Measure) -> Vec<Vec<Value>> {
+    let all = measure.lines.iter().map(|line| line.quantity);
+    let mut once = Vec::new();
+    for quantity in all {
+        if !once.contains(&quantity) {
+            once.push(quantity);
+        }
+    }
+    let rows = once.iter();
+    rows.map(|quantity| vec![json!(quantity), json!(quantity.meaning())])
+        .collect()
 }
 
 fn steps(measure: &Measure) -> Vec<Vec<Value>> {

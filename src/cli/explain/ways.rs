@@ -14,7 +14,7 @@ pub(super) const TERMS: &[Term] = &[
     term(
         WAY,
         "mine",
-        "Keep mining to the horizon: hashprice × uptime × what the pool leaves, less power and running cost, in each quarter; machines stand still where that is below zero, and are renewed where new ones earn their price",
+        "Keep mining to the horizon: hashprice × uptime × what the pool leaves, less power and running cost, in each quarter; machines stand still where that is below what guards and rent cost, are shut for good where they lose money past their life, and are renewed where new ones earn their price",
         FLOWS,
     )
     .citing(&["MKT-COINSHARES"]),
