@@ -36,6 +36,7 @@ mod outputs;
 mod plan;
 mod portfolio;
 mod priors;
+mod promises;
 mod properties;
 mod readme;
 mod real_sites;
