@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantity::{Amount, Rounded, ShortAmount, short_list};
+use super::quantity::{Amount, Rounded};
+use super::short::{ShortAmount, list};
 use crate::economics::market::{Month, Quantity};
 use crate::economics::report::Premise;
 use crate::economics::turn::Lever;
@@ -293,7 +294,7 @@ pub struct CashFlowEntry {
     #[schemars(with = "String")]
     pub id: Alternative,
     /// One for each year from the plan's start: P10, P50, P90 and mean, or one number where all draws agree.
-    #[serde(with = "short_list")]
+    #[serde(with = "list")]
     #[schemars(with = "Vec<ShortAmount>")]
     pub years_musd: Vec<Amount>,
 }

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantity::{Amount, Rounded, ShortAmount, short, short_or_none};
+use super::quantity::{Amount, Rounded};
+use super::short::{self, ShortAmount, optional};
 use crate::rules::Status;
 use crate::rules::numbers::quantity;
 use crate::spread::Spread;
@@ -164,19 +165,11 @@ pub struct ClosingEntry {
     #[serde(skip)]
     pub owner: String,
     /// Weeks it takes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "short_or_none"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "optional")]
     #[schemars(with = "Option<ShortAmount>")]
     pub weeks: Option<Amount>,
     /// What the plan's work costs, M$; left out where there is none or it costs nothing.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "short_or_none"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "optional")]
     #[schemars(with = "Option<ShortAmount>")]
     pub cost_musd: Option<Amount>,
     /// Critical IT MW that hang on the plan's work; left out where none do.

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::finding::FindingEntry;
 use super::plan::{TrancheEntry, WorkEntry};
-use super::quantity::{Megawatts, Money, Months, Points, Rounded, ShortAmount};
+use super::quantity::{Megawatts, Money, Months, Points, Rounded};
 use super::question::{AnswerEntry, QuestionEntry};
+use super::short::ShortAmount;
 use super::site::{CategoryEntry, GateEntry, SiteRecord, VerdictEntry};
 use crate::checklist::Whom;
 use crate::rules::{GateState, Status};

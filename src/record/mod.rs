@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! quantity        numbers, rounded once, and what is uncertain about them
+//! short           the same in rows, of which there are hundreds
 //! site            the record of a site, and the row that a ranking keeps of it
 //! stated          facts that conditions and groups ask for, as a row keeps them
 //! finding, plan   what a record says of each requirement, of the works
@@ -37,6 +38,7 @@ pub mod question;
 pub mod read;
 pub mod route;
 pub mod schedule;
+pub mod short;
 pub mod site;
 pub mod stated;
 pub mod whatif;

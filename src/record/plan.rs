@@ -5,11 +5,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::quantity::{
-    Amount, Megawatts, Money, Months, Rounded, ShortAmount, short, short_or_none,
-};
+use super::quantity::{Amount, Megawatts, Money, Months, Rounded};
 use super::route::RouteWord;
 use super::schedule::{ActivityEntry, ScheduleEntry};
+use super::short::{self, ShortAmount, optional};
 use crate::plan::prices::Fate;
 use crate::plan::works::Certainty;
 use crate::rules::Route;
@@ -212,11 +211,7 @@ pub struct LineEntry {
     #[serde(default = "once", skip_serializing_if = "is_one_or_unsaid")]
     pub on_site: Option<Rounded>,
     /// What it costs, M$; left out where it is all that the work costs.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "short_or_none"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "optional")]
     #[schemars(with = "Option<ShortAmount>")]
     pub cost_musd: Option<Amount>,
 }

@@ -11,6 +11,8 @@ const FORMATS: &[&str] = &[
     "market",
     "policy",
     "report",
+    "gaps",
+    "row",
     "check",
 ];
 

@@ -3,6 +3,10 @@
 pub(crate) mod assembly;
 pub(crate) mod check;
 pub(crate) mod layout;
+#[cfg(not(feature = "parquet"))]
+#[path = "no_parquet.rs"]
+mod parquet;
+#[cfg(feature = "parquet")]
 mod parquet;
 pub(crate) mod score;
 mod short;

@@ -1,75 +1,57 @@
-//! Rows as Parquet, where that was built in.
+//! Rows as Parquet.
 
-use super::assembly::Format;
+use std::sync::{Mutex, PoisonError};
+
+use rackready::assess::Method;
+use rackready::ranking::Row;
+use rackready::report::ranking::parquet::Table;
+
+use super::assembly::{Format, Last, Pieces, Shows};
 use super::layout::Layout;
 
+/// A table on its way. Its rows come one after the other, so that nobody waits.
+struct Parquet(Layout, Mutex<Table>);
+
 /// The format.
-#[cfg(not(feature = "parquet"))]
-pub(super) fn format(_: Layout) -> anyhow::Result<Box<dyn Format>> {
-    anyhow::bail!(
-        "this program was built without the format `parquet`; `cargo install` builds it with `--features parquet`, and \
-         csv has the same rows"
-    )
+pub(super) fn format(layout: Layout) -> anyhow::Result<Box<dyn Format>> {
+    Ok(Box::new(Parquet(layout, Mutex::new(Table::new()?))))
 }
 
-#[cfg(feature = "parquet")]
-pub(super) use with::format;
+impl Parquet {
+    fn table<T>(&self, with: impl FnOnce(&mut Table) -> T) -> T {
+        with(&mut self.1.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
 
-#[cfg(feature = "parquet")]
-mod with {
-    use std::sync::{Mutex, PoisonError};
-
-    use rackready::assess::Method;
-    use rackready::ranking::Row;
-    use rackready::report::ranking::parquet::Table;
-
-    use super::{Format, Layout};
-    use crate::cli::formats::assembly::{Last, Pieces, Shows};
-
-    /// A table on its way. Its rows come one after the other, so that nobody waits.
-    struct Parquet(Layout, Mutex<Table>);
-
-    /// The format.
-    pub(in crate::cli::formats) fn format(layout: Layout) -> anyhow::Result<Box<dyn Format>> {
-        Ok(Box::new(Parquet(layout, Mutex::new(Table::new()?))))
+impl Format for Parquet {
+    fn shows(&self) -> Shows {
+        Shows::Row
     }
 
-    impl Parquet {
-        fn table<T>(&self, with: impl FnOnce(&mut Table) -> T) -> T {
-            with(&mut self.1.lock().unwrap_or_else(PoisonError::into_inner))
-        }
+    fn pieces(&self) -> Pieces {
+        Pieces::AsTheyCome
     }
 
-    impl Format for Parquet {
-        fn shows(&self) -> Shows {
-            Shows::Row
-        }
+    fn ranks(&self) -> bool {
+        !self.0.streams()
+    }
 
-        fn pieces(&self) -> Pieces {
-            Pieces::AsTheyCome
+    fn taken(&self, row: &Row, method: &Method) -> anyhow::Result<Vec<u8>> {
+        if !self.0.streams() {
+            return Ok(Vec::new());
         }
+        Ok(self.table(|table| table.row(row, None, method))?)
+    }
 
-        fn ranks(&self) -> bool {
-            !self.0.streams()
-        }
-
-        fn taken(&self, row: &Row, method: &Method) -> anyhow::Result<Vec<u8>> {
+    fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
+        let (portfolio, method) = (last.run.portfolio, last.run.method);
+        self.table(|table| {
+            let mut out = Vec::new();
             if !self.0.streams() {
-                return Ok(Vec::new());
+                out.extend(table.ranking(portfolio, method)?);
             }
-            Ok(self.table(|table| table.row(row, None, method))?)
-        }
-
-        fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
-            let (portfolio, method) = (last.run.portfolio, last.run.method);
-            self.table(|table| {
-                let mut out = Vec::new();
-                if !self.0.streams() {
-                    out.extend(table.ranking(portfolio, method)?);
-                }
-                out.extend(table.finish()?);
-                Ok(out)
-            })
-        }
+            out.extend(table.finish()?);
+            Ok(out)
+        })
     }
 }

@@ -152,17 +152,31 @@ fn write_case(writer: &mut Writer<Vec<u8>>, class: &str, case: &Case) -> io::Res
 fn suites(check: &Check) -> impl Iterator<Item = Suite<'_>> {
     let of_sites = check.sites.iter().map(|site| of_site(check, site));
     let mut files: Vec<&str> = Vec::new();
-    let failing = || check.elsewhere.iter().filter(|c| c.fails());
-    for concern in failing() {
+    for concern in &check.elsewhere {
         if !files.contains(&concern.place.file.as_str()) {
             files.push(&concern.place.file);
         }
     }
-    let elsewhere = files.into_iter().map(move |file| Suite {
-        name: file,
-        class: file,
-        properties: Vec::new(),
-        cases: cases(failing().filter(|c| c.place.file == file)),
+    let elsewhere = files.into_iter().map(|file| {
+        let of_file = || check.elsewhere.iter().filter(move |c| c.place.file == file);
+        let mut cases = cases(of_file().filter(|c| c.fails()));
+        for noted in of_file().filter(|c| Standing::of(c) == Standing::Noted) {
+            if !cases.iter().any(|case| case.rule == noted.rule) {
+                cases.push(Case {
+                    rule: &noted.rule,
+                    outcome: Outcome::Passed,
+                    message: String::new(),
+                    kind: "",
+                    details: line(noted),
+                });
+            }
+        }
+        Suite {
+            name: file,
+            class: file,
+            properties: Vec::new(),
+            cases,
+        }
     });
     let unknown = once(entries(check).filter(is_unknown));
     let is_waived = |entry: &Entry| entry.standing() == Standing::Waived;

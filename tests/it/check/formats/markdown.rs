@@ -105,7 +105,7 @@ fn what_changed_comes_first() {
 
 #[test]
 fn a_long_comment_is_cut_below_the_limit_and_counts_what_is_left_out() {
-    for n in [300, 400, 500, 5_000] {
+    for n in [1_200, 1_600, 2_000, 20_000] {
         let text = to_string(&sample::many(n));
         assert!(text.len() <= COMMENT_BYTES, "{n}: {}", text.len());
         let rows = text.matches("network.latency</code>").count();
@@ -116,7 +116,8 @@ fn a_long_comment_is_cut_below_the_limit_and_counts_what_is_left_out() {
             .sum();
         // The row of the site stays or is counted as well.
         let sites = text.matches("<code>large</code> | convert").count();
-        assert_eq!(rows + left + sites, n + 1, "{n}");
+        // What is unknown is one row for its rule.
+        assert_eq!(rows + left + sites, n.div_ceil(4) + 2, "{n}");
         assert!(text.contains("not a quote"), "the footer stays");
     }
     let long = "x".repeat(1_000_000);
