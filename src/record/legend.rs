@@ -1,5 +1,5 @@
-//! What is the same for every site, and so stands once: titles, units and sources of requirements, names of works, units
-//! of prices, questions. Entries name them by id; a document has them behind its sites, lines in a line before the first
+//! What is the same for every site, and so stands once: titles, units and sources of requirements, names of works,
+//! questions. Entries name them by id; a document has them behind its sites, lines in a line before the first
 //! that needs them.
 //!
 //! A third of a report on one site was such texts, said again with each site. `rackready list` has them too, but a report
@@ -32,9 +32,6 @@ pub struct Legend {
     /// Remedies, and the works that are made of them, by id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     remedies: BTreeMap<String, RemedyText>,
-    /// Units of prices by id.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    prices: BTreeMap<String, String>,
     /// What soft costs pay for, by id of their price.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     soft_costs: BTreeMap<String, String>,
@@ -162,7 +159,6 @@ impl Legend {
             categories,
             requirements,
             remedies,
-            prices,
             soft_costs,
             limits,
             questions,
@@ -190,8 +186,6 @@ impl Legend {
         }
         for work in &site.plan.works {
             remedy(&work.remedy, &work.name, &work.owner);
-            let units = work.lines.iter();
-            prices.extend(units.map(|line| (line.price.clone(), line.unit.clone())));
         }
         for work in &site.plan.beyond {
             remedy(&work.remedy, &work.name, &work.owner);
@@ -227,7 +221,6 @@ impl Legend {
             categories: news(&mut self.categories, &other.categories),
             requirements: news(&mut self.requirements, &other.requirements),
             remedies: news(&mut self.remedies, &other.remedies),
-            prices: news(&mut self.prices, &other.prices),
             soft_costs: news(&mut self.soft_costs, &other.soft_costs),
             limits: news(&mut self.limits, &other.limits),
             questions: news(&mut self.questions, &other.questions),
@@ -264,10 +257,6 @@ impl Legend {
         }
         for work in &mut site.plan.works {
             (work.name, work.owner) = remedy(&work.remedy)?;
-            for line in &mut work.lines {
-                line.unit
-                    .clone_from(told(&self.prices, "price", &line.price)?);
-            }
         }
         for work in &mut site.plan.beyond {
             (work.name, work.owner) = remedy(&work.remedy)?;

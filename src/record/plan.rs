@@ -185,6 +185,14 @@ fn is_one_or_unsaid(value: &Option<Rounded>) -> bool {
     value.as_ref().is_none_or(is_one)
 }
 
+fn lump() -> String {
+    "lump".to_owned()
+}
+
+fn is_lump(unit: &str) -> bool {
+    unit == "lump"
+}
+
 fn once() -> Option<Rounded> {
     Some(one())
 }
@@ -197,15 +205,15 @@ fn is_by_owner(payer: &str) -> bool {
     payer == "owner"
 }
 
-/// A price times a quantity. The unit of the quantity stands in the legend.
+/// A price times a quantity.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LineEntry {
     /// Id of the price.
     pub price: String,
     /// How much of it.
     pub quantity: Rounded,
-    /// Unit of the quantity.
-    #[serde(skip)]
+    /// Unit of the quantity; left out where it is a lump.
+    #[serde(default = "lump", skip_serializing_if = "is_lump")]
     pub unit: String,
     /// How many times as much its price counts at this place and for this hardware; left out where once.
     #[serde(default = "once", skip_serializing_if = "is_one_or_unsaid")]

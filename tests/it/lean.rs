@@ -75,9 +75,6 @@ fn named(site: &Value, into: &mut BTreeSet<(&'static str, String)>) {
     let plan = &site["plan"];
     for work in list(&plan["works"]) {
         name("remedies", &work["remedy"]);
-        for line in list(&work["lines"]) {
-            name("prices", &line["price"]);
-        }
     }
     for work in list(&plan["beyond"]) {
         name("remedies", &work["remedy"]);

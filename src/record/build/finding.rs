@@ -8,7 +8,7 @@ use super::super::quantity::{Amount, Rounded};
 use super::ShortReport;
 use super::unknown::Unknown;
 use crate::checklist::{Checklist, RowRoute};
-use crate::engineering::Better;
+use crate::engineering::{Better, Kind};
 use crate::rules::numbers::{needs, value};
 use crate::rules::{Finding, Has, Needs, Status};
 use crate::source::{Pointer, spans};
@@ -101,7 +101,7 @@ fn finding_entry(
         actual,
         required,
         unit: f.requirement.metric.unit,
-        at_most: matches!(f.needs, Needs::Ramp(ramp) if ramp.better == Better::Lower),
+        at_most: matches!(f.requirement.metric.kind, Kind::Number(Better::Lower)),
         has: value(f.has, f.requirement.metric.unit),
         has_said: None,
         needs: needs(&f.needs, f.requirement.metric.unit),

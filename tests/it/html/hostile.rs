@@ -202,7 +202,7 @@ fn what_a_saved_record_says_is_text_wherever_it_stands() {
             let mut record: Value = serde_json::from_str(&text).unwrap();
             everywhere(&mut record["sites"], hostile);
             everywhere(&mut record["legend"], hostile);
-            for list in ["targets", "prices", "soft_costs", "limits"] {
+            for list in ["targets", "soft_costs", "limits"] {
                 texts(&mut record["legend"][list], hostile);
             }
             record["sites"].as_array_mut().unwrap().truncate(1);
