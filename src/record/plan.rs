@@ -75,7 +75,8 @@ pub struct RouteSummary {
     /// in-place or new-hall.
     #[schemars(with = "String")]
     pub route: RouteWord,
-    /// Position of the hall in the file, from 0.
+    /// Position of the hall in the file, from 0; left out where it is none of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hall: Option<usize>,
     /// Critical IT MW after the plan.
     pub planned_mw: Megawatts,

@@ -147,7 +147,9 @@ pub fn read(file: &str, text: &str) -> Result<Report, SavedError> {
         legend.learn(&piece.legend);
         for mut site in piece.sites.into_iter().chain(piece.site) {
             let explained = legend.explain(&mut site);
-            explained.map_err(|error| SavedError::new(file, line + 1, 1, error.to_string()))?;
+            // What is left of the line before is in front of all but the first.
+            let line = line + usize::from(!is_first);
+            explained.map_err(|error| SavedError::new(file, line, 1, error.to_string()))?;
             report.sites.push(site);
         }
         report

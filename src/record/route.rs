@@ -42,7 +42,8 @@ pub struct RouteEntry {
     /// in-place or new-hall.
     #[schemars(with = "String")]
     pub word: RouteWord,
-    /// Position of the hall in the file, from 0.
+    /// Position of the hall in the file, from 0; left out where it is none of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hall: Option<usize>,
     /// The route in words.
     pub name: String,

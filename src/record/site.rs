@@ -271,9 +271,11 @@ pub struct CategoryEntry {
     pub share: Rounded,
     /// Readiness today.
     pub readiness: Option<Points>,
-    /// M$ that the owner pays to close it, soft costs included; null where nothing is to be done.
+    /// M$ that the owner pays to close it, soft costs included; left out where nothing is to be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_musd: Option<Money>,
-    /// Months from the start of the plan until all of it is closed.
+    /// Months from the start of the plan until all of it is closed; left out where nothing is to be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub months: Option<Months>,
     /// Convertibility on the better route.
     pub convertibility: Option<Points>,
