@@ -9,7 +9,6 @@ use super::order::{Order, ask_first};
 use super::summary::{Group, Step, Totals, groups, supply_curve};
 use crate::assess::Detail;
 use crate::record::{KnownLine, Listing, Row};
-#[cfg(feature = "cli")]
 use crate::whatif::SetFact;
 
 /// What is asked of a ranking.
@@ -101,7 +100,6 @@ pub struct Ranked<'a> {
 
 impl Portfolio {
     /// What stands in place of what the files say: settings are those of the run, so that any row speaks for all.
-    #[cfg(feature = "cli")]
     #[must_use]
     pub(crate) fn set(&self) -> &[SetFact] {
         let first = self.rows.first().or(self.ask_first.first());

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::quantity::{Amount, Megawatts, Money, Months, Rounded};
 use super::route::RouteWord;
-use super::schedule::{ActivityEntry, ScheduleEntry};
+#[cfg(feature = "cli")]
+use super::schedule::ActivityEntry;
+use super::schedule::ScheduleEntry;
 use super::short::{self, ShortAmount, optional};
 use crate::plan::prices::Fate;
 use crate::plan::works::Certainty;
