@@ -41,7 +41,7 @@ bounds! {
     FILE = 1 << 20, "bytes", "a file or one site of it: site, policy, checklist, prices, priors, market, scenarios",
         "a hundred times a full site";
     /// A line that is too long for a site is passed over up to here.
-    LINE = 64 << 20, "bytes", "what is passed over to find the end of a line, row or document that is too large",
+    LINE = 16 << 20, "bytes", "what is passed over to find the end of a line, row or document that is too large",
         "an endless stream ends";
     /// Sites of one run.
     SITES = 1_000_000, "sites", "sites, good or bad, of one run",
@@ -53,7 +53,7 @@ bounds! {
     REPORT = 1 << 30, "bytes", "a saved report or page that `render` and `diff` read",
         "some ten thousand sites with all detail";
     /// A baseline.
-    BASELINE = 64 << 20, "bytes", "a baseline",
+    BASELINE = 256 << 20, "bytes", "a baseline",
         "a million findings";
     /// An ignore file.
     IGNORE_FILE = 256 << 10, "bytes", "a .gitignore or .ignore",

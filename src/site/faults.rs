@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::bounds::NAME;
 use crate::site::Site;
-use crate::site::fact::{UNKNOWN, is_too_long};
+use crate::site::fact::{UNKNOWN, is_too_long, too_long};
 use crate::site::shape::{Node, Shape, Shaped};
 use crate::source::tree::{self, Style, Value};
 use crate::source::{Step, nearest::nearest, shortened, steps};
@@ -26,6 +26,8 @@ pub(super) trait Facts {
     fn states(&self, path: &str) -> bool;
     /// A text under a key of the site itself.
     fn text(&self, key: &str) -> Option<&str>;
+    /// Texts of a list, which no type of theirs holds to a length; those of a tree are told where it is explained.
+    fn notes(&self) -> &[String];
     /// The path of every evidence entry, where it has one.
     fn evidence(&self) -> Vec<Option<&str>>;
     /// How many waivers there are.
@@ -46,6 +48,9 @@ impl Facts for Site {
         let (_, fact) = named.into_iter().find(|(named, _)| *named == key)?;
         fact.get().map(String::as_str)
     }
+    fn notes(&self) -> &[String] {
+        self.notes.items().unwrap_or_default()
+    }
     fn evidence(&self) -> Vec<Option<&str>> {
         let entries = self.evidence.items().unwrap_or_default();
         entries
@@ -64,6 +69,9 @@ impl Facts for tree::Node {
     }
     fn text(&self, key: &str) -> Option<&str> {
         known_text(self.get(key)?)
+    }
+    fn notes(&self) -> &[String] {
+        &[]
     }
     fn evidence(&self) -> Vec<Option<&str>> {
         match self.get("evidence").map(|list| &list.value) {
@@ -114,6 +122,12 @@ pub(super) fn faults(facts: &impl Facts) -> Vec<Fault> {
         ));
     }
     faults.extend(NAMES.iter().filter_map(|key| name_fault(facts, key)));
+    let long = facts.notes().iter().position(|note| is_too_long(note));
+    faults.extend(long.map(|at| {
+        let found = facts.notes()[at].chars().count();
+        let message = format!("an item of `notes` has {found} characters");
+        fault(&format!("notes[{at}]"), message, too_long())
+    }));
     faults.extend(evidence_faults(facts));
     faults.extend(waiver_faults(facts));
     faults

@@ -19,6 +19,8 @@ pub(crate) mod parsing;
 mod path;
 #[cfg(feature = "cli")]
 mod pattern;
+#[cfg(all(unix, feature = "cli"))]
+mod pipe;
 mod plain;
 mod problem;
 #[cfg(feature = "cli")]

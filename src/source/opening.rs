@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+#[cfg(all(unix, feature = "cli"))]
+use super::pipe::without_waiting;
 use crate::bounds::Bound;
 
 /// A file that is open, with what had to be read of it to know that it can be.
@@ -38,11 +40,14 @@ impl Read for Opened {
 /// # Errors
 /// When the system does not let it be read, it is a directory, or a pipe that nobody writes into.
 pub fn open(path: &Path) -> io::Result<Opened> {
-    let opened = without_waiting(path)?;
-    if opened.file.metadata()?.is_dir() {
+    let (file, ahead) = without_waiting(path)?;
+    if file.metadata()?.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    Ok(opened)
+    Ok(Opened {
+        file,
+        ahead: io::Cursor::new(ahead),
+    })
 }
 
 /// The text of a file of at most so many bytes.
@@ -67,65 +72,6 @@ pub fn text_within(path: &Path, bound: Bound) -> io::Result<String> {
 }
 
 #[cfg(not(all(unix, feature = "cli")))]
-fn without_waiting(path: &Path) -> io::Result<Opened> {
-    Ok(Opened {
-        file: File::open(path)?,
-        ahead: io::Cursor::default(),
-    })
-}
-
-#[cfg(all(unix, feature = "cli"))]
-use pipe::without_waiting;
-
-#[cfg(all(unix, feature = "cli"))]
-mod pipe {
-    use std::fs::OpenOptions;
-    use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
-    use std::thread::sleep;
-    use std::time::Duration;
-
-    use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
-
-    use super::{Opened, Path, Read, io};
-
-    /// Who begins to write within two seconds is waited for: a shell starts both ends of a pipe at once.
-    const LOOKS: u32 = 200;
-    const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
-
-    /// Opens a pipe without waiting for a writer; reading waits for what it writes, as ever.
-    pub(super) fn without_waiting(path: &Path) -> io::Result<Opened> {
-        let flags = OFlags::NONBLOCK.bits().cast_signed();
-        let mut file = OpenOptions::new()
-            .read(true)
-            .custom_flags(flags)
-            .open(path)?;
-        let mut ahead = Vec::new();
-        if file.metadata()?.file_type().is_fifo() {
-            ahead = first_bytes(&mut file)?;
-        }
-        fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
-        Ok(Opened {
-            file,
-            ahead: io::Cursor::new(ahead),
-        })
-    }
-
-    /// What a pipe holds already; nothing where its writer has not written yet.
-    fn first_bytes(pipe: &mut impl Read) -> io::Result<Vec<u8>> {
-        let mut first = vec![0; 1 << 12];
-        for _ in 0..LOOKS {
-            match pipe.read(&mut first) {
-                Ok(0) => sleep(BETWEEN_LOOKS),
-                Ok(read) => {
-                    first.truncate(read);
-                    return Ok(first);
-                }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(Vec::new()),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        let message = "this is a pipe, and nobody writes into it";
-        Err(io::Error::new(io::ErrorKind::TimedOut, message))
-    }
+fn without_waiting(path: &Path) -> io::Result<(File, Vec<u8>)> {
+    Ok((File::open(path)?, Vec::new()))
 }

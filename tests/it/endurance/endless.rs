@@ -33,7 +33,7 @@ fn an_endless_stream_of_nothing_is_read_to_its_limit() {
     for (args, says) in [
         (
             &["score", "-", "--stdin-filename", "x.csv"][..],
-            "no site ends within 67108864 bytes",
+            "no site ends within 16777216 bytes",
         ),
         (
             &["score", "-", "--stdin-filename", "x.tsv"],

@@ -52,7 +52,6 @@ fn judging_grows_with_the_entries_of_a_list() {
     let target = catalog().target("nvl72").unwrap();
     for (before, entry) in [
         ("halls:\n", "- {area_m2: 500, racks: 20}\n"),
-        ("permits:\n", "- {kind: air, status: pending}\n"),
         (
             "substation:\n  transformers:\n",
             "  - {count: 1, mva: 60}\n",
