@@ -120,8 +120,9 @@ fn lines_that_say_nothing_come_to_an_end() {
         ("# a", "x.yaml", "no site ends within"),
         ("a: 1", "x.yaml", "no site ends within"),
     ] {
-        let script =
-            format!("ulimit -v 3000000; yes -- '{line}' | {PROGRAM} score - --stdin-filename {name}");
+        let script = format!(
+            "ulimit -v 3000000; yes -- '{line}' | {PROGRAM} score - --stdin-filename {name}"
+        );
         let mut command = folder.bash(&script);
         command
             .stdin(Stdio::null())

@@ -52,11 +52,6 @@ fn judging_grows_with_the_entries_of_a_list() {
     let target = catalog().target("nvl72").unwrap();
     for (before, entry) in [
         ("halls:\n", "- {area_m2: 500, racks: 20}\n"),
-        (
-            "substation:\n  transformers:\n",
-            "  - {count: 1, mva: 60}\n",
-        ),
-        ("redundancy:\n  generators:\n", "  - {count: 1, mw: 2}\n"),
         ("notes:\n", "- a text that says something\n"),
     ] {
         grows_evenly(before, |size| {

@@ -150,6 +150,10 @@ const RUNS: &[(&[&str], &[&str])] = &[
         &["text", "json", "markdown", "html"],
     ),
     (
+        &["diff", "before.yaml", "bad.yaml"],
+        &["text", "json", "markdown", "html"],
+    ),
+    (
         &["render", "saved.json"],
         &["text", "csv", "markdown", "html"],
     ),

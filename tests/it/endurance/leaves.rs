@@ -43,9 +43,27 @@ fn of_json(value: &Value, found: &mut Found) {
             }
         }
         Value::Array(items) => items.iter().for_each(|item| of_json(item, found)),
-        Value::String(text) => found.texts.push(text.clone()),
+        Value::String(text) => {
+            found.texts.push(text.clone());
+            // Addresses of files are written as addresses are.
+            found.texts.extend(unescaped(text));
+        }
         _ => {}
     }
+}
+
+/// A text without percent signs of addresses.
+fn unescaped(text: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let code = behind.get(..2).filter(|_| *first == b'%');
+        let code =
+            code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &behind[2..] } else { behind };
+    }
+    text.contains('%').then(|| String::from_utf8(bytes).ok())?
 }
 
 fn of_csv(text: &str, found: &mut Found) {
