@@ -1,15 +1,15 @@
 //! Whoever leaves a bad fact out gains nothing anywhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use rackready::assess::{Assessment, Assessor};
+use rackready::assess::Assessor;
 use rackready::checklist;
-use rackready::hosting::catalog;
-use rackready::rules::{GateState, contradictions};
+use rackready::hosting::{Target, catalog};
+use rackready::rules::contradictions;
 use rackready::site::Site;
-use rackready::site::shape::Node;
 use rackready::typical::{self, Sample};
 
+use crate::fuzz::targets::hiding::{SLACK, ends, gains, hidden, leaves};
 use crate::support::{site_files, site_in, site_of};
 
 /// A fictional mine of which everything is stated.
@@ -332,104 +332,6 @@ const BAD: &[Variant] = &[
     ),
 ];
 
-/// What must not get better when a fact is hidden.
-struct Ends {
-    numbers: Vec<(&'static str, Option<f64>, Option<f64>)>,
-    is_final: bool,
-    gates: BTreeMap<String, GateState>,
-}
-
-fn ends(assessor: &Assessor<'static>, site: &Site, target: &str) -> Ends {
-    let assessed = assessor.assess(site, catalog().target(target).unwrap());
-    let Assessment {
-        convertibility,
-        readiness,
-        capacity,
-        plan,
-        findings,
-        verdict,
-        ..
-    } = &assessed;
-    let numbers = [
-        ("score", *convertibility),
-        ("readiness", *readiness),
-        ("today_mw", capacity.today_mw),
-        ("ceiling_mw", capacity.ceiling_mw),
-        ("planned_mw", plan.figures.planned_mw),
-    ];
-    let gates = findings
-        .iter()
-        .filter_map(|f| Some((f.requirement.id.clone(), f.gate()?)));
-    Ends {
-        numbers: numbers.map(|(name, of)| (name, of.worst, of.best)).to_vec(),
-        is_final: verdict.is_final,
-        gates: gates.collect(),
-    }
-}
-
-/// Paths of all facts that a site states, and of its lists.
-fn leaves(site: &Site) -> Vec<String> {
-    let mut paths = Vec::new();
-    site.clone().retain_facts("", &mut |path| {
-        paths.push(path.to_owned());
-        true
-    });
-    let lists: Vec<String> = paths
-        .iter()
-        .filter_map(|path| Some(path.split_once('[')?.0.to_owned()))
-        .collect();
-    paths.extend(lists);
-    paths.sort();
-    paths.dedup();
-    // What a site goes by is its luck; the rest says nothing about it.
-    let other = [
-        "name", "id", "as_of", "target", "evidence", "waivers", "notes",
-    ];
-    paths.retain(|path| {
-        !other
-            .iter()
-            .any(|other| path == other || path.starts_with(&format!("{other}[")))
-    });
-    paths
-}
-
-fn hidden(site: &Site, leaf: &str) -> Site {
-    let mut site = site.clone();
-    let below = [format!("{leaf}["), format!("{leaf}.")];
-    site.retain_facts("", &mut |path| {
-        path != leaf && !below.iter().any(|b| path.starts_with(b))
-    });
-    site
-}
-
-const SLACK: f64 = 1e-9;
-
-/// What gets better at a site when a fact is hidden.
-fn gains(before: &Ends, after: &Ends) -> Vec<String> {
-    let mut gains = Vec::new();
-    for ((name, worst, best), (_, worst_after, best_after)) in
-        before.numbers.iter().zip(&after.numbers)
-    {
-        let low = |end: &Option<f64>| end.unwrap_or(f64::NEG_INFINITY);
-        let high = |end: &Option<f64>| end.unwrap_or(f64::INFINITY);
-        if low(worst_after) > low(worst) + SLACK {
-            gains.push(format!("{name} at worst {worst:?} → {worst_after:?}"));
-        }
-        if high(best_after) < high(best) - SLACK {
-            gains.push(format!("{name} at best {best:?} → {best_after:?}"));
-        }
-    }
-    if after.is_final && !before.is_final {
-        gains.push("the verdict becomes final".to_owned());
-    }
-    for (gate, state) in &before.gates {
-        if *state != GateState::Passed && after.gates.get(gate) == Some(&GateState::Passed) {
-            gains.push(format!("{gate} passes"));
-        }
-    }
-    gains
-}
-
 fn bad() -> impl Iterator<Item = (String, Site)> {
     BAD.iter().map(|(name, changes)| {
         let text = changes.iter().fold(BASE.to_owned(), |text, (from, to)| {
@@ -458,15 +360,23 @@ fn assessor() -> Assessor<'static> {
     Assessor::of(checklist::built_in()).drawn(typical::built_in(), few)
 }
 
+/// A target by its id.
+fn hosted(id: &str) -> Target<'static> {
+    catalog().target(id).unwrap()
+}
+
 /// Hides each fact of some sites in turn: how many were hidden, and what that gained.
 fn hide_each(sites: impl Iterator<Item = (String, Site)>, target: &str) -> (usize, Vec<String>) {
     let assessor = assessor();
     let (mut tried, mut gained) = (0, Vec::new());
     for (name, site) in sites.filter(|(_, site)| contradictions(site).is_empty()) {
-        let before = ends(&assessor, &site, target);
+        let before = ends(&assessor, &site, hosted(target));
         for leaf in leaves(&site) {
             tried += 1;
-            let gains = gains(&before, &ends(&assessor, &hidden(&site, &leaf), target));
+            let gains = gains(
+                &before,
+                &ends(&assessor, &hidden(&site, &leaf), hosted(target)),
+            );
             gained.extend(
                 gains
                     .into_iter()
@@ -517,8 +427,8 @@ fn a_bad_fact_that_is_hidden_opens_the_verdict() {
         let hidden = hidden(&site, leaf);
         assert_ne!(hidden.known_facts(), site.known_facts(), "{leaf}");
         let (before, after) = (
-            ends(&assessor, &site, "nvl72"),
-            ends(&assessor, &hidden, "nvl72"),
+            ends(&assessor, &site, hosted("nvl72")),
+            ends(&assessor, &hidden, hosted("nvl72")),
         );
         assert_eq!(gains(&before, &after), Vec::<String>::new(), "{variant}");
         if before.is_final && !after.is_final {

@@ -22,6 +22,7 @@ mod editors;
 mod endings;
 mod endurance;
 mod engine;
+mod fuzz;
 mod gate_money;
 #[cfg(unix)]
 mod golden;

@@ -1,0 +1,89 @@
+//! A site all the way: read, judged, planned, reckoned, held to a policy and shown in every format.
+
+use rackready::hosting::Target;
+use rackready::input::load::Loaded;
+use rackready::ranking::{Order, Portfolio, View};
+use rackready::record::{self, KnownLine, Report, SiteRecord};
+use rackready::report::ranking::json::entry;
+use rackready::rules::contradictions;
+use rackready::source::Notation;
+
+use super::gated::{held, policy_in};
+use super::hiding::{ends, gains, hidden, leaves};
+use super::judging::{Terms, loaded, report, short, target};
+use super::readings::site_in;
+use super::{in_parts, pages, text};
+
+/// A target, a policy and a site.
+pub fn whole(data: &[u8]) {
+    let [hosted, policy, site] = in_parts(data);
+    let Some((source, site)) = site_in(site, Notation::Yaml) else {
+        return;
+    };
+    let (loaded, target) = (loaded(source, site), target(&text(hosted)));
+    let terms = Terms::built_in();
+    let first = judged(&terms, &loaded, target);
+    assert!(
+        first == recorded(&terms, &loaded, target),
+        "judged twice, said otherwise"
+    );
+    let policy = (!text(policy).is_empty())
+        .then(|| policy_in(policy))
+        .flatten();
+    let assessor = terms.assessor();
+    held(policy.as_ref(), None, &[&short(&assessor, &loaded, target)]);
+    hides(&terms, &loaded, target, data.len());
+}
+
+/// A site judged and shown in every format.
+pub(super) fn judged(terms: &Terms, loaded: &Loaded, target: Target<'static>) -> SiteRecord {
+    let site = recorded(terms, loaded, target);
+    let view = View {
+        known: KnownLine::default(),
+        detail: rackready::assess::Detail::Ends,
+        conditions: Vec::new(),
+        order: Order::default(),
+        top: None,
+        best: 10,
+        group_by: None,
+    };
+    let row = record::Row::read(&site, KnownLine::default());
+    pages::every(&Report {
+        method: terms.method(),
+        known: KnownLine::default(),
+        portfolio: Some(entry(&Portfolio::of(vec![row], 0, &view))),
+        sites: vec![site.clone()],
+        budget: None,
+        errors: Vec::new(),
+    });
+    site
+}
+
+fn recorded(terms: &Terms, loaded: &Loaded, target: Target<'static>) -> SiteRecord {
+    let assessor = terms.assessor();
+    let report = report(&assessor, loaded, target);
+    let written = record::of(&report, terms.checklist);
+    assert!(
+        report.row().rounded() == record::Row::read(&written, KnownLine::default()),
+        "the row says otherwise than the record: {written:#?}"
+    );
+    written
+}
+
+/// Whoever leaves out one of the facts, whichever the bytes fall on, gains nothing.
+fn hides(terms: &Terms, loaded: &Loaded, target: Target<'static>, at: usize) {
+    let site = &loaded.site;
+    let leaves = leaves(site);
+    if leaves.is_empty() || !contradictions(site).is_empty() {
+        return;
+    }
+    let leaf = &leaves[at % leaves.len()];
+    let assessor = terms.assessor();
+    let ends = |site| ends(&assessor, site, target);
+    let gains = gains(&ends(site), &ends(&hidden(site, leaf)));
+    assert!(
+        gains.is_empty(),
+        "without {leaf}: {gains:?}\n{}",
+        loaded.source.text()
+    );
+}
