@@ -15,7 +15,7 @@ use rackready::whatif::sweep::Axis;
 use rackready::whatif::{Setting, in_short};
 
 use super::judging::{MINES, Terms, loaded, target};
-use super::oracles::{self, STYLE, harmless, told, told_beside};
+use super::oracles::{self, STYLE, told, told_beside};
 use super::readings::site_in;
 use super::{in_parts, text};
 
@@ -152,7 +152,7 @@ fn figures(terms: &Terms, loaded: &Loaded) -> FiguresEntry {
 
 /// Cases in every format; what their JSON says are the cases.
 fn every(entry: &WhatIfEntry) {
-    harmless("text of cases", &page::page(entry, &STYLE));
+    oracles::page("text of cases", &page::page(entry, &STYLE));
     oracles::table("table of cases", &csv::table(entry).unwrap());
     oracles::html("html of cases", &html::whatif(entry).unwrap());
     let text = json::to_string(entry).unwrap();

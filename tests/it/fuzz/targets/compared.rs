@@ -79,7 +79,7 @@ fn every(diff: &Diff) {
     oracles::fits("json of a comparison", &SCHEMA, &document);
     adds_up(&document);
     for full in [false, true] {
-        harmless("text of a comparison", &page::page(diff, full, &STYLE));
+        oracles::page("text of a comparison", &page::page(diff, full, &STYLE));
     }
     harmless("markdown of a comparison", &markdown::comment(diff));
     oracles::html("html of a comparison", &html::diff(diff).unwrap());

@@ -71,6 +71,7 @@ pub(super) fn loaded(source: Source, site: rackready::site::Site) -> Loaded {
         ordinal: 0,
         alone: true,
         set: Vec::new(),
+        remarks: Vec::new(),
     }
 }
 

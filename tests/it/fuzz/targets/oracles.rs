@@ -18,14 +18,26 @@ pub(super) const STYLE: Style = Style {
 /// Saved numbers are rounded to three decimals.
 const ROUNDED: f64 = 0.0021;
 
-/// No character of a page steers whoever shows it.
+/// No character of a page steers whoever shows it, and none is there that nobody sees.
 pub(super) fn harmless(what: &str, text: &str) {
     let steers = |c: &char| {
         (c.is_control() && *c != '\n')
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
     };
     if let Some(c) = text.chars().find(steers) {
         panic!("{what}: {c:?} in:\n{text}");
+    }
+}
+
+/// The same of a page for people, which stands in the log of a job too: no line is a command to who reads that.
+pub(super) fn page(what: &str, text: &str) {
+    harmless(what, text);
+    let commands = |line: &str| {
+        line.trim_start().starts_with("::") || line.contains("##[") || line.contains("##vso[")
+    };
+    if let Some(line) = text.lines().find(|line| commands(line)) {
+        panic!("{what}: {line} in:\n{text}");
     }
 }
 
@@ -159,9 +171,9 @@ pub(super) fn told_beside(source: &Source, told: &[Problem]) {
         "refused for no reason:\n{}",
         source.text()
     );
-    harmless("problems", &problems::render(source, told, &STYLE));
+    page("problems", &problems::render(source, told, &STYLE));
     let lines = problems::lines(source, told);
-    harmless("lines of problems", &lines);
+    page("lines of problems", &lines);
     assert_eq!(lines.lines().count(), told.len(), "{lines}");
     for error in problems::errors(source, told) {
         let placed = error.line > 0 && error.column > 0 && !error.message.trim().is_empty();

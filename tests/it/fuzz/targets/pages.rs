@@ -4,15 +4,15 @@ use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use rackready::assess::Detail;
-use rackready::ranking::{GroupBy, Order, Portfolio, Row, View};
-use rackready::record::{self, Report};
+use rackready::ranking::{Order, Portfolio, Row, View};
+use rackready::record::{self, Legend, Report};
 use rackready::report::html::rows::Rows;
 use rackready::report::html::{self, Focus};
 use rackready::report::ranking::{csv, json as ranked, markdown, text};
-use rackready::report::site::{json, text as page};
+use rackready::report::site::{json, text as report_of};
 use rackready::report::{budget, economics, plan};
 
-use super::oracles::{self, STYLE, harmless, table};
+use super::oracles::{self, STYLE, harmless, page, table};
 
 static SCHEMA: LazyLock<Validator> = LazyLock::new(|| oracles::schema(&json::schema()));
 
@@ -23,11 +23,11 @@ pub(super) fn every(report: &Report) {
     as_json(report);
     for site in sites {
         for full in [false, true] {
-            harmless("text", &page::site(site, method, &STYLE, full));
+            page("text", &report_of::site(site, method, &STYLE, full));
         }
         harmless("markdown", &markdown::site(site, method));
-        harmless("plan", &plan::text::site(site, method, &STYLE));
-        harmless("economics", &economics::text::site(site, method, &STYLE));
+        page("plan", &plan::text::site(site, method, &STYLE));
+        page("economics", &economics::text::site(site, method, &STYLE));
     }
     table("plan as a table", &plan::csv::table(sites).unwrap());
     table(
@@ -35,16 +35,16 @@ pub(super) fn every(report: &Report) {
         &economics::csv::table(sites, method).unwrap(),
     );
     let alone = sites.len() == 1;
-    harmless(
+    page(
         "economics of sites",
         &economics::sites::page(sites, alone, method, &STYLE, true),
     );
     if let Some(of) = &report.budget {
-        harmless("budget", &budget::text(of, method, &STYLE));
+        page("budget", &budget::text(of, method, &STYLE));
         table("budget as a table", &budget::table_of(of).unwrap());
     }
     for focus in [Focus::Site, Focus::Plan, Focus::Economics] {
-        let page = html::sites(
+        let made = html::sites(
             focus,
             method,
             known,
@@ -52,7 +52,7 @@ pub(super) fn every(report: &Report) {
             report.portfolio.as_ref(),
             errors,
         );
-        oracles::html("html", &page.unwrap());
+        oracles::html("html", &made.unwrap());
     }
     let rows = sites
         .iter()
@@ -72,7 +72,7 @@ fn as_json(report: &Report) {
         errors,
     } = report;
     let document = json::document(method, *known, sites, portfolio.as_ref(), errors);
-    let text = json::to_string(&document.with_budget(budget.as_ref())).unwrap();
+    let text = json::text(&document.with_budget(budget.as_ref())).unwrap();
     oracles::fits("json", &SCHEMA, &oracles::json("json", &text));
     let read = record::read("again", &text).unwrap_or_else(|error| panic!("{error} in:\n{text}"));
     assert!(
@@ -80,6 +80,10 @@ fn as_json(report: &Report) {
         "another report comes back:\n{text}\n{read:#?}"
     );
     let mut lines = Vec::new();
+    if !sites.is_empty() {
+        let legend = Legend::of_all(sites);
+        json::write_legend_line(&legend, method, *known, &mut lines).unwrap();
+    }
     for site in sites {
         json::write_line(site, method, *known, &mut lines).unwrap();
     }
@@ -105,7 +109,7 @@ fn ranking(rows: Vec<Row>, report: &Report) -> Portfolio {
         order: Order::default(),
         top: None,
         best: 10,
-        group_by: Some(GroupBy::Country),
+        group_by: "country".parse().ok(),
     };
     Portfolio::of(rows, 0, &view)
 }
@@ -113,7 +117,7 @@ fn ranking(rows: Vec<Row>, report: &Report) -> Portfolio {
 /// Rows as a ranking.
 fn ranked_pages(portfolio: &Portfolio, report: &Report) {
     let method = &report.method;
-    harmless(
+    page(
         "ranking",
         &text::ranking(portfolio, &method.checklist, &method.prices, &STYLE),
     );
@@ -132,11 +136,11 @@ fn ranked_pages(portfolio: &Portfolio, report: &Report) {
     for line in String::from_utf8(lines).unwrap().lines() {
         oracles::json("lines of a ranking", line);
     }
-    let page = html::ranking(portfolio, method, &report.errors).unwrap();
-    oracles::html("html of a ranking", &page);
-    let rows = html::record_in(&page).map(serde_json::from_str::<Rows>);
+    let made = html::ranking(portfolio, method, &report.errors).unwrap();
+    oracles::html("html of a ranking", &made);
+    let rows = html::record_in(&made).map(serde_json::from_str::<Rows>);
     rows.unwrap()
-        .unwrap_or_else(|error| panic!("{error} in:\n{page}"));
+        .unwrap_or_else(|error| panic!("{error} in:\n{made}"));
 }
 
 /// The rows that a page of many sites carries, as `render` takes them.

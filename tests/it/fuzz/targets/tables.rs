@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use rackready::input::collect::{Collection, Wanted};
-use rackready::input::columns::Columns;
+use rackready::input::columns::{Columns, Tables};
 use rackready::input::ids::Ids;
 use rackready::input::load::Loaded;
 use rackready::input::records::{Entry, Records};
@@ -15,12 +15,28 @@ use super::oracles::told;
 use super::readings::same_as_json;
 use super::{in_parts, text};
 
-/// The ending of a file, a mapping and the file itself.
+/// Endings that a file may have.
+const ENDINGS: [&str; 9] = [
+    "csv",
+    "tsv",
+    "csv.gz",
+    "xlsx",
+    "ods",
+    "ndjson",
+    "ndjson.gz",
+    "json",
+    "yaml",
+];
+
+/// The ending of a file, perhaps with the word that what cannot be read is unknown; a mapping; the file itself.
 pub fn table(data: &[u8]) {
     let [ending, mapping, rows] = in_parts(data);
     let ending = text(ending);
-    let known = ["csv", "tsv", "ndjson", "json", "yaml"];
-    let ending = known.into_iter().find(|known| *known == ending);
+    let (ending, lenient) = match ending.strip_suffix(" lenient") {
+        Some(ending) => (ending, true),
+        None => (ending.as_str(), false),
+    };
+    let ending = ENDINGS.into_iter().find(|known| *known == ending);
     let folder = tempfile::tempdir().unwrap();
     let file = folder
         .path()
@@ -28,8 +44,8 @@ pub fn table(data: &[u8]) {
     let columns = folder.path().join("columns.yaml");
     fs::write(&file, rows).unwrap();
     fs::write(&columns, if mapping.is_empty() { b"{}" } else { mapping }).unwrap();
-    let said = sites(&file, &columns);
-    let again = sites(&file, &columns);
+    let said = sites(&file, &columns, lenient);
+    let again = sites(&file, &columns, lenient);
     assert_eq!(format!("{said:?}"), format!("{again:?}"));
     for loaded in said.iter().flatten() {
         same_as_json(&loaded.source, &loaded.site);
@@ -37,7 +53,7 @@ pub fn table(data: &[u8]) {
 }
 
 /// The sites of a file, and what is said of all else; none where the mapping is refused.
-fn sites(file: &Path, columns: &Path) -> Vec<Option<Loaded>> {
+fn sites(file: &Path, columns: &Path, lenient: bool) -> Vec<Option<Loaded>> {
     let columns = match Columns::load(columns) {
         Ok(columns) => columns,
         Err(refused) => return vec![refusal(&refused)],
@@ -48,7 +64,12 @@ fn sites(file: &Path, columns: &Path) -> Vec<Option<Loaded>> {
     };
     let collection = Collection::new(wanted).unwrap();
     let mut ids = Ids::of(&collection);
-    let records = Records::of(collection.inputs(), columns);
+    let tables = Tables {
+        columns,
+        sheet: None,
+        lenient,
+    };
+    let records = Records::of(collection.inputs(), tables);
     let read = |entry| match entry {
         Entry::Site(record) => match record.read().and_then(|site| ids.claim(site)) {
             Ok(loaded) => Some(loaded),
@@ -56,6 +77,12 @@ fn sites(file: &Path, columns: &Path) -> Vec<Option<Loaded>> {
         },
         Entry::Refused(refused) => refusal(&refused),
         Entry::Nothing(_) => None,
+        Entry::Told(notes) => {
+            for note in notes {
+                assert!(!note.text.contains('\n'), "{note:?}");
+            }
+            None
+        }
     };
     records.map(read).collect()
 }
