@@ -14,7 +14,7 @@ use rackready::whatif::scenarios::{self, Scenario};
 use rackready::whatif::sweep::Axis;
 use rackready::whatif::{Setting, in_short};
 
-use super::judging::{MINES, Terms, loaded, target};
+use super::judging::{BUILT_IN, MINES, Terms, loaded, target};
 use super::oracles::{self, STYLE, told, told_beside};
 use super::readings::site_in;
 use super::{in_parts, text};
@@ -46,7 +46,6 @@ pub fn scenario(data: &[u8]) {
     all.push(set);
     all.truncate(CASES);
     let terms = Terms::built_in();
-    let figures = |loaded: &Loaded| figures(&terms, loaded);
     let cases = all
         .iter()
         .filter_map(|settings| case(&base, settings, figures));
@@ -136,10 +135,9 @@ fn case(
     }
 }
 
-fn figures(terms: &Terms, loaded: &Loaded) -> FiguresEntry {
-    let assessor = terms.assessor();
+fn figures(loaded: &Loaded) -> FiguresEntry {
     let asked = loaded.site.target.get().map_or("nvl72", String::as_str);
-    let brief = assessor.brief(&loaded.site, target(asked), Detail::Draws);
+    let brief = BUILT_IN.brief(&loaded.site, target(asked), Detail::Draws);
     let name = rackready::record::site::Name {
         id: loaded.id.clone(),
         name: loaded.id.clone(),

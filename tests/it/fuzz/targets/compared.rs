@@ -12,9 +12,17 @@ use rackready::source::Notation;
 use serde_json::Value;
 
 use super::in_parts;
-use super::judging::{SAMPLE, Terms, loaded, short, target};
+use super::judging::{BUILT_IN, SAMPLE, Terms, loaded, short, target};
 use super::oracles::{self, STYLE, harmless};
 use super::readings::site_in;
+
+/// What judges both sides, with what it prepares kept.
+static JUDGING: LazyLock<Judging<'static>> = LazyLock::new(|| {
+    let terms = Terms::built_in();
+    let drawn = (terms.typical, SAMPLE);
+    Judging::new(terms.checklist, terms.prices, drawn, Some(target("nvl72")))
+        .reckoned(Some(Books::at(terms.market)))
+});
 
 /// The base and the head, both sites or both reports.
 pub fn diff(data: &[u8]) {
@@ -24,16 +32,8 @@ pub fn diff(data: &[u8]) {
         unchanged(&compare(&head, &head, None, true, &Tolerance::default()));
         return;
     }
-    let terms = Terms::built_in();
-    let judging = Judging::new(
-        terms.checklist,
-        terms.prices,
-        (terms.typical, SAMPLE),
-        Some(target("nvl72")),
-    )
-    .reckoned(Some(Books::at(terms.market)));
-    let both = Some((&judging, &judging));
-    if let (Some(base), Some(head)) = (site(base, &terms), site(head, &terms)) {
+    let both = Some((&*JUDGING, &*JUDGING));
+    if let (Some(base), Some(head)) = (site(base), site(head)) {
         every(&compare(&base, &head, both, true, &Tolerance::default()));
         unchanged(&compare(&head, &head, both, true, &Tolerance::default()));
     }
@@ -52,11 +52,11 @@ fn report(data: &[u8]) -> Option<Set> {
     })
 }
 
-fn site(data: &[u8], terms: &Terms<'static>) -> Option<Set> {
+fn site(data: &[u8]) -> Option<Set> {
+    let terms = Terms::built_in();
     let (source, site) = site_in(data, Notation::Yaml)?;
     let loaded = loaded(source, site);
-    let assessor = terms.assessor();
-    let report = short(&assessor, &loaded, target("nvl72"));
+    let report = short(&BUILT_IN, &loaded, target("nvl72"));
     let (row, findings) = (report.row(), record::findings(&report, terms.checklist));
     drop(report);
     Some(Set {

@@ -87,5 +87,5 @@ fn judge(data: &[u8], terms: &Terms) {
     } else {
         "nvl72"
     };
-    judged(terms, mine, target(hosted));
+    judged(terms, &terms.assessor(), mine, target(hosted), false);
 }

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 use jsonschema::Validator;
-use rackready::assess::Assessor;
 use rackready::checklist::{self, Checklist};
 use rackready::gate::baseline::Baseline;
 use rackready::gate::check::{Gate, Subject, invalid};
@@ -19,18 +18,15 @@ use rackready::report::html;
 use rackready::source::Source;
 
 use super::in_parts;
-use super::judging::{MINES, Terms, short, target};
+use super::judging::{BUILT_IN, MINES, Terms, short, target};
 use super::oracles::{self, STYLE, harmless, told};
 
 /// The day on which waivers are judged.
 const DAY: Date = date(2026, 11, 22);
 
-/// What judges the sites that every policy is tried on.
-static ASSESSOR: LazyLock<Assessor<'static>> = LazyLock::new(|| Terms::built_in().assessor());
-
 thread_local! {
     static REPORTS: [ShortReport<'static>; 2] =
-        MINES.each_ref().map(|mine| short(&ASSESSOR, mine, target("nvl72")));
+        MINES.each_ref().map(|mine| short(&BUILT_IN, mine, target("nvl72")));
 }
 
 /// A baseline and a policy, and sites held to them.

@@ -50,6 +50,10 @@ impl<'a> Terms<'a> {
     }
 }
 
+/// What is built in, with what it prepares for each target kept.
+pub(super) static BUILT_IN: LazyLock<Assessor<'static>> =
+    LazyLock::new(|| Terms::built_in().assessor());
+
 /// A complete mine, and one of which little is said.
 pub(super) static MINES: LazyLock<[Loaded; 2]> = LazyLock::new(|| {
     let complete = include_str!("../../../data/base-200-mw.yaml");
@@ -81,17 +85,20 @@ pub(super) fn target(text: &str) -> Target<'static> {
     target(text).unwrap_or_else(|_| target("nvl72").unwrap())
 }
 
-/// The report on a site with all that there is to say of its money.
-pub(super) fn report<'a>(
-    assessor: &'a Assessor<'a>,
-    loaded: &'a Loaded,
+/// The report on a site with all that there is to say of its money; how it suits other targets, which takes longest, only
+/// where that is asked.
+pub(super) fn report<'s, 'a: 's>(
+    assessor: &'s Assessor<'a>,
+    loaded: &'s Loaded,
     target: Target<'a>,
-) -> SiteReport<'a> {
+    with_fit: bool,
+) -> SiteReport<'s> {
     let (assessment, details, reckoning) = assessor.economics(&loaded.site, target);
+    let fit = with_fit.then(|| assessor.fit(&loaded.site, catalog()));
     SiteReport {
         short: short_of(loaded, assessment),
         details,
-        fit: assessor.fit(&loaded.site, catalog()),
+        fit: fit.unwrap_or_default(),
         answers: None,
         start: None,
         reckoning,
@@ -99,11 +106,11 @@ pub(super) fn report<'a>(
 }
 
 /// The report on a site, no more of it than a gate reads.
-pub(super) fn short<'a>(
-    assessor: &'a Assessor<'a>,
-    loaded: &'a Loaded,
+pub(super) fn short<'s, 'a: 's>(
+    assessor: &'s Assessor<'a>,
+    loaded: &'s Loaded,
     target: Target<'a>,
-) -> ShortReport<'a> {
+) -> ShortReport<'s> {
     short_of(loaded, assessor.assess(&loaded.site, target))
 }
 
