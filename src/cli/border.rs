@@ -37,7 +37,7 @@ fn said(panicked: &PanicHookInfo) -> String {
     if let Some(at) = panicked.location() {
         // Where sources lay when the program was built is nobody's business.
         let file = at.file();
-        let file = file.rsplit_once("/src/").map_or(file, |(_, file)| file);
+        let file = file.rsplit_once("src/").map_or(file, |(_, file)| file);
         said += &format!(" ({file}:{})", at.line());
     }
     match last_taken_up() {

@@ -1,9 +1,11 @@
 //! A table → a mapping to start from. It is proposed, never decided: what is uncertain is said beside it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::LazyLock;
+mod names;
 
-use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use names::{EXACT, Meant, by_name, last_key};
+use serde::Serialize;
 
 use super::cells::units::Unit;
 use super::cells::{self, Cell, Manner};
@@ -54,20 +56,6 @@ pub struct Proposed {
     /// What a cell of it holds.
     pub example: Option<String>,
 }
-
-/// What headers of the trade mean.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Usual {
-    fact: String,
-    names: Vec<String>,
-    #[serde(default)]
-    doubt: Option<String>,
-}
-
-static USUAL: LazyLock<Vec<Usual>> = LazyLock::new(|| {
-    crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/headers.json")))
-});
 
 /// Proposes what the columns of a table mean.
 ///
@@ -142,39 +130,8 @@ fn usual_names(row: &Row) -> usize {
     let cells = (0..row.len()).map(|at| row.cell(at).trim());
     let cells = cells.filter(|cell| !cell.is_empty());
     cells
-        .filter(|cell| by_name(cell, &cells::title(cell).name).is_some())
+        .filter(|cell| !by_name(cell, &cells::title(cell).name).is_empty())
         .count()
-}
-
-/// A name without signs and case.
-fn plain_name(name: &str) -> String {
-    let words = name.to_lowercase();
-    let words = words
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
-}
-
-fn usual(name: &str) -> Option<&'static Usual> {
-    static BY_NAME: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
-        let mut by_name = HashMap::new();
-        for (at, usual) in USUAL.iter().enumerate() {
-            for name in &usual.names {
-                by_name.entry(name.as_str()).or_insert(at);
-            }
-        }
-        by_name
-    });
-    USUAL.get(*BY_NAME.get(name)?)
-}
-
-/// A fact that a header may mean.
-struct Meant {
-    fact: Fact,
-    reason: String,
-    doubt: Option<String>,
-    /// How sure it is, the more the better.
-    sure: u8,
 }
 
 struct Proposing<'a> {
@@ -194,25 +151,23 @@ impl<'a> Proposing<'a> {
 
     fn columns(&self) -> Vec<Proposed> {
         let width = self.header.filled();
-        let mut meant: Vec<Option<Meant>> = (0..width).map(|at| self.meant(at)).collect();
+        let mut may_mean: Vec<Vec<Meant>> = (0..width).map(|at| self.may_mean(at)).collect();
+        let mut meant: Vec<Option<Meant>> = (0..width).map(|_| None).collect();
         let mut others: BTreeMap<usize, String> = BTreeMap::new();
-        // The surest header has a fact, and of equals the first.
-        let mut order: Vec<usize> = (0..width).filter(|at| meant[*at].is_some()).collect();
-        order.sort_by_key(|at| std::cmp::Reverse(meant[*at].as_ref().map_or(0, |m| m.sure)));
+        // The surest header has a fact, and of equals the first; another the next that it may mean.
+        let mut order: Vec<usize> = (0..width).collect();
+        order.sort_by_key(|at| std::cmp::Reverse(may_mean[*at].first().map_or(0, |m| m.sure)));
         let mut taken: HashMap<String, usize> = HashMap::new();
         for at in order {
-            let Some(path) = meant[at].as_ref().map(|meant| meant.fact.path.clone()) else {
-                continue;
-            };
-            match taken.get(&path) {
-                Some(first) => {
-                    let title = self.title(*first);
-                    others.insert(at, format!("`{title}` is `{path}` already"));
-                    meant[at] = None;
-                }
-                None => {
-                    taken.insert(path, at);
-                }
+            for may in may_mean[at].drain(..) {
+                let path = &may.fact.path;
+                let Some(first) = taken.get(path) else {
+                    taken.insert(path.clone(), at);
+                    meant[at] = Some(may);
+                    break;
+                };
+                let title = self.title(*first);
+                others.insert(at, format!("`{title}` is `{path}` already"));
             }
         }
         self.first_name(&mut meant, &taken);
@@ -234,22 +189,25 @@ impl<'a> Proposing<'a> {
         words.join(" ")
     }
 
-    /// What a column means by its header, where its cells do not gainsay it.
-    fn meant(&self, at: usize) -> Option<Meant> {
+    /// All that a column may mean by its header, where its unit and its cells do not gainsay it.
+    fn may_mean(&self, at: usize) -> Vec<Meant> {
         let title = self.title(at);
         if title.is_empty() {
-            return None;
+            return Vec::new();
         }
         let named = cells::title(&title);
-        let meant = by_name(&title, &named.name)?;
         let unit = self.unit(at, &title);
-        if let (Shape::Quantity { unit: own, .. }, Some(unit)) = (meant.fact.shape, unit)
-            && unit.into(own).is_err()
-        {
-            return None;
-        }
-        let (read, wrong, _) = self.cells(at, &meant.fact, unit);
-        (read > 0 || wrong == 0).then_some(meant)
+        let mut all = by_name(&title, &named.name);
+        all.retain(|meant| {
+            let converts = match (meant.fact.shape, unit) {
+                (Shape::Quantity { unit: own, .. }, Some(unit)) => unit.into(own).is_ok(),
+                (Shape::Quantity { .. }, None) => true,
+                (_, unit) => unit.is_none(),
+            };
+            let (read, wrong, _) = self.cells(at, &meant.fact, unit);
+            converts && (read > 0 || wrong == 0)
+        });
+        all
     }
 
     /// The unit that a header or the line below it names.
@@ -353,7 +311,7 @@ impl<'a> Proposing<'a> {
                     .filter(|conversion| !conversion.is_none());
                 converts.map(|_| unit.symbol().to_owned())
             }
-            (Shape::Quantity { unit: own, .. }, None) if !own.is_empty() && meant.sure < EXACT => {
+            (Shape::Quantity { unit: own, .. }, None) if !own.is_empty() && own != "°" && meant.sure < EXACT => {
                 doubts.push(format!("the header names no unit: {own} is taken"));
                 None
             }
@@ -368,56 +326,6 @@ impl<'a> Proposing<'a> {
             example,
         }
     }
-}
-
-const EXACT: u8 = 4;
-
-fn by_name(title: &str, name: &str) -> Option<Meant> {
-    let meant = |path: &str, reason: &str, doubt: Option<&String>, sure| {
-        let fact = facts::fact(path).ok()?;
-        Some(Meant {
-            fact,
-            reason: reason.to_owned(),
-            doubt: doubt.cloned(),
-            sure,
-        })
-    };
-    for path in [title, name] {
-        if let Some(exact) = meant(path, "a dotted path", None, EXACT) {
-            return Some(exact);
-        }
-    }
-    for plain in [plain_name(title), plain_name(name)] {
-        if let Some(usual) = usual(&plain) {
-            let sure = if usual.doubt.is_some() { 1 } else { 3 };
-            return meant(
-                &usual.fact,
-                "called so in the trade",
-                usual.doubt.as_ref(),
-                sure,
-            );
-        }
-    }
-    // The last key of one path, with its unit or without.
-    let plain = [plain_name(title), plain_name(name)];
-    let is_key = |path: &&str| {
-        let last = last_key(path).replace('_', " ");
-        let bare = last.rsplit_once(' ').map_or("", |(bare, _)| bare);
-        plain
-            .iter()
-            .any(|name| *name == last || (!bare.is_empty() && *name == bare && name.contains(' ')))
-    };
-    let mut found = facts::paths().filter(is_key);
-    let first = found.next()?;
-    let doubt = found
-        .next()
-        .map(|other| format!("`{other}` is called so too"));
-    let sure = if doubt.is_some() { 1 } else { 2 };
-    meant(first, "the last key of its path", doubt.as_ref(), sure)
-}
-
-fn last_key(path: &str) -> &str {
-    path.rsplit('.').next().unwrap_or(path)
 }
 
 /// Whether a value is one of its fact: a word of the vocabulary, a number.
@@ -469,22 +377,5 @@ fn short(text: &str) -> String {
     match text.char_indices().nth(EXAMPLE) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_usual_header_is_of_a_fact_and_has_one_meaning() {
-        let mut met = HashSet::new();
-        for usual in USUAL.iter() {
-            assert!(facts::fact(&usual.fact).is_ok(), "{}", usual.fact);
-            for name in &usual.names {
-                assert_eq!(&plain_name(name), name);
-                assert!(met.insert(name.clone()), "`{name}` is there twice");
-            }
-        }
     }
 }

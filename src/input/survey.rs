@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! totals    rows that are sums of others
+//! remarks   footnotes and sources, which are no sites
 //! several   several rows of one site
 //! sizes     what is too large to be meant
 //! ```
 
+mod remarks;
 mod several;
 mod sizes;
 mod totals;
@@ -152,6 +154,7 @@ fn number(column: &Column, row: &Row, at: usize) -> Option<f64> {
 /// All that is looked at in one pass.
 struct Pass {
     totals: totals::Totals,
+    remarks: remarks::Remarks,
     several: several::Several,
     sizes: sizes::Sizes,
 }
@@ -160,12 +163,16 @@ impl Pass {
     fn of(header: &Header) -> Self {
         Self {
             totals: totals::Totals::of(header),
+            remarks: remarks::Remarks::default(),
             several: several::Several::default(),
             sizes: sizes::Sizes::of(header),
         }
     }
 
     fn take(&mut self, header: &Header, row: &Row) {
+        if self.remarks.take(row) {
+            return;
+        }
         let numbers: Vec<(usize, f64)> = quantities(header)
             .filter_map(|(at, column)| Some((at, number(column, row, at)?)))
             .collect();
@@ -179,6 +186,8 @@ impl Pass {
     fn finish(self, name: &str, rows: Option<RowsOfOne>) -> Result<Survey, Refused> {
         let mut survey = Survey::default();
         self.totals
+            .finish(name, &mut survey.dropped, &mut survey.notes);
+        self.remarks
             .finish(name, &mut survey.dropped, &mut survey.notes);
         self.sizes.finish(name, &mut survey.notes);
         survey.several = self.several.finish(name, rows)?;

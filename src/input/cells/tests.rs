@@ -235,6 +235,7 @@ fn units_of_other_quantities_are_read_too() {
     assert_eq!(of::<UsdPerMwh>("$0.045/kWh"), "45");
     assert_eq!(of::<UsdPerMwh>("-$5"), "-5");
     assert_eq!(of::<UsdPerMwh>("4.5¢"), "45");
+    assert_eq!(of::<UsdPerMwh>("¢4.2/kWh"), "42");
     assert!(of::<UsdPerMwh>("$0.045").contains("for each kWh or for each MWh"));
     assert_eq!(of::<Kilovolt>("345-kV"), "345");
     for (text, value) in [

@@ -173,7 +173,7 @@ impl Totals {
     }
 }
 
-fn told(rows: &[(usize, String)]) -> String {
+pub(super) fn told(rows: &[(usize, String)]) -> String {
     let named = rows
         .iter()
         .take(TOLD)

@@ -68,8 +68,9 @@ fn renewed(readme: &str) -> String {
 }
 
 /// The papers that show output or commands.
-const PAPERS: [&str; 9] = [
+const PAPERS: [&str; 10] = [
     "README.md",
+    "src/input/README.md",
     "src/economics/README.md",
     "src/gate/README.md",
     "sites/README.md",

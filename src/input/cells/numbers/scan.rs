@@ -26,7 +26,7 @@ impl Figure<'_> {
 const MARKS: &[(&str, &str)] = &[
     ("us$", "$"), ("usd", "$"), ("ca$", "c$"), ("cad", "cad"), ("c$", "c$"), ("au$", "a$"), ("aud", "aud"), ("a$", "a$"),
     ("eur", "€"), ("€", "€"), ("gbp", "£"), ("£", "£"), ("nok", "nok"), ("sek", "sek"), ("chf", "chf"), ("jpy", "¥"),
-    ("¥", "¥"), ("cny", "cny"), ("rmb", "rmb"), ("inr", "₹"), ("₹", "₹"), ("r$", "r$"), ("brl", "r$"), ("kr", "kr"), ("$", "$"),
+    ("¥", "¥"), ("cny", "cny"), ("rmb", "rmb"), ("inr", "₹"), ("₹", "₹"), ("r$", "r$"), ("brl", "r$"), ("kr", "kr"), ("¢", "¢"), ("$", "$"),
 ];
 
 /// The number at the beginning of a text.
