@@ -311,7 +311,9 @@ impl<'a> Proposing<'a> {
                     .filter(|conversion| !conversion.is_none());
                 converts.map(|_| unit.symbol().to_owned())
             }
-            (Shape::Quantity { unit: own, .. }, None) if !own.is_empty() && own != "°" && meant.sure < EXACT => {
+            (Shape::Quantity { unit: own, .. }, None)
+                if !own.is_empty() && own != "°" && meant.sure < EXACT =>
+            {
                 doubts.push(format!("the header names no unit: {own} is taken"));
                 None
             }

@@ -183,7 +183,6 @@ fn is_one(value: &Rounded) -> bool {
     *value == one()
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "so serde asks")]
 fn is_one_or_unsaid(value: &Option<Rounded>) -> bool {
     value.as_ref().is_none_or(is_one)
 }

@@ -166,7 +166,7 @@ pub(crate) fn month_named(word: &str) -> Option<i32> {
     let named = |name: &&str| name.starts_with(&word) || (*name == "september" && word == "sept");
     let at = MONTHS
         .iter()
-        .position(|name| word.len() >= 3 && named(&name))?;
+        .position(|name| word.len() >= 3 && named(name))?;
     i32::try_from(at).ok().map(|at| at + 1)
 }
 

@@ -57,7 +57,7 @@ pub fn open(path: &Path) -> io::Result<Opened> {
 pub fn text_within(path: &Path, bound: Bound) -> io::Result<String> {
     let mut text = String::new();
     let limit = bound.most.saturating_add(1);
-    let too_large = |_| {
+    let too_large = || {
         io::Error::other(format!(
             "it is too large: at most {} bytes are read",
             bound.most
@@ -65,7 +65,7 @@ pub fn text_within(path: &Path, bound: Bound) -> io::Result<String> {
     };
     let read = open(path)?.take(limit).read_to_string(&mut text);
     match read {
-        Ok(read) if read as u64 == limit => Err(()).map_err(too_large),
+        Ok(read) if read as u64 == limit => Err(too_large()),
         Ok(_) => Ok(text),
         Err(error) => Err(error),
     }

@@ -67,7 +67,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Score sites: verdict, gaps with their remedies, and what to ask next
-    Score(ScoreArgs),
+    Score(Box<ScoreArgs>),
     /// Plan the conversion of sites: works, costs, dates, and the cheapest way to a goal
     Plan(PlanArgs),
     /// Hold ways of using a connection against each other: mine, lease, own cloud, hybrid, bridge, sale

@@ -245,7 +245,7 @@ impl Reader<'_> {
                 let ends = self.ends(amount.value, bound).ok_or(Doubt::Unread)?;
                 Ok((ends, amount.changed || bound.is_some()))
             }
-            Err(doubt) => match self.from_to(inner) {
+            Err(doubt) => match self.ends_in(inner) {
                 Some((low, high, changed))
                     if !matches!(bound, Some(Bound::AtLeast | Bound::AtMost)) =>
                 {
@@ -285,7 +285,7 @@ impl Reader<'_> {
     }
 
     /// `200-250`, `200 MW to 250 MW`, `1 to 1.2 GW`, `50 ± 10`.
-    fn from_to(&self, text: &str) -> Option<(f64, f64, bool)> {
+    fn ends_in(&self, text: &str) -> Option<(f64, f64, bool)> {
         let between = text
             .strip_prefix("between ")
             .map(|ends| ends.replacen(" and ", " to ", 1));
@@ -297,7 +297,7 @@ impl Reader<'_> {
             if let Some((middle, off)) = text.split_once(sign) {
                 let middle = self.amount(middle).ok()?;
                 let off = match off.trim().strip_suffix('%') {
-                    Some(share) if self.quantity.unit != "" => {
+                    Some(share) if !self.quantity.unit.is_empty() => {
                         scan::figure(share.trim(), self.manner.decimal)?
                             .whole()?
                             .abs()

@@ -73,6 +73,9 @@ impl Sums {
     }
 }
 
+/// Numbers of a row, each with its column.
+type Numbers = Vec<(usize, f64)>;
+
 /// Rows that may be sums.
 #[derive(Debug)]
 pub(super) struct Totals {
@@ -82,7 +85,7 @@ pub(super) struct Totals {
     since: Sums,
     dropped: Vec<(usize, String)>,
     /// Rows with the name of a sum and no sums, each with its numbers.
-    named: Vec<(usize, String, Name, Vec<(usize, f64)>)>,
+    named: Vec<(usize, String, Name, Numbers)>,
     /// Rows with the sums of others and a name of their own.
     alike: Vec<(usize, String)>,
 }
