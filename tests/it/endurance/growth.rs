@@ -52,10 +52,18 @@ fn judging_grows_with_the_entries_of_a_list() {
     let target = catalog().target("nvl72").unwrap();
     for (before, entry) in [
         ("halls:\n", "- {area_m2: 500, racks: 20}\n"),
+        ("permits:\n", "- {kind: air, status: pending}\n"),
+        (
+            "substation:\n  transformers:\n",
+            "  - {count: 1, mva: 60}\n",
+        ),
+        ("redundancy:\n  generators:\n", "  - {count: 1, mw: 2}\n"),
         ("notes:\n", "- a text that says something\n"),
     ] {
         grows_evenly(before, |size| {
-            let text = format!("{SITE}{before}{}", entry.repeat(size));
+            // Long texts are looked at more closely than short ones: all of these are long.
+            let long = "x".repeat(1 << 15);
+            let text = format!("# {long}\n{SITE}{before}{}", entry.repeat(size));
             let site = read(&source(&text)).unwrap_or_else(|problems| panic!("{problems:?}"));
             let assessor = Assessor::of(checklist::built_in()).drawn(typical::built_in(), sample);
             let judged = assessor.assess(&site, target);
