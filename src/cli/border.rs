@@ -53,6 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::panic, reason = "it is what is tested")]
     fn a_panic_is_told_in_a_line() {
         assert_eq!(guarded(|| 7), Ok(7));
         let told = guarded(|| -> u8 { panic!("boom {}", 1) }).unwrap_err();
