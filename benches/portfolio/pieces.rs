@@ -72,6 +72,7 @@ fn fastest(folder: &Path, began: SystemTime) -> Option<f64> {
 /// The records of a file or folder, not read yet.
 fn records(path: &Path) -> Vec<Record> {
     let wanted = Wanted {
+        trust_paths: false,
         paths: vec![path.to_owned()],
         files_from: None,
         no_ignore: true,

@@ -47,6 +47,7 @@ pub(crate) fn help(arguments: &[String]) -> Result<(), Box<dyn Error>> {
 /// The floor below every run: the sites are found, read on all cores and thrown away.
 fn parse_only(path: &Path) -> Result<(), Box<dyn Error>> {
     let collection = Collection::new(Wanted {
+        trust_paths: false,
         paths: vec![path.to_owned()],
         files_from: None,
         no_ignore: false,

@@ -58,7 +58,9 @@ mod tests {
         assert_eq!(guarded(|| 7), Ok(7));
         let told = guarded(|| -> u8 { panic!("boom {}", 1) }).unwrap_err();
         assert!(
-            told.contains("boom 1 (cli/border.rs:") && told.contains("defect of rackready"),
+            told.contains("boom 1 (")
+                && told.contains("border.rs:")
+                && told.contains("defect of rackready"),
             "{told}"
         );
     }
