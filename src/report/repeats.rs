@@ -9,6 +9,9 @@ use crate::units::counted;
 /// Most kinds of mistakes that are counted; of further ones each is told.
 const KINDS: usize = 10_000;
 
+/// So many of a kind are told that quote something else, such as three words that a column does not take.
+const EACH: usize = 3;
+
 /// The kinds of mistakes that were told.
 #[derive(Debug, Default)]
 pub struct Repeats {
@@ -29,7 +32,8 @@ struct Kind {
 #[derive(Debug)]
 struct Told {
     place: String,
-    message: String,
+    /// What was said of the first, and of others that say something else.
+    messages: Vec<String>,
     /// Further rows, and the line of the last.
     more: usize,
     last: usize,
@@ -68,13 +72,18 @@ impl Repeats {
             let told = &mut self.told[*told];
             told.more += 1;
             told.last = line;
+            let is_another = !told.messages.contains(&problem.message);
+            if is_another && told.messages.len() < EACH {
+                told.messages.push(problem.message.clone());
+                return true;
+            }
             return false;
         }
         if self.kinds.len() < KINDS {
             self.kinds.insert(kind, self.told.len());
             self.told.push(Told {
                 place: format!("{}:{line}", source.name()),
-                message: problem.message.clone(),
+                messages: vec![problem.message.clone()],
                 more: 0,
                 last: line,
             });
@@ -92,7 +101,7 @@ impl Repeats {
                 counted(told.more + 1, "row", "rows"),
                 told.place,
                 told.last,
-                told.message
+                told.messages.first().map_or("", String::as_str)
             )
         };
         repeated.map(line).collect()

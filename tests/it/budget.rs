@@ -89,7 +89,7 @@ fn the_money_goes_where_it_is_worth_most_and_why_the_rest_waits_is_said() {
     }
     assert_eq!(
         (&all["next"], &all["shadow"], &all["gap"]),
-        (&Value::Null, &0.0.into(), &0.0.into())
+        (&Value::Null, &0.into(), &0.into())
     );
 
     // With money for one of them, the better one has it.
