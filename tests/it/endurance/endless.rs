@@ -113,8 +113,8 @@ fn a_device_in_place_of_a_file_is_read_to_its_limit() {
 fn lines_that_say_nothing_come_to_an_end() {
     let folder = yard();
     for (line, name, says) in [
-        ("", "x.csv", "no site ends within"),
-        (",,,", "x.csv", "no site ends within"),
+        ("", "x.csv", "does not end within"),
+        (",,,", "x.csv", "does not end within"),
         ("", "x.ndjson", "no site ends within"),
         ("---", "x.yaml", "no site ends within"),
         ("# a", "x.yaml", "no site ends within"),

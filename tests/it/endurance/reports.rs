@@ -8,9 +8,9 @@ fn a_foreign_report_is_told_by_name_and_version() {
     let sarif = r#"{"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": []}"#;
     let geo = r#"{"type": "FeatureCollection", "features": []}"#;
     let broken =
-        r#"{"schema": "rackready/report/v2", "method": {"rackready": "0.3.1"}, "sites": 7}"#;
+        r#"{"schema": "rackready/report/v3", "method": {"rackready": "0.3.1"}, "sites": 7}"#;
     let odd =
-        r#"{"schema": "rackready/report/v2", "method": {"rackready": "0.3.1", "checklist": 7}}"#;
+        r#"{"schema": "rackready/report/v3", "method": {"rackready": "0.3.1", "checklist": 7}}"#;
     for (text, says) in [
         (
             r#"{"schema": "rackready/report/v99", "sites": []}"#,
@@ -43,7 +43,7 @@ fn a_foreign_report_is_told_by_name_and_version() {
         (r#"{"a": 1}"#, "begins with its `schema`"),
         ("[1, 2]", "no report of rackready"),
         (
-            r#"{"schema": "rackready/report/v2", "sites": ["#,
+            r#"{"schema": "rackready/report/v3", "sites": ["#,
             "the JSON ends too early",
         ),
         (

@@ -206,7 +206,7 @@ fn a_page_is_read_for_its_record_alone() {
     let bare = format!("<!DOCTYPE html><html>{other}<script type=\"application/json\"{record}");
     assert_eq!(render(&bare).data(), csv);
     // A record of another kind, two of them, and none.
-    let newer = page.replace("rackready/report/v2", "rackready/report/v99");
+    let newer = page.replace("rackready/report/v3", "rackready/report/v99");
     refused(&render(&newer), "of a newer version of rackready");
     refused(&render("<html><body>no record</body></html>"), "no JSON");
     let done = render(&format!("{page}{page}"));
