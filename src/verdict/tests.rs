@@ -161,26 +161,27 @@ fn what_draws_decide_is_possible_at_ends_that_hold_them() {
     let date = (months(), months()).prop_map(|(a, b)| [a.min(b), a.max(b)]);
     let all = (
         both(0.0, 1.2),
-        both(0.0, 1.0),
         date,
         both(0.0, 2.0 * least),
         both(0.0, 2.0 * window * WEEKS_PER_MONTH),
         both(0.0, window * WEEKS_PER_MONTH),
-        prop::collection::vec(0..2_usize, 6),
+        prop::collection::vec(0..2_usize, 4),
     );
-    proptest!(|((first, second, date, mw, weeks, more, ends) in all)| {
+    // A dated row earns all within the window and nothing beyond.
+    let earns = |months: f64| if months <= window { 1.0 } else { 0.0 };
+    proptest!(|((first, date, mw, weeks, more, ends) in all)| {
         let pick = |of: [f64; 2], at: usize| of[ends[at]];
         let weeks = [(weeks[0], weeks[0] + more[0]), (weeks[1], weeks[1] + more[1])];
-        let timing = weeks[ends[4]];
+        let timing = weeks[ends[3]];
         let decision = decided(
             pick(first, 0),
-            (pick(date, 2), pick(second, 1)),
-            pick(mw, 3),
+            (pick(date, 1), earns(pick(date, 1))),
+            pick(mw, 2),
             timing,
         );
         let deciding = Deciding { gates: vec![(0, 1.0), (1, 0.5)], dated: vec![1] };
         let row = |at: usize| AtEnds {
-            earns: if at == 0 { first } else { second },
+            earns: if at == 0 { first } else { [earns(date[1]), earns(date[0])] },
             reach: months_of(at, date),
         };
         let timings = || weeks.map(|(first, all)| Timing { first, all });

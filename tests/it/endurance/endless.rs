@@ -33,11 +33,11 @@ fn an_endless_stream_of_nothing_is_read_to_its_limit() {
     for (args, says) in [
         (
             &["score", "-", "--stdin-filename", "x.csv"][..],
-            "no site ends within 16777216 bytes",
+            "does not end within",
         ),
         (
             &["score", "-", "--stdin-filename", "x.tsv"],
-            "no site ends within",
+            "does not end within",
         ),
         (
             &["score", "-", "--stdin-filename", "x.ndjson"],

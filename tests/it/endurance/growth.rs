@@ -105,7 +105,9 @@ fn reading_grows_with_the_number_of_sites() {
     ] {
         grows_evenly(name, |size| {
             let file: PathBuf = folder.path(name);
-            std::fs::write(&file, format!("{head}{}", entry.repeat(size))).unwrap();
+            let entries = (0..size).map(|at| entry.replace("Mill Creek", &format!("Mill {at}")));
+            let entries: String = entries.collect();
+            std::fs::write(&file, format!("{head}{entries}")).unwrap();
             let wanted = Wanted {
                 paths: vec![file],
                 ..Wanted::default()

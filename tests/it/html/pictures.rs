@@ -42,8 +42,8 @@ fn money() -> Value {
         "worth_of_knowing": [{"path": "market.rent", "worth_musd": 12.5}],
         "worth_of_knowing_all_musd": 31.0, "likely_lease": null, "premises": null,
         "cash_flow": [
-            {"id": "mine", "years_musd": [amount(5.0, 10.0, 15.0), amount(-5.0, 0.0, 5.0)]},
-            {"id": "lease", "years_musd": [amount(-90.0, -70.0, -50.0), amount(20.0, 30.0, 40.0)]}
+            {"id": "mine", "years_musd": [[5.0, 10.0, 15.0, 12.0], [-5.0, 0.0, 5.0, 2.0]]},
+            {"id": "lease", "years_musd": [[-90.0, -70.0, -50.0, -68.0], [20.0, 30.0, 40.0, 32.0]]}
         ],
         "beside": []
     })

@@ -139,8 +139,8 @@ fn a_fact_is_located_at_its_cell() {
         .iter()
         .map(|f| {
             (
-                f["location"]["line"].as_u64(),
-                f["location"]["column"].as_u64(),
+                f["line"].as_u64(),
+                f["column"].as_u64(),
             )
         })
         .collect();
