@@ -104,6 +104,7 @@ pub(super) fn held(policy: Option<&Policy>, baseline: Option<&Baseline>, reports
     assert!(again.is_ok_and(|again| again.accepted == accepted.accepted));
     let baseline = baseline.map(|baseline| ("baseline.json", baseline));
     let check = gate.finish(sites.clone(), Vec::new(), baseline, method.clone());
+    oracles::judged("check", &check);
     every(&check, gate.checklist);
     // What a baseline accepts fails no gate but by what no baseline accepts.
     let all = gate.finish(

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use rackready::report::{Style, problems};
 use rackready::source::{Problem, Source};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use uppsala::xsd::XsdValidator;
 
@@ -50,12 +51,14 @@ pub(super) fn table(what: &str, text: &str) {
     }
 }
 
-/// JSON in which what lies between ends does.
+/// Text as the JSON that it is.
 pub(super) fn json(what: &str, text: &str) -> Value {
-    let value: Value =
-        serde_json::from_str(text).unwrap_or_else(|error| panic!("{what}: {error} in:\n{text}"));
-    ordered(what, &value);
-    value
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{what}: {error} in:\n{text}"))
+}
+
+/// What was judged has its numbers in order; what somebody saved has them as they were written.
+pub(super) fn judged(what: &str, of: &impl Serialize) {
+    ordered(what, &serde_json::to_value(of).unwrap());
 }
 
 /// JSON that a schema allows: no number is missing where one is due.

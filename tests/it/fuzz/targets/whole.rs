@@ -13,7 +13,7 @@ use super::gated::{held, policy_in};
 use super::hiding::{ends, gains, hidden, leaves};
 use super::judging::{BUILT_IN, Terms, loaded, report, short, target};
 use super::readings::site_in;
-use super::{in_parts, pages, text};
+use super::{in_parts, oracles, pages, text};
 
 /// A target, a policy and a site.
 pub fn whole(data: &[u8]) {
@@ -45,6 +45,7 @@ pub(super) fn judged<'a>(
     with_fit: bool,
 ) -> SiteRecord {
     let site = recorded(terms, assessor, loaded, target, with_fit);
+    oracles::judged("record", &site);
     let view = View {
         known: KnownLine::default(),
         detail: rackready::assess::Detail::Ends,
