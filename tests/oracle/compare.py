@@ -18,7 +18,7 @@ import lease
 import mining
 from bill import Bill, on_site
 from megawatts import limits_it_mw, planned_it_mw
-from program import Program
+from program import Program, mean, middle
 
 SITES = sorted(pathlib.Path(__file__).parent.joinpath("sites").glob("*.json"))
 # Reports round to three places; flows hang on months that are rounded so.
@@ -91,7 +91,7 @@ def point_prices(program):
 def hold_megawatts(site, target, got, hold):
     """Every limit, what binds, and what is planned."""
     today, ceiling = limits_it_mw(site, target)
-    limits = {limit["id"]: limit["mw"]["p50"] for limit in got["capacity"]["limits"]}
+    limits = {limit["id"]: middle(limit["mw"]) for limit in got["capacity"]["limits"]}
     for limit in sorted({*today, *ceiling, *limits}):
         hold(f"limit {limit}, MW IT", {**today, **ceiling}.get(limit), limits.get(limit))
     binding = lambda of: " ".join(sorted(name for name, mw in of.items() if mw <= min(of.values()) + 1e-9))
@@ -99,8 +99,8 @@ def hold_megawatts(site, target, got, hold):
     hold("binds in the end", binding(ceiling), " ".join(sorted(got["capacity"]["binding_ceiling"])))
     in_place = got["route"]["word"] == "in-place"
     planned_mw = planned_it_mw(site, target, ceiling, in_place)
-    hold("MW today", min(today.values()), got["capacity"]["today_mw"]["p50"])
-    hold("MW planned", planned_mw, got["capacity"]["planned_mw"]["p50"])
+    hold("MW today", min(today.values()), middle(got["capacity"]["today_mw"]))
+    hold("MW planned", planned_mw, middle(got["capacity"]["planned_mw"]))
     return {**today, **ceiling}, planned_mw, in_place
 
 
@@ -111,28 +111,30 @@ def hold_bill(program, bill, got, in_place, hold):
         name = work["remedy"]
         lines, _ = program.lines(name)
         expected = {price: (amount, musd) for price, amount, musd in bill.lines(name, lines, in_place)}
-        listed = {line["price"]: (line["quantity"], line["cost_musd"]["p50"]) for line in work["lines"]}
+        # A line that is all of its work leaves the cost to it.
+        cost = lambda line: middle(line.get("cost_musd", work.get("cost_musd", 0)))
+        listed = {line["price"]: (line["quantity"], cost(line)) for line in work.get("lines", [])}
         for price in sorted({*expected, *listed}):
             amounts = zip(("amount", "M$"), expected.get(price, (0, 0)), listed.get(price, (0, 0)))
             for what, one, other in amounts:
                 hold(f"{name}: {what} of {price}", one, other)
-        totals[work["payer"]] += sum(musd for _, musd in expected.values())
+        totals[work.get("payer", "owner")] += sum(musd for _, musd in expected.values())
     owner_musd = bill.with_soft_costs_musd(totals["owner"])
     shown = got["plan"]["totals"]
-    hold("owner's works, M$", totals["owner"], shown["owner_works_musd"]["p50"])
-    hold("owner's total, M$", owner_musd, shown["owner_musd"]["p50"])
-    hold("owner's total, M$ a MW", owner_musd / bill.planned_mw, shown["owner_per_mw_musd"]["p50"])
+    hold("owner's works, M$", totals["owner"], middle(shown["owner_works_musd"]))
+    hold("owner's total, M$", owner_musd, middle(shown["owner_musd"]))
+    hold("owner's total, M$ a MW", owner_musd / bill.planned_mw, middle(shown["owner_per_mw_musd"]))
     for payer in ("tenant", "utility"):
-        hold(f"{payer}'s works, M$", totals[payer], shown[f"{payer}_musd"]["p50"])
+        hold(f"{payer}'s works, M$", totals[payer], middle(shown[f"{payer}_musd"]))
     return owner_musd
 
 
 def hold_place(program, target, prices, got, hold):
     """Site labor and works of the place in every line, at the built-in prices."""
     region = program.listed("regions")[got["plan"]["site_works"]["region"]]
-    for line in (line for work in got["plan"]["works"] for line in work["lines"]):
+    for line in (line for work in got["plan"]["works"] for line in work.get("lines", [])):
         factor = on_site(prices[line["price"]], region["likely"], target["works_factor"])
-        hold(f"{line['price']}: site labor and works", factor, line["on_site"])
+        hold(f"{line['price']}: site labor and works", factor, line.get("on_site", 1))
 
 
 def live_grid_mw(power, start):
@@ -152,14 +154,14 @@ def lots_of(program, site, bill, got, owner_musd, in_place):
     """Blocks of the plan in the one draw, with the weeks that its works take there."""
     works = []
     for work in got["plan"]["works"]:
-        if work["payer"] != "owner":
+        if work.get("payer", "owner") != "owner":
             continue
         _, steps = program.lines(work["remedy"])
         installing = steps.get("install", 0) + steps.get("commission", 0)
-        works.append((work["cost_musd"]["p50"], bill.stands_mw(work["closes"]), work["weeks"]["p50"], installing))
+        works.append((middle(work["cost_musd"]), bill.stands_mw(work["closes"]), middle(work["weeks"]), installing))
     tranches = got["capacity"]["tranches"]
     prepaid = site["tenancy"]["prepaid_capex_musd"]
-    lots = lease.blocks([(t["mw"], t["months"]["p50"]) for t in tranches], works, owner_musd - prepaid)
+    lots = lease.blocks([(t["mw"], middle(t["months"])) for t in tranches], works, owner_musd - prepaid)
     live = live_grid_mw(site["power"], site["as_of"])
     lease.end_miners(lots, site["mining"]["fleet_mw"], in_place, live, bill.overhead.grid_mw)
     return lots, lease.horizon_quarters(tranches[0]["month"], site["tenancy"]["term_years"])
@@ -169,8 +171,8 @@ def hold_money(site, market, lots, quarters, got, hold):
     """The mine, the lease and the sale."""
     money = got["economics"]
     ways = {way["id"]: way for way in money["alternatives"]}
-    years = {flow["id"]: [year["mean"] for year in flow["years_musd"]] for flow in money["cash_flow"]}
-    site_musd = money["grid_mw"]["mean"] * lease.site_musd_per_mw(got["score"]["mean"], market)
+    years = {flow["id"]: [mean(year) for year in flow["years_musd"]] for flow in money["cash_flow"]}
+    site_musd = mean(money["grid_mw"]) * lease.site_musd_per_mw(mean(got["score"]), market)
     fleet_mw = site["mining"]["fleet_mw"]
 
     hold("years to the horizon", quarters / 4, money["years"])
@@ -180,13 +182,13 @@ def hold_money(site, market, lots, quarters, got, hold):
     }
     leased = lease.flows_musd(site, market, lots, site_musd, quarters)
     for way, flows in (("mine", mine), ("lease", leased)):
-        hold(f"{way}: NPV, M$", lease.worth_musd(flows, market), ways[way]["npv_musd"]["mean"], MUSD_OF_FLOWS)
+        hold(f"{way}: NPV, M$", lease.worth_musd(flows, market), mean(ways[way]["npv_musd"]), MUSD_OF_FLOWS)
         for year, (one, other) in enumerate(zip(lease.by_year(flows), years[way], strict=True), 1):
             hold(f"{way}: M$ of year {year}", one, other, MUSD_OF_FLOWS)
     sold = site_musd + fleet_mw * mining.resale_musd_per_mw(site, market)
-    hold("sale: NPV, M$", sold, ways["sale"]["npv_musd"]["mean"], MUSD_OF_FLOWS)
+    hold("sale: NPV, M$", sold, mean(ways["sale"]["npv_musd"]), MUSD_OF_FLOWS)
     hold("lease: IRR", lease.irr(leased["lease"]), ways["lease"]["irr"], 1e-3)
-    payback = ways["lease"]["payback_years"]["mean"]
+    payback = mean(ways["lease"]["payback_years"])
     hold("lease: payback, years", lease.payback_years(leased["lease"]), payback, 0.01)
 
     terms, likely = lease.Lease(site["tenancy"], market), money["likely_lease"]
@@ -201,7 +203,7 @@ def hold_money(site, market, lots, quarters, got, hold):
     halls = year_after / market["exit-cap-rate"] - site_musd
     at_the_end = np.append(np.zeros(quarters - 1), halls)
     exit_value = lease.discounted_musd(at_the_end, market["rate-lease"])
-    hold("exit value beside, M$", exit_value, money["exit_value_musd"]["mean"], MUSD_OF_FLOWS)
+    hold("exit value beside, M$", exit_value, mean(money["exit_value_musd"]), MUSD_OF_FLOWS)
 
 
 def hold_worked_by_hand(hold):

@@ -55,3 +55,18 @@ class Program:
         if report["errors"]:
             raise SystemExit(f"{site}: {report['errors']}")
         return report["sites"][0]
+
+
+def middle(amount):
+    """The P50 of an amount, which a report writes as one number where all draws agree, else as a list or by names."""
+    if isinstance(amount, dict):
+        return amount["p50"]
+    # Six numbers go from the worst to the best and end with the mean, four from P10 to P90.
+    return amount[len(amount) // 2 - (len(amount) == 4)] if isinstance(amount, list) else amount
+
+
+def mean(amount):
+    """The mean of an amount, written in the same ways."""
+    if isinstance(amount, dict):
+        return amount["mean"]
+    return amount[-1] if isinstance(amount, list) else amount

@@ -271,7 +271,15 @@ fn a_payload_is_data_in_every_place_of_every_format() {
             for ((run, format), text) in &outputs {
                 let told = format!("{payload:?} in {format} of {:?}", RUNS[*run].0);
                 let found = found(format, text);
-                let strange: Vec<_> = found.kinds.difference(&kinds[format]).collect();
+                // What a report leaves out hangs on what was drawn: its own keys are no stranger's.
+                let ours = |key: &str| {
+                    matches!(*format, "json" | "ndjson")
+                        && key
+                            .chars()
+                            .all(|c| c.is_ascii_lowercase() || "0123456789_-.".contains(c))
+                };
+                let strange = found.kinds.difference(&kinds[format]);
+                let strange: Vec<_> = strange.filter(|kind| !ours(kind)).collect();
                 assert!(strange.is_empty(), "{told}: {strange:?}\n{text}");
                 if !matches!(*format, "json" | "ndjson") {
                     let shown = text
@@ -284,8 +292,10 @@ fn a_payload_is_data_in_every_place_of_every_format() {
                     assert!(commands(text).is_empty(), "{told}: {:?}", commands(text));
                 }
                 // A file that is refused says so, and shows none of its places.
-                let refused = outputs[&(*run, "stderr")].contains("cannot be scored")
-                    || outputs[&(*run, "stderr")].contains("-->");
+                let said = &outputs[&(*run, "stderr")];
+                let refused = ["cannot be scored", "could not be scored", "-->"]
+                    .into_iter()
+                    .any(|words| said.contains(words));
                 let texts: Vec<String> = found.texts.iter().map(|text| joined(text)).collect();
                 for place in shows.get(&(*run, *format)).into_iter().flatten() {
                     let name = payload.replace(['/', '\0'], "");

@@ -137,12 +137,7 @@ fn a_fact_is_located_at_its_cell() {
     let findings = report["sites"][0]["findings"].as_array().unwrap();
     let places: std::collections::BTreeSet<_> = findings
         .iter()
-        .map(|f| {
-            (
-                f["line"].as_u64(),
-                f["column"].as_u64(),
-            )
-        })
+        .map(|f| (f["line"].as_u64(), f["column"].as_u64()))
         .collect();
     assert!(places.contains(&(Some(3), Some(3))), "{places:?}");
     assert!(places.iter().all(|place| place.0 == Some(3)), "{places:?}");

@@ -78,3 +78,24 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> rust_xlsxwriter::Workbook {
     }
     book
 }
+
+#[test]
+fn the_workbook_of_the_readme_is_ranked_by_what_is_proposed_for_it() {
+    let book = "sites/example-pipeline.xlsx";
+    let proposed = crate::support::run_at_root(&["columns", book]).data();
+    let saved = crate::support::root().join("tests/tables/example-pipeline.yaml");
+    assert_eq!(proposed, std::fs::read_to_string(saved).unwrap());
+    let map = "tests/tables/example-pipeline.yaml";
+    let args = ["score", book, "--columns", map, "--lenient", "--draws", "4"];
+    let done = crate::support::run_at_root(&[&args[..], &["--output-format", "csv"]].concat());
+    // Thirty mines: no total, no footnote, no mine that is hidden from sight alone.
+    assert_eq!(done.stdout.lines().count(), 31, "{}", done.stderr);
+    assert!(done.stdout.contains("Gull Lake"), "{}", done.stdout);
+    for told in [
+        "left out as the sum",
+        "left out as remarks",
+        "converted from kW to MW",
+    ] {
+        assert!(done.stderr.contains(told), "{}", done.stderr);
+    }
+}
