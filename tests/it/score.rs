@@ -398,7 +398,7 @@ fn a_saved_report_is_told_to_be_rendered_and_nothing_else_is_said() {
 fn a_saved_report_of_many_sites_is_told_once_however_large() {
     let folder = Folder::with(&[]);
     let files = site_files();
-    let files: Vec<_> = files[..8].iter().map(|f| f.to_str().unwrap()).collect();
+    let files: Vec<_> = files[..16].iter().map(|f| f.to_str().unwrap()).collect();
     let outputs = [
         "--output-format",
         "json=all.json",

@@ -82,8 +82,8 @@ fn unset(value: Value) -> Value {
     match value {
         Value::Array(items) => items.into_iter().map(unset).collect(),
         Value::Object(mut entries) => {
-            let is_place = entries.contains_key("pointer");
-            let of_place = |key: &str| matches!(key, "file" | "line" | "column");
+            let is_place = entries.contains_key("line");
+            let of_place = |key: &str| matches!(key, "file" | "line" | "column" | "pointer");
             entries.retain(|key, _| key != "set" && !(is_place && of_place(key)));
             entries
                 .into_iter()
@@ -266,7 +266,9 @@ fn a_scenario_that_sets_nothing_is_the_base_to_the_digit() {
             );
             let changes = case["change"].as_object().unwrap().values();
             assert!(
-                changes.into_iter().all(|change| *change == json!(0.0)),
+                changes
+                    .into_iter()
+                    .all(|change| change.as_f64() == Some(0.0)),
                 "{case}"
             );
         }
