@@ -182,7 +182,7 @@ fn a_thing_that_is_there_once_is_singular() {
     let sure = |text: &str, said: &str| assert!(text.contains(said), "{said}: {text}");
     sure(
         &run(&["score", "short.csv"]),
-        "`power.energized_mw` is missing at its end",
+        "1 of 2, `power.energized_mw` is",
     );
     sure(
         &run(&["backtest", "good.yaml", "--outcomes", "outcomes.csv"]),

@@ -253,8 +253,12 @@ pub(crate) fn without_places(value: Value) -> Value {
         Value::Object(entries) => {
             let entries = entries.into_iter();
             // An id that had to be written down is a stated fact more.
-            let of_file =
-                |key: &str| matches!(key, "file" | "line" | "column" | "pointer" | "known_facts");
+            let of_file = |key: &str| {
+                matches!(
+                    key,
+                    "file" | "line" | "column" | "pointer" | "set_by" | "known_facts"
+                )
+            };
             let kept = entries.filter(|(key, _)| !of_file(key));
             kept.map(|(key, value)| (key, without_places(value)))
                 .collect()

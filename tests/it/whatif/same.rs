@@ -84,7 +84,9 @@ fn unset(value: Value) -> Value {
         Value::Object(mut entries) => {
             let is_place = entries.contains_key("line");
             let of_place = |key: &str| matches!(key, "file" | "line" | "column" | "pointer");
-            entries.retain(|key, _| key != "set" && !(is_place && of_place(key)));
+            entries.retain(|key, _| {
+                !matches!(key.as_str(), "set" | "set_by") && !(is_place && of_place(key))
+            });
             entries
                 .into_iter()
                 .map(|(key, value)| (key, unset(value)))
