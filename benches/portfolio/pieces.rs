@@ -81,7 +81,7 @@ fn records(path: &Path) -> Vec<Record> {
     let collection = Collection::new(wanted).unwrap();
     Records::of(collection.inputs(), Columns::default())
         .map(|entry| match entry {
-            Entry::Site(record) => record,
+            Entry::Site(record) => *record,
             other => panic!("{other:?}"),
         })
         .collect()

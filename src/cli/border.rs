@@ -48,8 +48,6 @@ fn said(panicked: &PanicHookInfo) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::panic, reason = "what panics is told")]
-
     use super::*;
 
     #[test]

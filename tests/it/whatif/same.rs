@@ -5,7 +5,7 @@ use std::path::Path;
 use rackready::site::fact::Fact;
 use rackready::source::Source;
 use rackready::whatif::{Setting, changed};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::FAST;
 use crate::support::{Folder, SITE, root, run_at_root, site_files, site_in, stem};
@@ -85,7 +85,8 @@ fn unset(value: Value) -> Value {
             let is_place = entries.contains_key("line");
             let of_place = |key: &str| matches!(key, "file" | "line" | "column" | "pointer");
             entries.retain(|key, _| {
-                !matches!(key.as_str(), "set" | "set_by") && !(is_place && of_place(key))
+                let is_set = matches!(key.as_str(), "set" | "set_by");
+                !(is_set || is_place && of_place(key))
             });
             entries
                 .into_iter()

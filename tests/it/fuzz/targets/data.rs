@@ -82,7 +82,7 @@ fn read<T>(data: &[u8], read: impl Fn(&Source) -> Result<T, Vec<Problem>>) -> Op
 /// Either mine for either target, as the bytes fall.
 fn judge(data: &[u8], terms: &Terms) {
     let mine = &MINES[data.len() % 2];
-    let hosted = if data.len() % 3 == 0 {
+    let hosted = if data.len().is_multiple_of(3) {
         "air-colo"
     } else {
         "nvl72"

@@ -110,7 +110,8 @@ fn plain(text: &str) -> Option<Json> {
         "Null" | "NULL" | "True" | "TRUE" | "False" | "FALSE" => None,
         _ if begins_as_number && !text.contains(' ') => {
             let number: Json = serde_json::from_str(text).ok()?;
-            (number.to_string() == text).then_some(number)
+            let written = number.to_string();
+            (written == text).then_some(number)
         }
         text => Some(Json::from(text)),
     }

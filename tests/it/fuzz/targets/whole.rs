@@ -23,7 +23,7 @@ pub fn whole(data: &[u8]) {
     };
     let (loaded, target) = (loaded(source, site), target(&text(hosted)));
     let terms = Terms::built_in();
-    let with_fit = data.len() % 8 == 0;
+    let with_fit = data.len().is_multiple_of(8);
     let first = judged(&terms, &BUILT_IN, &loaded, target, with_fit);
     if data.len() % 4 == 1 {
         let again = recorded(&terms, &terms.assessor(), &loaded, target, with_fit);
