@@ -125,6 +125,7 @@ impl<R: BufRead> Rows<R> {
 
 impl Row {
     /// A row of a sheet, written with bars between its cells.
+    #[cfg(feature = "cli")]
     pub(super) fn of_sheet(sheet: Arc<str>, line: usize, cells: &[(Kind, &str)]) -> Self {
         let mut row = Self {
             line,
