@@ -280,7 +280,8 @@ fn a_payload_is_data_in_every_place_of_every_format() {
                 };
                 let strange = found.kinds.difference(&kinds[format]);
                 // An empty comment parts what a reader of Markdown would take for a command or a mention.
-                let strange = strange.filter(|kind| !ours(kind) && *kind != "<!-- -->");
+                let strange = strange
+                    .filter(|kind| !ours(kind) && !matches!(kind.as_str(), "<!-- -->" | "!-- --"));
                 let strange: Vec<_> = strange.collect();
                 assert!(strange.is_empty(), "{told}: {strange:?}\n{text}");
                 if !matches!(*format, "json" | "ndjson" | "sarif") {
