@@ -1,8 +1,10 @@
 //! A row of cells on its way to the tree that a file with the same facts would have.
 
+use std::borrow::Cow;
+
 use super::branch::Branch;
-use super::cells::{self, Cell, Decimal, Manner};
-use super::rows::{Kind, Row};
+use super::cells::{self, Cell, Manner};
+use super::rows::Row;
 use crate::site::shape::Shape;
 use crate::source::tree::{Node, Style, Value};
 use crate::source::{Problem, Source};
@@ -11,8 +13,8 @@ use crate::source::{Problem, Source};
 pub(super) struct Filling<'a> {
     source: &'a Source,
     row: &'a Row,
-    /// How the cells of a column are written.
-    manner: &'a dyn Fn(usize) -> Manner,
+    /// How the cell of a column is written.
+    manner: &'a dyn Fn(usize) -> Cow<'a, Manner>,
     problems: Vec<Problem>,
     remarks: Vec<(usize, String)>,
 }
@@ -30,7 +32,7 @@ impl<'a> Filling<'a> {
     pub(super) fn of(
         source: &'a Source,
         row: &'a Row,
-        manner: &'a dyn Fn(usize) -> Manner,
+        manner: &'a dyn Fn(usize) -> Cow<'a, Manner>,
     ) -> Self {
         Self {
             source,
@@ -107,11 +109,7 @@ impl<'a> Filling<'a> {
 
     fn cell(&mut self, column: usize, shape: Shape) -> (Node, bool) {
         let range = self.row.range(self.source, column);
-        let mut manner = (self.manner)(column);
-        if self.row.kind(column) == Kind::Value {
-            // What a workbook keeps as a number is written here in one way.
-            manner.decimal = Decimal::Point;
-        }
+        let manner = (self.manner)(column);
         let (value, stated) = match cells::read(self.row.cell(column), shape, &manner) {
             Cell::Unknown => (Value::Scalar(String::new(), Style::Plain), false),
             Cell::Value(reading) => {

@@ -7,7 +7,7 @@ use super::filling::Filled;
 use super::known::Known;
 use super::rows::Row;
 use crate::site::Site;
-use crate::source::tree::Node;
+use crate::source::tree::{Node, Value};
 use crate::source::{Problem, Refused, Source};
 
 /// How often cells that cannot be read are taken out before a row is given up.
@@ -103,10 +103,7 @@ impl Part {
         }
         let row = row.clone().padded(known.header.columns.len());
         let mut part = Self {
-            root: Node {
-                range: 0..0,
-                value: crate::source::tree::Value::Unreadable,
-            },
+            root: nothing(),
             source,
             row,
             remarks: Vec::new(),
@@ -141,14 +138,14 @@ impl Part {
         })
     }
 
-    /// The row with all that holds for every row.
-    fn whole(&self, known: &Known) -> Source {
+    /// The row with all that holds for every row. Its tree goes with it, and is filled anew where cells are taken out.
+    fn whole(&mut self, known: &Known) -> Source {
         let source = self.source.clone();
+        let mut root = std::mem::replace(&mut self.root, nothing());
         match &known.constants {
-            None => source.with_cells(self.root.clone()),
+            None => source.with_cells(root),
             Some((text, constants)) => {
                 let (source, first) = source.beside(text);
-                let mut root = self.root.clone();
                 fill(&mut root, &constants.clone().moved(first));
                 source.with_cells(root)
             }
@@ -228,6 +225,14 @@ impl Part {
         });
         let problems = problems.collect();
         Err(part.refused(part.source.clone(), problems))
+    }
+}
+
+/// A tree that is not filled.
+fn nothing() -> Node {
+    Node {
+        range: 0..0,
+        value: Value::Unreadable,
     }
 }
 

@@ -137,10 +137,7 @@ fn quantities(header: &Header) -> impl Iterator<Item = (usize, &Column)> {
 
 /// The number in a cell, in the unit of its fact; nothing where it holds a range or none.
 fn number(column: &Column, row: &Row, at: usize) -> Option<f64> {
-    let mut manner = std::borrow::Cow::Borrowed(&column.manner);
-    if row.kind(at) == Kind::Value && manner.decimal != Decimal::Point {
-        manner.to_mut().decimal = Decimal::Point;
-    }
+    let manner = column.manner_of(row.kind(at));
     let shape = column.fact.as_ref()?.shape;
     let Cell::Value(reading) = cells::read(row.cell(at), shape, &manner) else {
         return None;

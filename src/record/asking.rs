@@ -28,6 +28,16 @@ impl Asking {
         let paths = at.iter().filter_map(|at| self.unknown.get(*at));
         paths.map(String::as_str).collect()
     }
+
+    /// The questions whose answers make a difference.
+    pub fn that_matter(&self) -> impl Iterator<Item = &QuestionEntry> {
+        self.questions.iter().filter(|ask| ask.makes_a_difference())
+    }
+
+    /// The unknown facts that move anything by themselves.
+    pub fn that_move(&self) -> impl Iterator<Item = &BarEntry> {
+        self.sweep.iter().filter(|bar| bar.is_open())
+    }
 }
 
 /// What is unknown, what to ask, and what each unknown does.

@@ -197,7 +197,6 @@ impl From<&SiteRecord> for GapReport {
     fn from(site: &SiteRecord) -> Self {
         let gates = site.gates.iter();
         let gaps = site.worst_first(&[Status::Gap, Status::Partial]);
-        let asked = site.asking.questions.iter();
         let summary = &site.plan.summary;
         Self {
             id: site.id.clone(),
@@ -239,8 +238,9 @@ impl From<&SiteRecord> for GapReport {
                 .map(GapWork::from)
                 .collect(),
             all_works: site.plan.works.len(),
-            questions: asked
-                .filter(|asked| asked.makes_a_difference())
+            questions: site
+                .asking
+                .that_matter()
                 .take(FIRST)
                 .map(GapQuestion::from)
                 .collect(),

@@ -62,7 +62,7 @@ def middle(amount):
     if isinstance(amount, dict):
         return amount["p50"]
     # Six numbers go from the worst to the best and end with the mean, four from P10 to P90.
-    return amount[len(amount) // 2 - (len(amount) == 4)] if isinstance(amount, list) else amount
+    return amount[{4: 1, 6: 2}[len(amount)]] if isinstance(amount, list) else amount
 
 
 def mean(amount):

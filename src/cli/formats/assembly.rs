@@ -4,6 +4,7 @@ use rackready::assess::Method;
 use rackready::ranking::{Listing, Portfolio, Row, View, ask_first};
 use rackready::record::{Legend, PortfolioEntry, SiteRecord};
 use rackready::report::FileError;
+use rackready::report::ranking::json;
 
 /// What a format shows of a site beyond its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +108,14 @@ pub(crate) struct Run<'a> {
     pub(crate) portfolio: &'a Portfolio,
     /// The portfolio as a saved report has it.
     pub(crate) saved: Option<&'a PortfolioEntry>,
+}
+
+impl Run<'_> {
+    /// The portfolio as a report has it.
+    pub(crate) fn entry(&self) -> PortfolioEntry {
+        let saved = self.saved.cloned();
+        saved.unwrap_or_else(|| json::entry(self.portfolio))
+    }
 }
 
 /// What an end is made of.

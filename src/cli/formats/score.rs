@@ -160,8 +160,7 @@ impl Format for Html {
         if portfolio.left_out > 0 || !last.run.alone {
             return Ok(html::ranking(portfolio, method, errors)?.into_bytes());
         }
-        let saved = last.run.saved.cloned();
-        let entry = saved.unwrap_or_else(|| json::entry(portfolio));
+        let entry = last.run.entry();
         let lines = String::from_utf8(last.pieces.concat())?;
         let sites = match lines.is_empty() {
             true => Vec::new(),
@@ -211,8 +210,7 @@ impl Format for Json {
     }
 
     fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
-        let saved = last.run.saved.cloned();
-        let portfolio = saved.unwrap_or_else(|| json::entry(last.run.portfolio));
+        let portfolio = last.run.entry();
         let mut out = Vec::new();
         streamed::back(
             last.any_piece,

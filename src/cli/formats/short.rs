@@ -55,8 +55,7 @@ impl Format for Json {
     }
 
     fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
-        let saved = last.run.saved.cloned();
-        let portfolio = saved.unwrap_or_else(|| json::entry(last.run.portfolio));
+        let portfolio = last.run.entry();
         let mut out = Vec::new();
         self.1
             .back(last.any_piece, &portfolio, last.run.errors, &mut out)?;

@@ -1,5 +1,6 @@
 //! The columns of one table: which fact each holds, and how its cells are written.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::branch::Branch;
@@ -40,6 +41,17 @@ pub(in crate::input) struct Column {
     pub(in crate::input) fact: Option<Fact>,
     /// How its cells are written.
     pub(in crate::input) manner: Manner,
+}
+
+impl Column {
+    /// How a cell of it is written. What a workbook keeps as a number is written here in one way.
+    pub(in crate::input) fn manner_of(&self, kind: Kind) -> Cow<'_, Manner> {
+        let mut manner = Cow::Borrowed(&self.manner);
+        if kind == Kind::Value && manner.decimal != Decimal::Point {
+            manner.to_mut().decimal = Decimal::Point;
+        }
+        manner
+    }
 }
 
 impl Header {
@@ -218,7 +230,7 @@ impl Header {
     pub(in crate::input) fn fill(&self, source: &Source, row: &Row) -> Filled {
         let manner = |at: usize| {
             let column = self.columns.get(at);
-            column.map_or_else(Manner::default, |column| column.manner.clone())
+            column.map_or_else(Cow::default, |column| column.manner_of(row.kind(at)))
         };
         let mut filled = Filling::of(source, row, &manner).tree(&self.root);
         let read = self

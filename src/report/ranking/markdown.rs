@@ -219,8 +219,7 @@ pub fn site(site: &SiteRecord, method: &Method) -> String {
     let gaps: Vec<String> = gaps.filter(|f| f.counts).map(gap).collect();
     let header = "| Gap | Has | Needs | Points | Line |\n|---|---|---|--:|--:|\n";
     listed(&mut out, "Gaps", header, &gaps);
-    let asked = site.asking.questions.iter();
-    let asked = asked.filter(|q| q.makes_a_difference()).take(QUESTIONS);
+    let asked = site.asking.that_matter().take(QUESTIONS);
     let asked: Vec<String> = asked.map(question).collect();
     listed(&mut out, "What to ask first", "", &asked);
     if let Some(together) = together(site) {

@@ -11,8 +11,7 @@ use crate::report::sheet::Sheet;
 
 /// The questions on whose answer anything hangs.
 pub(super) fn open_questions(site: &SiteRecord) -> Vec<&QuestionEntry> {
-    let asks = site.asking.questions.iter();
-    asks.filter(|ask| ask.makes_a_difference()).collect()
+    site.asking.that_matter().collect()
 }
 
 /// The questions with what their answers do.
@@ -49,12 +48,7 @@ const VALUE: usize = 14;
 
 /// What each unknown does by itself, the widest first.
 pub(super) fn tornado(sheet: &mut Sheet, site: &SiteRecord) {
-    let bars: Vec<&BarEntry> = site
-        .asking
-        .sweep
-        .iter()
-        .filter(|bar| bar.is_open())
-        .collect();
+    let bars: Vec<&BarEntry> = site.asking.that_move().collect();
     if bars.is_empty() {
         return;
     }

@@ -50,11 +50,7 @@ pub(super) fn engineering(verdict: &VerdictEntry) -> Option<String> {
 /// What goes with the word, a paragraph each: what the first answer would make of it, why, and what it hangs on.
 pub(in crate::report) fn paragraphs(site: &SiteRecord) -> Vec<String> {
     let verdict = &site.verdict;
-    let first = site
-        .asking
-        .questions
-        .iter()
-        .find(|ask| ask.makes_a_difference());
+    let first = site.asking.that_matter().next();
     let mut paragraphs: Vec<String> = engineering(verdict).into_iter().collect();
     paragraphs.extend(first.and_then(|asked| open(verdict.word, asked)));
     paragraphs.push(plain(&verdict.reason));

@@ -56,12 +56,7 @@ fn first_works(site: &SiteRecord) -> Option<Section> {
 }
 
 fn questions(site: &SiteRecord) -> Option<Section> {
-    let asked: Vec<&QuestionEntry> = site
-        .asking
-        .questions
-        .iter()
-        .filter(|ask| ask.makes_a_difference())
-        .collect();
+    let asked: Vec<&QuestionEntry> = site.asking.that_matter().collect();
     if asked.is_empty() {
         return None;
     }
@@ -120,12 +115,7 @@ fn questions(site: &SiteRecord) -> Option<Section> {
 }
 
 fn tornado(site: &SiteRecord) -> Option<Section> {
-    let open: Vec<&BarEntry> = site
-        .asking
-        .sweep
-        .iter()
-        .filter(|bar| bar.is_open())
-        .collect();
+    let open: Vec<&BarEntry> = site.asking.that_move().collect();
     if open.is_empty() {
         return None;
     }
