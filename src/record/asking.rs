@@ -35,6 +35,7 @@ impl Asking {
     }
 
     /// The unknown facts that move anything by themselves.
+    #[cfg(feature = "cli")]
     pub fn that_move(&self) -> impl Iterator<Item = &BarEntry> {
         self.sweep.iter().filter(|bar| bar.is_open())
     }
