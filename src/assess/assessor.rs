@@ -270,7 +270,7 @@ impl<'a> Assessor<'a> {
             Arc::clone(prepared),
             depth,
             |pick, draw, outcome, desk| {
-                let case = |route| super::drawn::case(draw, prepared, route);
+                let case = |route| super::drawn::case(draw, prepared, route, &desk.climates);
                 if pick == Pick::Median {
                     costings.extend(routes.costed(outcome.route).map(|route| {
                         let case = case(route);

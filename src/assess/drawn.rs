@@ -2,7 +2,7 @@
 
 use super::prepared::Prepared;
 use crate::capacity::{Capacity, capacity};
-use crate::engineering::Case;
+use crate::engineering::{Case, Climates};
 use crate::plan::{Conditions, Draft, Standing, Timing, planned_mw};
 use crate::rules::{Mark, Route};
 use crate::site::path::fact_path;
@@ -30,6 +30,8 @@ pub(super) struct Outcome {
 /// Room for one draw, used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Desk {
+    /// What the calculators of a draw share.
+    pub(super) climates: Climates,
     /// Values of the metrics that rows are measured against.
     pub(super) shared: Vec<f64>,
     /// The marks for each hall; those of the first stand where there is none.
@@ -58,8 +60,14 @@ impl Desk {
 }
 
 /// Critical IT MW that a route carries in a draw: no more than power and land allow, nor its floor or plot.
-pub(super) fn carried(draw: Draw, prepared: &Prepared, route: Route, capacity: &Capacity) -> f64 {
-    let case = case(draw, prepared, route);
+pub(super) fn carried(
+    draw: Draw,
+    prepared: &Prepared,
+    route: Route,
+    capacity: &Capacity,
+    climates: &Climates,
+) -> f64 {
+    let case = case(draw, prepared, route, climates);
     planned_mw(&case, capacity, matches!(route, Route::InPlace(_)))
 }
 
@@ -72,12 +80,19 @@ pub(super) fn hall_of(route: Route) -> usize {
 }
 
 /// The case of a draw on a route.
-pub(super) fn case<'a>(draw: Draw<'a>, prepared: &Prepared<'a>, route: Route) -> Case<'a> {
+pub(super) fn case<'a>(
+    draw: Draw<'a>,
+    prepared: &Prepared<'a>,
+    route: Route,
+    climates: &'a Climates,
+) -> Case<'a> {
     let hall = hall_of(route);
     Case {
         draw,
         target: prepared.target,
         hall: (hall < halls(&draw)).then_some(hall),
+        climates: Some(climates),
+        limits: None,
     }
 }
 
@@ -95,7 +110,13 @@ pub(super) fn standing<'d>(
         marks: desk.marks(route),
         shared: &desk.shared,
         limits: capacity,
-        carries_least: prepared.carries(carried(case.draw, prepared, route, capacity)),
+        carries_least: prepared.carries(carried(
+            case.draw,
+            prepared,
+            route,
+            capacity,
+            &desk.climates,
+        )),
     }
 }
 
@@ -117,13 +138,19 @@ pub(super) fn judge(
     desk: &mut Desk,
 ) -> Outcome {
     desk.standing = halls(&draw);
-    let first = case(draw, prepared, Route::NewHall);
     let Desk {
+        climates,
         shared,
         halls,
         standing,
         ..
     } = desk;
+    let first = case(draw, prepared, Route::NewHall, climates);
+    let capacity = capacity(&first);
+    let first = Case {
+        limits: Some(capacity.limits_mw()),
+        ..first
+    };
     prepared.rows.share(&first, shared);
     halls.resize_with((*standing).max(1), Vec::new);
     let (of_site, further) = halls.split_at_mut(1);
@@ -136,12 +163,11 @@ pub(super) fn judge(
         prepared.rows.judge_hall(&case, shared, &of_site[0], marks);
     }
     let in_place = |hall| Route::InPlace(named.then_some(hall));
-    let capacity = capacity(&first);
     // A route that carries the tenant's least comes before one that doesn't, then the score decides; a standing hall
     // comes before one to be built where both are as good, and the first hall before others.
     let of = |route: Route| {
         let score = prepared.on(route).convertibility.score(desk.earned(route));
-        let mw = carried(draw, prepared, route, &capacity);
+        let mw = carried(draw, prepared, route, &capacity, &desk.climates);
         ((prepared.carries(mw), score), route, mw)
     };
     let mut best = of(Route::NewHall);
@@ -164,7 +190,7 @@ pub(super) fn judge(
     }
     let on_route = prepared.on(route);
     let mut draft = std::mem::take(&mut desk.draft);
-    let of_route = case(draw, prepared, route);
+    let of_route = case(draw, prepared, route, &desk.climates);
     let stands = self::standing(&of_route, route, prepared, &capacity, desk);
     on_route.blueprint.draft(now, &stands, &mut draft);
     let timing = draft.timing();

@@ -15,7 +15,7 @@ use explore::Explorer;
 use super::drawn::hall_of;
 use super::prepared::Prepared;
 use crate::capacity::{Column, limit_mw};
-use crate::engineering::{Case, LimitId};
+use crate::engineering::{Case, LimitId, Role};
 use crate::plan::{Market, ground_mw};
 use crate::rules::{GateState, Reach, Route};
 use crate::score::Points;
@@ -192,8 +192,13 @@ impl<'d> Ends<'d> {
             return nothing;
         };
         let metric = row.requirement.metric;
-        let hall = self.routes.get(route).map(|route| hall_of(*route));
-        let reach = self.explorer.borrow_mut().metric(metric, effects, hall);
+        // Halls are asked for by all that stands ready, and each limit on that is bounded by itself.
+        let reach = if metric.role == Role::Limit(LimitId::Halls) {
+            Reach::between(self.column(Column::Today))
+        } else {
+            let hall = self.routes.get(route).map(|route| hall_of(*route));
+            self.explorer.borrow_mut().metric(metric, effects, hall)
+        };
         let found = AtEnds {
             earns: row.ends(&reach, || self.shared()),
             reach,

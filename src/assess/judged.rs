@@ -135,7 +135,7 @@ pub(super) fn run<'a>(
     let median = judge(draw, market.usual(), &prepared, named, &mut desk);
     let route = median.route;
     let whole = depth == Depth::Whole;
-    let read = Read::of(draw, &prepared, route);
+    let read = Read::of(draw, &prepared, route, &desk.climates);
     let stated = read.known();
     let (facts, facts_of_limits) = if whole {
         (read.facts(), read.facts_of_limits())
@@ -174,7 +174,7 @@ pub(super) fn run<'a>(
         let mw = if outcome.route == route {
             outcome.megawatts.carried
         } else {
-            carried(draw, &prepared, route, &outcome.capacity)
+            carried(draw, &prepared, route, &outcome.capacity, &desk.climates)
         };
         judged.carrying.push(prepared.carries(mw));
         if whole {

@@ -84,7 +84,7 @@ impl<'m, 'a> Mover<'m, 'a> {
         let outcome = judge(draw, market.usual(), prepared, named, &mut desk);
         // The plan of either route may come to lead, so what either reads is asked for.
         for route in [Route::InPlace(named.then_some(0)), Route::NewHall] {
-            let case = case(draw, prepared, route);
+            let case = case(draw, prepared, route, &desk.climates);
             let standing = standing(&case, route, prepared, &outcome.capacity, &desk);
             let _ = prepared.on(route).blueprint.costing(sample, &standing);
         }
@@ -258,7 +258,7 @@ impl<'m, 'a> Mover<'m, 'a> {
                 told.join("; ")
             }
             Held::Number([value, ..]) => {
-                let unit = match path::number(&path).and_then(path::shape) {
+                let unit = match path::find(&path).and_then(path::shape) {
                     Some(Shape::Quantity { unit, .. }) => unit,
                     _ => "",
                 };

@@ -119,6 +119,8 @@ impl<'a> Prepared<'a> {
             draw: draws.draw(Pick::Median, &mut values),
             target,
             hall: Some(0),
+            climates: None,
+            limits: None,
         };
         rows.share(&case, &mut shared);
         rows.judge(&case, &shared, &mut marks);

@@ -3,7 +3,7 @@
 use super::drawn::case;
 use super::prepared::Prepared;
 use crate::capacity::limit_mw;
-use crate::engineering::LimitId;
+use crate::engineering::{Climates, LimitId};
 use crate::rules::{Route, Seen};
 use crate::site::path::fact_path;
 use crate::typical::{Draw, Layout, Watch};
@@ -27,9 +27,14 @@ pub(super) struct Read<'d> {
 }
 
 impl<'d> Read<'d> {
-    pub(super) fn of(draw: Draw<'d>, prepared: &Prepared, route: Route) -> Self {
+    pub(super) fn of(
+        draw: Draw<'d>,
+        prepared: &Prepared,
+        route: Route,
+        climates: &Climates,
+    ) -> Self {
         let watch = Watch::default();
-        let case = case(draw.watched(&watch), prepared, route);
+        let case = case(draw.watched(&watch), prepared, route, climates);
         // What finds the case reads too; nobody asks for that.
         watch.take();
         let of_row = |row| {

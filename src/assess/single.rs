@@ -39,7 +39,7 @@ impl<'a> Assessor<'a> {
         let mut single = |at| {
             let draw = draws.draw(Pick::Draw(at), &mut values);
             let outcome = judge(draw, market.in_draw(at), &prepared, named, &mut desk);
-            let mw = carried(draw, &prepared, route, &outcome.capacity);
+            let mw = carried(draw, &prepared, route, &outcome.capacity, &desk.climates);
             SingleDraw {
                 word: outcome.decision.word,
                 convertibility: outcome.convertibility,

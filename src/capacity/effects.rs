@@ -69,7 +69,7 @@ proptest! {
         let layout = draws.layout();
         let target = crate::hosting::catalog().target(target).unwrap();
         let of = |metric: &Metric, values: &[f64]| {
-            let case = Case { draw: Draw::of(layout, values), target, hall: Some(1) };
+            let case = Case { draw: Draw::of(layout, values), target, hall: Some(1), climates: None, limits: None };
             worth(metric, (metric.eval)(&case))
         };
         for metric in metrics() {

@@ -95,6 +95,11 @@ impl Capacity {
         self.0[id as usize]
     }
 
+    /// What each limit allows, in their order.
+    pub(crate) fn limits_mw(&self) -> &[Option<f64>; LimitId::ALL.len()] {
+        &self.0
+    }
+
     /// The limits of a column that the target has, with the MW that they allow.
     pub fn limits(&self, column: Column) -> impl Iterator<Item = (LimitId, f64)> {
         let all = LimitId::ALL.iter().zip(self.0);
@@ -135,6 +140,9 @@ pub fn capacity(case: &Case) -> Capacity {
 /// Critical IT MW that a limit allows; `None` where the target has no such limit.
 #[must_use]
 pub(crate) fn limit_mw(id: LimitId, case: &Case) -> Option<f64> {
+    if let Some(known) = case.limits {
+        return known[id as usize];
+    }
     // A tenant that expects no standby generation is not held down by backup.
     let backed = || case.target.tenant.parameters.generators.value > 0.0;
     match id {
@@ -268,7 +276,7 @@ pub(crate) const METRICS: &[Metric] = &[
             CLIMATE,
             &[("permits[].kind", Mixed), ("permits[].status", Improves)]
         ),
-        eval: |case| Value::Number(grid_it(case)),
+        eval: |case| Value::from(limit_mw(LimitId::Grid, case)),
     },
     Metric {
         id: "capacity.ceiling-mw",
@@ -293,7 +301,7 @@ pub(crate) const METRICS: &[Metric] = &[
         formula: "energized MW × power.grid-to-it",
         sources: &["HELIOS", "CIFR2", "HUT8"],
         reads: joined!(&[("power.energized_mw", Improves)], CLIMATE),
-        eval: |case| Value::Number(energized_it(case)),
+        eval: |case| Value::from(limit_mw(LimitId::Energized, case)),
     },
     Metric {
         id: "capacity.line-mw",
@@ -314,7 +322,7 @@ pub(crate) const METRICS: &[Metric] = &[
             ],
             CLIMATE
         ),
-        eval: |case| lines_it(case).map_or(Value::Waived, Value::Number),
+        eval: |case| limit_mw(LimitId::Voltage, case).map_or(Value::Waived, Value::Number),
     },
     Metric {
         id: "capacity.firm-supply-mw",
@@ -327,7 +335,7 @@ pub(crate) const METRICS: &[Metric] = &[
                   power.grid-to-it",
         sources: &["DENTON", "RR-SITES"],
         reads: joined!(FIRM_TODAY, CLIMATE),
-        eval: |case| Value::Number(firm_it(case)),
+        eval: |case| Value::from(limit_mw(LimitId::Firm, case)),
     },
     Metric {
         id: "capacity.today-mw",
@@ -490,7 +498,13 @@ mod tests {
                         let target = crate::hosting::catalog().target(target).unwrap();
                         let draw = draw.watched(&watch);
                         let hall = Some(1);
-                        (metric.eval)(&Case { draw, target, hall });
+                        (metric.eval)(&Case {
+                            draw,
+                            target,
+                            hall,
+                            climates: None,
+                            limits: None,
+                        });
                     }
                     let slots = watch.take().into_iter();
                     seen.extend(slots.map(|slot| named(&draws.layout().path(slot))));

@@ -18,6 +18,7 @@ pub(crate) mod substation;
 pub(crate) mod surroundings;
 pub(crate) mod systems;
 
+pub use self::overhead::Climates;
 use crate::hosting::HardwareParameters;
 use crate::hosting::Target;
 use crate::site::path::fact_path;
@@ -35,6 +36,10 @@ pub struct Case<'a> {
     pub target: Target<'a>,
     /// Which hall of the site, for metrics about a standing hall.
     pub hall: Option<usize>,
+    /// What calculators share, kept from one to the next; without it each works it out for itself.
+    pub climates: Option<&'a Climates>,
+    /// What each limit allows in this draw, where that is known already.
+    pub limits: Option<&'a [Option<f64>; LimitId::ALL.len()]>,
 }
 
 impl<'a> Case<'a> {
@@ -396,6 +401,8 @@ pub(crate) mod tests {
             draw: draws.draw(Pick::Median, &mut values),
             target: crate::hosting::catalog().target(target).unwrap(),
             hall: Some(0),
+            climates: None,
+            limits: None,
         })
     }
 

@@ -1,12 +1,13 @@
 //! What critical IT takes of the grid beside itself: losses, pumps, fans and chillers, on the design day and over a year.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::power::{LESS_RIGHT, grid_right};
 use super::{Better, Case, Effect, Kind, Metric, Role, Value, joined};
-use crate::hosting::Parameter;
+use crate::hosting::{Hardware, Parameter, Target, Tenant};
 use crate::site::path::fact_path;
 use crate::units::MetricUnit;
 use Effect::{Improves, Worsens};
@@ -102,7 +103,7 @@ impl Loop {
 }
 
 /// Air over a site, and what some of its water could do.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Air {
     dry_c: f64,
     wet_c: f64,
@@ -151,11 +152,11 @@ struct Heat {
 }
 
 impl Heat {
-    fn of(case: &Case) -> Self {
-        let hardware = case.hardware();
+    fn of(target: &Target) -> Self {
+        let hardware = &target.hardware.parameters;
         let share = hardware.liquid_share.value;
         // A tenant that asks for no standby generation asks for no UPS either.
-        let backed = case.target.tenant.parameters.generators.value > 0.0;
+        let backed = target.tenant.parameters.generators.value > 0.0;
         let ups = if backed { ASSUMED.ups_loss.value } else { 0.0 };
         let direct = hardware.dc_share.as_ref().map_or(0.0, |dc| dc.value);
         let indoors = ASSUMED.distribution_loss.value + ups - ASSUMED.dc_saving.value * direct;
@@ -216,7 +217,7 @@ impl Heat {
 #[must_use]
 pub(crate) fn dry_margin_k(case: &Case) -> Option<f64> {
     case.hardware().supply_limit_c.as_ref()?;
-    let heat = Heat::of(case);
+    let heat = Heat::of(&case.target);
     let dry_bulb = case.draw.get(fact_path!("cooling.design_dry_bulb_c"))?;
     let plant_c = dry_bulb + heat.dry_cooler_approach_k;
     let stands = trim_share(case);
@@ -231,7 +232,7 @@ pub(crate) fn dry_margin_k(case: &Case) -> Option<f64> {
 /// Share of the liquid heat that dry coolers leave to chillers on the design day of a site.
 #[must_use]
 pub(crate) fn trim_asked(case: &Case) -> f64 {
-    let heat = Heat::of(case);
+    let heat = Heat::of(&case.target);
     let air = Air::on_the_design_day(case);
     heat.liquid.chilled(air.dry_c + heat.dry_cooler_approach_k)
 }
@@ -239,6 +240,75 @@ pub(crate) fn trim_asked(case: &Case) -> f64 {
 /// Share of the liquid heat that standing chillers carry.
 fn trim_share(case: &Case) -> f64 {
     case.draw.number(fact_path!("cooling.trim_share"))
+}
+
+/// Hardware in some air.
+#[derive(Debug, Clone, Copy)]
+struct Climate {
+    heat: Heat,
+    air: Air,
+    /// A critical IT MW with water and without.
+    wet: Cooled,
+    dry: Cooled,
+    /// MWh drawn over a year for each MWh of critical IT, dry.
+    pue: f64,
+}
+
+impl Climate {
+    fn of(case: &Case) -> Self {
+        let air = Air::on_the_design_day(case);
+        match case.climates {
+            Some(climates) => climates.of(&case.target, air),
+            None => Self::in_air(&case.target, air),
+        }
+    }
+
+    fn in_air(target: &Target, air: Air) -> Self {
+        let heat = Heat::of(target);
+        let above_mean = ASSUMED.design_above_mean_k.value;
+        let hours = TENTHS.map(|at| air.warmer_by((at - 1.0) * above_mean));
+        let drawn = hours.map(|air| heat.drawn(heat.cooled(air, false)));
+        Self {
+            heat,
+            air,
+            wet: heat.cooled(air, true),
+            dry: heat.cooled(air, false),
+            pue: drawn.iter().sum::<f64>() / 10.0,
+        }
+    }
+
+    /// Critical IT MW whose heat the water of a site keeps from chillers; without end where none would be kept.
+    fn watered_mw(&self, case: &Case) -> f64 {
+        let water = case.draw.number(fact_path!("cooling.water_m3_per_day"));
+        let evaporated = (self.wet.dry - self.dry.dry) * ASSUMED.water_m3_per_day_per_mw.value;
+        if evaporated > 1e-9 {
+            water / evaporated
+        } else {
+            f64::MAX
+        }
+    }
+}
+
+/// The climate of the last case, kept for the next: a dozen calculators ask for that of one draw, and most draws of a
+/// site are in the same air.
+#[derive(Debug, Default)]
+pub struct Climates(Cell<Option<(Asked, Climate)>>);
+
+/// What a climate hangs on: the air, and the hardware and the tenant by their places.
+type Asked = (Air, *const Hardware, *const Tenant);
+
+impl Climates {
+    fn of(&self, target: &Target, air: Air) -> Climate {
+        let asked = (air, &raw const *target.hardware, &raw const *target.tenant);
+        if let Some((of, climate)) = self.0.get()
+            && of == asked
+        {
+            return climate;
+        }
+        let climate = Climate::in_air(target, air);
+        self.0.set(Some((asked, climate)));
+        climate
+    }
 }
 
 /// What critical IT takes on the design day of a site.
@@ -256,14 +326,12 @@ pub(crate) struct Overhead {
 impl Overhead {
     #[must_use]
     pub(crate) fn of(case: &Case) -> Self {
-        let heat = Heat::of(case);
-        let air = Air::on_the_design_day(case);
-        let [wet, dry] = [true, false].map(|wet| heat.cooled(air, wet));
-        let grid = |cooled| heat.drawn(cooled) * (1.0 + ASSUMED.reserve.value);
+        let climate = Climate::of(case);
+        let grid = |cooled| climate.heat.drawn(cooled) * (1.0 + ASSUMED.reserve.value);
         Self {
-            wet: grid(wet),
-            dry: grid(dry),
-            watered_mw: watered_mw(case, wet, dry),
+            wet: grid(climate.wet),
+            dry: grid(climate.dry),
+            watered_mw: climate.watered_mw(case),
         }
     }
 
@@ -283,17 +351,6 @@ impl Overhead {
     pub(crate) fn grid_mw(self, it_mw: f64) -> f64 {
         let watered = it_mw.min(self.watered_mw);
         watered * self.wet + (it_mw - watered) * self.dry
-    }
-}
-
-/// Critical IT MW whose heat the water of a site keeps from chillers; without end where none would be kept.
-fn watered_mw(case: &Case, wet: Cooled, dry: Cooled) -> f64 {
-    let water = case.draw.number(fact_path!("cooling.water_m3_per_day"));
-    let evaporated = (wet.dry - dry.dry) * ASSUMED.water_m3_per_day_per_mw.value;
-    if evaporated > 1e-9 {
-        water / evaporated
-    } else {
-        f64::MAX
     }
 }
 
@@ -325,10 +382,15 @@ impl HeatPlant {
     /// liquid loop those that don't stand yet.
     #[must_use]
     pub(crate) fn of(case: &Case, it_mw: f64) -> Self {
-        let heat = Heat::of(case);
-        let air = Air::on_the_design_day(case);
-        let [wet, dry] = [true, false].map(|wet| heat.cooled(air, wet));
-        let watered = it_mw.min(watered_mw(case, wet, dry));
+        let climate = Climate::of(case);
+        let Climate {
+            heat,
+            air,
+            wet,
+            dry,
+            ..
+        } = climate;
+        let watered = it_mw.min(climate.watered_mw(case));
         let both = |of: fn(Cooled) -> f64| watered * of(wet) + (it_mw - watered) * of(dry);
         let hotter = (air.dry_c - ASSUMED.chiller_rated_at_c.value).max(0.0);
         let left = |of_loss: &Parameter| 1.0 - of_loss.value * (1.0 - air.density);
@@ -354,12 +416,7 @@ const TENTHS: [f64; 10] = [
 /// MWh drawn over a year for each MWh of critical IT, dry.
 #[must_use]
 pub(crate) fn pue(case: &Case) -> f64 {
-    let heat = Heat::of(case);
-    let hottest = Air::on_the_design_day(case);
-    let above_mean = ASSUMED.design_above_mean_k.value;
-    let hours = TENTHS.map(|at| hottest.warmer_by((at - 1.0) * above_mean));
-    let drawn = hours.map(|air| heat.drawn(heat.cooled(air, false)));
-    drawn.iter().sum::<f64>() / 10.0
+    Climate::of(case).pue
 }
 
 pub(crate) const METRICS: &[Metric] = &[

@@ -33,6 +33,30 @@ struct Stage {
     end: usize,
 }
 
+/// A stage of a work that a draw needs, with the weeks that it takes of each lot.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Running<const N: usize> {
+    at: usize,
+    /// MW that stand without its work.
+    stands: f64,
+    held: bool,
+    weeks: [f64; N],
+    /// Where its links begin and end.
+    links: [usize; 2],
+}
+
+impl<const N: usize> Running<N> {
+    /// Whether some MW wait for it.
+    fn gates(&self, mw: f64) -> bool {
+        self.stands < mw
+    }
+
+    /// Whether they do, or what they wait for.
+    fn takes_part(&self, mw: f64) -> bool {
+        self.gates(mw) || self.stands == NO_MW
+    }
+}
+
 /// What a draw takes of each work.
 #[derive(Clone, Copy)]
 pub(super) struct Times<'d> {
@@ -89,40 +113,65 @@ impl Course {
 
     /// Weeks until some MW can run as far as works go, and when each stage ends that takes part: 0 for others.
     pub(super) fn run(&self, times: Times, mw: f64, lot: f64, finishes: &mut Vec<f64>) -> f64 {
-        let mut lanes = Vec::new();
-        let [end] = self.run_lots(times, mw, [lot], &mut lanes);
+        let (mut running, mut lanes) = (Vec::new(), Vec::new());
+        self.needed(times, [lot], &mut running);
+        let [end] = self.run_on(&running, times.hold, mw, &mut lanes);
         finishes.clear();
         finishes.extend(lanes.iter().map(|[finish]| finish));
         end
     }
 
-    /// The same for several lots at once, which costs hardly more than one: most of the time goes to the links.
-    pub(super) fn run_lots<const N: usize>(
+    /// The stages that a draw needs, to be run for any MW.
+    pub(super) fn needed<const N: usize>(
         &self,
         times: Times,
-        mw: f64,
         lots: [f64; N],
+        running: &mut Vec<Running<N>>,
+    ) {
+        running.clear();
+        let mut begin = 0;
+        for (at, stage) in self.stages.iter().enumerate() {
+            let links = [begin, stage.end];
+            begin = stage.end;
+            let stands = times.stands[stage.work];
+            if stands >= 0.0 {
+                let mut weeks = [0.0; N];
+                for (weeks, lot) in weeks.iter_mut().zip(lots) {
+                    *weeks = stage.length.weeks(times.durations[stage.work], lot);
+                }
+                running.push(Running {
+                    at,
+                    stands,
+                    held: stage.held,
+                    weeks,
+                    links,
+                });
+            }
+        }
+    }
+
+    /// Weeks until some MW can run as far as works go, for several lots at once: most of the time goes to the links.
+    pub(super) fn run_on<const N: usize>(
+        &self,
+        running: &[Running<N>],
+        hold: f64,
+        mw: f64,
         finishes: &mut Vec<[f64; N]>,
     ) -> [f64; N] {
         finishes.clear();
         finishes.resize(self.stages.len(), [0.0; N]);
         let mut end = [0.0; N];
-        let mut begin = 0;
-        for (at, stage) in self.stages.iter().enumerate() {
-            let waits_for = &self.links[begin..stage.end];
-            begin = stage.end;
-            if !times.takes_part(stage.work, mw) {
-                continue;
-            }
-            let mut finish = [if stage.held { times.hold } else { 0.0 }; N];
-            for waited in waits_for {
+        for stage in running.iter().filter(|stage| stage.takes_part(mw)) {
+            let [begin, behind] = stage.links;
+            let mut finish = [if stage.held { hold } else { 0.0 }; N];
+            for waited in &self.links[begin..behind] {
                 finish = each_later(finish, finishes[*waited]);
             }
-            for (finish, lot) in finish.iter_mut().zip(lots) {
-                *finish += stage.length.weeks(times.durations[stage.work], lot);
+            for (finish, weeks) in finish.iter_mut().zip(stage.weeks) {
+                *finish += weeks;
             }
-            finishes[at] = finish;
-            if times.gates(stage.work, mw) {
+            finishes[stage.at] = finish;
+            if stage.gates(mw) {
                 end = each_later(end, finish);
             }
         }

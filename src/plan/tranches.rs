@@ -1,7 +1,7 @@
 //! When megawatts come: block by block, each at the latest of its works, its power, its permits and the crews that
 //! build it.
 
-use super::course::{Course, NO_MW, Times};
+use super::course::{Course, Running, Times};
 use crate::engineering::surroundings::NO_END_MONTHS;
 use crate::units::WEEKS_PER_MONTH;
 
@@ -113,19 +113,22 @@ impl Dates<'_> {
         if planned_mw <= 0.0 {
             return;
         }
-        self.cut(planned_mw, &mut room.cuts);
+        self.cut(planned_mw, room);
+        self.course
+            .needed(self.times, FIRST_AND_ALL, &mut room.running);
         let first = room.cuts[0];
         let mut before: Option<Tranche> = None;
         // The works that a block waits for, by what stands without them; they are those of the block before where
         // nothing that stands is used up between.
         let mut built: Option<(usize, [f64; 2])> = None;
         for &mw in &room.cuts {
-            let set = self.set(mw);
+            // As many works used up are the same works.
+            let set = room.used_up.iter().filter(|stands| **stands < mw).count();
             let [small, whole] = match built {
                 Some((of, weeks)) if of == set => weeks,
                 _ => self
                     .course
-                    .run_lots(self.times, mw, FIRST_AND_ALL, &mut room.finishes),
+                    .run_on(&room.running, self.times.hold, mw, &mut room.finishes),
             };
             built = Some((set, [small, whole]));
             let lot = if planned_mw > first {
@@ -170,12 +173,6 @@ impl Dates<'_> {
         }
     }
 
-    /// How many works a block waits for: the same number is the same works.
-    fn set(&self, mw: f64) -> usize {
-        let stands = self.times.stands.iter();
-        stands.filter(|stands| (0.0..mw).contains(*stands)).count()
-    }
-
     /// Weeks until live power carries some MW.
     fn powered(&self, mw: f64) -> f64 {
         let step = self.power.iter().find(|(live, _)| *live >= mw - 1e-6);
@@ -183,7 +180,7 @@ impl Dates<'_> {
     }
 
     /// Where blocks end: at the first phase, at every MW where power or what stands gives out, and hall by hall.
-    fn cut(&self, planned_mw: f64, cuts: &mut Vec<f64>) {
+    fn cut(&self, planned_mw: f64, Room { cuts, used_up, .. }: &mut Room) {
         cuts.clear();
         let first = self.first_mw.min(planned_mw);
         let between = |mw: &f64| *mw > first && *mw < planned_mw;
@@ -194,7 +191,9 @@ impl Dates<'_> {
             next += hall;
         }
         let stands = self.times.stands.iter().copied();
-        cuts.extend(stands.filter(|mw| *mw != NO_MW && between(mw)));
+        used_up.clear();
+        used_up.extend(stands.filter(|mw| *mw >= first && *mw < planned_mw));
+        cuts.extend(used_up.iter().copied().filter(between));
         cuts.extend(self.power.iter().map(|(mw, _)| *mw).filter(between));
         cuts.extend([first, planned_mw]);
         cuts.sort_unstable_by(f64::total_cmp);
@@ -229,5 +228,8 @@ pub(super) fn never(hold: f64) -> f64 {
 #[derive(Debug, Default)]
 pub(super) struct Room {
     cuts: Vec<f64>,
+    /// MW that stand without works, where they give out between the first block and the last.
+    used_up: Vec<f64>,
+    running: Vec<Running<2>>,
     finishes: Vec<[f64; 2]>,
 }

@@ -37,6 +37,14 @@ impl Reach {
         absent: true,
     };
 
+    /// Any number between two.
+    pub(crate) fn between(ends: [f64; 2]) -> Self {
+        Self {
+            numbers: Some(ends),
+            ..Self::NOTHING
+        }
+    }
+
     /// One value more.
     pub(crate) fn add(&mut self, value: Value) {
         match value {

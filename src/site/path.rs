@@ -1,5 +1,6 @@
 //! Facts of the file format by number, so that sets of facts need no strings.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Site;
@@ -38,7 +39,7 @@ impl FactPath {
     )]
     #[must_use]
     pub(crate) fn named(text: &str) -> Option<Self> {
-        number(text).map(|number| Self {
+        find(text).map(|number| Self {
             number: number as u16,
         })
     }
@@ -55,6 +56,19 @@ impl FactPath {
 pub(crate) const fn number(path: &str) -> Option<usize> {
     position(Site::SHAPE, path.as_bytes())
 }
+
+/// The same at once, for paths that only a run knows; those into an entry of a list are gone through.
+#[must_use]
+pub(crate) fn find(path: &str) -> Option<usize> {
+    let known = NUMBERS.get(path).copied();
+    known.or_else(|| path.contains('[').then(|| number(path)).flatten())
+}
+
+static NUMBERS: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+    let keys = KEYS.iter().enumerate();
+    keys.map(|(number, (path, _))| (path.as_str(), number))
+        .collect()
+});
 
 /// Every key of the file format by its number, with its shape.
 static KEYS: LazyLock<Vec<(String, Shape)>> = LazyLock::new(|| {
@@ -182,8 +196,11 @@ mod tests {
         assert_eq!(KEYS.len(), FACTS);
         for (at, (path, _)) in KEYS.iter().enumerate() {
             assert_eq!(number(path), Some(at), "{path}");
+            assert_eq!(find(path), Some(at), "{path}");
+            assert_eq!(find(&path.replace("[]", "[3]")), Some(at), "{path}");
             assert_eq!(number(&path.replace("[]", "[17]")), Some(at), "{path}");
         }
         assert_eq!(number("power.colour"), None);
+        assert_eq!(find("power.colour"), None);
     }
 }

@@ -232,10 +232,15 @@ pub(super) fn may_hold_a_radix(text: &str) -> bool {
 /// Whether a value of JSON or of a table may hold a control character or be endless.
 pub(super) fn may_hide_characters(text: &str) -> bool {
     let blank = |byte: u8| matches!(byte, b'\n' | b'\r' | b'\t');
+    let control = |byte: u8| (byte < b' ' && !blank(byte)) || byte == 0x7f;
+    // Most text has nothing of it at all, which is told at one go for many bytes together.
+    let suspect = |byte: u8| control(byte) | (byte == 0xc2) | (byte == b'\\');
+    let is_suspect = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | suspect(*byte));
+    if text.len() <= MAX_SCALAR && !text.as_bytes().chunks(256).any(is_suspect) {
+        return false;
+    }
     text.len() > MAX_SCALAR
-        || text
-            .bytes()
-            .any(|byte| (byte < b' ' && !blank(byte)) || byte == 0x7f)
+        || text.bytes().any(control)
         || text.as_bytes().windows(2).any(|pair| match pair {
             // U+0080 to U+009F.
             [0xc2, second] => *second < 0xa0,

@@ -110,12 +110,12 @@ impl Layout {
     /// The slot of the fact at a path such as `halls[0].area_m2`.
     #[must_use]
     pub fn slot(&self, path: &str) -> Option<usize> {
-        let number = path::number(path)?;
+        let number = path::find(path)?;
         let Some((list, index)) = path.split_once('[') else {
             return Some(number);
         };
         let index: usize = index.split(']').next()?.parse().ok()?;
-        let list = path::number(list)?;
+        let list = path::find(list)?;
         let entries = self.entries(list)?;
         (index < entries.most).then(|| entries.slot(index, number))
     }
@@ -208,11 +208,19 @@ impl Watch {
 
     /// What was read since this was last asked.
     pub(crate) fn take(&self) -> Vec<usize> {
+        let mut read = Vec::new();
+        self.swap(&mut read);
+        read
+    }
+
+    /// The same in place of what `read` holds, whose room is used again.
+    pub(crate) fn swap(&self, read: &mut Vec<usize>) {
         let Noted { order, by_slot } = &mut *self.0.borrow_mut();
         for slot in &*order {
             by_slot[*slot] = false;
         }
-        std::mem::take(order)
+        std::mem::swap(order, read);
+        order.clear();
     }
 }
 

@@ -150,7 +150,7 @@ impl<'a> Draws<'a> {
         reason = "positions, lengths and months"
     )]
     fn held(&self, path: &str, value: f64) -> Option<Held<'a>> {
-        Some(match path::shape(path::number(path)?)? {
+        Some(match path::shape(path::find(path)?)? {
             Shape::Quantity { .. } => Held::Number([value; 3]),
             Shape::Word(words) => Held::Word(words.get(value as usize)?.name),
             Shape::Flag => Held::Flag(value > 0.5),

@@ -7,7 +7,7 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::super::effects::Effects;
-use crate::engineering::{Case, Effect, Metric, Value};
+use crate::engineering::{Case, Climates, Effect, Metric, Value};
 use crate::hosting::Target;
 use crate::rules::Reach;
 use crate::typical::Watch;
@@ -16,11 +16,17 @@ use crate::typical::free::{Free, Freedom, There};
 /// More ways than this are not gone through: nothing bounds what hangs on so much.
 const WAYS: usize = 4_096;
 
+/// Values of a fact that are tried.
+type Candidates = SmallVec<[f64; 8]>;
+
 /// Goes through what a site leaves open.
 pub(super) struct Explorer<'d> {
     pub(super) freedom: Freedom<'d>,
     target: Target<'d>,
     watch: Watch,
+    climates: Climates,
+    /// Room for the open slots that a calculator read.
+    open: Vec<usize>,
     /// Slots that left no choice, in the order in which they were settled.
     settled: Vec<usize>,
     ways: usize,
@@ -42,6 +48,8 @@ impl<'d> Explorer<'d> {
             freedom,
             target,
             watch: Watch::default(),
+            climates: Climates::default(),
+            open: Vec::new(),
             settled: Vec::new(),
             ways: 0,
             is_open: false,
@@ -116,28 +124,33 @@ impl<'d> Explorer<'d> {
                 draw: self.freedom.draw().watched(&self.watch),
                 target: self.target,
                 hall: search.hall,
+                climates: Some(&self.climates),
+                limits: None,
             };
             let value = (search.eval)(&case);
-            let read = self.watch.take();
-            let mut open = read.into_iter().filter(|slot| self.freedom.is_open(*slot));
-            let Some(first) = open.next() else {
+            let mut open = std::mem::take(&mut self.open);
+            self.watch.swap(&mut open);
+            open.retain(|slot| self.freedom.is_open(*slot));
+            if open.is_empty() {
+                self.open = open;
                 self.ways += 1;
                 let mut reach = Reach::NOTHING;
                 reach.add(value);
                 return Some(reach);
-            };
+            }
             self.is_open = true;
             // What leaves no choice is settled at once.
             let mut branch = None;
-            let mut sure = Vec::new();
-            for slot in std::iter::once(first).chain(open) {
-                match self.candidates(search, slot).as_deref() {
-                    Some([only]) => sure.push((slot, *only)),
-                    Some(several) => branch = branch.or_else(|| Some((slot, several.to_vec()))),
+            let mut sure: SmallVec<[(usize, f64); 16]> = SmallVec::new();
+            for slot in &open {
+                match self.candidates(search, *slot) {
+                    Some(only) if only.len() == 1 => sure.push((*slot, only[0])),
+                    Some(several) => branch = branch.or(Some((*slot, several))),
                     // Another word may spare it.
                     None => {}
                 }
             }
+            self.open = open;
             for (slot, only) in &sure {
                 self.freedom.settle(*slot, *only);
                 self.settled.push(*slot);
@@ -149,7 +162,7 @@ impl<'d> Explorer<'d> {
         }
     }
 
-    fn branch(&mut self, search: &Search, slot: usize, candidates: Vec<f64>) -> Option<Reach> {
+    fn branch(&mut self, search: &Search, slot: usize, candidates: Candidates) -> Option<Reach> {
         let mut reach = Reach::NOTHING;
         for value in candidates {
             self.freedom.settle(slot, value);
@@ -162,7 +175,7 @@ impl<'d> Explorer<'d> {
 
     /// What to try of a fact; `None` where its ends don't tell what lies between.
     #[expect(clippy::cast_precision_loss, reason = "words and entries are few")]
-    fn candidates(&self, search: &Search, slot: usize) -> Option<SmallVec<[f64; 8]>> {
+    fn candidates(&self, search: &Search, slot: usize) -> Option<Candidates> {
         let freedom = &self.freedom;
         let (number, entry) = freedom.layout().fact(slot);
         let effect = search.effects.of_fact(number);
@@ -180,7 +193,7 @@ impl<'d> Explorer<'d> {
         if there == There::No {
             return Some(smallvec![f64::NAN]);
         }
-        let mut candidates: SmallVec<[f64; 8]> = match free {
+        let mut candidates: Candidates = match free {
             Free::Numbers if effect == Effect::Mixed => return None,
             Free::Numbers => smallvec![freedom.ends(slot)[usize::from(high)]],
             // Words of entries multiply; those with an order are at its ends.
