@@ -4,6 +4,8 @@
 //!
 //! - `RACKREADY_BENCH_SITES=500 cargo bench` looks quickly: so many YAML files instead of 10 000, and ten
 //!   times as many NDJSON lines.
+//! - `RACKREADY_BENCH_BESIDE=PROGRAM` lets another version take its turns; `RACKREADY_BENCH_FROM=FOLDER` takes the sites
+//!   of a folder that both can read.
 //! - `cargo bench -- read` measures the pieces with that name alone.
 
 #![allow(

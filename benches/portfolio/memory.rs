@@ -41,7 +41,8 @@ fn streamed(lines: &Path, format: &str) -> Result<Command, Box<dyn Error>> {
     let mut command = Command::new(RACKREADY);
     command
         .args(["score", "-", "--stdin-filename", "x.ndjson"])
-        .args(["--target", "nvl72", "--output-format", format])
+        .args(["--target", "nvl72", "--without-economics"])
+        .args(["--output-format", format])
         .stdin(File::open(lines)?);
     Ok(command)
 }

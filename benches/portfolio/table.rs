@@ -51,7 +51,7 @@ pub(crate) fn of(
         row(&what, step(name, "read YAML"), goal);
     }
     let read = step("read YAML", "read NDJSON");
-    row("Read YAML : read NDJSON", read, AtLeast(8.0));
+    row("Read YAML : read NDJSON", read, None);
     for (what, floor) in [
         ("parse only", "one site, parse only"),
         ("start alone", "start"),
@@ -68,8 +68,9 @@ pub(crate) fn of(
         row(&what, run(name, floor), None);
     }
     for (name, goal) in [
-        ("YAML to CSV", AtLeast(7.0)),
-        ("YAML to NDJSON", AtLeast(3.0)),
+        ("YAML to CSV", AtLeast(3.0)),
+        ("YAML to CSV, one draw", AtLeast(6.0)),
+        ("YAML to NDJSON", None),
         ("YAML to CSV, one core", None),
     ] {
         let what = format!("Python script : {files} {name}");
@@ -77,7 +78,21 @@ pub(crate) fn of(
     }
     let cores = run("YAML to CSV, one core", "YAML to CSV, two cores");
     let what = format!("{files} YAML to CSV, one core : two");
-    row(&what, cores, AtLeast(1.7));
+    row(&what, cores, AtLeast(1.8));
+    for (name, other, goal) in [
+        ("NDJSON to CSV", "NDJSON to CSV, other", AtMost(1.6)),
+        (
+            "NDJSON to CSV, 16 draws",
+            "NDJSON to CSV, other",
+            AtMost(1.0),
+        ),
+        ("NDJSON to NDJSON", "NDJSON to NDJSON, other", AtMost(0.5)),
+    ] {
+        let what = format!("{many} {name} : the version beside it");
+        row(&what, run(name, other), goal);
+    }
+    let microseconds = pieces.get("read NDJSON").map(|nanoseconds| nanoseconds / 1e3);
+    row("Read NDJSON, µs a site", microseconds, AtMost(12.0));
     for (name, goal) in [
         ("parse only", None),
         ("csv", AtMost(FLAT)),

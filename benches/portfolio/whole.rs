@@ -17,6 +17,25 @@ use super::corpus::Corpus;
 /// The program.
 pub(crate) const RACKREADY: &str = env!("CARGO_BIN_EXE_rackready");
 
+/// What every run is asked for: rows, or all of a site, without money.
+const CSV: [&str; 5] = asked("csv");
+const NDJSON: [&str; 5] = asked("ndjson");
+
+const fn asked(format: &'static str) -> [&'static str; 5] {
+    [
+        "--target",
+        "nvl72",
+        "--without-economics",
+        "--output-format",
+        format,
+    ]
+}
+
+/// The same in so many draws.
+fn drawn(asked: [&'static str; 5], draws: &'static str) -> Vec<&'static str> {
+    asked.into_iter().chain(["--draws", draws]).collect()
+}
+
 /// Turns of runs that take seconds.
 const TURNS: usize = 3;
 /// Turns of runs that take milliseconds.
@@ -104,20 +123,26 @@ pub(crate) fn measure(corpus: &Corpus) -> Result<Runs, Box<dyn Error>> {
     ];
     let mut long = vec![
         Run::new("YAML, parse only", helper(&["parse-only"], Some(&files))?),
-        Run::new(
-            "YAML to CSV",
-            score(&files, &["--target", "nvl72", "--output-format", "csv"]),
-        ),
-        Run::new(
-            "YAML to NDJSON",
-            score(&files, &["--target", "nvl72", "--output-format", "ndjson"]),
-        ),
+        Run::new("YAML to CSV", score(&files, &CSV)),
+        Run::new("YAML to CSV, one draw", score(&files, &drawn(CSV, "1"))),
+        Run::new("YAML to NDJSON", score(&files, &NDJSON)),
         Run::new("NDJSON, parse only", helper(&["parse-only"], Some(&lines))?),
-        Run::new(
-            "NDJSON to CSV",
-            score(&lines, &["--target", "nvl72", "--output-format", "csv"]),
-        ),
+        Run::new("NDJSON to CSV", score(&lines, &CSV)),
+        Run::new("NDJSON to CSV, 16 draws", score(&lines, &drawn(CSV, "16"))),
+        Run::new("NDJSON to NDJSON", score(&lines, &NDJSON)),
     ];
+    if let Some(other) = std::env::var_os("RACKREADY_BENCH_BESIDE") {
+        // What an older version knows of: it has no money to leave out.
+        for (name, format) in [
+            ("NDJSON to CSV, other", "csv"),
+            ("NDJSON to NDJSON, other", "ndjson"),
+        ] {
+            let mut command = Command::new(&other);
+            command.arg("score").arg(&lines);
+            command.args(["--target", "nvl72", "--output-format", format]);
+            long.push(Run::new(name, command));
+        }
+    }
     if pinned(&["true"], "0,1").status().is_ok_and(|s| s.success()) {
         let files = files.to_string_lossy();
         let csv = [
@@ -126,6 +151,7 @@ pub(crate) fn measure(corpus: &Corpus) -> Result<Runs, Box<dyn Error>> {
             &files,
             "--target",
             "nvl72",
+            "--without-economics",
             "--output-format",
             "csv",
             "--jobs",
