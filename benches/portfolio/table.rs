@@ -91,7 +91,9 @@ pub(crate) fn of(
         let what = format!("{many} {name} : the version beside it");
         row(&what, run(name, other), goal);
     }
-    let microseconds = pieces.get("read NDJSON").map(|nanoseconds| nanoseconds / 1e3);
+    let microseconds = pieces
+        .get("read NDJSON")
+        .map(|nanoseconds| nanoseconds / 1e3);
     row("Read NDJSON, µs a site", microseconds, AtMost(12.0));
     for (name, goal) in [
         ("parse only", None),

@@ -39,7 +39,8 @@ pub(in crate::plan) fn costed<'a, T>(
             draw,
             target,
             hall: in_place.then_some(0),
-            shared: None,
+            climates: None,
+            limits: None,
         };
         let limits = crate::capacity::capacity(&case);
         rows.share(&case, &mut shared);
@@ -250,7 +251,8 @@ fn what_a_plan_reads_is_told() {
         draw: draws.draw(Pick::Median, &mut values).watched(&watch),
         target,
         hall: Some(0),
-        shared: None,
+        climates: None,
+        limits: None,
     };
     let limits = crate::capacity::capacity(&case);
     let (mut shared, mut marks) = (Vec::new(), Vec::new());
