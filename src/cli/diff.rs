@@ -4,11 +4,12 @@ use std::io::{self, BufRead};
 use std::path::Path;
 
 use anyhow::bail;
-use rackready::compare::{Diff, Judged, Origin, Set, Terms, Tolerance, diff};
+use rackready::compare::{Diff, Judged, Origin, Set, Terms, Tolerance, diff, set_aside};
 use rackready::record;
 use rackready::report::FileError;
 use rackready::report::compare::{json, markdown, text};
 use rackready::report::html;
+use rackready::report::numbers::counted;
 use rackready::typical::Sample;
 use rayon::prelude::*;
 
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Outc
         bail!("BASE and HEAD cannot both be standard input");
     }
     let compared = match (is_report(&args.base)?, is_report(&args.head)?) {
-        (true, true) => Some(of_reports(args, console)?),
+        (true, true) => of_reports(args, console)?,
         (false, false) => of_sites(args, console)?,
         (base, _) => {
             let (report, other) = if base {
@@ -88,7 +89,42 @@ fn fails(args: &DiffArgs, diff: &Diff) -> bool {
     args.gate.fail_on_regression && !diff.regressions.is_empty()
 }
 
-fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, Outcome)> {
+/// Leaves out what has no other state to be compared with, as its file cannot be read, and tells it; whether there is
+/// anything left to compare.
+fn comparable(
+    (base, of_base): (&mut Set, &[FileError]),
+    (head, of_head): (&mut Set, &[FileError]),
+    console: &mut Console,
+) -> bool {
+    for (side, errors) in [(&*base, of_base), (&*head, of_head)] {
+        if side.sites.is_empty() && !errors.is_empty() {
+            let path = &side.origin.path;
+            console.error(&format!(
+                "nothing is compared, as no site of `{path}` can be read"
+            ));
+            return false;
+        }
+    }
+    let files = |errors: &[FileError]| -> Vec<String> {
+        errors.iter().map(|error| error.file.clone()).collect()
+    };
+    let out = set_aside((base, &files(of_base)), (head, &files(of_head)));
+    for (out, side, other) in [(out[0], &*base, &*head), (out[1], &*head, &*base)] {
+        if out > 0 {
+            console.warning(&format!(
+                "{} of `{}` {} compared with nothing, as files of `{}` cannot be read",
+                counted(out, "site", "sites"),
+                side.origin.path,
+                if out == 1 { "is" } else { "are" },
+                other.origin.path
+            ));
+        }
+    }
+    true
+}
+
+/// The comparison of saved reports; `None` when there is nothing to compare, and that is told.
+fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Option<(Diff, Outcome)>> {
     let (sample, usual) = (args.judge.draws.sample(), Sample::default());
     let judging = [
         ("--target", args.judge.target.is_some()),
@@ -122,7 +158,7 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
         };
         Ok((set, report.errors))
     };
-    let ((base, base_errors), (head, head_errors)) = (read(&args.base)?, read(&args.head)?);
+    let ((mut base, base_errors), (mut head, head_errors)) = (read(&args.base)?, read(&args.head)?);
     for (set, errors) in [(&base, &base_errors), (&head, &head_errors)] {
         input::tell(&set.origin.path, errors, console);
         if errors.is_empty() && set.sites.is_empty() {
@@ -132,6 +168,13 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
             ));
         }
     }
+    if !comparable(
+        (&mut base, &base_errors),
+        (&mut head, &head_errors),
+        console,
+    ) {
+        return Ok(None);
+    }
     let some_empty = base.sites.is_empty() || head.sites.is_empty();
     let diff = diff(&base, &head, None, true, &tolerance(args));
     let outcome = Outcome::of(
@@ -139,7 +182,7 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<(Diff, O
         fails(args, &diff),
         some_empty,
     );
-    Ok((diff, outcome))
+    Ok(Some((diff, outcome)))
 }
 
 /// The comparison of site files; `None` when something cannot be used, and all of that is told.
@@ -159,8 +202,12 @@ fn of_sites(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Option<(Di
     let (Some(base), Some(head)) = (read(&args.base, console)?, read(&args.head, console)?) else {
         return Ok(None);
     };
-    let (base, base_tally) = judged(&args.base, base, base_judge)?;
-    let (head, head_tally) = judged(&args.head, head, &head_judge)?;
+    let (mut base, base_tally) = judged(&args.base, base, base_judge)?;
+    let (mut head, head_tally) = judged(&args.head, head, &head_judge)?;
+    let unread = [&base_tally, &head_tally].map(|tally| tally.errors.as_slice());
+    if !comparable((&mut base, unread[0]), (&mut head, unread[1]), console) {
+        return Ok(None);
+    }
     // The same prices and market in both where only the checklist of the base is another, so that nothing is parted in
     // vain.
     let checklist = match args.base_checklist {

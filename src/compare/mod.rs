@@ -13,6 +13,7 @@ pub(crate) mod regression;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod unread;
 mod waivers;
 
 use std::borrow::Cow;
@@ -29,6 +30,7 @@ use measure::{Change, changes};
 pub(crate) use regression::Regression;
 pub use regression::Tolerance;
 use totals::Totals;
+pub use unread::set_aside;
 pub(crate) use waivers::WaiverChange;
 
 use crate::assess::Method;
