@@ -34,12 +34,6 @@ use super::sites::{self, Taken};
 /// Checks every site behind the paths.
 pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, CheckFormat::Text)?;
-    if args.sites.files.tables.lenient && args.limits.allow_open != Some(true) {
-        bail!(
-            "--lenient takes what cannot be read as unknown, and a gate fails on what is unknown: give --allow-open \
-             too, or mend the cells"
-        );
-    }
     let found = match PolicyFile::read(args) {
         Ok(found) => found,
         Err(refused) => {
@@ -47,9 +41,16 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
             return Ok(Outcome::Invalid);
         }
     };
-    let judging = args.sites.judge.clone();
-    let (judging, of_policy) = match found.as_ref().map(|found| found.names(judging.clone())) {
-        None => (judging, None),
+    let of_policy = || found.as_ref().and_then(PolicyFile::allows_open);
+    let allows_open = args.limits.allow_open.or_else(of_policy) == Some(true);
+    if args.sites.files.tables.lenient && !allows_open {
+        bail!(
+            "--lenient takes what cannot be read as unknown, and a gate fails on what is unknown: give --allow-open \
+             too (`check: {{allow_open: true}}` in a policy), or mend the cells"
+        );
+    }
+    let (judging, of_policy) = match found.as_ref().map(|found| found.names(args)) {
+        None => (args.sites.judge.clone(), None),
         Some(Ok(named)) => named,
         Some(Err(refused)) => {
             console.refused(&refused);

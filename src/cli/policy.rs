@@ -60,20 +60,28 @@ impl PolicyFile {
             (&mut args.money.market.file, &self.raw.market, "market"),
             (&mut args.draws.typical.file, &self.raw.typical, "typical"),
         ] {
-            if asked.is_none() {
+            let is_read = key != "market" || !args.money.without_economics;
+            if asked.is_none() && is_read {
                 *asked = self.named(named.as_ref(), key)?;
             }
         }
         Ok(args)
     }
 
-    /// The arguments with what the policy says where they say nothing, and the baseline that it names.
+    /// The arguments with what the policy says where they say nothing, and the baseline that it names, if it is read.
     ///
     /// # Errors
     /// When it names a file out of its reach.
-    pub(super) fn names(&self, args: JudgeArgs) -> Result<(JudgeArgs, Option<PathBuf>), Refused> {
-        let baseline = self.named(self.raw.baseline.as_ref(), "baseline")?;
-        Ok((self.fill(args)?, baseline))
+    pub(super) fn names(&self, args: &CheckArgs) -> Result<(JudgeArgs, Option<PathBuf>), Refused> {
+        let is_read = args.baseline.is_none() && args.write_baseline.is_none();
+        let baseline = self.raw.baseline.as_ref().filter(|_| is_read);
+        let baseline = self.named(baseline, "baseline")?;
+        Ok((self.fill(args.sites.judge.clone())?, baseline))
+    }
+
+    /// Whether it lets gates pass that a missing fact leaves open, where it says so.
+    pub(super) fn allows_open(&self) -> Option<bool> {
+        self.raw.check.as_ref()?.allow_open
     }
 
     /// A file that it names under a key.
