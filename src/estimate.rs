@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::units::Unit;
+use crate::units::number::short;
 
 /// Three decimals are more than any number here bears; the rest would only differ between machines.
 #[must_use]
@@ -27,7 +28,10 @@ pub(crate) enum EstimateError {
     #[error("the number is not finite")]
     NotFinite,
     /// The three parts are not in ascending order.
-    #[error("low {low}, likely {likely}, high {high} are not in ascending order")]
+    #[error(
+        "low {}, likely {}, high {} are not in ascending order",
+        short(*low), short(*likely), short(*high)
+    )]
     Disordered {
         /// The low part.
         low: f64,

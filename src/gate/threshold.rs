@@ -11,6 +11,7 @@ use crate::rules::limits::{ChanceOf, LIMITS, Limit, LimitRule, LimitUnit};
 use crate::rules::numbers::number;
 use crate::spread::Spread;
 use crate::units::WEEKS_PER_MONTH;
+use crate::units::number::WRITTEN_OUT;
 use crate::verdict::Chances;
 
 /// What a limit reads at a site.
@@ -249,7 +250,8 @@ fn amount(unit: LimitUnit, value: f64, beside: Option<f64>) -> String {
         _ => (1.0, unit.name()),
     };
     let mut shown = number(times * value);
-    if beside.is_some_and(|other| number(times * other) == shown) {
+    let is_long = (times * value).abs() >= WRITTEN_OUT;
+    if !is_long && beside.is_some_and(|other| number(times * other) == shown) {
         shown = format!("{:.6}", times * value);
     }
     format!("{shown} {sign}")

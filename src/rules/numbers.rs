@@ -5,6 +5,7 @@ use crate::engineering::Better;
 use crate::engineering::surroundings::NO_END_MONTHS;
 use crate::spread::Spread;
 use crate::units::MetricUnit;
+use crate::units::number::{WRITTEN_OUT, short};
 
 pub use crate::units::counted;
 
@@ -15,6 +16,7 @@ pub fn number(value: f64) -> String {
         return "never".to_owned();
     }
     let digits = match value.abs() {
+        x if x >= WRITTEN_OUT => return short(value),
         x if x >= 100.0 => 0,
         x if x >= 10.0 => 1,
         x if x >= 1.0 => 2,

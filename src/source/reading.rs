@@ -12,6 +12,7 @@ use super::nearest::nearest;
 use super::tree::{self, Node, Style, Tree};
 use super::yaml::{self, Plain, resolve};
 use super::{Problem, Source};
+use crate::units::number::short;
 
 /// What a text is that the schema holds to a pattern.
 pub(crate) struct Dated {
@@ -255,9 +256,9 @@ fn scalar(
             let (low, high) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
             let inside = low.is_none_or(|low| number >= low) && high.is_none_or(|h| number <= h);
             let range = match (low, high) {
-                (Some(low), Some(high)) if low == high => format!("{low}"),
-                (Some(low), Some(high)) => format!("from {low} to {high}"),
-                (Some(low), None) => format!("{low} or more"),
+                (Some(low), Some(high)) if low == high => short(low),
+                (Some(low), Some(high)) => format!("from {} to {}", short(low), short(high)),
+                (Some(low), None) => format!("{} or more", short(low)),
                 _ => "smaller".to_owned(),
             };
             let is_share = (low, high) == (Some(0.0), Some(1.0));

@@ -10,6 +10,7 @@ use super::problem::{Place, Problem};
 use super::syntax;
 use super::text::Source;
 use super::tree::Tree;
+use crate::units::number::shortly;
 
 /// Reads a source into a type.
 ///
@@ -99,7 +100,7 @@ fn problem(source: &Source, error: &serde_yaml::Error) -> Problem {
         line: l.line(),
         column: l.column(),
     });
-    let message = error.to_string();
+    let message = shortly(&error.to_string());
     match place {
         Some(place) => {
             let suffix = format!(" at line {} column {}", place.line, place.column);

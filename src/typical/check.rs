@@ -8,6 +8,7 @@ use crate::site::Site;
 use crate::site::shape::{Shape, Shaped, Word};
 use crate::source::Flaw;
 use crate::source::nearest::nearest;
+use crate::units::number::short;
 use crate::units::{Count, Unit};
 
 /// The shape of a fact that can be drawn.
@@ -215,7 +216,8 @@ impl<'a> Checker<'a> {
             }
         };
         if !(within[0] <= raw.low && raw.high <= within[1] && within[1].is_finite()) {
-            let message = format!("low to high must lie within {} to {}", within[0], within[1]);
+            let [least, most] = within.map(short);
+            let message = format!("low to high must lie within {least} to {most}");
             return self.refuse(at, message);
         }
         let inside = may_hold[0] <= within[0] && within[1] <= may_hold[1];

@@ -10,6 +10,7 @@ use super::prior::{Condition, Prior, SILENCE, Test, Values, When};
 use super::raw::{RawClimate, RawNumber, RawPrior, RawTypical, RawWhen, UserTypical};
 use crate::site::path;
 use crate::source::{Flaw, Problem, Source, placed, yaml};
+use crate::units::number::short;
 
 static RAW: LazyLock<RawTypical> = LazyLock::new(|| {
     crate::source::built_in(include_str!(concat!(env!("OUT_DIR"), "/typical.json")))
@@ -238,10 +239,8 @@ fn when_of(
 ) -> Option<When> {
     let may_hold = raw.may_hold.unwrap_or(widest);
     if !(widest[0] <= may_hold[0] && may_hold[0] <= may_hold[1] && may_hold[1] <= widest[1]) {
-        let message = format!(
-            "must lie within what the fact may hold at all, {} to {}",
-            widest[0], widest[1]
-        );
+        let [least, most] = widest.map(short);
+        let message = format!("must lie within what the fact may hold at all, {least} to {most}");
         checker.error(format!("{at}.may_hold"), message);
     }
     if raw.tests.is_empty() && raw.stated.is_empty() {

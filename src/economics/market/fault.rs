@@ -3,6 +3,7 @@
 use super::quantity::{Quantity, Shock, Unit};
 use super::raw::MarketRange;
 use crate::source::Flaw;
+use crate::units::number::short;
 
 /// What is wrong with a market, and where.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -47,7 +48,7 @@ pub enum MarketError {
     /// Low, likely and high out of order, or not numbers.
     #[error(
         "{name}: low, likely and high must be numbers that rise, found {}, {}, {}",
-        range.low, range.likely, range.high
+        short(range.low), short(range.likely), short(range.high)
     )]
     Order {
         /// Of what.
@@ -56,7 +57,7 @@ pub enum MarketError {
         range: MarketRange,
     },
     /// A number where none can be.
-    #[error("{quantity}: {value} {unit} cannot be; expected {}", quantity.bounds())]
+    #[error("{quantity}: {} {unit} cannot be; expected {}", short(*value), quantity.bounds())]
     Value {
         /// Of what.
         quantity: Quantity,

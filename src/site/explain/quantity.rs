@@ -1,6 +1,7 @@
 //! A key that takes a number, and how a number is written in a message.
 
 use crate::site::shape::Shape;
+pub(super) use crate::units::number::short as number;
 use crate::units::{Count, Unit};
 
 /// A quantity's unit and bounds.
@@ -42,14 +43,5 @@ impl Quantity {
     /// Whether a number lies in the range of the unit.
     pub(super) fn holds(self, value: f64) -> bool {
         (self.min..=self.max).contains(&value)
-    }
-}
-
-/// A number as people write it.
-pub(super) fn number(value: f64) -> String {
-    if value != 0.0 && !(1e-6..1e15).contains(&value.abs()) {
-        format!("{value:e}")
-    } else {
-        value.to_string()
     }
 }
