@@ -1,6 +1,7 @@
 //! `economics --budget-musd`: many sites in, which tranches of them a budget builds out.
 
 use anyhow::anyhow;
+use clap::ValueEnum;
 use rackready::economics::budget::spend;
 use rackready::record::KnownLine;
 use rackready::record::budget::{BudgetEntry, Candidate};
@@ -8,28 +9,17 @@ use rackready::report::budget;
 use rackready::report::site::json;
 
 use super::Outcome;
-use super::args::EconomicsFormat;
 use super::console::Console;
 use super::judge::Judge;
 use super::outputs::Outputs;
 use super::sites::Sites;
 
-/// Formats of what a budget builds.
-#[derive(Debug, Clone, Copy)]
+/// Formats of what a budget builds: it has no line for each site, and no page.
+#[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum BudgetFormat {
     Text,
     Json,
     Csv,
-}
-
-/// The format of what a budget builds, where there is one: it has no line for each site, and no page.
-pub(super) fn format(format: &EconomicsFormat) -> Option<BudgetFormat> {
-    match format {
-        EconomicsFormat::Text => Some(BudgetFormat::Text),
-        EconomicsFormat::Json => Some(BudgetFormat::Json),
-        EconomicsFormat::Csv => Some(BudgetFormat::Csv),
-        EconomicsFormat::Ndjson | EconomicsFormat::Html => None,
-    }
 }
 
 /// Spends a budget on the sites that could be read.

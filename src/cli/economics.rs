@@ -12,19 +12,27 @@ use super::Outcome;
 use super::args::{EconomicsArgs, EconomicsFormat};
 use super::budget;
 use super::console::Console;
+use super::formats;
 use super::judge::Judge;
-use super::outputs::Outputs;
+use super::outputs::{Outputs, among};
 use super::sites::Sites;
-use super::whatif::{self, Asked, CaseFormat};
+use super::whatif::{self, Asked};
 
 /// Reckons every site behind the paths.
 pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, EconomicsFormat::Text)?;
+    let mut formats = outputs.each().iter().map(|output| output.format);
+    let has_details = |format| matches!(format, EconomicsFormat::Json | EconomicsFormat::Ndjson);
+    args.detail.fits(formats.any(has_details))?;
+    let short = args.detail.short();
     if args.sites.judge.money.without_economics {
         bail!("--without-economics leaves nothing to reckon");
     }
+    if args.budget_musd.is_some() && short.is_some() {
+        bail!("--budget-musd is about the tranches of all sites: leave out --detail");
+    }
     let budget = args.budget_musd.map(|musd| {
-        let outputs = outputs.each_as("what a budget buys of all sites together", budget::format);
+        let outputs = outputs.each_as("what a budget buys of all sites together", among);
         outputs.map(|outputs| (musd, outputs))
     });
     let budget = budget.transpose()?;
@@ -38,17 +46,10 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
         targets: false,
     };
     if asked.any() {
-        if args.budget_musd.is_some() || args.full {
-            bail!("cases side by side are one table: leave out --budget-musd and --full");
+        if args.budget_musd.is_some() || args.full || short.is_some() {
+            bail!("cases side by side are one table: leave out --budget-musd, --full and --detail");
         }
-        let format = |format: &EconomicsFormat| match format {
-            EconomicsFormat::Text => Some(CaseFormat::Text),
-            EconomicsFormat::Json => Some(CaseFormat::Json),
-            EconomicsFormat::Csv => Some(CaseFormat::Csv),
-            EconomicsFormat::Html => Some(CaseFormat::Html),
-            EconomicsFormat::Ndjson => None,
-        };
-        return whatif::run(asked, &outputs, format, &judge, console);
+        return whatif::run(asked, &outputs, &judge, console);
     }
     let Some(found) = Sites::changed(&args.sites, console)? else {
         return Ok(Outcome::Invalid);
@@ -63,14 +64,20 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
         EconomicsFormat::Text if records.is_empty() => Ok(String::new()),
         EconomicsFormat::Text => Ok(sites::page(&records, alone, &method, style, args.full)),
         EconomicsFormat::Csv => Ok(csv::table(&records, &method)?),
-        EconomicsFormat::Json => Ok(json::text(&json::document(
-            &method,
-            KnownLine::default(),
-            &records,
-            None,
-            errors,
-        ))?),
-        EconomicsFormat::Ndjson => lines(&method, &records, errors),
+        EconomicsFormat::Json => match short {
+            Some(short) => formats::short::document(short, &method, &records, errors),
+            None => Ok(json::text(&json::document(
+                &method,
+                KnownLine::default(),
+                &records,
+                None,
+                errors,
+            ))?),
+        },
+        EconomicsFormat::Ndjson => match short {
+            Some(short) => formats::short::lines(short, &method, &records, errors),
+            None => lines(&method, &records, errors),
+        },
         EconomicsFormat::Html => Ok(html::sites(
             Focus::Economics,
             &method,

@@ -61,6 +61,12 @@ impl<F: ValueEnum + Clone + Send + Sync + 'static> TypedValueParser for OutputPa
     }
 }
 
+/// The format of the same name among those of another command, where it has one.
+pub(crate) fn among<F: ValueEnum, G: ValueEnum>(format: &F) -> Option<G> {
+    let name = format.to_possible_value()?;
+    G::from_str(name.get_name(), false).ok()
+}
+
 /// The formats of one run, each with a place of its own.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Outputs<F>(Vec<Output<F>>);

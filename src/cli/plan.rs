@@ -14,14 +14,19 @@ use rackready::units::WEEKS_PER_MONTH;
 use super::Outcome;
 use super::args::{PlanArgs, PlanFormat, RouteKind};
 use super::console::Console;
+use super::formats;
 use super::judge::Judge;
 use super::outputs::Outputs;
 use super::sites::{Sites, in_turn};
-use super::whatif::{self, Asked, CaseFormat};
+use super::whatif::{self, Asked};
 
 /// Plans every site behind the paths. A goal that is out of reach for one of them fails the run.
 pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outcome> {
     let outputs = Outputs::settle(&args.output_format, PlanFormat::Text)?;
+    let mut formats = outputs.each().iter().map(|output| output.format);
+    args.detail
+        .fits(formats.any(|format| format == PlanFormat::Json))?;
+    let short = args.detail.short();
     let Some(judge) = Judge::load(&args.sites.judge, console)? else {
         return Ok(Outcome::Invalid);
     };
@@ -33,18 +38,12 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
     if asked.any() {
         let Wish { route, ask } = wish(args);
         let is_usual = ask.goal == Goal::default() && !ask.curve && !ask.whole;
-        if !is_usual || route.is_some() || args.start.is_some() {
+        if !is_usual || route.is_some() || args.start.is_some() || short.is_some() {
             bail!(
-                "cases side by side take the usual plan: leave out its goals, --route, --curve, --full and --start"
+                "cases side by side take the usual plan: leave out its goals, --route, --curve, --full, --start and --detail"
             );
         }
-        let format = |format: &PlanFormat| match format {
-            PlanFormat::Text => Some(CaseFormat::Text),
-            PlanFormat::Json => Some(CaseFormat::Json),
-            PlanFormat::Csv => Some(CaseFormat::Csv),
-            PlanFormat::Html => Some(CaseFormat::Html),
-        };
-        return whatif::run(asked, &outputs, format, &judge, console);
+        return whatif::run(asked, &outputs, &judge, console);
     }
     let Some(sites) = Sites::changed(&args.sites, console)? else {
         return Ok(Outcome::Invalid);
@@ -63,13 +62,16 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
         PlanFormat::Text => Ok(in_turn(&records, style, |site| {
             text::site(site, &method, style)
         })),
-        PlanFormat::Json => Ok(json::text(&json::document(
-            &method,
-            KnownLine::default(),
-            &records,
-            None,
-            &sites.tally.errors,
-        ))?),
+        PlanFormat::Json => match short {
+            Some(short) => formats::short::document(short, &method, &records, &sites.tally.errors),
+            None => Ok(json::text(&json::document(
+                &method,
+                KnownLine::default(),
+                &records,
+                None,
+                &sites.tally.errors,
+            ))?),
+        },
         PlanFormat::Csv => Ok(csv::table(&records)?),
         PlanFormat::Html => Ok(html::sites(
             Focus::Plan,

@@ -14,13 +14,13 @@ use rackready::report::site::json;
 use serde::de::DeserializeOwned;
 
 use super::Outcome;
-use super::args::{DetailWord, RenderArgs, RenderFormat, TableKind};
+use super::args::{RenderArgs, RenderFormat, TableKind};
 use super::check;
 use super::console::Console;
 use super::formats::assembly::{Assembly, Format, Run, shows_whole};
 use super::formats::layout::Layout;
 use super::formats::score::ReportFormat;
-use super::outputs::Outputs;
+use super::outputs::{Outputs, among};
 use super::sites::in_turn;
 
 /// The k of the probability to be among the best k, as `score` has it without `--best`.
@@ -34,11 +34,11 @@ pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Ou
     match record::schema_of(&text).as_deref() {
         // Text without a contract gets the complaint of the reader, with its place.
         Some(SCHEMA) | None => {
-            let outputs = outputs.each_as("a report of `score`", |format| format.among())?;
+            let outputs = outputs.each_as("a report of `score`", among)?;
             sites(args, &outputs, &file, &text, console)
         }
         Some(outcome::SCHEMA) => {
-            let outputs = outputs.each_as("a report of `check`", |format| format.among())?;
+            let outputs = outputs.each_as("a report of `check`", among)?;
             let check: Check = typed(&file, &text)?;
             let checklist = checklist::built_in();
             check::deliver(&outputs, &check, checklist, Show::Gated, console)?;
@@ -61,7 +61,7 @@ fn typed<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, SavedError> {
 
 /// The formats that are made of rows.
 fn of_rows(format: RenderFormat) -> Option<ReportFormat> {
-    let format = format.among()?;
+    let format = among(&format)?;
     let whole = matches!(format, ReportFormat::Json | ReportFormat::Ndjson);
     (!whole).then_some(format)
 }
@@ -106,9 +106,7 @@ fn sites(
 ) -> anyhow::Result<Outcome> {
     let report = record::read(file, text)?;
     let mut formats = outputs.each().iter().map(|output| output.format);
-    if args.detail != DetailWord::Full && !formats.any(ReportFormat::has_details) {
-        bail!("only json and ndjson have a --detail: --output-format json or ndjson is missing");
-    }
+    args.detail.fits(formats.any(ReportFormat::has_details))?;
     if report.sites.is_empty() && report.errors.is_empty() {
         console.note(&format!("nothing to evaluate: no site in `{file}`"));
     }

@@ -18,7 +18,7 @@ use super::formats::score::ReportFormat;
 use super::outputs::{Output, OutputParser};
 pub(crate) use check::{CheckArgs, EndWord, ShowWord};
 pub(crate) use diff::{DiffArgs, DiffFormat};
-pub(crate) use ranking::{DetailWord, RankingArgs, TableKind};
+pub(crate) use ranking::{DetailArgs, RankingArgs, TableKind};
 pub(crate) use render::{RenderArgs, RenderFormat};
 pub(crate) use sites::{
     ChecklistArgs, DrawArgs, JudgeArgs, MarketArgs, MoneyArgs, PathArgs, PriceArgs, SiteArgs,
@@ -135,6 +135,7 @@ this changes the exit code.";
 /// Arguments of `plan`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = PLAN_HELP)]
+#[command(mut_arg("detail", |arg| arg.help("How much json says of each site")))]
 pub(crate) struct PlanArgs {
     #[command(flatten)]
     pub(crate) sites: SiteArgs,
@@ -159,6 +160,9 @@ pub(crate) struct PlanArgs {
     #[arg(long)]
     pub(crate) full: bool,
 
+    #[command(flatten)]
+    pub(crate) detail: DetailArgs,
+
     /// Format of the plan and, behind `=`, the file to write it to; may be given several times
     #[arg(long, alias = "format", value_name = "NAME[=FILE]", value_parser = OutputParser::<PlanFormat>::default())]
     pub(crate) output_format: Vec<Output<PlanFormat>>,
@@ -182,6 +186,10 @@ pub(crate) struct EconomicsArgs {
     /// Print all of the money of each site below the table of several
     #[arg(long)]
     pub(crate) full: bool,
+
+    #[command(flatten)]
+    pub(crate) detail: DetailArgs,
+
     /// Show instead which tranches of which sites to build with so many M$ of capital, so that all is worth most over
     /// keeping to mine
     #[arg(long, value_name = "M", value_parser = amount)]

@@ -1,5 +1,6 @@
 //! What is shown of many sites, and in which order.
 
+use anyhow::bail;
 use clap::ValueEnum;
 use rackready::assess::Detail;
 use rackready::ranking::{Asked, Condition, KnownLine, Order};
@@ -60,9 +61,8 @@ pub(crate) struct RankingArgs {
     #[arg(long)]
     pub(crate) full: bool,
 
-    /// How much json and ndjson say of each site
-    #[arg(long, value_name = "DETAIL", default_value = "full")]
-    pub(crate) detail: DetailWord,
+    #[command(flatten)]
+    pub(crate) detail: DetailArgs,
 }
 
 impl RankingArgs {
@@ -77,6 +77,38 @@ impl RankingArgs {
     }
 }
 
+/// How much is said of each site.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct DetailArgs {
+    /// How much json and ndjson say of each site
+    #[arg(
+        id = "detail",
+        long = "detail",
+        value_name = "DETAIL",
+        default_value = "full"
+    )]
+    word: DetailWord,
+}
+
+impl DetailArgs {
+    /// What it leaves of a site; nothing of it where that is all.
+    pub(crate) fn short(self) -> Option<Short> {
+        match self.word {
+            DetailWord::Full => None,
+            DetailWord::Gaps => Some(Short::Gaps),
+            DetailWord::Row => Some(Short::Row),
+        }
+    }
+
+    /// Refuses to say less where no format does; whether any of those that are written can.
+    pub(crate) fn fits(self, any_can: bool) -> anyhow::Result<()> {
+        if self.short().is_some() && !any_can {
+            bail!("only json and ndjson have a --detail: --output-format json is missing");
+        }
+        Ok(())
+    }
+}
+
 /// How much is said of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DetailWord {
@@ -86,17 +118,6 @@ pub(crate) enum DetailWord {
     Gaps,
     /// The columns of the CSV under their names
     Row,
-}
-
-impl DetailWord {
-    /// What it leaves of a site; nothing of it where that is all.
-    pub(crate) fn short(self) -> Option<Short> {
-        match self {
-            Self::Full => None,
-            Self::Gaps => Some(Short::Gaps),
-            Self::Row => Some(Short::Row),
-        }
-    }
 }
 
 /// Tables of a ranking.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
-use crate::cli::args::DetailWord;
+use crate::cli::args::DetailArgs;
 use crate::cli::outputs::{Output, OutputParser};
 
 /// Arguments of `render`.
@@ -20,9 +20,8 @@ pub(crate) struct RenderArgs {
     #[arg(long)]
     pub(crate) full: bool,
 
-    /// How much json and ndjson say of each site
-    #[arg(long, value_name = "DETAIL", default_value = "full")]
-    pub(crate) detail: DetailWord,
+    #[command(flatten)]
+    pub(crate) detail: DetailArgs,
 
     /// Show what the unknowns may hold at worst and at best, and the answer that is worth most, as `score --ends` does
     #[arg(long)]
@@ -57,14 +56,6 @@ pub(crate) enum RenderFormat {
     Github,
     /// Of `check`: a job summary of GitHub Actions
     GithubSummary,
-}
-
-impl RenderFormat {
-    /// The format of that name among those of a command, where it has it.
-    pub(crate) fn among<F: ValueEnum>(self) -> Option<F> {
-        let name = self.to_possible_value()?;
-        F::from_str(name.get_name(), false).ok()
-    }
 }
 
 const RENDER_HELP: &str = "\

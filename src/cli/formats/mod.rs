@@ -9,4 +9,4 @@ mod parquet;
 #[cfg(feature = "parquet")]
 mod parquet;
 pub(crate) mod score;
-mod short;
+pub(crate) mod short;

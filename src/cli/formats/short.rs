@@ -1,14 +1,65 @@
 //! JSON and NDJSON that say less of each site than all: `--detail gaps` and `--detail row`.
 
-use rackready::assess::Method;
+use rackready::assess::{Detail, Method};
 use rackready::ranking::Row;
-use rackready::record::SiteRecord;
+use rackready::record::{KnownLine, SiteRecord};
 use rackready::report::FileError;
 use rackready::report::ranking::json;
 use rackready::report::site::short::{self, Short};
 
 use super::assembly::{Format, Last, Pieces, Shows};
 use super::layout::Layout;
+
+/// The document of a command that ranks no sites.
+pub(crate) fn document(
+    short: Short,
+    method: &Method,
+    sites: &[SiteRecord],
+    errors: &[FileError],
+) -> anyhow::Result<String> {
+    let mut out = Vec::new();
+    short.front(method, KnownLine::default(), &mut out)?;
+    for (at, site) in sites.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        match short {
+            Short::Gaps => short::gaps(site, &mut out)?,
+            Short::Row => short::row(&json::columns(None, &row(site)), &mut out)?,
+        }
+    }
+    short.back(!sites.is_empty(), None, errors, &mut out)?;
+    Ok(String::from_utf8(out)?)
+}
+
+/// The same, a line for each site and for each file that could not be read.
+pub(crate) fn lines(
+    short: Short,
+    method: &Method,
+    sites: &[SiteRecord],
+    errors: &[FileError],
+) -> anyhow::Result<String> {
+    let known = KnownLine::default();
+    let mut out = Vec::new();
+    for site in sites {
+        match short {
+            Short::Gaps => short::gaps_line(site, method, known, &mut out)?,
+            Short::Row => {
+                let columns = json::columns(None, &row(site));
+                short::row_line(&columns, method, known, &mut out)?;
+            }
+        }
+    }
+    for error in errors {
+        short.error_line(error, method, known, &mut out)?;
+    }
+    Ok(String::from_utf8(out)?)
+}
+
+/// The row of a site, of draws alone as `score` has it without `--ends`.
+fn row(site: &SiteRecord) -> Row {
+    Row::read(site, KnownLine::default()).at(Detail::Draws)
+}
 
 /// One document.
 pub(super) struct Json(pub(super) Layout, pub(super) Short);
@@ -58,7 +109,7 @@ impl Format for Json {
         let portfolio = last.run.entry();
         let mut out = Vec::new();
         self.1
-            .back(last.any_piece, &portfolio, last.run.errors, &mut out)?;
+            .back(last.any_piece, Some(&portfolio), last.run.errors, &mut out)?;
         Ok(out)
     }
 }

@@ -16,7 +16,7 @@ use rackready::input::stream;
 use rackready::ranking::View;
 
 use super::Outcome;
-use super::args::{DetailWord, RankingArgs, ScoreArgs, TableKind};
+use super::args::{RankingArgs, ScoreArgs, TableKind};
 use super::console::Console;
 use super::formats::assembly::Format;
 use super::formats::layout::Layout;
@@ -25,7 +25,7 @@ use super::judge::Judge;
 use super::outputs::{Output, Outputs};
 use super::settings;
 use super::sites::{self, Tally, collection, tables};
-use super::whatif::{self, Asked, CaseFormat};
+use super::whatif::{self, Asked};
 use pieces::Renderer;
 use progress::Progress;
 use sinks::Sinks;
@@ -40,9 +40,9 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
         bail!("a terminal shows no parquet; name a file: --output-format parquet=FILE");
     }
     let mut asked = outputs.each().iter().map(|output| output.format);
-    if args.ranking.detail != DetailWord::Full && !asked.any(ReportFormat::has_details) {
-        bail!("only json and ndjson have a --detail: --output-format json or ndjson is missing");
-    }
+    args.ranking
+        .detail
+        .fits(asked.any(ReportFormat::has_details))?;
     if let Some(jobs) = args.jobs {
         // Fails only where a pool exists already, and then that one serves.
         let _ = rayon::ThreadPoolBuilder::new()
@@ -66,14 +66,7 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
                 "cases side by side are not ranked: leave out --sort, --top, --where, --group-by, --table, --full and --detail"
             );
         }
-        let format = |format: &ReportFormat| match format {
-            ReportFormat::Text => Some(CaseFormat::Text),
-            ReportFormat::Json => Some(CaseFormat::Json),
-            ReportFormat::Csv => Some(CaseFormat::Csv),
-            ReportFormat::Html => Some(CaseFormat::Html),
-            ReportFormat::Ndjson | ReportFormat::Parquet | ReportFormat::Markdown => None,
-        };
-        return whatif::run(asked, &outputs, format, &judge, console);
+        return whatif::run(asked, &outputs, &judge, console);
     }
     let view = view(&args.ranking);
     let method = judge.method();
@@ -158,7 +151,7 @@ fn ranks(args: &RankingArgs) -> bool {
         || args.group_by.is_some()
         || args.table != TableKind::Sites
         || args.full
-        || args.detail != DetailWord::Full
+        || args.detail.short().is_some()
 }
 
 /// Whether somebody writes the table that is asked for, and there is something to write.

@@ -26,15 +26,15 @@ use super::Outcome;
 use super::check;
 use super::console::Console;
 use super::judge::{Judge, Like};
-use super::outputs::Outputs;
+use super::outputs::{Outputs, among};
 use super::settings::settings;
 use super::sites::Sites;
 pub(super) use cases::Asked;
 use cases::{Case, Comparison, Gating, comparison};
 
 /// Formats of cases side by side.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum CaseFormat {
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CaseFormat {
     Text,
     Json,
     Csv,
@@ -45,11 +45,10 @@ pub(super) enum CaseFormat {
 pub(super) fn run<F: ValueEnum>(
     asked: Asked,
     outputs: &Outputs<F>,
-    format: impl Fn(&F) -> Option<CaseFormat>,
     judge: &Judge,
     console: &mut Console,
 ) -> anyhow::Result<Outcome> {
-    let outputs = outputs.each_as("a comparison of cases", format)?;
+    let outputs = outputs.each_as("a comparison of cases", among)?;
     let set = settings(&asked.sites.changes, console);
     let asked_for = comparison(&asked, console)?;
     let (Some(set), Some(all)) = (set, asked_for) else {

@@ -84,13 +84,16 @@ impl Short {
     pub fn back(
         self,
         any_site: bool,
-        portfolio: &PortfolioEntry,
+        portfolio: Option<&PortfolioEntry>,
         errors: &[FileError],
         mut out: impl Write,
     ) -> io::Result<()> {
         let end = if any_site { "\n ]" } else { "]" };
-        write!(out, "{end},\n \"portfolio\": ")?;
-        written(portfolio, 1, &mut out)?;
+        write!(out, "{end}")?;
+        if let Some(portfolio) = portfolio {
+            write!(out, ",\n \"portfolio\": ")?;
+            written(portfolio, 1, &mut out)?;
+        }
         write!(out, ",\n \"errors\": ")?;
         written(&errors, 1, &mut out)?;
         out.write_all(b"\n}\n")
