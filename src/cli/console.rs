@@ -8,7 +8,7 @@ use anyhow::Context;
 use rackready::input::note::{Level, Note};
 use rackready::input::reading::Remark;
 use rackready::report::{Style, plain, problems};
-use rackready::source::Refused;
+use rackready::source::{Problem, Refused};
 use terminal_size::{Width, terminal_size_of};
 
 use super::told::Told;
@@ -112,12 +112,12 @@ impl Console {
 
     /// Everything wrong with a file, with its lines. A mistake that an earlier row has too is counted.
     pub(crate) fn refused(&mut self, refused: &Refused) {
-        let fresh = if self.verbose {
-            refused.problems.clone()
+        let fresh: Vec<&Problem> = if self.verbose {
+            refused.problems.iter().collect()
         } else {
             self.told.repeats.fresh(refused)
         };
-        for problem in &fresh {
+        for problem in fresh {
             let text = problems::render(&refused.source, std::slice::from_ref(problem), &self.err);
             if self.told.has_room(&text, 1, self.verbose) {
                 self.say(&text);

@@ -18,6 +18,8 @@ mod prose;
 pub mod ranking;
 pub mod repeats;
 #[cfg(feature = "cli")]
+mod scale;
+#[cfg(feature = "cli")]
 pub mod sheet;
 pub mod site;
 pub(crate) mod spreadsheet;

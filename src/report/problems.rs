@@ -20,39 +20,49 @@ pub fn render(source: &Source, problems: &[Problem], style: &Style) -> String {
     let renderer = renderer.term_width(style.width.saturating_sub(12).max(20));
     let mut text = String::new();
     for problem in problems {
-        let (source, problem) = at_home(source, problem);
-        text += &renderer.render(&[group(source, &problem, style.width)]);
+        text += &renderer.render(&[group(Home::of(source, problem), problem, style.width)]);
         text += "\n\n";
     }
     text
 }
 
-/// The text that a problem is about, and the problem as that text counts its bytes; a second place elsewhere is left out.
-fn at_home<'s>(source: &'s Source, problem: &Problem) -> (&'s Source, Problem) {
-    let (first, part) = problem
-        .at
-        .map_or((0, source), |at| source.part_at(at.start));
-    let within = |span: Span| Span {
-        start: span.start - first,
-        end: span.end - first,
-        ..span
-    };
-    let mut problem = problem.clone();
-    problem.at = problem.at.map(within);
-    problem.related = problem
-        .related
-        .filter(|related| source.part_at(related.at.start).0 == first);
-    if let Some(related) = &mut problem.related {
-        related.at = within(related.at);
+/// The text that a problem is about, which may be part of another.
+#[derive(Clone, Copy)]
+struct Home<'s> {
+    whole: &'s Source,
+    part: &'s Source,
+    /// The byte of the whole at which the part begins.
+    first: usize,
+}
+
+impl<'s> Home<'s> {
+    fn of(whole: &'s Source, problem: &Problem) -> Self {
+        let (first, part) = problem.at.map_or((0, whole), |at| whole.part_at(at.start));
+        Self { whole, part, first }
     }
-    (part, problem)
+
+    /// A span as the part counts its bytes.
+    fn within(self, span: Span) -> Span {
+        Span {
+            start: span.start - self.first,
+            end: span.end - self.first,
+            ..span
+        }
+    }
+
+    /// The second place of a problem, where it lies in the same part.
+    fn related(self, problem: &Problem) -> Option<(Span, &str)> {
+        let related = problem.related.as_ref()?;
+        let (first, _) = self.whole.part_at(related.at.start);
+        (first == self.first).then(|| (self.within(related.at), related.label.as_str()))
+    }
 }
 
 /// Problems as `file:line:column: message`, one to a line.
 #[must_use]
 pub fn lines(source: &Source, problems: &[Problem]) -> String {
     let line = |problem: &Problem| {
-        let name = plain(at_home(source, problem).0.name());
+        let name = plain(Home::of(source, problem).part.name());
         let place = problem.place().map(|p| format!(":{}:{}", p.line, p.column));
         format!(
             "{name}{}: {}\n",
@@ -69,7 +79,7 @@ pub fn errors(source: &Source, problems: &[Problem]) -> Vec<FileError> {
     let error = |problem: &Problem| {
         let place = problem.place().unwrap_or_else(|| source.start());
         FileError {
-            file: at_home(source, problem).0.name().to_owned(),
+            file: Home::of(source, problem).part.name().to_owned(),
             line: place.line,
             column: place.column,
             message: said(problem),
@@ -86,11 +96,11 @@ fn said(problem: &Problem) -> String {
     }
 }
 
-fn group<'a>(source: &'a Source, problem: &Problem, width: usize) -> Group<'a> {
+fn group<'a>(home: Home<'a>, problem: &'a Problem, width: usize) -> Group<'a> {
     let title = Level::ERROR.primary_title(wrapped(&problem.message, width.saturating_sub(7)));
     let mut group = match problem.at {
-        None => title.element(Origin::path(plain(source.name()))),
-        Some(at) => excerpts(source, problem, at, width)
+        None => title.element(Origin::path(plain(home.part.name()))),
+        Some(at) => excerpts(home, problem, home.within(at), width)
             .into_iter()
             .fold(Group::with_title(title), Group::element),
     };
@@ -102,21 +112,18 @@ fn group<'a>(source: &'a Source, problem: &Problem, width: usize) -> Group<'a> {
 
 /// The lines of a problem: one excerpt, or two when its places are far from each other.
 fn excerpts<'a>(
-    source: &'a Source,
-    problem: &Problem,
+    home: Home<'a>,
+    problem: &'a Problem,
     at: Span,
     width: usize,
 ) -> Vec<Snippet<'a, Annotation<'a>>> {
     let primary = (at, AnnotationKind::Primary, None);
-    let Some(related) = &problem.related else {
+    let source = home.part;
+    let Some((other, label)) = home.related(problem) else {
         return vec![excerpt(source, &[primary], width)];
     };
-    let context = (
-        related.at,
-        AnnotationKind::Context,
-        Some(related.label.clone()),
-    );
-    if at.place.line.abs_diff(related.at.place.line) <= ONE_EXCERPT {
+    let context = (other, AnnotationKind::Context, Some(label));
+    if at.place.line.abs_diff(other.place.line) <= ONE_EXCERPT {
         vec![excerpt(source, &[primary, context], width)]
     } else {
         vec![
@@ -126,9 +133,13 @@ fn excerpts<'a>(
     }
 }
 
-type Mark = (Span, AnnotationKind, Option<String>);
+type Mark<'a> = (Span, AnnotationKind, Option<&'a str>);
 
-fn excerpt<'a>(source: &'a Source, marks: &[Mark], width: usize) -> Snippet<'a, Annotation<'a>> {
+fn excerpt<'a>(
+    source: &'a Source,
+    marks: &[Mark<'a>],
+    width: usize,
+) -> Snippet<'a, Annotation<'a>> {
     let lines = || marks.iter().map(|(span, _, _)| span.place.line);
     let (first, last) = (lines().min().unwrap_or(1), lines().max().unwrap_or(1));
     let text = source.lines(first, last);
@@ -145,7 +156,7 @@ fn excerpt<'a>(source: &'a Source, marks: &[Mark], width: usize) -> Snippet<'a, 
             .map_or(marked.len(), |(at, _)| at);
         let begin = span.start.saturating_sub(start).min(text.len());
         kind.span(begin..(begin + long).min(text.len()))
-            .label(label.clone())
+            .label(*label)
     });
     Snippet::source(visible(text))
         .line_start(first)

@@ -41,16 +41,16 @@ struct Told {
 
 impl Repeats {
     /// The problems of a refused site that were not told of a row before.
-    pub fn fresh(&mut self, refused: &Refused) -> Vec<Problem> {
+    pub fn fresh<'p>(&mut self, refused: &'p Refused) -> Vec<&'p Problem> {
         let Refused { source, problems } = refused;
         if source.notation() != Notation::Row {
-            return problems.clone();
+            return problems.iter().collect();
         }
         let tree = Tree::of(source);
-        let fresh = problems
-            .iter()
-            .filter(|problem| self.is_fresh(source, &tree, problem));
-        fresh.cloned().collect()
+        let fresh = problems.iter();
+        fresh
+            .filter(|problem| self.is_fresh(source, &tree, problem))
+            .collect()
     }
 
     fn is_fresh(&mut self, source: &Source, tree: &Tree, problem: &Problem) -> bool {

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::shown::{musd, tenths};
 use crate::economics::ways::Alternative;
 use crate::record::economics::{CashFlowEntry, EconomicsEntry, SwingEntry};
-use crate::report::bar::Scale;
+use crate::report::bar::Line;
 use crate::report::numbers::number;
 use crate::report::plain;
 use crate::report::sheet::Sheet;
@@ -40,7 +40,7 @@ pub(super) fn tornado(sheet: &mut Sheet, economics: &EconomicsEntry) {
         [bar.npv_difference_low_musd, bar.npv_difference_high_musd].map(|musd| musd.get())
     };
     let columns = columns(sheet, PATH + ENDS + DIFFERENCE);
-    let scale = columns.map(|columns| Scale::over(bars.iter().flat_map(ends), columns));
+    let scale = columns.map(|columns| Line::over(bars.iter().flat_map(ends), columns));
     for bar in bars {
         let [low, high] = ends(bar);
         let numbers = [
@@ -100,7 +100,7 @@ pub(super) fn cash(sheet: &mut Sheet, economics: &EconomicsEntry) {
 
 fn years(sheet: &mut Sheet, flow: &CashFlowEntry) {
     let means = flow.years_musd.iter().map(|year| year.mean.get());
-    let scale = columns(sheet, YEAR).map(|columns| Scale::over(means, columns));
+    let scale = columns(sheet, YEAR).map(|columns| Line::over(means, columns));
     let shown = if scale.is_some() {
         "mean, P10, P90 and a bar of the mean"
     } else {

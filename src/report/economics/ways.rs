@@ -6,7 +6,7 @@ use super::bars::{columns, right};
 use super::shown::{musd, per_mw};
 use crate::record::Rounded;
 use crate::record::economics::{AlternativeEntry, EconomicsEntry, YearsEntry};
-use crate::report::bar::Scale;
+use crate::report::bar::Line;
 use crate::report::numbers::percent;
 use crate::report::plain;
 use crate::report::sheet::Sheet;
@@ -36,7 +36,7 @@ pub(super) fn table(sheet: &mut Sheet, economics: &EconomicsEntry) {
     let others = NAME + NUMBERS.iter().map(|(_, width)| width).sum::<usize>();
     let scale = columns(sheet, others)
         .filter(|columns| *columns >= BAR)
-        .map(|columns| Scale::over(economics.alternatives.iter().flat_map(ends), columns));
+        .map(|columns| Line::over(economics.alternatives.iter().flat_map(ends), columns));
     let over = scale.map_or("", |_| "  P10 to P90");
     sheet.line(&format!("{:NAME$}{}{over}", "Way", cells(&header)));
     for way in &economics.alternatives {

@@ -8,7 +8,7 @@ use crate::capacity::Column;
 use crate::record::schedule::StartEntry;
 use crate::record::site::{CapacityEntry, LimitEntry};
 use crate::record::{Megawatts, Rounded, SiteRecord};
-use crate::report::bar::Scale;
+use crate::report::bar::Line;
 use crate::report::numbers::{middle, number};
 use crate::report::plain;
 use crate::report::sheet::{Sheet, shortened};
@@ -156,7 +156,7 @@ fn dates(site: &SiteRecord, width: usize) -> Vec<String> {
     );
     let most = rows.iter().map(|(_, mw)| mw.p90).fold(0.0, f64::max);
     let columns = width.saturating_sub(when + figures + 2).min(WIDEST);
-    let scale = Scale::up_to(most, columns);
+    let scale = Line::up_to(most, columns);
     let rows = rows.iter().zip(&said);
     rows.map(|((when_is, mw), said)| {
         let bar = scale.fading([mw.p10, mw.p50, mw.p90]);
@@ -216,7 +216,7 @@ fn limits(capacity: &CapacityEntry, width: usize) -> Vec<String> {
         .max()
         .unwrap_or(0);
     let names = names.min(rest - rest / 4);
-    let scale = Scale::up_to(1.1 * scale, (rest - names).min(WIDEST));
+    let scale = Line::up_to(1.1 * scale, (rest - names).min(WIDEST));
     let rows = groups.iter().zip(&figures);
     rows.map(|(group, figure)| {
         let mark = if group.binds { '*' } else { ' ' };

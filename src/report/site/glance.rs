@@ -13,7 +13,7 @@ use crate::record::finding::{ClosingEntry, FindingEntry};
 use crate::record::question::QuestionEntry;
 use crate::record::site::{CapacityEntry, CategoryEntry};
 use crate::record::{Money, Months, Points, SiteRecord};
-use crate::report::bar::Scale;
+use crate::report::bar::Line;
 use crate::report::economics::shown;
 use crate::report::numbers::{self, at_stake, counted, middle, number, percent, points};
 use crate::report::sheet::Sheet;
@@ -158,7 +158,7 @@ fn contradictions(sheet: &mut Sheet, site: &SiteRecord) {
 fn checklist(sheet: &mut Sheet, site: &SiteRecord) {
     let (families, beside): (Vec<&CategoryEntry>, Vec<&CategoryEntry>) =
         site.categories.iter().partition(|c| c.retrofit);
-    let scale = Scale::up_to(100.0, READY[usize::from(charts::has_room(sheet))]);
+    let scale = Line::up_to(100.0, READY[usize::from(charts::has_room(sheet))]);
     let figure = |spread: Option<Spread>| spread.map_or("–".to_owned(), in_short);
     let row = |category: &CategoryEntry| {
         let ready = category.readiness.map(|ready| Bounded::from(ready).spread);
@@ -254,7 +254,7 @@ fn questions(sheet: &mut Sheet, site: &SiteRecord) -> usize {
             moved.get()
         })
     };
-    let scale = Scale::around(shown.iter().flat_map(|ask| ends(ask)), MOVED);
+    let scale = Line::around(shown.iter().flat_map(|ask| ends(ask)), MOVED);
     let whom = shown.iter().map(|ask| ask.ask.word().len()).max();
     let whom = whom.unwrap_or_default();
     let row = |(nth, ask): (usize, &&QuestionEntry)| {

@@ -3,7 +3,7 @@
 use super::shown::{FIGURES, GRIDS, READING, figures, held_against, remarks, title};
 use super::with_base;
 use crate::record::whatif::{AxisEntry, CaseEntry, Compared, SiteCases, WhatIfEntry};
-use crate::report::bar::Scale;
+use crate::report::bar::Line;
 use crate::report::numbers::{counted, number};
 use crate::report::sheet::Sheet;
 use crate::report::site::head::set_in_place;
@@ -72,7 +72,7 @@ fn table(sheet: &mut Sheet, compared: Compared, site: &SiteCases) {
 
 /// One fact: its values below each other, the MW of each as a bar.
 fn curve(sheet: &mut Sheet, site: &SiteCases, axis: &AxisEntry, style: &Style) {
-    let scale = Scale::over(with_base(site).filter_map(mw), BAR);
+    let scale = Line::over(with_base(site).filter_map(mw), BAR);
     let mut header = vec![plain(&axis.path)];
     header.extend(FIGURES.map(str::to_owned));
     header.extend(style.draws_bars().then(String::new));

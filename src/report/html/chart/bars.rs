@@ -1,9 +1,9 @@
 //! Bars below their names, with the range around each: what most pictures are.
 
-use super::scale::Scale;
 use super::svg::{Anchor, Ink, LETTERS, Svg};
 use crate::report::plain;
 use crate::report::prose::clip;
+use crate::report::scale::Scale;
 
 /// Pixels of a row: its name, its bar.
 const ROW: f64 = 38.0;

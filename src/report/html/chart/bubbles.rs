@@ -1,9 +1,9 @@
 //! Many sites at once: megawatts against what each costs.
 
-use super::scale::Scale;
 use super::svg::{Anchor, Ink, LEFT, LETTERS, Svg};
 use crate::ranking::Row;
 use crate::report::numbers::{number, percent};
+use crate::report::scale::Scale;
 use crate::verdict::Word;
 
 const PLOT: f64 = 340.0;

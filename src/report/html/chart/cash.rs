@@ -1,9 +1,9 @@
 //! What each way brings and takes, year by year.
 
-use super::scale::Scale;
 use super::svg::{Anchor, Ink, LETTERS, Svg};
 use crate::record::quantity::Amount;
 use crate::report::numbers::number;
+use crate::report::scale::Scale;
 
 /// Pixels of the columns of a way, and of its name above.
 const PLOT: f64 = 84.0;
@@ -52,7 +52,7 @@ fn way(svg: &mut Svg, name: &str, flows: &[Amount], years: usize, top: f64) {
     let ends = flows
         .iter()
         .flat_map(|flow| [flow.p10.get(), flow.p90.get(), flow.mean.get()]);
-    let up = Scale::over(ends);
+    let up = Scale::over(ends).with_margin();
     let plot = top + NAME;
     let y = |value: f64| plot + PLOT * (1.0 - up.at(value));
     svg.text([0.0, top + 14.0], Anchor::Start, name);

@@ -1,11 +1,11 @@
 //! From a sum before to the sum after, cause by cause.
 
 use super::bars::{Bar, picture};
-use super::scale::Scale;
 use super::svg::Ink;
 use crate::compare::TotalChange;
 use crate::report::compare::signed;
 use crate::report::numbers::number;
+use crate::report::scale::Scale;
 
 /// A bar for the base, one for what each cause adds behind the one before, one for the head.
 pub(in crate::report::html) fn picture_of(total: &TotalChange, label: &str, unit: &str) -> String {
@@ -32,6 +32,6 @@ pub(in crate::report::html) fn picture_of(total: &TotalChange, label: &str, unit
         so_far += part.delta;
     }
     bars.push(end("head", total.head));
-    let scale = Scale::over(bars.iter().flat_map(Bar::every_value));
+    let scale = Scale::over(bars.iter().flat_map(Bar::every_value)).with_margin();
     picture(&format!("{label}: from base to head"), &bars, scale, unit)
 }

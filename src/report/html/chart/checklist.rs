@@ -1,10 +1,10 @@
 //! What of each category stands, and what the route can make of it.
 
 use super::bars::{Bar, picture};
-use super::scale::Scale;
 use super::svg::Ink;
 use crate::record::site::CategoryEntry;
 use crate::report::numbers::score;
+use crate::report::scale::Scale;
 use crate::spread::Bounded;
 
 /// How much of each category is ready today.

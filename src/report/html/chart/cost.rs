@@ -1,10 +1,10 @@
 //! What each work costs, and who pays.
 
 use super::bars::{Bar, picture};
-use super::scale::Scale;
 use super::svg::Ink;
 use crate::record::plan::PlanEntry;
 use crate::report::numbers::middle;
+use crate::report::scale::Scale;
 use crate::spread::Spread;
 
 /// Works that have a bar of their own.
@@ -46,7 +46,7 @@ pub(in crate::report::html) fn picture_of(plan: &PlanEntry) -> Option<String> {
             Bar::to(name, middle(cost), cost.p50, ink).around(cost.p10, cost.p90)
         })
         .collect();
-    let scale = Scale::over(bars.iter().flat_map(Bar::every_value));
+    let scale = Scale::over(bars.iter().flat_map(Bar::every_value)).with_margin();
     let picture = || {
         picture(
             "Cost of each work in millions of dollars",

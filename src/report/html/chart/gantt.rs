@@ -1,12 +1,12 @@
 //! When works run: a bar for each step, the critical ones in red, and the dates of the megawatts.
 
-use super::scale::Scale;
 use super::svg::{Anchor, Ink, LETTERS, Svg};
 use crate::record::plan::{PlanEntry, WorkEntry};
 use crate::record::schedule::ActivityEntry;
 use crate::record::{Months, Rounded};
 use crate::report::plain;
 use crate::report::prose::clip;
+use crate::report::scale::Scale;
 use crate::units::WEEKS_PER_MONTH;
 
 use super::mw_by_date::{calendar, months_of, when};
@@ -26,7 +26,7 @@ pub(in crate::report::html) fn picture_of(plan: &PlanEntry) -> Option<String> {
     }
     let marks = marks(plan);
     let latest = marks.iter().map(|(_, weeks)| *weeks).fold(end, f64::max);
-    let across = Scale::up_to(latest);
+    let across = Scale::up_to(latest).with_margin();
     let mut svg = Svg::default();
     let mut foot = HEAD;
     plan.works.iter().for_each(|_| foot += ROW);

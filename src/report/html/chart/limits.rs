@@ -1,11 +1,11 @@
 //! What limits the critical IT MW, widest first; the smallest binds.
 
 use super::bars::{Bar, picture};
-use super::scale::Scale;
 use super::svg::Ink;
 use crate::record::Megawatts;
 use crate::record::site::{CapacityEntry, LimitEntry};
 use crate::report::numbers::{middle, number};
+use crate::report::scale::Scale;
 use crate::spread::{Bounded, Spread};
 
 /// Every limit, then what all of them leave: today, after the plan, at the ceiling.
@@ -20,7 +20,7 @@ pub(in crate::report::html) fn picture_of(capacity: &CapacityEntry) -> String {
         .map(|(_, mw)| mw.p90.get())
         .fold(0.0, f64::max);
     // What is far wider than all that can be used would press the rest together.
-    let scale = Scale::up_to(1.3 * most.max(1.0));
+    let scale = Scale::up_to(1.3 * most.max(1.0)).with_margin();
     let mut limits: Vec<&LimitEntry> = capacity.limits.iter().collect();
     limits.sort_by(|a, b| b.mw.p50.get().total_cmp(&a.mw.p50.get()));
     let mut bars: Vec<Bar> = limits

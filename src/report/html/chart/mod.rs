@@ -13,7 +13,6 @@ pub(super) mod gantt;
 pub(super) mod limits;
 pub(super) mod mw_by_date;
 pub(super) mod ranks;
-mod scale;
 pub(super) mod supply;
 mod svg;
 pub(super) mod sweep;

@@ -3,13 +3,13 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::scale::Scale;
 use super::svg::{Anchor, Ink, LEFT, LETTERS, Svg};
 use crate::record::Rounded;
 use crate::record::plan::{TrancheEntry, day};
 use crate::record::schedule::StartEntry;
 use crate::record::site::CapacityEntry;
 use crate::report::numbers::number;
+use crate::report::scale::Scale;
 use crate::units::WEEKS_PER_MONTH;
 
 /// Pixels of the plot, and above it.
@@ -27,9 +27,9 @@ pub(in crate::report::html) fn picture_of(
         .iter()
         .flat_map(|t| months(t).into_iter().flatten().map(Rounded::get));
     let latest = latest.fold(1.0_f64, f64::max);
-    let across = Scale::up_to(1.08 * latest);
+    let across = Scale::up_to(1.08 * latest).with_margin();
     let ceiling = capacity.ceiling_mw.p50.get();
-    let up = Scale::up_to(last.mw.get().max(ceiling).max(1.0));
+    let up = Scale::up_to(last.mw.get().max(ceiling).max(1.0)).with_margin();
     let y = |mw: f64| TOP + PLOT * (1.0 - up.at(mw));
     let x = |month: Option<Rounded>| month.map_or(1.0, |month| from_left(across, month.get()));
     let mut svg = Svg::default();

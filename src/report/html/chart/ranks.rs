@@ -2,9 +2,9 @@
 
 use super::bars::{Bar, picture};
 use super::bubbles::ink;
-use super::scale::Scale;
 use crate::ranking::Row;
 use crate::report::numbers::score;
+use crate::report::scale::Scale;
 
 /// A bar from P10 to P90 of each score, a dot at its mean.
 pub(in crate::report::html) fn picture_of(rows: &[Row]) -> String {

@@ -1,10 +1,10 @@
 //! The supply curve: megawatts by what each costs, cheapest first.
 
 use super::bubbles::ink;
-use super::scale::Scale;
 use super::svg::{Anchor, LEFT, LETTERS, Svg};
 use crate::ranking::Portfolio;
 use crate::report::numbers::number;
+use crate::report::scale::Scale;
 
 const PLOT: f64 = 240.0;
 const TOP: f64 = 24.0;
@@ -21,7 +21,7 @@ pub(in crate::report::html) fn picture_of(portfolio: &Portfolio) -> Option<Strin
         .iter()
         .map(|step| step.cost_per_mw_musd)
         .fold(0.0, f64::max);
-    let up = Scale::up_to(dearest.max(1.0));
+    let up = Scale::up_to(dearest.max(1.0)).with_margin();
     let y = |cost: f64| TOP + PLOT * (1.0 - up.at(cost));
     let x = |mw: f64| LEFT + (1.0 - LEFT) * wide.at(mw);
     let mut svg = Svg::default();

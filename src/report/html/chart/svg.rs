@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::super::escaped;
-use super::scale::Scale;
 use crate::report::numbers::number;
+use crate::report::scale::Scale;
 
 /// Where plots begin that have numbers at their left.
 pub(super) const LEFT: f64 = 0.08;

@@ -1,11 +1,11 @@
 //! A figure over the values of one fact or of two, and by case.
 
 use super::bars::{Bar, picture};
-use super::scale::Scale;
 use super::svg::{Anchor, Ink, LETTERS, Svg};
 use crate::report::numbers::number;
 use crate::report::plain;
 use crate::report::prose::clip;
+use crate::report::scale::Scale;
 
 /// Pixels of the plot of a curve, and above it.
 const PLOT: f64 = 240.0;
@@ -48,7 +48,7 @@ pub(in crate::report::html) fn bars(title: &str, unit: &str, cases: &[Point]) ->
             })
         })
         .collect();
-    let scale = Scale::over(bars.iter().flat_map(Bar::every_value));
+    let scale = Scale::over(bars.iter().flat_map(Bar::every_value)).with_margin();
     (!bars.is_empty()).then(|| picture(title, &bars, scale, unit))
 }
 
@@ -65,7 +65,7 @@ pub(in crate::report::html) fn curve(
             .into_iter()
             .chain(point.range.into_iter().flatten())
     });
-    let up = Scale::over(values.chain(base));
+    let up = Scale::over(values.chain(base)).with_margin();
     points.iter().find_map(|point| point.middle)?;
     let y = |value: f64| TOP + PLOT * (1.0 - up.at(value));
     let across = Across::of(points);

@@ -1,10 +1,10 @@
 //! What moves the difference between converting and mining.
 
 use super::bars::{Bar, picture};
-use super::scale::Scale;
 use super::svg::Ink;
 use crate::record::economics::SwingEntry;
 use crate::report::numbers::number;
+use crate::report::scale::Scale;
 
 /// Inputs that have a bar.
 const SHOWN: usize = 12;
@@ -28,7 +28,7 @@ pub(in crate::report::html) fn picture_of(swings: &[SwingEntry]) -> String {
             }
         })
         .collect();
-    let scale = Scale::over(bars.iter().flat_map(Bar::every_value));
+    let scale = Scale::over(bars.iter().flat_map(Bar::every_value)).with_margin();
     picture(
         "What each input moves the difference by, in millions of dollars",
         &bars,

@@ -1,11 +1,11 @@
 //! What each unknown moves by itself: megawatts at the left, points at the right.
 
-use super::scale::Scale;
 use super::svg::{Anchor, Ink, LETTERS, Svg};
 use crate::record::question::{BarEntry, MovedEntry};
 use crate::report::numbers::number;
 use crate::report::plain;
 use crate::report::prose::clip;
+use crate::report::scale::Scale;
 
 const ROW: f64 = 36.0;
 /// Room for the heads of both columns.

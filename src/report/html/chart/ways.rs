@@ -1,11 +1,11 @@
 //! What each way of using the connection is worth.
 
 use super::bars::{Bar, picture};
-use super::scale::Scale;
 use super::svg::Ink;
 use crate::economics::ways::Alternative;
 use crate::record::quantity::Amount;
 use crate::report::html::amount_text;
+use crate::report::scale::Scale;
 
 /// A bar from P10 to P90 for each way, a dot at its mean.
 pub(in crate::report::html) fn picture_of(
@@ -31,7 +31,7 @@ pub(in crate::report::html) fn picture_of(
 /// How much more a way is worth than mining.
 pub(in crate::report::html) fn against(name: &str, more: Amount) -> String {
     let bars = [interval(name, more, Ink::Violet, false)];
-    let scale = Scale::over(bars.iter().flat_map(Bar::every_value));
+    let scale = Scale::over(bars.iter().flat_map(Bar::every_value)).with_margin();
     picture(
         "Difference to mining, in millions of dollars",
         &bars,
@@ -51,6 +51,7 @@ fn scale(bars: &[Bar]) -> Scale {
             .flat_map(Bar::every_value)
             .map(|value| value.clamp(-most, most)),
     )
+    .with_margin()
 }
 
 fn interval(name: &str, amount: Amount, ink: Ink, bold: bool) -> Bar {
