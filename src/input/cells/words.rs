@@ -38,9 +38,13 @@ pub(super) fn word(text: &str, words: &[Word]) -> Cell {
                 .iter()
                 .flat_map(|word| std::iter::once(word.name).chain(word.also.iter().copied()));
             let near = nearest(text, spellings).and_then(|near| spelled(near, words));
-            let help = match near {
-                Some((near, _)) => format!("did you mean `{near}`? It takes {list}"),
-                None => format!("it takes {list}"),
+            let help = match (answers(text, words), near) {
+                (Some(values), _) => format!(
+                    "it takes {list}; what yes and no stand for, `{values}` says, or the like, beside the `fact` of this \
+                     column in the file of `--columns`"
+                ),
+                (None, Some((near, _))) => format!("did you mean `{near}`? It takes {list}"),
+                (None, None) => format!("it takes {list}"),
             };
             Cell::mistake(format!("there is no value {}", quoted(text)), help)
         }
@@ -59,6 +63,29 @@ const YES: &[&str] = &[
 const NO: &[&str] = &[
     "no", "n", "false", "f", "0", "off", "✗", "✘", "☐", "❌", "0.0",
 ];
+
+/// How yes and no are written together.
+const ANSWERS: [[&str; 2]; 5] = [
+    ["yes", "no"],
+    ["y", "n"],
+    ["true", "false"],
+    ["t", "f"],
+    ["on", "off"],
+];
+
+/// How a mapping gives a column of yes and no the words of its fact, as such a column writes them.
+fn answers(text: &str, words: &[Word]) -> Option<String> {
+    let small = text.to_lowercase();
+    let pair = ANSWERS.iter().find(|pair| pair.contains(&small.as_str()));
+    let is_one = YES.contains(&small.as_str()) || NO.contains(&small.as_str());
+    let [yes, no] = pair.or(is_one.then_some(&ANSWERS[0]))?;
+    // Where there is a word for nothing, `no` says it.
+    let nothing = words.iter().find(|word| word.name == "none");
+    let mut others = words.iter().filter(|word| word.name != "none");
+    let one = others.next()?;
+    let other = nothing.or_else(|| others.next())?;
+    Some(format!("values: {{{yes}: {}, {no}: {}}}", one.name, other.name))
+}
 
 /// What a cell says in the place of yes or no.
 pub(super) fn flag(text: &str) -> Cell {
