@@ -9,6 +9,7 @@ use crate::engineering::{Better, Kind, Metric};
 use crate::hosting::{ParameterAt, Target, catalog, parameter_names};
 use crate::source::Flaw;
 use crate::source::nearest::nearest;
+use crate::units::number::short;
 
 /// One row on its way; what is wrong is collected, so that all of it is told at once.
 pub(super) struct Row<'a> {
@@ -127,6 +128,7 @@ impl Row<'_> {
         if weight > 0.0 && weight <= 20.0 {
             return Some(weight);
         }
+        let weight = short(weight);
         self.fail("weight", format!("a weight is above 0 and at most 20, not {weight}; `enabled: false` switches a row off"))
     }
 

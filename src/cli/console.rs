@@ -95,12 +95,16 @@ impl Console {
 
     /// Says what makes a result say less than it could.
     pub(crate) fn warning(&mut self, message: &str) {
-        self.message("warning", AnsiColor::Yellow, message);
+        if self.told.has_room(message, false, self.verbose) {
+            self.message("warning", AnsiColor::Yellow, message);
+        }
     }
 
     /// Says what was done instead of what was asked for.
     pub(crate) fn note(&mut self, message: &str) {
-        self.message("note", AnsiColor::Cyan, message);
+        if self.told.has_room(message, false, self.verbose) {
+            self.message("note", AnsiColor::Cyan, message);
+        }
     }
 
     /// Says what is done, to those who asked with `--verbose`.
@@ -119,7 +123,7 @@ impl Console {
         };
         for problem in fresh {
             let text = problems::render(&refused.source, std::slice::from_ref(problem), &self.err);
-            if self.told.has_room(&text, 1, self.verbose) {
+            if self.told.has_room(&text, true, self.verbose) {
                 self.say(&text);
             }
         }
@@ -154,10 +158,10 @@ impl Console {
             self.error(&text);
         }
         for text in warnings {
-            self.warning(&text);
+            self.message("warning", AnsiColor::Yellow, &text);
         }
         for text in notes {
-            self.note(&text);
+            self.message("note", AnsiColor::Cyan, &text);
         }
     }
 

@@ -15,18 +15,18 @@ pub(crate) struct Told {
     /// Mistakes that repeat.
     pub(crate) repeats: Repeats,
     lines: usize,
-    /// Problems that were not shown any more.
-    hidden: usize,
+    /// Problems that were not shown any more, and warnings and notes.
+    hidden: [usize; 2],
     /// By whether a cell was taken as unknown, file and column: how many, and the first.
     remarks: BTreeMap<(bool, String, String), (usize, Remark)>,
 }
 
 impl Told {
-    /// Whether a diagnostic may still be shown.
-    pub(crate) fn has_room(&mut self, text: &str, problems: usize, all: bool) -> bool {
+    /// Whether a problem, or else a warning or note, may still be shown.
+    pub(crate) fn has_room(&mut self, text: &str, is_problem: bool, all: bool) -> bool {
         let lines = text.lines().count();
         if !all && self.lines > 0 && self.lines + lines > LINES {
-            self.hidden += problems;
+            self.hidden[usize::from(!is_problem)] += 1;
             return false;
         }
         self.lines += lines;
@@ -49,11 +49,16 @@ impl Told {
     /// What of it a person should know when the run ends: errors, warnings and notes.
     pub(crate) fn summary(&self) -> (Vec<String>, Vec<String>, Vec<String>) {
         let mut errors = self.repeats.summary();
-        if self.hidden > 0 {
-            let hidden = counted(self.hidden, "problem is", "problems are");
+        let (mut warnings, mut notes) = (Vec::new(), Vec::new());
+        let [problems, others] = self.hidden;
+        if problems > 0 {
+            let hidden = counted(problems, "problem is", "problems are");
             errors.push(format!("{hidden} not shown; -v shows all"));
         }
-        let (mut warnings, mut notes) = (Vec::new(), Vec::new());
+        if others > 0 {
+            let hidden = counted(others, "warning or note is", "warnings and notes are");
+            warnings.push(format!("{hidden} not shown; -v shows all"));
+        }
         for ((is_unknown, file, column), (count, first)) in &self.remarks {
             if *is_unknown {
                 warnings.push(format!(
