@@ -3,6 +3,9 @@
 //! A unit is a marker type; the number lives in [`Estimate`](crate::estimate::Estimate).
 //! Every unit carries the range a real site can take: outside it a value is a typing error.
 
+pub(crate) mod amount;
+pub(crate) mod decimal;
+pub(crate) mod number;
 pub(crate) mod written;
 
 use std::fmt::Debug;

@@ -6,7 +6,6 @@ mod found;
 mod keys;
 mod mend;
 mod number;
-mod quantity;
 mod scalar;
 
 use std::collections::HashMap;
@@ -20,10 +19,10 @@ use crate::site::shape::{Field, Shape};
 use crate::source::tree::{Node, Style, Tree, Value};
 use crate::source::yaml::{Plain, resolve};
 use crate::source::{Notation, Problem, Source};
+use crate::units::amount::Quantity;
 use found::described;
 use keys::Keys;
 use number::RANGE_KEYS;
-use quantity::Quantity;
 
 /// Longest list of keys that is worth printing.
 const LISTED_KEYS: usize = 12;
@@ -155,7 +154,7 @@ impl Walk<'_> {
             };
             return self.report(seen, Fault::new(format!("{} is empty", slot.name()), help));
         }
-        if let (Value::Mapping(entries), Some(quantity)) = (&node.value, Quantity::of(shape)) {
+        if let (Value::Mapping(entries), Some(quantity)) = (&node.value, shape.quantity()) {
             return self.range(entries, node, quantity, slot);
         }
         match (&node.value, shape) {

@@ -5,7 +5,8 @@ use crate::estimate::Estimate;
 use crate::site::country::Country;
 use crate::site::date::Date;
 use crate::site::fact::Fact;
-use crate::units::Unit;
+use crate::units::amount::Quantity;
+use crate::units::{Count, Unit};
 
 /// The kind of value a key takes.
 #[derive(Debug, Clone, Copy)]
@@ -101,6 +102,25 @@ impl<T: Shaped> Shaped for Fact<T> {
 }
 
 impl Shape {
+    /// The quantity that a number of this shape is of; none where the value is no number.
+    pub(crate) fn quantity(self) -> Option<Quantity> {
+        let Self::Quantity {
+            unit,
+            meaning,
+            min,
+            max,
+        } = self
+        else {
+            return None;
+        };
+        Some(Quantity {
+            unit,
+            min,
+            max,
+            is_count: meaning == Count::MEANING,
+        })
+    }
+
     /// The shape at a dotted path below this one; list indices such as `[0]` are steps of their own.
     #[must_use]
     pub fn at(self, path: &str) -> Option<Self> {

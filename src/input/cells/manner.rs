@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::source::tree::{Style, Value};
+pub(in crate::input) use crate::units::decimal::Decimal;
 use crate::units::written::Unit;
 
 /// Longest cell, in bytes, that can be a number, a date or a word; longer ones are texts.
@@ -17,34 +18,6 @@ pub(in crate::input) struct Manner {
     pub(in crate::input) values: BTreeMap<String, String>,
     /// The sign before decimals.
     pub(in crate::input) decimal: Decimal,
-}
-
-/// The sign before decimals; the other one marks thousands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::input) enum Decimal {
-    /// `1,200.5`
-    #[default]
-    Point,
-    /// `1.200,5`
-    Comma,
-}
-
-impl Decimal {
-    /// The sign.
-    pub(super) fn sign(self) -> char {
-        match self {
-            Self::Point => '.',
-            Self::Comma => ',',
-        }
-    }
-
-    /// The sign between thousands.
-    pub(super) fn thousands(self) -> char {
-        match self {
-            Self::Point => ',',
-            Self::Comma => '.',
-        }
-    }
 }
 
 impl Manner {

@@ -84,7 +84,10 @@ fn answers(text: &str, words: &[Word]) -> Option<String> {
     let mut others = words.iter().filter(|word| word.name != "none");
     let one = others.next()?;
     let other = nothing.or_else(|| others.next())?;
-    Some(format!("values: {{{yes}: {}, {no}: {}}}", one.name, other.name))
+    Some(format!(
+        "values: {{{yes}: {}, {no}: {}}}",
+        one.name, other.name
+    ))
 }
 
 /// What a cell says in the place of yes or no.

@@ -1,8 +1,10 @@
 //! From a number with something pasted to it to the number that was meant.
 
-use super::quantity::{Quantity, number};
 use crate::site::not_known;
-use crate::units::written::Unit;
+use crate::units::amount::{Doubt, Quantity, Reader, is_bound};
+use crate::units::decimal::Decimal;
+use crate::units::number::short as number;
+use crate::units::written::Question;
 
 /// What the writer probably meant.
 #[derive(Debug, PartialEq)]
@@ -46,149 +48,83 @@ pub(super) fn mended(text: &str, quantity: Quantity) -> Option<Mended> {
             reason: None,
         });
     }
-    range(text, quantity).or_else(|| {
-        let (value, reason) = amount(text, quantity)?;
-        quantity.holds(value).then(|| Mended {
-            value: number(value),
-            reason,
-        })
+    octal(text, quantity).or_else(|| {
+        readers(quantity).find_map(|reader| alone(&reader, text).or_else(|| range(&reader, text)))
     })
 }
 
-/// `40-60`, `40 MW to 60 MW`, `50 ± 10`.
-fn range(text: &str, quantity: Quantity) -> Option<Mended> {
-    let words = text.to_lowercase();
-    if let Some((middle, spread)) = words.split_once('±').or_else(|| words.split_once("+/-")) {
-        let (middle, spread) = (amount(middle, quantity)?.0, amount(spread, quantity)?.0);
-        return ordered(middle - spread, middle + spread, quantity);
-    }
-    for separator in [" to ", " - ", "–", "—", "...", "..", "to", "~", "-"] {
-        if let Some((low, high)) = words.split_once(separator)
-            && let (Some((low, _)), Some((high, _))) =
-                (end_of_range(low, high, quantity), amount(high, quantity))
-        {
-            return ordered(low, high, quantity);
-        }
-    }
-    None
-}
-
-/// `40 to 60 GW`: the unit behind the second end is the unit of the first.
-fn end_of_range(low: &str, high: &str, quantity: Quantity) -> Option<(f64, Option<String>)> {
-    let bare = low.trim().chars().all(|c| c.is_ascii_digit() || c == '.');
-    let unit = high
-        .trim()
-        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
-    if bare {
-        amount(&format!("{low}{unit}"), quantity)
-    } else {
-        amount(low, quantity)
-    }
-}
-
-fn ordered(low: f64, high: f64, quantity: Quantity) -> Option<Mended> {
-    (low < high && quantity.holds(low) && quantity.holds(high)).then(|| Mended {
-        value: format!("{} to {}", number(low), number(high)),
-        reason: None,
+/// What has to be answered before a text in the place of a number says one, such as by which power factor MVA are MW.
+pub(super) fn question(text: &str, quantity: Quantity) -> Option<String> {
+    readers(quantity).find_map(|reader| match reader.bounded(text) {
+        Err(Doubt::Asked(Question { message, help })) => Some(format!("{message}; {help}")),
+        _ => None,
     })
 }
 
-/// A number with its decoration taken off, in the unit of the quantity.
-fn amount(text: &str, quantity: Quantity) -> Option<(f64, Option<String>)> {
-    let text = text.trim().to_lowercase();
-    let text = [
-        "ca.",
-        "circa",
-        "about",
-        "approx.",
-        "approximately",
-        "~",
-        "≈",
-        "us$",
-        "$",
-        "usd",
-    ]
-    .iter()
-    .fold(text.as_str(), |text, prefix| {
-        text.strip_prefix(prefix).unwrap_or(text).trim()
-    });
-    let digits = digits(text);
-    let (figure, unit) = text.split_at(digits);
-    let value = figure_value(figure)?;
-    let unit: String = unit.chars().filter(|c| !c.is_whitespace()).collect();
-    let unit = unit.replace('²', "2").replace('³', "3");
-    if unit.is_empty() {
-        let octal = figure.len() > 1
-            && figure.starts_with('0')
-            && figure.bytes().all(|b| b.is_ascii_digit());
-        return Some((
-            value,
-            octal.then(|| "a leading zero means octal to some readers".to_owned()),
-        ));
-    }
-    if quantity.is_count {
-        let bare_word = unit.chars().all(char::is_alphabetic) && unit.len() > 1 || unit == "x";
-        return bare_word.then_some((value, Some("only the number is written".to_owned())));
-    }
-    let (converted, own) = convert(value, &unit, quantity.unit)?;
-    let reason = match (own, quantity.unit) {
-        (true, _) => "the unit is part of the key".to_owned(),
-        (false, "") => "a share is written from 0 to 1".to_owned(),
-        (false, unit) => format!("the key is in {unit}"),
-    };
-    Some((converted, Some(reason)))
+/// The readers of cells: with a point before decimals as a file has it, then with a comma.
+fn readers(quantity: Quantity) -> impl Iterator<Item = Reader> {
+    let decimals = [Decimal::Point, Decimal::Comma].into_iter();
+    decimals.map(move |decimal| Reader {
+        quantity,
+        unit: None,
+        decimal,
+    })
 }
 
-/// How many bytes of a text are a figure: digits and what groups them.
-fn digits(text: &str) -> usize {
-    let mut end = 0;
-    for (at, c) in text.char_indices() {
-        match c {
-            '0'..='9' => end = at + 1,
-            '-' | '+' if at == 0 => {}
-            '.' | ',' | '_' | '\'' | '’' | ' ' | '\u{a0}' | '\u{202f}' => {}
-            _ => break,
+/// `010`, which is a number to nobody without doubt.
+fn octal(text: &str, quantity: Quantity) -> Option<Mended> {
+    let is_it = text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
+    let value = text.parse().ok().filter(|_| is_it)?;
+    quantity.holds(value).then(|| Mended {
+        value: number(value),
+        reason: Some("a leading zero means octal to some readers".to_owned()),
+    })
+}
+
+/// A single number, without its unit.
+fn alone(reader: &Reader, text: &str) -> Option<Mended> {
+    let amount = reader.amount(&text.to_lowercase()).ok()?;
+    let value = match amount.conversion {
+        Some(conversion) if !conversion.is_none() => rounded(amount.value),
+        _ => amount.value,
+    };
+    let reason = match (amount.conversion, reader.quantity.unit) {
+        (Some(conversion), _) if conversion.is_none() => Some("the unit is part of the key".into()),
+        (Some(_), "") => Some("a share is written from 0 to 1".to_owned()),
+        (Some(_), unit) => Some(format!("the key is in {unit}")),
+        (None, _) if reader.quantity.is_count && amount.changed => {
+            Some("only the number is written".to_owned())
         }
+        (None, _) => None,
+    };
+    (!amount.or_more && reader.quantity.holds(value)).then(|| Mended {
+        value: number(value),
+        reason,
+    })
+}
+
+/// `40-60`, `40 MW to 60 MW`, `50 ± 10`, `~50`, `50+`.
+fn range(reader: &Reader, text: &str) -> Option<Mended> {
+    let ([low, likely, high], _) = reader.bounded(text).ok()?;
+    let holds = reader.quantity.holds(low) && reader.quantity.holds(high);
+    if !(low < high && holds) {
+        return None;
     }
-    end
-}
-
-/// The value of a figure with separators: `1,000`, `1 000`, `1_000`, `1.000,5`, `1,5`.
-fn figure_value(figure: &str) -> Option<f64> {
-    let figure: String = figure
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '\'' | '’'))
-        .collect();
-    let groups_of_three = |separator| {
-        let mut groups = figure.trim_start_matches(['-', '+']).split(separator);
-        groups
-            .next()
-            .is_some_and(|first| (1..=3).contains(&first.len()))
-            && groups.all(|group| group.len() == 3)
-    };
-    let plain = match (figure.rfind(','), figure.rfind('.')) {
-        (Some(comma), Some(point)) if comma > point => {
-            figure.replace('.', "").replacen(',', ".", 1)
-        }
-        (Some(_), Some(_)) => figure.replace(',', ""),
-        (Some(_), None) if groups_of_three(',') => figure.replace(',', ""),
-        (Some(_), None) => figure.replacen(',', ".", 1),
-        (None, Some(_)) if figure.matches('.').count() > 1 && groups_of_three('.') => {
-            figure.replace('.', "")
-        }
-        _ => figure,
-    };
-    plain.parse().ok().filter(|value: &f64| value.is_finite())
-}
-
-/// A value in the unit of a key, and whether it was in that unit already.
-fn convert(value: f64, unit: &str, key_unit: &str) -> Option<(f64, bool)> {
-    let conversion = Unit::named(unit)?.into(key_unit).ok()?;
-    Some((tidy(conversion.of(value)), conversion.is_none()))
+    let [low, likely, high] = [low, likely, high].map(rounded);
+    Some(Mended {
+        value: if likely == rounded(f64::midpoint(low, high)) {
+            format!("{} to {}", number(low), number(high))
+        } else {
+            let [low, likely, high] = [low, likely, high].map(number);
+            format!("{{low: {low}, likely: {likely}, high: {high}}}")
+        },
+        reason: is_bound(text)
+            .then(|| "what is about so much, or more, or less, is a range".into()),
+    })
 }
 
 /// Six digits are more than anybody knows about a site.
-fn tidy(value: f64) -> f64 {
+fn rounded(value: f64) -> f64 {
     format!("{value:.5e}").parse().unwrap_or(value)
 }
 
@@ -202,7 +138,7 @@ mod tests {
     };
 
     fn said<U: Measure>(text: &str) -> String {
-        let quantity = Quantity::of(Estimate::<U>::SHAPE).unwrap();
+        let quantity = Estimate::<U>::SHAPE.quantity().unwrap();
         mended(text, quantity).map_or("-".to_owned(), |m| m.value)
     }
 
@@ -218,7 +154,9 @@ mod tests {
             ("1 000", "1000"),
             ("1.000,5", "1000.5"),
             ("1,5", "1.5"),
-            ("~300", "300"),
+            ("~300", "270 to 330"),
+            ("300+", "{low: 300, likely: 300, high: 360}"),
+            ("up to 300", "{low: 150, likely: 300, high: 300}"),
             ("010", "10"),
             ("300 tons", "-"),
             ("60000 GW", "-"),
@@ -240,6 +178,9 @@ mod tests {
         assert_eq!(said::<SquareMeters>("60,000 sq ft"), "5574.18");
         assert_eq!(said::<Count>("2 feeds"), "2");
         assert_eq!(said::<Count>("3x"), "3");
+        let mw = Estimate::<GridMw>::SHAPE.quantity().unwrap();
+        assert!(question("60 MVA", mw).unwrap().contains("power factor"));
+        assert_eq!(question("60 MW", mw), None);
     }
 
     #[test]
@@ -255,7 +196,6 @@ mod tests {
             ("40 TO 60", "40 to 60"),
             ("50 ± 10", "40 to 60"),
             ("40 to", "-"),
-            ("300+", "-"),
             ("60-40", "-"),
         ] {
             assert_eq!(said::<GridMw>(text), value, "{text}");

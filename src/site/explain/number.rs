@@ -1,14 +1,15 @@
 //! What is wrong with a number or a range of numbers.
 
 use super::found::{described, found};
-use super::mend::mended;
-use super::quantity::{Quantity, number};
+use super::mend::{mended, question};
 use super::{Fault, Slot};
 use crate::site::fact::number_from_text;
 use crate::site::faults::short;
 use crate::source::nearest::nearest;
 use crate::source::tree::{Node, Style, Value};
 use crate::source::yaml::{Plain, resolve};
+use crate::units::amount::Quantity;
+use crate::units::number::short as number;
 
 /// The keys of a range that is written as a section.
 pub(super) const RANGE_KEYS: [&str; 3] = ["low", "likely", "high"];
@@ -52,7 +53,9 @@ impl Quantity {
             None if is_base_60(text) => {
                 "some readers take it for base 60: write a decimal number".to_owned()
             }
-            None => "write a number, a range such as `40 to 60`, or `unknown`".to_owned(),
+            None => question(text, self).unwrap_or_else(|| {
+                "write a number, a range such as `40 to 60`, or `unknown`".to_owned()
+            }),
         };
         let message = format!(
             "{} takes {}, found {}",

@@ -1,7 +1,6 @@
 //! What is wrong with a single value that is no number: flags, words, texts, dates.
 
 use super::found::{described, found, meaning};
-use super::quantity::Quantity;
 use super::{Fault, Slot};
 use crate::site::country::{self, Country, Meant};
 use crate::site::date::{Date, FORMS};
@@ -27,7 +26,7 @@ pub(super) fn fault(text: &str, style: Style, shape: Shape, slot: &Slot) -> Opti
         return None;
     }
     let fault = match shape {
-        Shape::Quantity { .. } => Quantity::of(shape)?.scalar(text, style, meaning, slot),
+        Shape::Quantity { .. } => shape.quantity()?.scalar(text, style, meaning, slot),
         Shape::Flag => flag(text, style, meaning, slot),
         Shape::Word(words) => word(text, words, slot),
         Shape::Date => date(text, style, meaning, slot),
@@ -86,9 +85,7 @@ pub(super) fn wrong_kind(node: &Node, shape: Shape, slot: &Slot) -> Fault {
 
 fn expected(shape: Shape) -> String {
     match shape {
-        Shape::Quantity { .. } => Quantity::of(shape)
-            .map(|q| q.expected())
-            .unwrap_or_default(),
+        Shape::Quantity { .. } => shape.quantity().map(|q| q.expected()).unwrap_or_default(),
         Shape::Word(_) => "one word".to_owned(),
         Shape::Flag => "`true` or `false`".to_owned(),
         Shape::Text => "a text".to_owned(),

@@ -1,6 +1,6 @@
 //! Digits with their marks, and angles on the earth.
 
-use crate::input::cells::manner::Decimal;
+use crate::units::decimal::Decimal;
 
 /// A number at the beginning of a text.
 #[derive(Debug, Clone, PartialEq)]
