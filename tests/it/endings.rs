@@ -1,6 +1,8 @@
 //! How runs end that are told to, that nobody reads, or that have nowhere to write.
 #![cfg(unix)]
 
+mod disk;
+
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Stdio};

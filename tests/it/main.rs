@@ -15,6 +15,7 @@ mod checklists;
 mod commands;
 mod connection;
 mod data;
+mod day;
 mod diff;
 mod draws;
 mod economics;

@@ -226,7 +226,9 @@ fn packed_tables_and_utf_16_read_as_they_are() {
 fn a_column_of_yes_and_no_is_told_how_a_mapping_gives_it_words() {
     let table = |yes: &str, no: &str| format!("Name,MW,Firm?,Fiber\nA,50,{yes},\nB,60,{no},{no}\n");
     let mapping = |values: &str| {
-        format!("Name: name\nMW: power.energized_mw\nFirm?: {{fact: power.firmness{values}}}\nFiber: ignore\n")
+        format!(
+            "Name: name\nMW: power.energized_mw\nFirm?: {{fact: power.firmness{values}}}\nFiber: ignore\n"
+        )
     };
     for (yes, no) in [("Yes", "No"), ("y", "n"), ("TRUE", "FALSE"), ("1", "0")] {
         let folder = Folder::with(&[("x.csv", &table(yes, no)), ("map.yaml", &mapping(""))]);
@@ -236,7 +238,10 @@ fn a_column_of_yes_and_no_is_told_how_a_mapping_gives_it_words() {
         let (_, behind) = told.split_once("no stand for, `values: {").expect(&told);
         let values = format!("values: {{{}}}", behind.split_once('}').unwrap().0);
         // What it proposes is taken as it stands, where the column says yes and no by these words.
-        assert!(values.ends_with(": firm, no: interruptible}") || values.ends_with(": interruptible}"), "{values}");
+        assert!(
+            values.ends_with(": firm, no: interruptible}") || values.ends_with(": interruptible}"),
+            "{values}"
+        );
         let (yes, no) = if yes == "1" { ("yes", "no") } else { (yes, no) };
         let same = table("firm", "interruptible");
         let folder = Folder::with(&[
@@ -248,7 +253,10 @@ fn a_column_of_yes_and_no_is_told_how_a_mapping_gives_it_words() {
         let taken = score(&folder, &["x.csv", "--columns", "map.yaml"]);
         assert_eq!(taken.code, 0, "{}", taken.stderr);
         let same = score(&folder, &["same.csv", "--columns", "plain.yaml"]);
-        assert_eq!(column(&taken.stdout, "score"), column(&same.stdout, "score"));
+        assert_eq!(
+            column(&taken.stdout, "score"),
+            column(&same.stdout, "score")
+        );
     }
     // Of words with one for nothing, `no` is that one.
     let folder = Folder::with(&[("x.csv", "name,power.expansion[0].readiness\nA,no\n")]);
