@@ -457,3 +457,89 @@ mod gate {
         );
     }
 }
+
+mod unreadable {
+    use super::*;
+    use crate::support::BAD;
+
+    #[test]
+    fn a_side_that_cannot_be_read_is_told_and_nothing_is_compared_with_it() {
+        let yard = yard();
+        saved(&yard, "head", "head.json", "json");
+        yard.run(&["score", "bad.yaml", "--output-format", "json=bad.json"]);
+        for (base, head) in [
+            ("bad.yaml", "head/mill.yaml"),
+            ("head/mill.yaml", "bad.yaml"),
+            ("bad.json", "head.json"),
+            ("head.json", "bad.json"),
+        ] {
+            let target: &[&str] = if base.ends_with(".json") {
+                &[]
+            } else {
+                &["--target", "hgx"]
+            };
+            let out = "json=out.json";
+            let done = yard.run(&[&["diff", base, head, "--output-format", out], target].concat());
+            assert_eq!(
+                (done.code, done.stdout.as_str()),
+                (2, ""),
+                "{}",
+                done.stderr
+            );
+            assert!(!yard.path("out.json").exists());
+            let bad = if base.starts_with("bad") { base } else { head };
+            let told = format!("nothing is compared, as no site of `{bad}` can be read");
+            assert!(done.stderr.contains(&told), "{}", done.stderr);
+        }
+    }
+
+    #[test]
+    fn a_site_whose_other_state_cannot_be_read_neither_came_nor_went() {
+        let yard = Folder::with(&[
+            ("base/mill.yaml", SITE),
+            ("base/elk.yaml", OTHER),
+            ("base/gone.yaml", &OTHER.replace("Elk", "Old")),
+            ("head/mill.yaml", BAD),
+            ("head/elk.yaml", OTHER),
+            ("head/new.yaml", &OTHER.replace("Elk", "New")),
+        ]);
+        for format in ["text", "json"] {
+            let done = diff(&yard, &["base", "head", "--output-format", format]);
+            assert_eq!(done.code, 2, "{}", done.stderr);
+            assert!(
+                done.stderr.contains(
+                    "1 site of `base` is compared with nothing, as files of `head` cannot be read"
+                ),
+                "{}",
+                done.stderr
+            );
+        }
+        let ids = |found: &Value, list: &str| -> Vec<String> {
+            let lone = found[list].as_array().unwrap().iter();
+            lone.map(|lone| lone["id"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        let found = json(&yard, &["base", "head"]);
+        assert_eq!(ids(&found, "removed"), ["gone"]);
+        assert_eq!(ids(&found, "added"), ["new"]);
+        assert_eq!(found["unchanged"], 1);
+        let turned = json(&yard, &["head", "base"]);
+        assert_eq!(
+            (ids(&turned, "added"), ids(&turned, "removed")),
+            (vec!["gone".to_owned()], vec!["new".to_owned()])
+        );
+    }
+
+    #[test]
+    fn nor_a_row_of_a_table_beside_rows_that_cannot_be_read() {
+        let yard = Folder::with(&[
+            ("base.csv", "name,power.energized_mw\nA,50\nB,much\nC,70\n"),
+            ("head.csv", "name,power.energized_mw\nA,50\nB,60\nC,70\n"),
+        ]);
+        let found = json(&yard, &["base.csv", "head.csv"]);
+        assert_eq!(
+            (&found["unchanged"], &found["added"]),
+            (&2.into(), &Value::Array(Vec::new()))
+        );
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::support::{Folder, SITE, misfits, run_at_root, site_files, validator};
+use crate::support::{Folder, SITE, misfits, run_at_root, site_files, told_lines, validator};
 
 /// Most bytes of a site as a line: in full, as gap report, as row.
 const LINES: [(&str, usize); 3] = [("full", 70_000), ("gaps", 25_000), ("row", 3_000)];
@@ -316,10 +316,103 @@ fn gaps_and_rows_fit_their_schemas_and_say_what_the_report_says() {
     }
     let refused = folder.run(&["score", "a.yaml", "--detail", "gaps"]);
     assert!(
-        refused.code == 2 && refused.stderr.contains("json or ndjson"),
+        refused.code == 2
+            && refused
+                .stderr
+                .contains("only json and ndjson have a --detail"),
         "{}",
         refused.stderr
     );
+}
+
+#[test]
+fn plans_and_money_are_said_shortly_too() {
+    let folder = Folder::with(&[
+        ("a.yaml", SITE),
+        ("b.yaml", &SITE.replace("Mill", "Hill")),
+        ("bad.yaml", "name: A\npower: {energized_mw: 5 MW}\n"),
+    ]);
+    let run = |command: &str, paths: &[&str], more: &[&str]| {
+        let usual = ["--target", "nvl72", "--draws", "16"];
+        folder.run(&[&[command], paths, &usual, more].concat())
+    };
+    for command in ["plan", "economics"] {
+        for detail in ["gaps", "row"] {
+            let args = ["--detail", detail, "--output-format", "json"];
+            let document = run(command, &["a.yaml", "b.yaml"], &args).json();
+            assert_eq!(
+                misfits(&validator(detail), &document),
+                [""; 0],
+                "{command} {detail}"
+            );
+            assert_eq!(document["sites"].as_array().unwrap().len(), 2);
+            assert!(document.get("portfolio").is_none(), "it ranks no sites");
+            // It is what the same report says when it was saved whole.
+            run(
+                command,
+                &["a.yaml", "b.yaml"],
+                &["--output-format", "json=full.json"],
+            )
+            .data();
+            let again = folder.run(&[
+                "render",
+                "full.json",
+                "--detail",
+                detail,
+                "--output-format",
+                "json",
+            ]);
+            assert_eq!(
+                again.json()["sites"],
+                document["sites"],
+                "{command} {detail}"
+            );
+            let with_bad = run(command, &["bad.yaml"], &args);
+            assert_eq!(
+                (
+                    with_bad.code,
+                    with_bad.json()["errors"].as_array().unwrap().len()
+                ),
+                (2, 1)
+            );
+        }
+        let text = run(command, &["a.yaml"], &["--detail", "gaps"]);
+        assert!(text.code == 2 && text.stderr.contains("only json and ndjson have a --detail"));
+        let cases = [
+            "--sweep",
+            "power.feeds=1..2:1",
+            "--detail",
+            "row",
+            "--output-format",
+            "json",
+        ];
+        assert!(
+            run(command, &["a.yaml"], &cases)
+                .stderr
+                .contains("--detail")
+        );
+    }
+    let lines = |detail: &str| {
+        let args = ["--detail", detail, "--output-format", "ndjson"];
+        told_lines(&run("economics", &["a.yaml", "b.yaml", "bad.yaml"], &args).stdout)
+    };
+    for detail in ["gaps", "row"] {
+        let lines = lines(detail);
+        assert_eq!(lines.len(), 3);
+        assert!(
+            lines[0].get("site").is_some() && lines[2].get("error").is_some(),
+            "{detail}"
+        );
+    }
+    let budget = [
+        "--budget-musd",
+        "100",
+        "--detail",
+        "row",
+        "--output-format",
+        "json",
+    ];
+    assert_eq!(run("economics", &["a.yaml"], &budget).code, 2);
 }
 
 #[test]

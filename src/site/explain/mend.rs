@@ -48,8 +48,15 @@ pub(super) fn mended(text: &str, quantity: Quantity) -> Option<Mended> {
             reason: None,
         });
     }
-    octal(text, quantity).or_else(|| {
-        readers(quantity).find_map(|reader| alone(&reader, text).or_else(|| range(&reader, text)))
+    let bare = without_leading_zeros(text);
+    let meant = readers(quantity).find_map(|reader| {
+        let one = alone(&reader, &bare);
+        one.or_else(|| range(&reader, &bare))
+    })?;
+    let octal = (bare != text).then(|| "a leading zero means octal to some readers".to_owned());
+    Some(Mended {
+        reason: meant.reason.or(octal),
+        ..meant
     })
 }
 
@@ -71,14 +78,17 @@ fn readers(quantity: Quantity) -> impl Iterator<Item = Reader> {
     })
 }
 
-/// `010`, which is a number to nobody without doubt.
-fn octal(text: &str, quantity: Quantity) -> Option<Mended> {
-    let is_it = text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-    let value = text.parse().ok().filter(|_| is_it)?;
-    quantity.holds(value).then(|| Mended {
-        value: number(value),
-        reason: Some("a leading zero means octal to some readers".to_owned()),
-    })
+/// `010 to 020` as `10 to 20`; decimals and thousands keep their zeros.
+fn without_leading_zeros(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    for (at, sign) in text.char_indices() {
+        let more_digits = text[at + sign.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
+        let begins = !bare.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        if !(sign == '0' && begins && more_digits) {
+            bare.push(sign);
+        }
+    }
+    bare
 }
 
 /// A single number, without its unit.
@@ -158,6 +168,8 @@ mod tests {
             ("300+", "{low: 300, likely: 300, high: 360}"),
             ("up to 300", "{low: 150, likely: 300, high: 300}"),
             ("010", "10"),
+            ("1,005", "1005"),
+            ("0.05", "0.05"),
             ("300 tons", "-"),
             ("60000 GW", "-"),
             ("TBD", "unknown"),
@@ -194,6 +206,8 @@ mod tests {
             ("40..60", "40 to 60"),
             ("40to60", "40 to 60"),
             ("40 TO 60", "40 to 60"),
+            ("40~60", "40 to 60"),
+            ("010 to 020", "10 to 20"),
             ("50 ± 10", "40 to 60"),
             ("40 to", "-"),
             ("60-40", "-"),

@@ -67,7 +67,7 @@ fn on_a_full_disk_the_last_whole_file_stands() {
             let script = format!(
                 "unshare -rm bash -c 'mount -t tmpfs -o size=256k none disk && cd disk && echo as it was > out\n\
                  head -c {spare} /dev/zero > spare; cat /dev/zero > filled 2>/dev/null; rm spare\n\
-                 code=0; {PROGRAM} {} || code=$?\n\
+                 code=0; {PROGRAM} {} > /dev/null || code=$?\n\
                  echo \"code $code\"; ls -A; cat out'",
                 words(command, &folder)
             );

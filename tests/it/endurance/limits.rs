@@ -307,3 +307,134 @@ fn data_that_is_not_finite_inverted_or_round_is_refused_at_its_place() {
         refused(&done, &format!("own.yaml:{line}:"));
     }
 }
+
+/// A file of data as `list` gives it, with every number another, or with those alone that stand under one key.
+fn with_numbers(data: &str, number: &str, key: Option<&str>) -> String {
+    let line = |line: &str| {
+        let Some((before, value)) = line.split_once(": ") else {
+            return format!("{line}\n");
+        };
+        let named = before.trim_start().trim_start_matches("- ");
+        let is_number = value.trim().parse::<f64>().is_ok();
+        if is_number && named != "version" && key.is_none_or(|key| key == named) {
+            format!("{before}: {number}\n")
+        } else {
+            format!("{line}\n")
+        }
+    };
+    data.lines().map(line).collect()
+}
+
+/// The longest run of digits in a text.
+fn digits(text: &str) -> usize {
+    let runs = text.split(|c: char| !c.is_ascii_digit());
+    runs.map(str::len).max().unwrap_or(0)
+}
+
+#[test]
+fn a_wrong_number_is_told_in_few_digits_and_many_in_few_lines() {
+    let folder = Folder::with(&[("ok.yaml", SITE)]);
+    for (what, option) in [
+        ("market", "--market"),
+        ("priors", "--typical"),
+        ("requirements", "--checklist"),
+    ] {
+        let data = folder
+            .run(&["list", what, "--output-format", "yaml"])
+            .data();
+        let keys = data.lines().filter_map(|line| {
+            let (key, value) = line.split_once(": ")?;
+            value.trim().parse::<f64>().ok()?;
+            Some(key.trim_start().trim_start_matches("- "))
+        });
+        let keys: std::collections::BTreeSet<Option<&str>> = keys.map(Some).chain([None]).collect();
+        assert!(keys.len() > 4, "{keys:?}");
+        let mut refusals = 0;
+        for key in &keys {
+            for number in ["1e308", "-1e308", "1e-300"] {
+                std::fs::write(folder.path("own.yaml"), with_numbers(&data, number, *key)).unwrap();
+                let done = folder.run(&["list", what, option, "own.yaml"]);
+                let told = format!("{what} {key:?} {number}: {done:?}");
+                assert!(
+                    digits(&done.stderr) < 20 && digits(&done.stdout) < 20,
+                    "{told}"
+                );
+                assert!(done.stderr.lines().count() <= 201, "{told}");
+                refusals += usize::from(done.code == 2);
+            }
+        }
+        assert!(refusals > 0, "{what}");
+    }
+}
+
+#[test]
+fn no_run_says_more_than_two_hundred_lines_of_what_is_amiss() {
+    let many = |line: &dyn Fn(usize) -> String| (0..300).map(line).collect::<String>();
+    let folder = Folder::with(&[
+        ("ok.yaml", SITE),
+        (
+            "silent.csv",
+            &format!(
+                "name,power.energized_mw\n{}",
+                many(&|at| format!("S{at},\n"))
+            ),
+        ),
+        ("list", &many(&|at| format!("nothing-{at}.yaml\n"))),
+        ("map.yaml", &many(&|at| format!("H{at}: nothing{at}\n"))),
+        (
+            "market.yaml",
+            &format!(
+                "version: own\nfigures:\n{}",
+                many(&|at| format!("  - {{quantity: nothing{at}}}\n"))
+            ),
+        ),
+        (
+            "prices.yaml",
+            &format!(
+                "version: own\nprices:\n{}",
+                many(&|at| {
+                    format!("  - {{id: nothing{at}, low: 1, mode: 2, high: 3, source: own}}\n")
+                })
+            ),
+        ),
+        (
+            "policy.yaml",
+            &format!(
+                "version: 1\ncheck:\n{}",
+                many(&|at| format!("  nothing{at}: 1\n"))
+            ),
+        ),
+    ]);
+    let none: Vec<String> = (0..300).map(|at| format!("none-{at}-*.yaml")).collect();
+    let none: Vec<&str> = none.iter().map(String::as_str).collect();
+    let runs: [&[&str]; 7] = [
+        &["silent.csv"],
+        &["--files-from", "list"],
+        &["silent.csv", "--columns", "map.yaml"],
+        &["ok.yaml", "--market", "market.yaml"],
+        &["ok.yaml", "--prices", "prices.yaml"],
+        &["ok.yaml", "--policy", "policy.yaml"],
+        &none,
+    ];
+    for args in runs {
+        let command = if args.contains(&"--policy") {
+            "check"
+        } else {
+            "score"
+        };
+        let run = |more: &[&str]| {
+            let usual = ["--draws", "1", "--target", "nvl72"];
+            folder.run(&[&[command], args, &usual, more].concat())
+        };
+        let done = run(&[]);
+        let lines = done.stderr.lines().count();
+        assert!(lines <= 202, "{args:?}: {lines}");
+        assert!(
+            done.stderr.contains("not shown; -v shows all"),
+            "{args:?}: {}",
+            done.stderr
+        );
+        let all = run(&["-v"]).stderr.lines().count();
+        assert!(all >= 300, "{args:?}: {all}");
+    }
+}

@@ -43,6 +43,24 @@ fn a_policy_names_nothing_outside_of_its_repository() {
 }
 
 #[test]
+fn what_the_command_line_replaces_is_not_read_and_not_refused() {
+    for (key, more) in [
+        ("baseline", &["--baseline", "mine"][..]),
+        ("baseline", &["--write-baseline", "new"]),
+        ("prices", &["--prices", "repo/prices.yaml"]),
+        ("market", &["--without-economics"]),
+    ] {
+        let folder = repository(&format!("version: 1\n{key}: /proc/self/environ\n"));
+        let plain = ["check", "repo/ok.yaml", "--draws", "2", "--target", "nvl72"];
+        let baseline = ["--isolated", "--write-baseline", "mine"];
+        folder.run(&[&plain[..], &baseline].concat());
+        let policy = ["--policy", "repo/policies/p.yaml"];
+        let done = folder.run(&[&plain[..], &policy, more].concat());
+        assert!(matches!(done.code, 0 | 1), "{key} {more:?}: {done:?}");
+    }
+}
+
+#[test]
 fn the_case_that_showed_the_environment_shows_nothing() {
     let folder = Folder::with(&[
         ("ok.yaml", &case("ok.yaml")),

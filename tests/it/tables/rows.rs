@@ -142,6 +142,34 @@ fn lenience_takes_what_cannot_be_read_as_unknown_and_counts_it() {
     };
     assert!(check(&[]).stderr.contains("--allow-open"));
     assert!(!check(&["--allow-open"]).stderr.contains("--lenient takes"));
+    // A policy says it as well, and the command line goes before it.
+    for (says, more, refused) in [
+        ("true", vec![], false),
+        ("false", vec![], true),
+        ("false", vec!["--allow-open"], false),
+        ("true", vec!["--allow-open=false"], true),
+    ] {
+        let policy = format!("version: 1\ncheck: {{allow_open: {says}}}\n");
+        std::fs::write(folder.path("policy.yaml"), policy).unwrap();
+        let args = [
+            "check",
+            "x.csv",
+            "--lenient",
+            "--policy",
+            "policy.yaml",
+            "--draws",
+            "2",
+            "--target",
+            "nvl72",
+        ];
+        let done = folder.run(&[&args[..], &more].concat());
+        assert_eq!(
+            done.stderr.contains("--lenient takes"),
+            refused,
+            "{says} {more:?}: {}",
+            done.stderr
+        );
+    }
     // Nothing is known of a site without a name.
     let nameless = Folder::with(&[("x.csv", "name,power.energized_mw\n,60\n")]);
     assert_eq!(score(&nameless, &["x.csv", "--lenient"]).code, 2);

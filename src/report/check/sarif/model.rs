@@ -1,7 +1,42 @@
-//! The part of SARIF 2.1.0 that is written, with the names of the standard.
+//! The part of SARIF 2.1.0 that is written, with the names of the standard. What comes from files is written so that
+//! everything in it is seen, as in reports for people: whoever looks at an alert looks at its text.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
+
+use crate::report::plain;
+
+/// A text in which everything is seen, and whose lines stay.
+fn seen<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&visible(text))
+}
+
+fn seen_if_any<S: Serializer>(text: &Option<String>, to: S) -> Result<S::Ok, S::Error> {
+    text.as_deref().map(visible).serialize(to)
+}
+
+fn all_seen<S: Serializer>(map: &Map<String, Value>, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(map.iter().map(|(key, value)| (key, visible_in(value))))
+}
+
+fn visible(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(plain).collect();
+    lines.join("\n")
+}
+
+fn visible_in(value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(visible(text)),
+        Value::Array(items) => items.iter().map(visible_in).collect(),
+        Value::Object(entries) => {
+            let entries = entries.iter();
+            entries
+                .map(|(key, value)| (visible(key), visible_in(value)))
+                .collect()
+        }
+        other => other.clone(),
+    }
+}
 
 #[derive(Debug, Serialize)]
 pub(super) struct Log {
@@ -20,6 +55,7 @@ pub(super) struct Run {
     pub(super) original_uri_base_ids: Map<String, Value>,
     pub(super) column_kind: &'static str,
     pub(super) results: Vec<Finding>,
+    #[serde(serialize_with = "all_seen")]
     pub(super) properties: Map<String, Value>,
 }
 
@@ -32,6 +68,7 @@ pub(super) struct Tool {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Driver {
     pub(super) name: &'static str,
+    #[serde(serialize_with = "seen")]
     pub(super) semantic_version: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) information_uri: Option<&'static str>,
@@ -41,13 +78,15 @@ pub(super) struct Driver {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Rule {
+    #[serde(serialize_with = "seen")]
     pub(super) id: String,
+    #[serde(serialize_with = "seen")]
     pub(super) name: String,
     pub(super) short_description: Text,
     pub(super) full_description: Text,
     pub(super) help: Text,
     pub(super) default_configuration: Configuration,
-    #[serde(skip_serializing_if = "Map::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty", serialize_with = "all_seen")]
     pub(super) properties: Map<String, Value>,
 }
 
@@ -59,8 +98,12 @@ pub(super) struct Configuration {
 /// A message, plain and, where it gains by it, as Markdown.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Text {
+    #[serde(serialize_with = "seen")]
     pub(super) text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "seen_if_any"
+    )]
     pub(super) markdown: Option<String>,
 }
 
@@ -82,6 +125,7 @@ pub(super) struct Notification {
 
 #[derive(Debug, Serialize)]
 pub(super) struct AutomationDetails {
+    #[serde(serialize_with = "seen")]
     pub(super) id: String,
 }
 
@@ -89,6 +133,7 @@ pub(super) struct AutomationDetails {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Finding {
+    #[serde(serialize_with = "seen")]
     pub(super) rule_id: String,
     pub(super) rule_index: usize,
     pub(super) kind: &'static str,
@@ -101,6 +146,7 @@ pub(super) struct Finding {
     pub(super) suppressions: Vec<Suppression>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) baseline_state: Option<&'static str>,
+    #[serde(serialize_with = "all_seen")]
     pub(super) properties: Map<String, Value>,
 }
 
@@ -148,6 +194,7 @@ pub(super) struct Region {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct LogicalLocation {
+    #[serde(serialize_with = "seen")]
     pub(super) fully_qualified_name: String,
 }
 
@@ -155,7 +202,9 @@ pub(super) struct LogicalLocation {
 pub(super) struct Suppression {
     pub(super) kind: &'static str,
     pub(super) status: &'static str,
+    #[serde(serialize_with = "seen")]
     pub(super) justification: String,
     pub(super) location: Location,
+    #[serde(serialize_with = "all_seen")]
     pub(super) properties: Map<String, Value>,
 }
