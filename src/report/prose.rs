@@ -9,6 +9,16 @@ const BREAK: &str = "<!-- -->";
 /// Text for the middle of a line or a cell of a table. It makes no link, image, mention, reference,
 /// formula, emoji or HTML, and ends no cell.
 pub(in crate::report) fn prose(text: &str) -> String {
+    written(text, |c| format!("\\{c}"))
+}
+
+/// The same for a line of HTML, where a backslash is one more sign to be seen.
+pub(in crate::report) fn in_html(text: &str) -> String {
+    written(text, |c| format!("&#{};", u32::from(c)))
+}
+
+/// A text of which Markdown obeys nothing; signs that mean something to it are written in a way that means themselves.
+fn written(text: &str, itself: impl Fn(char) -> String) -> String {
     let text = plain(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -19,10 +29,7 @@ pub(in crate::report) fn prose(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => {
-                out.push('\\');
-                out.push(c);
-            }
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => out += &itself(c),
             '@' | '#' => {
                 out.push(c);
                 out.push_str(BREAK);
@@ -73,5 +80,10 @@ mod tests {
     fn bars_end_no_cell() {
         assert_eq!(prose("a|b"), "a\\|b");
         assert_eq!(prose("a\\|b"), "a\\\\\\|b");
+    }
+
+    #[test]
+    fn a_line_of_html_shows_no_backslash_that_is_none() {
+        assert_eq!(in_html("a_b <i> $x"), "a&#95;b &lt;i&gt; &#36;x");
     }
 }

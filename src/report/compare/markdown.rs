@@ -9,7 +9,7 @@ use super::{
 };
 use crate::compare::{Diff, Lone, SiteChange};
 use crate::report::numbers::{counted, number, points};
-use crate::report::prose::{clip, code, prose};
+use crate::report::prose::{clip, code, in_html, prose};
 
 /// The first line of a comment.
 pub(crate) const MARKER: &str = "<!-- rackready-diff -->";
@@ -140,9 +140,9 @@ fn lone_row(site: &Lone) -> String {
 
 fn detail(site: &SiteChange) -> String {
     let mut out = format!(
-        "<details><summary>{} · {}</summary>\n\n",
-        code(&clip(&site.id, CELL)),
-        cell(&site.name)
+        "<details><summary><code>{}</code> · {}</summary>\n\n",
+        in_html(&clip(&site.id, CELL)),
+        in_html(&clip(&site.name, CELL))
     );
     if let Some(text) = set_in_place(site) {
         out.push_str(&format!("- set: {}\n", cell(&text)));

@@ -284,6 +284,8 @@ fn a_payload_is_data_in_every_place_of_every_format() {
         .map(|payload| {
             let mut tried = 0;
             let outputs = outputs(payload);
+            let rows = outputs.get(&(0, "csv"));
+            let is_read = rows.is_some_and(|rows| rows.lines().count() > 1);
             for ((run, format), text) in &outputs {
                 let told = format!("{payload:?} in {format} of {:?}", RUNS[*run].0);
                 let found = found(format, text);
@@ -322,14 +324,14 @@ fn a_payload_is_data_in_every_place_of_every_format() {
                     let there = texts
                         .iter()
                         .any(|text| ways.iter().any(|way| text.contains(way)));
-                    if !there {
-                        eprintln!("MISSING {told} {place}");
-                    }
+                    // What would not be seen at all is in no file that is read, and a comparison cuts long names.
+                    let is_cut = RUNS[*run].0[0] == "diff" && payload.chars().count() > 40;
+                    assert!(there || !is_read || is_cut, "{told}: no {place}\n{text}");
                     tried += usize::from(there);
                 }
             }
             tried
         })
         .sum();
-    assert!(tried > PAYLOADS.len() * 60, "{tried}");
+    assert!(tried > PAYLOADS.len() * 55, "{tried}");
 }

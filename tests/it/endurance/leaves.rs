@@ -29,6 +29,14 @@ pub(super) fn found(format: &str, text: &str) -> Found {
         "junit" => of_xml(text, &mut found),
         "html" => of_html(text, &mut found),
         "markdown" | "github-summary" => of_markdown(text, &mut found),
+        // Annotations write what parts their own fields as addresses do.
+        "github" => {
+            let lines = text.lines();
+            found.texts = lines
+                .flat_map(|line| [Some(line.to_owned()), unescaped(line)])
+                .flatten()
+                .collect();
+        }
         _ => found.texts.push(text.to_owned()),
     }
     found
