@@ -11,6 +11,7 @@
 //! estimate      low · likely · high, as a file states a number
 //! spread        a number over draws: P10 · P50 · P90 · mean
 //! bounds        how much is taken in at most
+//! spool         what waits for its turn outside of memory
 //! source        text and places in it
 //! citations     where numbers come from
 //! site          what a person may write
@@ -76,6 +77,8 @@ pub mod rules;
 mod score;
 pub mod site;
 pub mod source;
+#[cfg(feature = "cli")]
+pub mod spool;
 pub mod spread;
 pub mod typical;
 pub mod units;

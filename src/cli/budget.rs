@@ -3,8 +3,8 @@
 use anyhow::anyhow;
 use clap::ValueEnum;
 use rackready::economics::budget::spend;
-use rackready::record::KnownLine;
 use rackready::record::budget::{BudgetEntry, Candidate};
+use rackready::record::{self, KnownLine};
 use rackready::report::budget;
 use rackready::report::site::json;
 
@@ -46,7 +46,12 @@ pub(super) fn run(
         BudgetFormat::Text => Ok(budget::text(&entry, &method, style)),
         BudgetFormat::Csv => Ok(budget::table_of(&entry)?),
         BudgetFormat::Json => {
-            let (records, errors) = (sites.reckoned(judge)?, &sites.tally.errors);
+            let records = sites.loaded().iter().map(|loaded| {
+                let report = judge.economics(loaded)?;
+                anyhow::Ok(record::of(&report, judge.checklist()))
+            });
+            let (records, errors): (Vec<_>, _) =
+                (records.collect::<anyhow::Result<_>>()?, &sites.tally.errors);
             let document = json::document(&method, KnownLine::default(), &records, None, errors);
             Ok(json::text(&document.with_budget(Some(&entry)))?)
         }

@@ -1,35 +1,34 @@
 //! `check`: sites held to a policy. Here alone is a clock, for the day at which waivers expire.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
+mod against;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use jiff::civil::Date;
-use rackready::assess::Method;
-use rackready::bounds::BASELINE;
 use rackready::checklist::Checklist;
-use rackready::compare::VersionChange;
-use rackready::gate::baseline::{Accepted, Baseline, BaselineError, Carried, FilePlace};
 use rackready::gate::check::{Gate, Subject, invalid};
+use rackready::gate::course::Course;
 use rackready::gate::limits::{End, FailOn, Overlay};
 use rackready::gate::outcome::{Check, SiteCheck};
+use rackready::gate::sites::{Sites, Waiting};
 use rackready::input::load::Loaded;
 use rackready::report::ShortReport;
 use rackready::report::check::text::Show;
-use rackready::report::numbers::counted;
-use rackready::source::{real, text_within};
+use rackready::source::real;
 
 use super::Outcome;
 use super::args::{CheckArgs, EndWord, JudgeArgs, ShowWord};
 use super::console::Console;
+use super::formats::assembly::WAITING;
 use super::formats::check::CheckFormat;
 use super::judge::Judge;
 use super::outputs::Outputs;
 use super::policy::PolicyFile;
-use super::replacement::write_whole;
-use super::settings;
-use super::sites::{self, Taken};
+use super::sites::Taken;
+use super::stream::Inputs;
+use against::{Against, Held};
 
 /// Checks every site behind the paths.
 pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Outcome> {
@@ -69,10 +68,7 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
             return Ok(Outcome::Invalid);
         }
     };
-    let Some(settings) = settings::settings(&args.sites.changes, console) else {
-        return Ok(Outcome::Invalid);
-    };
-    let Some(taken) = sites::read_all(&args.sites.files, &settings, console)? else {
+    let Some(inputs) = Inputs::changed(&args.sites, console)? else {
         return Ok(Outcome::Invalid);
     };
     let gate = Gate {
@@ -80,12 +76,12 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
         policy: policy.as_ref(),
         paths: found
             .as_ref()
-            .map_or_else(BTreeMap::new, |found| found.paths(names(&taken))),
+            .map_or_else(BTreeMap::new, |found| found.paths(inputs.names())),
         over: overlay(args, checklist)?,
         as_of: args.as_of.unwrap_or_else(today),
         waivers: !args.no_waivers,
     };
-    reckons(&judging, &gate, names(&taken))?;
+    reckons(&judging, &gate, gate.paths.keys().map(String::as_str))?;
     tell(&gate, console);
     if let Some(policy) = gate.policy {
         let files: Vec<&str> = gate.paths.values().map(String::as_str).collect();
@@ -96,30 +92,7 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
             ));
         }
     }
-    let mut judged = Vec::new();
-    let mut nothing = Vec::new();
-    for taken in taken {
-        match taken {
-            Taken::Site(loaded) => {
-                let limits = gate.limits(Some(loaded.source.name()));
-                console.detail(&format!("{}: held to: {limits}", loaded.source.name()));
-                judged.push(site(&gate, &judge.short(&loaded)?));
-            }
-            Taken::Refused(refused) => {
-                console.refused(&refused);
-                judged.push(invalid(&refused));
-            }
-            Taken::Nothing(why) => {
-                console.note(&format!("nothing to evaluate: {why}"));
-                nothing.push(why);
-            }
-            Taken::Told(notes) => console.notes(&notes),
-        }
-    }
-    let method = judge.method();
-    let baseline = baseline(args, of_policy, &judged, &method, console)?;
-    let baseline = baseline.as_ref().map(|(file, b)| (file.as_str(), b));
-    let mut check = gate.finish(judged, nothing, baseline, method);
+    let mut check = held(args, of_policy, inputs, &judge, &gate, console)?;
     if args.exit_zero && check.exit_code == 1 {
         check.exit_code = 0;
     }
@@ -132,21 +105,81 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
     Ok(outcome(&check))
 }
 
+/// Holds every site to the gate. They wait outside of memory until all of them are counted: what fails is told first,
+/// and whether an entry of a baseline has moved is known when the last file is.
+fn held(
+    args: &CheckArgs,
+    of_policy: Option<PathBuf>,
+    inputs: Inputs,
+    judge: &Judge,
+    gate: &Gate,
+    console: &mut Console,
+) -> anyhow::Result<Check<Waiting>> {
+    let method = judge.method();
+    let mut course = Course::of(gate);
+    let mut sites = Waiting::default();
+    let mut nothing = Vec::new();
+    let mut against = Against::of(args, of_policy, &method);
+    let judged = |_: usize, loaded: &Loaded| Ok(site(gate, &judge.short(loaded)?));
+    let take = |taken: Taken<(Loaded, SiteCheck)>, console: &mut Console| {
+        let mut site = match taken {
+            Taken::Site((loaded, site)) => {
+                let limits = gate.limits(Some(loaded.source.name()));
+                console.detail(&format!("{}: held to: {limits}", loaded.source.name()));
+                site
+            }
+            Taken::Refused(refused) => {
+                console.refused(&refused);
+                invalid(&refused)
+            }
+            Taken::Nothing(why) => {
+                console.note(&format!("nothing to evaluate: {why}"));
+                nothing.push(why);
+                return Ok(());
+            }
+            Taken::Told(notes) => {
+                console.notes(&notes);
+                return Ok(());
+            }
+        };
+        match &mut against {
+            Some(against) => against.look_at(&site),
+            None => course.settle(&mut site, None),
+        }
+        sites.push(&site).context(WAITING)
+    };
+    inputs.each(judged, take, console)?;
+    let Some(against) = against else {
+        return Ok(course.finish(sites, nothing, None, method));
+    };
+    let baseline = against.baseline(console)?;
+    let mut matching = baseline.as_ref().map(Held::matching);
+    let mut settled = Waiting::default();
+    sites
+        .each_owned(&mut |mut site| {
+            course.settle(&mut site, matching.as_mut());
+            settled.push(&site)
+        })
+        .context(WAITING)?;
+    let name = baseline.as_ref().map(Held::name);
+    Ok(course.finish(settled, nothing, name, method))
+}
+
 /// Writes a finished check to its outputs.
-pub(super) fn deliver(
+pub(super) fn deliver<S: Sites>(
     outputs: &Outputs<CheckFormat>,
-    check: &Check,
+    check: &Check<S>,
     checklist: &Checklist,
     show: Show,
     console: &mut Console,
 ) -> anyhow::Result<()> {
-    outputs.deliver(console, |format, style| {
-        format.page(check, checklist, show, style)
+    outputs.pour(console, |format, style, out| {
+        format.write(check, checklist, show, style, out)
     })
 }
 
 /// How a check ended.
-pub(super) fn outcome(check: &Check) -> Outcome {
+pub(super) fn outcome<S>(check: &Check<S>) -> Outcome {
     match check.exit_code {
         0 => Outcome::Done,
         1 => Outcome::GateFailed,
@@ -226,127 +259,6 @@ pub(super) fn reckons<'a>(
     }
 }
 
-/// The baseline that is written or read, with its name.
-fn baseline(
-    args: &CheckArgs,
-    of_policy: Option<PathBuf>,
-    judged: &[SiteCheck],
-    method: &Method,
-    console: &mut Console,
-) -> anyhow::Result<Option<(String, Baseline)>> {
-    if let Some(file) = &args.write_baseline {
-        if judged.iter().any(|site| site.result.is_none()) {
-            console.error("no baseline is written while files cannot be read");
-            return Ok(None);
-        }
-        let mut baseline = Baseline::of(judged, method);
-        let found = baseline.accepted.len();
-        let older = older(file, console);
-        let run: BTreeSet<PathBuf> = judged.iter().map(|s| real(Path::new(&s.file))).collect();
-        let carried = baseline.carry_over(older, |entry| place_of(entry, file, &run));
-        write_whole(file, &baseline.to_text()?)?;
-        console.note(&written(file, found, carried));
-        return Ok(Some((file.display().to_string(), baseline)));
-    }
-    let Some(file) = args.baseline.clone().or(of_policy) else {
-        return Ok(None);
-    };
-    let name = file.display().to_string();
-    let text = text_within(&file, BASELINE).with_context(|| {
-        format!("the baseline `{name}` cannot be read; --write-baseline writes one")
-    })?;
-    let baseline = Baseline::parse(&text);
-    if let Err(BaselineError::Older(_)) = &baseline {
-        let renew = renewal(&name, std::env::args_os().skip(1));
-        return Err(anyhow!(
-            "the baseline `{name}` is of version 1, and this program reads version 2, whose numbers are those of draws; \
-             renew it over all sites with `{renew}`"
-        ));
-    }
-    let baseline = baseline.with_context(|| format!("the baseline `{name}`"))?;
-    for VersionChange { what, base, head } in baseline.written_otherwise(method) {
-        console.note(&format!(
-            "`{name}` was written with {what} {base}, this run has {head}: numbers may differ for that alone"
-        ));
-    }
-    Ok(Some((name, baseline)))
-}
-
-/// The command of this run, writing the baseline in place of reading it.
-fn renewal(baseline: &str, args: impl Iterator<Item = OsString>) -> String {
-    let mut words = vec!["rackready".to_owned()];
-    let mut args = args.map(|arg| arg.to_string_lossy().into_owned());
-    while let Some(arg) = args.next() {
-        if arg == "--baseline" {
-            args.next();
-        } else if !arg.starts_with("--baseline=") {
-            words.push(arg);
-        }
-    }
-    words.extend(["--write-baseline".to_owned(), baseline.to_owned()]);
-    let words = words.iter().map(|word| quoted(word));
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:@%+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
-}
-
-/// What the baseline held that is about to be written anew.
-fn older(file: &Path, console: &mut Console) -> Vec<Accepted> {
-    let Ok(text) = text_within(file, BASELINE) else {
-        return Vec::new();
-    };
-    Baseline::parse(&text).map_or_else(
-        |_| {
-            let name = file.display();
-            console.note(&format!(
-                "`{name}` was no baseline of this version; nothing of it is kept"
-            ));
-            Vec::new()
-        },
-        |baseline| baseline.accepted,
-    )
-}
-
-/// Where the file of an entry is: it is named as seen from where the baseline was written, which is here or, from
-/// a folder below, beside the baseline.
-fn place_of(entry: &str, baseline: &Path, run: &BTreeSet<PathBuf>) -> FilePlace {
-    let beside = baseline.parent().map(|folder| folder.join(entry));
-    let seen = std::iter::once(PathBuf::from(entry)).chain(beside);
-    let mut places = seen.map(|path| real(&path));
-    let there = |place: &PathBuf| run.contains(place) || place.is_file();
-    match places.find(there) {
-        Some(place) if run.contains(&place) => FilePlace::InRun,
-        Some(_) => FilePlace::Elsewhere,
-        None => FilePlace::Gone,
-    }
-}
-
-/// What a baseline that was written accepts, and what became of the entries of files outside of the run.
-fn written(file: &Path, found: usize, carried: Carried) -> String {
-    let mut text = format!(
-        "`{}` accepts {}",
-        file.display(),
-        counted(found, "finding", "findings")
-    );
-    if carried.kept > 0 {
-        let kept = counted(carried.kept, "entry", "entries");
-        text += &format!(", and {kept} kept of files that are not in this run");
-    }
-    if carried.dropped > 0 {
-        let dropped = counted(carried.dropped, "entry", "entries");
-        text += &format!("; dropped {dropped} of files that are gone");
-    }
-    text
-}
-
 /// Whether a run is of the place of a group: it lies in a folder of the run. One that is not there at all is a slip
 /// of the pen, which a run of any folder tells.
 fn is_asked_for(args: &CheckArgs, found: Option<&PolicyFile>, place: &Path) -> bool {
@@ -354,13 +266,4 @@ fn is_asked_for(args: &CheckArgs, found: Option<&PolicyFile>, place: &Path) -> b
     let place = real(&found.folder.join(place));
     let mut folders = args.sites.files.paths.iter().filter(|path| path.is_dir());
     folders.any(|folder| place.starts_with(real(folder)) || !place.exists())
-}
-
-/// The files of a run by their names in the report.
-fn names(taken: &[Taken<Loaded>]) -> impl Iterator<Item = &str> {
-    taken.iter().filter_map(|taken| match taken {
-        Taken::Site(loaded) => Some(loaded.source.name()),
-        Taken::Refused(refused) => Some(refused.source.name()),
-        Taken::Nothing(_) | Taken::Told(_) => None,
-    })
 }

@@ -1,6 +1,6 @@
 //! Standard output for data, standard error for everything else, and what both look like.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style as Ansi};
@@ -71,6 +71,25 @@ impl Console {
         let written = self.stdout.write_all(text.as_bytes());
         let written = written.and_then(|()| self.stdout.flush());
         self.wrote(written)
+    }
+
+    /// Writes data to standard output as it is made; ends it in silence where nobody reads on.
+    pub(crate) fn filled(
+        &mut self,
+        fill: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let mut out = Taking {
+            stdout: &mut self.stdout,
+            error: None,
+        };
+        let mut buffered = BufWriter::with_capacity(BUFFER, &mut out);
+        let filled = fill(&mut buffered).and_then(|()| Ok(buffered.flush()?));
+        // What is left in it goes nowhere once standard output takes no more.
+        drop(buffered);
+        match out.error.take() {
+            Some(error) => self.wrote(Err(error)),
+            None => filled,
+        }
     }
 
     /// Writes bytes of a format for programs to standard output, as they are.
@@ -181,6 +200,41 @@ impl Console {
             .stderr
             .write_all(text.as_bytes())
             .and_then(|()| self.stderr.flush());
+    }
+}
+
+/// Bytes that are written at a time.
+const BUFFER: usize = 64 << 10;
+
+/// Standard output, and what it said last.
+struct Taking<'a> {
+    stdout: &'a mut AutoStream<io::Stdout>,
+    error: Option<io::Error>,
+}
+
+impl Taking<'_> {
+    /// Keeps an error, and gives one of its kind.
+    fn kept(&mut self, written: io::Result<()>) -> io::Result<()> {
+        written.map_err(|error| {
+            let kind = error.kind();
+            self.error = Some(error);
+            kind.into()
+        })
+    }
+}
+
+impl Write for Taking<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(error) = &self.error {
+            return Err(error.kind().into());
+        }
+        let written = self.stdout.write_all(bytes);
+        self.kept(written).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.stdout.flush();
+        self.kept(flushed)
     }
 }
 

@@ -1,4 +1,9 @@
 //! `diff`: two sets of sites or two saved reports in, what changed and why out.
+//!
+//! Of a site no more is kept than what changed, and what it brings to the sums. Saved reports are held whole.
+
+mod sides;
+mod unread;
 
 use std::io::{self, BufRead};
 use std::path::Path;
@@ -9,9 +14,7 @@ use rackready::record;
 use rackready::report::FileError;
 use rackready::report::compare::{json, markdown, text};
 use rackready::report::html;
-use rackready::report::numbers::counted;
 use rackready::typical::Sample;
-use rayon::prelude::*;
 
 use super::Outcome;
 use super::args::{
@@ -21,7 +24,9 @@ use super::console::Console;
 use super::judge::Judge;
 use super::outputs::Outputs;
 use super::saved as input;
-use super::sites::{Sites, Tally};
+use super::stream::Inputs;
+use sides::Sides;
+use unread::{readable, tell_aside, unread};
 
 /// Compares what the two paths hold.
 pub(crate) fn run(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Outcome> {
@@ -89,40 +94,6 @@ fn fails(args: &DiffArgs, diff: &Diff) -> bool {
     args.gate.fail_on_regression && !diff.regressions.is_empty()
 }
 
-/// Leaves out what has no other state to be compared with, as its file cannot be read, and tells it; whether there is
-/// anything left to compare.
-fn comparable(
-    (base, of_base): (&mut Set, &[FileError]),
-    (head, of_head): (&mut Set, &[FileError]),
-    console: &mut Console,
-) -> bool {
-    for (side, errors) in [(&*base, of_base), (&*head, of_head)] {
-        if side.sites.is_empty() && !errors.is_empty() {
-            let path = &side.origin.path;
-            console.error(&format!(
-                "nothing is compared, as no site of `{path}` can be read"
-            ));
-            return false;
-        }
-    }
-    let files = |errors: &[FileError]| -> Vec<String> {
-        errors.iter().map(|error| error.file.clone()).collect()
-    };
-    let out = set_aside((base, &files(of_base)), (head, &files(of_head)));
-    for (out, side, other) in [(out[0], &*base, &*head), (out[1], &*head, &*base)] {
-        if out > 0 {
-            console.warning(&format!(
-                "{} of `{}` {} compared with nothing, as files of `{}` cannot be read",
-                counted(out, "site", "sites"),
-                side.origin.path,
-                if out == 1 { "is" } else { "are" },
-                other.origin.path
-            ));
-        }
-    }
-    true
-}
-
 /// The comparison of saved reports; `None` when there is nothing to compare, and that is told.
 fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Option<(Diff, Outcome)>> {
     let (sample, usual) = (args.judge.draws.sample(), Sample::default());
@@ -168,13 +139,17 @@ fn of_reports(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Option<(
             ));
         }
     }
-    if !comparable(
-        (&mut base, &base_errors),
-        (&mut head, &head_errors),
-        console,
-    ) {
+    let sides = [
+        (&base.origin, base.sites.len(), base_errors.as_slice()),
+        (&head.origin, head.sites.len(), head_errors.as_slice()),
+    ];
+    if !readable(sides, console) {
         return Ok(None);
     }
+    let unread_of_base = unread(&base_errors, &base.origin);
+    let unread_of_head = unread(&head_errors, &head.origin);
+    let aside = set_aside((&mut base, &unread_of_base), (&mut head, &unread_of_head));
+    tell_aside(aside, &base.origin, &head.origin, console);
     let some_empty = base.sites.is_empty() || head.sites.is_empty();
     let diff = diff(&base, &head, None, true, &tolerance(args));
     let outcome = Outcome::of(
@@ -198,16 +173,6 @@ fn of_sites(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Option<(Di
         },
     };
     let base_judge = base_judge.as_ref().unwrap_or(&head_judge);
-    let read = |path: &Path, console: &mut Console| Sites::read(&paths(path, args), console);
-    let (Some(base), Some(head)) = (read(&args.base, console)?, read(&args.head, console)?) else {
-        return Ok(None);
-    };
-    let (mut base, base_tally) = judged(&args.base, base, base_judge)?;
-    let (mut head, head_tally) = judged(&args.head, head, &head_judge)?;
-    let unread = [&base_tally, &head_tally].map(|tally| tally.errors.as_slice());
-    if !comparable((&mut base, unread[0]), (&mut head, unread[1]), console) {
-        return Ok(None);
-    }
     // The same prices and market in both where only the checklist of the base is another, so that nothing is parted in
     // vain.
     let checklist = match args.base_checklist {
@@ -231,9 +196,27 @@ fn of_sites(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Option<(Di
         head_judge.target(),
     )
     .reckoned(head_judge.books());
-    let as_one = !args.base.is_dir() && !args.head.is_dir();
-    let terms = Some((&base_terms, &head_terms));
-    let diff = diff(&base, &head, terms, as_one, &tolerance(args));
+    let read = |path: &Path, console: &mut Console| Inputs::of(&paths(path, args), console);
+    let (Some(base), Some(head)) = (read(&args.base, console)?, read(&args.head, console)?) else {
+        return Ok(None);
+    };
+    let origin = |path: &Path, judge: &Judge| Origin {
+        path: path.display().to_string(),
+        method: judge.method(),
+    };
+    let sides = Sides {
+        judges: (base_judge, &head_judge),
+        origins: (
+            origin(&args.base, base_judge),
+            origin(&args.head, &head_judge),
+        ),
+        terms: (&base_terms, &head_terms),
+        tolerance: tolerance(args),
+        as_one: !args.base.is_dir() && !args.head.is_dir(),
+    };
+    let Some((diff, base_tally, head_tally)) = sides.compared(base, head, console)? else {
+        return Ok(None);
+    };
     let outcomes = [
         base_tally.outcome(false, console),
         head_tally.outcome(fails(args, &diff), console),
@@ -281,27 +264,4 @@ fn paths(path: &Path, args: &DiffArgs) -> PathArgs {
         stdin_filename: None,
         trust_paths: args.trust_paths,
     }
-}
-
-/// Judges every site of one side, on all cores.
-fn judged(path: &Path, sites: Sites, judge: &Judge) -> anyhow::Result<(Set, Tally)> {
-    let (loaded, tally) = sites.into_parts();
-    let judged = loaded.into_par_iter().map(|loaded| {
-        let report = judge.short(&loaded)?;
-        let row = report.row();
-        let findings = record::findings(&report, judge.checklist());
-        Ok(Judged {
-            row,
-            findings,
-            loaded: Some(loaded),
-        })
-    });
-    let set = Set {
-        origin: Origin {
-            path: path.display().to_string(),
-            method: judge.method(),
-        },
-        sites: judged.collect::<anyhow::Result<_>>()?,
-    };
-    Ok((set, tally))
 }

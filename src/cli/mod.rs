@@ -32,7 +32,9 @@ mod score;
 mod settings;
 mod signals;
 mod sites;
+mod stream;
 mod told;
+mod watched;
 mod whatif;
 
 use std::process::ExitCode;

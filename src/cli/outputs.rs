@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -11,7 +12,7 @@ use clap::error::ErrorKind;
 use rackready::report::Style;
 
 use super::console::Console;
-use super::replacement::write_whole;
+use super::replacement::{Replacement, write_whole};
 
 /// One format, and the file it goes to; standard output without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,6 +147,42 @@ impl<F: Copy> Outputs<F> {
             console.detail(&format!("wrote {}", file.display()));
         }
         console.data(&data)
+    }
+}
+
+impl<F: Copy> Outputs<F> {
+    /// The format of each output, as it looks where it goes.
+    pub(crate) fn formats<T>(
+        &self,
+        console: &Console,
+        of: impl Fn(F, Style) -> anyhow::Result<T>,
+    ) -> anyhow::Result<Vec<T>> {
+        let formats = self.0.iter().map(|output| {
+            let file = output.file.as_ref();
+            of(
+                output.format,
+                file.map_or(console.out, |_| console.in_a_file),
+            )
+        });
+        formats.collect()
+    }
+
+    /// Writes every format as it is made: files first, so that a closed pipe takes nothing from them.
+    pub(crate) fn pour(
+        &self,
+        console: &mut Console,
+        write: impl Fn(F, &Style, &mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        for output in &self.0 {
+            if let Some(file) = &output.file {
+                let whole = Replacement::of(file)?;
+                whole.filled(|out| write(output.format, &console.in_a_file, out))?;
+                console.detail(&format!("wrote {}", file.display()));
+            }
+        }
+        let style = console.out;
+        let mut stdout = self.0.iter().filter(|output| output.file.is_none());
+        stdout.try_for_each(|output| console.filled(|out| write(output.format, &style, out)))
     }
 }
 

@@ -1,23 +1,19 @@
-//! `plan`: files in, a priced and dated plan of each out.
+//! `plan`: files in, a priced and dated plan of each out. Of a site nothing is kept but what a page shows at its end.
 
 use anyhow::bail;
+use rackready::input::load::Loaded;
 use rackready::plan::prices::RouteName;
 use rackready::plan::select::Goal;
 use rackready::plan::{Ask, Wish};
-use rackready::record::{self, KnownLine, SiteRecord};
-use rackready::report::SiteReport;
-use rackready::report::html::{self, Focus};
-use rackready::report::plan::{csv, text};
-use rackready::report::site::json;
 use rackready::units::WEEKS_PER_MONTH;
 
 use super::Outcome;
 use super::args::{PlanArgs, PlanFormat, RouteKind};
 use super::console::Console;
-use super::formats;
+use super::formats::plan;
 use super::judge::Judge;
 use super::outputs::Outputs;
-use super::sites::{Sites, in_turn};
+use super::stream::{self, Inputs, Rendered, Sinks, view};
 use super::whatif::{self, Asked};
 
 /// Plans every site behind the paths. A goal that is out of reach for one of them fails the run.
@@ -45,45 +41,29 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
         }
         return whatif::run(asked, &outputs, &judge, console);
     }
-    let Some(sites) = Sites::changed(&args.sites, console)? else {
+    let Some(inputs) = Inputs::changed(&args.sites, console)? else {
         return Ok(Outcome::Invalid);
     };
-    let mut reports = sites.plans(&judge, &wish(args), console)?;
-    let some_without_route = reports.len() < sites.len();
-    for report in &mut reports {
-        report.start = args.start;
-    }
-    let out_of_reach = |r: &SiteReport| r.answers.as_ref().is_some_and(|a| a.out_of_reach());
-    let some_failed = reports.iter().any(out_of_reach);
-    let method = judge.method();
-    let reports = reports.iter();
-    let records: Vec<SiteRecord> = reports.map(|r| record::of(r, judge.checklist())).collect();
-    outputs.deliver(console, |format, style| match format {
-        PlanFormat::Text => Ok(in_turn(&records, style, |site| {
-            text::site(site, &method, style)
-        })),
-        PlanFormat::Json => match short {
-            Some(short) => formats::short::document(short, &method, &records, &sites.tally.errors),
-            None => Ok(json::text(&json::document(
-                &method,
-                KnownLine::default(),
-                &records,
-                None,
-                &sites.tally.errors,
-            ))?),
-        },
-        PlanFormat::Csv => Ok(csv::table(&records)?),
-        PlanFormat::Html => Ok(html::sites(
-            Focus::Plan,
-            &method,
-            KnownLine::default(),
-            &records,
-            None,
-            &sites.tally.errors,
-        )?),
-    })?;
-    let outcome = sites.tally.outcome(some_failed, console);
-    Ok(if some_without_route {
+    let (method, view, wish) = (judge.method(), view(), wish(args));
+    let formats = outputs.formats(console, |format, style| Ok(plan::of(format, style, short)))?;
+    let sinks = Sinks::open(outputs.each(), &formats, &view, &method, console)?;
+    let render = |_: usize, loaded: &Loaded| {
+        let planned = judge.plan(loaded, &wish)?;
+        let rendered = planned.map(|mut report| {
+            report.start = args.start;
+            let answers = report.answers.as_ref();
+            let failed = answers.is_some_and(|answers| answers.out_of_reach());
+            let rendered = Rendered::whole(&report, judge.checklist(), &formats, &method)?;
+            anyhow::Ok(Rendered { failed, ..rendered })
+        });
+        match rendered {
+            Ok(rendered) => rendered.map(Ok),
+            Err(why) => Ok(Err(why)),
+        }
+    };
+    let ended = stream::to_outputs(inputs, render, sinks, console)?;
+    let outcome = ended.tally.outcome(ended.some_failed, console);
+    Ok(if ended.some_without_route {
         Outcome::Invalid
     } else {
         outcome

@@ -103,12 +103,13 @@ impl PolicyFile {
     }
 
     /// Files by their names in a report, as they lie from the folder of the policy.
-    pub(super) fn paths<'a>(
+    pub(super) fn paths(
         &self,
-        files: impl Iterator<Item = &'a str>,
+        files: impl Iterator<Item = impl AsRef<str>>,
     ) -> BTreeMap<String, String> {
         let folder = real(&self.folder);
         let below = files.filter_map(|file| {
+            let file = file.as_ref();
             let path = real(Path::new(file));
             let steps = path.strip_prefix(&folder).ok()?.components();
             let steps: Vec<_> = steps.map(|s| s.as_os_str().to_string_lossy()).collect();

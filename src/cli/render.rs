@@ -83,14 +83,19 @@ fn ranking(
     };
     outputs.deliver(console, |format, style| {
         let format = format.of(layout, *style)?;
-        let end = Assembly::new(&*format).end(Run {
+        let mut out = Vec::new();
+        let run = Run {
             alone: false,
             errors: &rows.errors,
             method: &rows.method,
             portfolio: &portfolio,
             saved: None,
+        };
+        Assembly::new(&*format).end(run, &mut |bytes| {
+            out.extend_from_slice(bytes);
+            Ok(())
         })?;
-        Ok(String::from_utf8(end.concat())?)
+        Ok(String::from_utf8(out)?)
     })?;
     super::saved::tell(file, &rows.errors, console);
     let some_empty = portfolio.is_empty() && rows.errors.is_empty();
@@ -215,13 +220,16 @@ fn whole(format: &dyn Format, report: &Report, detail: Detail) -> anyhow::Result
     for error in errors {
         out.extend(format.of_error(error, method)?);
     }
-    let end = assembly.end(Run {
+    let run = Run {
         alone: report.sites.len() == 1 && errors.is_empty(),
         errors,
         method,
         portfolio: &Portfolio::of(rows, 0, &view),
         saved: report.portfolio.as_ref(),
+    };
+    assembly.end(run, &mut |bytes| {
+        out.extend_from_slice(bytes);
+        Ok(())
     })?;
-    out.extend(end.concat());
     Ok(String::from_utf8(out)?)
 }

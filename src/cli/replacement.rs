@@ -11,6 +11,7 @@ use anyhow::Context;
 use tempfile::NamedTempFile;
 
 use super::console::unless_closed;
+use super::watched::Watched;
 
 /// What names of files on their way end with.
 const ENDING: &str = ".rackready-tmp";
@@ -78,6 +79,20 @@ impl Replacement {
     /// Adds bytes.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         unless_closed(self.out.write_all(bytes)).with_context(|| unwritable(&self.asked))
+    }
+
+    /// What is added, by whoever writes it piece by piece.
+    pub(crate) fn filled(
+        mut self,
+        fill: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let mut out = Watched::of(&mut self.out);
+        let filled = fill(&mut out);
+        match (filled, out.failed) {
+            (Err(error), true) => Err(error.context(unwritable(&self.asked))),
+            (Err(error), false) => Err(error),
+            (Ok(()), _) => self.finish(),
+        }
     }
 
     /// Puts the whole file in its place.

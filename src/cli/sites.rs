@@ -1,15 +1,13 @@
 //! The sites that a command is about: found, read, judged. A bad file is told and does not stop the others.
 
 use anyhow::Context;
-use rackready::hosting::TargetError;
 use rackready::input::collect::{Collection, Wanted};
 use rackready::input::columns::{Columns, Tables};
 use rackready::input::ids::Ids;
 use rackready::input::load::Loaded;
 use rackready::input::note::Note;
 use rackready::input::records::{Entry, Records};
-use rackready::plan::{NoRoute, Wish};
-use rackready::report::{FileError, SiteReport, Style, problems};
+use rackready::report::{FileError, Style, problems};
 use rackready::site::Site;
 use rackready::source::{Refused, locate};
 use rackready::verdict::states_megawatts;
@@ -18,7 +16,6 @@ use rackready::whatif::Setting;
 use super::Outcome;
 use super::args::{PathArgs, SiteArgs, TableArgs};
 use super::console::Console;
-use super::judge::Judge;
 use super::settings;
 
 /// What became of the inputs of a run. A bad one is told at once and does not stop the others.
@@ -220,36 +217,6 @@ impl Sites {
     /// The sites, and what became of the rest.
     pub(crate) fn into_parts(self) -> (Vec<Loaded>, Tally) {
         (self.loaded, self.tally)
-    }
-
-    /// Plans every site as it is wished; of one without such a route it is told that there is none.
-    pub(crate) fn plans<'a>(
-        &'a self,
-        judge: &'a Judge,
-        wish: &Wish,
-        console: &mut Console,
-    ) -> Result<Vec<SiteReport<'a>>, TargetError> {
-        let plan = |site| judge.plan(site, wish);
-        let planned: Vec<Result<SiteReport, NoRoute>> =
-            self.loaded.iter().map(plan).collect::<Result<_, _>>()?;
-        for report in planned.iter().flatten() {
-            let (target, chosen) = (
-                report.short.assessment.target.id(),
-                report.short.chosen.word(),
-            );
-            console.detail(&format!(
-                "{}: target {target} ({chosen})",
-                report.short.file
-            ));
-        }
-        let mut reports = Vec::with_capacity(planned.len());
-        for (planned, site) in planned.into_iter().zip(&self.loaded) {
-            match planned {
-                Ok(report) => reports.push(report),
-                Err(why) => console.error(&format!("{}: {why}", site.source.name())),
-            }
-        }
-        Ok(reports)
     }
 }
 

@@ -6,6 +6,7 @@
 //! saved reports only the numbers are there: each finding says why it changed, and the versions say the rest.
 
 mod attribute;
+mod course;
 mod findings;
 mod market;
 pub(crate) mod measure;
@@ -16,7 +17,6 @@ mod totals;
 mod unread;
 mod waivers;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -24,13 +24,14 @@ use serde::Serialize;
 
 pub use attribute::Terms;
 pub(crate) use attribute::{FactChange, Part};
+pub use course::{Comparison, Pair, Pairing, Single};
 pub(crate) use findings::{FindingChange, Standing};
 pub(crate) use market::{FigureChange, FigureSaid, MoneySaid};
-use measure::{Change, changes};
+use measure::Change;
 pub(crate) use regression::Regression;
 pub use regression::Tolerance;
-use totals::Totals;
-pub use unread::set_aside;
+pub use totals::Brought;
+pub use unread::{Unread, set_aside};
 pub(crate) use waivers::WaiverChange;
 
 use crate::assess::Method;
@@ -264,49 +265,21 @@ pub(crate) type Both<'t, 'a> = Option<(&'t Terms<'a>, &'t Terms<'a>)>;
 #[must_use]
 pub fn diff(base: &Set, head: &Set, terms: Both, as_one: bool, tolerance: &Tolerance) -> Diff {
     let (pairs, removed, added) = joined(&base.sites, &head.sites, as_one);
-    let in_same_draws = |(old, new)| (old, attribute::in_draws_of(old, new, terms));
-    let pairs: Vec<(&Judged, Cow<Judged>)> = pairs.into_iter().map(in_same_draws).collect();
-    let mut totals = Totals::default();
-    let mut sites = Vec::new();
-    let mut regressions = Vec::new();
-    let compared = pairs.len();
-    let same_checklist = match terms {
-        Some((base, head)) => base.has_checklist_of(head),
-        None => base.origin.method.checklist == head.origin.method.checklist,
-    };
-    for (old, new) in pairs.iter().map(|(old, new)| (*old, new.as_ref())) {
-        let parted = attribute::Parted::of(old, new, terms);
-        totals.pair(&parted);
-        regressions.extend(regression::of(&old.row, &new.row, tolerance));
-        sites.extend(site_change(old, new, parted, same_checklist));
+    let pairing = Pairing::of((&base.origin, &head.origin), terms, *tolerance);
+    let mut comparison = Comparison::default();
+    for (at, site) in base.sites.iter().enumerate() {
+        comparison.base(at, Brought::by(&site.row));
+    }
+    for (old, new) in pairs {
+        comparison.pair(pairing.pair(old, new));
     }
     removed
         .iter()
-        .for_each(|lone| totals.add("removed", &lone.row, -1.0));
+        .for_each(|site| comparison.removed(Single::of(&site.row)));
     added
         .iter()
-        .for_each(|lone| totals.add("added", &lone.row, 1.0));
-    let heads = pairs
-        .iter()
-        .map(|(_, new)| new.as_ref())
-        .chain(added.iter().copied());
-    let totals = totals.changes(base.sites.iter(), heads);
-    let markets = terms.and_then(|(base, head)| base.market().zip(head.market()));
-    let lone = |all: Vec<&Judged>| all.into_iter().map(|judged| lone(&judged.row)).collect();
-    Diff {
-        schema: SCHEMA,
-        base: base.origin.clone(),
-        head: head.origin.clone(),
-        order: terms.map_or_else(Vec::new, |_| attribute::ORDER.to_vec()),
-        versions: versions(&base.origin.method, &head.origin.method),
-        figures: markets.map_or_else(Vec::new, |(base, head)| market::figures(base, head)),
-        totals,
-        unchanged: compared - sites.len(),
-        sites,
-        added: lone(added),
-        removed: lone(removed),
-        regressions,
-    }
+        .for_each(|site| comparison.added(Single::of(&site.row)));
+    comparison.finish((base.origin.clone(), head.origin.clone()), terms)
 }
 
 type Joined<'s> = (
@@ -332,67 +305,6 @@ fn joined<'s>(base: &'s [Judged], head: &'s [Judged], as_one: bool) -> Joined<'s
         .iter()
         .filter_map(|(id, new)| Some((*old.get(id)?, *new)));
     (pairs.collect(), alone(&old, &new), alone(&new, &old))
-}
-
-fn lone(row: &Row) -> Lone {
-    Lone {
-        id: row.name.id.clone(),
-        name: row.name.name.clone(),
-        file: row.name.file.clone(),
-        verdict: Said::of(row),
-        score: row.score.spread.mean,
-        planned_mw: row.planned_mw.spread.p50,
-        cost_musd: row.cost.p50,
-    }
-}
-
-/// The change of a site; nothing where none of its numbers, words, facts and findings changed.
-fn site_change(
-    old: &Judged,
-    new: &Judged,
-    parted: attribute::Parted,
-    same_checklist: bool,
-) -> Option<SiteChange> {
-    let change = SiteChange {
-        id: new.row.name.id.clone(),
-        base_id: Some(old.row.name.id.clone()).filter(|id| *id != new.row.name.id),
-        name: new.row.name.name.clone(),
-        file: new.row.name.file.clone(),
-        set: set_in_place(&old.row, &new.row),
-        target: Sides {
-            base: old.row.target.clone(),
-            head: new.row.target.clone(),
-        },
-        verdict: Sides {
-            base: Said::of(&old.row),
-            head: Said::of(&new.row),
-        },
-        money: market::said(&old.row, &new.row),
-        changes: changes(&old.row, &new.row),
-        parts: parted.parts,
-        facts: parted.facts,
-        interaction: parted.interaction,
-        too_many_facts: parted.too_many_facts,
-        waivers: waivers::changes(old, new),
-        findings: findings::changes(old, new, same_checklist),
-    };
-    let moved = change.set.as_ref().is_some_and(Sides::changed)
-        || change.target.changed()
-        || change.verdict.changed()
-        || change.money.changed()
-        || !change.changes.is_empty()
-        || !change.facts.is_empty()
-        || !change.waivers.is_empty()
-        || !change.findings.is_empty();
-    moved.then_some(change)
-}
-
-fn set_in_place(base: &Row, head: &Row) -> Option<Sides<Vec<SetFact>>> {
-    let set = Sides {
-        base: base.set.clone(),
-        head: head.set.clone(),
-    };
-    (!set.base.is_empty() || !set.head.is_empty()).then_some(set)
 }
 
 /// What decides numbers and differs.

@@ -1,6 +1,6 @@
 //! What two sets come to, and what each cause adds.
 
-use super::{Judged, TotalChange, TotalPart, attribute};
+use super::{TotalChange, TotalPart, attribute};
 use crate::estimate::rounded;
 use crate::record::Row;
 
@@ -31,20 +31,53 @@ fn brought(row: &Row) -> Sums {
     }
 }
 
+/// What a site brings to the sums, and whether its money was reckoned.
+#[derive(Debug, Clone, Copy)]
+pub struct Brought {
+    sums: Sums,
+    money: bool,
+}
+
+impl Brought {
+    /// What a row brings.
+    #[must_use]
+    pub fn by(row: &Row) -> Self {
+        Self {
+            sums: brought(row),
+            money: row.money.is_some(),
+        }
+    }
+}
+
+/// What each cause adds to the sums at a site.
+#[derive(Debug)]
+pub(super) struct Steps(Vec<(&'static str, Sums)>);
+
+impl Steps {
+    /// What the steps of a change add.
+    pub(super) fn of(parted: &attribute::Parted) -> Self {
+        let steps = parted.steps.iter().map(|(cause, before, after)| {
+            let less = brought(before).map(|x| -x);
+            (*cause, plus(brought(after), less))
+        });
+        let moved = |(_, delta): &(_, Sums)| delta.iter().any(|x| *x != 0.0);
+        Self(steps.filter(moved).collect())
+    }
+}
+
 fn plus(one: Sums, other: Sums) -> Sums {
     [0, 1, 2].map(|at| one[at] + other[at])
 }
 
-fn sums<'s>(sites: impl Iterator<Item = &'s Judged>) -> (Sums, bool) {
-    sites.fold(([0.0; 3], false), |(sum, money), judged| {
-        let row = &judged.row;
-        (plus(sum, brought(row)), money || row.money.is_some())
+fn sums(sites: impl Iterator<Item = Brought>) -> (Sums, bool) {
+    sites.fold(([0.0; 3], false), |(sum, money), site| {
+        (plus(sum, site.sums), money || site.money)
     })
 }
 
 impl Totals {
-    pub(super) fn add(&mut self, cause: &'static str, row: &Row, sign: f64) {
-        self.take(cause, brought(row).map(|x| sign * x));
+    pub(super) fn add(&mut self, cause: &'static str, site: &Brought, sign: f64) {
+        self.take(cause, site.sums.map(|x| sign * x));
     }
 
     fn take(&mut self, cause: &'static str, delta: Sums) {
@@ -54,17 +87,16 @@ impl Totals {
         }
     }
 
-    pub(super) fn pair(&mut self, parted: &attribute::Parted) {
-        for (cause, before, after) in &parted.steps {
-            let less = brought(before).map(|x| -x);
-            self.take(cause, plus(brought(after), less));
+    pub(super) fn pair(&mut self, steps: &Steps) {
+        for (cause, delta) in &steps.0 {
+            self.take(cause, *delta);
         }
     }
 
-    pub(super) fn changes<'s>(
+    pub(super) fn changes(
         mut self,
-        base: impl Iterator<Item = &'s Judged>,
-        head: impl Iterator<Item = &'s Judged>,
+        base: impl Iterator<Item = Brought>,
+        head: impl Iterator<Item = Brought>,
     ) -> Vec<TotalChange> {
         self.0
             .sort_by_key(|(cause, _)| CAUSES.iter().position(|c| c == cause));

@@ -115,31 +115,40 @@ impl Baseline {
     /// waivers are never accepted; what is waived needs no baseline until its waiver ends.
     #[must_use]
     pub fn of(sites: &[SiteCheck], method: &Method) -> Self {
-        let accepted = sites.iter().flat_map(|site| {
-            let concerns = site.concerns.iter().filter(|c| {
-                let gone = c.baseline == Some(BaselineState::Absent);
-                c.kind.may_stand() && !gone && c.gated && c.waiver.is_none()
-            });
-            concerns.map(|c| Accepted {
-                file: site.file.clone(),
-                site: site.id.clone(),
-                rule: c.rule.clone(),
-                pointer: c.place.pointer.clone(),
-                kind: c.kind,
-                severity: c.severity,
-                short_by: c.short_by,
-                read_at: c.read_at,
-                message: c.message.clone(),
-                fingerprint: c.fingerprint.clone(),
-            })
-        });
-        let mut baseline = Self {
-            schema: SCHEMA.to_owned(),
-            method: method.clone(),
-            accepted: accepted.collect(),
-        };
+        let mut baseline = Self::empty(method);
+        sites.iter().for_each(|site| baseline.accept(site));
         baseline.sort();
         baseline
+    }
+
+    /// A baseline that accepts nothing.
+    #[must_use]
+    pub fn empty(method: &Method) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            method: method.clone(),
+            accepted: Vec::new(),
+        }
+    }
+
+    /// Accepts of a site what [`Baseline::of`] accepts.
+    pub fn accept(&mut self, site: &SiteCheck) {
+        let concerns = site.concerns.iter().filter(|c| {
+            let gone = c.baseline == Some(BaselineState::Absent);
+            c.kind.may_stand() && !gone && c.gated && c.waiver.is_none()
+        });
+        self.accepted.extend(concerns.map(|c| Accepted {
+            file: site.file.clone(),
+            site: site.id.clone(),
+            rule: c.rule.clone(),
+            pointer: c.place.pointer.clone(),
+            kind: c.kind,
+            severity: c.severity,
+            short_by: c.short_by,
+            read_at: c.read_at,
+            message: c.message.clone(),
+            fingerprint: c.fingerprint.clone(),
+        }));
     }
 
     /// Takes over from an older baseline what a run of a part of the sites cannot speak for: the entries of files
@@ -184,36 +193,48 @@ impl Baseline {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
-    /// Marks what is new and what is not, and adds what is gone.
-    ///
-    /// An entry belongs to the site in its file. One whose file is not in the run belongs to whichever site has
-    /// its fingerprint, since files move; entries of sites that this run does not judge say nothing.
-    pub(super) fn apply(&self, sites: &mut [SiteCheck]) {
-        let files: BTreeSet<&str> = sites.iter().map(|site| site.file.as_str()).collect();
-        let mut by_file: BTreeMap<&str, Vec<&Accepted>> = BTreeMap::new();
-        let mut moved: BTreeMap<&str, Vec<&Accepted>> = BTreeMap::new();
+    /// The baseline laid beside a run of some files.
+    #[must_use]
+    pub fn matching<'a>(&self, files: impl Iterator<Item = &'a str>) -> Matching<'_> {
+        let files: BTreeSet<&str> = files.collect();
+        let mut matching = Matching::default();
         for entry in &self.accepted {
             if files.contains(entry.file.as_str()) {
-                by_file.entry(&entry.file).or_default().push(entry);
+                matching.by_file.entry(&entry.file).or_default().push(entry);
             } else {
-                moved.entry(&entry.site).or_default().push(entry);
+                matching.moved.entry(&entry.site).or_default().push(entry);
             }
         }
-        let by_file: BTreeMap<String, Vec<&Accepted>> = by_file
-            .into_iter()
-            .map(|(file, entries)| (file.to_owned(), entries))
-            .collect();
-        for site in sites.iter_mut().filter(|site| site.result.is_some()) {
-            let here = by_file.get(&site.file).cloned();
-            let mut left = here
-                .or_else(|| moved.remove(site.id.as_str()))
-                .unwrap_or_default();
-            for concern in &mut site.concerns {
-                concern.baseline = Some(state(concern, &mut left));
-            }
-            site.concerns
-                .extend(left.into_iter().map(|e| gone(e, &site.file)));
+        matching
+    }
+}
+
+/// A baseline as it is laid beside the sites of a run, which come in their order.
+///
+/// An entry belongs to the site in its file. One whose file is not in the run belongs to whichever site has
+/// its fingerprint, since files move; entries of sites that this run does not judge say nothing.
+#[derive(Debug, Default)]
+pub struct Matching<'b> {
+    by_file: BTreeMap<&'b str, Vec<&'b Accepted>>,
+    /// By the id of the site.
+    moved: BTreeMap<&'b str, Vec<&'b Accepted>>,
+}
+
+impl Matching<'_> {
+    /// Marks what is new of a site and what is not, and adds what is gone.
+    pub(super) fn apply(&mut self, site: &mut SiteCheck) {
+        if site.result.is_none() {
+            return;
         }
+        let here = self.by_file.get(site.file.as_str()).cloned();
+        let mut left = here
+            .or_else(|| self.moved.remove(site.id.as_str()))
+            .unwrap_or_default();
+        for concern in &mut site.concerns {
+            concern.baseline = Some(state(concern, &mut left));
+        }
+        let gone = left.into_iter().map(|entry| gone(entry, &site.file));
+        site.concerns.extend(gone);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::baseline::Baseline;
 use super::concern::{concerns, fingerprint};
-use super::outcome::{Check, Concern, Kind, Place, SCHEMA, Severity, SiteCheck, SiteResult, Terms};
+use super::course::Course;
+use super::outcome::{Check, Concern, Kind, Place, Severity, SiteCheck, SiteResult};
 use super::place::place;
 use super::threshold::first_months;
 use super::waiving::{self, Waiver};
@@ -52,40 +53,13 @@ impl Gate<'_> {
         baseline: Option<(&str, &Baseline)>,
         method: Method,
     ) -> Check {
-        if let Some((_, baseline)) = baseline {
-            baseline.apply(&mut sites);
-        }
+        let mut course = Course::of(self);
+        let files = sites.iter().map(|site| site.file.as_str());
+        let mut matching = baseline.map(|(_, baseline)| baseline.matching(files));
         for site in &mut sites {
-            site.concerns.sort_by(order);
+            course.settle(site, matching.as_mut());
         }
-        let policy = self.policy.filter(|_| self.waivers && !sites.is_empty());
-        let elsewhere = policy.map_or_else(Vec::new, |policy| {
-            waiving::remarks_of_policy(policy, self, &sites)
-        });
-        let invalid = sites.iter().any(|site| site.result.is_none());
-        let mut all = sites.iter().flat_map(|s| &s.concerns).chain(&elsewhere);
-        let failed = all.any(Concern::fails);
-        let exit_code = match (invalid, failed, sites.is_empty() || !nothing.is_empty()) {
-            (true, _, _) => 2,
-            (false, true, _) => 1,
-            (false, false, true) => 3,
-            (false, false, false) => 0,
-        };
-        Check {
-            schema: SCHEMA.to_owned(),
-            method,
-            terms: Terms {
-                policy: self.policy.map(|policy| slashed(&policy.file)),
-                baseline: baseline.map(|(file, _)| slashed(file)),
-                as_of: self.as_of.to_string(),
-                waivers: self.waivers,
-            },
-            sites,
-            elsewhere,
-            nothing,
-            passed: exit_code == 0,
-            exit_code,
-        }
+        course.finish(sites, nothing, baseline.map(|(file, _)| file), method)
     }
 }
 
@@ -144,22 +118,6 @@ fn result(assessment: &Assessment) -> SiteResult {
         counted: assessment.plan.counted.into(),
         money: assessment.money.as_ref().map(Into::into),
     }
-}
-
-/// What fails first, then what weighs most; the problems of a file in the order of its text.
-fn order(a: &Concern, b: &Concern) -> std::cmp::Ordering {
-    if a.kind == Kind::Invalid && b.kind == Kind::Invalid {
-        return std::cmp::Ordering::Equal;
-    }
-    let points = |c: &Concern| c.points.unwrap_or(0.0);
-    let mw = |c: &Concern| c.mw.unwrap_or(0.0);
-    b.fails()
-        .cmp(&a.fails())
-        .then(a.severity.cmp(&b.severity))
-        .then(points(b).total_cmp(&points(a)))
-        .then(mw(b).total_cmp(&mw(a)))
-        .then_with(|| a.rule.cmp(&b.rule))
-        .then_with(|| a.place.pointer.cmp(&b.place.pointer))
 }
 
 #[cfg(test)]

@@ -18,9 +18,10 @@ use crate::whatif::SetFact;
 /// Name and version of the contract.
 pub const SCHEMA: &str = "rackready/check/v2";
 
-/// A check of any number of sites.
+/// A check of any number of sites. Many of them wait outside of memory, in place of the list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Check {
+#[schemars(rename = "Check")]
+pub struct Check<S = Vec<SiteCheck>> {
     /// Always `rackready/check/v2`.
     pub schema: String,
     /// Versions of everything that decides a number.
@@ -28,7 +29,7 @@ pub struct Check {
     /// What the sites were held to.
     pub terms: Terms,
     /// One entry for each file or record, in the order of the input, those that cannot be read included.
-    pub sites: Vec<SiteCheck>,
+    pub sites: S,
     /// What concerns no site of the run, such as a waiver of the policy that nothing used.
     pub elsewhere: Vec<Concern>,
     /// Why nothing was evaluated at a glob or directory.

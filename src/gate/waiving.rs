@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::concern::fingerprint;
 use super::limits::{FailOn, Limits};
-use super::outcome::{Concern, Kind, Severity, SiteCheck, Waived};
+use super::outcome::{Concern, Kind, Place, Severity, SiteCheck, Waived};
 use super::place::places;
 use super::policy::Policy;
 use super::terms::Gate;
@@ -160,7 +160,7 @@ pub(super) fn remarks(
 ) -> Vec<Concern> {
     let remark = |waiver: &Waiver| {
         waiver.fault(gate, site).or_else(|| {
-            (!is_used(waiver, concerns)).then(|| {
+            (!is_used(&waiver.waived.place, concerns)).then(|| {
                 let covered = concerns.iter().any(|c| c.rule == waiver.rule);
                 let why = if covered {
                     "another one covers the same"
@@ -174,36 +174,59 @@ pub(super) fn remarks(
     waivers.iter().filter_map(remark).collect()
 }
 
-/// What is wrong with the waivers of a policy, after every site was judged.
-pub(super) fn remarks_of_policy(policy: &Policy, gate: &Gate, sites: &[SiteCheck]) -> Vec<Concern> {
-    let limits = gate.limits(None);
-    let remark = |written: &super::policy::Waiver| {
-        let waiver = Waiver::from(written);
+/// What a waiver of a policy was used for while sites came.
+#[derive(Debug)]
+pub(super) struct Use<'p> {
+    written: &'p super::policy::Waiver,
+    in_scope: bool,
+    /// Whether a site in its scope cannot be read.
+    unread: bool,
+    used: bool,
+}
+
+impl<'p> Use<'p> {
+    /// A waiver for which no site came yet.
+    pub(super) fn of(written: &'p super::policy::Waiver) -> Self {
+        Self {
+            written,
+            in_scope: false,
+            unread: false,
+            used: false,
+        }
+    }
+
+    /// Looks at a site after it was judged.
+    pub(super) fn take(&mut self, site: &SiteCheck, gate: &Gate) {
+        let path = gate.paths.get(&site.file).map(String::as_str);
+        if self.written.scope.holds(&site.id, path) {
+            self.in_scope = true;
+            self.unread |= site.result.is_none();
+            self.used |= is_used(&self.written.place, &site.concerns);
+        }
+    }
+
+    /// What is wrong with the waiver, after every site was judged.
+    pub(super) fn remark(&self, gate: &Gate) -> Option<Concern> {
+        let limits = gate.limits(None);
+        let waiver = Waiver::from(self.written);
         waiver.fault(gate, "").or_else(|| {
-            let in_scope = |site: &&SiteCheck| {
-                let path = gate.paths.get(&site.file).map(String::as_str);
-                written.scope.holds(&site.id, path)
-            };
-            let scope: Vec<&SiteCheck> = sites.iter().filter(in_scope).collect();
-            if scope.is_empty() {
+            if !self.in_scope {
                 // A run on part of the sites says nothing about the others.
                 let why = "no site of this run is in its scope";
                 return Some(waiver.unused("", Severity::Info, why, &limits));
             }
-            let judged = scope.iter().all(|site| site.result.is_some());
-            let used = scope.iter().any(|site| is_used(&waiver, &site.concerns));
-            (judged && !used).then(|| {
+            (!self.unread && !self.used).then(|| {
                 let why = "nothing is found that it could cover";
                 waiver.unused("", Severity::Minor, why, &limits)
             })
         })
-    };
-    policy.waivers.iter().filter_map(remark).collect()
+    }
 }
 
-fn is_used(waiver: &Waiver, concerns: &[Concern]) -> bool {
+/// Whether the waiver that is written at a place covers any of the concerns.
+fn is_used(place: &Place, concerns: &[Concern]) -> bool {
     let mut waived = concerns.iter().filter_map(|c| c.waiver.as_ref());
-    waived.any(|waived| waived.place == waiver.waived.place)
+    waived.any(|waived| waived.place == *place)
 }
 
 /// The ids that a waiver may name.

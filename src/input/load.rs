@@ -16,15 +16,15 @@ use crate::whatif::{self, SetFact, Setting};
 /// One site that is not read yet.
 #[derive(Debug)]
 pub struct Record {
-    name: Arc<str>,
-    ordinal: u32,
+    pub(super) name: Arc<str>,
+    pub(super) ordinal: u32,
     /// Whether nothing else is in its file, so that the file's name is a name of the site.
-    alone: bool,
+    pub(super) alone: bool,
     /// Whether nobody said in what format the text is.
-    is_guess: bool,
+    pub(super) is_guess: bool,
     /// Its number among rows of one name, where these are sites of their own.
-    number: Option<u32>,
-    body: Body,
+    pub(super) number: Option<u32>,
+    pub(super) body: Body,
 }
 
 /// What helps a text that is none of YAML, though nobody said that it was.
@@ -32,7 +32,7 @@ const NAME_THE_FORMAT: &str = "standard input is read as YAML; --stdin-filename 
                                format";
 
 #[derive(Debug)]
-enum Body {
+pub(super) enum Body {
     Text(Notation, Piece),
     Rows(Arc<Known>, Vec<Row>),
 }

@@ -65,6 +65,8 @@ mod rows;
 #[cfg(feature = "cli")]
 mod search;
 #[cfg(feature = "cli")]
+pub mod shelf;
+#[cfg(feature = "cli")]
 pub mod stream;
 mod survey;
 mod table;

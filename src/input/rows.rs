@@ -23,6 +23,7 @@ pub(super) struct Rows<R> {
 
 /// A row of cells.
 #[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "cli", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Row {
     /// The line on which it begins, from 1.
     pub(super) line: usize,
@@ -32,11 +33,13 @@ pub(super) struct Row {
     said: Vec<u8>,
     cells: Vec<Cell>,
     /// The sheet it stands in, where it is one of a workbook.
+    #[cfg_attr(feature = "cli", serde(with = "shared"))]
     sheet: Option<Arc<str>>,
 }
 
 /// Where a cell stands in the row, and what it says among all that is said.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "cli", derive(serde::Serialize, serde::Deserialize))]
 struct Cell {
     written: Range<usize>,
     said: Range<usize>,
@@ -45,6 +48,7 @@ struct Cell {
 
 /// What a cell of a workbook is; one of a text is always text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "cli", derive(serde::Serialize, serde::Deserialize))]
 pub(super) enum Kind {
     /// Text, to be read as people write it.
     #[default]
@@ -53,6 +57,27 @@ pub(super) enum Kind {
     Value,
     /// A formula that was never worked out: it says nothing yet.
     NotWorkedOut,
+}
+
+/// A text that many rows share, which each that waits has for itself.
+#[cfg(feature = "cli")]
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        text: &Option<Arc<str>>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        text.as_deref().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Arc<str>>, D::Error> {
+        Ok(Option::<String>::deserialize(from)?.map(Into::into))
+    }
 }
 
 impl<R: BufRead> Rows<R> {

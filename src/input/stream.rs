@@ -5,6 +5,9 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 /// Items that are worked on at a time. Enough to keep many cores busy, few enough to stay small in memory.
 const CHUNK: usize = 256;
 
+/// The same for each core where an item takes long and what is made of it is large.
+const LARGE: usize = 16;
+
 /// Gives every item to `work` on all cores and its result to `sink`, one after the other in the order of
 /// the items. While one chunk is worked on, this thread takes the results of the one before and reads the
 /// next.
@@ -14,17 +17,39 @@ const CHUNK: usize = 256;
 pub fn ordered<I: Send, R: Send, E>(
     items: impl Iterator<Item = I>,
     work: impl Fn(I) -> R + Sync,
+    sink: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    in_chunks(CHUNK, items, work, sink)
+}
+
+/// The same for items of which each takes milliseconds and leaves much to be taken: fewer are under way.
+///
+/// # Errors
+/// As [`ordered`].
+pub fn ordered_few<I: Send, R: Send, E>(
+    items: impl Iterator<Item = I>,
+    work: impl Fn(I) -> R + Sync,
+    sink: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let few = (LARGE * rayon::current_num_threads()).min(CHUNK);
+    in_chunks(few, items, work, sink)
+}
+
+fn in_chunks<I: Send, R: Send, E>(
+    most: usize,
+    items: impl Iterator<Item = I>,
+    work: impl Fn(I) -> R + Sync,
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut items = items.fuse();
-    let mut chunk: Vec<I> = items.by_ref().take(CHUNK).collect();
+    let mut chunk: Vec<I> = items.by_ref().take(most).collect();
     let mut done: Vec<R> = Vec::new();
     while !chunk.is_empty() || !done.is_empty() {
         let mut results: Vec<R> = Vec::new();
         let (of_now, of_before) = (std::mem::take(&mut chunk), std::mem::take(&mut done));
         let taken = rayon::in_place_scope(|scope| {
             scope.spawn(|_| results = of_now.into_par_iter().map(&work).collect());
-            chunk.extend(items.by_ref().take(CHUNK));
+            chunk.extend(items.by_ref().take(most));
             of_before.into_iter().try_for_each(&mut sink)
         });
         taken?;

@@ -21,8 +21,10 @@ pub(crate) mod view;
 pub use crate::record::{KnownLine, Listing, Row};
 pub use asked::Asked;
 pub use condition::Condition;
-pub use order::{Order, ask_first, by_money};
+pub use order::{ByMoney, Order, ask_first};
 #[cfg(feature = "cli")]
 pub(crate) use summary::OfVerdict;
+#[cfg(feature = "cli")]
+pub(crate) use summary::runs_on_one_fabric;
 pub(crate) use summary::{MoneyTotals, Step, Totals};
 pub use view::{Portfolio, View};

@@ -79,19 +79,43 @@ pub fn ask_first(a: &Row, b: &Row) -> Ordering {
         .then_with(|| by_score(a, b))
 }
 
-/// The order of sites whose money is held against each other: what the best way to convert is worth beyond mining for
-/// each MW of the connection, the most first; those without such a difference last, by the chance that converting is best.
-#[must_use]
-pub fn by_money(a: &SiteRecord, b: &SiteRecord) -> Ordering {
-    let beyond = |site: &SiteRecord| {
-        let against = site.economics.as_ref()?.against_mining?;
-        Some(against.npv_per_grid_mw_musd.mean)
-    };
-    let converting = |site: &SiteRecord| Some(site.economics.as_ref()?.converting);
-    let most_first = |order: Option<Ordering>| order.map_or(Ordering::Equal, Ordering::reverse);
-    most_first(beyond(a).partial_cmp(&beyond(b)))
-        .then_with(|| most_first(converting(a).partial_cmp(&converting(b))))
-        .then_with(|| (&a.id, &a.file, a.line).cmp(&(&b.id, &b.file, b.line)))
+/// Where a site comes whose money is held against that of others: what the best way to convert is worth beyond mining
+/// for each MW of the connection, the most first; those without such a difference last, by the chance that converting is
+/// best.
+#[derive(Debug, Clone)]
+pub struct ByMoney {
+    beyond: Option<Rounded>,
+    converting: Option<Rounded>,
+    id: String,
+    file: String,
+    line: usize,
+}
+
+impl ByMoney {
+    /// The place of a site.
+    #[must_use]
+    pub fn of(site: &SiteRecord) -> Self {
+        let economics = site.economics.as_ref();
+        let against = economics.and_then(|economics| economics.against_mining);
+        Self {
+            beyond: against.map(|against| against.npv_per_grid_mw_musd.mean),
+            converting: economics.map(|economics| economics.converting),
+            id: site.id.clone(),
+            file: site.file.clone(),
+            line: site.line,
+        }
+    }
+
+    /// Which of two comes first.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> Ordering {
+        let most_first = |order: Option<Ordering>| order.map_or(Ordering::Equal, Ordering::reverse);
+        most_first(self.beyond.partial_cmp(&other.beyond))
+            .then_with(|| most_first(self.converting.partial_cmp(&other.converting)))
+            .then_with(|| {
+                (&self.id, &self.file, self.line).cmp(&(&other.id, &other.file, other.line))
+            })
+    }
 }
 
 /// By mean score, then by id.

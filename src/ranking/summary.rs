@@ -7,6 +7,7 @@ use super::field::Cell;
 use crate::economics::ways::Alternative;
 use crate::hosting::catalog;
 use crate::record::Row;
+use crate::record::site::RowMoney;
 use crate::verdict::Word;
 
 /// The verdicts, best first.
@@ -88,8 +89,9 @@ pub struct MoneyTotals {
 }
 
 impl MoneyTotals {
-    fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone) -> Option<Self> {
-        let money = rows.filter_map(|row| row.money);
+    /// What sites come to; `None` where money was left out at each.
+    pub(crate) fn of(sites: impl Iterator<Item = Option<RowMoney>> + Clone) -> Option<Self> {
+        let money = sites.flatten();
         money.clone().next()?;
         let best = |way| money.clone().filter(move |money| money.best == Some(way));
         let counted = Alternative::ALL.map(|way| (way, best(way).count()));
@@ -103,9 +105,9 @@ impl MoneyTotals {
     }
 }
 
-/// Whether a row is for a workload that runs on one fabric. A target that a saved report alone knows says nothing.
-fn runs_on_one_fabric(row: &Row) -> bool {
-    let target = catalog().target(&row.target);
+/// Whether a target is for a workload that runs on one fabric. One that a saved report alone knows says nothing.
+pub(crate) fn runs_on_one_fabric(target: &str) -> bool {
+    let target = catalog().target(target);
     target.is_ok_and(|target| target.workload.one_fabric)
 }
 
@@ -137,8 +139,11 @@ impl Totals {
             cost_per_mw: (planned_mw > 0.0).then(|| cost / planned_mw),
             mean_score: mean(|row| row.score.spread.mean),
             mean_confidence: mean(|row| row.confidence),
-            money: MoneyTotals::of(rows.clone()),
-            apart: rows.filter(|row| runs_on_one_fabric(row)).nth(1).is_some(),
+            money: MoneyTotals::of(rows.clone().map(|row| row.money)),
+            apart: rows
+                .filter(|row| runs_on_one_fabric(&row.target))
+                .nth(1)
+                .is_some(),
         }
     }
 }

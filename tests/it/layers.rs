@@ -14,6 +14,7 @@ const ROOMS: &[&str] = &[
     "estimate",
     "spread",
     "bounds",
+    "spool",
     "source",
     "citations",
     "site",

@@ -1,10 +1,15 @@
 //! How an output on sites is put together: a front, a piece of each site, an end.
 
+use std::borrow::Cow;
+use std::io;
+
+use anyhow::Context;
 use rackready::assess::Method;
 use rackready::ranking::{Listing, Portfolio, Row, View, ask_first};
 use rackready::record::{Legend, PortfolioEntry, SiteRecord};
 use rackready::report::FileError;
 use rackready::report::ranking::json;
+use rackready::spool::Spool;
 
 /// What a format shows of a site beyond its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +31,8 @@ pub(crate) enum Pieces {
     Ranked,
     /// The end is made with them.
     OfTheEnd,
+    /// The end is made with them, in the order of the input.
+    Kept,
 }
 
 /// One format: what it writes of a run.
@@ -74,8 +81,8 @@ pub(crate) trait Format: Sync {
     }
 
     /// What parts two pieces.
-    fn between(&self) -> &'static [u8] {
-        b""
+    fn between(&self) -> Cow<'static, [u8]> {
+        Cow::Borrowed(b"")
     }
 
     /// What is written at once of a file that cannot be scored.
@@ -87,7 +94,15 @@ pub(crate) trait Format: Sync {
     fn end(&self, _last: &Last) -> anyhow::Result<Vec<u8>> {
         Ok(Vec::new())
     }
+
+    /// Writes what stands behind the last piece; for ends that are too long to be held.
+    fn write_end(&self, last: &Last, out: Out) -> anyhow::Result<()> {
+        out(&self.end(last)?)
+    }
 }
+
+/// Takes what is to be written next.
+pub(crate) type Out<'o> = &'o mut dyn FnMut(&[u8]) -> anyhow::Result<()>;
 
 /// Whether a format shows the site at a position of the input whole.
 pub(crate) fn shows_whole(format: &dyn Format, at: usize) -> bool {
@@ -124,9 +139,46 @@ pub(crate) struct Last<'a> {
     /// Whether a piece was written.
     pub(crate) any_piece: bool,
     /// Pieces that were kept for the end, in the order of the ranking.
-    pub(crate) pieces: Vec<Vec<u8>>,
+    pub(crate) pieces: Held<'a>,
     /// What explains the ids of all pieces.
     pub(crate) legend: &'a Legend,
+}
+
+/// Pieces that wait outside of memory, in an order.
+pub(crate) struct Held<'a> {
+    spool: &'a Spool,
+    order: Vec<usize>,
+}
+
+impl Held<'_> {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// The one at a place.
+    pub(crate) fn get(&self, at: usize) -> io::Result<Vec<u8>> {
+        let piece = self.order.get(at).copied();
+        piece.map_or_else(|| Ok(Vec::new()), |piece| self.spool.get(piece))
+    }
+
+    /// Each of them in turn.
+    pub(crate) fn each(
+        &self,
+        mut take: impl FnMut(&[u8]) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        (0..self.len()).try_for_each(|at| take(&self.get(at)?))
+    }
+
+    /// All of them behind each other.
+    pub(crate) fn concat(&self) -> anyhow::Result<Vec<u8>> {
+        let mut all = Vec::new();
+        self.each(|piece| {
+            all.extend_from_slice(piece);
+            Ok(())
+        })?;
+        Ok(all)
+    }
 }
 
 /// An output as it grows. What it gives back is to be written next.
@@ -135,10 +187,12 @@ pub(crate) struct Assembly<'a> {
     any_piece: bool,
     /// What was explained so far.
     legend: Legend,
-    /// Pieces of ranked sites that wait for the ranking, each with its row.
-    held: Vec<(Row, Vec<u8>)>,
+    /// Pieces that wait.
+    spool: Spool,
+    /// Those of ranked sites that wait for the ranking, each with its row.
+    held: Vec<(Row, usize)>,
     /// Those of the sites that are asked first.
-    held_last: Vec<(Row, Vec<u8>)>,
+    held_last: Vec<(Row, usize)>,
 }
 
 impl<'a> Assembly<'a> {
@@ -148,6 +202,7 @@ impl<'a> Assembly<'a> {
             format,
             any_piece: false,
             legend: Legend::default(),
+            spool: Spool::default(),
             held: Vec::new(),
             held_last: Vec::new(),
         }
@@ -179,6 +234,10 @@ impl<'a> Assembly<'a> {
             next.extend(self.parted(piece));
             return Ok(next);
         }
+        let piece = self.spool.push(&piece).context(WAITING)?;
+        if self.format.pieces() == Pieces::Kept {
+            return Ok(Vec::new());
+        }
         if row.listing() == Listing::AskFirst {
             self.held_last.push((row.clone(), piece));
             return Ok(Vec::new());
@@ -202,28 +261,41 @@ impl<'a> Assembly<'a> {
     }
 
     /// Ends it: the pieces that waited, then what stands behind them.
-    pub(crate) fn end(mut self, run: Run) -> anyhow::Result<Vec<Vec<u8>>> {
+    pub(crate) fn end(mut self, run: Run, out: Out) -> anyhow::Result<()> {
         let mut held = std::mem::take(&mut self.held);
         held.sort_by(|(a, _), (b, _)| run.portfolio.order.compare(a, b));
         held.truncate(run.portfolio.shown);
         let mut last = std::mem::take(&mut self.held_last);
         last.sort_by(|(a, _), (b, _)| ask_first(a, b));
         let held = held.into_iter().chain(last).map(|(_, piece)| piece);
-        let (mut written, pieces) = if self.format.pieces() == Pieces::OfTheEnd {
-            (Vec::new(), held.collect())
-        } else {
-            (held.map(|piece| self.parted(piece)).collect(), Vec::new())
+        let order: Vec<usize> = match self.format.pieces() {
+            Pieces::Kept => (0..self.spool.len()).collect(),
+            Pieces::AsTheyCome | Pieces::Ranked | Pieces::OfTheEnd => held.collect(),
         };
-        let waited = !written.is_empty();
-        if waited && !self.legend.is_empty() {
-            written.insert(0, self.format.of_legend(&self.legend, run.method)?);
+        let spool = std::mem::take(&mut self.spool);
+        let mut pieces = Held {
+            spool: &spool,
+            order,
+        };
+        if self.format.pieces() == Pieces::Ranked {
+            if !pieces.order.is_empty() && !self.legend.is_empty() {
+                out(&self.format.of_legend(&self.legend, run.method)?)?;
+            }
+            pieces.each(|piece| out(&self.parted(piece.to_vec())))?;
+            pieces.order.clear();
         }
-        written.push(self.format.end(&Last {
-            run,
-            any_piece: self.any_piece,
-            pieces,
-            legend: &self.legend,
-        })?);
-        Ok(written)
+        self.format.write_end(
+            &Last {
+                run,
+                any_piece: self.any_piece,
+                pieces,
+                legend: &self.legend,
+            },
+            out,
+        )
     }
 }
+
+/// Why a piece cannot wait.
+pub(crate) const WAITING: &str =
+    "what waits for its turn cannot be kept in the folder of temporary files";

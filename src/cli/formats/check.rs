@@ -1,8 +1,11 @@
-//! The formats of `check`. A new one is a variant with its line in `CheckFormat::page`.
+//! The formats of `check`. A new one is a variant with its line in `CheckFormat::write`.
+
+use std::io::Write;
 
 use clap::ValueEnum;
 use rackready::checklist::Checklist;
 use rackready::gate::outcome::Check;
+use rackready::gate::sites::Sites;
 use rackready::report::check::{github, json, junit, markdown, sarif, text};
 use rackready::report::{Style, html};
 
@@ -28,23 +31,25 @@ pub(crate) enum CheckFormat {
 }
 
 impl CheckFormat {
-    /// A finished check in this format.
-    pub(crate) fn page(
+    /// Writes a finished check in this format.
+    pub(crate) fn write<S: Sites>(
         self,
-        check: &Check,
+        check: &Check<S>,
         checklist: &Checklist,
         show: text::Show,
         style: &Style,
-    ) -> anyhow::Result<String> {
-        Ok(match self {
-            Self::Text => text::check(check, show, style),
-            Self::Json => json::to_string(check)?,
-            Self::Sarif => sarif::to_string(check, checklist)?,
-            Self::Junit => junit::to_string(check)?,
-            Self::Github => github::to_string(check),
-            Self::GithubSummary => github::summary(check),
-            Self::Markdown => markdown::to_string(check),
-            Self::Html => html::check(check)?,
-        })
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        match self {
+            Self::Text => text::write(check, show, style, out)?,
+            Self::Json => json::write(check, out)?,
+            Self::Sarif => sarif::write(check, checklist, out)?,
+            Self::Junit => junit::write(check, out)?,
+            Self::Github => out.write_all(github::to_string(check)?.as_bytes())?,
+            Self::GithubSummary => out.write_all(github::summary(check)?.as_bytes())?,
+            Self::Markdown => out.write_all(markdown::to_string(check)?.as_bytes())?,
+            Self::Html => html::write_check(check, out)?,
+        }
+        Ok(())
     }
 }

@@ -33,6 +33,17 @@ impl Layout {
         }
     }
 
+    /// Of sites in the order of the input, which nobody ranks.
+    pub(super) fn unranked() -> Self {
+        Self {
+            table: TableKind::Sites,
+            full: false,
+            ranked: false,
+            known: KnownLine::default(),
+            short: None,
+        }
+    }
+
     pub(super) fn order(self) -> Pieces {
         if self.ranked {
             Pieces::Ranked

@@ -1,5 +1,7 @@
 //! The formats of `score`. A new one is a variant with its line in `ReportFormat::of`, and what it writes.
 
+use std::borrow::Cow;
+
 use clap::ValueEnum;
 use rackready::assess::Method;
 use rackready::ranking::Row;
@@ -9,7 +11,7 @@ use rackready::report::ranking::{csv, json, markdown, text};
 use rackready::report::site::{json as lines, streamed, text as report};
 use rackready::report::{FileError, Style};
 
-use super::assembly::{Format, Last, Pieces, Run, Shows};
+use super::assembly::{Format, Last, Out, Pieces, Run, Shows};
 use super::layout::Layout;
 use super::{parquet, short};
 use crate::cli::args::TableKind;
@@ -42,7 +44,13 @@ impl ReportFormat {
         // The tables beside that of sites have one detail alone.
         let short = layout.short.filter(|_| layout.table == TableKind::Sites);
         match (self, short) {
-            (Self::Json, Some(short)) => return Ok(Box::new(short::Json(layout, short))),
+            (Self::Json, Some(short)) => {
+                return Ok(Box::new(short::Json {
+                    layout,
+                    short,
+                    ranks: true,
+                }));
+            }
             (Self::Ndjson, Some(short)) => return Ok(Box::new(short::Ndjson(layout, short))),
             _ => {}
         }
@@ -87,23 +95,23 @@ impl Format for Text {
         Ok(report::site(site, method, &self.1, self.0.full).into_bytes())
     }
 
-    fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
+    fn write_end(&self, last: &Last, out: Out) -> anyhow::Result<()> {
         let Self(layout, style) = self;
         let (portfolio, method) = (last.run.portfolio, last.run.method);
         // A site that was left out is told of as among many.
         if portfolio.left_out == 0 && (last.run.alone || portfolio.is_empty()) {
-            return Ok(last.pieces.concat());
+            return last.pieces.each(out);
         }
         let page = text::ranking(portfolio, &method.checklist, &method.prices, style);
-        let mut page = page.into_bytes();
+        out(page.as_bytes())?;
         if layout.full {
             let rule = format!("\n{}\n\n", "─".repeat(style.width));
-            for report in &last.pieces {
-                page.extend(rule.bytes());
-                page.extend(report);
-            }
+            last.pieces.each(|report| {
+                out(rule.as_bytes())?;
+                out(report)
+            })?;
         }
-        Ok(page)
+        Ok(())
     }
 }
 
@@ -124,7 +132,7 @@ impl Format for Markdown {
 
     fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
         if last.run.alone {
-            return Ok(last.pieces.concat());
+            return last.pieces.concat();
         }
         Ok(markdown::ranking(last.run.portfolio, last.run.method).into_bytes())
     }
@@ -161,7 +169,7 @@ impl Format for Html {
             return Ok(html::ranking(portfolio, method, errors)?.into_bytes());
         }
         let entry = last.run.entry();
-        let lines = String::from_utf8(last.pieces.concat())?;
+        let lines = String::from_utf8(last.pieces.concat()?)?;
         let sites = match lines.is_empty() {
             true => Vec::new(),
             false => record::read("the record of the page", &lines)?.sites,
@@ -205,8 +213,8 @@ impl Format for Json {
         Ok(out)
     }
 
-    fn between(&self) -> &'static [u8] {
-        b","
+    fn between(&self) -> Cow<'static, [u8]> {
+        Cow::Borrowed(b",")
     }
 
     fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
@@ -215,7 +223,7 @@ impl Format for Json {
         streamed::back(
             last.any_piece,
             last.legend,
-            &portfolio,
+            Some(&portfolio),
             last.run.errors,
             &mut out,
         )?;

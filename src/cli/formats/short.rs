@@ -1,8 +1,10 @@
 //! JSON and NDJSON that say less of each site than all: `--detail gaps` and `--detail row`.
 
-use rackready::assess::{Detail, Method};
+use std::borrow::Cow;
+
+use rackready::assess::Method;
 use rackready::ranking::Row;
-use rackready::record::{KnownLine, SiteRecord};
+use rackready::record::SiteRecord;
 use rackready::report::FileError;
 use rackready::report::ranking::json;
 use rackready::report::site::short::{self, Short};
@@ -10,59 +12,26 @@ use rackready::report::site::short::{self, Short};
 use super::assembly::{Format, Last, Pieces, Shows};
 use super::layout::Layout;
 
-/// The document of a command that ranks no sites.
-pub(crate) fn document(
-    short: Short,
-    method: &Method,
-    sites: &[SiteRecord],
-    errors: &[FileError],
-) -> anyhow::Result<String> {
-    let mut out = Vec::new();
-    short.front(method, KnownLine::default(), &mut out)?;
-    for (at, site) in sites.iter().enumerate() {
-        if at > 0 {
-            out.push(b',');
-        }
-        match short {
-            Short::Gaps => short::gaps(site, &mut out)?,
-            Short::Row => short::row(&json::columns(None, &row(site)), &mut out)?,
-        }
-    }
-    short.back(!sites.is_empty(), None, errors, &mut out)?;
-    Ok(String::from_utf8(out)?)
+/// One document; of sites that nobody ranks without their portfolio.
+pub(super) struct Json {
+    pub(super) layout: Layout,
+    pub(super) short: Short,
+    pub(super) ranks: bool,
 }
 
-/// The same, a line for each site and for each file that could not be read.
-pub(crate) fn lines(
-    short: Short,
-    method: &Method,
-    sites: &[SiteRecord],
-    errors: &[FileError],
-) -> anyhow::Result<String> {
-    let known = KnownLine::default();
-    let mut out = Vec::new();
-    for site in sites {
-        match short {
-            Short::Gaps => short::gaps_line(site, method, known, &mut out)?,
-            Short::Row => {
-                let columns = json::columns(None, &row(site));
-                short::row_line(&columns, method, known, &mut out)?;
-            }
-        }
-    }
-    for error in errors {
-        short.error_line(error, method, known, &mut out)?;
-    }
-    Ok(String::from_utf8(out)?)
+/// The document of sites that nobody ranks.
+pub(super) fn json(short: Short) -> Box<dyn Format> {
+    Box::new(Json {
+        layout: Layout::unranked(),
+        short,
+        ranks: false,
+    })
 }
 
-/// The row of a site, of draws alone as `score` has it without `--ends`.
-fn row(site: &SiteRecord) -> Row {
-    Row::read(site, KnownLine::default()).at(Detail::Draws)
+/// The lines of sites that nobody ranks.
+pub(super) fn lines(short: Short) -> Box<dyn Format> {
+    Box::new(Ndjson(Layout::unranked(), short))
 }
-
-/// One document.
-pub(super) struct Json(pub(super) Layout, pub(super) Short);
 
 /// A line for each site.
 pub(super) struct Ndjson(pub(super) Layout, pub(super) Short);
@@ -76,16 +45,20 @@ fn shows(short: Short) -> Shows {
 
 impl Format for Json {
     fn shows(&self) -> Shows {
-        shows(self.1)
+        shows(self.short)
     }
 
     fn pieces(&self) -> Pieces {
-        self.0.order()
+        self.layout.order()
+    }
+
+    fn ranks(&self) -> bool {
+        self.ranks
     }
 
     fn front(&self, method: &Method) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
-        self.1.front(method, self.0.known, &mut out)?;
+        self.short.front(method, self.layout.known, &mut out)?;
         Ok(out)
     }
 
@@ -101,15 +74,19 @@ impl Format for Json {
         Ok(out)
     }
 
-    fn between(&self) -> &'static [u8] {
-        b","
+    fn between(&self) -> Cow<'static, [u8]> {
+        Cow::Borrowed(b",")
     }
 
     fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
-        let portfolio = last.run.entry();
+        let portfolio = self.ranks.then(|| last.run.entry());
         let mut out = Vec::new();
-        self.1
-            .back(last.any_piece, Some(&portfolio), last.run.errors, &mut out)?;
+        self.short.back(
+            last.any_piece,
+            portfolio.as_ref(),
+            last.run.errors,
+            &mut out,
+        )?;
         Ok(out)
     }
 }

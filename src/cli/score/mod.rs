@@ -1,34 +1,25 @@
 //! `score`: any number of sites in; a report on the one, a ranking of many, and all of it for programs.
 //!
-//! Sites stream through: read, judged and rendered on all cores, written in the order of the input. Of a
-//! site nothing is kept but a row where a ranking is asked for.
+//! Sites stream through. Of a site nothing is kept but a row where a ranking is asked for.
 
 mod pieces;
-mod progress;
-mod sinks;
 
 use std::io::{self, IsTerminal};
 
 use anyhow::bail;
-use rackready::input::ids::Ids;
-use rackready::input::records::{Entry, Records};
-use rackready::input::stream;
+use rackready::input::load::Loaded;
 use rackready::ranking::View;
 
 use super::Outcome;
 use super::args::{RankingArgs, ScoreArgs, TableKind};
 use super::console::Console;
-use super::formats::assembly::Format;
 use super::formats::layout::Layout;
 use super::formats::score::ReportFormat;
 use super::judge::Judge;
 use super::outputs::{Output, Outputs};
-use super::settings;
-use super::sites::{self, Tally, collection, tables};
+use super::stream::{self, Inputs, Sinks};
 use super::whatif::{self, Asked};
 use pieces::Renderer;
-use progress::Progress;
-use sinks::Sinks;
 
 /// Scores every site behind the paths.
 pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Outcome> {
@@ -70,78 +61,16 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     }
     let view = view(&args.ranking);
     let method = judge.method();
-    let Some(settings) = settings::settings(&args.sites.changes, console) else {
+    let Some(inputs) = Inputs::changed(&args.sites, console)? else {
         return Ok(Outcome::Invalid);
     };
-    let Some(tables) = tables(&args.sites.files.tables, console) else {
-        return Ok(Outcome::Invalid);
-    };
-    let collection = collection(&args.sites.files)?;
-    let entries = Records::of(collection.inputs(), tables);
-    let formats = formats(&outputs, Layout::of(&args.ranking), console)?;
+    let layout = Layout::of(&args.ranking);
+    let formats = outputs.formats(console, |format, style| format.of(layout, style))?;
     let renderer = Renderer::new(&formats, &judge, &method, &view);
-    let mut sinks = Sinks::open(outputs.each(), &formats, &view, &method, console)?;
-    let mut progress = Progress::new();
-    let mut tally = Tally::default();
-    let mut ids = Ids::of(&collection);
-    let render = |(at, entry)| {
-        sites::read(entry, &settings)
-            .map(|loaded| renderer.render(at, &loaded).map(|site| (loaded, site)))
-    };
-    // What is said of tables is no site and has no number.
-    let mut next = 0;
-    let numbered = entries.map(|entry| {
-        let at = next;
-        next += usize::from(!matches!(entry, Entry::Told(_)));
-        (at, entry)
-    });
-    let streamed = stream::ordered(numbered, render, |taken| {
-        progress.step();
-        progress.aside(|| {
-            let claimed = taken.and_then(|rendered| {
-                let (loaded, site) = rendered?;
-                anyhow::Ok(sites::claim(&mut ids, loaded, console).map(|_| site))
-            })?;
-            let known = tally.errors.len();
-            match tally.take(claimed, console) {
-                Some(site) => sinks.site(site, console),
-                None => sinks.errors(&tally.errors[known..], console),
-            }?;
-            if sinks.nobody_reads(console) {
-                bail!(ReadEnough);
-            }
-            Ok(())
-        })
-    });
-    progress.finish();
-    match streamed {
-        Err(error) if error.is::<ReadEnough>() => return Ok(tally.outcome(false, console)),
-        streamed => streamed?,
-    }
-    sinks.finish(tally.is_one_site(), &tally.errors, console)?;
-    Ok(tally.outcome(false, console))
-}
-
-/// Whoever read standard output has read enough, and nothing else is written.
-#[derive(Debug, thiserror::Error)]
-#[error("standard output is closed")]
-struct ReadEnough;
-
-/// The format of each output, as it looks where it goes.
-fn formats(
-    outputs: &Outputs<ReportFormat>,
-    layout: Layout,
-    console: &Console,
-) -> anyhow::Result<Vec<Box<dyn Format>>> {
-    let outputs = outputs.each().iter();
-    let formats = outputs.map(|output| {
-        let style = output
-            .file
-            .as_ref()
-            .map_or(console.out, |_| console.in_a_file);
-        output.format.of(layout, style)
-    });
-    formats.collect()
+    let sinks = Sinks::open(outputs.each(), &formats, &view, &method, console)?;
+    let render = |at, loaded: &Loaded| renderer.render(at, loaded).map(Ok);
+    let ended = stream::to_outputs(inputs.as_rows(), render, sinks, console)?;
+    Ok(ended.tally.outcome(false, console))
 }
 
 /// Whether anything is asked of a ranking.

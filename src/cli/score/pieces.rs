@@ -2,11 +2,12 @@
 
 use rackready::assess::{Detail, Method};
 use rackready::input::load::Loaded;
-use rackready::ranking::{Row, View};
+use rackready::ranking::View;
 use rackready::record::{self, Legend, StatedFact};
 
 use crate::cli::formats::assembly::{Format, shows_whole};
 use crate::cli::judge::Judge;
+use crate::cli::stream::Rendered;
 
 /// Renders what the outputs want.
 pub(super) struct Renderer<'a> {
@@ -17,16 +18,6 @@ pub(super) struct Renderer<'a> {
     detail: Detail,
     /// Paths of the facts that its row keeps.
     facts: Vec<String>,
-}
-
-/// A site as the outputs want it.
-pub(super) struct Rendered {
-    /// Its row.
-    pub(super) row: Row,
-    /// A piece for each output, empty where it wants none.
-    pub(super) pieces: Vec<Vec<u8>>,
-    /// What explains the ids in them, where a format does.
-    pub(super) legend: Legend,
 }
 
 impl<'a> Renderer<'a> {
@@ -75,6 +66,7 @@ impl<'a> Renderer<'a> {
             row,
             pieces,
             legend: legend.unwrap_or_default(),
+            failed: false,
         })
     }
 }

@@ -1,8 +1,14 @@
 //! GitHub workflow commands: annotations at the lines of site files, and the summary of a job.
 
+use std::io;
+
+use super::first::First;
 use super::markdown;
-use super::standing::{Entry, Standing, advice, capitalized, outcome, ranked, sentence, tally};
+use super::standing::{
+    Counts, Entry, Standing, advice, capitalized, each_group, outcome, sentence,
+};
 use crate::gate::outcome::{Check, Severity};
+use crate::gate::sites::Sites;
 use crate::report::plain;
 
 /// How many annotations of a kind GitHub shows for a step.
@@ -15,34 +21,44 @@ pub const SUMMARY_BYTES: usize = 1024 * 1024;
 ///
 /// What fails the gate is an error, whatever its severity, as it is what turns the step red. What is waived,
 /// in the baseline or gone is counted, not annotated; so is what is merely noted as info.
-#[must_use]
-pub fn to_string(check: &Check) -> String {
-    let nothing = check
-        .nothing
-        .iter()
-        .map(|why| command("error", &[("title", "Nothing evaluated")], why));
-    let all = ranked(check);
-    let (shown, rest): (Vec<Entry>, Vec<Entry>) = all.iter().partition(|e| is_annotated(e));
-    let lines: Vec<String> = nothing.chain(shown.iter().map(annotation)).collect();
-    let hidden = lines.len().saturating_sub(ANNOTATIONS);
-    let mut counted = vec![sentence(&capitalized(&outcome(check)))];
-    if !all.is_empty() {
-        counted.push(sentence(&capitalized(&tally(&all))));
+///
+/// # Errors
+/// When sites cannot be read where they wait.
+pub fn to_string<S: Sites>(check: &Check<S>) -> io::Result<String> {
+    let mut counts = Counts::default();
+    let mut first = First::of(ANNOTATIONS);
+    each_group(check, |group| {
+        counts.take(&group);
+        for entry in group.entries().filter(is_annotated) {
+            first.offer(entry.importance(), || annotation(&entry));
+        }
+        Ok(())
+    })?;
+    let nothing = check.nothing.iter();
+    let nothing = nothing.map(|why| command("error", &[("title", "Nothing evaluated")], why));
+    let lines = check.nothing.len() + first.offered();
+    let rest = counts.concerns - first.offered();
+    let hidden = lines.saturating_sub(ANNOTATIONS);
+    let mut counted = vec![sentence(&capitalized(&outcome(check, &counts)))];
+    if counts.concerns > 0 {
+        counted.push(sentence(&capitalized(&counts.tally())));
     }
-    if hidden + rest.len() > 0 {
+    if hidden + rest > 0 {
         counted.push(format!(
             "Not annotated: {}. The job summary has everything.",
-            hidden + rest.len()
+            hidden + rest
         ));
     }
     let notice = command("notice", &[("title", "rackready")], &counted.join(" "));
-    let lines = lines.into_iter().take(ANNOTATIONS).chain([notice]);
-    lines.map(|line| line + "\n").collect()
+    let lines = nothing.chain(first.into_sorted()).take(ANNOTATIONS);
+    Ok(lines.chain([notice]).map(|line| line + "\n").collect())
 }
 
 /// The summary of the job, in Markdown.
-#[must_use]
-pub fn summary(check: &Check) -> String {
+///
+/// # Errors
+/// When sites cannot be read where they wait.
+pub fn summary<S: Sites>(check: &Check<S>) -> io::Result<String> {
     markdown::page(check, SUMMARY_BYTES)
 }
 
@@ -63,7 +79,7 @@ fn annotation(entry: &Entry) -> String {
     };
     let place = &concern.place;
     let title = match entry.site {
-        Some(site) => format!("{} · {}", concern.rule, site.id),
+        Some(site) => format!("{} · {site}", concern.rule),
         None => concern.rule.clone(),
     };
     let number = |n: usize| n.to_string();

@@ -1,16 +1,29 @@
 //! The check as JSON: the types of the outcome as they are.
 
+use std::io::{self, Write};
+
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use super::whole::text_of;
 use crate::gate::outcome::Check;
+use crate::gate::sites::Sites;
 
 /// The document.
 ///
 /// # Errors
-/// Never for a check; the serializer's type says it may.
-pub fn to_string(check: &Check) -> Result<String, serde_json::Error> {
-    Ok(serde_json::to_string_pretty(check)? + "\n")
+/// What the writer says, and when sites cannot be read where they wait.
+pub fn write<S: Sites>(check: &Check<S>, mut out: impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, check)?;
+    out.write_all(b"\n")
+}
+
+/// The document as text.
+///
+/// # Errors
+/// When sites cannot be read where they wait.
+pub fn to_string<S: Sites>(check: &Check<S>) -> io::Result<String> {
+    text_of(|out| write(check, out))
 }
 
 /// The schema of the document, JSON Schema draft-07.

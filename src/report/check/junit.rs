@@ -8,15 +8,18 @@
 //!
 //! Suites are counted first and then written one by one, so that none but the one at hand is held.
 
-use std::io;
+use std::io::{self, Write};
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::standing::{
-    Entry, Raised, Standing, advice, count, entries, is_unknown, once, outcome, tally,
+    self, Group, Once, Raised, Standing, advice, count, each_group, is_unknown, outcome,
 };
+use super::whole::text_of;
+use crate::assess::Method;
 use crate::gate::outcome::{BaselineState, Check, Concern, Kind, SiteCheck};
+use crate::gate::sites::Sites;
 use crate::report::numbers::points;
 use crate::report::plain;
 use crate::rules::register::NOTHING_EVALUATED;
@@ -62,22 +65,42 @@ struct Counts {
 }
 
 impl Counts {
-    fn with(self, suite: &Suite) -> Self {
-        Self {
-            tests: self.tests + suite.cases.len(),
-            failures: self.failures + suite.count(Outcome::Failure),
-            errors: self.errors + suite.count(Outcome::Error),
-        }
+    fn add(&mut self, suite: &Suite) {
+        self.tests += suite.cases.len();
+        self.failures += suite.count(Outcome::Failure);
+        self.errors += suite.count(Outcome::Error);
     }
+}
+
+/// The document as text.
+///
+/// # Errors
+/// When sites cannot be read where they wait.
+pub fn to_string<S: Sites>(check: &Check<S>) -> io::Result<String> {
+    text_of(|out| write(check, out))
 }
 
 /// The document.
 ///
 /// # Errors
-/// Never for a document in memory; the type of the writer asks for it.
-pub fn to_string(check: &Check) -> io::Result<String> {
-    let counts = suites(check).fold(Counts::default(), |counts, suite| counts.with(&suite));
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+/// What the writer says, and when sites cannot be read where they wait.
+pub fn write<S: Sites>(check: &Check<S>, mut out: impl Write) -> io::Result<()> {
+    let mut counts = Counts::default();
+    let [mut unknown, mut waived] = [Once::in_order(), Once::in_order()];
+    let mut standings = standing::Counts::default();
+    each_group(check, |group| {
+        standings.take(&group);
+        unknown.take(&group, is_unknown);
+        waived.take(&group, |entry| entry.standing() == Standing::Waived);
+        if let Some(site) = group.site {
+            counts.add(&of_site(&check.method, site));
+        }
+        Ok(())
+    })?;
+    let apart = [("unknown", unknown.finish()), ("waived", waived.finish())];
+    let behind = behind(check, &apart, &standings);
+    behind.iter().for_each(|suite| counts.add(suite));
+    let mut writer = Writer::new_with_indent(&mut out, b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     writer
         .create_element("testsuites")
@@ -87,13 +110,15 @@ pub fn to_string(check: &Check) -> io::Result<String> {
             ("failures", &counts.failures.to_string()),
             ("errors", &counts.errors.to_string()),
         ])
-        .write_inner_content(|w| suites(check).try_for_each(|suite| write_suite(w, &suite)))?;
-    let mut text = String::from_utf8_lossy(&writer.into_inner()).into_owned();
-    text.push('\n');
-    Ok(text)
+        .write_inner_content(|w| {
+            let sites = &check.sites;
+            sites.each(&mut |site| write_suite(w, &of_site(&check.method, site)))?;
+            behind.iter().try_for_each(|suite| write_suite(w, suite))
+        })?;
+    out.write_all(b"\n")
 }
 
-fn write_suite(writer: &mut Writer<Vec<u8>>, suite: &Suite) -> io::Result<()> {
+fn write_suite(writer: &mut Writer<impl Write>, suite: &Suite) -> io::Result<()> {
     writer
         .create_element("testsuite")
         .with_attributes([
@@ -121,7 +146,7 @@ fn write_suite(writer: &mut Writer<Vec<u8>>, suite: &Suite) -> io::Result<()> {
         .map(drop)
 }
 
-fn write_case(writer: &mut Writer<Vec<u8>>, class: &str, case: &Case) -> io::Result<()> {
+fn write_case(writer: &mut Writer<impl Write>, class: &str, case: &Case) -> io::Result<()> {
     let name = xml(case.rule);
     let element = writer
         .create_element("testcase")
@@ -149,8 +174,12 @@ fn write_case(writer: &mut Writer<Vec<u8>>, class: &str, case: &Case) -> io::Res
         .map(drop)
 }
 
-fn suites(check: &Check) -> impl Iterator<Item = Suite<'_>> {
-    let of_sites = check.sites.iter().map(|site| of_site(check, site));
+/// The suites behind those of sites.
+fn behind<'a, S: Sites>(
+    check: &'a Check<S>,
+    apart: &'a [(&'static str, Vec<Raised>)],
+    counts: &standing::Counts,
+) -> Vec<Suite<'a>> {
     let mut files: Vec<&str> = Vec::new();
     for concern in &check.elsewhere {
         if !files.contains(&concern.place.file.as_str()) {
@@ -178,11 +207,7 @@ fn suites(check: &Check) -> impl Iterator<Item = Suite<'_>> {
             cases,
         }
     });
-    let unknown = once(entries(check).filter(is_unknown));
-    let is_waived = |entry: &Entry| entry.standing() == Standing::Waived;
-    let waived = once(entries(check).filter(is_waived));
-    let apart = [("unknown", unknown), ("waived", waived)];
-    let apart = apart.into_iter().filter(|(_, rules)| !rules.is_empty());
+    let apart = apart.iter().filter(|(_, rules)| !rules.is_empty());
     let apart = apart.map(|(name, rules)| Suite {
         name,
         class: name,
@@ -197,39 +222,33 @@ fn suites(check: &Check) -> impl Iterator<Item = Suite<'_>> {
         cases: vec![Case {
             rule: NOTHING_EVALUATED,
             outcome: Outcome::Error,
-            message: outcome(check),
+            message: outcome(check, counts),
             kind: NOTHING_EVALUATED,
             details: check.nothing.join("\n"),
         }],
     });
-    of_sites.chain(elsewhere).chain(apart).chain(nothing)
+    elsewhere.chain(apart).chain(nothing).collect()
 }
 
 /// Name of the case of a site of which nothing fails.
 const GATE: &str = "gate";
 
-fn of_site<'a>(check: &Check, site: &'a SiteCheck) -> Suite<'a> {
+fn of_site<'a>(method: &Method, site: &'a SiteCheck) -> Suite<'a> {
     let mut properties = vec![
         ("name", site.name.clone()),
-        ("rackready", check.method.rackready.clone()),
-        ("checklist", check.method.checklist.clone()),
+        ("rackready", method.rackready.clone()),
+        ("checklist", method.checklist.clone()),
     ];
     if let Some(result) = &site.result {
         properties.push(("target", result.target.clone()));
         properties.push(("verdict", result.verdict.word().to_owned()));
         properties.push(("convertibility", points(result.score.mean.get())));
     }
-    let all: Vec<Entry> = site
-        .concerns
-        .iter()
-        .map(|concern| Entry {
-            site: Some(site),
-            concern,
-        })
-        .collect();
     properties.push(("held", site.held.len().to_string()));
-    if !all.is_empty() {
-        properties.push(("concerns", tally(&all)));
+    let mut counts = standing::Counts::default();
+    counts.take(&Group::of(site));
+    if counts.concerns > 0 {
+        properties.push(("concerns", counts.tally()));
     }
     let mut cases = cases(site.concerns.iter().filter(|c| c.fails()));
     if cases.is_empty() {
@@ -250,8 +269,8 @@ fn of_site<'a>(check: &Check, site: &'a SiteCheck) -> Suite<'a> {
 }
 
 /// A rule of which too little is known, or that is waived, told once.
-fn skipped<'a>(raised: &Raised<'a>) -> Case<'a> {
-    let first = raised.first;
+fn skipped(raised: &Raised) -> Case<'_> {
+    let first = &raised.first;
     let said = match &first.waiver {
         Some(waiver) => format!(
             "waived by {} until {}: {}",
@@ -260,7 +279,7 @@ fn skipped<'a>(raised: &Raised<'a>) -> Case<'a> {
         None => format!("unknown: {}", first.message),
     };
     Case {
-        rule: raised.rule,
+        rule: &raised.rule,
         outcome: Outcome::Skipped,
         message: format!("{said} ({})", raised.at()),
         kind: first.kind.word(),

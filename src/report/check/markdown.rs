@@ -3,11 +3,16 @@
 //!
 //! The first line marks the comment, so that the next run finds and updates it instead of adding another.
 
+use std::io;
+
+use super::first::Fitting;
 use super::result::{cost, megawatts, months, score, verdict};
 use super::standing::{
-    Entry, Raised, Standing, count, entries, is_unknown, once, outcome, ranked, thousands,
+    Counts, Entry, Group, Importance, Once, Raised, Standing, count, each_group, is_unknown,
+    outcome, thousands,
 };
 use crate::gate::outcome::{BaselineState, Check, Place, SiteCheck, SiteResult};
+use crate::gate::sites::Sites;
 use crate::report::numbers::{self, number};
 use crate::report::prose::{clip, code, prose};
 
@@ -24,41 +29,48 @@ const CELL: usize = 400;
 const REST: usize = 120;
 
 /// The comment.
-#[must_use]
-pub fn to_string(check: &Check) -> String {
-    let body = page(check, COMMENT_BYTES - MARKER.len() - 1);
-    format!("{MARKER}\n{body}")
+///
+/// # Errors
+/// When sites cannot be read where they wait.
+pub fn to_string<S: Sites>(check: &Check<S>) -> io::Result<String> {
+    let body = page(check, COMMENT_BYTES - MARKER.len() - 1)?;
+    Ok(format!("{MARKER}\n{body}"))
 }
 
 /// A heading, a table of which rows may be left out, and what closes it.
 struct Section {
     open: String,
+    /// How many rows there are.
+    all: usize,
+    /// Those that may have room.
     rows: Vec<String>,
     close: &'static str,
 }
 
 impl Section {
     /// A section that stands open; nothing where there are no rows.
-    fn open(heading: &str, columns: &[&str], rows: Vec<String>) -> Option<Self> {
+    fn open<K: Ord>(heading: &str, columns: &[&str], rows: Fitting<K>) -> Option<Self> {
         let open = format!("\n### {heading}\n\n{}", head(columns));
-        (!rows.is_empty()).then_some(Self {
-            open,
-            rows,
-            close: "",
-        })
+        Self::of(open, rows, "")
     }
 
     /// A section that is folded away.
-    fn folded(summary: &str, columns: &[&str], rows: Vec<String>) -> Option<Self> {
+    fn folded<K: Ord>(summary: &str, columns: &[&str], rows: Fitting<K>) -> Option<Self> {
         let open = format!(
             "\n<details><summary>{summary} ({})</summary>\n\n{}",
-            thousands(rows.len()),
+            thousands(rows.offered()),
             head(columns)
         );
-        (!rows.is_empty()).then_some(Self {
+        Self::of(open, rows, "\n</details>\n")
+    }
+
+    fn of<K: Ord>(open: String, rows: Fitting<K>, close: &'static str) -> Option<Self> {
+        let all = rows.offered();
+        (all > 0).then(|| Self {
             open,
-            rows,
-            close: "\n</details>\n",
+            all,
+            rows: rows.into_sorted(),
+            close,
         })
     }
 
@@ -69,9 +81,16 @@ impl Section {
 }
 
 /// The page within so many bytes.
-pub(super) fn page(check: &Check, limit: usize) -> String {
-    let mut out = format!("## {}\n", title(check));
-    if let Some(delta) = delta(check) {
+pub(super) fn page<S: Sites>(check: &Check<S>, limit: usize) -> io::Result<String> {
+    let mut counts = Counts::default();
+    let mut gathered = Gathered::within(limit);
+    each_group(check, |group| {
+        counts.take(&group);
+        gathered.take(&group);
+        Ok(())
+    })?;
+    let mut out = format!("## {}\n", title(check, &counts));
+    if let Some(delta) = delta(check, &counts) {
         out.push_str(&format!("\n{delta}\n"));
     }
     for why in check.nothing.iter().take(NOTHING) {
@@ -81,8 +100,8 @@ pub(super) fn page(check: &Check, limit: usize) -> String {
         let more = thousands(check.nothing.len() - NOTHING);
         out.push_str(&format!("\nNothing evaluated: {more} more\n"));
     }
-    let sections = sections(check);
-    let counted = counted_only(check).map_or(String::new(), |told| format!("\n{told}\n"));
+    let sections = gathered.sections();
+    let counted = counted_only(&counts).map_or(String::new(), |told| format!("\n{told}\n"));
     let footer = counted + &footer(check);
     let mut reserved = footer.len() + sections.iter().map(Section::least).sum::<usize>();
     for section in sections {
@@ -97,7 +116,7 @@ pub(super) fn page(check: &Check, limit: usize) -> String {
             out.push_str(row);
             shown += 1;
         }
-        let left = section.rows.len() - shown;
+        let left = section.all - shown;
         if left > 0 {
             out.push_str(&format!(
                 "\n… and {} not shown.\n",
@@ -107,32 +126,25 @@ pub(super) fn page(check: &Check, limit: usize) -> String {
         out.push_str(section.close);
     }
     out.push_str(&footer);
-    out
+    Ok(out)
 }
 
 /// Most reasons why nothing was evaluated.
 const NOTHING: usize = 10;
 
-fn title(check: &Check) -> String {
+fn title<S: Sites>(check: &Check<S>, counts: &Counts) -> String {
     let mark = match (check.passed, check.exit_code) {
         (true, 0) => "✅",
         (_, 3) => "⚠️",
         _ => "❌",
     };
-    format!("{mark} rackready: {}", outcome(check))
+    format!("{mark} rackready: {}", outcome(check, counts))
 }
 
 /// What changed against the baseline; nothing where there is none.
-fn delta(check: &Check) -> Option<String> {
+fn delta<S: Sites>(check: &Check<S>, counts: &Counts) -> Option<String> {
     check.terms.baseline.as_ref()?;
-    let of = |state: BaselineState| {
-        let state = Some(state);
-        thousands(
-            entries(check)
-                .filter(|e| e.concern.baseline == state)
-                .count(),
-        )
-    };
+    let of = |state: BaselineState| thousands(counts.state(state));
     Some(format!(
         "**Against the baseline:** {} new · {} unchanged · {} gone",
         of(BaselineState::New),
@@ -141,31 +153,64 @@ fn delta(check: &Check) -> Option<String> {
     ))
 }
 
-fn sections(check: &Check) -> Vec<Section> {
-    const COLUMNS: [&str; 6] = ["", "Site", "Rule", "What is wrong", "At stake", "Where"];
-    const UNKNOWN: [&str; 3] = ["Rule", "What is unknown", "Where"];
-    const WAIVED: [&str; 6] = ["Site", "Rule", "Why", "Owner", "Until", "At stake"];
-    let all = ranked(check);
-    let rows = |standing: Standing| {
-        let these = all.iter().filter(|e| e.standing() == standing);
-        these.map(concern_row).collect::<Vec<_>>()
-    };
-    let unknown = once(all.iter().copied().filter(is_unknown));
-    let unknown = unknown.iter().map(unknown_row);
-    let waived = all
-        .iter()
-        .filter(|e| e.standing() == Standing::Waived)
-        .map(waived_row);
-    [
-        Section::open("What fails the gate", &COLUMNS, rows(Standing::Fails)),
-        Section::open("Sites", &SITES, check.sites.iter().map(site_row).collect()),
-        Section::folded("Gone since the baseline", &COLUMNS, rows(Standing::Gone)),
-        Section::folded("Waived", &WAIVED, waived.collect()),
-        Section::folded("Unknown, once for each rule", &UNKNOWN, unknown.collect()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+/// The rows of every section, while the sites come.
+struct Gathered {
+    fails: Fitting<Importance>,
+    sites: Fitting<()>,
+    gone: Fitting<Importance>,
+    waived: Fitting<Importance>,
+    unknown: Once,
+    room: usize,
+}
+
+impl Gathered {
+    /// Nothing yet. No section has more room than the page.
+    fn within(room: usize) -> Self {
+        Self {
+            fails: Fitting::within(room),
+            sites: Fitting::within(room),
+            gone: Fitting::within(room),
+            waived: Fitting::within(room),
+            unknown: Once::by_importance(),
+            room,
+        }
+    }
+
+    fn take(&mut self, group: &Group) {
+        if let Some(site) = group.site {
+            self.sites.offer((), || site_row(site));
+        }
+        for entry in group.entries() {
+            let (rows, row): (_, fn(&Entry) -> String) = match entry.standing() {
+                Standing::Fails => (&mut self.fails, concern_row),
+                Standing::Gone => (&mut self.gone, concern_row),
+                Standing::Waived => (&mut self.waived, waived_row),
+                Standing::Noted | Standing::Known => continue,
+            };
+            rows.offer(entry.importance(), || row(&entry));
+        }
+        self.unknown.take(group, is_unknown);
+    }
+
+    fn sections(self) -> Vec<Section> {
+        const COLUMNS: [&str; 6] = ["", "Site", "Rule", "What is wrong", "At stake", "Where"];
+        const UNKNOWN: [&str; 3] = ["Rule", "What is unknown", "Where"];
+        const WAIVED: [&str; 6] = ["Site", "Rule", "Why", "Owner", "Until", "At stake"];
+        let mut unknown = Fitting::within(self.room);
+        for raised in self.unknown.finish() {
+            unknown.offer((), || unknown_row(&raised));
+        }
+        [
+            Section::open("What fails the gate", &COLUMNS, self.fails),
+            Section::open("Sites", &SITES, self.sites),
+            Section::folded("Gone since the baseline", &COLUMNS, self.gone),
+            Section::folded("Waived", &WAIVED, self.waived),
+            Section::folded("Unknown, once for each rule", &UNKNOWN, unknown),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
 }
 
 const SITES: [&str; 8] = [
@@ -196,7 +241,7 @@ fn cell(text: &str) -> String {
 fn site_cell(entry: &Entry) -> String {
     entry
         .site
-        .map_or("–".to_owned(), |site| code(&clip(&site.id, CELL)))
+        .map_or("–".to_owned(), |site| code(&clip(site, CELL)))
 }
 
 fn concern_row(entry: &Entry) -> String {
@@ -243,15 +288,14 @@ fn unknown_row(raised: &Raised) -> String {
     if let Some(help) = &raised.first.help {
         said.push_str(&format!("<br>→ {}", cell(help)));
     }
-    row(&[code(&clip(raised.rule, CELL)), said, cell(&raised.at())])
+    row(&[code(&clip(&raised.rule, CELL)), said, cell(&raised.at())])
 }
 
 /// What is counted and not listed: what the baseline has, and what is noted though all of it is known. Nothing where
 /// there is none.
-fn counted_only(check: &Check) -> Option<String> {
-    let of = |is: fn(&Entry) -> bool| entries(check).filter(is).count();
-    let known = of(|entry| entry.standing() == Standing::Known);
-    let noted = of(|entry| entry.standing() == Standing::Noted && !is_unknown(entry));
+fn counted_only(counts: &Counts) -> Option<String> {
+    let known = counts.standing(Standing::Known);
+    let noted = counts.noted_though_known();
     let parts = [
         (known, "in the baseline"),
         (noted, "noted, failing nothing"),
@@ -297,7 +341,7 @@ fn site_row(site: &SiteCheck) -> String {
     ])
 }
 
-fn footer(check: &Check) -> String {
+fn footer<S: Sites>(check: &Check<S>) -> String {
     let method = &check.method;
     let terms = &check.terms;
     let file = |name: &Option<String>| {

@@ -2,8 +2,11 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::io;
 
+use super::first::First;
 use crate::gate::outcome::{BaselineState, Check, Concern, Kind, Severity, SiteCheck};
+use crate::gate::sites::Sites;
 
 /// What a concern means for the gate. Each has exactly one standing; the order is that of importance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,9 +48,13 @@ pub(in crate::report) fn is_open(concern: &Concern) -> bool {
 /// A concern and the site that it stands against, where it stands against one.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::report) struct Entry<'a> {
-    pub(in crate::report) site: Option<&'a SiteCheck>,
+    /// Id of the site.
+    pub(in crate::report) site: Option<&'a str>,
     pub(in crate::report) concern: &'a Concern,
 }
+
+/// What sorts the most important first.
+pub(in crate::report) type Importance = (Standing, Severity, Reverse<i64>);
 
 impl Entry<'_> {
     pub(in crate::report) fn standing(&self) -> Standing {
@@ -55,7 +62,7 @@ impl Entry<'_> {
     }
 
     /// Sorts the most important first; equals stay in the order of the check.
-    pub(in crate::report) fn importance(&self) -> impl Ord + use<> {
+    pub(in crate::report) fn importance(&self) -> Importance {
         let points = self.concern.points.filter(|p| p.is_finite());
         // Points have few digits that matter, and f64 has no total order of its own.
         let millipoints = points.map_or(0, |p| (p * 1_000.0).round() as i64);
@@ -63,60 +70,133 @@ impl Entry<'_> {
     }
 }
 
-/// Every concern in the order of the check.
-pub(in crate::report) fn entries(check: &Check) -> impl Iterator<Item = Entry<'_>> {
-    let of_sites = check.sites.iter().flat_map(|site| {
-        site.concerns.iter().map(move |concern| Entry {
-            site: Some(site),
-            concern,
-        })
-    });
-    let elsewhere = check.elsewhere.iter();
-    of_sites.chain(elsewhere.map(|concern| Entry {
-        site: None,
-        concern,
-    }))
+/// Concerns that stand against the same site, or outside of all.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::report) struct Group<'a> {
+    pub(in crate::report) site: Option<&'a SiteCheck>,
+    concerns: &'a [Concern],
 }
 
-/// Every concern, the most important first.
-pub(in crate::report) fn ranked(check: &Check) -> Vec<Entry<'_>> {
-    let mut all: Vec<Entry> = entries(check).collect();
-    all.sort_by_cached_key(Entry::importance);
-    all
+impl<'a> Group<'a> {
+    /// The concerns of a site.
+    pub(in crate::report) fn of(site: &'a SiteCheck) -> Self {
+        Self {
+            site: Some(site),
+            concerns: &site.concerns,
+        }
+    }
+
+    /// Every one of them, in the order of the check.
+    pub(in crate::report) fn entries(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
+        let site = self.site.map(|site| site.id.as_str());
+        let concerns = self.concerns.iter();
+        concerns.map(move |concern| Entry { site, concern })
+    }
+}
+
+/// Gives every concern in the order of the check, those of a site together; a site that has none comes too.
+///
+/// # Errors
+/// When sites cannot be read where they wait, and the first error of `take`.
+pub(in crate::report) fn each_group<S: Sites>(
+    check: &Check<S>,
+    mut take: impl FnMut(Group) -> io::Result<()>,
+) -> io::Result<()> {
+    check.sites.each(&mut |site| take(Group::of(site)))?;
+    take(Group {
+        site: None,
+        concerns: &check.elsewhere,
+    })
 }
 
 /// A rule that many sites raise, told once.
 #[derive(Debug, Clone)]
-pub(in crate::report) struct Raised<'a> {
-    pub(in crate::report) rule: &'a str,
-    /// The first of them in the order of the check.
-    pub(in crate::report) first: &'a Concern,
-    /// Ids of the sites, each once.
-    pub(in crate::report) sites: Vec<&'a str>,
-    /// How often it is raised.
-    pub(in crate::report) times: usize,
+pub(in crate::report) struct Raised {
+    pub(in crate::report) rule: String,
+    /// The first of them.
+    pub(in crate::report) first: Concern,
+    /// By what it comes first.
+    key: Option<Importance>,
+    /// Ids of the first sites.
+    named: First<Option<Importance>, String>,
+    /// How many sites there are, what stands outside of all of them counted as one.
+    sites: usize,
+    /// The group that raised it last.
+    last: usize,
 }
 
-/// Each rule of some concerns once, those of most sites first, else by name.
-pub(in crate::report) fn once<'a>(entries: impl Iterator<Item = Entry<'a>>) -> Vec<Raised<'a>> {
-    let mut rules: BTreeMap<&str, Raised> = BTreeMap::new();
-    for Entry { site, concern } in entries {
-        let raised = rules.entry(&concern.rule).or_insert_with(|| Raised {
-            rule: &concern.rule,
-            first: concern,
-            sites: Vec::new(),
-            times: 0,
-        });
-        raised.times += 1;
-        let id = site.map_or("", |site| site.id.as_str());
-        // Concerns of a site come one behind the other.
-        if raised.sites.last() != Some(&id) {
-            raised.sites.push(id);
+/// Each rule of some concerns once.
+#[derive(Debug)]
+pub(in crate::report) struct Once {
+    rules: BTreeMap<String, Raised>,
+    /// Whether the most important of a rule comes first, in place of the first in the order of the check.
+    by_importance: bool,
+    seen: usize,
+}
+
+impl Once {
+    /// No rule yet; the first of each is its first in the order of the check.
+    pub(in crate::report) fn in_order() -> Self {
+        Self {
+            rules: BTreeMap::new(),
+            by_importance: false,
+            seen: 0,
         }
     }
-    let mut all: Vec<Raised> = rules.into_values().collect();
-    all.sort_by_key(|raised| Reverse(raised.sites.len()));
-    all
+
+    /// No rule yet; the first of each is its most important.
+    pub(in crate::report) fn by_importance() -> Self {
+        Self {
+            by_importance: true,
+            ..Self::in_order()
+        }
+    }
+
+    /// Takes those of a group that are meant.
+    pub(in crate::report) fn take(&mut self, group: &Group, is_meant: impl Fn(&Entry) -> bool) {
+        self.seen += 1;
+        for entry in group.entries().filter(is_meant) {
+            self.raise(entry);
+        }
+    }
+
+    fn raise(&mut self, entry: Entry) {
+        let key = self.by_importance.then(|| entry.importance());
+        let Entry { site, concern } = entry;
+        let rules = &mut self.rules;
+        if !rules.contains_key(&concern.rule) {
+            let new = Raised {
+                rule: concern.rule.clone(),
+                first: concern.clone(),
+                key,
+                named: First::of(NAMED),
+                sites: 0,
+                last: 0,
+            };
+            rules.insert(concern.rule.clone(), new);
+        }
+        let Some(raised) = rules.get_mut(&concern.rule) else {
+            return;
+        };
+        if key < raised.key {
+            raised.key = key;
+            raised.first = concern.clone();
+        }
+        if raised.last != self.seen {
+            raised.last = self.seen;
+            raised.sites += 1;
+            if let Some(id) = site.filter(|id| !id.is_empty()) {
+                raised.named.offer(key, || id.to_owned());
+            }
+        }
+    }
+
+    /// The rules, those of most sites first, else by name.
+    pub(in crate::report) fn finish(self) -> Vec<Raised> {
+        let mut all: Vec<Raised> = self.rules.into_values().collect();
+        all.sort_by_key(|raised| Reverse(raised.sites));
+        all
+    }
 }
 
 /// Whether a concern is noted because too little is known.
@@ -127,22 +207,12 @@ pub(in crate::report) fn is_unknown(entry: &Entry) -> bool {
 /// How many sites are named beside a rule.
 const NAMED: usize = 3;
 
-impl Raised<'_> {
+impl Raised {
     /// How many sites raise it, and the first of them.
     pub(in crate::report) fn at(&self) -> String {
-        let sites: Vec<&str> = self
-            .sites
-            .iter()
-            .copied()
-            .filter(|id| !id.is_empty())
-            .collect();
-        let named = sites
-            .iter()
-            .take(NAMED)
-            .copied()
-            .collect::<Vec<_>>()
-            .join(", ");
-        match sites.len() {
+        let named = self.named.in_order().cloned().collect::<Vec<_>>();
+        let named = named.join(", ");
+        match self.named.offered() {
             0 => "outside of all sites".to_owned(),
             n if n <= NAMED => format!("at {named}"),
             n => format!("at {} sites: {named}, …", thousands(n)),
@@ -168,54 +238,102 @@ pub(in crate::report) fn thousands(n: usize) -> String {
     text
 }
 
-/// How many of each standing, in words: `3 fail, 2 waived`. Empty where there is nothing.
-pub(in crate::report) fn tally(entries: &[Entry]) -> String {
-    let of = |standing| entries.iter().filter(|e| e.standing() == standing).count();
-    let words = [
-        (Standing::Fails, "failing"),
-        (Standing::Noted, "noted"),
-        (Standing::Waived, "waived"),
-        (Standing::Known, "in the baseline"),
-        (Standing::Gone, "gone since the baseline"),
-    ];
-    let parts: Vec<String> = words
-        .into_iter()
-        .filter(|(standing, _)| of(*standing) > 0)
-        .map(|(standing, word)| format!("{} {word}", thousands(of(standing))))
-        .collect();
-    parts.join(", ")
+/// How many concerns there are of each kind, and of how many sites.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::report) struct Counts {
+    pub(in crate::report) concerns: usize,
+    /// Sites of which something fails.
+    failed_sites: usize,
+    standings: [usize; STANDINGS.len()],
+    severities: [usize; Severity::ALL.len()],
+    states: [usize; 3],
+    unknown: usize,
 }
 
-/// How many of each severity, in words: `12 minor, 500 info`.
-pub(in crate::report) fn severities<'a>(
-    entries: impl Iterator<Item = Entry<'a>> + Clone,
-) -> String {
-    let of = |severity| {
-        let these = entries.clone().filter(|e| e.concern.severity == severity);
-        these.count()
-    };
-    let parts: Vec<String> = Severity::ALL
-        .into_iter()
-        .filter(|severity| of(*severity) > 0)
-        .map(|severity| format!("{} {}", thousands(of(severity)), severity.word()))
+/// Each standing with its words.
+const STANDINGS: [(Standing, &str); 5] = [
+    (Standing::Fails, "failing"),
+    (Standing::Noted, "noted"),
+    (Standing::Waived, "waived"),
+    (Standing::Known, "in the baseline"),
+    (Standing::Gone, "gone since the baseline"),
+];
+
+impl Counts {
+    /// Counts the concerns of a group.
+    pub(in crate::report) fn take(&mut self, group: &Group) {
+        let failing = self.standing(Standing::Fails);
+        group.entries().for_each(|entry| self.add(&entry));
+        let fails = self.standing(Standing::Fails) > failing;
+        self.failed_sites += usize::from(fails && group.site.is_some());
+    }
+
+    /// Counts a concern.
+    pub(in crate::report) fn add(&mut self, entry: &Entry) {
+        self.concerns += 1;
+        self.standings[entry.standing() as usize] += 1;
+        if let Some(at) = severity_at(entry.concern.severity) {
+            self.severities[at] += 1;
+        }
+        if let Some(state) = entry.concern.baseline {
+            self.states[state as usize] += 1;
+        }
+        self.unknown += usize::from(is_unknown(entry));
+    }
+
+    /// How many stand so.
+    pub(in crate::report) fn standing(&self, standing: Standing) -> usize {
+        self.standings[standing as usize]
+    }
+
+    /// How many stand so against the baseline.
+    pub(in crate::report) fn state(&self, state: BaselineState) -> usize {
+        self.states[state as usize]
+    }
+
+    /// How many are noted though all of it is known.
+    pub(in crate::report) fn noted_though_known(&self) -> usize {
+        self.standing(Standing::Noted) - self.unknown
+    }
+
+    /// How many of each standing, in words: `3 failing, 2 waived`. Empty where there is nothing.
+    pub(in crate::report) fn tally(&self) -> String {
+        let words = STANDINGS.into_iter();
+        let words = words.map(|(standing, word)| (self.standing(standing), word));
+        in_words(words)
+    }
+
+    /// How many of each severity there are beyond others, in words: `12 minor, 500 info`.
+    pub(in crate::report) fn severities_beyond(&self, others: &Self) -> String {
+        let words = Severity::ALL.iter().enumerate();
+        in_words(words.map(|(at, severity)| {
+            let beyond = self.severities[at].saturating_sub(others.severities[at]);
+            (beyond, severity.word())
+        }))
+    }
+}
+
+fn severity_at(severity: Severity) -> Option<usize> {
+    Severity::ALL.iter().position(|other| *other == severity)
+}
+
+fn in_words<'a>(counts: impl Iterator<Item = (usize, &'a str)>) -> String {
+    let parts = counts.filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts
+        .map(|(count, word)| format!("{} {word}", thousands(count)))
         .collect();
     parts.join(", ")
 }
 
 /// One sentence on the outcome: what was checked, and whether the gate passed.
-pub(in crate::report) fn outcome(check: &Check) -> String {
+pub(in crate::report) fn outcome<S: Sites>(check: &Check<S>, counts: &Counts) -> String {
     let sites = count(check.sites.len(), "site", "sites");
-    let failing: Vec<Entry> = entries(check).filter(|e| e.concern.fails()).collect();
-    if check.sites.is_empty() && failing.is_empty() {
+    let failing = counts.standing(Standing::Fails);
+    if check.sites.is_empty() && failing == 0 {
         return "nothing was evaluated".to_owned();
     }
     let gate = if check.passed { "passed" } else { "failed" };
-    let failed_sites = check
-        .sites
-        .iter()
-        .filter(|site| site.concerns.iter().any(Concern::fails))
-        .count();
-    match (failing.len(), failed_sites) {
+    match (failing, counts.failed_sites) {
         (0, _) => format!("the gate {gate} for {sites}"),
         (n, 0) => format!(
             "the gate {gate} for {sites}: {} outside of them",

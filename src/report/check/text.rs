@@ -1,11 +1,15 @@
 //! The check for people: a line for each site, what stands against it, and one line that sums up.
 
+use std::io::{self, Write};
+
 use anstyle::AnsiColor;
 
 use super::result::{megawatts, score, verdict};
+use super::whole::text_of;
 use crate::gate::outcome::{
     BaselineState, Check, Concern, Kind, Place, Severity, SiteCheck, SiteResult,
 };
+use crate::gate::sites::Sites;
 use crate::report::numbers::{at_stake, counted, number};
 use crate::report::sheet::Sheet;
 use crate::report::{Style, plain};
@@ -24,14 +28,38 @@ pub enum Show {
 }
 
 /// The check as text.
-#[must_use]
-pub fn check(check: &Check, show: Show, style: &Style) -> String {
-    let mut sheet = Sheet::new(style);
-    for site in &check.sites {
+///
+/// # Errors
+/// When sites cannot be read where they wait.
+pub fn check<S: Sites>(check: &Check<S>, show: Show, style: &Style) -> io::Result<String> {
+    text_of(|out| write(check, show, style, out))
+}
+
+/// The same, a site as soon as it is read.
+///
+/// # Errors
+/// What the writer says, and when sites cannot be read where they wait.
+pub fn write<S: Sites>(
+    check: &Check<S>,
+    show: Show,
+    style: &Style,
+    mut out: impl Write,
+) -> io::Result<()> {
+    let mut counts = Counts::default();
+    check.sites.each(&mut |site| {
+        site.concerns.iter().for_each(|concern| counts.add(concern));
+        counts.failed_sites += usize::from(fails(site));
+        let mut sheet = Sheet::new(style);
         if show != Show::Failures || fails(site) {
             self::site(&mut sheet, site, show);
         }
-    }
+        out.write_all(sheet.finish().as_bytes())
+    })?;
+    let mut sheet = Sheet::new(style);
+    check
+        .elsewhere
+        .iter()
+        .for_each(|concern| counts.add(concern));
     let elsewhere = check.elsewhere.iter().filter(|c| is_shown(c, show));
     for (at, concern) in elsewhere.enumerate() {
         if at == 0 {
@@ -39,8 +67,38 @@ pub fn check(check: &Check, show: Show, style: &Style) -> String {
         }
         self::concern(&mut sheet, concern);
     }
-    summary(&mut sheet, check);
-    sheet.finish()
+    summary(&mut sheet, check, &counts);
+    out.write_all(sheet.finish().as_bytes())
+}
+
+/// What the last line counts.
+#[derive(Default)]
+struct Counts {
+    failing: usize,
+    failed_sites: usize,
+    waived: usize,
+    known: usize,
+    gone: usize,
+    let_pass: usize,
+}
+
+impl Counts {
+    fn add(&mut self, concern: &Concern) {
+        let waived = concern.waiver.is_some();
+        let known = concern.baseline == Some(BaselineState::Unchanged) && concern.gated && !waived;
+        for (count, counts) in [
+            (&mut self.failing, concern.fails()),
+            (&mut self.waived, waived),
+            (&mut self.known, known),
+            (
+                &mut self.gone,
+                concern.baseline == Some(BaselineState::Absent),
+            ),
+            (&mut self.let_pass, is_let_pass(concern)),
+        ] {
+            *count += usize::from(counts);
+        }
+    }
 }
 
 fn fails(site: &SiteCheck) -> bool {
@@ -192,41 +250,26 @@ fn at(place: &Place) -> String {
     format!("{}:{}:{}", plain(&place.file), place.line, place.column)
 }
 
-fn summary(sheet: &mut Sheet, check: &Check) {
+fn summary<S: Sites>(sheet: &mut Sheet, check: &Check<S>, of: &Counts) {
     for nothing in &check.nothing {
         sheet.wrap("", "  ", &plain(&format!("nothing to evaluate: {nothing}")));
     }
-    let all = || {
-        let of_sites = check.sites.iter().flat_map(|s| &s.concerns);
-        of_sites.chain(&check.elsewhere)
-    };
-    let count = |what: fn(&Concern) -> bool| all().filter(|c| what(c)).count();
-    let failing = count(Concern::fails);
     let mut counts = vec![format!(
         "{} the gate",
-        counted(failing, "finding fails", "findings fail")
+        counted(of.failing, "finding fails", "findings fail")
     )];
     for (count, word) in [
-        (count(|c| c.waiver.is_some()), "waived"),
-        (
-            count(|c| {
-                c.baseline == Some(BaselineState::Unchanged) && c.gated && c.waiver.is_none()
-            }),
-            "in the baseline",
-        ),
-        (
-            count(|c| c.baseline == Some(BaselineState::Absent)),
-            "gone from the baseline",
-        ),
-        (count(is_let_pass), "open and let pass"),
+        (of.waived, "waived"),
+        (of.known, "in the baseline"),
+        (of.gone, "gone from the baseline"),
+        (of.let_pass, "open and let pass"),
     ] {
         if count > 0 {
             counts.push(format!("{count} {word}"));
         }
     }
-    let failed = check.sites.iter().filter(|s| fails(s)).count();
     let files = counted(check.sites.len(), "file", "files");
-    let verdict = match (check.sites.len(), failed) {
+    let verdict = match (check.sites.len(), of.failed_sites) {
         (0, _) => "no files".to_owned(),
         (_, 0) => format!("{files}, all passed"),
         (all, failed) => format!("{files}: {} passed, {failed} failed", all - failed),

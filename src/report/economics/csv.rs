@@ -166,12 +166,31 @@ const COLUMNS: &[Column] = &[
 /// # Errors
 /// What the writer says.
 pub fn table(sites: &[SiteRecord], method: &Method) -> Result<String, csv::Error> {
+    let mut table = header()?;
+    for site in sites {
+        table += &rows_of(site, method)?;
+    }
+    Ok(table)
+}
+
+/// The line with the names of the columns.
+///
+/// # Errors
+/// What the writer says.
+pub fn header() -> Result<String, csv::Error> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS.iter().map(|(name, _)| name))?;
-    for site in sites {
-        for line in lines(site, method) {
-            writer.write_record(COLUMNS.iter().map(|(_, of)| of(&line)))?;
-        }
+    written(writer)
+}
+
+/// The rows of a site; none where nothing is reckoned of it.
+///
+/// # Errors
+/// What the writer says.
+pub fn rows_of(site: &SiteRecord, method: &Method) -> Result<String, csv::Error> {
+    let mut writer = Writer::from_writer(Vec::new());
+    for line in lines(site, method) {
+        writer.write_record(COLUMNS.iter().map(|(_, of)| of(&line)))?;
     }
     written(writer)
 }

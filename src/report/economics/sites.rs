@@ -3,8 +3,9 @@
 use super::shown::{ONE_FABRIC, musd, per_mw, totals};
 use super::text;
 use crate::assess::Method;
-use crate::ranking::{KnownLine, Row, Totals, by_money};
+use crate::ranking::{ByMoney, KnownLine, MoneyTotals, Row, runs_on_one_fabric};
 use crate::record::SiteRecord;
+use crate::record::site::RowMoney;
 use crate::report::Style;
 use crate::report::numbers::{counted, number, percent};
 use crate::report::sheet::{Sheet, align_right, broken, never_broken, plain_table};
@@ -27,19 +28,81 @@ pub fn page(
     if let ([site], true) = (sites, alone) {
         return text::site(site, method, style);
     }
-    let mut sites: Vec<&SiteRecord> = sites.iter().collect();
-    sites.sort_by(|a, b| by_money(a, b));
-    let mut page = table(&sites, style);
+    let mut lines = Lines::new(style);
+    sites.iter().for_each(|site| lines.add(site));
+    let order = lines.sort();
+    let mut page = lines.table(style);
     if full {
-        for site in sites {
-            page.push_str(&format!("\n{}\n\n", "─".repeat(style.width)));
-            page.push_str(&text::site(site, method, style));
+        for site in order.into_iter().filter_map(|at| sites.get(at)) {
+            page += &behind(site, method, style);
         }
     }
     page
 }
 
-fn table(sites: &[&SiteRecord], style: &Style) -> String {
+/// The page of a site below the table, behind a rule.
+#[must_use]
+pub fn behind(site: &SiteRecord, method: &Method, style: &Style) -> String {
+    format!(
+        "\n{}\n\n{}",
+        "─".repeat(style.width),
+        text::site(site, method, style)
+    )
+}
+
+/// The lines of a table on its way. Of each site no more than its line is kept.
+#[derive(Debug)]
+pub struct Lines {
+    /// Columns that a name may take.
+    width: usize,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    /// The number of the site as it was added.
+    at: usize,
+    place: ByMoney,
+    cells: Vec<String>,
+    money: Option<RowMoney>,
+    on_one_fabric: bool,
+}
+
+impl Lines {
+    /// A table without lines.
+    #[must_use]
+    pub fn new(style: &Style) -> Self {
+        Self {
+            width: style.width.saturating_sub(BESIDE).min(WIDEST_NAME),
+            lines: Vec::new(),
+        }
+    }
+
+    /// Adds the line of a site.
+    pub fn add(&mut self, site: &SiteRecord) {
+        self.lines.push(Line {
+            at: self.lines.len(),
+            place: ByMoney::of(site),
+            cells: cells(site, self.width),
+            money: Row::read(site, KnownLine::default()).money,
+            on_one_fabric: runs_on_one_fabric(&site.target),
+        });
+    }
+
+    /// Puts them in their order, and gives the numbers of their sites.
+    pub fn sort(&mut self) -> Vec<usize> {
+        self.lines.sort_by(|a, b| a.place.compare(&b.place));
+        self.lines.iter().map(|line| line.at).collect()
+    }
+
+    /// The table, with what the sites come to below it.
+    #[must_use]
+    pub fn table(&self, style: &Style) -> String {
+        table(&self.lines, style)
+    }
+}
+
+fn table(sites: &[Line], style: &Style) -> String {
     let mut sheet = Sheet::new(style);
     let n = counted(sites.len(), "site", "sites");
     text::heading(
@@ -58,9 +121,8 @@ fn table(sites: &[&SiteRecord], style: &Style) -> String {
         "Verdict\nwith money",
     ];
     let mut table = plain_table(header.map(str::to_owned).to_vec());
-    let width = style.width.saturating_sub(BESIDE).min(WIDEST_NAME);
     for site in sites {
-        table.add_row(line(site, width));
+        table.add_row(site.cells.clone());
     }
     align_right(&mut table, 1..2);
     align_right(&mut table, 3..7);
@@ -78,7 +140,7 @@ fn table(sites: &[&SiteRecord], style: &Style) -> String {
     sheet.finish()
 }
 
-fn line(site: &SiteRecord, width: usize) -> Vec<String> {
+fn cells(site: &SiteRecord, width: usize) -> Vec<String> {
     let none = || "–".to_owned();
     let mut cells = vec![broken(&site.id, width)];
     let Some(economics) = &site.economics else {
@@ -108,16 +170,16 @@ fn line(site: &SiteRecord, width: usize) -> Vec<String> {
 }
 
 /// What they come to, and what that is not.
-fn sums(sheet: &mut Sheet, sites: &[&SiteRecord]) {
-    let rows: Vec<Row> = sites
-        .iter()
-        .map(|site| Row::read(site, KnownLine::default()))
-        .collect();
-    let all = Totals::of(rows.iter());
-    if let Some(money) = &all.money {
+fn sums(sheet: &mut Sheet, sites: &[Line]) {
+    if let Some(money) = MoneyTotals::of(sites.iter().map(|site| site.money)) {
         sheet.line("");
-        sheet.wrap("TOTAL      ", "           ", &totals(money));
-        if all.apart {
+        sheet.wrap("TOTAL      ", "           ", &totals(&money));
+        if sites
+            .iter()
+            .filter(|site| site.on_one_fabric)
+            .nth(1)
+            .is_some()
+        {
             sheet.wrap("           ", "           ", ONE_FABRIC);
         }
     }

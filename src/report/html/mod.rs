@@ -29,11 +29,11 @@ use super::plain;
 use crate::record::quantity::Amount;
 use crate::report::numbers::number;
 
-pub use check::check;
+pub use check::{check, write as write_check};
 pub use diff::diff;
 pub use embed::record_in;
 pub use portfolio::ranking;
-pub use site::{Focus, sites};
+pub use site::{Focus, sites, write_sites};
 pub use whatif::whatif;
 
 /// Why a page could not be made: a text that cannot be formatted, or a record that cannot be written.
@@ -45,6 +45,9 @@ pub enum PageError {
     /// The record could not be written as JSON.
     #[error(transparent)]
     Record(#[from] serde_json::Error),
+    /// The page could not be written, or what it shows not be read where it waits.
+    #[error(transparent)]
+    Written(#[from] std::io::Error),
 }
 
 /// What templates escape texts by: harmless in HTML, its attributes and SVG, and no character steers the line.

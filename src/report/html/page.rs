@@ -2,11 +2,18 @@
 
 use std::sync::LazyLock;
 
+use std::io::{self, Write};
+
 use askama::Template;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::PageError;
 use super::block::Block;
+use super::{PageError, embed};
+use crate::spool::Each;
+
+/// What stands in front of the first chapter; no other text of a page can hold it, as `<` is escaped everywhere.
+const MAIN: &str = "<main id=\"main\">\n";
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -30,6 +37,8 @@ impl Section {
 }
 
 /// What a page says of one thing: a site, a portfolio, a check.
+#[derive(Template)]
+#[template(path = "chapter.html")]
 pub(super) struct Chapter {
     pub(super) title: String,
     /// Lines below the title: whose it is, of when, by which versions.
@@ -37,6 +46,16 @@ pub(super) struct Chapter {
     /// What stands in front of the first section.
     pub(super) lead: Vec<Block>,
     pub(super) sections: Vec<Section>,
+}
+
+impl Chapter {
+    /// The same as one of several: its sections have names of their own.
+    fn numbered(mut self, number: usize) -> Self {
+        for section in &mut self.sections {
+            section.id = format!("{}-{number}", section.id);
+        }
+        self
+    }
 }
 
 /// A page.
@@ -54,15 +73,40 @@ pub(super) struct Page {
 impl Page {
     /// The page as text.
     pub(super) fn finish(mut self) -> Result<String, PageError> {
-        // Sections of several sites have names of their own.
         if self.chapters.len() > 1 {
-            for (at, chapter) in self.chapters.iter_mut().enumerate() {
-                for section in &mut chapter.sections {
-                    section.id = format!("{}-{}", section.id, at + 1);
-                }
-            }
+            let chapters = std::mem::take(&mut self.chapters).into_iter().zip(1..);
+            let numbered = chapters.map(|(chapter, number)| chapter.numbered(number));
+            self.chapters = numbered.collect();
         }
         Ok(self.render()?)
+    }
+
+    /// Writes the page with chapters that are made one after the other, and with a record of which nothing is held.
+    pub(super) fn write<T>(
+        self,
+        things: &(impl Each<T> + ?Sized),
+        chapter: impl Fn(&T) -> Chapter,
+        record: &impl Serialize,
+        mut out: impl Write,
+    ) -> Result<(), PageError> {
+        let page = self.finish()?;
+        let (before, behind) = page.split_once(MAIN).unwrap_or((&page, ""));
+        out.write_all(before.as_bytes())?;
+        out.write_all(MAIN.as_bytes())?;
+        let several = things.len() > 1;
+        let mut number = 0;
+        things.each(&mut |thing| {
+            number += 1;
+            let chapter = chapter(thing);
+            let chapter = if several {
+                chapter.numbered(number)
+            } else {
+                chapter
+            };
+            let text = chapter.render().map_err(io::Error::other)?;
+            write!(out, "\n{text}\n")
+        })?;
+        embed::write(behind, record, out)
     }
 
     fn policy() -> &'static str {

@@ -44,12 +44,31 @@ pub(crate) const COLUMNS: [&str; 26] = [
 /// # Errors
 /// Never for a table in memory; the type of the writer asks for it.
 pub fn table(sites: &[SiteRecord]) -> Result<String, csv::Error> {
+    let mut table = header()?;
+    for site in sites {
+        table += &rows_of(site)?;
+    }
+    Ok(table)
+}
+
+/// The line with the names of the columns.
+///
+/// # Errors
+/// As [`table`].
+pub fn header() -> Result<String, csv::Error> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
-    for site in sites {
-        for row in rows(site) {
-            writer.write_record(row)?;
-        }
+    written(writer)
+}
+
+/// The rows of a site.
+///
+/// # Errors
+/// As [`table`].
+pub fn rows_of(site: &SiteRecord) -> Result<String, csv::Error> {
+    let mut writer = Writer::from_writer(Vec::new());
+    for row in rows(site) {
+        writer.write_record(row)?;
     }
     written(writer)
 }

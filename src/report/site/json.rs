@@ -19,7 +19,8 @@ pub(crate) use crate::record::SCHEMA;
 
 /// A report on any number of sites.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Document<'a> {
+#[schemars(rename = "Document")]
+pub struct Document<'a, S: ?Sized = [SiteRecord]> {
     /// Always `rackready/report/v3`.
     pub schema: &'static str,
     /// Versions of everything that decides a number.
@@ -28,7 +29,7 @@ pub struct Document<'a> {
     #[schemars(with = "f64")]
     pub known: KnownLine,
     /// One entry for each site that could be read, in the order of the input.
-    pub sites: &'a [SiteRecord],
+    pub sites: &'a S,
     /// What the ids in the entries of the sites stand for, each once.
     pub legend: Legend,
     /// What the sites come to and how they rank; not in the document of `plan`.
@@ -104,12 +105,31 @@ pub fn document<'a>(
     portfolio: Option<&'a PortfolioEntry>,
     errors: &'a [FileError],
 ) -> Document<'a> {
+    with_legend(
+        method,
+        known,
+        sites,
+        Legend::of_all(sites),
+        portfolio,
+        errors,
+    )
+}
+
+/// The same of sites that wait somewhere, whose legend was learned as they came.
+pub(in crate::report) fn with_legend<'a, S: ?Sized>(
+    method: &'a Method,
+    known: KnownLine,
+    sites: &'a S,
+    legend: Legend,
+    portfolio: Option<&'a PortfolioEntry>,
+    errors: &'a [FileError],
+) -> Document<'a, S> {
     Document {
         schema: SCHEMA,
         method,
         known,
         sites,
-        legend: Legend::of_all(sites),
+        legend,
         portfolio,
         economics_budget: None,
         errors,

@@ -33,15 +33,17 @@ pub fn site(site: &SiteRecord, mut out: impl Write) -> io::Result<()> {
 pub fn back(
     any_site: bool,
     legend: &Legend,
-    portfolio: &PortfolioEntry,
+    portfolio: Option<&PortfolioEntry>,
     errors: &[FileError],
     mut out: impl Write,
 ) -> io::Result<()> {
     let end = if any_site { "\n ]" } else { "]" };
     write!(out, "{end},\n \"legend\": ")?;
     written(legend, 1, &mut out)?;
-    write!(out, ",\n \"portfolio\": ")?;
-    written(portfolio, 1, &mut out)?;
+    if let Some(portfolio) = portfolio {
+        write!(out, ",\n \"portfolio\": ")?;
+        written(portfolio, 1, &mut out)?;
+    }
     write!(out, ",\n \"errors\": ")?;
     written(&errors, 1, &mut out)?;
     out.write_all(b"\n}\n")

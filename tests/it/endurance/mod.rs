@@ -6,6 +6,8 @@ mod growth;
 mod injection;
 mod leaves;
 mod limits;
+#[cfg(target_os = "linux")]
+mod memory;
 mod reports;
 mod strangers;
 mod unseen;

@@ -1,34 +1,54 @@
 //! What SARIF says about each rule: those of the register, and whatever else a check names.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 use super::model::{Configuration, Rule, Text};
 use crate::checklist::{Checklist, Remedy, Requirement};
 use crate::citations::{Citation, find};
-use crate::gate::outcome::Check;
-use crate::report::check::standing::{entries, sentence};
+use crate::report::check::standing::sentence;
 use crate::report::numbers::number;
 use crate::report::plain;
 use crate::rules::register::{Entry, Kind, Severity, of_requirement, own};
 
 /// Every rule in a fixed order: the register, then those that only the check knows,
 /// as it may have been made with another checklist.
-pub(super) fn rules(check: &Check, checklist: &Checklist) -> Vec<Rule> {
-    let of_checklist = checklist.requirements.iter();
-    let mut rules: Vec<Rule> = of_checklist
-        .map(|r| of_row(r, checklist))
-        .chain(own().map(|entry| of_own(&entry)))
-        .collect();
-    let mut known: BTreeSet<String> = rules.iter().map(|r| r.id.clone()).collect();
-    for entry in entries(check) {
-        let id = &entry.concern.rule;
-        if known.insert(id.clone()) {
-            rules.push(of_stranger(id));
+pub(super) struct Rules {
+    rules: Vec<Rule>,
+    places: BTreeMap<String, usize>,
+}
+
+impl Rules {
+    /// Those of the register.
+    pub(super) fn of(checklist: &Checklist) -> Self {
+        let of_checklist = checklist.requirements.iter();
+        let rules = of_checklist.map(|r| of_row(r, checklist));
+        let rules: Vec<Rule> = rules.chain(own().map(|entry| of_own(&entry))).collect();
+        let places = rules.iter().map(|rule| rule.id.clone()).zip(0..);
+        Self {
+            places: places.collect(),
+            rules,
         }
     }
-    rules
+
+    /// Adds a rule that is named, unless it is there.
+    pub(super) fn name(&mut self, id: &str) {
+        if !self.places.contains_key(id) {
+            self.places.insert(id.to_owned(), self.rules.len());
+            self.rules.push(of_stranger(id));
+        }
+    }
+
+    /// The place of a rule.
+    pub(super) fn at(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// All of them.
+    pub(super) fn finish(self) -> Vec<Rule> {
+        self.rules
+    }
 }
 
 /// GitHub asks for every text of a rule, also of one that is known by name alone.

@@ -14,19 +14,22 @@ mod catalog;
 mod model;
 mod place;
 
-use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use self::catalog::properties;
+use self::catalog::{Rules, properties};
 use self::model::{
     AutomationDetails, Driver, Finding, Invocation, Log, Notification, Run, Suppression, Text, Tool,
 };
+use super::first::First;
 use super::standing::{
-    Entry, Standing, advice, count, is_open, ranked, sentence, severities, thousands,
+    Counts, Entry, Standing, advice, count, each_group, is_open, sentence, thousands,
 };
+use super::whole::text_of;
 use crate::checklist::Checklist;
 use crate::gate::outcome::{BaselineState, Check, Concern, Severity, Waived};
+use crate::gate::sites::Sites;
 use crate::report::plain;
 use crate::report::prose::clip;
 
@@ -48,29 +51,64 @@ const SCHEMA: &str =
 /// The log as text, indented, with a line feed at the end.
 ///
 /// # Errors
-/// Never for a log of this room; the type of the serializer asks for it.
-pub fn to_string(check: &Check, checklist: &Checklist) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(&log(check, checklist)).map(|text| text + "\n")
+/// When sites cannot be read where they wait.
+pub fn to_string<S: Sites>(check: &Check<S>, checklist: &Checklist) -> io::Result<String> {
+    text_of(|out| write(check, checklist, out))
 }
 
-fn log(check: &Check, checklist: &Checklist) -> Log {
-    let rules = catalog::rules(check, checklist);
-    let index: BTreeMap<&str, usize> = rules
-        .iter()
-        .enumerate()
-        .map(|(at, rule)| (rule.id.as_str(), at))
-        .collect();
-    let ranked = ranked(check);
-    let (kept, dropped) = ranked.split_at(ranked.len().min(RESULTS));
-    let results = kept
-        .iter()
-        .filter_map(|entry| {
-            let rule = index.get(entry.concern.rule.as_str())?;
-            Some(finding(check, *entry, *rule))
-        })
-        .collect();
+/// The log, indented, with a line feed at the end.
+///
+/// # Errors
+/// What the writer says, and when sites cannot be read where they wait.
+pub fn write<S: Sites>(
+    check: &Check<S>,
+    checklist: &Checklist,
+    mut out: impl Write,
+) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, &log(check, checklist)?)?;
+    out.write_all(b"\n")
+}
+
+/// A result that is kept: a concern, and the site that it stands against.
+struct Kept {
+    site: Option<String>,
+    concern: Concern,
+}
+
+impl Kept {
+    fn entry(&self) -> Entry<'_> {
+        Entry {
+            site: self.site.as_deref(),
+            concern: &self.concern,
+        }
+    }
+}
+
+fn log<S: Sites>(check: &Check<S>, checklist: &Checklist) -> io::Result<Log> {
+    let mut rules = Rules::of(checklist);
+    let mut counts = Counts::default();
+    let mut first = First::of(RESULTS);
+    each_group(check, |group| {
+        counts.take(&group);
+        for entry in group.entries() {
+            rules.name(&entry.concern.rule);
+            first.offer(entry.importance(), || Kept {
+                site: entry.site.map(str::to_owned),
+                concern: entry.concern.clone(),
+            });
+        }
+        Ok(())
+    })?;
+    let kept: Vec<Kept> = first.into_sorted();
+    let mut listed = Counts::default();
+    kept.iter().for_each(|kept| listed.add(&kept.entry()));
+    let results = kept.iter().filter_map(|kept| {
+        let rule = rules.at(&kept.concern.rule)?;
+        Some(finding(check, kept.entry(), rule))
+    });
+    let results = results.collect();
     let run = Run {
-        invocations: [invocation(check, dropped)],
+        invocations: [invocation(check, &counts, &listed)],
         automation_details: AutomationDetails {
             // One category for each policy: uploads of one category replace each other.
             id: match &check.terms.policy {
@@ -94,18 +132,18 @@ fn log(check: &Check, checklist: &Checklist) -> Log {
                 name: "rackready",
                 semantic_version: check.method.rackready.clone(),
                 information_uri: Some(env!("CARGO_PKG_REPOSITORY")).filter(|uri| !uri.is_empty()),
-                rules,
+                rules: rules.finish(),
             },
         },
     };
-    Log {
+    Ok(Log {
         schema: SCHEMA,
         version: "2.1.0",
         runs: [run],
-    }
+    })
 }
 
-fn invocation(check: &Check, dropped: &[Entry]) -> Invocation {
+fn invocation<S>(check: &Check<S>, all: &Counts, listed: &Counts) -> Invocation {
     let mut notes: Vec<Notification> = check
         .nothing
         .iter()
@@ -114,14 +152,15 @@ fn invocation(check: &Check, dropped: &[Entry]) -> Invocation {
             message: message(&sentence(why)),
         })
         .collect();
-    if !dropped.is_empty() {
+    let dropped = all.concerns - listed.concerns;
+    if dropped > 0 {
         notes.push(Notification {
             level: "warning",
             message: message(&format!(
                 "Only the {} most important results are listed, as more are not shown. Left out: {} ({}).",
                 thousands(RESULTS),
-                count(dropped.len(), "result", "results"),
-                severities(dropped.iter().copied()),
+                count(dropped, "result", "results"),
+                all.severities_beyond(listed),
             )),
         });
     }
@@ -138,7 +177,7 @@ fn invocation(check: &Check, dropped: &[Entry]) -> Invocation {
     }
 }
 
-fn finding(check: &Check, entry: Entry, rule_index: usize) -> Finding {
+fn finding<S>(check: &Check<S>, entry: Entry, rule_index: usize) -> Finding {
     let concern = entry.concern;
     let (kind, level) = judged(concern);
     let related = concern.related.iter().take(RELATED).enumerate();
@@ -183,7 +222,7 @@ fn judged(concern: &Concern) -> (&'static str, &'static str) {
 }
 
 /// Every result has a state where a baseline was used, and none where it was not.
-fn baseline_state(check: &Check, concern: &Concern) -> Option<&'static str> {
+fn baseline_state<S>(check: &Check<S>, concern: &Concern) -> Option<&'static str> {
     let state = concern.baseline;
     let state = state.or(check.terms.baseline.as_ref().map(|_| BaselineState::New));
     state.map(|state| match state {
@@ -215,7 +254,7 @@ fn result_properties(entry: Entry) -> Map<String, Value> {
         "failsGate": concern.fails(),
     }));
     if let Some(site) = entry.site {
-        map.insert("site".to_owned(), json!(site.id));
+        map.insert("site".to_owned(), json!(site));
     }
     let numbers = [("points", concern.points), ("mw", concern.mw)];
     for (name, number) in numbers {

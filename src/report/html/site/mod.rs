@@ -7,12 +7,17 @@ mod head;
 
 pub(super) use head::{draws, judged_by, sentence, set_in_place};
 
+use std::io::Write;
+
+use serde::Serialize;
+
 use super::block::Block;
 use super::page::{Chapter, Page, Section};
 use super::{PageError, economics, embed, plan};
 use crate::assess::Method;
-use crate::record::{FileError, KnownLine, PortfolioEntry, SiteRecord};
+use crate::record::{FileError, KnownLine, Legend, PortfolioEntry, SiteRecord};
 use crate::report::site::json;
+use crate::spool::Each;
 
 /// What a page on sites is about first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +66,36 @@ pub fn sites(
         record: embed::element(&document)?,
     }
     .finish()
+}
+
+/// The same of sites that wait somewhere: no more than one of them is held.
+///
+/// # Errors
+/// What the writer says, and when sites cannot be read where they wait; else as [`sites`].
+pub fn write_sites<S: Each<SiteRecord> + Serialize + ?Sized>(
+    focus: Focus,
+    method: &Method,
+    known: KnownLine,
+    sites: (&S, &Legend),
+    errors: &[FileError],
+    out: impl Write,
+) -> Result<(), PageError> {
+    let (sites, legend) = sites;
+    let mut title = format!("{} sites", sites.len());
+    if sites.len() == 1 {
+        sites.each(&mut |site| {
+            title.clone_from(&site.name);
+            Ok(())
+        })?;
+    }
+    let document = json::with_legend(method, known, sites, legend.clone(), None, errors);
+    Page {
+        title: format!("{title} · rackready"),
+        chapters: Vec::new(),
+        foot: foot(errors, method, RENDERED),
+        record: embed::nothing(),
+    }
+    .write(sites, |site| chapter(focus, site, method), &document, out)
 }
 
 /// What stands at the end: what could not be judged, and what made this.

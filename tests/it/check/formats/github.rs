@@ -2,10 +2,18 @@
 
 use proptest::prelude::*;
 use rackready::gate::outcome::Check;
-use rackready::report::check::github::{ANNOTATIONS, SUMMARY_BYTES, summary, to_string};
+use rackready::report::check::github::{self, ANNOTATIONS, SUMMARY_BYTES};
 use rackready::report::plain;
 
 use super::sample::{self, HOSTILE, all_held, everything, nothing};
+
+fn to_string(check: &Check) -> String {
+    github::to_string(check).unwrap()
+}
+
+fn summary(check: &Check) -> String {
+    github::summary(check).unwrap()
+}
 
 /// A command as the runner understands it.
 #[derive(Debug, PartialEq)]

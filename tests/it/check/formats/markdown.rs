@@ -3,10 +3,15 @@
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
 use proptest::prelude::*;
-use rackready::report::check::markdown::{COMMENT_BYTES, MARKER, to_string};
+use rackready::gate::outcome::Check;
+use rackready::report::check::markdown::{self, COMMENT_BYTES, MARKER};
 use rackready::report::plain;
 
 use super::sample::{self, all_held, everything, nothing};
+
+fn to_string(check: &Check) -> String {
+    markdown::to_string(check).unwrap()
+}
 
 fn options() -> Options<'static> {
     let mut options = Options::default();

@@ -5,3 +5,4 @@ mod junit;
 mod markdown;
 mod sample;
 mod sarif;
+mod waiting;

@@ -1,10 +1,11 @@
 //! Where the pieces of sites go: to each output in turn, as they come or when the ranking is finished.
 
+use anyhow::bail;
 use rackready::assess::Method;
 use rackready::ranking::{Portfolio, Row, View};
 use rackready::report::FileError;
 
-use super::pieces::Rendered;
+use super::rendered::Rendered;
 use crate::cli::console::Console;
 use crate::cli::formats::assembly::{Assembly, Format, Run};
 use crate::cli::outputs::Output;
@@ -18,7 +19,7 @@ struct Sink<'a> {
 }
 
 /// All outputs of a run.
-pub(super) struct Sinks<'a> {
+pub(crate) struct Sinks<'a> {
     sinks: Vec<Sink<'a>>,
     view: &'a View,
     method: &'a Method,
@@ -29,7 +30,7 @@ pub(super) struct Sinks<'a> {
 
 impl<'a> Sinks<'a> {
     /// Opens every output and writes what stands in front of the first site.
-    pub(super) fn open<F>(
+    pub(crate) fn open<F>(
         outputs: &[Output<F>],
         formats: &'a [Box<dyn Format>],
         view: &'a View,
@@ -135,12 +136,27 @@ impl Sink<'_> {
 
     fn finish(self, run: Run, console: &mut Console) -> anyhow::Result<()> {
         let Self { assembly, mut file } = self;
-        for bytes in assembly.end(run)? {
-            match &mut file {
-                Some(file) => file.write(&bytes)?,
-                None => console.bytes(&bytes)?,
+        let ended = assembly.end(run, &mut |bytes| match &mut file {
+            Some(file) => file.write(bytes),
+            None => {
+                console.bytes(bytes)?;
+                // Nobody reads on.
+                if console.is_closed() {
+                    bail!(Closed)
+                } else {
+                    Ok(())
+                }
             }
+        });
+        match ended {
+            Err(error) if error.is::<Closed>() => {}
+            ended => ended?,
         }
         file.map_or(Ok(()), Replacement::finish)
     }
 }
+
+/// Nobody reads standard output any more.
+#[derive(Debug, thiserror::Error)]
+#[error("standard output is closed")]
+struct Closed;

@@ -1,0 +1,124 @@
+//! The document of several sites in the order of the input, as `plan` and `economics` write it, and the page of it.
+
+use std::borrow::Cow;
+use std::io::{BufWriter, Write};
+
+use rackready::assess::Method;
+use rackready::record::{KnownLine, SiteRecord};
+use rackready::report::html::{Focus, write_sites};
+use rackready::report::site::streamed;
+
+use super::assembly::{Format, Last, Out, Pieces, Shows};
+use super::kept::{self, Records};
+
+/// One document, without a ranking.
+pub(super) struct Json;
+
+impl Format for Json {
+    fn explains(&self) -> bool {
+        true
+    }
+
+    fn shows(&self) -> Shows {
+        Shows::Whole
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::AsTheyCome
+    }
+
+    fn ranks(&self) -> bool {
+        false
+    }
+
+    fn front(&self, method: &Method) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        streamed::front(method, KnownLine::default(), &mut out)?;
+        Ok(out)
+    }
+
+    fn of_site(&self, site: &SiteRecord, _: &Method) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        streamed::site(site, &mut out)?;
+        Ok(out)
+    }
+
+    fn between(&self) -> Cow<'static, [u8]> {
+        Cow::Borrowed(b",")
+    }
+
+    fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        let errors = last.run.errors;
+        streamed::back(last.any_piece, last.legend, None, errors, &mut out)?;
+        Ok(out)
+    }
+}
+
+/// A page, whose title says how many sites there are and which therefore begins when the last of them came.
+pub(super) struct Html(pub(super) Focus);
+
+impl Format for Html {
+    fn explains(&self) -> bool {
+        true
+    }
+
+    fn shows(&self) -> Shows {
+        Shows::Whole
+    }
+
+    fn pieces(&self) -> Pieces {
+        Pieces::Kept
+    }
+
+    fn ranks(&self) -> bool {
+        false
+    }
+
+    fn of_site(&self, site: &SiteRecord, method: &Method) -> anyhow::Result<Vec<u8>> {
+        kept::piece(site, method)
+    }
+
+    fn write_end(&self, last: &Last, out: Out) -> anyhow::Result<()> {
+        let sites = Records(&last.pieces);
+        let mut given = BufWriter::new(Given { out, error: None });
+        let (method, errors) = (last.run.method, last.run.errors);
+        let known = KnownLine::default();
+        let written = write_sites(
+            self.0,
+            method,
+            known,
+            (&sites, last.legend),
+            errors,
+            &mut given,
+        );
+        let written = written.and_then(|()| Ok(given.flush()?));
+        // What the taker said is told as it said it.
+        match given.get_mut().error.take() {
+            Some(error) => Err(error),
+            None => Ok(written?),
+        }
+    }
+}
+
+/// A writer that gives bytes on.
+struct Given<'o> {
+    out: Out<'o>,
+    error: Option<anyhow::Error>,
+}
+
+impl Write for Given<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match (self.out)(bytes) {
+            Ok(()) => Ok(bytes.len()),
+            Err(error) => {
+                self.error.get_or_insert(error);
+                Err(std::io::ErrorKind::WriteZero.into())
+            }
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
