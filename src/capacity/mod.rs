@@ -455,6 +455,62 @@ mod tests {
     }
 
     #[test]
+    fn in_every_draw_the_smallest_limit_of_a_column_is_what_it_carries() {
+        let text = format!(
+            "name: A\npower: {{approved_mw: 40 to 160, expansion: [], firmness: firm}}\n{HOT}\n\
+             land: {{area_acres: 5 to 35, obtainable_acres: 0, elevation_m: 0}}\npermits: []"
+        );
+        let site = site(&text);
+        let draws = Draws::of(built_in(), &site, Sample::default());
+        let target = crate::hosting::catalog().target("nvl72").unwrap();
+        let (mut by_land, mut by_grid) = (0, 0);
+        for at in 0..draws.count() {
+            let mut values = Vec::new();
+            let draw = draws.draw(Pick::Draw(at), &mut values);
+            let grid = draw.number(fact_path!("power.approved_mw")) * hot_ratio();
+            let land = draw.number(fact_path!("land.area_acres")) / 0.2 * hot_ratio();
+            let capacity = capacity(&Case {
+                draw,
+                target,
+                hall: None,
+            });
+            let ceiling = capacity.ceiling_mw();
+            assert!((ceiling - grid.min(land)).abs() < 1e-6, "{ceiling}");
+            assert!(
+                capacity
+                    .limits(Column::Today)
+                    .all(|(_, mw)| mw >= capacity.today_mw())
+            );
+            by_land += usize::from(land < grid);
+            by_grid += usize::from(grid < land);
+        }
+        // 25 to 175 MW of land beside 40 to 160 of grid: each is the smaller about half the time.
+        assert!(by_land > 20 && by_grid > 20, "{by_land}, {by_grid}");
+    }
+
+    #[test]
+    fn a_tenant_that_does_without_generators_is_held_down_by_none() {
+        // No engine, and none may come: the permit is refused for good.
+        let of = |target: &str, agreed: bool, outage_hours: f64| {
+            let text = format!(
+                "name: A\npower: {{energized_mw: 100, firmness: firm, outage_hours_per_year: {outage_hours}}}\n\
+                 redundancy: {{generators: [], generators_optional: {agreed}, ups_optional: {agreed}}}\n\
+                 permits: [{{kind: air, status: denied}}]"
+            );
+            let capacity = of(target, &text);
+            let held = |id| capacity.limit(id).is_some();
+            [LimitId::Backup, LimitId::Engines, LimitId::Ups].map(held)
+        };
+        let (training, inference) = ("nvl72/neocloud/training", "nvl72/neocloud/inference");
+        assert_eq!(of(inference, false, 0.5), [true, true, true]);
+        assert_eq!(of(inference, true, 9.0), [false, false, false]);
+        // Training bears a grid that is there 99.99 % of the time, 0.876 of 8760 hours without; it asks for UPS still.
+        assert_eq!(of(training, false, 0.87), [false, false, true]);
+        assert_eq!(of(training, false, 0.89), [true, true, true]);
+        assert_eq!(of(training, true, 0.89), [false, false, false]);
+    }
+
+    #[test]
     fn a_limit_stands_where_its_id_says() {
         for (at, id) in LimitId::ALL.iter().enumerate() {
             assert_eq!(*id as usize, at);

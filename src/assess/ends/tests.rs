@@ -86,6 +86,29 @@ fn a_range_is_bounded_by_its_own_ends() {
 }
 
 #[test]
+fn land_holds_down_the_end_at_which_it_is_small() {
+    let of = |land: &str, end: usize| {
+        let text = format!(
+            "name: A\npower: {{approved_mw: 100, contracted_mw: 100, energized_mw: 100, expansion: [], firmness: firm}}\n\
+             {HOT}\nland: {{{land}, elevation_m: 0}}\npermits: []"
+        );
+        bounds(&text).column_mw(Column::Ceiling)[end].unwrap() / hot_ratio()
+    };
+    let near = |got: f64, grid_mw: f64| assert!((got - grid_mw).abs() < 1e-6, "{got}");
+    // At 0.2 acres for each grid MW: 50 MW on 10 acres, more than the line on 400.
+    let range = "area_acres: 10 to 400, obtainable_acres: 0";
+    near(of(range, 0), 50.0);
+    near(of(range, 1), 100.0);
+    // What may be had next door helps the best end alone, unless it is stated.
+    near(of("area_acres: 10", 0), 50.0);
+    near(of("area_acres: 10", 1), 100.0);
+    near(of("area_acres: 10, obtainable_acres: 4 to 6", 0), 70.0);
+    near(of("area_acres: 10, obtainable_acres: 4 to 6", 1), 80.0);
+    // Nobody says how much land there is: it may be none.
+    near(of("obtainable_acres: 0", 0), 0.0);
+}
+
+#[test]
 fn an_entry_says_nothing_of_kinds_that_it_does_not_name() {
     let gates = |permits: &str| {
         let judged = judged(&format!("name: A\npermits: {permits}"));
