@@ -77,13 +77,16 @@ pub(crate) fn possible(
     }
     goes_on &= best_mw >= least;
     for at in &deciding.dated {
-        let Some([soonest, latest]) = row(*at).reach.numbers else {
+        let at = row(*at);
+        let Some([soonest, latest]) = at.reach.numbers else {
             continue;
         };
-        if goes_on && latest > window {
+        let [ends_surely, may_end] = ends(&at);
+        if goes_on && may_end && latest > window {
             words.add(Word::Bridge);
         }
-        goes_on &= soonest <= window;
+        // What has no end is late for nobody: whether it fails is for its gate to say.
+        goes_on &= soonest <= window || !ends_surely;
     }
     if !goes_on {
         return words;

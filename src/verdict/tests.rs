@@ -26,6 +26,25 @@ fn the_likeliest_word_is_named_and_ties_are_not_hopeful() {
     assert!((both.of_word(both.likeliest()) - 0.58).abs() < 1e-12);
 }
 
+#[test]
+fn a_word_of_fewer_than_six_draws_in_ten_is_open_and_too_little_data_never() {
+    let chances = chances(0.35, 0.24, 0.41, 0.0);
+    assert!(chances.leave_open(Word::Convert) && chances.leave_open(Word::ConvertInPhases));
+    assert!(chances.leave_open(Word::Bridge) && chances.leave_open(Word::KeepMining));
+    assert!(!chances.leave_open(Word::InsufficientData));
+    let settled = self::chances(0.35, 0.25, 0.4, 0.0);
+    assert!(!settled.leave_open(Word::Convert) && !settled.leave_open(Word::ConvertInPhases));
+    assert_eq!(settled.of_word(Word::Bridge), 0.4);
+    assert_eq!(settled.of_word(Word::KeepMining), 0.0);
+    assert_eq!(settled.of_word(Word::InsufficientData), 0.0);
+}
+
+#[test]
+fn megawatts_are_told_with_a_decimal_below_ten_alone() {
+    let told = [0.0, 0.04, 0.5, 9.94, 10.0, 10.4, 129.6].map(number);
+    assert_eq!(told, ["0", "0.0", "0.5", "9.9", "10", "10", "130"]);
+}
+
 /// A gate on the first row and a dated one on the second, which gates too.
 fn decided(first: f64, second: (f64, f64), mw: f64, weeks: (f64, f64)) -> Decision {
     let deciding = Deciding {
@@ -68,15 +87,17 @@ fn target() -> Target<'static> {
     catalog().target("nvl72/neocloud/training").unwrap()
 }
 
-#[test]
-fn each_edge_decides_on_its_own_side() {
+/// What the first gate earns; months and attainment of the dated row; MW; weeks to the first of them and to all.
+type Edge = (f64, (f64, f64), f64, (f64, f64));
+
+/// The edges of what decides, and a hair beyond, each with the word and the reason there.
+fn edges() -> Vec<(Edge, Word, Why)> {
     let tenant = &target().tenant.parameters;
     let (least, window) = (tenant.min_mw.value, tenant.window_months.value);
     let weeks = window * WEEKS_PER_MONTH;
     let soon = (1.0, 2.0);
     let open = (0.0, 1.0);
-    let why = |decision: Decision| (decision.word, decision.why);
-    for (first, second, mw, dates, word, reason) in [
+    let edges = [
         // A gate that attains what it must passes; a hair less is a failure for good.
         (1.0, open, least, soon, Word::Convert, Why::All),
         (
@@ -141,14 +162,140 @@ fn each_edge_decides_on_its_own_side() {
             Word::Bridge,
             Why::FirstTooLate(Waits::Works),
         ),
-    ] {
+    ];
+    let edge = |(first, second, mw, dates, word, why)| ((first, second, mw, dates), word, why);
+    edges.map(edge).to_vec()
+}
+
+#[test]
+fn each_edge_decides_on_its_own_side() {
+    for ((first, second, mw, dates), word, why) in edges() {
         let decision = decided(first, second, mw, dates);
         assert_eq!(
-            why(decision),
-            (word, reason),
+            (decision.word, decision.why),
+            (word, why),
             "{first} {second:?} {mw} {dates:?}"
         );
     }
+}
+
+/// The words at ends that are given for each row, for MW and for weeks.
+fn words_at([worst, best]: [Edge; 2]) -> Words {
+    let deciding = Deciding {
+        gates: vec![(0, 1.0), (1, 0.5)],
+        dated: vec![1],
+    };
+    let row = |at: usize| {
+        let of = |edge: Edge| [edge.0, edge.1.1][at];
+        AtEnds {
+            earns: [of(worst), of(best)],
+            reach: months_of(at, [best.1.0, worst.1.0]),
+        }
+    };
+    let timing = |(first, all): (f64, f64)| Timing { first, all };
+    let timings = || [timing(worst.3), timing(best.3)];
+    possible(&target(), &deciding, row, [worst.2, best.2], timings)
+}
+
+#[test]
+fn where_nothing_is_open_the_word_that_is_decided_is_the_only_one() {
+    for (edge, word, _) in edges() {
+        let words = words_at([edge; 2]);
+        for other in [
+            Word::Convert,
+            Word::ConvertInPhases,
+            Word::Bridge,
+            Word::KeepMining,
+        ] {
+            assert_eq!(words.are_only(other), other == word, "{edge:?}: {words:?}");
+        }
+    }
+}
+
+#[test]
+fn a_site_that_may_take_either_of_two_routes_may_come_to_the_words_of_both() {
+    let all = [
+        Word::Convert,
+        Word::ConvertInPhases,
+        Word::Bridge,
+        Word::KeepMining,
+    ];
+    for (one, word, _) in edges() {
+        for (other, second, _) in edges() {
+            let words = words_at([one; 2]).or(words_at([other; 2]));
+            let held = all.map(|of| words.hold(of));
+            assert_eq!(held, all.map(|of| of == word || of == second));
+        }
+    }
+}
+
+#[test]
+fn a_supply_that_is_not_firm_is_told_to_lack_firming_where_none_is_stated() {
+    let target = target();
+    let rows = Rows::of(crate::checklist::built_in(), &target);
+    let at = |is: &dyn Fn(&crate::rules::Ready) -> bool| {
+        let at = rows.iter().position(is).unwrap();
+        Why::GateFails(u16::try_from(at).unwrap())
+    };
+    let firm = at(&|row| row.requirement.metric.role == Role::FirmShare);
+    let other = at(&|row| row.requirement.dated);
+    let told = |power: &str, why: Why| {
+        let site = crate::source::yaml::built_in(&format!("name: A\npower: {{{power}}}"));
+        let megawatts = Megawatts {
+            carried: 20.0,
+            in_window: 5.0,
+        };
+        let usual = Usual {
+            megawatts,
+            months: 12.0,
+            all_months: 30.0,
+            longest: None,
+        };
+        let reason = reason(&site, &target, &rows, why, usual);
+        assert!(
+            reason.starts_with("no conversion route found: "),
+            "{reason}"
+        );
+        reason.contains("power.firming_mw states nothing that firms it")
+    };
+    assert!(told("approved_mw: 40", firm));
+    assert!(!told("firming_mw: 0", firm));
+    assert!(!told("approved_mw: 40", other));
+    assert!(!told("firming_mw: 0", other));
+}
+
+#[test]
+fn between_two_ends_are_the_words_of_both() {
+    let tenant = &target().tenant.parameters;
+    let (least, window) = (tenant.min_mw.value, tenant.window_months.value);
+    let weeks = window * WEEKS_PER_MONTH;
+    let best = (1.0, (0.0, 1.0), least, (1.0, 2.0));
+    let both = |worst: Edge| {
+        let words = words_at([worst, best]);
+        let all = [
+            Word::Convert,
+            Word::ConvertInPhases,
+            Word::Bridge,
+            Word::KeepMining,
+        ];
+        all.map(|word| words.hold(word))
+    };
+    let (convert, phases, bridge, keep) = (true, true, true, true);
+    // A gate that may fail, and too few MW.
+    let gated = (0.5, best.1, best.2, best.3);
+    assert_eq!(both(gated), [convert, false, false, keep]);
+    let small = (best.0, best.1, least - 1.0, best.3);
+    assert_eq!(both(small), [convert, false, false, keep]);
+    // An obstacle that ends late for sure, and one that may never end.
+    let late = (best.0, (window + 1.0, 0.0), best.2, best.3);
+    assert_eq!(both(late), [convert, false, bridge, false]);
+    let endless = (best.0, (NO_END_MONTHS, 0.0), best.2, best.3);
+    assert_eq!(both(endless), [convert, false, bridge, keep]);
+    // MW that may come late: the last, and the first of them.
+    let last = (best.0, best.1, best.2, (1.0, weeks + 1.0));
+    assert_eq!(both(last), [convert, phases, false, false]);
+    let first = (best.0, best.1, best.2, (weeks + 1.0, weeks + 2.0));
+    assert_eq!(both(first), [convert, phases, bridge, false]);
 }
 
 #[test]
