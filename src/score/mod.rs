@@ -91,3 +91,65 @@ pub struct CategoryScore {
     /// Share of all of convertibility that the category weighs.
     pub share: f64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist;
+    use crate::hosting::catalog;
+
+    fn near(got: f64, want: f64) {
+        assert!((got - want).abs() < 1e-9, "{got} instead of {want}");
+    }
+
+    #[test]
+    fn points_are_shares_of_a_hundred_by_weight_and_what_is_left_of_it() {
+        let target = catalog().target("nvl72").unwrap();
+        let rows = Rows::of(checklist::built_in(), &target);
+        let counting = |in_place| {
+            let all = rows.iter().enumerate();
+            all.filter(move |(_, row)| row.counts(in_place))
+        };
+        for in_place in [true, false] {
+            let all = counting(in_place).count();
+            assert!(all > 20 && all < rows.iter().len());
+            let weight: f64 = counting(in_place).map(|(_, r)| r.requirement.weight).sum();
+            let points = Points::of(&rows, in_place, |_| 1.0);
+            let sum: f64 = (0..rows.iter().len()).map(|row| points.of_row(row)).sum();
+            near(sum, 100.0);
+            for (at, row) in rows.iter().enumerate() {
+                let counts = row.counts(in_place);
+                let share = row.requirement.weight / weight;
+                near(points.of_row(at), if counts { 100.0 * share } else { 0.0 });
+            }
+            // Of two rows a quarter and three quarters are left, and nothing of the others.
+            let [(one, a), (other, b)] = [0, 1].map(|nth| counting(in_place).nth(nth).unwrap());
+            let left = |row: usize| match row {
+                row if row == one => 0.25,
+                row if row == other => 0.75,
+                _ => 0.0,
+            };
+            let points = Points::of(&rows, in_place, left);
+            let (a, b) = (0.25 * a.requirement.weight, 0.75 * b.requirement.weight);
+            near(points.of_row(one), 100.0 * a / (a + b));
+            near(points.of_row(other), 100.0 * b / (a + b));
+            near(points.score(rows.iter().map(|_| 1.0)), 100.0);
+            // Where nothing is left there are no points, and no score.
+            let none = Points::of(&rows, in_place, |_| 0.0);
+            assert!((0..rows.iter().len()).all(|row| none.of_row(row) == 0.0));
+            assert_eq!(none.score(rows.iter().map(|_| 1.0)), 0.0);
+        }
+    }
+
+    #[test]
+    fn a_score_is_what_is_earned_of_the_points_and_what_is_known_the_share_of_them_that_is_stated()
+    {
+        let points = Points(vec![50.0, 30.0, 20.0]);
+        near(points.score([1.0, 0.5, 0.0].into_iter()), 65.0);
+        near(points.score([1.0, 1.0, 1.0].into_iter()), 100.0);
+        near(points.known(&[1.0, 0.5, 0.0]), 0.65);
+        near(points.known(&[0.0, 0.0, 0.0]), 0.0);
+        near(points.known(&[1.0, 1.0, 1.0]), 1.0);
+        assert_eq!((points.of_row(1), points.of_row(3)), (30.0, 0.0));
+    }
+}
