@@ -130,6 +130,60 @@ impl Texts {
 mod tests {
     use super::*;
 
+    fn any_of(words: &[&str]) -> Test {
+        Test::AnyOf(words.iter().map(|&word| word.to_owned()).collect())
+    }
+
+    fn check(is: Is) -> Check {
+        Check {
+            place: Place::Slot(0),
+            is,
+        }
+    }
+
+    #[test]
+    fn a_flag_is_asked_for_by_either_of_its_words() {
+        for (words, passes) in [
+            (&["true"][..], [false, true]),
+            (&["false"], [true, false]),
+            (&["false", "true"], [true, true]),
+        ] {
+            let is = check(Texts::default().test(&any_of(words), Shape::Flag));
+            assert_eq!([0.0, 1.0].map(|flag| is.passes(flag)), passes, "{words:?}");
+            assert!(!is.passes(f64::NAN));
+        }
+    }
+
+    #[test]
+    fn a_date_is_asked_for_by_its_year_and_a_number_by_itself() {
+        let of = |shape| check(Texts::default().test(&Test::Between(2024.0, 2026.0), shape));
+        let january = |year: f64| 12.0 * year;
+        let dates = [2024.0, 2025.0, 2026.0].map(january);
+        let year = of(Shape::Date);
+        assert_eq!(dates.map(|month| year.passes(month)), [true, true, false]);
+        assert!(year.passes(january(2025.0) + 11.0) && !year.passes(january(2024.0) - 1.0));
+        let length = of(Shape::Quantity {
+            min: 0.0,
+            max: 9e9,
+            unit: "",
+            meaning: "",
+        });
+        assert!(length.passes(2024.0) && !length.passes(2026.0) && !length.passes(f64::NAN));
+    }
+
+    #[test]
+    fn a_stated_text_has_the_code_of_the_one_that_is_written_alike() {
+        let mut texts = Texts::default();
+        for text in ["Ohio", "Texas", "Ohio"] {
+            texts.add(text);
+        }
+        assert_eq!((texts.code("Ohio"), texts.code(" TEXAS ")), (0.0, 1.0));
+        assert_eq!((texts.exact("Texas"), texts.get(1)), (1.0, Some("Texas")));
+        // One that nobody asks for is none of them.
+        assert_eq!(texts.code("Utah"), 2.0);
+        assert!(texts.exact("texas").is_nan() && texts.get(2).is_none());
+    }
+
     #[test]
     fn words_are_counted_without_a_cast() {
         for at in [0_u32, 1, 31, 4_096] {

@@ -304,6 +304,47 @@ mod tests {
     }
 
     #[test]
+    fn a_climate_of_ones_own_must_ascend_and_name_its_sources() {
+        let of = |dry_bulb: &str, basis: &str| {
+            let climate = format!(
+                "  []\nclimate:\n- {{country: US, dry_bulb_c: {dry_bulb}, wet_bulb_c: [18, 20, 24], basis: {basis}}}\n"
+            );
+            user(&climate).map_err(|errors| errors.into_iter().map(|(_, _, said)| said).collect())
+        };
+        let said = |got: Result<Typical, Vec<String>>, part: &str| {
+            let errors = got.unwrap_err();
+            assert!(
+                errors.iter().all(|error| error.contains(part)),
+                "{errors:?}"
+            );
+        };
+        assert!(of("[30, 34, 40]", "judgment").is_ok());
+        said(of("[30, 44, 40]", "judgment"), "must ascend");
+        said(of("[30, 34, 40]", "sourced"), "needs `sources`");
+    }
+
+    #[test]
+    fn a_flag_is_drawn_as_its_prior_has_it() {
+        for stated in [true, false] {
+            let own = format!(
+                "- {{fact: power.ride_through, better: higher, shares: {{\"{stated}\": 1}}, why: x, basis: judgment}}\n"
+            );
+            let site = crate::site::Site::default();
+            let drawn = user(&own).unwrap().median(&site);
+            assert_eq!(drawn.power.ride_through.get(), Some(&stated));
+        }
+    }
+
+    #[test]
+    fn a_place_holds_as_far_again_beyond_its_tenths_and_no_more_than_may_be() {
+        let place = &RAW.climate[0];
+        let ends = |all| at_place(place, [10.0, 16.0, 20.0], all).may_hold;
+        assert_eq!(ends(None), Some([4.0, 24.0]));
+        assert_eq!(ends(Some([5.0, 30.0])), Some([5.0, 24.0]));
+        assert_eq!(ends(Some([0.0, 22.5])), Some([4.0, 22.5]));
+    }
+
+    #[test]
     fn a_users_prior_stands_in_place_of_the_built_in_one() {
         let own = "- {fact: power.feeds, better: higher, number: {low: 2, likely: 2, high: 3, form: bell}, \
                    may_hold: [1, 6], why: ours have two, basis: judgment}\n";

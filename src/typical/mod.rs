@@ -23,6 +23,9 @@ mod stated;
 mod tables;
 pub mod uniforms;
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

@@ -209,3 +209,14 @@ impl Size {
         if self.months { value / 12.0 } else { value }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawn_month_is_a_whole_one_that_can_be_written() {
+        let months = [24_311.0, 24_311.9, -5.0, 1e9].map(month_of);
+        assert_eq!(months, [24_311.0, 24_311.0, 0.0, 119_987.0]);
+    }
+}
