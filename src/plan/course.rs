@@ -277,13 +277,13 @@ fn later(a: f64, b: f64) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::network::tests::by_hand;
     use super::super::prices::Step;
     use super::*;
 
     /// The works of the plan by hand, in its order: tanks, engines, permit, transformer.
-    fn course() -> Course {
+    pub(in crate::plan) fn course() -> Course {
         let (works, list) = by_hand();
         let parts: Vec<Part> = works
             .iter()
@@ -296,7 +296,7 @@ mod tests {
         Course::of(&parts, &list)
     }
 
-    fn taking(weeks: [f64; 4]) -> [Duration; 4] {
+    pub(in crate::plan) fn taking(weeks: [f64; 4]) -> [Duration; 4] {
         weeks.map(|weeks| Duration {
             weeks,
             ordered: -1.0,
@@ -344,6 +344,35 @@ mod tests {
         }
         // In the first run the engines and the tanks, in the second the permit too, in the third none of them.
         assert_eq!(counts, [2, 2, 1, 1]);
+    }
+
+    #[test]
+    fn the_works_that_hold_megawatts_up_stand_one_behind_the_other() {
+        let course = course();
+        let chain = |stands: [f64; 4], weeks: [f64; 4]| {
+            let times = Times {
+                stands: &stands,
+                durations: &taking(weeks),
+                hold: 0.0,
+            };
+            course.chain(times, ALL, 1.0)
+        };
+        // Both steps of the engines, 40 and 10 weeks, then the last 4 of the tanks; the permit is there in time.
+        let (tanks, engines, permit, transformer) = (0, 1, 2, 3);
+        assert_eq!(
+            chain([0.0; 4], [10.0, 50.0, 20.0, 53.0]),
+            [(engines, 50.0), (tanks, 4.0)]
+        );
+        // A late permit holds up the installation alone.
+        assert_eq!(
+            chain([0.0; 4], [10.0, 50.0, 45.0, 53.0]),
+            [(permit, 45.0), (engines, 10.0), (tanks, 4.0)]
+        );
+        assert_eq!(
+            chain([0.0; 4], [10.0, 50.0, 20.0, 55.0]),
+            [(transformer, 55.0)]
+        );
+        assert_eq!(chain([NOT_NEEDED; 4], [10.0, 50.0, 20.0, 53.0]), []);
     }
 
     #[test]

@@ -88,3 +88,85 @@ impl Blueprint<'_> {
 
 /// In as many equal steps a chance is told.
 const LUCKS: u8 = 100;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist;
+    use crate::hosting::catalog;
+    use crate::plan::built_in;
+    use crate::rules::Rows;
+
+    #[test]
+    fn as_many_chances_in_a_hundred_are_in_time_as_quantiles_of_the_weeks_are() {
+        let (mut never, mut sometimes, mut always) = (0, 0, 0);
+        for id in [
+            "nvl72",
+            "nvl72/hyperscaler/training",
+            "hpc/research",
+            "air-colo",
+        ] {
+            let target = catalog().target(id).unwrap();
+            let rows = Rows::of(checklist::built_in(), &target);
+            let blueprint = Blueprint::of(&rows, target, false, built_in());
+            let window = target.window_weeks();
+            for work in &blueprint.works {
+                let measure = &built_in().measures[work.measure];
+                if measure.first_lot.is_some() {
+                    continue;
+                }
+                let weeks = work.remedy.weeks;
+                let chance = blueprint.in_time(work);
+                // Half of the mass lies on each side of what is likely, densest there.
+                if weeks.high <= window {
+                    assert_eq!(chance, 1.0, "{id} {}", work.remedy.id);
+                    always += 1;
+                } else if weeks.low > window {
+                    assert_eq!(chance, 0.0, "{id} {}", work.remedy.id);
+                    never += 1;
+                } else if weeks.likely <= window {
+                    let beyond = (weeks.high - window) / (weeks.high - weeks.likely);
+                    let by_hand = 1.0 - 0.5 * beyond * beyond;
+                    assert!(
+                        (chance - by_hand).abs() < 0.011,
+                        "{id} {}: {chance}",
+                        work.remedy.id
+                    );
+                    sometimes += 1;
+                } else {
+                    let within = (window - weeks.low) / (weeks.likely - weeks.low);
+                    let by_hand = 0.5 * within * within;
+                    assert!(
+                        (chance - by_hand).abs() < 0.011,
+                        "{id} {}: {chance}",
+                        work.remedy.id
+                    );
+                    sometimes += 1;
+                }
+            }
+        }
+        assert!(sometimes > 0 && always > 0, "{never} {sometimes} {always}");
+    }
+
+    #[test]
+    fn a_row_that_no_work_closes_is_fixed_where_its_likely_weeks_fit_the_window() {
+        let target = catalog().target("nvl72").unwrap();
+        let rows = checklist::built_in().requirements.iter();
+        let (mut fixed, mut late) = (0, 0);
+        for row in rows {
+            let fix = Fix::by_class(row, &target);
+            let Some(remedy) = row.remedy else {
+                assert_eq!((fix, fix.share()), (NEVER, 0.0));
+                continue;
+            };
+            if remedy.weeks.likely > target.window_weeks() {
+                assert_eq!(fix.share(), 0.0, "{}", row.id);
+                late += 1;
+            } else {
+                assert_eq!(fix.share(), row.fixability.share(), "{}", row.id);
+                fixed += 1;
+            }
+        }
+        assert!(fixed > 20, "{fixed} {late}");
+    }
+}

@@ -189,3 +189,28 @@ fn ends(needed: &[Needed], live: &[Block], least_mw: f64, most_mw: f64) -> Vec<f
 
 /// MW that close together are no way from one to the other.
 const CLOSE: f64 = 1e-5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_end_where_a_work_is_needed_or_a_block_does_and_at_the_most() {
+        let needed = |stands_mw: Option<f64>| Needed {
+            remedy: "generators".to_owned(),
+            stands_mw,
+            points: 0.0,
+        };
+        let block = |mw: f64| Block {
+            mw,
+            weeks: 0.0,
+            waits_for: String::new(),
+        };
+        let works = [Some(60.0), None, Some(5.0), Some(20.0), Some(200.0)].map(needed);
+        let blocks = [20.0, 45.0, 60.0, 100.0].map(block);
+        assert_eq!(ends(&works, &blocks, 20.0, 100.0), [45.0, 60.0, 100.0]);
+        assert_eq!(ends(&[], &[], 20.0, 100.0), [100.0]);
+        // A site that carries no more than the least has no way to go.
+        assert!(ends(&works, &blocks, 20.0, 20.0).is_empty());
+    }
+}

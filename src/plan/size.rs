@@ -278,6 +278,24 @@ mod tests {
     }
 
     #[test]
+    fn a_second_route_is_half_as_long_again_as_the_lateral() {
+        let km = |quantity: Quantity| {
+            at_median("nvl72", "name: A\nfiber: {lateral_km: 4}", |case| {
+                let limits = crate::capacity::capacity(case);
+                let size = Size::of(case, &limits, 50.0, false, (&[], &[]));
+                size.quantity(
+                    quantity,
+                    Missing {
+                        mw: 0.0,
+                        count: 0.0,
+                    },
+                )
+            })
+        };
+        assert_eq!((km(Quantity::LateralKm), km(Quantity::RouteKm)), (4.0, 6.0));
+    }
+
+    #[test]
     fn accelerators_are_those_of_a_disclosed_campus() {
         // IREN and Microsoft: 76,000 GB300 on 200 MW of critical IT.
         let nvl72 = &catalog().target("nvl72").unwrap().hardware.parameters;

@@ -233,3 +233,136 @@ pub(super) struct Room {
     running: Vec<Running<2>>,
     finishes: Vec<[f64; 2]>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::course::tests::{course, taking};
+    use super::*;
+
+    fn cuts(planned_mw: f64, stands: &[f64; 4], power: &[(f64, f64)]) -> Vec<f64> {
+        let course = course();
+        let dates = Dates {
+            course: &course,
+            times: Times {
+                stands,
+                durations: &taking([10.0; 4]),
+                hold: 0.0,
+            },
+            power,
+            first_mw: 20.0,
+            hall_mw: 30.0,
+            weeks_per_mw: 0.0,
+            test_weeks: 0.0,
+        };
+        let mut cuts = Vec::new();
+        dates.cut(planned_mw, &mut cuts);
+        cuts
+    }
+
+    #[test]
+    fn blocks_end_at_the_first_phase_at_each_hall_and_where_power_or_what_stands_gives_out() {
+        let none = [NO_MW; 4];
+        assert_eq!(cuts(100.0, &none, &[]), [20.0, 50.0, 80.0, 100.0]);
+        // What gives out within the first phase or behind all of it cuts nothing.
+        assert_eq!(
+            cuts(
+                100.0,
+                &[60.0, 5.0, 120.0, NO_MW],
+                &[(15.0, 0.0), (65.0, 9.0), (300.0, 30.0)]
+            ),
+            [20.0, 50.0, 60.0, 65.0, 80.0, 100.0]
+        );
+        // Of two that are closer than half a megawatt the lower stays.
+        assert_eq!(
+            cuts(100.0, &[50.4, 79.7, NO_MW, NO_MW], &[]),
+            [20.0, 50.0, 79.7, 100.0]
+        );
+        // Nor is there one so close to the end, nor more than ten halls.
+        assert_eq!(cuts(80.2, &none, &[]), [20.0, 50.0, 80.2]);
+        assert_eq!(cuts(520.0, &none, &[]).len(), 11);
+        assert_eq!(cuts(12.0, &none, &[]), [12.0]);
+    }
+
+    /// Two blocks behind a first of 20 MW, with works of 54 weeks.
+    fn blocks(planned_mw: f64, power: &[(f64, f64)], hold: f64) -> Vec<Tranche> {
+        let course = course();
+        let dates = Dates {
+            course: &course,
+            times: Times {
+                stands: &[0.0; 4],
+                durations: &taking([10.0, 50.0, 20.0, 53.0]),
+                hold,
+            },
+            power,
+            first_mw: 20.0,
+            hall_mw: 80.0,
+            weeks_per_mw: 0.1,
+            test_weeks: 3.0,
+        };
+        let mut tranches = Vec::new();
+        dates.tranches(planned_mw, &mut Room::default(), &mut tranches);
+        tranches
+    }
+
+    #[test]
+    fn a_block_comes_with_the_last_of_its_works_its_power_its_permits_and_the_crews_before_it() {
+        let told = |tranches: Vec<Tranche>| -> Vec<(f64, f64, f64, Waits)> {
+            let tell = |t: &Tranche| (t.mw, t.weeks, t.lot, t.waits);
+            tranches.iter().map(tell).collect()
+        };
+        // 54 weeks of works and 3 of the test; 20 MW more take the crews two weeks; power for the rest comes in week 70.
+        let (first, crews) = (
+            (20.0, 57.0, 0.0, Waits::Works),
+            (40.0, 59.0, 0.25, Waits::Crews),
+        );
+        assert_eq!(
+            told(blocks(100.0, &[(40.0, 0.0), (100.0, 70.0)], 0.0)),
+            [first, crews, (100.0, 70.0, 1.0, Waits::Power)]
+        );
+        // 60 MW more take them six weeks.
+        assert_eq!(
+            told(blocks(100.0, &[(40.0, 0.0), (100.0, 64.0)], 0.0))[2],
+            (100.0, 65.0, 1.0, Waits::Crews)
+        );
+        assert_eq!(
+            told(blocks(20.0, &[(100.0, 0.0)], 0.0)),
+            [(20.0, 57.0, 0.0, Waits::Works)]
+        );
+        let held = told(blocks(20.0, &[(100.0, 0.0)], 80.0));
+        assert_eq!(held, [(20.0, 80.0, 0.0, Waits::Permits)]);
+        let endless = told(blocks(
+            20.0,
+            &[(100.0, 0.0)],
+            NO_END_MONTHS * WEEKS_PER_MONTH,
+        ));
+        assert_eq!(endless[0].1, f64::INFINITY);
+        let unpowered = told(blocks(100.0, &[(40.0, 0.0)], 0.0));
+        assert_eq!(unpowered[2].1, f64::INFINITY);
+        assert_eq!(told(blocks(0.0, &[(100.0, 0.0)], 0.0)), []);
+    }
+
+    #[test]
+    fn megawatts_by_a_week_and_weeks_by_megawatts_read_the_same_blocks() {
+        let all = blocks(100.0, &[(40.0, 0.0), (100.0, 70.0)], 0.0);
+        let live = [0.0, 56.9, 57.0, 58.9, 59.0, 69.9, 70.0, 1e6].map(|weeks| mw_by(&all, weeks));
+        assert_eq!(live, [0.0, 0.0, 20.0, 20.0, 40.0, 40.0, 100.0, 100.0]);
+        let weeks = [5.0, 20.0, 20.1, 40.0, 100.0].map(|mw| weeks_until(&all, mw));
+        assert_eq!(weeks, [57.0, 57.0, 59.0, 59.0, 70.0]);
+        assert_eq!(weeks_until(&all, 101.0), f64::INFINITY);
+    }
+
+    #[test]
+    fn blocks_of_fewer_megawatts_end_with_the_block_that_brings_the_last_of_them() {
+        let of = |mw: f64| {
+            let mut tranches = blocks(100.0, &[(40.0, 0.0), (100.0, 70.0)], 0.0);
+            up_to(&mut tranches, mw);
+            let told: Vec<_> = tranches.iter().map(|t| (t.mw, t.weeks)).collect();
+            told
+        };
+        assert_eq!(of(30.0), [(20.0, 57.0), (30.0, 59.0)]);
+        assert_eq!(of(40.0), [(20.0, 57.0), (40.0, 59.0)]);
+        assert_eq!(of(15.0), [(15.0, 57.0)]);
+        assert_eq!(of(200.0).last(), Some(&(100.0, 70.0)));
+        assert_eq!(of(0.0), []);
+    }
+}

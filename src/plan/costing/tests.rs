@@ -170,6 +170,91 @@ fn the_total_of_a_draw_is_its_works_and_soft_costs() {
 }
 
 #[test]
+fn a_row_that_counts_the_megawatts_of_a_plan_is_short_of_them_and_no_other_is() {
+    costed(
+        checklist::built_in(),
+        &site(MINE),
+        false,
+        |_, _| (),
+        |costing| {
+            let rows = &costing.blueprint.rows;
+            let short = |gap: &crate::plan::blueprint::Gap, has| gap.leaves_short(has, 40.0);
+            let counting = rows.iter().filter(|gap| short(gap, 39.0)).count();
+            assert!(counting > 0 && counting < rows.len(), "{counting}");
+            for gap in rows {
+                assert_eq!(
+                    short(gap, 39.0),
+                    gap.is_capped && gap.knows_mw && gap.requirement.enough > 0.0
+                );
+                assert!(!short(gap, 40.0) && !short(gap, 41.0));
+            }
+        },
+    );
+}
+
+#[test]
+fn what_waits_for_a_decision_on_its_permit_comes_no_sooner_than_that() {
+    use crate::plan::bound::Bound;
+    costed(
+        checklist::built_in(),
+        &site(MINE),
+        false,
+        |_, _| (),
+        |costing| {
+            let first = |months: f64| {
+                let timing = costing.blueprint.timing(&Bound {
+                    now: costing.market.usual(),
+                    planned_mw: 40.0,
+                    first_power_months: 0.0,
+                    all_power_months: 0.0,
+                    hold_months: 0.0,
+                    earns: &|_| 0.0,
+                    has: &|_| 0.0,
+                    limit: &|_| 0.0,
+                    awaited: &|_| months,
+                });
+                timing.first
+            };
+            // Where none is pending a permit takes its usual time, which a day that is soon makes shorter.
+            let (usual, decided) = (first(0.0), first(300.0));
+            assert!(usual > 20.0 && usual < 300.0, "{usual}");
+            assert!(decided > 300.0 * crate::units::WEEKS_PER_MONTH, "{decided}");
+        },
+    );
+}
+
+#[test]
+fn a_hall_of_cold_plates_is_cooled_by_liquid() {
+    let plan = planned(&site(MINE), Route::NewHall);
+    let works = plan.works.iter().chain(&plan.beyond);
+    let words: Vec<String> = works.map(|work| format!("{:?}", work.writes)).collect();
+    assert!(words.iter().any(|word| word.contains("direct-liquid")));
+    assert!(!words.iter().any(|word| word.contains("air-conditioned")));
+}
+
+#[test]
+fn a_glimpse_of_a_draft_is_what_its_run_costs() {
+    let check = |costing: &Costing, standing: &Standing| {
+        let nth = costing.runs.len() - 1;
+        let run = &costing.runs[nth];
+        let now = Conditions {
+            market: &costing.market,
+            at: run.at,
+        };
+        let mut draft = Draft::default();
+        costing.blueprint.draft(now, standing, &mut draft);
+        let glimpse = costing.blueprint.glimpse(now, &draft);
+        assert!((glimpse.owner_total - run.owner_total).abs() <= 1e-9 * run.owner_total);
+        let first = costing
+            .tranches(nth)
+            .first()
+            .map_or(f64::INFINITY, |t| t.weeks);
+        assert_eq!(glimpse.first_weeks, first);
+    };
+    costed(checklist::built_in(), &site(MINE), false, check, |_| ());
+}
+
+#[test]
 fn a_site_of_which_all_is_known_is_spread_in_cost_and_months_alone() {
     let known = typical::built_in().median(&site(MINE));
     let plan = planned(&known, Route::NewHall);
