@@ -7,7 +7,8 @@ use crate::economics::cash::discounts;
 use crate::economics::holdings::SignedLease;
 use crate::economics::market::{MarketFigures, RawMarket, built_in};
 use crate::economics::near;
-use crate::economics::reckoning::{economics, mean};
+use crate::economics::reckoning::{economics, mean, more};
+use crate::economics::tornado::tornado;
 use crate::economics::ways::Rates;
 use crate::hosting::catalog;
 use crate::plan::Waits;
@@ -235,6 +236,46 @@ fn halls_take_from_the_mine_what_power_they_need() {
         ..JUDGED
     };
     assert!(lots(&fleet, barred, &[outlay()]).is_empty());
+}
+
+#[test]
+fn the_cost_of_a_plan_moves_a_lease_against_a_sale_by_what_it_pays_out() {
+    let target = catalog().target("nvl72").unwrap();
+    let mut holdings = holdings();
+    holdings.mine.fleet_mw = 0.0;
+    let mut estate = Estate::begin(courses(&CALM), &target, "A", None);
+    estate.set_median(holdings, JUDGED, &[outlay()]);
+    // 8 M$ for each of 100 MW in half of the draws, 16 in the others.
+    let musd = |draw: u64| {
+        if draw.is_multiple_of(2) {
+            800.0
+        } else {
+            1600.0
+        }
+    };
+    for draw in 0..SAMPLE.draws as u64 {
+        let block = Outlay {
+            owner_musd: musd(draw),
+            ..outlay()
+        };
+        estate.add(holdings, JUDGED, &[block]);
+    }
+    let pair = (Alternative::Lease, Alternative::Sale);
+    let worths = estate.worths_of(&[pair.0, pair.1], &WhatIf::NONE);
+    let (lease, sale) = (worths.of(pair.0).unwrap(), worths.of(pair.1).unwrap());
+    let differences = more(&worths, pair.0, pair.1).unwrap();
+    assert_eq!(differences.len(), SAMPLE.draws);
+    for (draw, musd) in differences.iter().enumerate() {
+        near(*musd, lease[draw] - sale[draw], 1e-12);
+    }
+    // A fourth of it in each of the first four quarters, by the middle of each.
+    let out: f64 = discounts(0.10, 4).iter().sum::<f64>() / 4.0;
+    near(differences[0] - differences[1], 800.0 * out, 1e-9);
+    let bars = tornado(&estate, pair, &[]);
+    let of_cost = |bar: &&crate::economics::tornado::Moved| bar.path == "plan.capex_musd_per_mw";
+    let swing = bars.iter().find(of_cost).unwrap().swing;
+    assert_eq!((swing.low, swing.high), (8.0, 16.0));
+    near(swing.at_low - swing.at_high, 800.0 * out, 1e-9);
 }
 
 #[test]

@@ -207,6 +207,33 @@ fn new_machines_are_bought_where_they_pay() {
 }
 
 #[test]
+fn machines_are_not_replaced_before_half_of_their_life() {
+    let bought_in = |age_years: f64| {
+        let mut stage = stage();
+        stage.fleet = stage.fleet.map(|fleet| Fleet {
+            power_usd_per_mwh: 15.0,
+            j_per_th: 30.0,
+            age_years,
+            life_years: 4.0,
+            ..fleet
+        });
+        let renewed = stage.flows(Alternative::Mine);
+        stage.fleet = stage.fleet.map(|fleet| Fleet {
+            renews: false,
+            ..fleet
+        });
+        let kept = stage.flows(Alternative::Mine);
+        let (renewed, kept) = (renewed.of(Earner::Mining), kept.of(Earner::Mining));
+        renewed.iter().zip(kept).position(|(a, b)| a != b)
+    };
+    // At 15 $/MWh new ones pay at once; an owner asks once a year, from the second year of their age on.
+    assert_eq!(bought_in(2.0), Some(0));
+    assert_eq!(bought_in(1.0), Some(4));
+    assert_eq!(bought_in(0.5), Some(8));
+    assert_eq!(bought_in(0.0), Some(8));
+}
+
+#[test]
 fn customers_of_a_host_stop_when_they_lose() {
     let mut stage = stage();
     stage.fleet = stage.fleet.map(|fleet| Fleet {
