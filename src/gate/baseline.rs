@@ -292,3 +292,53 @@ fn gone(entry: &Accepted, file: &str) -> Concern {
         fingerprint: entry.fingerprint.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A missed limit, as it was accepted.
+    fn accepted() -> Accepted {
+        Accepted {
+            file: "a.yaml".to_owned(),
+            site: "a".to_owned(),
+            rule: "threshold.min-mw".to_owned(),
+            pointer: "/power".to_owned(),
+            kind: Kind::Threshold,
+            severity: Severity::Major,
+            short_by: Some(5.0),
+            read_at: Some(ReadAt::P50),
+            message: "too few".to_owned(),
+            fingerprint: "f00d".to_owned(),
+        }
+    }
+
+    /// The same as it is found again, with something changed; whether the entry accepts it.
+    fn is_accepted(change: impl FnOnce(&mut Concern)) -> bool {
+        let entry = accepted();
+        let mut concern = gone(&entry, "a.yaml");
+        (concern.gated, concern.baseline) = (true, None);
+        change(&mut concern);
+        let mut left = vec![&entry];
+        let state = state(&concern, &mut left);
+        // An entry accepts once.
+        assert_eq!(left.is_empty(), state == BaselineState::Unchanged);
+        state == BaselineState::Unchanged
+    }
+
+    #[test]
+    fn what_is_found_again_is_accepted_unless_it_is_another_or_weighs_more() {
+        assert!(is_accepted(|_| ()));
+        assert!(!is_accepted(|c| c.fingerprint = "beef".to_owned()));
+        assert!(!is_accepted(|c| c.severity = Severity::Blocker));
+        assert!(is_accepted(|c| c.severity = Severity::Minor));
+        assert!(!is_accepted(|c| c.read_at = Some(ReadAt::Worst)));
+        // Missed by less or by as much to three decimals, and by more or by all there is.
+        assert!(is_accepted(|c| c.short_by = Some(4.0)));
+        assert!(is_accepted(|c| c.short_by = Some(5.0009)));
+        assert!(!is_accepted(|c| c.short_by = Some(5.002)));
+        assert!(!is_accepted(|c| c.short_by = None));
+        // What cannot be read never stands.
+        assert!(!is_accepted(|c| c.kind = Kind::Invalid));
+    }
+}

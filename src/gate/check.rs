@@ -121,7 +121,7 @@ fn result(assessment: &Assessment) -> SiteResult {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
@@ -133,7 +133,11 @@ mod tests {
     use crate::site::read::read;
     use crate::source::Source;
 
-    fn checked(text: &str) -> SiteCheck {
+    pub(in crate::gate) fn checked(text: &str) -> SiteCheck {
+        checked_with(text, true)
+    }
+
+    fn checked_with(text: &str, allow_open: bool) -> SiteCheck {
         let source = Source::from_text("a.yaml", text).unwrap();
         let site = read(&source).unwrap();
         let target = catalog().target("nvl72").unwrap();
@@ -142,7 +146,7 @@ mod tests {
             policy: None,
             paths: BTreeMap::new(),
             over: Overlay {
-                allow_open: Some(true),
+                allow_open: Some(allow_open),
                 ..Overlay::default()
             },
             as_of: jiff::civil::date(2026, 1, 1),
@@ -190,5 +194,43 @@ mod tests {
             check.concerns
         );
         assert!(check.held.iter().any(|id| id == INSUFFICIENT_DATA));
+    }
+
+    #[test]
+    fn an_open_gate_fails_where_open_gates_may_not_pass_and_only_there() {
+        let text = "name: A\npower: {approved_mw: 150}";
+        let open = |allow_open| {
+            let check = checked_with(text, allow_open);
+            let gates = check.concerns.into_iter().filter(|c| c.kind == Kind::Gate);
+            gates.map(|c| (c.severity, c.fails())).collect::<Vec<_>>()
+        };
+        let (passing, failing) = (open(true), open(false));
+        assert!(!passing.is_empty() && passing.len() == failing.len());
+        assert!(
+            passing
+                .iter()
+                .all(|(severity, fails)| *severity > Severity::Blocker && !fails)
+        );
+        assert!(failing.iter().all(|(_, fails)| *fails));
+    }
+
+    #[test]
+    fn the_first_questions_are_few_and_each_is_asked_once() {
+        let site = crate::source::yaml::built_in("name: A\npower: {approved_mw: 150}");
+        let target = catalog().target("nvl72").unwrap();
+        let assessment = Assessor::of(built_in()).assess(&site, target);
+        let questions = super::super::asking::first_questions(&assessment).unwrap();
+        let questions: Vec<&str> = questions.split("; ").collect();
+        assert_eq!(questions.len(), 3, "{questions:?}");
+        assert!(
+            questions
+                .iter()
+                .all(|question| question.starts_with("ask the "))
+        );
+        assert!(
+            questions[1..]
+                .iter()
+                .all(|question| *question != questions[0])
+        );
     }
 }

@@ -47,3 +47,21 @@ pub fn slashed(file: &str) -> String {
     };
     file.strip_prefix("./").unwrap_or(&file).to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_told_with_forward_slashes_from_where_it_stands() {
+        assert_eq!(slashed("./sites/a.yaml"), "sites/a.yaml");
+        assert_eq!(slashed("../a.yaml"), "../a.yaml");
+        // Where it parts no folders a backslash is a letter like another.
+        let told = if cfg!(windows) {
+            "a/b.yaml"
+        } else {
+            "a\\b.yaml"
+        };
+        assert_eq!(slashed("a\\b.yaml"), told);
+    }
+}

@@ -238,3 +238,6 @@ fn waivable(checklist: &Checklist) -> impl Iterator<Item = &str> {
 fn is_waivable(rule: &str, checklist: &Checklist) -> bool {
     waivable(checklist).any(|id| id == rule)
 }
+
+#[cfg(test)]
+mod tests;

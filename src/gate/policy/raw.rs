@@ -200,3 +200,25 @@ fn target_problem(source: &Source, tree: &Tree, id: &str) -> Option<Problem> {
     let span = tree.span_of(source, "target");
     Some(error.at(span))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_is_read_with_all_that_it_says_and_refused_with_all_that_is_wrong() {
+        let read =
+            |text: &str| RawPolicy::read(&Source::from_text(".rackready.yaml", text).unwrap());
+        let policy =
+            read("version: 1\ntarget: nvl72\ncheck: {min_score: 60}\nbaseline: b.json").unwrap();
+        assert_eq!(
+            (policy.version, policy.target.as_deref()),
+            (1, Some("nvl72"))
+        );
+        assert_eq!(policy.check.unwrap().min_score, Some(60.0));
+        assert_eq!(policy.baseline.as_deref(), Some("b.json"));
+        let problems = read("version: 1\ntarget: nvl73\nchek: {}").unwrap_err();
+        assert!(!problems.is_empty());
+        assert!(read("version: 1\ntarget: nvl73").is_err());
+    }
+}
