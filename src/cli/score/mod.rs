@@ -69,7 +69,7 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     let renderer = Renderer::new(&formats, &judge, &method, &view);
     let sinks = Sinks::open(outputs.each(), &formats, &view, &method, console)?;
     let render = |at, loaded: &Loaded| renderer.render(at, loaded).map(Ok);
-    let ended = stream::to_outputs(inputs.as_rows(), render, sinks, console)?;
+    let ended = stream::to_outputs(inputs.for_rows(), render, sinks, console)?;
     Ok(ended.tally.outcome(false, console))
 }
 

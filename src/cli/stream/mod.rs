@@ -68,7 +68,7 @@ impl Inputs {
     }
 
     /// The same where rows may be all that is made of them.
-    pub(crate) fn as_rows(self) -> Self {
+    pub(crate) fn for_rows(self) -> Self {
         Self { rows: true, ..self }
     }
 
