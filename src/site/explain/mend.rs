@@ -80,10 +80,12 @@ fn readers(quantity: Quantity) -> impl Iterator<Item = Reader> {
 
 /// `010 to 020` as `10 to 20`; decimals and thousands keep their zeros.
 fn without_leading_zeros(text: &str) -> String {
+    const WITHIN: [char; 7] = ['.', ',', ' ', '_', '\'', '’', '\u{a0}'];
     let mut bare = String::with_capacity(text.len());
     for (at, sign) in text.char_indices() {
         let more_digits = text[at + sign.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
-        let begins = !bare.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        let before = bare.trim_end_matches(WITHIN);
+        let begins = !before.ends_with(|c: char| c.is_ascii_digit());
         if !(sign == '0' && begins && more_digits) {
             bare.push(sign);
         }

@@ -56,7 +56,8 @@ fn of_stranger(id: &str) -> Rule {
     Rule {
         id: id.to_owned(),
         name: pascal(id),
-        short_description: text(id),
+        // What nobody sees is no description.
+        short_description: text(&plain(id)),
         full_description: text("A rule of another checklist than the one at hand."),
         help: text("Read the checklist that the check was made with"),
         default_configuration: Configuration { level: "warning" },
