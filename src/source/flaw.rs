@@ -2,6 +2,7 @@
 
 use super::tree::Tree;
 use super::{Problem, Source};
+use crate::units::number::shortly;
 
 /// Something wrong with checklist, prices or other data that a user may write.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,7 +26,8 @@ impl Flaw {
 /// Flaws at their places in the text, in its order.
 pub(crate) fn placed(flaws: &[Flaw], source: &Source) -> Vec<Problem> {
     let tree = Tree::of(source);
-    let problem = |flaw: &Flaw| Problem::at(tree.span_of(source, &flaw.path), flaw.message.clone());
+    let problem =
+        |flaw: &Flaw| Problem::at(tree.span_of(source, &flaw.path), shortly(&flaw.message));
     let mut problems: Vec<Problem> = flaws.iter().map(problem).collect();
     problems.sort();
     problems

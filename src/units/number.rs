@@ -12,16 +12,25 @@ pub(crate) fn short(value: f64) -> String {
     }
 }
 
-/// The complaint of a reader with the number in it written short; serde writes its digits out.
-pub(crate) fn shortly(complaint: &str) -> String {
-    const BEFORE: &str = "floating point `";
-    let shortened = || {
-        let (before, rest) = complaint.split_once(BEFORE)?;
-        let (digits, rest) = rest.split_once('`')?;
-        let number = short(digits.parse().ok()?);
-        Some(format!("{before}{BEFORE}{number}`{rest}"))
-    };
-    shortened().unwrap_or_else(|| complaint.to_owned())
+/// Digits of a number that somebody may have meant to read.
+const READ: usize = 20;
+
+/// A message with its numbers written short, whoever wrote their digits out: serde does, and so does the language.
+pub(crate) fn shortly(message: &str) -> String {
+    let mut said = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(begin) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(begin);
+        let end = from
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(from.len());
+        let digits = from[..end].trim_end_matches('.');
+        let number = (digits.len() > READ).then(|| digits.parse().ok()).flatten();
+        said += before;
+        said += &number.map_or_else(|| digits.to_owned(), short);
+        rest = &from[digits.len()..];
+    }
+    said + rest
 }
 
 #[cfg(test)]
@@ -53,7 +62,11 @@ mod tests {
             shortly(&format!("invalid type: {complaint}, expected a string")),
             "invalid type: floating point `1e308`, expected a string"
         );
-        assert_eq!(shortly("floating point `x"), "floating point `x");
+        let long = format!("from {} to {}.", -1e-300, 1e300);
+        assert_eq!(shortly(&long), "from -1e-300 to 1e300.");
+        for as_it_is in ["", "at most 1000000000.5.", "1.2.3 of 2026-07"] {
+            assert_eq!(shortly(as_it_is), as_it_is);
+        }
     }
 
     proptest! {
