@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn pieces_come_back_as_they_were_from_memory_and_from_a_file() {
-        let piece = |at: usize| vec![u8::try_from(at % 251).unwrap(); at * 7 % 40_000];
+        let piece = |at: usize| vec![u8::try_from(at % 251).unwrap(); at * 701 % 40_000];
         let mut spool = Spool::default();
         let pieces = 600;
         for at in 0..pieces {

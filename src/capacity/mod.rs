@@ -473,6 +473,8 @@ mod tests {
                 draw,
                 target,
                 hall: None,
+                climates: None,
+                limits: None,
             });
             let ceiling = capacity.ceiling_mw();
             assert!((ceiling - grid.min(land)).abs() < 1e-6, "{ceiling}");

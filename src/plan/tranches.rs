@@ -236,6 +236,7 @@ pub(super) struct Room {
 
 #[cfg(test)]
 mod tests {
+    use super::super::course::NO_MW;
     use super::super::course::tests::{course, taking};
     use super::*;
 
@@ -254,9 +255,9 @@ mod tests {
             weeks_per_mw: 0.0,
             test_weeks: 0.0,
         };
-        let mut cuts = Vec::new();
-        dates.cut(planned_mw, &mut cuts);
-        cuts
+        let mut room = Room::default();
+        dates.cut(planned_mw, &mut room);
+        room.cuts
     }
 
     #[test]

@@ -109,7 +109,12 @@ fn a_waiver_of_the_policy_is_told_where_no_site_of_its_scope_has_use_for_it() {
         // What cannot be read may have use for it.
         site("broken", false, Vec::new()),
     ];
-    let remarks = remarks_of_policy(&policy, &gate(), &sites);
+    let remark = |written| {
+        let mut of_run = Use::of(written);
+        sites.iter().for_each(|site| of_run.take(site, &gate()));
+        of_run.remark(&gate())
+    };
+    let remarks: Vec<Concern> = policy.waivers.iter().filter_map(remark).collect();
     let told: Vec<_> = remarks.iter().map(|c| (c.place.line, c.severity)).collect();
     assert_eq!(told, [(4, Severity::Minor), (6, Severity::Info)]);
     assert!(
