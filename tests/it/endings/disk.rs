@@ -52,6 +52,7 @@ fn may_mount() -> bool {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "what is left out is told")]
 fn on_a_full_disk_the_last_whole_file_stands() {
     if !cfg!(target_os = "linux") || !may_mount() {
         eprintln!(
