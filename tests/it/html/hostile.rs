@@ -138,7 +138,8 @@ fn what_a_site_file_says_is_text_in_every_page() {
             .run(&[args, &["--draws", "20", "--output-format", "html"]].concat())
             .stdout
     };
-    let hostile = HOSTILE.join(" ");
+    // As long as a name may be.
+    let hostile = HOSTILE.concat();
     for args in commands {
         let page = page(&hostile, args);
         let harmed = format!("{args:?}");
