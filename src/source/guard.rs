@@ -236,11 +236,13 @@ pub(super) fn may_hide_characters(text: &str) -> bool {
     // Most text has nothing of it at all, which is told at one go for many bytes together.
     let suspect = |byte: u8| control(byte) | (byte == 0xc2) | (byte == b'\\');
     let is_suspect = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | suspect(*byte));
-    if text.len() <= MAX_SCALAR && !text.as_bytes().chunks(256).any(is_suspect) {
+    if text.len() > MAX_SCALAR {
+        return true;
+    }
+    if !text.as_bytes().chunks(256).any(is_suspect) {
         return false;
     }
-    text.len() > MAX_SCALAR
-        || text.bytes().any(control)
+    text.bytes().any(control)
         || text.as_bytes().windows(2).any(|pair| match pair {
             // U+0080 to U+009F.
             [0xc2, second] => *second < 0xa0,

@@ -38,10 +38,14 @@ pub(crate) enum Pieces {
 /// One format: what it writes of a run.
 pub(crate) trait Format: Sync {
     /// What it shows of a site beyond its row.
-    fn shows(&self) -> Shows;
+    fn shows(&self) -> Shows {
+        Shows::Whole
+    }
 
     /// What becomes of its pieces.
-    fn pieces(&self) -> Pieces;
+    fn pieces(&self) -> Pieces {
+        Pieces::AsTheyCome
+    }
 
     /// Whether its pieces have ids that a legend explains.
     fn explains(&self) -> bool {

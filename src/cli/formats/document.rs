@@ -1,4 +1,4 @@
-//! The document of several sites in the order of the input, as `plan` and `economics` write it, and the page of it.
+//! The document of several sites, and the page of those that nobody ranks, as `plan` and `economics` write it.
 
 use std::borrow::Cow;
 use std::io::{BufWriter, Write};
@@ -8,32 +8,42 @@ use rackready::record::{KnownLine, SiteRecord};
 use rackready::report::html::{Focus, write_sites};
 use rackready::report::site::streamed;
 
-use super::assembly::{Format, Last, Out, Pieces, Shows};
+use super::assembly::{Format, Last, Out, Pieces};
 use super::kept::{self, Records};
+use super::layout::Layout;
 
-/// One document, without a ranking.
-pub(super) struct Json;
+/// One document; of sites that nobody ranks without their portfolio.
+pub(super) struct Json {
+    pub(super) layout: Layout,
+    pub(super) ranks: bool,
+}
+
+impl Json {
+    /// Of sites that nobody ranks.
+    pub(super) fn unranked() -> Self {
+        Self {
+            layout: Layout::unranked(),
+            ranks: false,
+        }
+    }
+}
 
 impl Format for Json {
     fn explains(&self) -> bool {
         true
     }
 
-    fn shows(&self) -> Shows {
-        Shows::Whole
-    }
-
     fn pieces(&self) -> Pieces {
-        Pieces::AsTheyCome
+        self.layout.order()
     }
 
     fn ranks(&self) -> bool {
-        false
+        self.ranks
     }
 
     fn front(&self, method: &Method) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
-        streamed::front(method, KnownLine::default(), &mut out)?;
+        streamed::front(method, self.layout.known, &mut out)?;
         Ok(out)
     }
 
@@ -48,9 +58,15 @@ impl Format for Json {
     }
 
     fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
+        let portfolio = self.ranks.then(|| last.run.entry());
         let mut out = Vec::new();
-        let errors = last.run.errors;
-        streamed::back(last.any_piece, last.legend, None, errors, &mut out)?;
+        streamed::back(
+            last.any_piece,
+            last.legend,
+            portfolio.as_ref(),
+            last.run.errors,
+            &mut out,
+        )?;
         Ok(out)
     }
 }
@@ -61,10 +77,6 @@ pub(super) struct Html(pub(super) Focus);
 impl Format for Html {
     fn explains(&self) -> bool {
         true
-    }
-
-    fn shows(&self) -> Shows {
-        Shows::Whole
     }
 
     fn pieces(&self) -> Pieces {

@@ -10,7 +10,7 @@ use rackready::report::site::json;
 use rackready::report::site::short::Short;
 use rackready::spool::Each;
 
-use super::assembly::{Format, Last, Out, Pieces, Shows};
+use super::assembly::{Format, Last, Out, Pieces};
 use super::document::{Html, Json};
 use super::kept::{self, Records};
 use super::short;
@@ -31,7 +31,7 @@ pub(crate) fn of(
     }
     match format {
         EconomicsFormat::Text => Box::new(Text { style, full }),
-        EconomicsFormat::Json => Box::new(Json),
+        EconomicsFormat::Json => Box::new(Json::unranked()),
         EconomicsFormat::Ndjson => Box::new(Ndjson),
         EconomicsFormat::Csv => Box::new(Csv),
         EconomicsFormat::Html => Box::new(Html(Focus::Economics)),
@@ -45,10 +45,6 @@ struct Text {
 }
 
 impl Format for Text {
-    fn shows(&self) -> Shows {
-        Shows::Whole
-    }
-
     fn pieces(&self) -> Pieces {
         Pieces::Kept
     }
@@ -90,14 +86,6 @@ impl Format for Ndjson {
         true
     }
 
-    fn shows(&self) -> Shows {
-        Shows::Whole
-    }
-
-    fn pieces(&self) -> Pieces {
-        Pieces::AsTheyCome
-    }
-
     fn ranks(&self) -> bool {
         false
     }
@@ -127,14 +115,6 @@ impl Format for Ndjson {
 struct Csv;
 
 impl Format for Csv {
-    fn shows(&self) -> Shows {
-        Shows::Whole
-    }
-
-    fn pieces(&self) -> Pieces {
-        Pieces::AsTheyCome
-    }
-
     fn ranks(&self) -> bool {
         false
     }

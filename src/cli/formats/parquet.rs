@@ -28,10 +28,6 @@ impl Format for Parquet {
         Shows::Row
     }
 
-    fn pieces(&self) -> Pieces {
-        Pieces::AsTheyCome
-    }
-
     fn ranks(&self) -> bool {
         !self.0.streams()
     }

@@ -9,7 +9,7 @@ use rackready::report::html::Focus;
 use rackready::report::plan::{csv, text};
 use rackready::report::site::short::Short;
 
-use super::assembly::{Format, Pieces, Shows};
+use super::assembly::Format;
 use super::document::{Html, Json};
 use super::short;
 use crate::cli::args::PlanFormat;
@@ -21,7 +21,7 @@ pub(crate) fn of(format: PlanFormat, style: Style, short: Option<Short>) -> Box<
     }
     match format {
         PlanFormat::Text => Box::new(Text(style)),
-        PlanFormat::Json => Box::new(Json),
+        PlanFormat::Json => Box::new(Json::unranked()),
         PlanFormat::Csv => Box::new(Csv),
         PlanFormat::Html => Box::new(Html(Focus::Plan)),
     }
@@ -31,14 +31,6 @@ pub(crate) fn of(format: PlanFormat, style: Style, short: Option<Short>) -> Box<
 struct Text(Style);
 
 impl Format for Text {
-    fn shows(&self) -> Shows {
-        Shows::Whole
-    }
-
-    fn pieces(&self) -> Pieces {
-        Pieces::AsTheyCome
-    }
-
     fn ranks(&self) -> bool {
         false
     }
@@ -56,14 +48,6 @@ impl Format for Text {
 struct Csv;
 
 impl Format for Csv {
-    fn shows(&self) -> Shows {
-        Shows::Whole
-    }
-
-    fn pieces(&self) -> Pieces {
-        Pieces::AsTheyCome
-    }
-
     fn ranks(&self) -> bool {
         false
     }

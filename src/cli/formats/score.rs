@@ -1,17 +1,16 @@
 //! The formats of `score`. A new one is a variant with its line in `ReportFormat::of`, and what it writes.
 
-use std::borrow::Cow;
-
 use clap::ValueEnum;
 use rackready::assess::Method;
 use rackready::ranking::Row;
 use rackready::record::{self, Legend, SiteRecord};
 use rackready::report::html::{self, Focus};
 use rackready::report::ranking::{csv, json, markdown, text};
-use rackready::report::site::{json as lines, streamed, text as report};
+use rackready::report::site::{json as lines, text as report};
 use rackready::report::{FileError, Style};
 
 use super::assembly::{Format, Last, Out, Pieces, Run, Shows};
+use super::document::Json;
 use super::layout::Layout;
 use super::{parquet, short};
 use crate::cli::args::TableKind;
@@ -56,7 +55,10 @@ impl ReportFormat {
         }
         Ok(match self {
             Self::Text => Box::new(Text(layout, style)),
-            Self::Json => Box::new(Json(layout)),
+            Self::Json => Box::new(Json {
+                layout,
+                ranks: true,
+            }),
             Self::Ndjson => Box::new(Ndjson(layout)),
             Self::Csv => Box::new(Csv(layout)),
             Self::Parquet => parquet::format(layout)?,
@@ -186,51 +188,6 @@ impl Format for Html {
     }
 }
 
-struct Json(Layout);
-
-impl Format for Json {
-    fn explains(&self) -> bool {
-        true
-    }
-
-    fn shows(&self) -> Shows {
-        Shows::Whole
-    }
-
-    fn pieces(&self) -> Pieces {
-        self.0.order()
-    }
-
-    fn front(&self, method: &Method) -> anyhow::Result<Vec<u8>> {
-        let mut out = Vec::new();
-        streamed::front(method, self.0.known, &mut out)?;
-        Ok(out)
-    }
-
-    fn of_site(&self, site: &SiteRecord, _: &Method) -> anyhow::Result<Vec<u8>> {
-        let mut out = Vec::new();
-        streamed::site(site, &mut out)?;
-        Ok(out)
-    }
-
-    fn between(&self) -> Cow<'static, [u8]> {
-        Cow::Borrowed(b",")
-    }
-
-    fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
-        let portfolio = last.run.entry();
-        let mut out = Vec::new();
-        streamed::back(
-            last.any_piece,
-            last.legend,
-            Some(&portfolio),
-            last.run.errors,
-            &mut out,
-        )?;
-        Ok(out)
-    }
-}
-
 struct Ndjson(Layout);
 
 impl Format for Ndjson {
@@ -287,10 +244,6 @@ struct Csv(Layout);
 impl Format for Csv {
     fn shows(&self) -> Shows {
         Shows::Row
-    }
-
-    fn pieces(&self) -> Pieces {
-        Pieces::AsTheyCome
     }
 
     fn ranks(&self) -> bool {

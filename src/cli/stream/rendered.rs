@@ -21,7 +21,7 @@ pub(crate) struct Rendered {
 }
 
 impl Rendered {
-    /// A site of which every output shows the whole record.
+    /// A site judged whole, of which each output shows what it wants.
     pub(crate) fn whole(
         report: &SiteReport,
         checklist: &Checklist,
