@@ -6,7 +6,7 @@ use rackready::assess::Method;
 use rackready::ranking::Row;
 use rackready::report::ranking::parquet::Table;
 
-use super::assembly::{Format, Last, Pieces, Shows};
+use super::assembly::{Format, Last, Shows};
 use super::layout::Layout;
 
 /// A table on its way. Its rows come one after the other, so that nobody waits.
