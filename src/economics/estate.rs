@@ -591,6 +591,7 @@ fn fleet(mine: &MineToday, figures: &MarketDraw) -> Fleet {
     Fleet {
         mw: mine.fleet_mw,
         j_per_th: mine.j_per_th,
+        pue: mine.pue,
         age_years: age.clamp(0.0, figures.machine_life_years),
         life_years: figures.machine_life_years,
         uptime: mine.uptime,

@@ -20,6 +20,7 @@ pub const READS: &[&str] = &[
     "mining.machines[].efficiency_j_per_th",
     "mining.machines[].mw",
     "mining.pool_fee",
+    "mining.pue",
     "mining.uptime",
     "power.approved_mw",
     "power.contracted_mw",
@@ -55,10 +56,12 @@ pub(crate) struct Holdings {
 /// The mine of a draw.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct MineToday {
-    /// MW that its machines draw.
+    /// MW that it draws, its cooling included.
     pub fleet_mw: f64,
-    /// Their efficiency, J/TH.
+    /// Efficiency of its machines by their own power, J/TH.
     pub j_per_th: f64,
+    /// MW drawn for each MW of the machines, at least 1.
+    pub pue: f64,
     /// Share of the hours that they run.
     pub uptime: f64,
     /// Share that the pool takes.
@@ -109,6 +112,7 @@ impl MineToday {
         Self {
             fleet_mw,
             j_per_th,
+            pue: draw.number(fact_path!("mining.pue")).max(1.0),
             uptime: draw.number(fact_path!("mining.uptime")),
             pool_fee: draw.number(fact_path!("mining.pool_fee")),
             power_usd_per_mwh: draw.number(fact_path!("power.price_usd_per_mwh")),
@@ -179,6 +183,8 @@ mod tests {
         assert_eq!((mine.fleet_mw, mine.j_per_th), (90.0, 18.0));
         let mine = of("name: A\nmining: {fleet_mw: 50, efficiency_j_per_th: 20}").mine;
         assert_eq!((mine.fleet_mw, mine.j_per_th), (50.0, 20.0));
+        let mine = of("name: A\nmining: {fleet_mw: 50, pue: 1.25}").mine;
+        assert_eq!((mine.fleet_mw, mine.pue), (50.0, 1.25));
     }
 
     #[test]

@@ -127,29 +127,35 @@ pub fn by_quarter(
             each(quarter..stop, rent, fixed + rent * share);
             quarter = stop;
         } else {
-            let open = (end.min(until) - start.max(live_month)) / MONTHS_PER_QUARTER;
-            let paid = open * rent * paying(lease, stops, live_month, start);
+            let ages = start.max(live_month) - live_month..end.min(until) - live_month;
+            let open = (ages.end - ages.start) / MONTHS_PER_QUARTER;
+            let middle = start + 0.5 * MONTHS_PER_QUARTER;
+            let paid = open * rent * ramped(lease.ramp_months, ages) * paying(lease, stops, middle);
             each(quarter..quarter + 1, paid, open * fixed + paid * share);
             quarter += 1;
         }
     }
 }
 
-/// Share of the rent that comes in a quarter that begins at some month: the ramp, and what follows a default.
-fn paying(lease: &Lease, stops: f64, live_month: f64, start: f64) -> f64 {
-    let middle = start + 0.5 * MONTHS_PER_QUARTER;
-    let age = middle - live_month;
-    let ramp = if age >= lease.ramp_months {
+/// Mean share of the full rent between two ages of a block, in months, where it grows evenly over some months.
+fn ramped(ramp_months: f64, ages: Range<f64>) -> f64 {
+    let months = ages.end - ages.start;
+    if months <= 0.0 || ages.start >= ramp_months {
+        return 1.0;
+    }
+    let growing = ages.end.min(ramp_months);
+    let paid = 0.5 * (growing + ages.start) * (growing - ages.start) / ramp_months;
+    (paid + ages.end - growing) / months
+}
+
+/// Share of the rent that a tenant pays in some month of the plan: all, and what follows a default.
+fn paying(lease: &Lease, stops: f64, month: f64) -> f64 {
+    if month < stops {
         1.0
-    } else {
-        (age / lease.ramp_months).max(0.0)
-    };
-    if middle < stops {
-        ramp
-    } else if middle < stops + lease.vacant_months {
+    } else if month < stops + lease.vacant_months {
         0.0
     } else {
-        ramp * lease.relet_share
+        lease.relet_share
     }
 }
 
@@ -303,7 +309,8 @@ mod tests {
         });
         let full = 0.384;
         assert_eq!(rents[0], 0.0);
-        near(rents[1], full * 2.0 / 3.0 * 0.5 / 6.0, 1e-9);
+        // Of two months, the mean of nothing and a third of the ramp.
+        near(rents[1], full * 2.0 / 3.0 * (2.0 / 6.0) / 2.0, 1e-9);
         near(rents[2], full * 3.5 / 6.0, 1e-9);
         near(rents[4], full, 1e-9);
         assert_eq!(rents[8..12], [0.0; 4]);
@@ -311,6 +318,26 @@ mod tests {
         let mut never = 0;
         by_quarter(&lease, 0.0, f64::INFINITY, 24, |_, _, _| never += 1);
         assert_eq!(never, 0);
+    }
+
+    #[test]
+    fn a_ramp_pays_from_the_first_day_wherever_in_a_quarter_it_lies() {
+        let lease = Lease {
+            escalator: 0.0,
+            ramp_months: 4.0,
+            ..lease()
+        };
+        let paid = |live_month: f64| {
+            let mut sum = 0.0;
+            by_quarter(&lease, live_month, live_month, 24, |quarters, rent, _| {
+                sum += as_count(quarters.len()) * rent;
+            });
+            sum
+        };
+        // Two months of the ramp are lost, and from the end each month that it begins later.
+        for live_month in [0.0, 0.5, 1.5, 2.5, 2.9, 3.0, 7.25] {
+            near(paid(live_month), 0.128 * (72.0 - live_month - 2.0), 1e-9);
+        }
     }
 
     #[test]

@@ -393,8 +393,9 @@ fn parity(case: &Appraisal, noi_musd: f64, capex_musd: f64) -> Option<[f64; 2]> 
     if critical_mw <= 0.0 || fleet.uptime <= 0.0 || case.site.gross_mw <= 0.0 {
         return None;
     }
+    let drawn_j_per_th = fleet.drawn_j_per_th(fleet.j_per_th);
     let even = mining::break_even_hashprice_usd(
-        fleet.j_per_th,
+        drawn_j_per_th,
         fleet.power_usd_per_mwh,
         fleet.opex_usd_per_mwh,
         fleet.pool_fee,
@@ -408,7 +409,7 @@ fn parity(case: &Appraisal, noi_musd: f64, capex_musd: f64) -> Option<[f64; 2]> 
         };
         mining::parity_hashprice_usd(
             even,
-            fleet.j_per_th,
+            drawn_j_per_th,
             fleet.pool_fee,
             fleet.uptime,
             conversion,

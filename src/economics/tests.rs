@@ -134,6 +134,7 @@ impl Mine {
                 fleet: Some(Fleet {
                     mw: 190.0,
                     j_per_th: 19.0,
+                    pue: 1.0,
                     age_years: 2.0,
                     life_years: sample.machine_life_years,
                     uptime: 0.92,

@@ -45,7 +45,7 @@ words! {
 section! {
     /// Machines of one class.
     MachineGroup {
-        /// Their load.
+        /// What they draw, their share of the mine's cooling included.
         mw: Fact<Estimate<GridMw>> = "60",
         /// Their efficiency.
         efficiency_j_per_th: Fact<Estimate<JoulesPerTerahash>> = "17.5",
@@ -55,9 +55,9 @@ section! {
 section! {
     /// The mine today.
     Mining {
-        /// Load of the miners.
+        /// What the mine draws, its cooling included: machines times PUE.
         fleet_mw: Fact<Estimate<GridMw>> = "180",
-        /// Mean efficiency of the fleet.
+        /// Mean efficiency of the machines, by their own power.
         efficiency_j_per_th: Fact<Estimate<JoulesPerTerahash>> = "21",
         /// The fleet by class, where it is mixed; its loads make the fleet's.
         machines: Fact<Vec<MachineGroup>> = "",
@@ -73,7 +73,7 @@ section! {
         allowed: Fact<Allowed> = "yes",
         /// Where it is allowed until a date, that date.
         allowed_until: Fact<Date> = "2028-12",
-        /// Power usage effectiveness of the mine.
+        /// Power usage effectiveness of the mine: what it draws for each MW of its machines.
         pue: Fact<Estimate<Pue>> = "1.06",
         /// Date the mine began to run.
         since: Fact<Date> = "2022",

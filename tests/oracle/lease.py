@@ -108,6 +108,12 @@ class Lease:
         rent = self.rent_musd_per_mw * (1 + self.tenancy["escalator"]) ** year
         return rent - self.opex_musd_per_mw * (1 + self.opex_growth) ** year
 
+    def ramp(self, from_age, to_age):
+        """Share of the full rent between two ages of a block, in months."""
+        months = self.tenancy["ramp_months"]
+        paid = lambda age: age - months / 2 if age >= months else age * age / (2 * months)
+        return (paid(to_age) - paid(from_age)) / (to_age - from_age)
+
     def income_musd(self, lot, quarters):
         """Net operating income of a block by quarter. A year that ends inside a quarter counts from the next."""
         flows = np.zeros(quarters)
@@ -120,10 +126,7 @@ class Lease:
             if open_share <= 0:
                 break
             year = max(0, (quarter - turn) // 4)
-            age = start + MONTHS_PER_QUARTER / 2 - lot.live_month
-            ramp_months = self.tenancy["ramp_months"]
-            # The ramp is read in the middle of the quarter: what comes live behind it pays from the next one on.
-            ramp = 1 if age >= ramp_months else max(0, age / ramp_months) if ramp_months else 0
+            ramp = self.ramp(max(start - lot.live_month, 0), min(start + MONTHS_PER_QUARTER, until) - lot.live_month)
             rent = ramp * self.rent_musd_per_mw * (1 + self.tenancy["escalator"]) ** year
             opex = self.opex_musd_per_mw * (1 + self.opex_growth) ** year
             flows[quarter] = lot.mw * open_share * (rent - opex) / 4

@@ -62,6 +62,7 @@ fn holdings() -> Holdings {
         mine: MineToday {
             fleet_mw: 190.0,
             j_per_th: 20.0,
+            pue: 1.0,
             uptime: 0.9,
             pool_fee: 0.02,
             power_usd_per_mwh: 40.0,
@@ -362,6 +363,7 @@ fn every_input_moves_the_answer_as_in_life() {
     };
     assert!(with(|mine| mine.power_usd_per_mwh = 50.0) < mines);
     assert!(with(|mine| mine.j_per_th = 16.0) > mines);
+    assert!(with(|mine| mine.pue = 1.1) < mines);
     assert!(with(|mine| mine.uptime = 0.8) < mines);
     assert!(with(|mine| mine.pool_fee = 0.04) < mines);
     assert!(with(|mine| mine.flexibility_musd = 0.03) > mines);

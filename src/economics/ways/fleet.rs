@@ -8,10 +8,12 @@ use crate::economics::path::{Expectation, Window};
 /// Machines of a site.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fleet {
-    /// MW that they draw.
+    /// MW drawn for them, cooling included.
     pub mw: f64,
-    /// Their efficiency, J/TH; above zero.
+    /// Their efficiency by their own power, J/TH; above zero.
     pub j_per_th: f64,
+    /// MW drawn for each MW of the machines; at least 1.
+    pub pue: f64,
     /// Their age at the plan's start, years.
     pub age_years: f64,
     /// Years that machines live.
@@ -40,14 +42,20 @@ pub struct Fleet {
 }
 
 impl Fleet {
-    /// Income of a MWh at a hashprice, dollars.
-    fn income(&self, hashprice_usd: f64, j_per_th: f64, cost: f64) -> f64 {
-        let earned = mining::revenue_usd_per_mwh(hashprice_usd, j_per_th, self.pool_fee);
-        match self.hosted_usd_per_mwh {
-            None => earned,
-            Some(rate) if earned >= rate * cost => rate * cost,
-            Some(_) => 0.0,
-        }
+    /// J/TH by what is drawn, cooling included, of machines of some efficiency.
+    pub(in crate::economics) fn drawn_j_per_th(&self, j_per_th: f64) -> f64 {
+        j_per_th * self.pue
+    }
+
+    /// Income of a MWh that is drawn at a hashprice, dollars. A customer pays for what its machines take.
+    fn income(&self, hashprice_usd: f64, cost: f64) -> f64 {
+        let drawn = self.drawn_j_per_th(self.j_per_th);
+        let earned = mining::revenue_usd_per_mwh(hashprice_usd, drawn, self.pool_fee);
+        let Some(rate) = self.hosted_usd_per_mwh else {
+            return earned;
+        };
+        let paid = rate * cost / self.pue;
+        if earned >= paid { paid } else { 0.0 }
     }
 
     /// Price of power after the market moved, dollars per MWh.
@@ -60,7 +68,7 @@ impl Fleet {
         if self.hosted_usd_per_mwh.is_some() {
             0.0
         } else {
-            mining::machines_musd_per_mw(usd_per_th, self.j_per_th)
+            mining::machines_musd_per_mw(usd_per_th, self.drawn_j_per_th(self.j_per_th))
         }
     }
 
@@ -76,8 +84,7 @@ impl Fleet {
         let scale = HOURS_PER_YEAR / 4.0 * self.uptime / 1e6;
         let out = self.power(power) + self.opex_usd_per_mwh * cost;
         let each = hashprice.zip(factors).map(|(usd, factor)| {
-            let left =
-                (self.income(usd, self.j_per_th, cost) - out) * scale + self.flexibility_musd / 4.0;
+            let left = (self.income(usd, cost) - out) * scale + self.flexibility_musd / 4.0;
             factor * left.max(0.0)
         });
         each.sum()
@@ -125,8 +132,9 @@ impl Margins {
         let last = quarter_of(end - fleet.life_years * 12.0, quarters).unwrap_or(0);
         // Dollars per MWh of a J/TH-th of a hashprice: one division for a fleet instead of one for each quarter.
         let net = (1.0 - fleet.pool_fee) / MWH_PER_PH_DAY;
-        let (as_stands, mut now) = (net / fleet.j_per_th, net / fleet.j_per_th);
-        let (mut age, mut closed, mut j_per_th) = (fleet.age_years, false, fleet.j_per_th);
+        let mut j_per_th = fleet.drawn_j_per_th(fleet.j_per_th);
+        let (as_stands, mut now) = (net / j_per_th, net / j_per_th);
+        let (mut age, mut closed) = (fleet.age_years, false);
         let (mut bought, mut scrapped, mut so_far) = (false, false, 0.0);
         let until = fleet.allowed_until_month / MONTHS_PER_QUARTER;
         let courses = market
@@ -150,7 +158,7 @@ impl Margins {
                 if own {
                     usd * per_usd
                 } else {
-                    fleet.income(usd, fleet.j_per_th, cost)
+                    fleet.income(usd, cost)
                 }
             };
             // Flexibility is paid to load that can be shed: a mine that stands still has none.
@@ -175,7 +183,7 @@ impl Margins {
                 && quarter < last
                 && age >= 0.5 * fleet.life_years;
             if asks && open == 1.0 {
-                let new_j_per_th = market.new_j_per_th[quarter];
+                let new_j_per_th = fleet.drawn_j_per_th(market.new_j_per_th[quarter]);
                 let new = net / new_j_per_th;
                 let ahead = outlook.ahead(start + quarter, usd);
                 let (after, before) = (

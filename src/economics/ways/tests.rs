@@ -42,6 +42,7 @@ fn fleet() -> Fleet {
     Fleet {
         mw: 190.0,
         j_per_th: 19.0,
+        pue: 1.0,
         age_years: 2.0,
         life_years: 5.0,
         uptime: 0.90,
@@ -298,4 +299,39 @@ fn all_of_the_capital_is_spent() {
         stage.worth(Alternative::Mine).unwrap(),
         1e-12,
     );
+}
+
+#[test]
+fn cooling_takes_its_share_of_what_is_drawn() {
+    let mined = |change: &dyn Fn(Fleet) -> Fleet| {
+        let mut stage = stage();
+        stage.fleet = stage.fleet.map(|fleet| {
+            change(Fleet {
+                renews: false,
+                ..fleet
+            })
+        });
+        stage.flows(Alternative::Mine).of(Earner::Mining)[4]
+    };
+    let plain = mined(&|fleet| fleet);
+    let cooled = mined(&|fleet| Fleet { pue: 1.1, ..fleet });
+    assert!(cooled < plain);
+    // As many machines as a tenth more J/TH would leave.
+    near(
+        cooled,
+        mined(&|fleet| Fleet {
+            j_per_th: 19.0 * 1.1,
+            ..fleet
+        }),
+        1e-12,
+    );
+    // A customer pays for what its machines take, not for what cools them.
+    let hosted = |pue: f64, usd: f64| {
+        mined(&|fleet| Fleet {
+            pue,
+            hosted_usd_per_mwh: Some(usd),
+            ..fleet
+        })
+    };
+    near(hosted(1.25, 60.0), hosted(1.0, 48.0), 1e-12);
 }
