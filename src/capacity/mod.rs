@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::engineering::climate::CLIMATE;
 use crate::engineering::connection::lines_mw;
 use crate::engineering::cooling::{air_n_plus_1, heat_rejection_n_plus_1, liquid_n_plus_1};
 use crate::engineering::firming::{FIRM_TODAY, firm_today, firmable};
 use crate::engineering::halls::{floor_it_mw, racks_it_mw};
-use crate::engineering::overhead::{CLIMATE, to_it};
+use crate::engineering::overhead::to_it;
 use crate::engineering::power::{CARRIED, RIGHT, SUPPLY};
 use crate::engineering::redundancy::{
     backup_n_plus_1, backup_waived, permitted_n_plus_1, ups_n_plus_1, ups_waived,

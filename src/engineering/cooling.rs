@@ -1,6 +1,6 @@
 //! Heat: what the plant carries at N+1, the coolant it needs, the climate and the water.
 
-use super::overhead::dry_margin_k;
+use super::climate::dry_margin_k;
 use super::systems::System;
 use super::{Better, Case, Effect, Kind, LimitId, Metric, Role, Value, YES_NO, stated_word, units};
 use crate::site::cooling::{CoolingSystem, WaterSource};

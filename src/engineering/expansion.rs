@@ -1,6 +1,7 @@
 //! Growth of the grid connection, and when its steps come.
 
-use super::overhead::{CLIMATE, to_grid};
+use super::climate::CLIMATE;
+use super::overhead::to_grid;
 use super::power::{agreed, granted, steps};
 use super::{Better, Case, Effect, Kind, Metric, Role, Value, joined};
 use crate::site::path::fact_path;

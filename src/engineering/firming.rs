@@ -1,6 +1,7 @@
 //! What carries the load when the supplier interrupts: what stands, and what may be added.
 
-use super::overhead::{LESS_CLIMATE, to_grid};
+use super::climate::LESS_CLIMATE;
+use super::overhead::to_grid;
 use super::power::{CARRIED, LESS_RIGHT, RIGHT, SUPPLY, grid_right};
 use super::systems::BACKUP_OVER_IT;
 use super::{Better, Case, Effect, Kind, Metric, Role, Value, joined, n_minus_1};

@@ -4,6 +4,7 @@
 //! that all of it is plain arithmetic; a draw that is watched notes which facts were read.
 
 pub(crate) mod availability;
+pub(crate) mod climate;
 pub(crate) mod connection;
 pub(crate) mod cooling;
 pub(crate) mod expansion;
@@ -18,7 +19,7 @@ pub(crate) mod substation;
 pub(crate) mod surroundings;
 pub(crate) mod systems;
 
-pub use self::overhead::Climates;
+pub use self::climate::Climates;
 use crate::hosting::HardwareParameters;
 use crate::hosting::Target;
 use crate::site::path::fact_path;

@@ -2,7 +2,8 @@
 
 pub(crate) use super::permits::{NO_END_MONTHS, permit_hold_months};
 
-use super::overhead::{CLIMATE, to_it};
+use super::climate::CLIMATE;
+use super::overhead::to_it;
 use super::permits::months_to;
 use super::{Better, Case, Effect, Kind, Metric, Role, Value, YES_NO, joined, stated, stated_word};
 use crate::site::land::{FloodZone, Hazards, Landlord, Ownership, Stance, Tenure, Zoning};
