@@ -35,7 +35,7 @@ pub enum Opex {
         /// Growth a year.
         growth: f64,
     },
-    /// MarketRange net: a share of the rent.
+    /// Triple net: a share of the rent.
     Net {
         /// The share.
         share: f64,

@@ -483,22 +483,56 @@ pub struct CurvePoint {
     pub months: Rounded,
 }
 
-/// The day some weeks after a start; `None` past the end of the calendar.
+/// Days of a month, on average.
+const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
+
+/// The month of the calendar in which it is so many months after a start, as `2028-06`; `None` past the end of the
+/// calendar.
 #[must_use]
-pub(crate) fn day(start: Date, weeks: f64) -> Option<Date> {
+pub(crate) fn calendar_month(start: Date, months: f64) -> Option<String> {
+    // Numbers are saved with three decimals: what lies so little before a month is its beginning.
+    let whole = (months + 1e-3).floor();
+    let days = ((months - whole) * DAYS_PER_MONTH).max(0.0).round();
     #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
-    let days = (weeks * 7.0).round() as i64;
-    start.checked_add(Span::new().try_days(days).ok()?).ok()
+    let span = Span::new()
+        .try_months(whole as i64)
+        .and_then(|span| span.try_days(days as i64));
+    let day = start.checked_add(span.ok()?).ok()?;
+    Some(day.strftime("%Y-%m").to_string())
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     #[test]
-    fn weeks_become_days() {
-        let start = jiff::civil::date(2027, 1, 15);
-        assert_eq!(day(start, 2.0), Some(jiff::civil::date(2027, 1, 29)));
-        assert_eq!(day(start, f64::MAX), None);
+    fn months_are_those_of_the_calendar() {
+        for (start, months, month) in [
+            (date(2027, 1, 15), 0.4, "2027-01"),
+            (date(2027, 1, 15), 0.6, "2027-02"),
+            // Years of 364 days would be a month short here.
+            (date(2025, 1, 1), 48.0, "2029-01"),
+            (date(2026, 1, 1), 29.0, "2028-06"),
+            // As weeks and back, and as it is saved.
+            (
+                date(2026, 1, 1),
+                29.0 * (52.0 / 12.0) / (52.0 / 12.0),
+                "2028-06",
+            ),
+            (date(2025, 1, 1), 47.9996, "2029-01"),
+            (date(2025, 1, 31), 1.0, "2025-02"),
+            (date(2025, 1, 1), 1200.0, "2125-01"),
+        ] {
+            assert_eq!(
+                calendar_month(start, months).as_deref(),
+                Some(month),
+                "{start} + {months}"
+            );
+        }
+        for never in [f64::MAX, f64::INFINITY, 1e6] {
+            assert_eq!(calendar_month(date(2027, 1, 15), never), None);
+        }
     }
 }

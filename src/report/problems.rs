@@ -3,6 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{FileError, Style, plain};
+use crate::source::unmarked;
 use crate::source::{Place, Problem, Source, Span, is_hidden};
 
 /// Lines between two places up to which they are shown as one excerpt.
@@ -177,7 +178,7 @@ fn visible(text: &str) -> String {
     };
     let text: String = text.chars().map(shown).collect();
     // Lines of an excerpt begin with their numbers: `::` is no command there.
-    text.replace("##[", "#_[").replace("##vso[", "#_vso[")
+    unmarked(&text, "#_")
 }
 
 /// A text broken between words, never at a hyphen: a key must stay whole to be found.

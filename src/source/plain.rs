@@ -78,9 +78,22 @@ fn may_command(text: &str) -> bool {
     text.contains("::") || text.contains("##")
 }
 
-/// Logs obey a line that begins with `::name`, and `##[name` or `##vso[` anywhere. A line may begin at any word.
+/// What begins a command anywhere in a line of a log: GitHub's, Azure's and TeamCity's.
+const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
+
+/// A text in which such commands begin with something else than `##`.
+pub(crate) fn unmarked(text: &str, with: &str) -> String {
+    let mut text = text.to_owned();
+    for command in COMMANDS {
+        let name = command.trim_start_matches('#');
+        text = text.replace(command, &format!("{with}{name}"));
+    }
+    text
+}
+
+/// Logs obey a line that begins with `::name` too. A line may begin at any word.
 fn uncommanding(text: &str) -> String {
-    let mut text = text.replace("##[", "# #[").replace("##vso[", "# #vso[");
+    let mut text = unmarked(text, "# #");
     while text.contains("::") {
         text = text.replace("::", ": :");
     }
@@ -123,6 +136,7 @@ mod tests {
             "x # #[error]y : :warning: :z"
         );
         assert_eq!(plain("##vso[task.complete]"), "# #vso[task.complete]");
+        assert_eq!(plain("x##teamcity[a]"), "x# #teamcity[a]");
         assert!(!plain(":::a ####[b").contains("::") && !plain("####[b").contains("##["));
     }
 }

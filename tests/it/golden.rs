@@ -14,11 +14,12 @@ const RENEW: &str = "RACKREADY_RENEW_GOLDEN=1 cargo test --test it golden";
 
 /// Runs in `tests/data/records`; `{a,b}` stands for a run with each.
 const RUNS: &str = "
-render score.json --output-format {text,json,ndjson,csv,markdown}
+render score.json --output-format {text,json,ndjson,csv,markdown,html}
+render score.json --output-format {json,ndjson} --detail {gaps,row}
 render score.json --full --output-format {text,markdown}
-render plan.json --output-format {text,json,markdown}
-render check.json --output-format {text,json,sarif,junit,github,github-summary,markdown}
-diff score.json head.json --output-format {text,json,markdown}
+render plan.json --output-format {text,json,csv,markdown,html}
+render check.json --output-format {text,json,sarif,junit,github,github-summary,markdown,html}
+diff score.json head.json --output-format {text,json,markdown,html}
 diff score.json head.json --full --fail-on-regression
 ";
 
@@ -67,6 +68,6 @@ fn expand(run: &str) -> Vec<String> {
         return vec![run.to_owned()];
     };
     let (choices, after) = rest.split_once('}').unwrap();
-    let each = |choice: &str| format!("{before}{choice}{after}");
-    choices.split(',').map(each).collect()
+    let each = |choice: &str| expand(&format!("{before}{choice}{after}"));
+    choices.split(',').flat_map(each).collect()
 }

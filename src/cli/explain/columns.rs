@@ -128,7 +128,7 @@ macro_rules! others {
 others! {
     RANKING "rank" "position in the ranking; empty where rows stream in the order of the input" "" "1 or more" => "the order asked for by `--sort`";
     RANKING "among_best" "chance to be among the best sites, as many as `--best` says" "share" SHARE => "the scores of all sites, each as sure as its P10 and P90 say";
-    RANKING "dominated_by" "a site for the same target that is no worse in score, MW, cost per MW and months, and better in one" "" TEXT => "the rows of the ranking";
+    RANKING "dominated_by" "a site for the same target that is no worse in mean score, chance to convert, and middle of MW, cost per MW and months, and better in one" "" TEXT => "the rows of the ranking";
     RANKING "checklist" "name and version of the checklist that judged" "" TEXT => "`--checklist`, else the built-in one";
     RANKING "prices" "version of the price list" "" TEXT => "`--prices`, else the built-in one";
     RANKING "market_version" "version of the market and the month of its newest data; empty where money was left out" "" TEXT => "`--market`, else the built-in one";
@@ -137,7 +137,7 @@ others! {
     RANKING "draws" "number of draws" "" "1 or more" => "`--draws`";
     RANKING "seed" "seed of the draws" "" OPEN => "`--seed`";
     GROUPS "sites" "sites of the group" "" OPEN => "the rows of the ranking";
-    GROUPS "converting" "sites of the group whose verdict is convert or convert-in-phases" "" OPEN => "the rows of the ranking";
+    GROUPS "converting" "sites of the group whose verdict is convert, convert-in-phases or bridge" "" OPEN => "the rows of the ranking";
     GROUPS "mean_score" "mean of the scores of the group" "points" POINTS => "the rows of the ranking";
     GROUPS "mean_confidence" "mean of the shares known in the group" "share" SHARE => "the rows of the ranking";
     GROUPS "first" "the site of the group that ranks first" "" TEXT => "the rows of the ranking";
@@ -153,9 +153,9 @@ others! {
     PLAN "chance" "share of the draws in which the work is needed" "" SHARE => "the draws of the site";
     PLAN "chosen" "whether the cheapest way to the goal takes the work; empty without a goal" "" YES => "`--mw`, `--readiness`, `--budget-musd` or `--within`";
     PLAN "payer" "who pays" "" "owner, tenant or utility" => "the price list";
-    PLAN "p50_musd" "cost of the row in half of the draws at most" "M$" "0 or more; credits are negative" => COST;
-    PLAN "p10_musd" "cost of the row, with one chance in ten that it is lower" "M$" "0 or more; credits are negative" => COST;
-    PLAN "p90_musd" "cost of the row, with one chance in ten that it is higher" "M$" "0 or more; credits are negative" => COST;
+    PLAN "p50_musd" "cost of the row in half of the draws at most" "M$" "0 or more, of `credits` what comes in" => COST;
+    PLAN "p10_musd" "cost of the row, with one chance in ten that it is lower" "M$" "0 or more, of `credits` what comes in" => COST;
+    PLAN "p90_musd" "cost of the row, with one chance in ten that it is higher" "M$" "0 or more, of `credits` what comes in" => COST;
     PLAN "p50_weeks" "duration of the work in half of the draws at most" "weeks" OPEN => "the remedy: order to commissioned";
     PLAN "p10_weeks" "duration of the work, with one chance in ten that it is lower" "weeks" OPEN => "the remedy: order to commissioned";
     PLAN "p90_weeks" "duration of the work, with one chance in ten that it is higher" "weeks" OPEN => "the remedy: order to commissioned";
@@ -229,7 +229,7 @@ others! {
     BACKTEST "deal_date" "when it was decided what becomes of the site" "" "YYYY, YYYY-MM or YYYY-MM-DD" => OUTCOMES;
     BACKTEST "removed_facts" "facts that were not read, as they may stem from after the deal" "" OPEN => "the evidence in the file";
     BACKTEST "recorded_reason" "why the outcome came about" "" TEXT => OUTCOMES;
-    BACKTEST "baseline.paper-mw" "MW on paper, as a score to beat" "MW" OPEN => "the largest of requested, approved and contracted MW";
+    BACKTEST "baseline.paper-mw" "MW on paper, as a score to beat" "MW" OPEN => "contracted MW, else approved, else energized; nothing where none is stated";
     BACKTEST "baseline.contracted-mw" "contracted MW, as a score to beat" "MW" OPEN => "the key `power.contracted_mw` of the file";
     BACKTEST "baseline.known-facts" "number of facts stated, as a score to beat" "" OPEN => "the file";
     BACKTEST "category.power" "convertibility within the category `power`; each category has such a column" "points" POINTS => JUDGED;

@@ -3,7 +3,8 @@
 use super::super::plan::{
     BeyondEntry, ChoiceEntry, ChosenWorks, ComparisonEntry, CurvePoint, DatesEntry, GoalEntry,
     LineEntry, NewSiteEntry, Outside, Percentiles, PlanEntry, PlanTotals, RouteSummary,
-    SalvageEntry, SiteWorksEntry, SoftCostEntry, TakeOrPayEntry, TrancheEntry, WorkEntry, day,
+    SalvageEntry, SiteWorksEntry, SoftCostEntry, TakeOrPayEntry, TrancheEntry, WorkEntry,
+    calendar_month,
 };
 use super::super::quantity::{Amount, Megawatts, Money, Months, Rounded};
 use super::super::route::RouteWord;
@@ -126,12 +127,12 @@ pub(super) fn tranches(report: &SiteReport) -> Vec<TrancheEntry> {
     let start = started(report).and_then(|start| start.date.parse().ok());
     let entry = |arrival: &Arrival| {
         let months = |weeks: f64| weeks / WEEKS_PER_MONTH;
-        let date = start.and_then(|start| day(start, arrival.median_weeks));
+        let month = months(arrival.median_weeks);
         TrancheEntry {
             mw: arrival.mw.into(),
-            month: at_last(months(arrival.median_weeks)),
+            month: at_last(month),
             months: Months::of(arrival.weeks.weeks.map(months), assessment.capacity.share),
-            date: date.map(|day| day.strftime("%Y-%m").to_string()),
+            date: start.and_then(|start| calendar_month(start, month)),
             waits_for: match arrival.waits {
                 Waits::Nothing => Vec::new(),
                 Waits::Works => owned(&arrival.works),

@@ -2,19 +2,19 @@
 
 use jiff::civil::Date;
 
-use crate::record::plan::{PlanEntry, RouteSummary, day};
+use crate::record::plan::{PlanEntry, RouteSummary, calendar_month};
 use crate::record::schedule::StartedBy;
 use crate::report::plain;
+use crate::units::WEEKS_PER_MONTH;
 
 /// A moment as a month where a start is given, else as a week.
 pub(super) fn moment(start: Option<Date>, weeks: f64) -> String {
     if weeks == f64::INFINITY {
         return "never".to_owned();
     }
-    match start.and_then(|start| day(start, weeks)) {
-        Some(day) => day.strftime("%Y-%m").to_string(),
-        None => format!("week {weeks:.0}"),
-    }
+    start
+        .and_then(|start| calendar_month(start, weeks / WEEKS_PER_MONTH))
+        .unwrap_or_else(|| format!("week {weeks:.0}"))
 }
 
 /// The plans of a site, that of the better route first.

@@ -1,10 +1,10 @@
 //! Critical IT MW as bars of characters: by date, and what holds them down.
 
-use jiff::Span;
 use jiff::civil::Date;
 use unicode_width::UnicodeWidthStr;
 
 use crate::capacity::Column;
+use crate::record::plan::calendar_month;
 use crate::record::schedule::StartEntry;
 use crate::record::site::{CapacityEntry, LimitEntry};
 use crate::record::{Megawatts, Rounded, SiteRecord};
@@ -136,15 +136,9 @@ fn at(capacity: &CapacityEntry, month: f64) -> Spread {
 /// A month of the calendar, or of the plan where nothing dates its start.
 fn date(start: Option<&StartEntry>, month: f64) -> String {
     let start: Option<Date> = start.and_then(|start| start.date.parse().ok());
-    #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
-    let span = Span::new().try_months(month.round() as i64).ok();
-    match start
-        .zip(span)
-        .and_then(|(start, span)| start.checked_add(span).ok())
-    {
-        Some(day) => day.strftime("%Y-%m").to_string(),
-        None => format!("month {month:.0}"),
-    }
+    start
+        .and_then(|start| calendar_month(start, month.round()))
+        .unwrap_or_else(|| format!("month {month:.0}"))
 }
 
 fn dates(site: &SiteRecord, width: usize) -> Vec<String> {

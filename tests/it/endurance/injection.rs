@@ -28,6 +28,7 @@ const PAYLOADS: &[&str] = &[
     "x ::stop-commands::t",
     "##[error]x",
     "##vso[task.complete]x",
+    "##teamcity[buildStatus]x",
     "[a](http://x.example)",
     "![a](http://x.example/a.png)",
     "http://x.example www.x.example",

@@ -5,10 +5,13 @@ use rackready::source::{is_hidden, plain};
 use super::case;
 use crate::support::{Folder, SITE};
 
-/// Lines that a log obeys: `::name` at their beginning, `##[name` and `##vso[` anywhere.
+/// Lines that a log obeys: `::name` at their beginning, `##[name`, `##vso[` and `##teamcity[` anywhere.
 pub(super) fn commands(log: &str) -> Vec<&str> {
     let obeyed = |line: &&str| {
-        line.trim_start().starts_with("::") || line.contains("##[") || line.contains("##vso[")
+        line.trim_start().starts_with("::")
+            || ["##[", "##vso[", "##teamcity["]
+                .iter()
+                .any(|command| line.contains(command))
     };
     log.lines().filter(obeyed).collect()
 }
@@ -81,6 +84,7 @@ fn what_is_wrong_with_a_file_carries_no_command_either() {
         "name: A\n'::error::x': 1\n",
         "name: A\npower: {energized_mw: '##[error]x'}\n",
         "##vso[task.complete]x: 1\n",
+        "##teamcity[buildStatus]x: 1\n",
         "name: A\npower:\n  '##[group]': 5\n  aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb ::error::x: 5\n",
     ] {
         let done = Folder::with(&[("a.yaml", text)]).run(&["score", "a.yaml"]);

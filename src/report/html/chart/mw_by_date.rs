@@ -1,16 +1,14 @@
 //! Critical IT MW by date: steps in the middle of the draws, and when four of five draws have them.
 
-use jiff::Span;
 use jiff::civil::Date;
 
 use super::svg::{Anchor, Ink, LEFT, LETTERS, Svg};
 use crate::record::Rounded;
-use crate::record::plan::{TrancheEntry, day};
+use crate::record::plan::{TrancheEntry, calendar_month};
 use crate::record::schedule::StartEntry;
 use crate::record::site::CapacityEntry;
 use crate::report::numbers::number;
 use crate::report::scale::Scale;
-use crate::units::WEEKS_PER_MONTH;
 
 /// Pixels of the plot, and above it.
 const PLOT: f64 = 240.0;
@@ -107,16 +105,9 @@ pub(super) fn months_of(last: f64) -> impl Iterator<Item = f64> {
 
 /// So many whole months behind the start.
 pub(super) fn calendar(start: Option<&StartEntry>, months: f64) -> String {
-    let first: Option<Date> = start.and_then(|start| start.date.parse().ok());
-    #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
-    let span = Span::new().try_months(months as i64).ok();
-    let day = first
-        .zip(span)
-        .and_then(|(first, span)| first.checked_add(span).ok());
-    match day {
-        Some(day) => day.strftime("%Y-%m").to_string(),
-        None => format!("month {}", number(months)),
-    }
+    started(start)
+        .and_then(|start| calendar_month(start, months.trunc()))
+        .unwrap_or_else(|| format!("month {}", number(months)))
 }
 
 /// A month as a date where the start is known, else as it is counted.
@@ -124,9 +115,11 @@ pub(in crate::report::html) fn when(start: Option<&StartEntry>, month: Option<Ro
     let Some(month) = month.map(Rounded::get) else {
         return "never".to_owned();
     };
-    let first = start.and_then(|start| start.date.parse().ok());
-    match first.and_then(|first| day(first, month * WEEKS_PER_MONTH)) {
-        Some(day) => day.strftime("%Y-%m").to_string(),
-        None => format!("month {}", number(month.round())),
-    }
+    started(start)
+        .and_then(|start| calendar_month(start, month))
+        .unwrap_or_else(|| format!("month {}", number(month.round())))
+}
+
+fn started(start: Option<&StartEntry>) -> Option<Date> {
+    start.and_then(|start| start.date.parse().ok())
 }
