@@ -33,7 +33,7 @@ impl<'a> Assessor<'a> {
         wish: &Wish,
     ) -> Result<Planned<'a>, NoRoute> {
         let (judged, mut plans, menus) = self.with_menus(site, target);
-        let leads = leading(&menus, site, wish)?;
+        let leads = leading(&menus, wish)?;
         plans.swap(0, leads);
         let (_, menu) = &menus[leads];
         let answers = answer(menu, &wish.ask);

@@ -1,7 +1,8 @@
 //! What money reads of a site in one draw.
 
+use crate::engineering::miners::Miners;
 use crate::engineering::power::grid_right;
-use crate::site::mining::{Allowed, Machines, TenantCredit};
+use crate::site::mining::{Allowed, TenantCredit};
 use crate::site::path::fact_path;
 use crate::site::power::PriceForm;
 use crate::typical::Draw;
@@ -105,20 +106,19 @@ impl Holdings {
 
 impl MineToday {
     fn of(draw: &Draw) -> Self {
-        let (fleet_mw, j_per_th) = fleet(draw);
+        let miners = Miners::of(draw);
         let form = draw.word(fact_path!("power.price_form"));
-        let hosted = draw.word(fact_path!("mining.hosting")) == Some(Machines::Hosted);
         let fee = draw.get(fact_path!("mining.hosting_fee_usd_per_mwh"));
         Self {
-            fleet_mw,
-            j_per_th,
-            pue: draw.number(fact_path!("mining.pue")).max(1.0),
+            fleet_mw: miners.mw,
+            j_per_th: miners.j_per_th,
+            pue: miners.pue,
             uptime: draw.number(fact_path!("mining.uptime")),
             pool_fee: draw.number(fact_path!("mining.pool_fee")),
             power_usd_per_mwh: draw.number(fact_path!("power.price_usd_per_mwh")),
             follows: form != Some(PriceForm::Fixed),
             flexibility_musd: draw.number(fact_path!("power.curtailment_usd_per_mw_year")) / 1e6,
-            hosted_usd_per_mwh: fee.filter(|_| hosted),
+            hosted_usd_per_mwh: fee.filter(|_| miners.hosted),
             allowed_until_month: match draw.word(fact_path!("mining.allowed")) {
                 Some(Allowed::No) => 0.0,
                 Some(Allowed::Until) => draw
@@ -128,25 +128,6 @@ impl MineToday {
             },
         }
     }
-}
-
-/// MW and efficiency of the machines; of several classes all together, whose efficiency is that of their hashrate.
-fn fleet(draw: &Draw) -> (f64, f64) {
-    let (mut mw, mut hashrate) = (0.0, 0.0);
-    for class in draw.list(fact_path!("mining.machines")) {
-        let of_class = class.number(fact_path!("mining.machines[].mw"));
-        let j_per_th = class.number(fact_path!("mining.machines[].efficiency_j_per_th"));
-        mw += of_class;
-        hashrate += of_class / j_per_th.max(1.0);
-    }
-    if hashrate > 0.0 {
-        return (mw, mw / hashrate);
-    }
-    let j_per_th = draw.number(fact_path!("mining.efficiency_j_per_th"));
-    (
-        draw.number(fact_path!("mining.fleet_mw")),
-        j_per_th.max(1.0),
-    )
 }
 
 impl SignedLease {
@@ -172,19 +153,6 @@ mod tests {
         let site = crate::source::yaml::built_in(text);
         let draws = Draws::of(typical::built_in(), &site, Sample::default());
         Holdings::of(&draws.draw(Pick::Median, &mut Vec::new()))
-    }
-
-    #[test]
-    fn classes_of_machines_are_one_fleet_of_their_hashrate() {
-        let mine = of("name: A\nmining: {fleet_mw: 500, efficiency_j_per_th: 50, \
-             machines: [{mw: 60, efficiency_j_per_th: 15}, {mw: 30, efficiency_j_per_th: 30}]}")
-        .mine;
-        // 4 EH/s and 1 EH/s from 90 MW: 18 J/TH.
-        assert_eq!((mine.fleet_mw, mine.j_per_th), (90.0, 18.0));
-        let mine = of("name: A\nmining: {fleet_mw: 50, efficiency_j_per_th: 20}").mine;
-        assert_eq!((mine.fleet_mw, mine.j_per_th), (50.0, 20.0));
-        let mine = of("name: A\nmining: {fleet_mw: 50, pue: 1.25}").mine;
-        assert_eq!((mine.fleet_mw, mine.pue), (50.0, 1.25));
     }
 
     #[test]

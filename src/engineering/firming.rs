@@ -19,6 +19,11 @@ const ENGINE_MWH_PER_YEAR: f64 = 135_000.0;
 /// Hours that storage is built for at full power (our assumption); over longer ones it gives as much less.
 const STORAGE_HOURS: f64 = 8.0;
 
+/// Share of what storage takes that it gives back (our assumption).
+const STORAGE_RETURN: f64 = 0.85;
+
+const HOURS_PER_YEAR: f64 = 8760.0;
+
 /// Hours a year of interruption that neither tenant nor workload bears; `None` where there are none.
 #[must_use]
 pub(crate) fn hours_to_carry(case: &Case) -> Option<f64> {
@@ -107,7 +112,7 @@ pub(crate) fn firmable(case: &Case) -> f64 {
 fn firmable_of(case: &Case, hours: f64, right: f64) -> f64 {
     let firm = carried(&case.draw).min(right);
     let engines = to_grid(case, engines_may_carry(&case.draw, hours));
-    let storage = (right - firm) * storage_share(&case.draw);
+    let storage = (right - firm) * storage_share(&case.draw, hours);
     (firm + engines.max(storage)).min(right)
 }
 
@@ -126,10 +131,13 @@ pub(crate) fn engines_may_carry(draw: &Draw, hours_to_carry: f64) -> f64 {
     }
 }
 
-/// Share of the MW beyond what is firm that storage carries.
+/// Share of the MW beyond what is firm that storage carries: as far as it outlasts the longest interruption, and as far
+/// as it is filled again by what the load leaves of the grid in the hours that are not interrupted.
 #[must_use]
-pub(crate) fn storage_share(draw: &Draw) -> f64 {
-    (STORAGE_HOURS / longest_hours(draw)).min(1.0)
+pub(crate) fn storage_share(draw: &Draw, hours_to_carry: f64) -> f64 {
+    let filling = STORAGE_RETURN * (HOURS_PER_YEAR - hours_by_contract(draw)).max(0.0);
+    let filled = filling / (hours_to_carry + filling);
+    (STORAGE_HOURS / longest_hours(draw)).min(filled)
 }
 
 /// MW so small that what carries anything carries them.
@@ -167,7 +175,8 @@ pub(crate) const METRICS: &[Metric] = &[
         summary: "Share of the supply that is firm, or can be made firm",
         formula: "1 for a firm contract, or hours that tenant or workload bear; else (firming MW + the larger of \
                   engines and storage) / grid MW: engines 135 000 MWh a year by power.grid-to-it, none where their permit is denied; \
-                  storage 8 h / longest interruption; behind the meter firming counts standby and the plant that \
+                  storage the smaller of 8 h / longest interruption and of what fills it again, 0.85 × uninterrupted hours / \
+                  (hours to carry + 0.85 × uninterrupted hours); behind the meter firming counts standby and the plant that \
                   runs at will, without its largest unit",
         sources: &["DENTON", "RR-SITES", "TCEQ", "WMULL"],
         reads: joined!(
@@ -280,12 +289,17 @@ mod tests {
         assert_eq!(of("300", "24", ""), 1.0);
         // 135 000 MWh over 1 000 hours are 135 MW of engines, 108 of critical IT, about 157 of 200 on the grid.
         assert!((of("1000", "24", "") - 108.0 / hot_ratio() / 200.0).abs() < 1e-9);
-        // Without engines: eight hours of storage outlast four, and give a third over twenty-four.
+        // Without engines: eight hours of storage outlast four, filled in 8 460 h by what the load leaves, and give a
+        // third over twenty-four.
         let denied = "{kind: air, status: denied}";
-        assert_eq!(of("300", "4", denied), 1.0);
+        let filled = |hours: f64| 0.85 * (8760.0 - hours) / (hours + 0.85 * (8760.0 - hours));
+        assert!((of("300", "4", denied) - filled(300.0)).abs() < 1e-9);
+        assert!((filled(300.0) - 0.96).abs() < 1e-3);
         assert!((of("300", "24", denied) - 8.0 / 24.0).abs() < 1e-9);
         // No interruption is longer than all of a year's.
-        assert_eq!(of("5", "24", denied), 1.0);
+        assert!((of("5", "24", denied) - filled(5.0)).abs() < 1e-9);
+        // What is always off fills nothing.
+        assert_eq!(of("8760", "4", denied), 0.0);
         let shares = ["1", "40", "700", "800", "3000", "8000"].map(|hours| of(hours, "24", ""));
         assert!(
             shares.windows(2).all(|pair| pair[0] >= pair[1]),

@@ -10,6 +10,7 @@ pub(crate) mod cooling;
 pub(crate) mod expansion;
 pub(crate) mod firming;
 pub(crate) mod halls;
+pub(crate) mod miners;
 pub(crate) mod network;
 pub(crate) mod overhead;
 pub(crate) mod permits;

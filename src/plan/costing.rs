@@ -15,6 +15,7 @@ use super::standing::Standing;
 use super::terms::Terms;
 use super::tranches::{Timing, Tranche};
 use crate::engineering::Value;
+use crate::engineering::miners::Miners;
 use crate::engineering::overhead::Overhead;
 use crate::rules::Mark;
 use crate::site::path::fact_path;
@@ -67,7 +68,7 @@ pub(super) struct Run {
     /// Where what power allows ends.
     power: usize,
     /// What the mine has to give.
-    pub fleet_mw: f64,
+    pub miners: Miners,
     pub energized_mw: f64,
     /// Grid MW that are paid for, drawn or not.
     pub take_or_pay_mw: f64,
@@ -215,7 +216,7 @@ impl<'a> Costing<'_, 'a> {
             terms: draft.terms,
             tranches: self.tranches.len(),
             power: self.power.len(),
-            fleet_mw: draw.number(fact_path!("mining.fleet_mw")),
+            miners: Miners::of(draw),
             overhead: draft.overhead,
             energized_mw: draw.number(fact_path!("power.energized_mw")),
             take_or_pay_mw: draw.number(fact_path!("power.take_or_pay_mw")),

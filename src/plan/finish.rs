@@ -402,7 +402,8 @@ impl<'a> Costing<'_, 'a> {
                 }
                 let grid_mw = run.overhead.grid_mw(run.planned_mw);
                 let quantity = match salvage.quantity {
-                    SalvageQuantity::FleetMw => run.fleet_mw.min(grid_mw),
+                    SalvageQuantity::FleetMw => run.miners.mw.min(grid_mw),
+                    SalvageQuantity::OwnEh => run.miners.own_eh(grid_mw),
                     SalvageQuantity::EnergizedMw => run.energized_mw.min(grid_mw),
                     SalvageQuantity::Once => 1.0,
                 };

@@ -64,7 +64,7 @@ impl Firming {
         }
         let by_engines = Self::by_engines(case, limits, mw, hours, longest);
         let beyond = to_it(case, grid_right(&case.draw)) - firm_mw;
-        let storable = beyond * storage_share(&case.draw);
+        let storable = beyond * storage_share(&case.draw, hours);
         if storable >= mw - ROUNDING
             && by_storage.cost(lines, prices) < by_engines.cost(lines, prices)
         {

@@ -4,7 +4,6 @@ use super::answers::Ask;
 use super::prices::RouteName;
 use super::select::{Goal, Menu, cheapest};
 use crate::rules::Route;
-use crate::site::Site;
 
 /// What is wished of a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,10 +23,9 @@ pub struct NoRoute;
 ///
 /// # Errors
 /// When none of them is the one that was asked for.
-pub(crate) fn leading(menus: &[(Route, Menu)], site: &Site, wish: &Wish) -> Result<usize, NoRoute> {
+pub(crate) fn leading(menus: &[(Route, Menu)], wish: &Wish) -> Result<usize, NoRoute> {
     let goal = wish.ask.goal;
-    // Readiness is told by the rows of one route; a goal of it does not change the route.
-    let by_goal = goal != Goal::default() && goal.readiness.is_none();
+    let by_goal = goal != Goal::default();
     if wish.route.is_none() && !by_goal {
         return Ok(0);
     }
@@ -38,10 +36,7 @@ pub(crate) fn leading(menus: &[(Route, Menu)], site: &Site, wish: &Wish) -> Resu
             (menu.most_mw, 0.0)
         }
     };
-    let may_lead = |route: Route| match wish.route {
-        Some(asked) => RouteName::of(route) == asked,
-        None => is_measured(route, site),
-    };
+    let may_lead = |route: Route| wish.route.is_none_or(|asked| RouteName::of(route) == asked);
     menus
         .iter()
         .enumerate()
@@ -58,16 +53,5 @@ fn reach(menu: &Menu, goal: Goal) -> (f64, f64) {
         Ok(choice) if goal.mw.is_some() => (1.0, -choice.cost_musd),
         Ok(choice) => (choice.mw, -choice.cost_musd),
         Err(_) => (-1.0, menu.most_mw),
-    }
-}
-
-/// A hall that nobody measured reaches no goal: what it carries is not known.
-fn is_measured(route: Route, site: &Site) -> bool {
-    let halls = site.halls.items().unwrap_or_default();
-    match route {
-        Route::NewHall => true,
-        Route::InPlace(hall) => hall
-            .and_then(|at| halls.get(at))
-            .is_some_and(|hall| hall.area_m2.is_known()),
     }
 }

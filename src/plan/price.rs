@@ -23,6 +23,8 @@ crate::words::spelled! {
         Kilometer = "USD/km",
         /// For each rack.
         Rack = "USD/rack",
+        /// For each terahash a second.
+        Terahash = "USD/TH",
         /// For each hour.
         Hour = "USD/h",
         /// For all of it.
@@ -33,10 +35,11 @@ crate::words::spelled! {
 }
 
 impl PriceUnit {
-    /// Quantities come in MW and MWh; a price for each kW or kWh counts a thousand times.
+    /// Quantities come in MW, MWh and EH/s; a price for each kW or kWh counts a thousand times, for each TH/s a million.
     pub(super) fn dollars_per_quantity(self) -> f64 {
         match self {
             Self::Kw | Self::Kwh => 1_000.0,
+            Self::Terahash => 1e6,
             _ => 1.0,
         }
     }

@@ -86,6 +86,8 @@ impl Fate {
 pub enum SalvageQuantity {
     /// MW of the fleet.
     FleetMw,
+    /// EH/s of the owner's machines; none where they are customers'.
+    OwnEh,
     /// MW energized.
     EnergizedMw,
     /// One lump.
