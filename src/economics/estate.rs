@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::cash::MONTHS_PER_QUARTER;
 use super::courses::Courses;
 use super::holdings::{Holdings, MineToday};
 use super::lease::{Lease, as_count};
@@ -63,8 +64,8 @@ pub(crate) struct Estate<'m> {
 pub(crate) struct WhatIf {
     /// Hashprice, and machines with it, times so much.
     pub hashprice: f64,
-    /// Another first-year rent.
-    pub rent_usd_per_kw_month: Option<f64>,
+    /// First-year rent times so much.
+    pub rent: f64,
     /// Capital times so much.
     pub capex: f64,
     /// All blocks so much later.
@@ -81,7 +82,7 @@ impl WhatIf {
     /// As it is.
     pub(crate) const NONE: Self = Self {
         hashprice: 1.0,
-        rent_usd_per_kw_month: None,
+        rent: 1.0,
         capex: 1.0,
         delay_weeks: 0.0,
         signed: None,
@@ -225,6 +226,18 @@ impl<'m> Estate<'m> {
         (draw + self.luck) % self.courses.count()
     }
 
+    /// First-year rent of each draw, dollars per kW and month: what is signed, else what a tenant pays who is found.
+    pub(crate) fn rents(&self) -> Vec<f64> {
+        let rent = |(at, held): (usize, &HeldDraw)| match held.holdings.signed {
+            Some(lease) => Some(lease.rent_usd_per_kw_month),
+            None => {
+                let figures = self.courses.draws(self.tenant.credit).get(at)?;
+                Some(figures.lease.rent_usd_per_kw_month)
+            }
+        };
+        self.draws.iter().enumerate().filter_map(rent).collect()
+    }
+
     /// Months until a lease is signed in each draw, beyond all others where none ever is.
     pub(crate) fn signing_months(&self) -> Vec<f64> {
         const NEVER: f64 = 1_200.0;
@@ -335,9 +348,15 @@ impl<'m> Estate<'m> {
         let courses = &self.courses;
         let (figures, held) = (setting.figures, setting.held);
         let mine = &held.holdings.mine;
+        let musd_per_mw = figures.sale.musd_per_mw(held.convertibility);
+        let rate = discounts.rates().site;
+        let holdings = &held.holdings;
         let property = Property {
-            gross_mw: held.holdings.connection_mw,
-            sale_musd_per_mw: figures.sale.musd_per_mw(held.convertibility),
+            gross_mw: holdings.connection_mw,
+            sale_musd: holdings.sold_mw * musd_per_mw * holdings.held_share(rate, 0.0),
+            kept_musd: holdings.connection_mw
+                * musd_per_mw
+                * holdings.held_share(rate, as_count(self.quarters) * MONTHS_PER_QUARTER),
             fleet: Some(fleet(mine, figures)),
             requests: setting.requests,
             obstacle_month: held.obstacle_month,
@@ -346,7 +365,7 @@ impl<'m> Estate<'m> {
         let world = World {
             market: path.from(self.start, self.quarters),
             outlook: (&courses.outlook, self.start),
-            lease: setting.lease(change.rent_usd_per_kw_month),
+            lease: setting.lease(change.rent),
             signing: if change.signed.unwrap_or(held.holdings.signed.is_some()) {
                 Signing::SIGNED
             } else {
@@ -439,7 +458,7 @@ struct Setting<'s> {
 }
 
 impl Setting<'_> {
-    fn lease(&self, rent: Option<f64>) -> Lease {
+    fn lease(&self, rent: f64) -> Lease {
         let unsigned = Lease {
             term_years: self.term_years,
             default_after_months: self.of_tenant.lease.default_after_months,
@@ -453,7 +472,7 @@ impl Setting<'_> {
             ..unsigned
         });
         Lease {
-            rent_usd_per_kw_month: rent.unwrap_or(lease.rent_usd_per_kw_month),
+            rent_usd_per_kw_month: lease.rent_usd_per_kw_month * rent,
             ..lease
         }
     }

@@ -242,22 +242,15 @@ fn turns(estate: &Estate, (one, other): (Alternative, Alternative)) -> Vec<Turn>
     let market = estate.courses().market;
     let likely = |quantity| market.range(quantity).likely;
     let hashprice = likely(Quantity::Hashprice) * (1.0 + likely(Quantity::FeeShare));
-    let rents =
-        estate.of_draws(|holdings, _| holdings.signed.map(|lease| lease.rent_usd_per_kw_month));
-    let signed: Vec<f64> = rents.into_iter().flatten().collect();
-    let rent = if signed.is_empty() {
-        likely(Quantity::Rent)
-    } else {
-        mean(&signed)
-    };
-    let per_mw = mean(&capex_per_mw(estate));
+    let rent = mean(&estate.rents());
+    let per_mw = capex_per_mw(estate);
     let at = |lever: Lever, value: f64| match lever {
         Lever::Hashprice => WhatIf {
             hashprice: value / hashprice,
             ..WhatIf::NONE
         },
         Lever::Rent => WhatIf {
-            rent_usd_per_kw_month: Some(value),
+            rent: value / rent.max(f64::MIN_POSITIVE),
             ..WhatIf::NONE
         },
         Lever::Capex => WhatIf {
@@ -285,13 +278,16 @@ fn turns(estate: &Estate, (one, other): (Alternative, Alternative)) -> Vec<Turn>
     Lever::ALL.into_iter().map(turn).collect()
 }
 
-/// M$ of each critical MW, over the draws that build.
-fn capex_per_mw(estate: &Estate) -> Vec<f64> {
-    let all = estate.of_draws(|_, lots| {
-        let mw = critical_mw(lots);
-        (mw > 0.0).then(|| capex_musd(lots) / mw)
-    });
-    all.into_iter().flatten().collect()
+/// M$ of each critical MW of all that is built: draws that build little count little.
+fn capex_per_mw(estate: &Estate) -> f64 {
+    let built = estate.of_draws(|_, lots| (capex_musd(lots), critical_mw(lots)));
+    let sum = |of: fn(&(f64, f64)) -> f64| built.iter().map(of).sum::<f64>();
+    let mw = sum(|(_, mw)| *mw);
+    if mw > 0.0 {
+        sum(|(musd, _)| *musd) / mw
+    } else {
+        0.0
+    }
 }
 
 /// What the plan draws itself. Where a draw builds nothing, nothing is due.

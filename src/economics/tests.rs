@@ -130,7 +130,8 @@ impl Mine {
             let sample = &drawn.sample;
             let site = Property {
                 gross_mw: 200.0,
-                sale_musd_per_mw: 0.425,
+                sale_musd: 85.0,
+                kept_musd: 85.0,
                 fleet: Some(Fleet {
                     mw: 190.0,
                     j_per_th: 19.0,

@@ -180,8 +180,10 @@ pub(crate) const MOST_QUARTERS: usize = 4 * MOST_YEARS;
 pub struct Property<'a> {
     /// MW of the connection.
     pub gross_mw: f64,
-    /// M$ that a gross MW of the bare powered site sells for.
-    pub sale_musd_per_mw: f64,
+    /// M$ that the bare powered site sells for today.
+    pub sale_musd: f64,
+    /// M$ that it is worth at the horizon.
+    pub kept_musd: f64,
     /// Its machines.
     pub fleet: Option<Fleet>,
     /// Requests of the target by hour against their peak, for inference; none for training, whose dips are too short.
@@ -275,7 +277,7 @@ impl Appraisal<'_> {
                 if self.site.gross_mw <= 0.0 {
                     return Err(Reason::NoConnection);
                 }
-                sink.now(self.site.gross_mw * self.site.sale_musd_per_mw);
+                sink.now(self.site.sale_musd);
                 // Machines go to whoever mines elsewhere, as they do when halls take their place.
                 let used = self
                     .world
@@ -377,11 +379,7 @@ impl Appraisal<'_> {
     /// The bare powered site at the horizon.
     fn keep_site(&self, sink: &mut impl Till) {
         if let Some(last) = self.quarters().checked_sub(1) {
-            sink.put(
-                last,
-                Earner::Property,
-                self.site.gross_mw * self.site.sale_musd_per_mw,
-            );
+            sink.put(last, Earner::Property, self.site.kept_musd);
         }
     }
 }

@@ -59,6 +59,9 @@ const JUDGED: Judgment = Judgment {
 fn holdings() -> Holdings {
     Holdings {
         connection_mw: 200.0,
+        sold_mw: 200.0,
+        held_until_month: f64::INFINITY,
+        owned: true,
         mine: MineToday {
             fleet_mw: 190.0,
             j_per_th: 20.0,

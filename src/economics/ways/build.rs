@@ -210,8 +210,7 @@ impl Appraisal<'_> {
                 .world
                 .lease
                 .noi_musd_per_mw(self.world.lease.term_years);
-        let site = self.site.gross_mw * self.site.sale_musd_per_mw;
-        let halls = (lease::exit_value(noi, cap_rate)? - site).max(0.0);
+        let halls = (lease::exit_value(noi, cap_rate)? - self.site.kept_musd).max(0.0);
         Some((halls, halls * self.discounts.factor(last, Earner::Lease)))
     }
 

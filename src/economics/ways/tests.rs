@@ -88,7 +88,8 @@ impl Stage {
     fn with<T>(&self, look: impl FnOnce(&Appraisal) -> T) -> T {
         let site = Property {
             gross_mw: 200.0,
-            sale_musd_per_mw: 0.425,
+            sale_musd: 85.0,
+            kept_musd: 85.0,
             fleet: self.fleet,
             requests: &self.requests,
             obstacle_month: self.obstacle_month,
