@@ -73,9 +73,12 @@ bounds! {
     /// Flow brackets of YAML.
     BRACKETS = 4_000, "brackets", "`[` and `{` of a YAML file",
         "beyond, the parsers slow down";
+    /// Entries of a list of a site.
+    ENTRIES = 300, "entries", "a list of a site: halls, permits, evidence …",
+        "twelve times the longest in `sites/`; each hall is a route of its own, and alike ones are one with a `count`";
     /// Entries of a list.
-    LIST = 1_000, "entries", "a list of a site, policy or scenario file: halls, permits, evidence, waivers …",
-        "forty times the longest in `sites/`";
+    LIST = 1_000, "entries", "a list of a policy, checklist or scenario file: waivers, rules, scenarios …",
+        "a policy names a few";
     /// A text.
     TEXT = 2_000, "characters", "a text of a site or policy: source, address, note, reason",
         "eight times the longest in `sites/`";

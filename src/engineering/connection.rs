@@ -55,7 +55,7 @@ pub(crate) fn node_kv(draw: &Draw, grid_mw: f64) -> f64 {
 
 /// MVA that one line carries at a voltage: straight between the classes, and as far below the lowest as the voltage.
 #[must_use]
-fn line_mva(kv: f64) -> f64 {
+pub(crate) fn line_mva(kv: f64) -> f64 {
     let mut below = (0.0, 0.0);
     for class in &GRID.lines {
         let here = (class.kv, class.mva.value);

@@ -119,7 +119,9 @@ impl Quantity {
                  out; of a service agreement, until it is that large"
             }
             Self::LateralKm => "fiber.lateral_km",
-            Self::RouteKm => "1.5 × fiber.lateral_km",
+            Self::RouteKm => {
+                "1.5 × fiber.lateral_km for each route that is missing, 1 × for the first where none stands"
+            }
             Self::PlannedAcres => "acres for each MW of grid × grid MW of the planned ones",
             Self::MissingAcres => {
                 "planned-acres less land.buildable_acres, in a standing hall less land.area_acres"

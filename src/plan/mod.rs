@@ -85,6 +85,7 @@ pub const READS: &[&str] = &[
     "cooling.plant[].mw",
     "cooling.trim_share",
     "cooling.water_m3_per_day",
+    "fiber.diverse_routes",
     "fiber.lateral_km",
     "halls[].area_m2",
     "halls[].count",

@@ -126,6 +126,18 @@ impl<'d> Size<'d> {
         }
     }
 
+    /// How many laterals the missing routes are long: the first is one, each further one goes another way around.
+    fn routes_in_laterals(&self) -> f64 {
+        let stand = self
+            .case
+            .draw
+            .number(fact_path!("fiber.diverse_routes"))
+            .floor();
+        let asked = self.case.target.tenant.parameters.fiber_routes.value;
+        let first = (1.0 - stand).clamp(0.0, 1.0);
+        first + 1.5 * (asked - stand - first).max(0.0)
+    }
+
     /// How much of a thing it takes, in the unit of the quantity.
     pub(super) fn quantity(&self, quantity: Quantity, missing: Missing) -> f64 {
         let lateral = || self.case.draw.number(fact_path!("fiber.lateral_km"));
@@ -155,7 +167,7 @@ impl<'d> Size<'d> {
             Quantity::TrimMw => spared(self.planned_mw, |heat| heat.trim_mw),
             Quantity::MissingUnits => self.transformers.count,
             Quantity::LateralKm => lateral(),
-            Quantity::RouteKm => lateral() * 1.5,
+            Quantity::RouteKm => lateral() * self.routes_in_laterals(),
             Quantity::MissingAcres => (self.acres - self.held_acres).max(0.0),
             Quantity::PlannedAcres => self.acres,
             Quantity::HallM2 => hall_m2(),
@@ -280,8 +292,9 @@ mod tests {
 
     #[test]
     fn a_second_route_is_half_as_long_again_as_the_lateral() {
-        let km = |quantity: Quantity| {
-            at_median("nvl72", "name: A\nfiber: {lateral_km: 4}", |case| {
+        let km = |quantity: Quantity, routes: &str| {
+            let text = format!("name: A\nfiber: {{lateral_km: 4, diverse_routes: {routes}}}");
+            at_median("nvl72", &text, |case| {
                 let limits = crate::capacity::capacity(case);
                 let size = Size::of(case, &limits, 50.0, false, (&[], &[]));
                 size.quantity(
@@ -293,7 +306,9 @@ mod tests {
                 )
             })
         };
-        assert_eq!((km(Quantity::LateralKm), km(Quantity::RouteKm)), (4.0, 6.0));
+        assert_eq!(km(Quantity::LateralKm, "1"), 4.0);
+        let routes = ["0", "1", "2", "3"].map(|routes| km(Quantity::RouteKm, routes));
+        assert_eq!(routes, [10.0, 6.0, 0.0, 0.0]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What cannot be true at the same time inside one file.
 
 use super::entry::{Entry, Kind, Severity};
+use crate::engineering::connection::line_mva;
 use crate::estimate::Estimate;
 use crate::site::Site;
 use crate::site::cooling::{PlantKind, SystemPart};
@@ -135,6 +136,12 @@ pub(crate) const CONTRADICTIONS: &[Exclusion] = &[
         title: "Transformers below load",
         why: "The transformers cannot carry the energized MW even at unity power factor.",
         find: transformers_below_load,
+    },
+    Exclusion {
+        id: "lines-below-load",
+        title: "Lines below load",
+        why: "Lines of that voltage cannot carry the energized MW, even twice as much as they usually do.",
+        find: lines_below_load,
     },
     Exclusion {
         id: "halls-above-grid",
@@ -371,6 +378,34 @@ fn transformers_below_load(site: &Site) -> Vec<Clash> {
         .at(["substation.transformers", "power.energized_mw"])
 }
 
+/// By how much a line may carry more than its class usually does before nobody believes it.
+const UNUSUAL: f64 = 2.0;
+
+fn lines_below_load(site: &Site) -> Vec<Clash> {
+    let power = &site.power;
+    // A plant next door brings a yard of its own.
+    if power
+        .connection
+        .get()
+        .is_some_and(|of| *of != Connection::Grid)
+    {
+        return Vec::new();
+    }
+    let (voltage, feeds) = (power.voltage_kv.known(), power.feeds.known());
+    let carried = voltage.zip(feeds).map(|(kv, feeds)| {
+        let (kv, feeds) = (kv.high(), feeds.high().max(1.0));
+        (kv, feeds, feeds * line_mva(kv))
+    });
+    let energized = power.energized_mw.known().map(Estimate::low);
+    energized
+        .zip(carried)
+        .filter(|(mw, (_, _, mva))| *mw > UNUSUAL * mva)
+        .map(|(mw, (kv, feeds, mva))| {
+            format!("{feeds} lines at {kv} kV carry some {mva:.0} MVA, the energized {mw} MW are more than twice that")
+        })
+        .at(["power.voltage_kv", "power.energized_mw"])
+}
+
 fn halls_above_grid(site: &Site) -> Vec<Clash> {
     let halls = site.halls.items().unwrap_or_default();
     let it: f64 = halls
@@ -559,6 +594,11 @@ mod tests {
                 "transformers-below-load",
                 "power: {energized_mw: 210}\nsubstation: {transformers: [{count: 2, mva: 100}]}",
                 "power: {energized_mw: 190}\nsubstation: {transformers: [{count: 2, mva: 100}]}",
+            ),
+            (
+                "lines-below-load",
+                "power: {energized_mw: 60, voltage_kv: 12.47, feeds: 2}",
+                "power: {energized_mw: 50, voltage_kv: 12.47, feeds: 2}",
             ),
             (
                 "halls-above-grid",

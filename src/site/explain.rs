@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
-use crate::bounds::LIST;
+use crate::bounds::ENTRIES;
 use crate::site::fact::too_many_entries;
 use crate::site::faults::short;
 use crate::site::shape::{Field, Shape};
@@ -163,12 +163,12 @@ impl Walk<'_> {
                 self.section(entries, fields, &format!(" in {}", slot.name()));
             }
             (Value::Sequence(items), Shape::List(item)) => {
-                if let Some(first) = items.get(LIST.count()) {
+                if let Some(first) = items.get(ENTRIES.count()) {
                     let found = items.len();
                     let message = format!("{} has {found} entries", slot.name());
                     self.report(first.range.clone(), Fault::new(message, too_many_entries()));
                 }
-                for node in items.iter().take(LIST.count()) {
+                for node in items.iter().take(ENTRIES.count()) {
                     let range = node.range.start..node.range.start;
                     self.value(
                         node,

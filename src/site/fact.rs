@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use crate::bounds::{LIST, TEXT};
+use crate::bounds::{ENTRIES, TEXT};
 use crate::estimate::Estimate;
 use crate::site::country::Country;
 use crate::site::date::{Date, FORMS};
@@ -279,7 +279,7 @@ pub(crate) fn too_long() -> String {
 
 /// What is said of a list with more entries than are read.
 pub(crate) fn too_many_entries() -> String {
-    format!("a list has at most {} entries", LIST.most)
+    format!("a list has at most {} entries", ENTRIES.most)
 }
 
 struct TextVisitor;
@@ -385,7 +385,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = seq.next_element::<Option<T>>()? {
-            if items.len() == LIST.count() {
+            if items.len() == ENTRIES.count() {
                 return Err(A::Error::custom(too_many_entries()));
             }
             items.push(item.ok_or_else(|| A::Error::custom("an item of this list is empty"))?);

@@ -6,7 +6,7 @@ use super::Site;
 use super::fact::UNKNOWN;
 use super::faults::NAMES;
 use super::shape::{Field, Shape, Shaped, Word};
-use crate::bounds::{LIST, NAME, TEXT};
+use crate::bounds::{ENTRIES, NAME, TEXT};
 use crate::source::yaml::{Plain, resolve};
 use crate::units::{Count, Unit};
 
@@ -115,7 +115,7 @@ fn value(shape: Shape) -> Value {
                 item => value(*item),
             };
             json!({"anyOf": [
-                {"type": "array", "items": items, "maxItems": LIST.most},
+                {"type": "array", "items": items, "maxItems": ENTRIES.most},
                 {"enum": [UNKNOWN, null]},
             ]})
         }

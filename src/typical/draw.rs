@@ -321,7 +321,14 @@ impl<'a> Draw<'a> {
     /// One entry of a list, where it has so many.
     #[must_use]
     pub(crate) fn entry(&self, list: FactPath, index: usize) -> Option<Entry<'a>> {
-        self.list(list).nth(index)
+        let entries = self.layout.entries(usize::from(list.number()))?;
+        #[expect(clippy::cast_precision_loss, reason = "the length of a list")]
+        let there = index < entries.most && (index as f64) < self.number(list).trunc();
+        there.then_some(Entry {
+            draw: *self,
+            entries,
+            index,
+        })
     }
 
     /// Values by slot, NaN for what the site has not.

@@ -1,6 +1,6 @@
 //! Limits that are met, each told with its number; what is just within them is taken.
 
-use rackready::bounds::{BOUNDS, GLOB, LIST, NAME, TEXT};
+use rackready::bounds::{BOUNDS, ENTRIES, GLOB, NAME, TEXT};
 use serde_json::Value;
 
 use super::{case, refused};
@@ -80,7 +80,7 @@ fn with_halls(entries: usize) -> String {
 
 #[test]
 fn a_list_with_too_many_entries_is_told_at_the_first_of_them() {
-    let most = LIST.count();
+    let most = ENTRIES.count();
     let folder = Folder::with(&[
         ("many.yaml", &with_halls(70_000)),
         ("fits.yaml", &with_halls(most)),
@@ -88,11 +88,11 @@ fn a_list_with_too_many_entries_is_told_at_the_first_of_them() {
     let done = folder.run(&["score", "many.yaml"]);
     refused(&done, "`halls` has 70000 entries");
     assert!(
-        done.stderr.contains("a list has at most 1000 entries"),
+        done.stderr.contains("a list has at most 300 entries"),
         "{}",
         done.stderr
     );
-    assert!(done.stderr.contains("many.yaml:1008:"), "{}", done.stderr);
+    assert!(done.stderr.contains("many.yaml:308:"), "{}", done.stderr);
     let args = [
         "score",
         "fits.yaml",
