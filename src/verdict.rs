@@ -346,7 +346,7 @@ pub(crate) fn reason(site: &Site, target: &Target, rows: &Rows, why: Why, usual:
             } else {
                 ""
             };
-            format!("no conversion route found: {} fails{firming}", id(gate))
+            format!("in the draws that say so, {} fails{firming}", id(gate))
         }
         Why::TooLate(obstacle) => {
             format!(

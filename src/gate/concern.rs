@@ -13,7 +13,7 @@ use crate::checklist::Checklist;
 use crate::estimate::rounded;
 use crate::rules::numbers::{gate_needs, needs, value};
 use crate::rules::register::INSUFFICIENT_DATA;
-use crate::rules::{CONTRADICTIONS, Contradiction, Finding, GateState, Has, Status};
+use crate::rules::{CONTRADICTIONS, Contradiction, Finding, GateState, Has, OPEN_FOR, Status};
 use crate::site::Site;
 use crate::source::Source;
 use crate::verdict::{Verdict, Word};
@@ -115,8 +115,9 @@ fn of_finding(
             100.0 * finding.attainment.chance_met
         );
     }
-    let needed = match kind {
-        Kind::Gate => gate_needs(finding),
+    let needed = match (kind, finding.gate()) {
+        (Kind::Gate, Some(GateState::Open)) => format!("{}; {OPEN_FOR}", gate_needs(finding)),
+        (Kind::Gate, _) => gate_needs(finding),
         _ => needs(&finding.needs, unit),
     };
     let category = checklist.categories.get(row.category);

@@ -61,6 +61,9 @@ crate::words::spelled! {
     }
 }
 
+/// Why a gate is open, whose likely value may well pass.
+pub(crate) const OPEN_FOR: &str = "what is not stated allows worse";
+
 impl GateState {
     /// How a gate stands whose row earns so much at its worst and at its best.
     #[must_use]

@@ -252,10 +252,7 @@ fn a_supply_that_is_not_firm_is_told_to_lack_firming_where_none_is_stated() {
             longest: None,
         };
         let reason = reason(&site, &target, &rows, why, usual);
-        assert!(
-            reason.starts_with("no conversion route found: "),
-            "{reason}"
-        );
+        assert!(reason.starts_with("in the draws that say so, "), "{reason}");
         reason.contains("power.firming_mw states nothing that firms it")
     };
     assert!(told("approved_mw: 40", firm));

@@ -12,7 +12,7 @@ use crate::record::{Points, SiteRecord};
 use crate::report::numbers::{self, at_stake, middle, number, percent, points};
 use crate::report::sheet::{Sheet, align_right, plain_table};
 use crate::report::{Style, plain};
-use crate::rules::{GateState, Status};
+use crate::rules::{GateState, OPEN_FOR, Status};
 use crate::spread::Bounded;
 
 /// Fewer MW than this are not worth a mention at a gap.
@@ -156,10 +156,14 @@ fn gates(sheet: &mut Sheet, site: &SiteRecord) {
         let mark = sheet.colored(color, mark);
         let mut findings = site.findings.iter();
         let finding = findings.find(|f| f.requirement == gate.requirement);
+        let has = finding.map_or(String::new(), |f| plain(&f.has));
+        let open = match gate.state {
+            GateState::Open => format!("; {OPEN_FOR}"),
+            GateState::Passed | GateState::Failed => String::new(),
+        };
         let text = format!(
-            "{} {state}: {}, needs {}",
+            "{} {state}: {has}, needs {}{open}",
             plain(&gate.requirement),
-            finding.map_or(String::new(), |f| plain(&f.has)),
             plain(&gate.needs)
         );
         sheet.wrap(&format!("{mark} "), "  ", &text);
