@@ -21,28 +21,12 @@ pub fn npv(now: f64, quarters: &[f64], discounts: &[f64]) -> f64 {
     now + later.map(|(flow, factor)| flow * factor).sum::<f64>()
 }
 
-/// Worth today of flows at the end of years, the first a year from now.
-#[must_use]
-pub fn npv_annual(rate: f64, years: &[f64]) -> f64 {
-    let step = 1.0 / (1.0 + rate);
-    years
-        .iter()
-        .rev()
-        .fold(0.0, |sum, flow| (sum + flow) * step)
-}
-
 /// Rate per year at which quarterly flows, counted in the middle of their quarters, are worth nothing. `None` where no
 /// rate does that (all paid or all received, or a loss beyond −95 %), and where several do, since none is then *the*
 /// return.
 #[must_use]
 pub fn irr(now: f64, quarters: &[f64]) -> Option<f64> {
     only_root(now, quarters, 0.5, 2.2).map(|step| libm::pow(step, -QUARTERS_PER_YEAR) - 1.0)
-}
-
-/// The same of a sum now and flows at the end of years.
-#[must_use]
-pub fn irr_annual(now: f64, years: &[f64]) -> Option<f64> {
-    only_root(now, years, 1.0, 20.0).map(|step| 1.0 / step - 1.0)
 }
 
 /// The only discount factor of a step between a thousandth and `most` at which flows are worth nothing; the first lies
@@ -121,18 +105,6 @@ pub fn growing_annuity(rate: f64, growth: f64, years: f64) -> f64 {
     (1.0 - libm::pow((1.0 + growth) / (1.0 + rate), years)) / (rate - growth)
 }
 
-/// What a year must pay so that so many years return 1 with interest.
-#[must_use]
-pub fn capital_recovery(rate: f64, years: f64) -> f64 {
-    1.0 / growing_annuity(rate, 0.0, years)
-}
-
-/// What a year must set aside so that so many years make 1 with interest.
-#[must_use]
-pub fn sinking_fund(rate: f64, years: f64) -> f64 {
-    capital_recovery(rate, years) - rate
-}
-
 /// Debt that is repaid along what it is repaid from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Debt {
@@ -185,12 +157,18 @@ mod tests {
             .collect()
     }
 
+    /// Rate at which a sum now and flows at the end of years, as sources print them, are worth nothing.
+    fn irr_annual(now: f64, years: &[f64]) -> Option<f64> {
+        only_root(now, years, 1.0, 20.0).map(|step| 1.0 / step - 1.0)
+    }
+
     #[test]
     fn river_bend_returns_what_was_computed() {
         // Example 5: 371 M$ growing by 3 % over 15 years on 2 450 M$.
         let years = noi(371.0, 0.03, 15);
         near(irr_annual(-2450.0, &years).unwrap(), 0.154, 5e-3);
-        near(npv_annual(0.06192, &years) / 3250.0, 1.31, 5e-3);
+        let at_years_end: Vec<f64> = (1..=15).map(|year| 1.06192_f64.powi(-year)).collect();
+        near(npv(0.0, &years, &at_years_end) / 3250.0, 1.31, 5e-3);
         let quarters: Vec<f64> = years.iter().flat_map(|year| [year / 4.0; 4]).collect();
         let at_quarters_end =
             |now, quarters: &[f64]| only_root(now, quarters, 1.0, 2.2).unwrap().powi(-4) - 1.0;
@@ -220,8 +198,8 @@ mod tests {
     fn annuities() {
         near(growing_annuity(0.10, 0.03, 15.0), 8.958, 1e-3);
         near(growing_annuity(0.03, 0.03, 15.0), 15.0 / 1.03, 1e-12);
-        near(capital_recovery(0.10, 5.0), 0.2638, 1e-3);
-        near(sinking_fund(0.10, 5.0), 0.1638, 1e-3);
+        // What a year must pay so that five years return 1 at 10 %.
+        near(1.0 / growing_annuity(0.10, 0.0, 5.0), 0.2638, 1e-3);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A cloud of the owner's own accelerators in the plan's halls: price of an hour, utilization, running cost, refresh.
 
-use crate::economics::cash::{capital_recovery, growing_annuity, sinking_fund};
+use crate::economics::cash::growing_annuity;
 use crate::economics::mining::HOURS_PER_YEAR;
 
 /// Accelerators and what becomes of them, in one draw.
@@ -90,60 +90,10 @@ impl Margin {
     }
 }
 
-/// Income of a critical MW in a year, M$.
-#[must_use]
-pub fn revenue_musd_per_mw_year(gpus_per_mw: f64, utilization: f64, usd_per_hour: f64) -> f64 {
-    gpus_per_mw * HOURS_PER_YEAR * utilization * usd_per_hour / 1e6
-}
-
-/// What machines still stand for in the books, by a straight line to their residual.
-#[must_use]
-pub fn book_value(cost: f64, residual: f64, life_years: f64, age_years: f64) -> f64 {
-    let gone = (age_years / life_years).clamp(0.0, 1.0);
-    cost * (1.0 - (1.0 - residual) * gone)
-}
-
-/// What a break-even price is made of.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Costs {
-    /// Dollars of an accelerator with servers and network.
-    pub usd_per_gpu: f64,
-    /// Share of it that is left at the end of its life.
-    pub residual: f64,
-    /// Its life, years.
-    pub life_years: f64,
-    /// Rate that its capital earns.
-    pub rate: f64,
-    /// Dollars of the hall for each accelerator.
-    pub hall_usd_per_gpu: f64,
-    /// Share of the hall that a year must earn.
-    pub hall_charge: f64,
-}
-
-/// Dollars of a GPU-hour that pay for machines and hall, with so many hours sold and so much of the income left.
-#[must_use]
-pub fn break_even_usd_per_hour(costs: Costs, utilization: f64, ebitda_margin: f64) -> f64 {
-    let machines = costs.usd_per_gpu * capital_recovery(costs.rate, costs.life_years)
-        - costs.residual * costs.usd_per_gpu * sinking_fund(costs.rate, costs.life_years);
-    let hall = costs.hall_usd_per_gpu * costs.hall_charge;
-    (machines + hall) / (HOURS_PER_YEAR * utilization * ebitda_margin)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::economics::near;
-
-    fn costs(hall: f64) -> Costs {
-        Costs {
-            usd_per_gpu: 76_300.0,
-            residual: 0.0,
-            life_years: 5.0,
-            rate: 0.10,
-            hall_usd_per_gpu: hall,
-            hall_charge: 0.12,
-        }
-    }
 
     fn cloud() -> Cloud {
         Cloud {
@@ -164,26 +114,43 @@ mod tests {
 
     #[test]
     fn iren_for_microsoft() {
-        // 1.94 B$ a year from 76 000 machines, 9.7 M$ a critical MW; 2.91 $ an hour. Section 2.3: 3.34 $ pay for all, 2.70
-        // without the hall.
-        near(revenue_musd_per_mw_year(380.0, 1.0, 2.91), 9.7, 2e-3);
-        near(
-            break_even_usd_per_hour(costs(15e6 / 380.0), 1.0, 0.85),
-            3.34,
-            2e-3,
-        );
-        near(break_even_usd_per_hour(costs(0.0), 1.0, 0.85), 2.70, 2e-3);
-        // At 10 % over five years a machine costs 26.38 % a year, and a fifth of it that is left saves 16.38 % of that
-        // fifth: 23.10 %, 17,628 $ over 8,760 hours at 85 %.
-        let resold = Costs {
-            residual: 0.2,
-            ..costs(0.0)
+        // 1.94 B$ a year from 76 000 machines, 9.7 M$ a critical MW; 2.91 $ an hour.
+        let free = Cloud {
+            opex_usd_per_hour: 0.0,
+            ..cloud()
         };
-        near(break_even_usd_per_hour(resold, 1.0, 0.85), 2.3675, 1e-4);
+        near(free.margin(1.0, 1.0, 0.0, 1.0).musd(), 9.7, 2e-3);
         near(cloud().musd_per_mw(), 29.0, 1e-3);
         // 85 % of the income is published to stay; our opex and power of 45 $/MWh leave 83.
         let left = cloud().margin(1.0, 1.0, 45.0, 1.0).musd();
         near(left / 9.7, 0.85, 0.03);
+    }
+
+    /// Dollars of an hour under contract from which accelerators pay, where 15 % of the income and so many dollars an hour
+    /// go to running them.
+    fn break_even_usd_per_hour(residual: f64, beside_usd: f64) -> f64 {
+        let pays = |usd: f64| {
+            let cloud = Cloud {
+                residual,
+                contract_usd_per_hour: usd,
+                opex_usd_per_hour: 0.15 * usd + beside_usd,
+                ..cloud()
+            };
+            cloud.refresh_pays(cloud.margin(1.0, 1.0, 0.0, 1.0), 0.3, 0.10)
+        };
+        let mut prices = (0..10_000).map(|step| f64::from(step) / 1e3);
+        prices.find(|usd| pays(*usd)).unwrap()
+    }
+
+    #[test]
+    fn hours_that_pay_for_their_machines() {
+        // Section 2.3: 3.34 $ pay for all, 12 % a year of a hall of 15 M$ a MW in it, 2.70 without the hall.
+        let hall_usd = 15e6 / 380.0 * 0.12 / HOURS_PER_YEAR;
+        near(break_even_usd_per_hour(0.0, hall_usd), 3.34, 2e-3);
+        near(break_even_usd_per_hour(0.0, 0.0), 2.70, 2e-3);
+        // At 10 % over five years a machine costs 26.38 % a year, and a fifth of it that is left saves 16.38 % of that
+        // fifth: 23.10 %, 17,628 $ over 8,760 hours at 85 %.
+        near(break_even_usd_per_hour(0.2, 0.0), 2.3675, 1e-3);
     }
 
     #[test]
@@ -202,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn refresh_and_books() {
+    fn a_refresh_pays_under_contract() {
         let signed = Margin {
             contract_musd: 9.0,
             merchant_musd: 0.0,
@@ -213,7 +180,5 @@ mod tests {
             merchant_musd: 9.0,
         };
         assert!(!cloud().refresh_pays(open, 0.30, 0.15));
-        near(book_value(100.0, 0.2, 5.0, 2.5), 60.0, 1e-12);
-        near(book_value(100.0, 0.2, 5.0, 9.0), 20.0, 1e-12);
     }
 }

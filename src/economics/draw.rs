@@ -132,22 +132,6 @@ pub fn normal_share(at: f64) -> f64 {
     if at > 0.0 { 1.0 - tail } else { tail }
 }
 
-/// The number below which a share of a triangle from low over likely to high lies.
-#[must_use]
-pub fn triangular_quantile(low: f64, likely: f64, high: f64, share: f64) -> f64 {
-    let width = high - low;
-    if width <= 0.0 {
-        return likely;
-    }
-    let share = share.clamp(0.0, 1.0);
-    let turn = (likely - low) / width;
-    if share < turn {
-        low + (share * width * (likely - low)).sqrt()
-    } else {
-        high - ((1.0 - share) * width * (high - likely)).sqrt()
-    }
-}
-
 /// The two exponents of the beta distribution of a PERT, whose mean weighs likely four times. Source: Malcolm and others
 /// 1959; law of `market.md` section 3.
 fn beta_of(low: f64, likely: f64, high: f64) -> (f64, f64) {

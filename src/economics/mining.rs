@@ -4,65 +4,48 @@
 
 /// Hours of a year.
 pub const HOURS_PER_YEAR: f64 = 8760.0;
-/// Bitcoins that a PH mines in a day per bitcoin of block reward, times difficulty: 86 400e15 / 2^32. Source:
-/// definition of difficulty; rulebook of Bitnomial's hashrate futures.
-pub const PH_DAYS_PER_DIFFICULTY: f64 = 2.011_656_761_169_433_6e10;
 /// MWh that a PH draws in a day per J/TH: 1 000 TH at 1 J/TH are 1 kW, in 24 hours 0.024 MWh.
 pub const MWH_PER_PH_DAY: f64 = 0.024;
 
-/// Bitcoins of a PH and day; `reward_btc` is subsidy plus fees of a block, `difficulty` the network's. Both above zero.
+/// Income of a MWh for each dollar of hashprice, dollars, after the pool's fee (a share).
 #[must_use]
-pub fn btc_per_ph_day(reward_btc: f64, difficulty: f64) -> f64 {
-    PH_DAYS_PER_DIFFICULTY * reward_btc / difficulty
+pub fn usd_per_mwh_per_hashprice(j_per_th: f64, pool_fee: f64) -> f64 {
+    (1.0 - pool_fee) / MWH_PER_PH_DAY / j_per_th
 }
 
-/// Bitcoins that so many EH/s, averaged over so many days, mine.
-#[must_use]
-pub fn mined_btc(eh_per_s: f64, days: f64, reward_btc: f64, difficulty: f64) -> f64 {
-    eh_per_s * 1e3 * days * btc_per_ph_day(reward_btc, difficulty)
+/// The hours that a MW of machines runs in some time, and what it is paid beside.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Running {
+    /// M$ for each dollar that a MWh leaves: millions of hours.
+    pub musd_per_usd: f64,
+    /// M$ that demand response and curtailment bring in that time.
+    pub flexibility_musd: f64,
 }
 
-/// Share of the hashrate on the nameplates that was at work, from what was mined.
-#[must_use]
-pub fn delivered(mined_btc: f64, nameplate_btc: f64) -> f64 {
-    mined_btc / nameplate_btc
-}
+impl Running {
+    /// Of so many years; `uptime` is the share of hours that machines run, and 1 where the hashrate is an average already,
+    /// `flexibility_musd` that of one year.
+    #[must_use]
+    pub fn years(years: f64, uptime: f64, flexibility_musd: f64) -> Self {
+        Self {
+            musd_per_usd: years * HOURS_PER_YEAR * uptime / 1e6,
+            flexibility_musd: years * flexibility_musd,
+        }
+    }
 
-/// Hashprice, dollars per PH and day, before the pool's fee.
-#[must_use]
-pub fn hashprice_usd(reward_btc: f64, difficulty: f64, usd_per_btc: f64) -> f64 {
-    btc_per_ph_day(reward_btc, difficulty) * usd_per_btc
-}
+    /// What a MW leaves whose MWh earn and cost so many dollars, M$; below zero where it had better stop.
+    #[must_use]
+    pub fn margin_musd(self, income_usd_per_mwh: f64, cost_usd_per_mwh: f64) -> f64 {
+        (income_usd_per_mwh - cost_usd_per_mwh) * self.musd_per_usd + self.flexibility_musd
+    }
 
-/// Income of a MWh, dollars, after the pool's fee (a share).
-#[must_use]
-pub fn revenue_usd_per_mwh(hashprice_usd: f64, j_per_th: f64, pool_fee: f64) -> f64 {
-    hashprice_usd * (1.0 - pool_fee) / (MWH_PER_PH_DAY * j_per_th)
-}
-
-/// Income of a MWh at which a mine had better stop: what power may cost in real time, dollars per MWh.
-#[must_use]
-pub fn strike_usd_per_mwh(revenue_usd_per_mwh: f64, opex_usd_per_mwh: f64) -> f64 {
-    revenue_usd_per_mwh - opex_usd_per_mwh
-}
-
-/// What a MWh leaves, dollars. A mine that would lose more by running stops, and `idle` of its other running cost stays:
-/// people, rent and insurance don't stop with the machines.
-#[must_use]
-pub fn margin_usd_per_mwh(
-    revenue_usd_per_mwh: f64,
-    power_usd_per_mwh: f64,
-    opex_usd_per_mwh: f64,
-    idle: f64,
-) -> f64 {
-    (revenue_usd_per_mwh - power_usd_per_mwh - opex_usd_per_mwh).max(-idle * opex_usd_per_mwh)
-}
-
-/// M$ that a MW leaves in a year; `uptime` is the share of hours that machines run, and 1 where the hashrate is an
-/// average already. `flexibility_musd` is what demand response and curtailment bring.
-#[must_use]
-pub fn margin_musd_per_mw_year(margin_usd_per_mwh: f64, uptime: f64, flexibility_musd: f64) -> f64 {
-    margin_usd_per_mwh * HOURS_PER_YEAR * uptime / 1e6 + flexibility_musd
+    /// What is left of a MW that stands still, M$, never above zero: people, rent and insurance, the share `idle` of its
+    /// running cost without power, don't stop with the machines. Flexibility is paid to load that can be shed, and there
+    /// is none.
+    #[must_use]
+    pub fn idle_musd(self, idle: f64, opex_usd_per_mwh: f64) -> f64 {
+        -idle * opex_usd_per_mwh * self.musd_per_usd
+    }
 }
 
 /// Hashprice at which a fleet earns its power and other running cost.
@@ -90,7 +73,7 @@ pub struct Conversion {
 }
 
 /// Hashprice at which a MW of mining leaves as much as the conversion does. `fleet` is the fleet's break-even
-/// hashprice, which pays its power, other cost and pool; `uptime` as in [`margin_musd_per_mw_year`].
+/// hashprice, which pays its power, other cost and pool; `uptime` as in [`Running::years`].
 #[must_use]
 pub fn parity_hashprice_usd(
     break_even_usd: f64,
@@ -103,12 +86,6 @@ pub fn parity_hashprice_usd(
         * (conversion.noi_musd - conversion.capital_charge * conversion.capex_musd);
     let per_mwh = year * 1e6 / (HOURS_PER_YEAR * uptime);
     break_even_usd + MWH_PER_PH_DAY * j_per_th * per_mwh / (1.0 - pool_fee)
-}
-
-/// MW that so many EH/s draw.
-#[must_use]
-pub fn mw_of(eh_per_s: f64, j_per_th: f64) -> f64 {
-    eh_per_s * j_per_th
 }
 
 /// M$ of the machines of a MW: 1e6 / efficiency TH at so many dollars each.
@@ -179,7 +156,26 @@ pub fn renewal_pays(new_worth: f64, old_worth: f64, price: f64, resale: f64) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::economics::market::{Quantity, built_in};
     use crate::economics::near;
+
+    /// Bitcoins of a PH and day: `reward_btc` is subsidy plus fees of a block. A PH mines 86 400e15 / 2^32 in a day for
+    /// each of them over difficulty. Source: definition of difficulty; rulebook of Bitnomial's hashrate futures.
+    fn btc_per_ph_day(reward_btc: f64, difficulty: f64) -> f64 {
+        2.011_656_761_169_433_6e10 * reward_btc / difficulty
+    }
+
+    /// Bitcoins that so many EH/s, averaged over so many days, mine.
+    fn mined_btc(eh_per_s: f64, days: f64, reward_btc: f64, difficulty: f64) -> f64 {
+        eh_per_s * 1e3 * days * btc_per_ph_day(reward_btc, difficulty)
+    }
+
+    #[test]
+    fn the_market_s_hashprice_is_what_its_note_says() {
+        // 62,583 $ a bitcoin at a difficulty of 133.87 T.
+        let usd = btc_per_ph_day(3.125, 133.87e12) * 62_583.0;
+        near(built_in().range(Quantity::Hashprice).likely, usd, 1e-3);
+    }
 
     /// IREN, five months (example 1): hashrate, days, difficulty, published bitcoins.
     const IREN: [(f64, f64, f64, f64, f64); 5] = [
@@ -215,11 +211,14 @@ mod tests {
         // Monthly revenue per bitcoin, weighted: 139.9 M$ before fees against 141.2.
         let usd = (521.0 * 99789.0 + 459.0 * 95570.0 + 533.0 * 85012.0) / 1513.0;
         near(btc * usd / 1e6, 141.2, 0.015);
-        let mw = mw_of(29.4, 15.0);
-        near(mw, 441.0, 1e-9);
-        let mwh = mw * 24.0 * 90.0;
+        // 441 MW at 15 J/TH, whose power cost 38 $/MWh; what is left of the hashprice is 0.96 M$/MW-year.
+        let mwh = 441.0 * 24.0 * 90.0;
         near(36.5e6 / mwh, 38.0, 0.015);
-        near((139.9 - 36.5) / mw * 365.0 / 90.0, 0.96, 0.015);
+        let hashprice_usd = btc * usd / (29.4e3 * 90.0);
+        let income = hashprice_usd * usd_per_mwh_per_hashprice(15.0, 0.0);
+        near(income * mwh, btc * usd, 1e-9);
+        let year = Running::years(1.0, 1.0, 0.0);
+        near(year.margin_musd(income, 36.5e6 / mwh), 0.96, 0.015);
     }
 
     #[test]
@@ -228,11 +227,11 @@ mod tests {
         let inverse = (31.0 / 145.42 + 28.0 / 135.12 + 31.0 / 140.70) / 90.0;
         let all = mined_btc(47.3, 90.0, 3.125, 1e12 / inverse);
         near(all, 1905.0, 0.01);
-        near(delivered(1795.0, all), 0.94, 0.01);
+        near(1795.0 / all, 0.94, 0.01);
         // TeraWulf April to June 2025: 12.8 EH/s nameplate; power 45 555 $/BTC at 53 $/MWh.
         let inverse = (30.0 / 120.86 + 31.0 / 120.81 + 30.0 / 126.09) / 91.0;
         let all = mined_btc(12.8, 91.0, 3.125, 1e12 / inverse);
-        near(delivered(485.0, all), 0.81, 0.01);
+        near(485.0 / all, 0.81, 0.01);
         let mwh = 485.0 * 45555.0 / 53.0;
         near(mwh / 1e3, 417.0, 0.01);
         near(mwh / (91.0 * 24.0), 191.0, 0.01);
@@ -245,17 +244,13 @@ mod tests {
         near(coinshares, 30.96, 1e-9);
         near(coinshares, 30.0, 0.035);
         for (j_per_th, usd) in [(17.0, 97.0), (22.0, 75.0), (32.0, 51.0)] {
-            assert!((revenue_usd_per_mwh(39.53, j_per_th, 0.0) - usd).abs() < 0.5);
+            let income = 39.53 * usd_per_mwh_per_hashprice(j_per_th, 0.0);
+            assert!((income - usd).abs() < 0.5);
         }
         let fees = 62.0 / 1008.0;
         let btc = btc_per_ph_day(3.125 + fees, 110.57e12);
         near(btc, 0.000_579_72, 1e-4);
         near(btc, 0.000_576_12, 0.007);
-    }
-
-    #[test]
-    fn riot_second_quarter_of_2025() {
-        near(1.0 - 1426.0 * 48992.0 / 140.9e6, 0.504, 1e-3);
     }
 
     #[test]
@@ -266,15 +261,17 @@ mod tests {
             (20.0, 70.0, 25.0),
             (30.0, -93.0, 38.0),
         ] {
-            let revenue = revenue_usd_per_mwh(29.4 * 1.01, j_per_th, 0.02);
-            let usd = revenue - 45.0 - 7.0;
-            let got = margin_musd_per_mw_year(usd, 0.92, 0.0) * 1e3;
+            let income = 29.4 * 1.01 * usd_per_mwh_per_hashprice(j_per_th, 0.02);
+            let year = Running::years(1.0, 0.92, 0.0);
+            let got = year.margin_musd(income, 45.0 + 7.0) * 1e3;
             assert!((got - kusd).abs() < 1.5, "{j_per_th}: {got}");
             assert!((break_even_hashprice_usd(j_per_th, 45.0, 7.0, 0.02) - even).abs() < 0.5);
         }
         near(machines_musd_per_mw(7.5, 17.5), 0.43, 0.01);
-        assert_eq!(margin_usd_per_mwh(40.0, 45.0, 7.0, 0.25), -1.75);
-        assert_eq!(strike_usd_per_mwh(70.0, 7.0), 63.0);
+        // A quarter of all hours: 2190 of them, and guards for a quarter of 7 $ where machines stand still.
+        let quarter = Running::years(0.25, 1.0, 0.04);
+        near(quarter.margin_musd(70.0, 63.0), 7.0 * 2190e-6 + 0.01, 1e-12);
+        near(quarter.idle_musd(0.25, 7.0), -1.75 * 2190e-6, 1e-12);
     }
 
     #[test]

@@ -209,6 +209,8 @@ fn halves(order: &[usize], half: usize) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::economics::cash::growing_annuity;
+    use crate::economics::lease::musd_per_mw_year;
     use crate::economics::near;
     use proptest::prelude::*;
 
@@ -242,17 +244,23 @@ mod tests {
     }
 
     #[test]
-    fn a_break_even_rent_is_the_formula_s() {
-        // 10 M$ a MW, 10 %, 15 years, running cost 0.234: 113 $/kW-month.
-        let even = Lever::Rent.turning(128.0, |rent| {
-            let noi = crate::economics::lease::musd_per_mw_year(rent) - 0.234;
-            noi * crate::economics::cash::growing_annuity(0.10, 0.03, 15.0) - 10.0
-        });
-        near(
-            even.unwrap(),
-            crate::economics::lease::break_even_rent(10.0, 0.234, 0.10, 0.03, 15.0),
-            1e-6,
-        );
+    fn rents_that_break_even() {
+        // Section 2.2: M$ a MW, and $/kW-month at 8, 10 and 12 % over 15 years, running cost 0.234.
+        let table = [
+            (8.0, [85.0, 94.0, 103.0]),
+            (10.0, [101.0, 113.0, 124.0]),
+            (13.0, [126.0, 140.0, 156.0]),
+        ];
+        for (capex, rents) in table {
+            for (rate, rent) in [0.08, 0.10, 0.12].into_iter().zip(rents) {
+                let even = Lever::Rent.turning(128.0, |rent| {
+                    let noi = musd_per_mw_year(rent) - 0.234;
+                    noi * growing_annuity(rate, 0.03, 15.0) - capex
+                });
+                let even = even.unwrap();
+                assert!((even - rent).abs() < 1.0, "{capex} at {rate}: {even}");
+            }
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What a MW of a site's machines leaves in each quarter, as they stand and renewed.
 
-use crate::economics::cash::MONTHS_PER_QUARTER;
+use crate::economics::cash::{MONTHS_PER_QUARTER, QUARTERS_PER_YEAR};
 use crate::economics::lease::{as_count, quarter_of};
-use crate::economics::mining::{self, HOURS_PER_YEAR, MWH_PER_PH_DAY};
+use crate::economics::mining::{self, Running};
 use crate::economics::path::{Expectation, Window};
 
 /// Machines of a site.
@@ -47,15 +47,23 @@ impl Fleet {
         j_per_th * self.pue
     }
 
-    /// Income of a MWh that is drawn at a hashprice, dollars. A customer pays for what its machines take.
-    fn income(&self, hashprice_usd: f64, cost: f64) -> f64 {
-        let drawn = self.drawn_j_per_th(self.j_per_th);
-        let earned = mining::revenue_usd_per_mwh(hashprice_usd, drawn, self.pool_fee);
+    /// Dollars of a MWh that is drawn for each dollar of hashprice, by machines of such an efficiency by what is drawn.
+    fn per_hashprice(&self, drawn_j_per_th: f64) -> f64 {
+        mining::usd_per_mwh_per_hashprice(drawn_j_per_th, self.pool_fee)
+    }
+
+    /// Income of a MWh that is drawn, dollars, of which its machines earn so much. A customer pays for what they take.
+    fn income(&self, earned: f64, cost: f64) -> f64 {
         let Some(rate) = self.hosted_usd_per_mwh else {
             return earned;
         };
         let paid = rate * cost / self.pue;
         if earned >= paid { paid } else { 0.0 }
+    }
+
+    /// A MW of it in so many years.
+    fn running(&self, years: f64) -> Running {
+        Running::years(years, self.uptime, self.flexibility_musd)
     }
 
     /// Price of power after the market moved, dollars per MWh.
@@ -81,11 +89,12 @@ impl Fleet {
         cost: f64,
         factors: impl Iterator<Item = f64>,
     ) -> f64 {
-        let scale = HOURS_PER_YEAR / 4.0 * self.uptime / 1e6;
+        let quarter = self.running(1.0 / QUARTERS_PER_YEAR);
+        let per_hashprice = self.per_hashprice(self.drawn_j_per_th(self.j_per_th));
         let out = self.power(power) + self.opex_usd_per_mwh * cost;
         let each = hashprice.zip(factors).map(|(usd, factor)| {
-            let left = (self.income(usd, cost) - out) * scale + self.flexibility_musd / 4.0;
-            factor * left.max(0.0)
+            let income = self.income(usd * per_hashprice, cost);
+            factor * quarter.margin_musd(income, out).max(0.0)
         });
         each.sum()
     }
@@ -126,14 +135,14 @@ impl Margins {
         }
         let Some(fleet) = fleet else { return };
         let own = fleet.hosted_usd_per_mwh.is_none();
-        let year = HOURS_PER_YEAR * fleet.uptime / 1e6;
-        let scale = year / 4.0;
+        let year = fleet.running(1.0).musd_per_usd;
+        let running = fleet.running(1.0 / QUARTERS_PER_YEAR);
         let end = (as_count(quarters) * MONTHS_PER_QUARTER).min(fleet.allowed_until_month);
         let last = quarter_of(end - fleet.life_years * 12.0, quarters).unwrap_or(0);
-        // Dollars per MWh of a J/TH-th of a hashprice: one division for a fleet instead of one for each quarter.
-        let net = (1.0 - fleet.pool_fee) / MWH_PER_PH_DAY;
         let mut j_per_th = fleet.drawn_j_per_th(fleet.j_per_th);
-        let (as_stands, mut now) = (net / j_per_th, net / j_per_th);
+        // Worked out once for a fleet instead of in each quarter: it divides.
+        let as_stands = fleet.per_hashprice(j_per_th);
+        let mut now = as_stands;
         let (mut age, mut closed) = (fleet.age_years, false);
         let (mut bought, mut scrapped, mut so_far) = (false, false, 0.0);
         let until = fleet.allowed_until_month / MONTHS_PER_QUARTER;
@@ -144,7 +153,6 @@ impl Margins {
             .zip(market.cost)
             .take(quarters);
         let out_to = self.kept.iter_mut().zip(&mut self.renewed);
-        let flexible = fleet.flexibility_musd / 4.0;
         let mut left = until;
         for (quarter, (((usd, power), cost), (kept_to, renewed_to))) in
             courses.zip(out_to).enumerate()
@@ -154,17 +162,10 @@ impl Margins {
             left -= 1.0;
             let opex = fleet.opex_usd_per_mwh * cost;
             let out = fleet.power(*power) + opex;
-            let income = |per_usd: f64| {
-                if own {
-                    usd * per_usd
-                } else {
-                    fleet.income(usd, cost)
-                }
-            };
-            // Flexibility is paid to load that can be shed: a mine that stands still has none.
-            let leaves = |per_usd: f64| {
-                open * ((income(per_usd) - out) * scale + flexible)
-                    .max(-fleet.idle_share * opex * scale)
+            let leaves = |per_hashprice: f64| {
+                let income = fleet.income(usd * per_hashprice, cost);
+                let idle = running.idle_musd(fleet.idle_share, opex);
+                open * running.margin_musd(income, out).max(idle)
             };
             let mut kept = leaves(as_stands);
             // Machines past their life that lose money are shut for good: nobody pays guards for scrap.
@@ -184,7 +185,7 @@ impl Margins {
                 && age >= 0.5 * fleet.life_years;
             if asks && open == 1.0 {
                 let new_j_per_th = fleet.drawn_j_per_th(market.new_j_per_th[quarter]);
-                let new = net / new_j_per_th;
+                let new = fleet.per_hashprice(new_j_per_th);
                 let ahead = outlook.ahead(start + quarter, usd);
                 let (after, before) = (
                     ahead.worth(new * year, out * year),

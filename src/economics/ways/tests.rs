@@ -1,3 +1,4 @@
+mod mines;
 mod when;
 
 use std::sync::LazyLock;
