@@ -19,6 +19,7 @@ use crate::hosting::Target;
 use crate::plan::{Outlay, Waits};
 use crate::site::mining::TenantCredit;
 use crate::typical::uniforms::stable_hash;
+use crate::units::WEEKS_PER_MONTH;
 
 /// What a tenant is, as money sees it.
 #[derive(Debug, Clone, Copy)]
@@ -547,7 +548,7 @@ impl WhatIf {
         let later = self
             .full_month
             .map_or(0.0, |month| month - full_month(lots));
-        let weeks = self.delay_weeks + later * 52.0 / 12.0;
+        let weeks = self.delay_weeks + later * WEEKS_PER_MONTH;
         for lot in lots {
             *lot = lot.costing(capex).delayed(weeks);
         }

@@ -380,7 +380,7 @@ fn likely_lease(estate: &Estate) -> Option<LikelyLease> {
 }
 
 /// A year's charge on capital at which hashprices are held against each other, as the sources do.
-const CAPITAL_CHARGE: f64 = 0.12;
+pub(crate) const CAPITAL_CHARGE: f64 = 0.12;
 
 /// Hashprices at which mining leaves as much as the conversion; `None` without a mine or a hall.
 fn parity(case: &Appraisal, noi_musd: f64, capex_musd: f64) -> Option<[f64; 2]> {

@@ -24,6 +24,7 @@ use crate::economics::cloud::Cloud;
 use crate::economics::lease::{Lease, quarter_of};
 use crate::economics::path::{Expectation, Window};
 use crate::economics::sample::{Beside, Signing};
+use crate::units::WEEKS_PER_MONTH;
 
 /// A way of using a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -117,7 +118,7 @@ impl Lot {
     /// So many weeks later, or sooner, its miners running on as long.
     #[must_use]
     pub fn delayed(self, weeks: f64) -> Self {
-        let months = weeks * 12.0 / 52.0;
+        let months = weeks / WEEKS_PER_MONTH;
         let live_month = (self.live_month + months).max(0.0);
         Self {
             spend_from_month: self.spend_from_month.min(live_month),

@@ -5,7 +5,6 @@ use super::concern::{concerns, fingerprint};
 use super::course::Course;
 use super::outcome::{Check, Concern, Kind, Place, Severity, SiteCheck, SiteResult};
 use super::place::place;
-use super::threshold::first_months;
 use super::waiving::{self, Waiver};
 
 pub use super::concern::Subject;
@@ -114,7 +113,9 @@ fn result(assessment: &Assessment) -> SiteResult {
         score: assessment.convertibility.into(),
         planned_mw: Megawatts::of(plan.planned_mw, plan.share),
         cost_per_mw_musd: plan.per_mw.map(|cost| Money::of(cost, plan.share)),
-        first_mw_months: first_months(plan).map(|months| Months::of(months, plan.share)),
+        first_mw_months: plan
+            .months(plan.first)
+            .map(|months| Months::of(months, plan.share)),
         counted: assessment.plan.counted.into(),
         money: assessment.money.as_ref().map(Into::into),
     }

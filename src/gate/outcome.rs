@@ -11,7 +11,6 @@ use crate::record::quantity::{Amount, Megawatts, Money, Months, Points, Rounded}
 use crate::record::site::ChanceEntry;
 pub use crate::rules::register::{Kind, Severity};
 use crate::spread::Spread;
-use crate::units::WEEKS_PER_MONTH;
 use crate::verdict::Word;
 use crate::whatif::SetFact;
 
@@ -147,7 +146,7 @@ impl From<Counted> for CountedEntry {
         Self {
             mw: counted.mw.into(),
             cost_per_mw_musd: counted.per_mw.into(),
-            first_mw_months: counted.first_weeks.map(|w| w / WEEKS_PER_MONTH).into(),
+            first_mw_months: counted.first_months().into(),
         }
     }
 }

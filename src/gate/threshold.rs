@@ -6,11 +6,9 @@ use super::limits::{End, Limits};
 use super::outcome::ReadAt;
 use crate::assess::Assessment;
 use crate::economics::reckoning::Economics;
-use crate::plan::Figures;
 use crate::rules::limits::{ChanceOf, LIMITS, Limit, LimitRule, LimitUnit};
 use crate::rules::numbers::number;
 use crate::spread::Spread;
-use crate::units::WEEKS_PER_MONTH;
 use crate::units::number::WRITTEN_OUT;
 use crate::verdict::Chances;
 
@@ -60,13 +58,6 @@ pub(super) fn missed(
     asked.collect()
 }
 
-/// Months from the start of a plan to its first MW; nothing without MW.
-pub(super) fn first_months(figures: &Figures) -> Option<Spread> {
-    figures
-        .per_mw
-        .map(|_| figures.first.weeks.map(|weeks| weeks / WEEKS_PER_MONTH))
-}
-
 fn reading(limit: Limit, on: End, assessment: &Assessment) -> Reading {
     let (plan, score) = (&assessment.plan.figures, &assessment.convertibility);
     let counted = &assessment.plan.counted;
@@ -90,8 +81,7 @@ fn reading(limit: Limit, on: End, assessment: &Assessment) -> Reading {
         },
         Limit::MaxCostPerMw => most(on, plan.share, counted.per_mw, "there is no MW to pay for"),
         Limit::MaxMonths => {
-            let weeks = counted.first_weeks;
-            let months = weeks.map(|weeks| weeks / WEEKS_PER_MONTH);
+            let months = counted.first_months();
             most(on, plan.share, months, "the first MW never comes")
         }
         Limit::MinKnown => plain(assessment.confidence),

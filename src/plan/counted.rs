@@ -1,6 +1,7 @@
 //! What a limit reads of a plan: over all draws, those that carry no tenant included.
 
 use crate::spread::Spread;
+use crate::units::WEEKS_PER_MONTH;
 
 /// What a plan comes to over all draws. A draw below the tenant's least counts as 0 MW and as never.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,6 +12,14 @@ pub struct Counted {
     pub per_mw: Spread,
     /// Weeks from the start of the plan to the first of them.
     pub first_weeks: Spread,
+}
+
+impl Counted {
+    /// Months from the start of the plan to the first of them.
+    #[must_use]
+    pub fn first_months(&self) -> Spread {
+        self.first_weeks.map(|weeks| weeks / WEEKS_PER_MONTH)
+    }
 }
 
 /// One draw that carries the tenant's least.

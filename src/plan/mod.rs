@@ -68,6 +68,7 @@ pub use writes::{Content, Literal, Planned, Writes};
 use crate::capacity::Capacity as Limits;
 use crate::rules::Route;
 use crate::spread::{Bounded, Spread};
+use crate::units::WEEKS_PER_MONTH;
 use prices::Fate;
 
 /// Facts that a plan reads by itself, for sizes, dates, what the mine brings and what is better already.
@@ -219,6 +220,15 @@ pub struct Figures {
     pub first: Finish,
     /// When all of them can.
     pub all: Finish,
+}
+
+impl Figures {
+    /// Months from the start of the plan to the end of a phase; `None` without MW.
+    #[must_use]
+    pub fn months(&self, phase: Finish) -> Option<Spread> {
+        let months = phase.weeks.map(|weeks| weeks / WEEKS_PER_MONTH);
+        self.per_mw.map(|_| months)
+    }
 }
 
 /// The plan in its median draw, which the choice of works is made on.

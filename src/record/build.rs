@@ -22,13 +22,12 @@ use crate::capacity::Column;
 use crate::checklist::Checklist;
 use crate::economics::report::Reckoning;
 use crate::hosting::Target;
-use crate::plan::{Answers, Figures, Finish};
+use crate::plan::Answers;
 use crate::rules::numbers::{gate_needs, number};
 use crate::rules::{Finding, GateState, Route};
 use crate::site::Site;
 use crate::source::{Source, plain};
-use crate::spread::{Bounded, Spread};
-use crate::units::WEEKS_PER_MONTH;
+use crate::spread::Bounded;
 use crate::whatif::SetFact;
 
 /// A site judged as far as a row of a ranking shows it.
@@ -145,8 +144,8 @@ impl Row {
             contradictions: brief.contradictions,
             cost: figures.owner_total,
             cost_per_mw: figures.per_mw,
-            first_mw_months: in_months(figures, figures.first),
-            full_months: in_months(figures, figures.all),
+            first_mw_months: figures.months(figures.first),
+            full_months: figures.months(figures.all),
             money: brief.money.as_ref().map(row_money),
             best_answer: None,
         }
@@ -163,12 +162,6 @@ fn row_money(finances: &Finances) -> RowMoney {
         converting: economics.converting(),
         word: finances.verdict.word,
     }
-}
-
-/// Months from the start of a plan to the end of a phase; `None` without MW.
-fn in_months(figures: &Figures, finish: Finish) -> Option<Spread> {
-    let months = finish.weeks.map(|weeks| weeks / WEEKS_PER_MONTH);
-    figures.per_mw.map(|_| months)
 }
 
 /// Findings that decide a verdict by themselves on the better route, and how they stand.
@@ -295,7 +288,7 @@ fn categories(report: &SiteReport) -> Vec<CategoryEntry> {
     categories
         .map(|(at, c)| {
             let closing = plan.closings.iter().find(|found| found.category == at);
-            let months = closing.and_then(|c| in_months(&plan.figures, c.weeks));
+            let months = closing.and_then(|c| plan.figures.months(c.weeks));
             CategoryEntry {
                 id: c.id.clone(),
                 name: c.name.clone(),

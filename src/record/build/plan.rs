@@ -9,7 +9,7 @@ use super::super::plan::{
 use super::super::quantity::{Amount, Megawatts, Money, Months, Rounded};
 use super::super::route::RouteWord;
 use super::super::schedule::{ActivityEntry, ScheduleEntry, StartEntry, StartedBy};
-use super::{SiteReport, in_months};
+use super::SiteReport;
 use crate::plan::answers::Answers;
 use crate::plan::prices::Payer;
 use crate::plan::select::{Choice, Goal};
@@ -75,9 +75,13 @@ fn summary(plan: &Plan, share: f64) -> RouteSummary {
         planned_mw: Megawatts::of(plan.figures.planned_mw, share),
         owner_total_musd: Money::of(plan.figures.owner_total, share),
         per_mw_musd: plan.figures.per_mw.map(|cost| Money::of(cost, share)),
-        first_mw_months: in_months(&plan.figures, plan.figures.first)
+        first_mw_months: plan
+            .figures
+            .months(plan.figures.first)
             .map(|months| Months::of(months, share)),
-        full_months: in_months(&plan.figures, plan.figures.all)
+        full_months: plan
+            .figures
+            .months(plan.figures.all)
             .map(|months| Months::of(months, share)),
         first_weeks: at_last(plan.median.timing.first),
         full_weeks: at_last(plan.median.timing.all),
@@ -112,7 +116,7 @@ fn started(report: &SiteReport) -> Option<StartEntry> {
 /// How much sooner than on a new site.
 fn new_site(report: &SiteReport) -> Option<NewSiteEntry> {
     let plan = &report.short.assessment.plan;
-    let first = in_months(&plan.figures, plan.figures.first)?;
+    let first = plan.figures.months(plan.figures.first)?;
     let grid = report.short.site.location.grid_operator.get();
     let new = NewSite::on(plan.new_sites, grid.map(String::as_str))?;
     Some(NewSiteEntry {

@@ -2,7 +2,7 @@
 
 use super::shown::{musd, per_mw, tenths};
 use super::ways::rate;
-use crate::economics::report::Premise;
+use crate::economics::report::{CAPITAL_CHARGE, Premise};
 use crate::economics::turn::Lever;
 use crate::record::SiteRecord;
 use crate::record::economics::{EconomicsEntry, LikelyLeaseEntry};
@@ -126,9 +126,10 @@ pub(super) fn lease(sheet: &mut Sheet, economics: &EconomicsEntry) {
     if let Some((free, charged)) = parity {
         let text = format!(
             "A MW of the mine leaves as much at {} $ per PH and day with capital free, as analysts print it, and at {} \
-             with 12 % a year on capital.",
+             with {} % a year on capital.",
             number(free.get()),
-            number(charged.get())
+            number(charged.get()),
+            number(100.0 * CAPITAL_CHARGE)
         );
         sheet.wrap("", "", &text);
     }
