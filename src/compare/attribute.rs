@@ -26,7 +26,7 @@ use crate::typical::{Draws, Sample, Typical};
 pub(super) const ORDER: [&str; 4] = ["facts", "checklist", "prices", "market"];
 
 /// Sections that no number is made of: their changes are no changed facts.
-const NO_FACTS: [&str; 4] = ["name", "id", "notes", "waivers"];
+const NO_NUMBERS: [&str; 4] = ["name", "id", "notes", "waivers"];
 
 /// More facts than this are not tried one by one; that many changes are another site.
 const MOST_FACTS: usize = 64;
@@ -311,7 +311,7 @@ fn rows<'a>(
 fn is_fact(path: &str) -> bool {
     let end = path.find(['.', '[']).unwrap_or(path.len());
     let of_evidence = path.starts_with("evidence[");
-    !NO_FACTS.contains(&&path[..end])
+    !NO_NUMBERS.contains(&&path[..end])
         && (!of_evidence || path.ends_with("].path") || path.ends_with("].grade"))
 }
 

@@ -53,7 +53,7 @@ impl<const N: usize> Running<N> {
 
     /// Whether they do, or what they wait for.
     fn takes_part(&self, mw: f64) -> bool {
-        self.gates(mw) || self.stands == NO_MW
+        self.gates(mw) || self.stands == NO_MW_WAIT
     }
 }
 
@@ -68,7 +68,7 @@ pub(super) struct Times<'d> {
 }
 
 /// A work of which no MW wait, that others may wait for all the same.
-pub(super) const NO_MW: f64 = f64::INFINITY;
+pub(super) const NO_MW_WAIT: f64 = f64::INFINITY;
 /// A work that a draw does not need.
 pub(super) const NOT_NEEDED: f64 = -2.0;
 /// A work that no tenant asks for, and that would earn points all the same.
@@ -80,7 +80,7 @@ impl Times<'_> {
     /// Whether some MW, or the works that they wait for, wait for a work.
     fn takes_part(&self, work: usize, mw: f64) -> bool {
         let stands = self.stands[work];
-        stands >= 0.0 && (stands < mw || stands == NO_MW)
+        stands >= 0.0 && (stands < mw || stands == NO_MW_WAIT)
     }
 
     /// Whether some MW wait for a work.
@@ -325,7 +325,7 @@ pub(super) mod tests {
         assert_eq!(run([0.0, 60.0, 0.0, 0.0], 60.0), 53.0);
         assert_eq!(run([0.0, 60.0, 0.0, 0.0], 61.0), 54.0);
         // What no MW wait for is waited for by other works all the same.
-        assert_eq!(run([0.0, NO_MW, 0.0, NOT_NEEDED], ALL), 54.0);
+        assert_eq!(run([0.0, NO_MW_WAIT, 0.0, NOT_NEEDED], ALL), 54.0);
         assert_eq!(run([0.0, NOT_NEEDED, 0.0, WORTHWHILE], ALL), 20.0);
         assert_eq!(run([0.0, NOT_NEEDED, NOT_NEEDED, NOT_NEEDED], ALL), 10.0);
         assert_eq!(run([NOT_NEEDED; 4], ALL), 0.0);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::blueprint::{Blueprint, Candidate, EVEN, Gap, Gating};
 use super::change::Written;
-use super::course::{FOR_POINTS, NO_MW, NOT_NEEDED, Times, WORTHWHILE};
+use super::course::{FOR_POINTS, NO_MW_WAIT, NOT_NEEDED, Times, WORTHWHILE};
 use super::lengths::Duration;
 use super::market::{At, Market};
 use super::region::Region;
@@ -398,11 +398,11 @@ impl Blueprint<'_> {
         limit: impl Fn(LimitId) -> Option<f64>,
     ) -> f64 {
         match (work.gating, gap.limit) {
-            (Gating::Nothing | Gating::Power, _) => NO_MW,
+            (Gating::Nothing | Gating::Power, _) => NO_MW_WAIT,
             (Gating::Limits, _) if self.is_unbuilt(gap) => 0.0,
-            (Gating::Limits, Some(of)) => limit(of).unwrap_or(NO_MW),
+            (Gating::Limits, Some(of)) => limit(of).unwrap_or(NO_MW_WAIT),
             (Gating::Limits, None) if gap.knows_mw => has.max(0.0),
-            (_, None) if work.later_phase => NO_MW,
+            (_, None) if work.later_phase => NO_MW_WAIT,
             (Gating::All, _) | (_, None) => 0.0,
         }
     }

@@ -2,7 +2,7 @@
 //! and what it brings, and when megawatts come.
 
 use super::blueprint::{Blueprint, Candidate, Gating};
-use super::course::{NO_MW, Times, WORTHWHILE};
+use super::course::{NO_MW_WAIT, Times, WORTHWHILE};
 use super::draft::{Conditions, Draft, LIT, Sized};
 use super::phases::middle;
 use super::prices::Payer;
@@ -27,7 +27,7 @@ impl Blueprint<'_> {
         // What may be done for its points takes part, and no MW wait for it.
         let with_points = draft.stands.iter().map(|stands| {
             if *stands == WORTHWHILE {
-                NO_MW
+                NO_MW_WAIT
             } else {
                 *stands
             }

@@ -57,6 +57,7 @@ pub(crate) use outlay::Outlay;
 pub use pace::{DisclosedTime, NewSite, Pace, Term};
 pub use prices::{PriceList, UserPrices, built_in};
 pub use region::{Region, SiteWorks};
+pub(crate) use schedule::NO_FLOAT;
 pub use schedule::{Activity, Schedule};
 pub(crate) use size::{GROUND, ground_mw, planned_mw};
 pub(crate) use standing::Standing;

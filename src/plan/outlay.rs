@@ -1,7 +1,7 @@
 //! What each block of a plan costs its owner, and when that money flows.
 
 use super::costing::Costing;
-use super::course::{NO_MW, NOT_NEEDED};
+use super::course::{NO_MW_WAIT, NOT_NEEDED};
 use super::draft::LIT;
 use super::measure::Step;
 use super::prices::Payer;
@@ -119,7 +119,7 @@ impl Costing<'_, '_> {
             .map(|(at, work)| {
                 let stands = self.stands(run)[at];
                 // What no MW wait for is paid with all of them, and so is a work of which the last MW alone have need.
-                let from_mw = if stands < all_mw && stands < NO_MW {
+                let from_mw = if stands < all_mw && stands < NO_MW_WAIT {
                     stands
                 } else {
                     0.0

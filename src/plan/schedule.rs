@@ -78,8 +78,8 @@ pub struct Schedule {
     pub full_weeks: f64,
 }
 
-/// A tolerance below which float counts as none.
-pub(super) const NO_FLOAT: f64 = 1e-6;
+/// Weeks of float below which there is none.
+pub(crate) const NO_FLOAT: f64 = 1e-6;
 
 impl Schedule {
     /// Positions of the activities that an activity waits for.

@@ -8,6 +8,7 @@
 
 mod program;
 
+use super::blueprint::EVEN;
 use program::Program;
 
 /// What is to be reached.
@@ -173,11 +174,8 @@ pub enum OutOfReach {
     Unchecked,
 }
 
-/// MW closer to each other than this are the same.
-const EVEN: f64 = 1e-6;
-
 /// Fewer critical IT MW are none.
-const NO_MW: f64 = 0.1;
+const LEAST_MW: f64 = 0.1;
 
 impl Needed {
     /// Whether it is done for some MW.
@@ -301,7 +299,7 @@ impl Menu {
 /// # Errors
 /// When the goal is out of reach, with what binds.
 pub fn cheapest(menu: &Menu, goal: Goal) -> Result<Choice, OutOfReach> {
-    if menu.most_mw < NO_MW {
+    if menu.most_mw < LEAST_MW {
         return Err(OutOfReach::Nothing {
             bound_by: menu.bound_by.clone(),
         });

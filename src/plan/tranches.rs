@@ -236,7 +236,7 @@ pub(super) struct Room {
 
 #[cfg(test)]
 mod tests {
-    use super::super::course::NO_MW;
+    use super::super::course::NO_MW_WAIT;
     use super::super::course::tests::{course, taking};
     use super::*;
 
@@ -262,20 +262,20 @@ mod tests {
 
     #[test]
     fn blocks_end_at_the_first_phase_at_each_hall_and_where_power_or_what_stands_gives_out() {
-        let none = [NO_MW; 4];
+        let none = [NO_MW_WAIT; 4];
         assert_eq!(cuts(100.0, &none, &[]), [20.0, 50.0, 80.0, 100.0]);
         // What gives out within the first phase or behind all of it cuts nothing.
         assert_eq!(
             cuts(
                 100.0,
-                &[60.0, 5.0, 120.0, NO_MW],
+                &[60.0, 5.0, 120.0, NO_MW_WAIT],
                 &[(15.0, 0.0), (65.0, 9.0), (300.0, 30.0)]
             ),
             [20.0, 50.0, 60.0, 65.0, 80.0, 100.0]
         );
         // Of two that are closer than half a megawatt the lower stays.
         assert_eq!(
-            cuts(100.0, &[50.4, 79.7, NO_MW, NO_MW], &[]),
+            cuts(100.0, &[50.4, 79.7, NO_MW_WAIT, NO_MW_WAIT], &[]),
             [20.0, 50.0, 79.7, 100.0]
         );
         // Nor is there one so close to the end, nor more than ten halls.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::quantity::Rounded;
+use crate::plan::NO_FLOAT;
 use crate::plan::prices::Step;
 
 /// The day that months and weeks count from.
@@ -65,6 +66,14 @@ pub struct ActivityEntry {
     pub float_weeks: Rounded,
     /// Positions of the activities it waits for.
     pub waits_for: Vec<usize>,
+}
+
+impl ActivityEntry {
+    /// Whether the end moves with it.
+    #[must_use]
+    pub fn is_critical(&self) -> bool {
+        self.float_weeks.get() < NO_FLOAT
+    }
 }
 
 /// The network of activities at their likely durations.

@@ -8,9 +8,6 @@ use crate::record::plan::{PlanEntry, WorkEntry};
 use crate::record::schedule::ActivityEntry;
 use crate::report::plain;
 
-/// Float below which an activity counts as critical, weeks.
-const NO_FLOAT: f64 = 1e-6;
-
 /// Columns of the names in front of the bars.
 const NAMES: usize = 22;
 
@@ -84,7 +81,7 @@ fn letter(activity: &ActivityEntry) -> char {
         Step::Install => 'i',
         Step::Commission => 'c',
     };
-    if activity.float_weeks.get() < NO_FLOAT {
+    if activity.is_critical() {
         letter.to_ascii_uppercase()
     } else {
         letter

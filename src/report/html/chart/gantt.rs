@@ -14,8 +14,6 @@ use super::mw_by_date::{calendar, months_of, when};
 const ROW: f64 = 32.0;
 const HEAD: f64 = 20.0;
 const NAMES: usize = 40;
-/// Float below which a step counts as critical, weeks.
-const NO_FLOAT: f64 = 1e-6;
 
 /// The picture; `None` without works that take time.
 pub(in crate::report::html) fn picture_of(plan: &PlanEntry) -> Option<String> {
@@ -109,7 +107,7 @@ fn axis(svg: &mut Svg, plan: &PlanEntry, across: Scale, foot: f64) {
 fn row(svg: &mut Svg, plan: &PlanEntry, work: &WorkEntry, across: Scale, top: f64) {
     let name = clip(&plain(&work.name), NAMES);
     let steps = || plan.steps_of(work);
-    if steps().any(is_critical) {
+    if steps().any(ActivityEntry::is_critical) {
         svg.bold([0.0, top + 12.0], Anchor::Start, &name);
     } else {
         svg.text([0.0, top + 12.0], Anchor::Start, &name);
@@ -138,7 +136,7 @@ fn row(svg: &mut Svg, plan: &PlanEntry, work: &WorkEntry, across: Scale, top: f6
             step.step.word()
         );
         svg.group(&told, |svg| {
-            let ink = if is_critical(step) {
+            let ink = if step.is_critical() {
                 Ink::Red
             } else {
                 Ink::Blue
@@ -148,8 +146,4 @@ fn row(svg: &mut Svg, plan: &PlanEntry, work: &WorkEntry, across: Scale, top: f6
             svg.bar([across.at(from), end], [top + 17.0, 10.0], ink, 0.9);
         });
     }
-}
-
-fn is_critical(step: &ActivityEntry) -> bool {
-    step.float_weeks.get() < NO_FLOAT
 }
