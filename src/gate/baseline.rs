@@ -267,29 +267,29 @@ fn is_shorter(concern: &Concern, entry: &Accepted) -> bool {
 
 /// An entry that nothing answers to any more.
 fn gone(entry: &Accepted, file: &str) -> Concern {
+    let place = Place {
+        file: file.to_owned(),
+        line: 1,
+        column: 1,
+        end_line: 1,
+        end_column: 1,
+        pointer: entry.pointer.clone(),
+    };
+    let (message, fingerprint) = (entry.message.clone(), entry.fingerprint.clone());
     Concern {
-        rule: entry.rule.clone(),
-        kind: entry.kind,
-        severity: entry.severity,
-        message: entry.message.clone(),
         help: Some("it can be removed from the baseline".to_owned()),
-        place: Place {
-            file: file.to_owned(),
-            line: 1,
-            column: 1,
-            end_line: 1,
-            end_column: 1,
-            pointer: entry.pointer.clone(),
-        },
-        related: Vec::new(),
-        points: None,
-        mw: None,
         short_by: entry.short_by,
         read_at: entry.read_at,
         gated: false,
-        waiver: None,
         baseline: Some(BaselineState::Absent),
-        fingerprint: entry.fingerprint.clone(),
+        ..Concern::new(
+            &entry.rule,
+            entry.kind,
+            entry.severity,
+            message,
+            place,
+            fingerprint,
+        )
     }
 }
 

@@ -3,7 +3,7 @@
 use super::baseline::Baseline;
 use super::concern::{concerns, fingerprint};
 use super::course::Course;
-use super::outcome::{Check, Concern, Kind, Place, Severity, SiteCheck, SiteResult};
+use super::outcome::{Check, Concern, Kind, Severity, SiteCheck, SiteResult};
 use super::place::place;
 use super::waiving::{self, Waiver};
 
@@ -69,27 +69,22 @@ pub fn invalid(refused: &Refused) -> SiteCheck {
     let file = slashed(source.name());
     let at_start = || place(source.name(), None, source.span(0..0), "");
     let at = |span| place(source.name(), Some(source), span, "");
-    let concern = |problem: &Problem| Concern {
-        rule: FILE_INVALID.to_owned(),
-        kind: Kind::Invalid,
-        severity: Severity::Blocker,
-        message: problem.message.clone(),
-        help: problem.help.clone(),
-        place: problem.at.map_or_else(at_start, at),
-        related: problem
-            .related
-            .iter()
-            .map(|related| (at(related.at), related.label.clone()))
-            .collect::<Vec<(Place, String)>>(),
-        points: None,
-        mw: None,
-        short_by: None,
-        read_at: None,
-        gated: true,
-        waiver: None,
-        baseline: None,
-        // Problems have no pointer; their message tells them apart and stays when lines move.
-        fingerprint: fingerprint(FILE_INVALID, &problem.message, &file),
+    let concern = |problem: &Problem| {
+        let related = problem.related.iter();
+        let related = related.map(|related| (at(related.at), related.label.clone()));
+        Concern {
+            help: problem.help.clone(),
+            related: related.collect(),
+            ..Concern::new(
+                FILE_INVALID,
+                Kind::Invalid,
+                Severity::Blocker,
+                problem.message.clone(),
+                problem.at.map_or_else(at_start, at),
+                // Problems have no pointer; their message tells them apart and stays when lines move.
+                fingerprint(FILE_INVALID, &problem.message, &file),
+            )
+        }
     };
     SiteCheck {
         id: file.clone(),

@@ -131,19 +131,13 @@ fn of_finding(
     let mw = subject.assessment.plan.works.iter();
     let mw = mw.filter(|work| work.closes.contains(&row.id.as_str()));
     let mw = mw.filter_map(|work| work.mw_at_stake).reduce(f64::max);
+    let message = format!("{lead}{}: {has}, needs {needed}", row.title);
     Some(Draft {
-        rule: row.id.clone(),
-        kind,
-        severity,
-        message: format!("{lead}{}: {has}, needs {needed}", row.title),
         help: help(finding),
         points: Some(points),
         mw,
-        short_by: None,
-        read_at: None,
         gated,
-        path: finding.anchor().to_owned(),
-        related: Vec::new(),
+        ..Draft::new(&row.id, kind, severity, message, finding.anchor())
     })
 }
 
@@ -155,37 +149,26 @@ fn help(finding: &Finding) -> Option<String> {
 
 /// A site of which too little is known to say a word is not let pass, whatever its draws say.
 fn of_verdict(verdict: &Verdict) -> Option<Draft> {
-    (verdict.word == Word::InsufficientData).then(|| Draft {
-        rule: INSUFFICIENT_DATA.to_owned(),
-        kind: Kind::Gate,
-        severity: Severity::Blocker,
-        message: format!("too little is known for a verdict: {}", verdict.reason),
+    if verdict.word != Word::InsufficientData {
+        return None;
+    }
+    let (kind, severity) = (Kind::Gate, Severity::Blocker);
+    let message = format!("too little is known for a verdict: {}", verdict.reason);
+    Some(Draft {
         help: ask(verdict.hangs_on.iter().map(String::as_str)),
-        points: None,
-        mw: None,
-        short_by: None,
-        read_at: None,
-        gated: true,
-        path: "power".to_owned(),
-        related: Vec::new(),
+        ..Draft::new(INSUFFICIENT_DATA, kind, severity, message, "power")
     })
 }
 
 fn of_contradiction(contradiction: &Contradiction) -> Draft {
-    let mut paths = contradiction.paths.iter().cloned();
+    let mut paths = contradiction.paths.iter();
+    let path = paths.next().map_or("", String::as_str);
+    let (kind, severity) = (Kind::Contradiction, Severity::Blocker);
+    let message = contradiction.message.clone();
     Draft {
-        rule: contradiction.id.to_owned(),
-        kind: Kind::Contradiction,
-        severity: Severity::Blocker,
-        message: contradiction.message.clone(),
         help: Some("one of these facts is wrong: correct it or leave it out".to_owned()),
-        points: None,
-        mw: None,
-        short_by: None,
-        read_at: None,
-        gated: true,
-        path: paths.next().unwrap_or_default(),
-        related: paths.collect(),
+        related: paths.cloned().collect(),
+        ..Draft::new(contradiction.id, kind, severity, message, path)
     }
 }
 
@@ -205,22 +188,24 @@ fn placed(subject: &Subject, drafts: Vec<Draft>) -> Vec<Concern> {
             // It hangs on the whole file; the line is only where a reader looks.
             place.pointer.clear();
         }
+        let Draft { rule, message, .. } = draft;
+        let fingerprint = fingerprint(&rule, &place.pointer, subject.id);
         Some(Concern {
-            fingerprint: fingerprint(&draft.rule, &place.pointer, subject.id),
-            rule: draft.rule,
-            kind: draft.kind,
-            severity: draft.severity,
-            message: draft.message,
             help: draft.help,
-            place,
             related,
             points: draft.points.map(rounded),
             mw: draft.mw.map(rounded),
             short_by: draft.short_by.map(rounded),
             read_at: draft.read_at,
             gated: draft.gated,
-            waiver: None,
-            baseline: None,
+            ..Concern::new(
+                &rule,
+                draft.kind,
+                draft.severity,
+                message,
+                place,
+                fingerprint,
+            )
         })
     });
     concerns.collect()

@@ -256,6 +256,35 @@ pub struct Concern {
 }
 
 impl Concern {
+    /// The gate fails on it, nobody knows what helps, nothing is at stake that has a number, and neither a waiver nor a
+    /// baseline has it.
+    pub(crate) fn new(
+        rule: &str,
+        kind: Kind,
+        severity: Severity,
+        message: String,
+        place: Place,
+        fingerprint: String,
+    ) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            kind,
+            severity,
+            message,
+            help: None,
+            place,
+            related: Vec::new(),
+            points: None,
+            mw: None,
+            short_by: None,
+            read_at: None,
+            gated: true,
+            waiver: None,
+            baseline: None,
+            fingerprint,
+        }
+    }
+
     /// Whether the gate fails on it.
     #[must_use]
     pub fn fails(&self) -> bool {

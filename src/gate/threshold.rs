@@ -8,6 +8,7 @@ use crate::assess::Assessment;
 use crate::economics::reckoning::Economics;
 use crate::rules::limits::{ChanceOf, LIMITS, Limit, LimitRule, LimitUnit};
 use crate::rules::numbers::number;
+use crate::rules::register::Entry;
 use crate::spread::Spread;
 use crate::units::number::WRITTEN_OUT;
 use crate::verdict::Chances;
@@ -273,19 +274,16 @@ fn draft(
     let short_by = misses.iter().map(|miss| miss.short_by).sum::<Option<f64>>();
     let messages: Vec<String> = misses.into_iter().map(|miss| miss.message).collect();
     let lost = short_by.filter(|_| rule.is_least);
+    let Entry {
+        id, kind, severity, ..
+    } = rule.entry;
     Some(Draft {
-        rule: rule.entry.id.to_owned(),
-        kind: rule.entry.kind,
-        severity: rule.entry.severity,
-        message: messages.join("; "),
         help: help(),
         points: lost.filter(|_| rule.unit == LimitUnit::Points),
         mw: lost.filter(|_| rule.unit == LimitUnit::Megawatts),
         short_by,
         read_at,
-        gated: true,
-        path: rule.path.to_owned(),
-        related: Vec::new(),
+        ..Draft::new(id, kind, severity, messages.join("; "), rule.path)
     })
 }
 

@@ -93,22 +93,10 @@ impl Waiver {
         help: Option<String>,
     ) -> Concern {
         let place = self.waived.place.clone();
+        let fingerprint = fingerprint(rule, &place.pointer, site);
         Concern {
-            fingerprint: fingerprint(rule, &place.pointer, site),
-            rule: rule.to_owned(),
-            kind: Kind::Waiver,
-            severity,
-            message,
             help,
-            place,
-            related: Vec::new(),
-            points: None,
-            mw: None,
-            short_by: None,
-            read_at: None,
-            gated: true,
-            waiver: None,
-            baseline: None,
+            ..Concern::new(rule, Kind::Waiver, severity, message, place, fingerprint)
         }
     }
 

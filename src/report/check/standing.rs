@@ -389,16 +389,6 @@ mod tests {
             pointer: String::new(),
         };
         Concern {
-            rule: "power.firm-supply".into(),
-            kind: Kind::Gate,
-            severity: Severity::Blocker,
-            message: "interruptible".into(),
-            help: None,
-            related: Vec::new(),
-            points: None,
-            mw: None,
-            short_by: None,
-            read_at: None,
             gated,
             waiver: waived.then(|| Waived {
                 reason: "known".into(),
@@ -407,8 +397,14 @@ mod tests {
                 place: place.clone(),
             }),
             baseline,
-            fingerprint: "f".into(),
-            place,
+            ..Concern::new(
+                "power.firm-supply",
+                Kind::Gate,
+                Severity::Blocker,
+                "interruptible".into(),
+                place,
+                "f".into(),
+            )
         }
     }
 
