@@ -4,7 +4,7 @@ use anyhow::bail;
 use rackready::assess::Detail;
 use rackready::checklist;
 use rackready::gate::outcome::{self, Check};
-use rackready::ranking::{Order, Portfolio, Row, View};
+use rackready::ranking::{Portfolio, Row, View};
 use rackready::record::{self, Legend, Report, SCHEMA, SavedError, SiteRecord, unknown_schema};
 use rackready::report;
 use rackready::report::check::text::Show;
@@ -22,9 +22,6 @@ use super::formats::layout::Layout;
 use super::formats::score::ReportFormat;
 use super::outputs::{Outputs, among};
 use super::sites::in_turn;
-
-/// The k of the probability to be among the best k, as `score` has it without `--best`.
-const BEST: usize = 10;
 
 /// Renders a saved report.
 pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Outcome> {
@@ -193,11 +190,7 @@ fn whole(format: &dyn Format, report: &Report, detail: Detail) -> anyhow::Result
     let view = View {
         known: report.known,
         detail,
-        conditions: Vec::new(),
-        order: Order::default(),
-        top: None,
-        best: BEST,
-        group_by: None,
+        ..View::default()
     };
     let mut assembly = Assembly::new(format);
     let mut rows = Vec::new();

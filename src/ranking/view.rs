@@ -30,6 +30,21 @@ pub struct View {
     pub group_by: Option<Asked>,
 }
 
+impl Default for View {
+    /// All sites by mean score, of each what its draws say, and the chance to be among the best ten.
+    fn default() -> Self {
+        Self {
+            conditions: Vec::new(),
+            known: KnownLine::default(),
+            detail: Detail::Draws,
+            order: Order::default(),
+            top: None,
+            best: 10,
+            group_by: None,
+        }
+    }
+}
+
 impl View {
     /// Whether a row is in the ranking.
     #[must_use]

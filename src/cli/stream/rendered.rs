@@ -2,7 +2,7 @@
 
 use rackready::assess::{Detail, Method};
 use rackready::checklist::Checklist;
-use rackready::ranking::{KnownLine, Order, Row, View};
+use rackready::ranking::{KnownLine, Row, View};
 use rackready::record::{self, Legend};
 use rackready::report::SiteReport;
 
@@ -52,12 +52,7 @@ impl Rendered {
 /// What is asked of sites that nobody ranks.
 pub(crate) fn view() -> View {
     View {
-        known: KnownLine::default(),
-        detail: Detail::Draws,
-        conditions: Vec::new(),
-        order: Order::default(),
-        top: None,
         best: 1,
-        group_by: None,
+        ..View::default()
     }
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Chosen, Detail, Method};
+use crate::assess::{Chosen, Method};
 use crate::checklist::Whom;
 use crate::economics::ways::Alternative;
-use crate::ranking::{Order, Portfolio, View};
+use crate::ranking::{Portfolio, View};
 use crate::record::question::BestAnswer;
 use crate::record::route::RouteWord;
 use crate::record::site::{ChanceEntry, Name, RowMoney};
@@ -143,13 +143,12 @@ impl Rows {
     #[must_use]
     pub fn ranking(&self) -> Portfolio {
         let view = View {
-            conditions: Vec::new(),
             known: self.known,
-            detail: Detail::Draws,
-            order: self.order.parse().unwrap_or_else(|_| Order::default()),
+            order: self.order.parse().unwrap_or_default(),
             top: self.top,
             best: self.best,
             group_by: self.group_by.as_ref().and_then(|by| by.parse().ok()),
+            ..View::default()
         };
         let rows = self.rows.iter().map(|row| row.read(self.known)).collect();
         Portfolio::of(rows, self.left_out, &view)

@@ -80,7 +80,7 @@ mod tests {
     use super::*;
     use crate::assess::Detail;
     use crate::checklist::Whom;
-    use crate::ranking::{KnownLine, Order, View};
+    use crate::ranking::View;
     use crate::record::site::tests::row;
     use crate::report::Style;
     use crate::report::ranking::text;
@@ -93,13 +93,9 @@ mod tests {
 
     fn page(rows: Vec<Row>) -> String {
         let view = View {
-            known: KnownLine::default(),
             detail: Detail::Ends,
-            conditions: Vec::new(),
-            order: Order::default(),
-            top: None,
             best: 2,
-            group_by: None,
+            ..View::default()
         };
         let portfolio = Portfolio::of(rows, 0, &view);
         text::ranking(&portfolio, "ai-hpc", "prices", &STYLE)

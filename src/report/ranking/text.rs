@@ -354,9 +354,8 @@ fn does(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assess::Detail;
     use crate::economics::ways::Alternative;
-    use crate::ranking::{KnownLine, Order, View};
+    use crate::ranking::View;
     use crate::record::site::RowMoney;
     use crate::record::site::tests::row;
     use crate::spread::Spread;
@@ -370,13 +369,8 @@ mod tests {
 
     fn view() -> View {
         View {
-            known: KnownLine::default(),
-            detail: Detail::Draws,
-            conditions: Vec::new(),
-            order: Order::default(),
-            top: None,
             best: 2,
-            group_by: None,
+            ..View::default()
         }
     }
 

@@ -6,7 +6,7 @@ mod pictures;
 use std::collections::BTreeSet;
 
 use rackready::assess::Detail;
-use rackready::ranking::{Order, Portfolio, Row, View};
+use rackready::ranking::{Portfolio, Row, View};
 use rackready::record::{self, KnownLine};
 use rackready::report::html;
 use sha2::{Digest, Sha256};
@@ -409,13 +409,9 @@ fn pages_are_small() {
         row
     });
     let view = View {
-        conditions: Vec::new(),
         known,
         detail: Detail::Ends,
-        order: Order::default(),
-        top: None,
-        best: 10,
-        group_by: None,
+        ..View::default()
     };
     let portfolio = Portfolio::of(rows.collect(), 0, &view);
     let page = html::ranking(&portfolio, &report.method, &[]).unwrap();

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use rackready::assess::Detail;
-use rackready::ranking::{Order, Portfolio, Row, View};
+use rackready::ranking::{Portfolio, Row, View};
 use rackready::record::{self, Legend, Report};
 use rackready::report::html::rows::Rows;
 use rackready::report::html::{self, Focus};
@@ -105,11 +105,8 @@ fn ranking(rows: Vec<Row>, report: &Report) -> Portfolio {
     let view = View {
         known: report.known,
         detail: Detail::Ends,
-        conditions: Vec::new(),
-        order: Order::default(),
-        top: None,
-        best: 10,
         group_by: "country".parse().ok(),
+        ..View::default()
     };
     Portfolio::of(rows, 0, &view)
 }

@@ -3,7 +3,7 @@
 use rackready::assess::Assessor;
 use rackready::hosting::Target;
 use rackready::input::load::Loaded;
-use rackready::ranking::{Order, Portfolio, View};
+use rackready::ranking::{Portfolio, View};
 use rackready::record::{self, KnownLine, Report, SiteRecord};
 use rackready::report::ranking::json::entry;
 use rackready::rules::contradictions;
@@ -47,13 +47,8 @@ pub(super) fn judged<'a>(
     let site = recorded(terms, assessor, loaded, target, with_fit);
     oracles::judged("record", &site);
     let view = View {
-        known: KnownLine::default(),
         detail: rackready::assess::Detail::Ends,
-        conditions: Vec::new(),
-        order: Order::default(),
-        top: None,
-        best: 10,
-        group_by: None,
+        ..View::default()
     };
     let row = record::Row::read(&site, KnownLine::default());
     pages::every(&Report {
