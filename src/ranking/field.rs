@@ -44,9 +44,14 @@ pub struct Field {
     /// What has to be worked out for it.
     pub detail: Detail,
     value: fn(&Row) -> Cell,
+    /// What sites are sorted by where the column holds a word whose letters say nothing.
+    pub(super) hope: Option<fn(&Row) -> Option<Hope>>,
     /// How a comparison of two states shows it; none where it is not compared.
     pub compared: Option<Compared>,
 }
+
+/// How well a site fits by a word: the rank of that, then the chance of converting.
+pub(super) type Hope = (u8, f64);
 
 /// What a column may hold, and what that is read or worked out from.
 #[derive(Debug, Clone, Copy)]
@@ -217,6 +222,15 @@ fn chance_of_verdict<'a>(row: &Row) -> Cell<'a> {
     }
 }
 
+fn hope_of_verdict(row: &Row) -> Option<Hope> {
+    Some((row.verdict.rank(), row.chance.converting()))
+}
+
+fn hope_of_money(row: &Row) -> Option<Hope> {
+    let of = |money: RowMoney| (money.word.rank(), money.converting);
+    row.money.map(of)
+}
+
 /// Where costs of a plan come from.
 pub const COST: &str = "the lines of the price list for the works of the plan, soft costs on top";
 const LIMITS: &str = "the least of the limits on the better route, each from facts of the file";
@@ -228,7 +242,8 @@ const SWEEP: &str = "each unknown moved in the median draw; worked out with `--e
 const SCORES: &str =
     "the checklist: weight × attainment of each row, without the share that money readily buys";
 
-/// One column in an entry: name, which end comes first, what has to be worked out beyond the draws, meaning; range and origin, but for the end of a range; value;
+/// One column in an entry: name, which end comes first, what has to be worked out beyond the draws, what is sorted by in
+/// place of its value, meaning; range and origin, but for the end of a range; value;
 /// then, where it is compared, label, unit and how many of that unit one of the column is.
 macro_rules! fields {
     (@origin) => { None };
@@ -236,12 +251,14 @@ macro_rules! fields {
     (@origin $range:literal $from:tt) => { Some(Origin { range: Range::Of($range), from: $from }) };
     (@detail) => { Detail::Draws };
     (@detail $detail:ident) => { Detail::$detail };
+    (@hope) => { None };
+    (@hope $hope:ident) => { Some($hope) };
     (@compared) => { None };
     (@compared $label:literal $unit:literal) => { fields!(@compared $label $unit 1.0) };
     (@compared $label:literal $unit:literal $times:literal) => {
         Some(Compared { label: $label, unit: $unit, times: $times })
     };
-    ($($name:ident: $first:ident $(of $detail:ident)? $doc:literal $(in $range:tt from $from:tt)? $value:expr $(=> $label:literal $unit:literal $($times:literal)?)?;)*) => {
+    ($($name:ident: $first:ident $(of $detail:ident)? $(by $hope:ident)? $doc:literal $(in $range:tt from $from:tt)? $value:expr $(=> $label:literal $unit:literal $($times:literal)?)?;)*) => {
         /// Every column, in the order of the CSV.
         pub const FIELDS: &[Field] = &[$(Field {
             name: stringify!($name),
@@ -250,6 +267,7 @@ macro_rules! fields {
             first: First::$first,
             detail: fields!(@detail $($detail)?),
             value: $value,
+            hope: fields!(@hope $($hope)?),
             compared: fields!(@compared $($label $unit $($times)?)?),
         }),*];
     };
@@ -276,7 +294,7 @@ fields! {
         |r| text(&r.target);
     target_chosen: Smallest "by-user, by-file or best-fit" in "by-user, by-file or best-fit" from "how the target was found"
         |r| text(r.chosen.word());
-    verdict: Largest "what to do: the likeliest word" in "convert, convert-in-phases, bridge, keep-mining or insufficient-data" from "gates, dates and MW in each draw; `rackready explain verdict`"
+    verdict: Largest by hope_of_verdict "what to do: the likeliest word" in "convert, convert-in-phases, bridge, keep-mining or insufficient-data" from "gates, dates and MW in each draw; `rackready explain verdict`"
         |r| text(r.verdict.word());
     verdict_chance: Largest "chance of the verdict, 0 to 1; converting at once and in phases count together" in Share from DRAWS
         chance_of_verdict;
@@ -370,11 +388,20 @@ fields! {
         |r| best(r, |money| money.npv_per_grid_mw_musd) => "NPV a grid MW" "M$";
     converting_by_money: Largest "share of the draws in which a lease, a cloud or a hybrid is worth most, 0 to 1" in Share from MONEY
         |r| r.money.map_or(Cell::Unknown, |money| Cell::Number(money.converting)) => "money converts" "%" 100.0;
-    verdict_with_money: Largest "the less hopeful of the verdict and of what money says" in "convert, convert-in-phases, bridge or keep-mining" from "`verdict` and `best_way`"
+    verdict_with_money: Largest by hope_of_money "the less hopeful of the verdict and of what money says" in "convert, convert-in-phases, bridge or keep-mining" from "`verdict` and `best_way`"
         |r| r.money.map_or(Cell::Unknown, |money| text(money.word.word()));
     set: Smallest "what stands in place of what the file says" in "path=value, parted by `; `" from "`--set`"
         |r| set(r);
 }
+
+/// What a ranking is sorted by when nobody says; without such a column nothing compiles.
+pub(super) const SCORE: Field = {
+    let mut at = 0;
+    while !matches!(FIELDS[at].name.as_bytes(), b"score") {
+        at += 1;
+    }
+    FIELDS[at]
+};
 
 impl Field {
     /// What it holds; the end of a range is a number.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::str::FromStr;
 
-use super::field::{Cell, FIELDS, Field, FieldError, First};
+use super::field::{Cell, Field, FieldError, First, SCORE};
 use crate::record::{Rounded, Row, SiteRecord};
 
 /// A column and a direction to sort by.
@@ -48,13 +48,9 @@ impl Order {
                 order
             }
         };
-        if self.field.name == "verdict" {
-            let chances = || a.chance.converting().total_cmp(&b.chance.converting());
-            return turned(a.verdict.rank().cmp(&b.verdict.rank()).then_with(chances));
-        }
-        if let ("verdict_with_money", Some(a), Some(b)) = (self.field.name, a.money, b.money) {
-            let chances = || a.converting.total_cmp(&b.converting);
-            return turned(a.word.rank().cmp(&b.word.rank()).then_with(chances));
+        let hope = |row: &Row| self.field.hope.and_then(|hope| hope(row));
+        if let (Some((a, a_chance)), Some((b, b_chance))) = (hope(a), hope(b)) {
+            return turned(a.cmp(&b).then_with(|| a_chance.total_cmp(&b_chance)));
         }
         match (self.field.of(a), self.field.of(b)) {
             (Cell::Number(a), Cell::Number(b)) => turned(a.total_cmp(&b)),
@@ -130,9 +126,8 @@ fn by_score(a: &Row, b: &Row) -> Ordering {
 impl Default for Order {
     /// By mean score, the highest first.
     fn default() -> Self {
-        let score = FIELDS.iter().find(|field| field.name == "score");
         Self {
-            field: *score.unwrap_or(&FIELDS[0]),
+            field: SCORE,
             first: First::Largest,
         }
     }
