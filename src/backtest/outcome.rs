@@ -1,56 +1,43 @@
 //! What became of a site, and how good the record of that is.
 
-use serde::Serialize;
-
 use crate::site::date::Date;
 
-/// What became of a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Class {
-    /// A tenant signed for the site, or its owner runs HPC on a substantial share of its power.
-    Converted,
-    /// Talks, plans, letters of intent or construction without a tenant.
-    Evaluating,
-    /// Still a mine, sold as one, or closed.
-    NotConverted,
-}
-
-impl Class {
-    /// Every class, in the order of tables.
-    pub(crate) const ALL: [Self; 3] = [Self::Converted, Self::Evaluating, Self::NotConverted];
-
-    #[must_use]
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Converted => "converted",
-            Self::Evaluating => "evaluating",
-            Self::NotConverted => "not_converted",
-        }
+crate::words::spelled! {
+    /// What became of a site.
+    #[derive(PartialOrd, Ord)]
+    pub enum Class {
+        /// A tenant signed for the site, or its owner runs HPC on a substantial share of its power.
+        Converted = "converted",
+        /// Talks, plans, letters of intent or construction without a tenant.
+        Evaluating = "evaluating",
+        /// Still a mine, sold as one, or closed.
+        NotConverted = "not_converted",
     }
 }
 
-/// How good the record of the outcome is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum RecordGrade {
-    /// Good enough for a test.
-    A,
-    /// Good enough for a test, with gaps.
-    B,
-    /// Context only.
-    C,
+crate::words::spelled! {
+    /// How good the record of the outcome is.
+    #[derive(PartialOrd, Ord)]
+    pub enum RecordGrade {
+        /// Good enough for a test.
+        A = "A",
+        /// Good enough for a test, with gaps.
+        B = "B",
+        /// Context only.
+        C = "C",
+    }
 }
 
-/// What a row is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordKind {
-    /// One site.
-    SingleSite,
-    /// Several sites told of together.
-    Group,
-    /// Mobile units at many places.
-    Fleet,
+crate::words::spelled! {
+    /// What a row is about.
+    pub enum RecordKind {
+        /// One site.
+        SingleSite = "single_site",
+        /// Several sites told of together.
+        Group = "group",
+        /// Mobile units at many places.
+        Fleet = "fleet",
+    }
 }
 
 /// One row. `None` is unknown.

@@ -151,25 +151,13 @@ impl Reading<'_> {
         }
         Outcome {
             id: text("id").unwrap_or_default(),
-            class: self.word(row, "class", &Class::ALL.map(|c| (c.word(), c))),
+            class: self.word(row, "class", &worded(Class::ALL, Class::word)),
             subclass: text("subclass"),
-            grade: self.word(
-                row,
-                "grade",
-                &[
-                    ("A", RecordGrade::A),
-                    ("B", RecordGrade::B),
-                    ("C", RecordGrade::C),
-                ],
-            ),
+            grade: self.word(row, "grade", &worded(RecordGrade::ALL, RecordGrade::word)),
             record_kind: self.word(
                 row,
                 "record_kind",
-                &[
-                    ("single_site", RecordKind::SingleSite),
-                    ("group", RecordKind::Group),
-                    ("fleet", RecordKind::Fleet),
-                ],
+                &worded(RecordKind::ALL, RecordKind::word),
             ),
             was_mining_site: self.word(row, "was_mining_site", &[("true", true), ("false", false)]),
             owner: text("owner"),
@@ -257,6 +245,11 @@ impl Reading<'_> {
         }
         spans
     }
+}
+
+/// Every word with what it says.
+fn worded<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<(&'static str, T)> {
+    all.iter().map(|of| (word(*of), *of)).collect()
 }
 
 /// The cells of a row, each with its column and place.

@@ -116,7 +116,10 @@ pub fn backtest<'a>(
         verdicts: verdicts(&tested),
         lowest_converted: extremes(&tested, Class::Converted, 1.0),
         highest_not_converted: extremes(&tested, Class::NotConverted, -1.0),
-        known: Class::ALL.map(|class| known(&tested, class)).to_vec(),
+        known: Class::ALL
+            .iter()
+            .map(|class| known(&tested, *class))
+            .collect(),
         weights: weights(target, checklist, assessor),
         calibration: calibration(&joined.mines, target, assessor, settings),
         tested,
@@ -170,7 +173,7 @@ fn verdicts(tested: &[Tested]) -> Vec<VerdictRow> {
         };
         VerdictRow {
             verdict,
-            classes: Class::ALL.into_iter().map(of).collect(),
+            classes: Class::ALL.iter().copied().map(of).collect(),
         }
     };
     words.into_iter().map(row).collect()

@@ -5,41 +5,25 @@ use crate::rules::limits::{Asked, LIMITS};
 use crate::rules::register::{Severity, WAIVER_UNUSED};
 use crate::source::nearest::nearest;
 
-/// The end of a range that a threshold reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum End {
-    /// The mean of a score and of NPV; of MW, cost and months P50.
-    #[default]
-    Expected,
-    /// What one draw in ten falls short of; of cost and months P90.
-    P10,
-    /// The worst that the unknowns allow. Cost and months, which nothing bounds, are read at P90, NPV at P10.
-    Worst,
+crate::words::spelled! {
+    /// The end of a range that a threshold reads.
+    #[derive(Default)]
+    pub enum End {
+        /// The mean of a score and of NPV; of MW, cost and months P50.
+        #[default]
+        Expected = "expected",
+        /// What one draw in ten falls short of; of cost and months P90.
+        P10 = "p10",
+        /// The worst that the unknowns allow. Cost and months, which nothing bounds, are read at P90, NPV at P10.
+        Worst = "worst",
+    }
 }
 
 impl End {
-    /// The words of a policy, the first by default.
-    pub(crate) const WORDS: [&'static str; 3] = ["expected", "p10", "worst"];
-
     /// The end of a word.
     #[must_use]
     pub(crate) fn of(word: &str) -> Option<Self> {
-        match word {
-            "worst" => Some(Self::Worst),
-            "p10" => Some(Self::P10),
-            "expected" => Some(Self::Expected),
-            _ => None,
-        }
-    }
-
-    /// The word in a policy.
-    #[must_use]
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Worst => "worst",
-            Self::P10 => "p10",
-            Self::Expected => "expected",
-        }
+        Self::ALL.iter().copied().find(|end| end.word() == word)
     }
 }
 
@@ -65,7 +49,7 @@ impl FailOn {
             let rows = checklist.requirements.iter().map(|r| r.id.as_str());
             rows.chain([WAIVER_UNUSED])
         };
-        if let Some(severity) = Severity::ALL.into_iter().find(|s| s.word() == word) {
+        if let Some(severity) = Severity::ALL.iter().copied().find(|s| s.word() == word) {
             return Ok(Self::Severity(severity));
         }
         if categories().any(|id| id == word) {

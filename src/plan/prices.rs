@@ -53,30 +53,17 @@ pub struct Salvage {
     pub note: Option<String>,
 }
 
-/// What becomes of a part of the mine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Fate {
-    /// Kept as it is.
-    Reuse,
-    /// Kept at a lower rating.
-    Derate,
-    /// Sold.
-    Sell,
-    /// Scrapped.
-    Scrap,
-}
-
-impl Fate {
-    #[cfg(feature = "cli")]
-    #[must_use]
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Reuse => "reuse",
-            Self::Derate => "derate",
-            Self::Sell => "sell",
-            Self::Scrap => "scrap",
-        }
+crate::words::spelled! {
+    /// What becomes of a part of the mine.
+    pub enum Fate {
+        /// Kept as it is.
+        Reuse = "reuse",
+        /// Kept at a lower rating.
+        Derate = "derate",
+        /// Sold.
+        Sell = "sell",
+        /// Scrapped.
+        Scrap = "scrap",
     }
 }
 

@@ -438,7 +438,7 @@ mod tests {
             .chain(statuses.map(Status::word))
             .chain(gates.map(GateState::word))
             .chain(Listing::ALL.iter().map(|listing| listing.word()))
-            .chain(Severity::ALL.map(Severity::word))
+            .chain(Severity::ALL.iter().map(|severity| severity.word()))
             .chain([Route::InPlace(None), Route::NewHall].map(Route::word));
         for word in words {
             assert!(find(word).next().is_some(), "{word}");

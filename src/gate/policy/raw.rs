@@ -51,7 +51,7 @@ pub struct RawPolicy {
 pub struct RawLimits {
     /// The end that numbers are read at: expected (the mean of a score and of NPV, P50 of MW, cost and months), p10 or
     /// worst (of cost and months both P90, of NPV both P10); expected when left out.
-    #[schemars(extend("enum" = End::WORDS))]
+    #[schemars(extend("enum" = End::ALL))]
     pub on: Option<String>,
     /// Whether gates pass that a missing fact leaves open.
     pub allow_open: Option<bool>,

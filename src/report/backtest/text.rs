@@ -220,7 +220,7 @@ fn owners(sheet: &mut Sheet, backtest: &Backtest) {
 fn verdicts(sheet: &mut Sheet, backtest: &Backtest) {
     sheet.heading("Verdicts against classes (of these not final)");
     let mut header = vec!["Verdict".to_owned()];
-    header.extend(Class::ALL.map(|class| words(class).to_owned()));
+    header.extend(Class::ALL.iter().map(|class| words(*class).to_owned()));
     let mut table = plain_table(header);
     let cell = |count: &VerdictCount| match count.sites {
         0 => "0".to_owned(),
