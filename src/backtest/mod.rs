@@ -6,6 +6,7 @@
 mod auc;
 mod calibration;
 mod caveats;
+mod cohort;
 mod finished;
 mod hide;
 mod join;

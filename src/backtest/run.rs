@@ -7,10 +7,11 @@ use rand_pcg::Pcg64;
 
 use super::calibration::calibration;
 use super::caveats::caveats;
+use super::cohort::Cohort;
 use super::finished::{Backtest, CategoryWeight, ClassKnown, OverSites, VerdictCount, VerdictRow};
 use super::join::{Given, join};
 use super::outcome::{Class, Outcome};
-use super::readings::{Groups, Owned, ReadingId, leave_one_owner_out, reading};
+use super::readings::{Groups, ReadingId, leave_one_owner_out, reading};
 use super::settings::Settings;
 use super::site::{self, SCORE, Tested, Values, baselines};
 use super::thin::{fewest, thinned};
@@ -39,67 +40,45 @@ pub fn backtest<'a>(
         .iter()
         .map(|(given, outcome, class)| site::test(*given, outcome, *class, target, assessor))
         .unzip();
-    let filed: Vec<Values> = joined
-        .tested
+    let strict: Vec<&Site> = strict.iter().collect();
+    let as_filed: Vec<&Site> = joined.tested.iter().map(|(given, ..)| given.site).collect();
+    let filed: Vec<Values> = as_filed
         .iter()
-        .map(|(given, ..)| site::values(given.site, target, assessor))
+        .map(|site| site::values(site, target, assessor))
         .collect();
-    let in_main: Vec<usize> = (0..tested.len())
-        .filter(|at| tested[*at].class != Class::Evaluating)
-        .collect();
-    let filed_facts = |at: usize| tested[at].known_facts + tested[at].removed_facts;
-    let thinned_to = fewest(in_main.iter().map(|at| tested[*at].known_facts));
-    let filed_thinned_to = fewest(in_main.iter().map(|at| filed_facts(*at)));
+    let cohort = Cohort::of(&tested);
+    let (in_main, all) = (&cohort.in_main, &cohort.all);
+    let thinned_to = fewest(cohort.main().map(|site| site.known_facts));
+    let filed_facts = |site: &Tested| site.known_facts + site.removed_facts;
+    let filed_thinned_to = fewest(cohort.main().map(filed_facts));
     let measures = site::measures(checklist);
-    let is_converted = |at: usize| tested[at].class == Class::Converted;
-    let grouped = |at: &[usize], values: &dyn Fn(usize) -> Values| {
-        let (converted, others): (Vec<usize>, Vec<usize>) =
-            at.iter().copied().partition(|at| is_converted(*at));
-        Groups {
-            converted: converted.into_iter().map(values).collect(),
-            others: others.into_iter().map(values).collect(),
-        }
-    };
-    let all: Vec<usize> = (0..tested.len()).collect();
     let measured = |at: usize| tested[at].measures.clone();
-    let thin = |sites: Vec<(usize, &Site)>, to: usize| -> Vec<Groups> {
+    let filed_values = |at: usize| filed[at].clone();
+    let thin = |sites: &[&Site], to: usize| -> Vec<Groups> {
+        let sites: Vec<(usize, &Site)> = in_main.iter().map(|at| (*at, sites[*at])).collect();
         let thinnings = thinnings(&sites, to, target, assessor, settings);
-        let of = |values: &BTreeMap<usize, Values>| grouped(&in_main, &|at| values[&at].clone());
+        let of =
+            |values: &BTreeMap<usize, Values>| cohort.grouped(in_main, |at| values[&at].clone());
         thinnings.iter().map(of).collect()
     };
-    let strict = in_main.iter().map(|at| (*at, &strict[*at])).collect();
-    let as_filed = in_main
-        .iter()
-        .map(|at| (*at, joined.tested[*at].0.site))
-        .collect();
     let readings = [
-        (ReadingId::Main, vec![grouped(&in_main, &measured)]),
-        (ReadingId::AllOthers, vec![grouped(&all, &measured)]),
-        (ReadingId::Thinned, thin(strict, thinned_to)),
+        (ReadingId::Main, vec![cohort.grouped(in_main, measured)]),
+        (ReadingId::AllOthers, vec![cohort.grouped(all, measured)]),
+        (ReadingId::Thinned, thin(&strict, thinned_to)),
         (
             ReadingId::AsFiled,
-            vec![grouped(&in_main, &|at| filed[at].clone())],
+            vec![cohort.grouped(in_main, filed_values)],
         ),
-        (ReadingId::AsFiledThinned, thin(as_filed, filed_thinned_to)),
+        (ReadingId::AsFiledThinned, thin(&as_filed, filed_thinned_to)),
     ];
-    // Without both groups of the main reading there is no test.
-    let testable =
-        in_main.iter().any(|at| is_converted(*at)) && in_main.iter().any(|at| !is_converted(*at));
     let readings = readings
         .into_iter()
-        .filter(|_| testable)
+        .filter(|_| cohort.is_testable())
         .filter_map(|(id, groups)| {
             reading(id, &groups, &measures, (settings.resamples, settings.seed))
         })
         .collect();
-    let owned: Vec<Owned> = in_main
-        .iter()
-        .map(|at| Owned {
-            owner: tested[*at].owner.as_deref(),
-            converted: is_converted(*at),
-            score: tested[*at].score.mean,
-        })
-        .collect();
+    let owners = leave_one_owner_out(&cohort.owned());
     let mut backtest = Backtest {
         checklist: format!("{} {}", checklist.name, checklist.version),
         target: target.id(),
@@ -112,7 +91,7 @@ pub fn backtest<'a>(
         readings,
         thinned_to,
         filed_thinned_to,
-        owners: leave_one_owner_out(&owned),
+        owners,
         verdicts: verdicts(&tested),
         lowest_converted: extremes(&tested, Class::Converted, 1.0),
         highest_not_converted: extremes(&tested, Class::NotConverted, -1.0),

@@ -108,7 +108,22 @@ pub(super) struct Line {
     pub times: f64,
 }
 
-impl Gap<'_> {
+impl<'a> Gap<'a> {
+    /// Of a row at a position; all rows weigh so much together.
+    fn of(row: usize, requirement: &'a Requirement, weight: f64) -> Self {
+        Self {
+            row,
+            requirement,
+            points: 100.0 * requirement.weight / weight.max(f64::MIN_POSITIVE),
+            knows_mw: requirement.metric.unit == MetricUnit::CriticalMw,
+            is_capped: requirement.is_capped(),
+            limit: match requirement.metric.role {
+                Role::Limit(limit) => Some(limit),
+                _ => None,
+            },
+        }
+    }
+
     /// Whether fewer MW stand than are planned, though a small tenant may need no more. What no tenant asks for is
     /// never short.
     pub(super) fn leaves_short(&self, has: f64, planned_mw: f64) -> bool {
@@ -154,63 +169,11 @@ impl<'a> Blueprint<'a> {
             if !is_first || !model.routes.contains(&route) {
                 continue;
             }
-            let closes = |row: &&'a Requirement| row.remedy.is_some_and(|r| r.id == model.remedy);
-            let first_row = blueprint.rows.len();
-            for (row, ready) in all() {
-                let requirement = ready.requirement;
-                if closes(&requirement) {
-                    blueprint.rows.push(Gap {
-                        row,
-                        requirement,
-                        points: 100.0 * requirement.weight / weight.max(f64::MIN_POSITIVE),
-                        knows_mw: requirement.metric.unit == MetricUnit::CriticalMw,
-                        is_capped: requirement.is_capped(),
-                        limit: match requirement.metric.role {
-                            Role::Limit(limit) => Some(limit),
-                            _ => None,
-                        },
-                    });
-                }
-            }
-            let Some(remedy) = blueprint
-                .rows
-                .get(first_row)
-                .and_then(|gap| gap.requirement.remedy)
-            else {
-                continue;
-            };
-            let first_line = blueprint.lines.len();
-            let priced = model.lines.iter().zip(&positions.prices[measure]);
-            blueprint.lines.extend(priced.filter_map(|(line, price)| {
-                Some(Line {
-                    price: (*price)?,
-                    quantity: line.quantity,
-                    times: line.times.unwrap_or(1.0),
-                })
-            }));
-            let lines = first_line..blueprint.lines.len();
-            let some = |is: fn(Quantity) -> bool| {
-                blueprint.lines[lines.clone()]
-                    .iter()
-                    .any(|line| is(line.quantity))
-            };
-            let rows = first_row..blueprint.rows.len();
-            let of_work = blueprint.rows.get(rows.clone()).unwrap_or_default();
-            let gating = Gating::of(of_work, model.beyond, model.later_phase);
-            blueprint.works.push(Candidate {
-                gating,
-                ordered_on: model.ordered_on.as_deref().and_then(FactPath::named),
-                remedy,
-                awaits: &remedy.awaits,
-                measure,
-                rows,
-                sized_by_rows: some(Quantity::is_missing_mw),
-                counts: some(Quantity::is_counted),
-                lines,
-                payer: model.payer,
-                later_phase: model.later_phase,
-                beyond: model.beyond,
+            let closed = all().filter_map(|(row, ready)| {
+                let by = ready.requirement.remedy?;
+                (by.id == model.remedy).then(|| Gap::of(row, ready.requirement, weight))
             });
+            blueprint.take(measure, closed.collect());
         }
         let planned = blueprint
             .works
@@ -225,6 +188,42 @@ impl<'a> Blueprint<'a> {
             .collect();
         blueprint.course = Course::of(&parts, list);
         blueprint
+    }
+
+    /// Takes in the work of a measure for the rows that it closes; for none there is none.
+    fn take(&mut self, measure: usize, closed: Vec<Gap<'a>>) {
+        let Some(remedy) = closed.first().and_then(|gap| gap.requirement.remedy) else {
+            return;
+        };
+        let model = &self.list.measures[measure];
+        let priced = model.lines.iter();
+        let priced = priced.zip(&self.list.positions().prices[measure]);
+        let lines: Vec<Line> = priced
+            .filter_map(|(line, price)| {
+                Some(Line {
+                    price: (*price)?,
+                    quantity: line.quantity,
+                    times: line.times.unwrap_or(1.0),
+                })
+            })
+            .collect();
+        let some = |is: fn(Quantity) -> bool| lines.iter().any(|line| is(line.quantity));
+        self.works.push(Candidate {
+            gating: Gating::of(&closed, model.beyond, model.later_phase),
+            ordered_on: model.ordered_on.as_deref().and_then(FactPath::named),
+            remedy,
+            awaits: &remedy.awaits,
+            measure,
+            rows: self.rows.len()..self.rows.len() + closed.len(),
+            sized_by_rows: some(Quantity::is_missing_mw),
+            counts: some(Quantity::is_counted),
+            lines: self.lines.len()..self.lines.len() + lines.len(),
+            payer: model.payer,
+            later_phase: model.later_phase,
+            beyond: model.beyond,
+        });
+        self.rows.extend(closed);
+        self.lines.extend(lines);
     }
 
     pub(super) fn rows_of(&self, work: &Candidate) -> &[Gap<'a>] {

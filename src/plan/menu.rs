@@ -10,6 +10,15 @@ use super::select::{Block, Extra, Menu, Needed, Way};
 use super::standing::Standing;
 use super::tranches::Waits;
 
+/// What there is to choose from, before it is priced.
+#[derive(Default)]
+struct Offer {
+    needed: Vec<Needed>,
+    /// Positions of the works that are needed.
+    places: Vec<usize>,
+    extras: Vec<Extra>,
+}
+
 impl Blueprint<'_> {
     /// What can be chosen of a draw; the readiness it begins with is told by other routes too, so it is 0 here.
     pub(crate) fn menu(&self, now: Conditions, standing: &Standing) -> Menu {
@@ -18,61 +27,12 @@ impl Blueprint<'_> {
         let most_mw = draft.planned_mw;
         let first_mw = self.target.tenant.parameters.first_tranche_mw.value;
         let least_mw = first_mw.min(most_mw);
-        let live_mw = draft.power.first().map_or(0.0, |(mw, _)| mw / LIT);
-        let times = Times {
-            stands: &draft.stands,
-            durations: &draft.durations,
-            hold: draft.hold,
-        };
-        // What may be done for its points takes part, and no MW wait for it.
-        let with_points = draft.stands.iter().map(|stands| {
-            if *stands == WORTHWHILE {
-                NO_MW_WAIT
-            } else {
-                *stands
-            }
-        });
-        let with_points: Vec<f64> = with_points.collect();
-        let with_points = Times {
-            stands: &with_points,
-            ..times
-        };
-        let done = self.course.done(with_points, most_mw, 1.0);
-        let live = self.live(&draft, times);
-        let stands = draft.stands.clone();
-        let (mut needed, mut places, mut extras) = (Vec::new(), Vec::new(), Vec::new());
-        for (at, work) in self
-            .works
-            .iter()
-            .enumerate()
-            .filter(|(_, work)| !work.beyond)
-        {
-            let remedy = work.remedy.id.clone();
-            let points = self.points(work, standing);
-            if stands[at] == WORTHWHILE {
-                extras.push(Extra {
-                    place: at,
-                    remedy,
-                    first_musd: 0.0,
-                    per_mw_musd: 0.0,
-                    points,
-                    weeks: done[at],
-                    requires: Vec::new(),
-                });
-            } else if stands[at] >= 0.0 {
-                let stands_mw = match work.gating {
-                    Gating::Power => live_mw,
-                    _ => stands[at],
-                };
-                places.push(at);
-                needed.push(Needed {
-                    remedy,
-                    // What all MW do without is done all the same where the whole plan has it.
-                    stands_mw: Some(stands_mw).filter(|mw| *mw < most_mw),
-                    points,
-                });
-            }
-        }
+        let live = self.live(&draft);
+        let Offer {
+            needed,
+            places,
+            mut extras,
+        } = self.offer(&draft, standing);
         let mut costs = |mw: f64| {
             self.size_at(mw, now, standing, &mut draft);
             self.costs(now, &draft)
@@ -115,8 +75,62 @@ impl Blueprint<'_> {
         }
     }
 
+    /// The works of a draw that are done for some MW, and those that are done for their points alone.
+    fn offer(&self, draft: &Draft, standing: &Standing) -> Offer {
+        let done = self.done_with_points(draft);
+        let live_mw = draft.power.first().map_or(0.0, |(mw, _)| mw / LIT);
+        let mut offer = Offer::default();
+        let works = self.works.iter().zip(&draft.stands).enumerate();
+        for (at, (work, stands)) in works.filter(|(_, (work, _))| !work.beyond) {
+            let remedy = work.remedy.id.clone();
+            let points = self.points(work, standing);
+            if *stands == WORTHWHILE {
+                offer.extras.push(Extra {
+                    place: at,
+                    remedy,
+                    first_musd: 0.0,
+                    per_mw_musd: 0.0,
+                    points,
+                    weeks: done[at],
+                    requires: Vec::new(),
+                });
+            } else if *stands >= 0.0 {
+                let stands_mw = match work.gating {
+                    Gating::Power => live_mw,
+                    _ => *stands,
+                };
+                offer.places.push(at);
+                offer.needed.push(Needed {
+                    remedy,
+                    // What all MW do without is done all the same where the whole plan has it.
+                    stands_mw: Some(stands_mw).filter(|mw| *mw < draft.planned_mw),
+                    points,
+                });
+            }
+        }
+        offer
+    }
+
+    /// Weeks until each work is done where all that earn points take part; no MW wait for those.
+    fn done_with_points(&self, draft: &Draft) -> Vec<f64> {
+        let with_points = draft.stands.iter().map(|stands| {
+            if *stands == WORTHWHILE {
+                NO_MW_WAIT
+            } else {
+                *stands
+            }
+        });
+        let with_points: Vec<f64> = with_points.collect();
+        let times = Times {
+            stands: &with_points,
+            ..times(draft)
+        };
+        self.course.done(times, draft.planned_mw, 1.0)
+    }
+
     /// The blocks of a draw that come at all, and what each comes last for.
-    fn live(&self, draft: &Draft, times: Times) -> Vec<Block> {
+    fn live(&self, draft: &Draft) -> Vec<Block> {
+        let times = times(draft);
         let blocks = draft.tranches.iter().map(|block| {
             let waits_for = match block.waits {
                 Waits::Works => {
@@ -172,6 +186,14 @@ impl Blueprint<'_> {
                 .map(|(at, _)| at)
                 .collect();
         }
+    }
+}
+
+fn times(draft: &Draft) -> Times<'_> {
+    Times {
+        stands: &draft.stands,
+        durations: &draft.durations,
+        hold: draft.hold,
     }
 }
 
