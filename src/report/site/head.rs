@@ -2,7 +2,7 @@
 
 use anstyle::{Effects, Style as Ansi};
 
-use super::verdict::{engineering, headline, paragraphs};
+use super::verdict::{engineering, hangs_on, headline, paragraphs};
 use crate::assess::{Chosen, Method};
 use crate::capacity::Column;
 use crate::record::plan::NewSiteEntry;
@@ -50,7 +50,9 @@ pub(super) fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
 
 /// The verdict with what goes with it.
 fn verdict(sheet: &mut Sheet, site: &SiteRecord) {
-    verdict_with(sheet, LABELS, site, &paragraphs(site));
+    let mut said = paragraphs(site);
+    said.extend(hangs_on(&site.verdict));
+    verdict_with(sheet, LABELS, site, &said);
 }
 
 /// The verdict, and what the engineering says of it, behind labels of a width.

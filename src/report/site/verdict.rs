@@ -47,18 +47,21 @@ pub(super) fn engineering(verdict: &VerdictEntry) -> Option<String> {
     (with.word != verdict.word).then(says)
 }
 
-/// What goes with the word, a paragraph each: what the first answer would make of it, why, and what it hangs on.
+/// What goes with the word, a paragraph each: what the engineering alone says, what the first answer would make of it,
+/// and why.
 pub(in crate::report) fn paragraphs(site: &SiteRecord) -> Vec<String> {
     let verdict = &site.verdict;
     let first = site.asking.that_matter().next();
     let mut paragraphs: Vec<String> = engineering(verdict).into_iter().collect();
     paragraphs.extend(first.and_then(|asked| open(verdict.word, asked)));
     paragraphs.push(plain(&verdict.reason));
-    if !verdict.hangs_on.is_empty() {
-        let facts = plain(&verdict.hangs_on.join(", "));
-        paragraphs.push(format!("hangs on {facts}"));
-    }
     paragraphs
+}
+
+/// The missing facts that the verdict hangs on, as a paragraph.
+pub(super) fn hangs_on(verdict: &VerdictEntry) -> Option<String> {
+    let facts = &verdict.hangs_on;
+    (!facts.is_empty()).then(|| format!("hangs on {}", plain(&facts.join(", "))))
 }
 
 /// What follows the word: its chance, the other chances in brackets, and whether it is settled. Where too little is

@@ -3,10 +3,9 @@
 use super::super::block::{Block, Cell, Figure, Item, Table};
 use super::super::chart;
 use super::super::page::Section;
-use super::head::many;
 use crate::record::question::{BarEntry, MovedEntry, QuestionEntry};
 use crate::record::{Rounded, SiteRecord};
-use crate::report::numbers::{at_stake, middle, number, points};
+use crate::report::numbers::{at_stake, counted, middle, number, points};
 use crate::report::site::answer::{QUESTIONS, answer, in_words, together};
 
 /// Works that are named first.
@@ -106,7 +105,7 @@ fn questions(site: &SiteRecord) -> Option<Section> {
         ]
     });
     let about = "Every question, with what its good answer brings over its bad one";
-    let summary = format!("All {}", many(asked.len(), "question", "questions"));
+    let summary = format!("All {}", counted(asked.len(), "question", "questions"));
     blocks.push(Block::fold(
         summary,
         vec![Table::of(about, &columns).with(rows).into()],

@@ -3,11 +3,12 @@
 use super::super::block::{Block, Cell, Figure, Table};
 use super::super::chart;
 use super::super::page::Section;
-use super::head::{counts_from, sentence};
+use super::head::sentence;
 use crate::capacity::Column;
 use crate::record::site::LimitEntry;
 use crate::record::{Megawatts, Rounded, SiteRecord};
 use crate::report::numbers::{middle, number, percent};
+use crate::report::plan::shown::counted_from;
 use crate::report::site::head::{bound, short};
 use crate::spread::Bounded;
 
@@ -39,7 +40,10 @@ pub(super) fn by_date(site: &SiteRecord) -> Option<Section> {
         "Waits for",
     ];
     let numbers = Table::of(
-        format!("Megawatts by date, months from {}", counts_from(site)),
+        format!(
+            "Megawatts by date, months from {}",
+            counted_from(&site.plan)
+        ),
         &columns,
     )
     .with(rows);
@@ -48,7 +52,7 @@ pub(super) fn by_date(site: &SiteRecord) -> Option<Section> {
         caption: format!(
             "Steps: when half of the draws have as many MW. Band: P10 to P90. Dashed: what firm grid power and land \
              allow, P50. Months from {}.",
-            counts_from(site)
+            counted_from(&site.plan)
         ),
         numbers,
     };

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use super::super::block::{Block, Cell, Figure, Table};
 use super::super::chart;
 use super::super::page::Section;
-use super::head::many;
 use crate::citations;
 use crate::record::asking::Asking;
 use crate::record::finding::FindingEntry;
 use crate::record::site::CategoryEntry;
 use crate::record::{Points, SiteRecord};
-use crate::report::numbers::{at_stake, middle, number, percent, points, score};
+use crate::report::numbers::{at_stake, counted, middle, number, percent, points, score};
 use crate::report::site::answer::in_words;
 use crate::report::site::text::{points_of, remedy};
 use crate::rules::Status;
@@ -95,7 +94,7 @@ pub(super) fn gaps(site: &SiteRecord) -> Vec<Section> {
         let rest = gaps.split_off(gaps.len().min(SHOWN));
         blocks.push(gap_table("Gaps, what convertibility loses most by first", &gaps).into());
         if !rest.is_empty() {
-            let summary = many(rest.len(), "more gap", "more gaps");
+            let summary = counted(rest.len(), "more gap", "more gaps");
             blocks.push(Block::fold(
                 summary,
                 vec![gap_table("Further gaps", &rest).into()],
@@ -105,7 +104,7 @@ pub(super) fn gaps(site: &SiteRecord) -> Vec<Section> {
     if aside > 0 {
         let text = format!(
             "{} of the standing halls, which the new hall leaves behind.",
-            many(aside, "more gap is", "more gaps are")
+            counted(aside, "more gap is", "more gaps are")
         );
         blocks.push(Block::text(text));
     }
@@ -114,7 +113,7 @@ pub(super) fn gaps(site: &SiteRecord) -> Vec<Section> {
     if !unknown.is_empty() {
         let summary = format!(
             "{}: met in some draws, not in all",
-            many(unknown.len(), "unknown requirement", "unknown requirements")
+            counted(unknown.len(), "unknown requirement", "unknown requirements")
         );
         blocks.push(Block::fold(
             summary,
@@ -123,7 +122,7 @@ pub(super) fn gaps(site: &SiteRecord) -> Vec<Section> {
     }
     let met = site.worst_first(&[Status::Met]);
     if !met.is_empty() {
-        let summary = many(met.len(), "requirement is met", "requirements are met");
+        let summary = counted(met.len(), "requirement is met", "requirements are met");
         blocks.push(Block::fold(summary, vec![met_table(&met).into()]));
     }
     vec![Section::new("gaps", "Gaps", blocks)]
@@ -264,7 +263,7 @@ pub(super) fn sources(site: &SiteRecord) -> Option<Section> {
     if table.rows.is_empty() {
         return None;
     }
-    let summary = many(table.rows.len(), "source", "sources");
+    let summary = counted(table.rows.len(), "source", "sources");
     let told = "Small letters below what a requirement needs are keys of this table; lines are those of the file. What \
                 stands behind a price, a figure of the market or a prior, rackready explain says by its id.";
     let blocks = vec![Block::text(told), Block::fold(summary, vec![table.into()])];

@@ -198,7 +198,7 @@ fn first_mw(site: &SiteRecord) -> Key {
             format!(
                 "{date}P10–P90 {} from {}",
                 range(months.spread()),
-                counts_from(site)
+                counted_from(&site.plan)
             )
         }),
     }
@@ -250,9 +250,8 @@ pub(super) fn verdict(site: &SiteRecord) -> Option<Section> {
         numbers: Table::of("Chance of each verdict", &["Verdict", "Chance#"]).with(rows),
     };
     let mut blocks: Vec<Block> = vec![figure.into()];
-    let told = paragraphs(site).into_iter();
-    let told = told.filter(|text| !text.starts_with(HANGS));
-    blocks.extend(told.map(|text| Block::Text(sentence(&text))));
+    let said = paragraphs(site).into_iter();
+    blocks.extend(said.map(|text| Block::Text(sentence(&text))));
     blocks.extend(hangs_on(site));
     let mut facts: Vec<(String, String)> = Vec::new();
     facts.extend(
@@ -269,14 +268,12 @@ pub(super) fn verdict(site: &SiteRecord) -> Option<Section> {
     Some(Section::new("verdict", "Verdict", blocks))
 }
 
-/// How the paragraph on missing facts begins, which stands folded here.
-const HANGS: &str = "hangs on ";
-
+/// The missing facts that the verdict hangs on, folded away: there may be many.
 fn hangs_on(site: &SiteRecord) -> Option<Block> {
     let facts = &site.verdict.hangs_on;
     let summary = format!(
         "Hangs on {}",
-        many(facts.len(), "missing fact", "missing facts")
+        counted(facts.len(), "missing fact", "missing facts")
     );
     let text = Block::text(facts.join(", "));
     (!facts.is_empty()).then(|| Block::fold(summary, vec![text]))
@@ -333,14 +330,4 @@ fn quoted(text: &str) -> String {
         out.push_str(part);
     }
     out
-}
-
-/// What the months and dates of a page count from.
-pub(super) fn counts_from(site: &SiteRecord) -> String {
-    counted_from(&site.plan)
-}
-
-/// How many of something stand below.
-pub(super) fn many(n: usize, one: &str, more: &str) -> String {
-    counted(n, one, more)
 }
