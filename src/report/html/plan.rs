@@ -8,8 +8,10 @@ use crate::record::{Money, Months, Rounded, SiteRecord};
 use crate::report::numbers::{middle, number, percent, points};
 use crate::report::plan::answers::{chosen, wanted};
 use crate::report::plan::route_name;
-use crate::report::plan::shown::{counted_from, summaries};
-use crate::report::plan::text::{chain, cost_line, often_critical, price_of, route_reason};
+use crate::report::plan::shown::{
+    AGAINST_OTHERS, brings, chain, comparison, cost_line, counted_from, often_critical, price_of,
+    route_reason, summaries,
+};
 use crate::spread::Spread;
 
 /// What was asked, when works run, what they cost, and what stands outside.
@@ -82,10 +84,7 @@ fn schedule(site: &SiteRecord) -> Option<Section> {
         numbers: Table::of(about, &columns).with(works),
     };
     let mut blocks: Vec<Block> = vec![
-        Block::text(format!(
-            "Route: {}.",
-            route_reason(site).replace("; --route names another", "")
-        )),
+        Block::text(format!("Route: {}.", route_reason(site, ""))),
         figure.into(),
         weeks(plan).into(),
         Block::text(format!("Critical path: {}.", chain(plan))),
@@ -243,7 +242,7 @@ fn cost(site: &SiteRecord) -> Option<Section> {
         row
     }));
     let mut blocks: Vec<Block> = vec![figure.into(), totals.into()];
-    blocks.extend(comparison(plan).map(Block::Text));
+    blocks.extend(comparison(plan).map(|text| Block::text(format!("{AGAINST_OTHERS}: {text}."))));
     blocks.extend(plan.site_works.as_ref().map(|works| {
         Block::text(format!(
             "Site labor and works count × {:.2} for the place ({}) and × {:.2} for the hardware.",
@@ -257,24 +256,12 @@ fn cost(site: &SiteRecord) -> Option<Section> {
     Some(Section::new("cost", "What it costs, and who pays", blocks))
 }
 
-fn comparison(plan: &PlanEntry) -> Option<String> {
-    let (comparison, per_mw) = (plan.comparison.as_ref()?, plan.summary.per_mw_musd?);
-    let band = |[low, high]: [Rounded; 2]| format!("{}–{}", number(low.get()), number(high.get()));
-    Some(format!(
-        "Against what others paid, M$ for each critical IT MW: {} here; disclosed conversions {}, a new build elsewhere {}: {}.",
-        middle(per_mw.spread()),
-        band(comparison.conversions_musd_per_mw),
-        band(comparison.new_build_musd_per_mw),
-        comparison.verdict
-    ))
-}
-
 fn salvage(plan: &PlanEntry) -> Option<Block> {
     let rows = plan.salvage.iter().map(|part| {
         vec![
             part.what.clone().into(),
             part.fate.word().into(),
-            middle(part.credit_musd.into()).into(),
+            brings(part).into(),
         ]
     });
     let about = "What the mine brings, M$; not taken off the total";

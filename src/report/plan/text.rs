@@ -3,10 +3,13 @@
 use anstyle::AnsiColor;
 use unicode_width::UnicodeWidthStr;
 
-use super::shown::{counted_from, moment, start, summaries};
+use super::shown::{
+    AGAINST_OTHERS, brings, chain, comparison, cost_line, counted_from, moment, often_critical,
+    price_of, route_reason, start, summaries,
+};
 use super::{answers, gantt, route_name, waterfall};
 use crate::assess::Method;
-use crate::record::plan::{BeyondEntry, LineEntry, PlanEntry, WorkEntry};
+use crate::record::plan::{PlanEntry, WorkEntry};
 use crate::record::{Money, Months, Rounded, SiteRecord};
 use crate::report::numbers::{middle, number, percent, range};
 use crate::report::sheet::{Sheet, align_right, plain_table};
@@ -27,7 +30,7 @@ pub fn site(site: &SiteRecord, method: &Method, style: &Style) -> String {
         works(&mut sheet, plan);
         money(&mut sheet, plan);
         salvage(&mut sheet, plan);
-        comparison(&mut sheet, plan);
+        against_others(&mut sheet, plan);
         schedule(&mut sheet, plan);
         tranches(&mut sheet, site);
     } else {
@@ -61,7 +64,7 @@ fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
     for (lead, text) in [
         ("target  ", target),
         ("file    ", plain(&site.file)),
-        ("route   ", route_reason(site)),
+        ("route   ", route_reason(site, "; --route names another")),
         (
             "by      ",
             format!(
@@ -74,21 +77,6 @@ fn head(sheet: &mut Sheet, site: &SiteRecord, method: &Method) {
         sheet.wrap(lead, "        ", &text);
     }
     set_in_place(sheet, &site.set);
-}
-
-/// The route that is planned, and why this one.
-pub(in crate::report) fn route_reason(site: &SiteRecord) -> String {
-    let planned = site.plan.summary.route();
-    let name = plain(route_name(site, planned));
-    if site.plan.other_routes.is_empty() {
-        return format!("{name}, the only one");
-    }
-    let why = if planned == site.route.route() {
-        "scores best; --route names another"
-    } else {
-        "asked for, or the best way to the goal"
-    };
-    format!("{name} ({why})")
 }
 
 /// Columns of the numbers behind the name of a work: M$, weeks from–to, float, MW at stake, MW in sum.
@@ -148,23 +136,6 @@ fn figures(work: &WorkEntry) -> [String; 5] {
     ]
 }
 
-pub(in crate::report) fn cost_line(work: &WorkEntry, line: &LineEntry) -> String {
-    let on_site = line.on_site.map(|times| two_decimals(times.get()));
-    let on_site = on_site.filter(|times| times != "1.00");
-    format!(
-        "{} × {} {}{}: {}",
-        line.price,
-        number(line.quantity.get()),
-        line.unit,
-        on_site.map_or(String::new(), |times| format!(" × {times}")),
-        number(work.cost_of(line).p50.get())
-    )
-}
-
-fn two_decimals(value: f64) -> String {
-    format!("{value:.2}")
-}
-
 /// A name that may take several lines, with its numbers on the first.
 fn named(sheet: &mut Sheet, number: usize, name: &str, width: usize, numbers: &str) {
     let options =
@@ -191,11 +162,11 @@ fn money(sheet: &mut Sheet, plan: &PlanEntry) {
     sheet.heading("Cost, M$; percentiles of rows do not add up");
     if let Some(works) = &plan.site_works {
         let text = format!(
-            "Site labor and works count × {} for the place ({}: {}) and × {} for the hardware (works_factor)",
-            two_decimals(works.place.get()),
+            "Site labor and works count × {:.2} for the place ({}: {}) and × {:.2} for the hardware (works_factor)",
+            works.place.get(),
             works.region,
             works.name,
-            two_decimals(works.hardware.get())
+            works.hardware.get()
         );
         sheet.wrap("", "  ", &plain(&text));
     }
@@ -233,32 +204,18 @@ fn salvage(sheet: &mut Sheet, plan: &PlanEntry) {
     }
     sheet.heading("What the mine brings, M$; not taken off the total");
     for credit in &plan.salvage {
-        let brings = if credit.credit_musd.p90.get() > 0.0 {
-            middle(credit.credit_musd.into())
-        } else {
-            "saves buying".to_owned()
-        };
-        let text = format!("{}: {brings}", plain(&credit.what));
+        let text = format!("{}: {}", plain(&credit.what), brings(credit));
         sheet.wrap(&format!("{:8}", credit.fate.word()), "        ", &text);
     }
     let all = middle(plan.totals.credits_musd.into());
     sheet.line(&format!("all     {all}"));
 }
 
-fn comparison(sheet: &mut Sheet, plan: &PlanEntry) {
-    let (Some(comparison), Some(per_mw)) = (&plan.comparison, plan.summary.per_mw_musd) else {
-        return;
-    };
-    sheet.heading("Against what others paid, M$ for each critical IT MW");
-    let band = |[low, high]: [Rounded; 2]| format!("{}–{}", number(low.get()), number(high.get()));
-    let text = format!(
-        "{} here; disclosed conversions {}, a new build elsewhere {}: {}",
-        middle(per_mw.spread()),
-        band(comparison.conversions_musd_per_mw),
-        band(comparison.new_build_musd_per_mw),
-        plain(&comparison.verdict)
-    );
-    sheet.wrap("", "", &text);
+fn against_others(sheet: &mut Sheet, plan: &PlanEntry) {
+    if let Some(text) = comparison(plan) {
+        sheet.heading(AGAINST_OTHERS);
+        sheet.wrap("", "", &text);
+    }
 }
 
 fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
@@ -313,38 +270,6 @@ fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
         "",
         "s study · p permit · o order · d deliver · i install · c commission · capitals are critical · dots wait",
     );
-}
-
-/// The critical path as a chain, the steps of one work together.
-pub(in crate::report) fn chain(plan: &PlanEntry) -> String {
-    let activities = &plan.schedule.activities;
-    let path = plan.schedule.critical_path.iter();
-    let mut links: Vec<(usize, Vec<&str>, Rounded)> = Vec::new();
-    for activity in path.filter_map(|at| activities.get(*at)) {
-        let (step, finish) = (activity.step.word(), activity.finish_week);
-        match links.last_mut().filter(|link| link.0 == activity.work) {
-            Some(link) => {
-                link.1.push(step);
-                link.2 = finish;
-            }
-            None => links.push((activity.work, vec![step], finish)),
-        }
-    }
-    let link = |(work, steps, finish): &(usize, Vec<&str>, Rounded)| {
-        let id = plan.works.get(*work).map_or("", |work| &work.remedy);
-        format!("{id} ({}, week {:.0})", steps.join(", "), finish.get())
-    };
-    links.iter().map(link).collect::<Vec<_>>().join(" → ")
-}
-
-/// Works that are critical in one of a hundred draws or more, the most often critical first.
-pub(in crate::report) fn often_critical(plan: &PlanEntry, shares: &[Rounded]) -> Vec<String> {
-    let shares = shares.iter().map(|share| share.get());
-    let mut works: Vec<(&WorkEntry, f64)> = plan.works.iter().zip(shares).collect();
-    works.retain(|(_, share)| *share >= 0.01);
-    works.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let shown = |(work, share): &(&WorkEntry, f64)| format!("{} {}", work.remedy, percent(*share));
-    works.iter().map(shown).collect()
 }
 
 fn tranches(sheet: &mut Sheet, site: &SiteRecord) {
@@ -420,14 +345,6 @@ fn beyond(sheet: &mut Sheet, plan: &PlanEntry) {
             work.closes.join(", ")
         );
         sheet.wrap(&format!("{mark} "), "  ", &plain(&text));
-    }
-}
-
-pub(in crate::report) fn price_of(work: &BeyondEntry) -> String {
-    if work.cost_musd.p90.get() > 0.0 {
-        format!("M$ {}", middle(work.cost_musd.into()))
-    } else {
-        "no price of its own".to_owned()
     }
 }
 
