@@ -4,8 +4,8 @@
 
 use super::finding_line;
 use super::{
-    TOTALS, change_of, changed, figure, from_to, in_words, method_of, money, said, set_in_place,
-    total, verdicts, worse,
+    COLUMNS, TOTALS, changed, changes, figure, from_to, in_words, method_of, money, said,
+    set_in_place, total, verdicts, worse,
 };
 use crate::compare::{Diff, Lone, SiteChange};
 use crate::report::numbers::{counted, number, points};
@@ -58,9 +58,16 @@ pub fn comment(diff: &Diff) -> String {
     );
     regressions(&mut out, diff);
     let rows: Vec<String> = diff.sites.iter().map(site_row).collect();
-    let header = "| Site | Verdict | Score | MW | M\\$ | M\\$/MW | Months to first MW | NPV, M\\$ a grid MW |\n\
-                  |---|---|--:|--:|--:|--:|--:|--:|\n";
-    section(&mut out, "Changed", header, &rows);
+    let numbers = COLUMNS.iter().map(|(_, heading, _)| prose(heading));
+    let header = format!(
+        "{}|---|---|{}\n",
+        row(["Site", "Verdict"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(numbers)),
+        "--:|".repeat(COLUMNS.len())
+    );
+    section(&mut out, "Changed", &header, &rows);
     let header = "| Site | Verdict | Score | MW | M\\$ |\n|---|---|--:|--:|--:|\n";
     for (heading, sites) in [("Added", &diff.added), ("Removed", &diff.removed)] {
         let rows: Vec<String> = sites.iter().map(lone_row).collect();
@@ -113,18 +120,13 @@ fn section(out: &mut String, heading: &str, header: &str, rows: &[String]) {
     }
 }
 
+fn row(cells: impl Iterator<Item = String>) -> String {
+    format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
+}
+
 fn site_row(site: &SiteChange) -> String {
-    format!(
-        "| {} | {} | {} | {} | {} | {} | {} | {} |\n",
-        code(&clip(&site.id, CELL)),
-        verdicts(&site.verdict),
-        change_of(site, "score"),
-        change_of(site, "planned_mw"),
-        change_of(site, "cost_musd"),
-        change_of(site, "cost_per_mw_musd"),
-        change_of(site, "first_mw_months"),
-        change_of(site, "npv_per_grid_mw_musd"),
-    )
+    let site_and_verdict = [code(&clip(&site.id, CELL)), verdicts(&site.verdict)];
+    row(site_and_verdict.into_iter().chain(changes(site)))
 }
 
 fn lone_row(site: &Lone) -> String {

@@ -288,7 +288,7 @@ pub(in crate::report) fn worse(regression: &Regression) -> String {
 }
 
 /// A number of a site in both sets.
-pub(in crate::report) fn change_of(site: &SiteChange, id: &str) -> String {
+fn change_of(site: &SiteChange, id: &str) -> String {
     let change = site.changes.iter().find(|c| c.measure == id);
     change.map_or("·".to_owned(), |change| {
         match (change.delta, change.head) {
@@ -297,6 +297,21 @@ pub(in crate::report) fn change_of(site: &SiteChange, id: &str) -> String {
             (None, None) => "gone".to_owned(),
         }
     })
+}
+
+/// The numbers that a table of changed sites has: measure, heading, heading where there is little room.
+pub(in crate::report) const COLUMNS: [(&str, &str, &str); 6] = [
+    ("score", "Score", "Score"),
+    ("planned_mw", "MW", "MW"),
+    ("cost_musd", "M$", "M$"),
+    ("cost_per_mw_musd", "M$/MW", "M$/MW"),
+    ("first_mw_months", "Months to first MW", "First\nMW"),
+    ("npv_per_grid_mw_musd", "NPV, M$ a grid MW", "NPV"),
+];
+
+/// A site in these columns.
+pub(in crate::report) fn changes(site: &SiteChange) -> impl Iterator<Item = String> {
+    COLUMNS.iter().map(move |(id, ..)| change_of(site, id))
 }
 
 /// A value, or a dash.

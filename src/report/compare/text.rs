@@ -3,8 +3,8 @@
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use super::{
-    TOTALS, by, change_of, changed, figure, finding_line, from_to, in_words, method_of, money,
-    part_of, said, set_in_place, shown, total, verdicts, worse,
+    COLUMNS, TOTALS, by, change_of, changed, changes, figure, finding_line, from_to, in_words,
+    method_of, money, part_of, said, set_in_place, shown, total, verdicts, worse,
 };
 use crate::compare::measure::measure;
 use crate::compare::{Diff, FactChange, Lone, SiteChange};
@@ -92,29 +92,13 @@ fn regressions(sheet: &mut Sheet, diff: &Diff) {
 
 fn table(sheet: &mut Sheet, sites: &[SiteChange]) {
     sheet.heading("Sites that changed");
-    let header = [
-        "Site",
-        "Score",
-        "MW",
-        "M$",
-        "M$/MW",
-        "First\nMW",
-        "NPV",
-        "Verdict",
-    ];
-    let mut table = plain_table(header.map(str::to_owned).to_vec());
-    align_right(&mut table, 1..7);
+    let numbers = COLUMNS.iter().map(|(.., heading)| *heading);
+    let header = ["Site"].into_iter().chain(numbers).chain(["Verdict"]);
+    let mut table = plain_table(header.map(str::to_owned).collect());
+    align_right(&mut table, 1..COLUMNS.len() + 1);
     for site in sites {
-        table.add_row([
-            plain(&site.id),
-            change_of(site, "score"),
-            change_of(site, "planned_mw"),
-            change_of(site, "cost_musd"),
-            change_of(site, "cost_per_mw_musd"),
-            change_of(site, "first_mw_months"),
-            change_of(site, "npv_per_grid_mw_musd"),
-            verdicts(&site.verdict),
-        ]);
+        let name = [plain(&site.id)].into_iter();
+        table.add_row(name.chain(changes(site)).chain([verdicts(&site.verdict)]));
     }
     sheet.tight_table(table);
     sheet.wrap(

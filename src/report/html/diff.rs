@@ -6,8 +6,8 @@ use super::site::{foot, sentence};
 use super::{PageError, chart, embed};
 use crate::compare::{Diff, Lone, SiteChange};
 use crate::report::compare::{
-    by, change_of, changed, figure, finding_line, from_to, in_words, label, method_of, money, part,
-    said, set_in_place, signed, unit, verdicts, worse,
+    COLUMNS, by, changed, changes, figure, finding_line, from_to, in_words, label, method_of,
+    money, part, said, set_in_place, signed, unit, verdicts, worse,
 };
 use crate::report::numbers::{counted, number, points};
 
@@ -99,25 +99,16 @@ fn regressions(diff: &Diff) -> Option<Section> {
 }
 
 fn sites(diff: &Diff) -> Option<Section> {
-    let columns = [
-        "Site",
-        "Verdict",
-        "Score#",
-        "MW#",
-        "M$#",
-        "M$/MW#",
-        "Months to first MW#",
-    ];
+    let numbers = COLUMNS.map(|(_, heading, _)| format!("{heading}#"));
+    let numbers = numbers.iter().map(String::as_str);
+    let columns: Vec<&str> = ["Site", "Verdict"].into_iter().chain(numbers).collect();
     let rows = diff.sites.iter().map(|site| {
-        vec![
+        let site_and_verdict = [
             Cell::Both(site.name.clone(), site.id.clone()),
             verdicts(&site.verdict).into(),
-            change_of(site, "score").into(),
-            change_of(site, "planned_mw").into(),
-            change_of(site, "cost_musd").into(),
-            change_of(site, "cost_per_mw_musd").into(),
-            change_of(site, "first_mw_months").into(),
-        ]
+        ];
+        let numbers = changes(site).map(Cell::Text);
+        site_and_verdict.into_iter().chain(numbers).collect()
     });
     let mut table = Table::of("Sites that changed", &columns).with(rows);
     table.sortable = true;
