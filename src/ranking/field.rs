@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use super::behind::{Kind, OF_RANKING};
 use crate::assess::Detail;
 use crate::record::Row;
 use crate::record::question::BestAnswer;
@@ -22,6 +23,21 @@ pub enum Cell<'a> {
     Text(Cow<'a, str>),
     /// Not known, or there is none.
     Unknown,
+}
+
+const YES: &str = "yes";
+const NO: &str = "no";
+
+impl Cell<'_> {
+    /// Whether it says yes; none where it says neither yes nor no.
+    #[must_use]
+    pub fn as_flag(&self) -> Option<bool> {
+        match self {
+            Self::Text(text) if text == YES => Some(true),
+            Self::Text(text) if text == NO => Some(false),
+            _ => None,
+        }
+    }
 }
 
 /// Which way a column is sorted when nobody says.
@@ -102,19 +118,6 @@ impl Range {
     }
 }
 
-/// What a column holds where columns have types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Text.
-    Text,
-    /// Yes or no.
-    Flag,
-    /// A whole number.
-    Whole,
-    /// A number.
-    Number,
-}
-
 impl Range {
     const fn kind(self) -> Kind {
         match self {
@@ -155,6 +158,10 @@ fn text(text: &str) -> Cell<'_> {
     } else {
         Cell::Text(Cow::Borrowed(text))
     }
+}
+
+fn flag<'a>(is: bool) -> Cell<'a> {
+    text(if is { YES } else { NO })
 }
 
 fn known(known: Option<&String>) -> Cell<'_> {
@@ -301,7 +308,7 @@ fields! {
     converting_chance: Largest "chance of converting, at once or in phases, 0 to 1" in Share from DRAWS
         |r| Cell::Number(r.chance.converting()) => "chance of converting" "%" 100.0;
     final: Largest "whether no missing answer can change the verdict" in YesNo from "gates and dated obstacles, each settled at its worst and best, and all draws with the same word"
-        |r| text(if r.is_final { "yes" } else { "no" });
+        |r| flag(r.is_final);
     score: Largest "convertibility, mean, 0 to 100" in Points from SCORES
         |r| Cell::Number(r.score.spread.mean) => "score" "";
     score_worst: Largest of Ends "whatever the unknowns hold, at worst; empty where nobody asked for ends" |r| end(r.score.worst) => "score, worst" "";
@@ -321,7 +328,7 @@ fields! {
     list: Smallest "list of the ranking that the site stands in: ranked, or ask-first where the share known is below `--known`" in "ranked or ask-first" from "`confidence` and `--known`"
         |r| text(r.listing().word());
     near_line: Smallest "whether the share known is within two points, 0.02, of `--known`, so that one answer may change the list" in YesNo from "`confidence` and `--known`"
-        |r| text(if r.is_near_line() { "yes" } else { "no" });
+        |r| flag(r.is_near_line());
     known_facts: Largest "number of facts that the file states" in Count from "the file"
         |r| count(r.known_facts);
     route: Smallest "better route" in "in-place or new-hall" from "the route that scores higher in the median draw"
@@ -424,9 +431,6 @@ pub(crate) fn detail_of(fields: impl Iterator<Item = Field>) -> Detail {
     details.max().unwrap_or(Detail::Draws)
 }
 
-/// Columns that stand behind those of the row, as only a finished ranking knows them.
-pub const OF_RANKING: [&str; 3] = ["rank", "among_best", "dominated_by"];
-
 fn all_columns() -> String {
     let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
     format!("columns that can: {}", names.join(", "))
@@ -446,7 +450,7 @@ impl FromStr for Field {
             .iter()
             .find(|field| field.name.eq_ignore_ascii_case(name));
         found.copied().ok_or_else(|| {
-            if OF_RANKING.contains(&name) {
+            if OF_RANKING.iter().any(|of| of.name == name) {
                 return FieldError(format!(
                     "`{name}` follows from the finished ranking and can be neither sorted by nor asked for; {}",
                     all_columns()
@@ -470,7 +474,7 @@ mod tests {
         for field in FIELDS {
             let holds = match field.of(&row("a", 50.0, 10.0)) {
                 Cell::Unknown => continue,
-                Cell::Text(text) if text == "yes" || text == "no" => Kind::Flag,
+                said if said.as_flag().is_some() => Kind::Flag,
                 Cell::Text(_) => Kind::Text,
                 Cell::Number(_) if field.kind() == Kind::Whole => Kind::Whole,
                 Cell::Number(_) => Kind::Number,
@@ -491,7 +495,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_sorted_by_is_told() {
-        for name in OF_RANKING {
+        for name in OF_RANKING.map(|of| of.name) {
             let told = name.parse::<Field>().unwrap_err().to_string();
             assert!(told.contains("follows from the finished ranking"), "{told}");
             assert!(told.contains("columns that can: id, name, "), "{told}");

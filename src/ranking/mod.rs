@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! field           the columns of a ranking: written and compared; order: sorted by
+//! behind          columns behind those: of a finished ranking, and of what decided the numbers
 //! asked           a column or a fact; condition: what it must hold
 //! view            what is asked of a ranking → a finished one; of it:
 //!   best            how likely a site is among the best k
@@ -10,6 +11,7 @@
 //! ```
 
 pub(crate) mod asked;
+pub mod behind;
 pub(crate) mod best;
 pub(crate) mod condition;
 pub(crate) mod dominance;

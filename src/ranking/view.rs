@@ -1,6 +1,7 @@
 //! A finished ranking: what is shown of many sites, and in which order.
 
 use super::asked::Asked;
+use super::behind::Ranked;
 use super::best::among_best;
 use super::condition::Condition;
 use super::dominance::dominated;
@@ -100,17 +101,6 @@ pub struct Portfolio {
     pub groups: Option<(Asked, Vec<Group>)>,
     /// Cumulative MW of the ranked by cost for each MW.
     pub supply_curve: Vec<Step>,
-}
-
-/// What a finished ranking knows of a row.
-#[derive(Debug, Clone, Copy)]
-pub struct Ranked<'a> {
-    /// Position, from 1.
-    pub rank: usize,
-    /// Probability to be among the best k.
-    pub among_best: f64,
-    /// Id of a site that dominates it.
-    pub dominated_by: Option<&'a str>,
 }
 
 impl Portfolio {

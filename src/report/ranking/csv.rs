@@ -7,30 +7,17 @@ use csv::{Writer, WriterBuilder};
 use super::super::spreadsheet::cell;
 use crate::assess::Method;
 use crate::estimate::rounded;
-use crate::ranking::field::{Cell, FIELDS, OF_RANKING};
-use crate::ranking::view::Ranked;
+use crate::ranking::behind::{self, Ranked, Value};
+use crate::ranking::field::{Cell, FIELDS};
 use crate::ranking::{Portfolio, Row, Step};
-
-/// Columns behind those of the row: what only a finished ranking knows, and what decided the numbers.
-const BEHIND: [&str; 10] = [
-    OF_RANKING[0],
-    OF_RANKING[1],
-    OF_RANKING[2],
-    "checklist",
-    "prices",
-    "market_version",
-    "rackready",
-    "typical",
-    "draws",
-    "seed",
-];
 
 /// The line of column names.
 ///
 /// # Errors
 /// What the writer says.
 pub fn header(out: impl Write) -> io::Result<()> {
-    let columns = FIELDS.iter().map(|field| field.name).chain(BEHIND);
+    let behind = behind::columns().map(|(name, _)| name);
+    let columns = FIELDS.iter().map(|field| field.name).chain(behind);
     record(out, columns.map(str::to_owned))
 }
 
@@ -44,27 +31,9 @@ pub fn row(
     method: &Method,
     out: impl Write,
 ) -> io::Result<()> {
-    let of_ranking = [
-        standing.map_or(String::new(), |s| s.rank.to_string()),
-        standing.map_or(String::new(), |s| number(s.among_best)),
-        standing
-            .and_then(|s| s.dominated_by)
-            .map_or(String::new(), cell),
-        cell(&method.checklist),
-        cell(&method.prices),
-        cell(method.market.as_deref().unwrap_or_default()),
-        method.rackready.clone(),
-        cell(&method.typical),
-        method.draws.to_string(),
-        method.seed.to_string(),
-    ];
-    record(
-        out,
-        FIELDS
-            .iter()
-            .map(|field| shown(field.of(row)))
-            .chain(of_ranking),
-    )
+    let of_row = FIELDS.iter().map(|field| shown(field.of(row)));
+    let behind = behind::values(standing, method).map(shown_behind);
+    record(out, of_row.chain(behind))
 }
 
 /// The ranking as a table, and behind it what to ask first.
@@ -173,6 +142,15 @@ fn shown(value: Cell) -> String {
         Cell::Unknown => String::new(),
         Cell::Number(n) => number(n),
         Cell::Text(text) => cell(&text),
+    }
+}
+
+fn shown_behind(value: Option<Value>) -> String {
+    match value {
+        None => String::new(),
+        Some(Value::Whole(n)) => n.to_string(),
+        Some(Value::Number(n)) => number(n),
+        Some(Value::Text(text)) => cell(text),
     }
 }
 

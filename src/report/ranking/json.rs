@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::ranking::field::{Cell, FIELDS, OF_RANKING};
+use crate::ranking::behind::{self, OF_RANKING, Ranked};
+use crate::ranking::field::{Cell, FIELDS};
 use crate::ranking::summary::Group;
-use crate::ranking::view::Ranked;
 use crate::ranking::{MoneyTotals, Portfolio, Row, Totals};
 use crate::record::Rounded;
 use crate::record::portfolio::{
@@ -73,12 +73,15 @@ fn supply(portfolio: &Portfolio) -> Vec<StepEntry> {
 #[must_use]
 pub fn columns(standing: Option<Ranked>, row: &Row) -> Map<String, Value> {
     let mut entry = Map::new();
-    let of_ranking: [Value; 3] = [
-        standing.map(|s| s.rank).into(),
-        standing.map(|s| shown(s.among_best)).into(),
-        standing.and_then(|s| s.dominated_by).into(),
-    ];
-    entry.extend(OF_RANKING.map(str::to_owned).into_iter().zip(of_ranking));
+    for column in OF_RANKING {
+        let value = match standing.and_then(column.value) {
+            None => Value::Null,
+            Some(behind::Value::Whole(n)) => n.into(),
+            Some(behind::Value::Number(n)) => shown(n),
+            Some(behind::Value::Text(text)) => text.into(),
+        };
+        entry.insert(column.name.to_owned(), value);
+    }
     for field in FIELDS {
         let value = match field.of(row) {
             Cell::Unknown => Value::Null,

@@ -16,8 +16,8 @@ use parquet::schema::types::Type;
 
 use crate::assess::Method;
 use crate::estimate::rounded;
-use crate::ranking::field::{Cell, FIELDS, Kind, OF_RANKING};
-use crate::ranking::view::Ranked;
+use crate::ranking::behind::{self, Kind, Ranked, Value};
+use crate::ranking::field::{Cell, FIELDS};
 use crate::ranking::{Portfolio, Row};
 use crate::source::plain;
 
@@ -34,20 +34,6 @@ pub enum TableError {
     #[error(transparent)]
     Io(#[from] std::io::Error),
 }
-
-/// Columns behind those of the row: what only a finished ranking knows, and what decided the numbers.
-const BEHIND: [(&str, Kind); 10] = [
-    (OF_RANKING[0], Kind::Whole),
-    (OF_RANKING[1], Kind::Number),
-    (OF_RANKING[2], Kind::Text),
-    ("checklist", Kind::Text),
-    ("prices", Kind::Text),
-    ("market_version", Kind::Text),
-    ("rackready", Kind::Text),
-    ("typical", Kind::Text),
-    ("draws", Kind::Whole),
-    ("seed", Kind::Whole),
-];
 
 /// The values of a column in the group that is being gathered.
 enum Values {
@@ -76,23 +62,25 @@ impl Column {
         }
     }
 
-    fn push(&mut self, cell: Cell) {
+    /// Takes the value of a row.
+    fn push(&mut self, cell: &Cell) {
         let is_there = match (&mut self.values, cell) {
             (Values::Text(values), Cell::Text(text)) => {
-                values.push(ByteArray::from(plain(&text).into_bytes()));
+                values.push(bytes(text));
                 true
             }
-            (Values::Flag(values), Cell::Text(text)) => {
-                values.push(text == "yes");
-                true
+            (Values::Flag(values), cell) => {
+                let flag = cell.as_flag();
+                values.extend(flag);
+                flag.is_some()
             }
             (Values::Whole(values), Cell::Number(number)) => {
                 #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
-                values.push(number as i64);
+                values.push(*number as i64);
                 true
             }
             (Values::Number(values), Cell::Number(number)) => {
-                values.push(rounded(number));
+                values.push(rounded(*number));
                 true
             }
             _ => false,
@@ -100,12 +88,25 @@ impl Column {
         self.there.push(i16::from(is_there));
     }
 
-    fn whole(&mut self, number: u64) {
-        let number = i64::try_from(number).ok();
-        if let (Values::Whole(values), Some(number)) = (&mut self.values, number) {
-            values.push(number);
-        }
-        self.there.push(i16::from(number.is_some()));
+    /// Takes a value of what stands behind the row.
+    fn push_behind(&mut self, value: Option<Value>) {
+        let is_there = match (&mut self.values, value) {
+            (Values::Text(values), Some(Value::Text(text))) if !text.is_empty() => {
+                values.push(bytes(text));
+                true
+            }
+            (Values::Whole(values), Some(Value::Whole(number))) => {
+                let number = i64::try_from(number).ok();
+                values.extend(number);
+                number.is_some()
+            }
+            (Values::Number(values), Some(Value::Number(number))) => {
+                values.push(rounded(number));
+                true
+            }
+            _ => false,
+        };
+        self.there.push(i16::from(is_there));
     }
 
     fn write(&mut self, writer: &mut ColumnWriter) -> Result<(), ParquetError> {
@@ -134,6 +135,10 @@ impl Column {
     }
 }
 
+fn bytes(text: &str) -> ByteArray {
+    ByteArray::from(plain(text).into_bytes())
+}
+
 /// A table on its way.
 pub struct Table {
     writer: SerializedFileWriter<Vec<u8>>,
@@ -146,7 +151,7 @@ fn columns() -> impl Iterator<Item = (&'static str, Kind)> {
     FIELDS
         .iter()
         .map(|field| (field.name, field.kind()))
-        .chain(BEHIND)
+        .chain(behind::columns())
 }
 
 fn schema() -> Result<Type, ParquetError> {
@@ -206,30 +211,12 @@ impl Table {
         standing: Option<Ranked>,
         method: &Method,
     ) -> Result<Vec<u8>, TableError> {
-        let text = |text: Option<&str>| {
-            let text = text.filter(|text| !text.is_empty());
-            text.map_or(Cell::Unknown, |text| Cell::Text(text.to_owned().into()))
-        };
-        #[expect(clippy::cast_precision_loss, reason = "ranks and draws are few")]
-        let count = |n: usize| Cell::Number(n as f64);
-        let behind = [
-            standing.map_or(Cell::Unknown, |standing| count(standing.rank)),
-            standing.map_or(Cell::Unknown, |standing| Cell::Number(standing.among_best)),
-            text(standing.and_then(|standing| standing.dominated_by)),
-            text(Some(&method.checklist)),
-            text(Some(&method.prices)),
-            text(method.market.as_deref()),
-            text(Some(&method.rackready)),
-            text(Some(&method.typical)),
-            count(method.draws),
-        ];
-        let cells = FIELDS.iter().map(|field| field.of(row)).chain(behind);
-        for (column, cell) in self.columns.iter_mut().zip(cells) {
-            column.push(cell);
+        let (of_row, behind) = self.columns.split_at_mut(FIELDS.len());
+        for (column, field) in of_row.iter_mut().zip(FIELDS) {
+            column.push(&field.of(row));
         }
-        // A seed may have more digits than a double.
-        if let Some(seed) = self.columns.last_mut() {
-            seed.whole(method.seed);
+        for (column, value) in behind.iter_mut().zip(behind::values(standing, method)) {
+            column.push_behind(value);
         }
         self.waiting += 1;
         if self.waiting < GROUP {
