@@ -9,6 +9,7 @@ use super::args::{EconomicsArgs, EconomicsFormat};
 use super::budget;
 use super::console::Console;
 use super::formats::economics;
+use super::formats::layout::Layout;
 use super::judge::Judge;
 use super::outputs::{Outputs, among};
 use super::sites::Sites;
@@ -21,11 +22,15 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
     let mut formats = outputs.each().iter().map(|output| output.format);
     let has_details = |format| matches!(format, EconomicsFormat::Json | EconomicsFormat::Ndjson);
     args.detail.fits(formats.any(has_details))?;
-    let short = args.detail.short();
+    let layout = Layout {
+        full: args.full,
+        short: args.detail.short(),
+        ..Layout::unranked()
+    };
     if args.sites.judge.money.without_economics {
         bail!("--without-economics leaves nothing to reckon");
     }
-    if args.budget_musd.is_some() && short.is_some() {
+    if args.budget_musd.is_some() && layout.short.is_some() {
         bail!("--budget-musd is about the tranches of all sites: leave out --detail");
     }
     let budget = args.budget_musd.map(|musd| {
@@ -43,7 +48,7 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
         targets: false,
     };
     if asked.any() {
-        if args.budget_musd.is_some() || args.full || short.is_some() {
+        if args.budget_musd.is_some() || args.full || layout.short.is_some() {
             bail!("cases side by side are one table: leave out --budget-musd, --full and --detail");
         }
         return whatif::run(asked, &outputs, &judge, console);
@@ -58,7 +63,7 @@ pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result
         return Ok(Outcome::Invalid);
     };
     let (method, view) = (judge.method(), view());
-    let of = |format, style| Ok(economics::of(format, style, args.full, short));
+    let of = |format, style| Ok(economics::of(format, style, layout));
     let formats = outputs.formats(console, of)?;
     let sinks = Sinks::open(outputs.each(), &formats, &view, &method, console)?;
     let render = |_: usize, loaded: &Loaded| {

@@ -10,6 +10,7 @@ use rackready::units::WEEKS_PER_MONTH;
 use super::Outcome;
 use super::args::{PlanArgs, PlanFormat, RouteKind};
 use super::console::Console;
+use super::formats::layout::Layout;
 use super::formats::plan;
 use super::judge::Judge;
 use super::outputs::Outputs;
@@ -22,7 +23,10 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
     let mut formats = outputs.each().iter().map(|output| output.format);
     args.detail
         .fits(formats.any(|format| format == PlanFormat::Json))?;
-    let short = args.detail.short();
+    let layout = Layout {
+        short: args.detail.short(),
+        ..Layout::unranked()
+    };
     let Some(judge) = Judge::load(&args.sites.judge, console)? else {
         return Ok(Outcome::Invalid);
     };
@@ -34,7 +38,7 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
     if asked.any() {
         let Wish { route, ask } = wish(args);
         let is_usual = ask.goal == Goal::default() && !ask.curve && !ask.whole;
-        if !is_usual || route.is_some() || args.start.is_some() || short.is_some() {
+        if !is_usual || route.is_some() || args.start.is_some() || layout.short.is_some() {
             bail!(
                 "cases side by side take the usual plan: leave out its goals, --route, --curve, --full, --start and --detail"
             );
@@ -45,7 +49,7 @@ pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outc
         return Ok(Outcome::Invalid);
     };
     let (method, view, wish) = (judge.method(), view(), wish(args));
-    let formats = outputs.formats(console, |format, style| Ok(plan::of(format, style, short)))?;
+    let formats = outputs.formats(console, |format, style| Ok(plan::of(format, style, layout)))?;
     let sinks = Sinks::open(outputs.each(), &formats, &view, &method, console)?;
     let render = |_: usize, loaded: &Loaded| {
         let planned = judge.plan(loaded, &wish)?;

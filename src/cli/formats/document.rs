@@ -1,14 +1,18 @@
-//! The document of several sites, and the page of those that nobody ranks, as `plan` and `economics` write it.
+//! The document of several sites, in full or in short, and the page of those that nobody ranks, as `plan` and `economics`
+//! write it.
 
 use std::borrow::Cow;
 use std::io::{BufWriter, Write};
 
 use rackready::assess::Method;
+use rackready::ranking::Row;
 use rackready::record::{KnownLine, SiteRecord};
 use rackready::report::html::{Focus, write_sites};
+use rackready::report::ranking::json;
+use rackready::report::site::short::{self, Short};
 use rackready::report::site::streamed;
 
-use super::assembly::{Format, Last, Out, Pieces};
+use super::assembly::{Format, Last, Out, Pieces, Shows};
 use super::kept::{self, Records};
 use super::layout::Layout;
 
@@ -18,19 +22,17 @@ pub(super) struct Json {
     pub(super) ranks: bool,
 }
 
-impl Json {
-    /// Of sites that nobody ranks.
-    pub(super) fn unranked() -> Self {
-        Self {
-            layout: Layout::unranked(),
-            ranks: false,
+impl Format for Json {
+    fn shows(&self) -> Shows {
+        match self.layout.short {
+            Some(Short::Row) => Shows::Row,
+            None | Some(Short::Gaps) => Shows::Whole,
         }
     }
-}
 
-impl Format for Json {
+    /// What is said in short has no ids that want a legend.
     fn explains(&self) -> bool {
-        true
+        self.layout.short.is_none()
     }
 
     fn pieces(&self) -> Pieces {
@@ -43,13 +45,25 @@ impl Format for Json {
 
     fn front(&self, method: &Method) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
-        streamed::front(method, self.layout.known, &mut out)?;
+        match self.layout.short {
+            Some(short) => short.front(method, self.layout.known, &mut out)?,
+            None => streamed::front(method, self.layout.known, &mut out)?,
+        }
+        Ok(out)
+    }
+
+    fn of_row(&self, row: &Row, _: &Method) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        short::row(&json::columns(None, row), &mut out)?;
         Ok(out)
     }
 
     fn of_site(&self, site: &SiteRecord, _: &Method) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
-        streamed::site(site, &mut out)?;
+        match self.layout.short {
+            Some(_) => short::gaps(site, &mut out)?,
+            None => streamed::site(site, &mut out)?,
+        }
         Ok(out)
     }
 
@@ -58,21 +72,25 @@ impl Format for Json {
     }
 
     fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
-        let portfolio = self.ranks.then(|| last.run.entry());
+        let Last {
+            run,
+            any_piece,
+            legend,
+            ..
+        } = last;
+        let entry = self.ranks.then(|| run.entry());
+        let portfolio = entry.as_ref();
         let mut out = Vec::new();
-        streamed::back(
-            last.any_piece,
-            last.legend,
-            portfolio.as_ref(),
-            last.run.errors,
-            &mut out,
-        )?;
+        match self.layout.short {
+            Some(short) => short.back(*any_piece, portfolio, run.errors, &mut out)?,
+            None => streamed::back(*any_piece, legend, portfolio, run.errors, &mut out)?,
+        }
         Ok(out)
     }
 }
 
 /// A page, whose title says how many sites there are and which therefore begins when the last of them came.
-pub(super) struct Html(pub(super) Focus);
+pub(super) struct Html(pub(super) Focus, pub(super) KnownLine);
 
 impl Format for Html {
     fn explains(&self) -> bool {
@@ -95,15 +113,8 @@ impl Format for Html {
         let sites = Records(&last.pieces);
         let mut given = BufWriter::new(Given { out, error: None });
         let (method, errors) = (last.run.method, last.run.errors);
-        let known = KnownLine::default();
-        let written = write_sites(
-            self.0,
-            method,
-            known,
-            (&sites, last.legend),
-            errors,
-            &mut given,
-        );
+        let sites = (&sites, last.legend);
+        let written = write_sites(self.0, method, self.1, sites, errors, &mut given);
         let written = written.and_then(|()| Ok(given.flush()?));
         // What the taker said is told as it said it.
         match given.get_mut().error.take() {

@@ -7,34 +7,32 @@ use rackready::report::economics::sites::{Lines, behind};
 use rackready::report::economics::{csv, text};
 use rackready::report::html::Focus;
 use rackready::report::site::json;
-use rackready::report::site::short::Short;
 use rackready::spool::Each;
 
 use super::assembly::{Format, Last, Out, Pieces};
 use super::document::{Html, Json};
 use super::kept::{self, Records};
+use super::layout::Layout;
 use super::short;
 use crate::cli::args::EconomicsFormat;
 
-/// A format as it looks where it goes; whether the page of each site stands below their table, and how much less than all
-/// is said of a site.
-pub(crate) fn of(
-    format: EconomicsFormat,
-    style: Style,
-    full: bool,
-    short: Option<Short>,
-) -> Box<dyn Format> {
-    match (format, short) {
-        (EconomicsFormat::Json, Some(short)) => return short::json(short),
-        (EconomicsFormat::Ndjson, Some(short)) => return short::lines(short),
-        _ => {}
-    }
+/// A format as it looks where it goes.
+pub(crate) fn of(format: EconomicsFormat, style: Style, layout: Layout) -> Box<dyn Format> {
     match format {
-        EconomicsFormat::Text => Box::new(Text { style, full }),
-        EconomicsFormat::Json => Box::new(Json::unranked()),
-        EconomicsFormat::Ndjson => Box::new(Ndjson),
+        EconomicsFormat::Text => Box::new(Text {
+            style,
+            full: layout.full,
+        }),
+        EconomicsFormat::Json => Box::new(Json {
+            layout,
+            ranks: false,
+        }),
+        EconomicsFormat::Ndjson => match layout.short {
+            Some(short) => Box::new(short::Ndjson(layout, short)),
+            None => Box::new(Ndjson(layout.known)),
+        },
         EconomicsFormat::Csv => Box::new(Csv),
-        EconomicsFormat::Html => Box::new(Html(Focus::Economics)),
+        EconomicsFormat::Html => Box::new(Html(Focus::Economics, layout.known)),
     }
 }
 
@@ -79,7 +77,7 @@ impl Format for Text {
 }
 
 /// A line for each site, and behind them one for each file that could not be read.
-struct Ndjson;
+struct Ndjson(KnownLine);
 
 impl Format for Ndjson {
     fn explains(&self) -> bool {
@@ -92,20 +90,20 @@ impl Format for Ndjson {
 
     fn of_legend(&self, legend: &Legend, method: &Method) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
-        json::write_legend_line(legend, method, KnownLine::default(), &mut out)?;
+        json::write_legend_line(legend, method, self.0, &mut out)?;
         Ok(out)
     }
 
     fn of_site(&self, site: &SiteRecord, method: &Method) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
-        json::write_line(site, method, KnownLine::default(), &mut out)?;
+        json::write_line(site, method, self.0, &mut out)?;
         Ok(out)
     }
 
     fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
         let mut out = Vec::new();
         for error in last.run.errors {
-            json::write_error_line(error, last.run.method, KnownLine::default(), &mut out)?;
+            json::write_error_line(error, last.run.method, self.0, &mut out)?;
         }
         Ok(out)
     }

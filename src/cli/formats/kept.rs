@@ -30,6 +30,11 @@ impl Records<'_> {
     pub(super) fn get(&self, at: usize) -> anyhow::Result<SiteRecord> {
         Ok(read(&self.0.get(at)?)?)
     }
+
+    /// All of them; for ends that hold no more than one.
+    pub(super) fn all(&self) -> anyhow::Result<Vec<SiteRecord>> {
+        (0..self.len()).map(|at| self.get(at)).collect()
+    }
 }
 
 fn read(piece: &[u8]) -> io::Result<SiteRecord> {

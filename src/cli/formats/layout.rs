@@ -34,7 +34,7 @@ impl Layout {
     }
 
     /// Of sites in the order of the input, which nobody ranks.
-    pub(super) fn unranked() -> Self {
+    pub(crate) fn unranked() -> Self {
         Self {
             table: TableKind::Sites,
             full: false,

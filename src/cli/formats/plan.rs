@@ -7,23 +7,22 @@ use rackready::record::SiteRecord;
 use rackready::report::Style;
 use rackready::report::html::Focus;
 use rackready::report::plan::{csv, text};
-use rackready::report::site::short::Short;
 
 use super::assembly::Format;
 use super::document::{Html, Json};
-use super::short;
+use super::layout::Layout;
 use crate::cli::args::PlanFormat;
 
-/// A format as it looks where it goes, and how much less than all is said of a site.
-pub(crate) fn of(format: PlanFormat, style: Style, short: Option<Short>) -> Box<dyn Format> {
-    if let (PlanFormat::Json, Some(short)) = (format, short) {
-        return short::json(short);
-    }
+/// A format as it looks where it goes.
+pub(crate) fn of(format: PlanFormat, style: Style, layout: Layout) -> Box<dyn Format> {
     match format {
         PlanFormat::Text => Box::new(Text(style)),
-        PlanFormat::Json => Box::new(Json::unranked()),
+        PlanFormat::Json => Box::new(Json {
+            layout,
+            ranks: false,
+        }),
         PlanFormat::Csv => Box::new(Csv),
-        PlanFormat::Html => Box::new(Html(Focus::Plan)),
+        PlanFormat::Html => Box::new(Html(Focus::Plan, layout.known)),
     }
 }
 

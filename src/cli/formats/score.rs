@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use rackready::assess::Method;
 use rackready::ranking::Row;
-use rackready::record::{self, Legend, SiteRecord};
+use rackready::record::{Legend, SiteRecord};
 use rackready::report::html::{self, Focus};
 use rackready::report::ranking::{csv, json, markdown, text};
 use rackready::report::site::{json as lines, text as report};
@@ -11,6 +11,7 @@ use rackready::report::{FileError, Style};
 
 use super::assembly::{Format, Last, Out, Pieces, Run, Shows};
 use super::document::Json;
+use super::kept::{self, Records};
 use super::layout::Layout;
 use super::{parquet, short};
 use crate::cli::args::TableKind;
@@ -41,25 +42,20 @@ impl ReportFormat {
     /// Where the format was not built in.
     pub(crate) fn of(self, layout: Layout, style: Style) -> anyhow::Result<Box<dyn Format>> {
         // The tables beside that of sites have one detail alone.
-        let short = layout.short.filter(|_| layout.table == TableKind::Sites);
-        match (self, short) {
-            (Self::Json, Some(short)) => {
-                return Ok(Box::new(short::Json {
-                    layout,
-                    short,
-                    ranks: true,
-                }));
-            }
-            (Self::Ndjson, Some(short)) => return Ok(Box::new(short::Ndjson(layout, short))),
-            _ => {}
-        }
+        let layout = Layout {
+            short: layout.short.filter(|_| layout.table == TableKind::Sites),
+            ..layout
+        };
         Ok(match self {
             Self::Text => Box::new(Text(layout, style)),
             Self::Json => Box::new(Json {
                 layout,
                 ranks: true,
             }),
-            Self::Ndjson => Box::new(Ndjson(layout)),
+            Self::Ndjson => match layout.short {
+                Some(short) => Box::new(short::Ndjson(layout, short)),
+                None => Box::new(Ndjson(layout)),
+            },
             Self::Csv => Box::new(Csv(layout)),
             Self::Parquet => parquet::format(layout)?,
             Self::Markdown => Box::new(Markdown),
@@ -151,12 +147,9 @@ impl Format for Html {
         Pieces::OfTheEnd
     }
 
-    /// The record itself: the page is made of it at the end, when it is known whether the site is alone.
+    /// The page is made at the end, when it is known whether the site is alone.
     fn of_site(&self, site: &SiteRecord, method: &Method) -> anyhow::Result<Vec<u8>> {
-        let mut out = Vec::new();
-        lines::write_legend_line(&Legend::of(site), method, self.0.known, &mut out)?;
-        lines::write_line(site, method, self.0.known, &mut out)?;
-        Ok(out)
+        kept::piece(site, method)
     }
 
     fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
@@ -171,11 +164,7 @@ impl Format for Html {
             return Ok(html::ranking(portfolio, method, errors)?.into_bytes());
         }
         let entry = last.run.entry();
-        let lines = String::from_utf8(last.pieces.concat()?)?;
-        let sites = match lines.is_empty() {
-            true => Vec::new(),
-            false => record::read("the record of the page", &lines)?.sites,
-        };
+        let sites = Records(&last.pieces).all()?;
         let page = html::sites(
             Focus::Site,
             method,
