@@ -6,11 +6,11 @@ use rackready::checklist;
 use rackready::gate::outcome::{self, Check};
 use rackready::ranking::{Portfolio, Row, View};
 use rackready::record::{self, Legend, Report, SCHEMA, SavedError, SiteRecord, unknown_schema};
-use rackready::report;
 use rackready::report::check::text::Show;
+use rackready::report::html::Focus;
 use rackready::report::html::rows::{self, Rows};
-use rackready::report::html::{self, Focus};
 use rackready::report::site::json;
+use rackready::report::{self, Style};
 use serde::de::DeserializeOwned;
 
 use super::Outcome;
@@ -20,8 +20,8 @@ use super::console::Console;
 use super::formats::assembly::{Assembly, Format, Run, shows_whole};
 use super::formats::layout::Layout;
 use super::formats::score::ReportFormat;
+use super::formats::{economics, plan};
 use super::outputs::{Outputs, among};
-use super::sites::in_turn;
 
 /// Renders a saved report.
 pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Outcome> {
@@ -120,71 +120,77 @@ fn sites(
         short: args.detail.short(),
     };
     let focus = focus_of(&report);
-    let alone = report.sites.len() == 1 && report.errors.is_empty();
-    let budget = report.budget.as_ref();
-    outputs.deliver(console, |format, style| match (focus, format) {
-        (Focus::Plan, ReportFormat::Text) => Ok(in_turn(&report.sites, style, |site| {
-            report::plan::text::site(site, &report.method, style)
-        })),
-        (Focus::Plan, ReportFormat::Csv) => Ok(report::plan::csv::table(&report.sites)?),
-        (Focus::Economics, ReportFormat::Text) => Ok(match budget {
-            Some(budget) => report::budget::text(budget, &report.method, style),
-            None => report::economics::sites::page(
-                &report.sites,
-                alone,
-                &report.method,
-                style,
-                args.full,
-            ),
-        }),
-        (Focus::Economics, ReportFormat::Csv) => Ok(match budget {
-            Some(budget) => report::budget::table_of(budget)?,
-            None => report::economics::csv::table(&report.sites, &report.method)?,
-        }),
-        (Focus::Economics, ReportFormat::Html) if budget.is_some() => {
-            bail!("what a budget buys has no format `html`")
+    outputs.deliver(console, |format, style| {
+        if let Some(bought) = bought(&report, format, layout, style)? {
+            return Ok(bought);
         }
-        (Focus::Plan | Focus::Economics, ReportFormat::Json) if layout.short.is_none() => {
-            let document = json::document(
-                &report.method,
-                report.known,
-                &report.sites,
-                report.portfolio.as_ref(),
-                &report.errors,
-            );
-            Ok(json::text(&document.with_budget(budget))?)
-        }
-        (Focus::Plan | Focus::Economics, ReportFormat::Html) => Ok(html::sites(
-            focus,
-            &report.method,
-            report.known,
-            &report.sites,
-            report.portfolio.as_ref(),
-            &report.errors,
-        )?),
-        (_, format) => whole(
-            &*format.of(layout, *style)?,
-            &report,
-            Detail::with(args.ends),
-        ),
+        let format = format_of(focus, format, layout, *style)?;
+        whole(&*format, &report, Detail::with(args.ends))
     })?;
     super::saved::tell(file, &report.errors, console);
     let some_empty = report.sites.is_empty() && report.errors.is_empty();
     Ok(Outcome::of(!report.errors.is_empty(), false, some_empty))
 }
 
-/// What the command was about that wrote a report.
+/// What the command was about that wrote a report: `score` alone writes a portfolio.
 fn focus_of(report: &Report) -> Focus {
-    if report.sites.iter().any(SiteRecord::is_plan) {
+    if report.portfolio.is_some() {
+        Focus::Site
+    } else if report.sites.iter().any(SiteRecord::is_plan) {
         Focus::Plan
-    } else if report.budget.is_some() || report.sites.iter().any(SiteRecord::is_reckoned) {
+    } else if report.sites.iter().any(SiteRecord::is_reckoned) {
         Focus::Economics
     } else {
         Focus::Site
     }
 }
 
-/// A saved report in a format, as `score` writes it.
+/// The format as that command writes it, else as `score` does.
+fn format_of(
+    focus: Focus,
+    format: ReportFormat,
+    layout: Layout,
+    style: Style,
+) -> anyhow::Result<Box<dyn Format>> {
+    let of_command = match focus {
+        Focus::Site => None,
+        Focus::Plan => among(&format).map(|format| plan::of(format, style, layout)),
+        Focus::Economics => among(&format).map(|format| economics::of(format, style, layout)),
+    };
+    of_command.map_or_else(|| format.of(layout, style), Ok)
+}
+
+/// What a budget buys of the sites together, in the formats that show it.
+fn bought(
+    report: &Report,
+    format: ReportFormat,
+    layout: Layout,
+    style: &Style,
+) -> anyhow::Result<Option<String>> {
+    let Some(budget) = &report.budget else {
+        return Ok(None);
+    };
+    let Report {
+        method,
+        known,
+        sites,
+        portfolio,
+        errors,
+        ..
+    } = report;
+    Ok(Some(match format {
+        ReportFormat::Text => report::budget::text(budget, method, style),
+        ReportFormat::Csv => report::budget::table_of(budget)?,
+        ReportFormat::Html => bail!("what a budget buys has no format `html`"),
+        ReportFormat::Json if layout.short.is_none() => {
+            let document = json::document(method, *known, sites, portfolio.as_ref(), errors);
+            json::text(&document.with_budget(Some(budget)))?
+        }
+        _ => return Ok(None),
+    }))
+}
+
+/// A saved report in a format.
 fn whole(format: &dyn Format, report: &Report, detail: Detail) -> anyhow::Result<String> {
     let (method, errors) = (&report.method, report.errors.as_slice());
     let view = View {

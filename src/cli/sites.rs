@@ -7,7 +7,7 @@ use rackready::input::ids::Ids;
 use rackready::input::load::Loaded;
 use rackready::input::note::Note;
 use rackready::input::records::{Entry, Records};
-use rackready::report::{FileError, Style, problems};
+use rackready::report::{FileError, problems};
 use rackready::site::Site;
 use rackready::source::{Refused, locate};
 use rackready::verdict::states_megawatts;
@@ -245,10 +245,4 @@ pub(crate) fn tables(args: &TableArgs, console: &mut Console) -> Option<Tables> 
             None
         }
     }
-}
-
-/// Reports below each other, with a rule between two.
-pub(crate) fn in_turn<T>(sites: &[T], style: &Style, text: impl Fn(&T) -> String) -> String {
-    let rule = format!("\n{}\n\n", "─".repeat(style.width));
-    sites.iter().map(text).collect::<Vec<_>>().join(&rule)
 }

@@ -161,18 +161,6 @@ const COLUMNS: &[Column] = &[
     ("set", |of| cell(&in_short(&of.site.set))),
 ];
 
-/// The table of any number of sites. A site of which nothing is reckoned has no row.
-///
-/// # Errors
-/// What the writer says.
-pub fn table(sites: &[SiteRecord], method: &Method) -> Result<String, csv::Error> {
-    let mut table = header()?;
-    for site in sites {
-        table += &rows_of(site, method)?;
-    }
-    Ok(table)
-}
-
 /// The line with the names of the columns.
 ///
 /// # Errors

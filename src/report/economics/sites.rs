@@ -15,31 +15,6 @@ const BESIDE: usize = 57;
 /// The most columns a name may take.
 const WIDEST_NAME: usize = 36;
 
-/// The page of one site, or of several a table in the order of what converting is worth beyond mining; with `full` the
-/// page of each below it.
-#[must_use]
-pub fn page(
-    sites: &[SiteRecord],
-    alone: bool,
-    method: &Method,
-    style: &Style,
-    full: bool,
-) -> String {
-    if let ([site], true) = (sites, alone) {
-        return text::site(site, method, style);
-    }
-    let mut lines = Lines::new(style);
-    sites.iter().for_each(|site| lines.add(site));
-    let order = lines.sort();
-    let mut page = lines.table(style);
-    if full {
-        for site in order.into_iter().filter_map(|at| sites.get(at)) {
-            page += &behind(site, method, style);
-        }
-    }
-    page
-}
-
 /// The page of a site below the table, behind a rule.
 #[must_use]
 pub fn behind(site: &SiteRecord, method: &Method, style: &Style) -> String {
@@ -50,7 +25,8 @@ pub fn behind(site: &SiteRecord, method: &Method, style: &Style) -> String {
     )
 }
 
-/// The lines of a table on its way. Of each site no more than its line is kept.
+/// The lines of a table on its way, in the order of what converting is worth beyond mining. Of each site no more than its
+/// line is kept.
 #[derive(Debug)]
 pub struct Lines {
     /// Columns that a name may take.

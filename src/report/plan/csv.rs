@@ -39,22 +39,10 @@ pub(crate) const COLUMNS: [&str; 26] = [
     "set",
 ];
 
-/// The table.
-///
-/// # Errors
-/// Never for a table in memory; the type of the writer asks for it.
-pub fn table(sites: &[SiteRecord]) -> Result<String, csv::Error> {
-    let mut table = header()?;
-    for site in sites {
-        table += &rows_of(site)?;
-    }
-    Ok(table)
-}
-
 /// The line with the names of the columns.
 ///
 /// # Errors
-/// As [`table`].
+/// Never for a table in memory; the type of the writer asks for it.
 pub fn header() -> Result<String, csv::Error> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
@@ -64,7 +52,7 @@ pub fn header() -> Result<String, csv::Error> {
 /// The rows of a site.
 ///
 /// # Errors
-/// As [`table`].
+/// As [`header`].
 pub fn rows_of(site: &SiteRecord) -> Result<String, csv::Error> {
     let mut writer = Writer::from_writer(Vec::new());
     for row in rows(site) {

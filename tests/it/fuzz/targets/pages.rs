@@ -29,16 +29,18 @@ pub(super) fn every(report: &Report) {
         page("plan", &plan::text::site(site, method, &STYLE));
         page("economics", &economics::text::site(site, method, &STYLE));
     }
-    table("plan as a table", &plan::csv::table(sites).unwrap());
-    table(
-        "economics as a table",
-        &economics::csv::table(sites, method).unwrap(),
-    );
-    let alone = sites.len() == 1;
-    page(
-        "economics of sites",
-        &economics::sites::page(sites, alone, method, &STYLE, true),
-    );
+    let mut plans = plan::csv::header().unwrap();
+    let mut ways = economics::csv::header().unwrap();
+    let mut lines = economics::sites::Lines::new(&STYLE);
+    for site in sites {
+        plans += &plan::csv::rows_of(site).unwrap();
+        ways += &economics::csv::rows_of(site, method).unwrap();
+        lines.add(site);
+    }
+    lines.sort();
+    table("plan as a table", &plans);
+    table("economics as a table", &ways);
+    page("economics of sites", &lines.table(&STYLE));
     if let Some(of) = &report.budget {
         page("budget", &budget::text(of, method, &STYLE));
         table("budget as a table", &budget::table_of(of).unwrap());
