@@ -50,75 +50,160 @@ fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
     }
 }
 
-/// The room a file belongs to; `None` for `lib.rs` and `main.rs`, which tie the rooms together.
-fn room_of(file: &Path, src: &Path) -> Option<String> {
-    let first = file.strip_prefix(src).unwrap().iter().next().unwrap();
-    let name = Path::new(first).file_stem().unwrap().to_str().unwrap();
-    (!matches!(name, "lib" | "main")).then(|| name.to_owned())
-}
-
-/// The text without comments and without the tests at its foot, which may reach anywhere.
-fn code_of(text: &str) -> String {
-    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
-    let code = code
-        .split("#[cfg(test)]\npub(crate) mod tests")
-        .next()
-        .unwrap();
-    code.lines()
-        .filter(|l| !l.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-/// Rooms named as `crate::room` or `rackready::room`, those inside `use crate::{…}` included.
-fn rooms_named(text: &str) -> Vec<String> {
-    let code = code_of(text);
-    let mut named = Vec::new();
-    for marker in ["crate::", "rackready::"] {
-        for (at, _) in code.match_indices(marker) {
-            let rest = &code[at + marker.len()..];
-            let names: Vec<&str> = match rest.strip_prefix('{') {
-                Some(group) => group
-                    .split('}')
-                    .next()
-                    .unwrap()
-                    .split(',')
-                    .map(str::trim)
-                    .collect(),
-                None => vec![rest],
-            };
-            for name in names {
-                named.push(
-                    name.chars()
-                        .take_while(|c| c.is_alphanumeric() || *c == '_')
-                        .collect(),
-                );
-            }
-        }
-    }
-    named
-}
-
-#[test]
-fn no_room_reaches_back() {
+/// A file of the source as the module it is, with its text. Without `lib.rs` and `main.rs`, which tie the rooms together,
+/// and without files of tests, which may reach anywhere.
+fn sources() -> BTreeMap<Steps, String> {
     let src = root().join("src");
     let mut files = Vec::new();
     rust_files(&src, &mut files);
     assert!(files.len() > 30, "the source was not found");
+    let texts = files.iter().filter_map(|file| {
+        let module = module_of(file, &src)?;
+        Some((module, fs::read_to_string(file).unwrap()))
+    });
+    without_tests(texts.collect())
+}
+
+fn without_tests(mut texts: BTreeMap<Steps, String>) -> BTreeMap<Steps, String> {
+    let tests: Vec<Steps> = texts
+        .iter()
+        .flat_map(|(module, text)| modules_of_tests(module, &split(text).1))
+        .collect();
+    texts.retain(|module, _| !tests.iter().any(|of| module.starts_with(of)));
+    texts
+}
+
+/// The code of a text and its tests, both without comments. A test is what stands behind `#[cfg(test)]`, to the bracket
+/// that closes it.
+fn split(text: &str) -> (String, String) {
+    let (mut code, mut tests) = (String::new(), String::new());
+    let put = |into: &mut String, line: &str| {
+        into.push_str(line);
+        into.push('\n');
+    };
+    let mut lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    while let Some(line) = lines.next() {
+        let within = line.trim_start();
+        if within != "#[cfg(test)]" {
+            put(&mut code, line);
+            continue;
+        }
+        let indent = &line[..line.len() - within.len()];
+        let mut is_open = false;
+        for line in lines.by_ref() {
+            put(&mut tests, line);
+            let closes = line
+                .strip_prefix(indent)
+                .is_some_and(|line| line.starts_with('}'));
+            if closes || !is_open && line.ends_with([';', '}']) {
+                break;
+            }
+            is_open |= !line.trim_start().starts_with("#[");
+        }
+    }
+    (code, tests)
+}
+
+/// The modules that tests of a file declare as files of their own.
+fn modules_of_tests(module: &Steps, tests: &str) -> Vec<Steps> {
+    let mut path = None;
+    let mut modules = Vec::new();
+    for line in tests.lines() {
+        if let Some(named) = line.strip_prefix("#[path = \"") {
+            path = named.strip_suffix(".rs\"]");
+            continue;
+        }
+        let declared = line
+            .strip_suffix(';')
+            .and_then(|line| line.split_once("mod "));
+        if let Some((_, name)) = declared {
+            // A path counts from the folder of the file.
+            let (above, name) = match path {
+                Some(path) => (&module[..module.len() - 1], path),
+                None => (module.as_slice(), name),
+            };
+            modules.push([above, &[name.to_owned()]].concat());
+        }
+        path = None;
+    }
+    modules
+}
+
+/// The rooms that the code of a file names.
+fn rooms_named(text: &str, module: &Steps, files: &BTreeSet<Steps>) -> BTreeSet<String> {
+    let named = named_in(text, module, files);
+    let paths = named.needed.iter().chain(named.brought.values());
+    paths.filter_map(|path| path.first().cloned()).collect()
+}
+
+#[test]
+fn no_room_reaches_back() {
+    let sources = sources();
+    let files: BTreeSet<Steps> = sources.keys().cloned().collect();
     let order = |room: &str| ROOMS.iter().position(|r| *r == room);
     let mut wrong = Vec::new();
-    for file in files {
-        let Some(room) = room_of(&file, &src) else {
-            continue;
-        };
-        let here = order(&room).unwrap_or_else(|| panic!("{room} is no room of the list"));
-        for named in rooms_named(&fs::read_to_string(&file).unwrap()) {
+    for (module, text) in &sources {
+        let room = &module[0];
+        let here = order(room).unwrap_or_else(|| panic!("{room} is no room of the list"));
+        for named in rooms_named(text, module, &files) {
             if order(&named).is_some_and(|there| there > here) {
-                wrong.push(format!("{} names {named}", file.display()));
+                wrong.push(format!("{} names {named}", module.join("::")));
             }
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_room_is_found_however_it_is_written() {
+    let names_report = |text: &str| {
+        let rooms = rooms_named(text, &vec!["record".to_owned()], &BTreeSet::new());
+        rooms.contains("report")
+    };
+    for text in [
+        "use crate::{site::{Site, path}, report::Style};",
+        "use crate::{\n    site::{Site, path},\n    report::{self, Style},\n};",
+        "use rackready::report::Style as Other;",
+        "pub(crate) use crate::report::Style;",
+        "use super::report;",
+        "fn f() -> crate::report::Style {}",
+        "#[cfg(test)]\nmod tests;\nuse crate::report::Style;",
+    ] {
+        assert!(names_report(text), "{text}");
+    }
+    for text in [
+        "use crate::{site::{Site, path}, rules::Rule};",
+        "// use crate::report::Style;",
+        "#[cfg(test)]\nuse crate::report::Style;\nfn f() {}",
+        "#[cfg(test)]\nmod tests {\n    use crate::report::Style;\n}",
+        "#[cfg(test)]\npub(super) mod tests {\n    use crate::report::Style;\n}",
+        "#[cfg(test)]\n#[allow(unused)]\nfn f() {\n    crate::report::f();\n}",
+    ] {
+        assert!(!names_report(text), "{text}");
+    }
+}
+
+#[test]
+fn files_of_tests_are_left_out() {
+    let texts = [
+        ("a::x", "#[cfg(test)]\nmod tests;\nmod y;"),
+        ("a::x::tests", ""),
+        ("a::x::tests::deep", ""),
+        (
+            "a::x::y",
+            "#[cfg(test)]\n#[path = \"y_tests.rs\"]\nmod tests;",
+        ),
+        ("a::x::y_tests", ""),
+    ];
+    let texts = texts.map(|(module, text)| {
+        let steps: Steps = module.split("::").map(str::to_owned).collect();
+        (steps, text.to_owned())
+    });
+    let left = without_tests(BTreeMap::from(texts));
+    let left: Vec<String> = left.keys().map(|module| module.join("::")).collect();
+    assert_eq!(left, ["a::x", "a::x::y"]);
 }
 
 /// A path of the code, step by step from the root of the crate.
@@ -213,14 +298,18 @@ fn from_root(
     Some(base)
 }
 
+fn is_visibility(seen: &str) -> bool {
+    matches!(seen, "" | "pub") || seen.starts_with("pub(") && seen.ends_with(')')
+}
+
 fn named_in(text: &str, module: &Steps, files: &BTreeSet<Steps>) -> Named {
     let mut named = Named::default();
     let mut other = String::new();
-    let code = code_of(text);
+    let (code, _) = split(text);
     let mut lines = code.lines();
     while let Some(line) = lines.next() {
         let (seen, used) = match line.trim_start().split_once("use ") {
-            Some((seen, used)) if seen.is_empty() || seen.starts_with("pub") => (seen, used),
+            Some((seen, used)) if is_visibility(seen.trim_end()) => (seen, used),
             _ => {
                 other.push_str(line);
                 other.push('\n');
@@ -311,14 +400,7 @@ fn circles(texts: &BTreeMap<Steps, String>) -> BTreeSet<Vec<String>> {
 /// What two files of a circle share belongs into the lower of them or into a third.
 #[test]
 fn files_name_each_other_in_no_circle() {
-    let src = root().join("src");
-    let mut files = Vec::new();
-    rust_files(&src, &mut files);
-    let texts = files.iter().filter_map(|file| {
-        let module = module_of(file, &src)?;
-        Some((module, fs::read_to_string(file).unwrap()))
-    });
-    let circles = circles(&texts.collect());
+    let circles = circles(&sources());
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
