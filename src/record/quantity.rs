@@ -68,6 +68,22 @@ impl From<Rounded> for f64 {
     }
 }
 
+/// P10, P50, P90 and mean.
+fn rounded_each(spread: Spread) -> [Rounded; 4] {
+    [spread.p10, spread.p50, spread.p90, spread.mean].map(Rounded::from)
+}
+
+/// The same the other way round.
+fn spread_of(tenths_and_mean: [Rounded; 4]) -> Spread {
+    let [p10, p50, p90, mean] = tenths_and_mean.map(Rounded::get);
+    Spread {
+        p10,
+        p50,
+        p90,
+        mean,
+    }
+}
+
 /// A quantity over the draws of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Amount {
@@ -83,23 +99,19 @@ pub struct Amount {
 
 impl From<Spread> for Amount {
     fn from(spread: Spread) -> Self {
+        let [p10, p50, p90, mean] = rounded_each(spread);
         Self {
-            p10: spread.p10.into(),
-            p50: spread.p50.into(),
-            p90: spread.p90.into(),
-            mean: spread.mean.into(),
+            p10,
+            p50,
+            p90,
+            mean,
         }
     }
 }
 
 impl From<Amount> for Spread {
     fn from(amount: Amount) -> Self {
-        Self {
-            p10: amount.p10.get(),
-            p50: amount.p50.get(),
-            p90: amount.p90.get(),
-            mean: amount.mean.get(),
-        }
+        spread_of([amount.p10, amount.p50, amount.p90, amount.mean])
     }
 }
 
@@ -123,13 +135,14 @@ pub struct Points {
 
 impl From<Bounded> for Points {
     fn from(score: Bounded) -> Self {
+        let [p10, p50, p90, mean] = rounded_each(score.spread);
         Self {
             worst: score.worst.map(Rounded::from),
-            p10: score.spread.p10.into(),
-            p50: score.spread.p50.into(),
-            p90: score.spread.p90.into(),
+            p10,
+            p50,
+            p90,
             best: score.best.map(Rounded::from),
-            mean: score.spread.mean.into(),
+            mean,
         }
     }
 }
@@ -137,12 +150,7 @@ impl From<Bounded> for Points {
 impl From<Points> for Bounded {
     fn from(points: Points) -> Self {
         Self {
-            spread: Spread {
-                p10: points.p10.get(),
-                p50: points.p50.get(),
-                p90: points.p90.get(),
-                mean: points.mean.get(),
-            },
+            spread: spread_of([points.p10, points.p50, points.p90, points.mean]),
             worst: points.worst.map(Rounded::get),
             best: points.best.map(Rounded::get),
         }
@@ -171,13 +179,14 @@ pub struct Megawatts {
 impl Megawatts {
     #[must_use]
     pub(crate) fn of(mw: Bounded, share: f64) -> Self {
+        let [p10, p50, p90, mean] = rounded_each(mw.spread);
         Self {
             worst: mw.worst.map(Rounded::from),
-            p10: mw.spread.p10.into(),
-            p50: mw.spread.p50.into(),
-            p90: mw.spread.p90.into(),
+            p10,
+            p50,
+            p90,
             best: mw.best.map(Rounded::from),
-            mean: mw.spread.mean.into(),
+            mean,
             share: share.into(),
         }
     }
@@ -195,12 +204,7 @@ impl Megawatts {
     /// Over the draws alone.
     #[must_use]
     pub(crate) fn spread(self) -> Spread {
-        Spread {
-            p10: self.p10.get(),
-            p50: self.p50.get(),
-            p90: self.p90.get(),
-            mean: self.mean.get(),
-        }
+        spread_of([self.p10, self.p50, self.p90, self.mean])
     }
 }
 
@@ -222,11 +226,12 @@ pub struct Money {
 impl Money {
     #[must_use]
     pub(crate) fn of(spread: Spread, share: f64) -> Self {
+        let [p10, p50, p90, mean] = rounded_each(spread);
         Self {
-            p10: spread.p10.into(),
-            p50: spread.p50.into(),
-            p90: spread.p90.into(),
-            mean: spread.mean.into(),
+            p10,
+            p50,
+            p90,
+            mean,
             share: share.into(),
         }
     }
@@ -234,12 +239,7 @@ impl Money {
     /// The same without the share.
     #[must_use]
     pub(crate) fn spread(self) -> Spread {
-        Spread {
-            p10: self.p10.get(),
-            p50: self.p50.get(),
-            p90: self.p90.get(),
-            mean: self.mean.get(),
-        }
+        spread_of([self.p10, self.p50, self.p90, self.mean])
     }
 }
 
