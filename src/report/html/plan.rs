@@ -159,89 +159,7 @@ fn weeks(plan: &PlanEntry) -> Table {
 
 fn cost(site: &SiteRecord) -> Option<Section> {
     let plan = &site.plan;
-    let svg = chart::cost::picture_of(plan)?;
-    let columns = ["Work", "Paid by", "P10#", "P50#", "P90#", "Lines"];
-    let tenths = |cost: Spread| [cost.p10, cost.p50, cost.p90].map(|cost| Cell::Text(number(cost)));
-    let row = |name: Cell, payer: &str, cost: Spread, lines: String| {
-        let mut cells = vec![name, payer.into()];
-        cells.extend(tenths(cost));
-        cells.push(lines.into());
-        cells
-    };
-    let works = plan.works.iter().map(|work| {
-        let lines: Vec<String> = work
-            .lines
-            .iter()
-            .map(|line| cost_line(work, line))
-            .collect();
-        let name = Cell::Both(work.name.clone(), work.closes.join(", "));
-        row(name, &work.payer, work.cost_musd.into(), lines.join("; "))
-    });
-    let soft = plan.soft_costs.iter().map(|soft| {
-        let percent = format!("{} %", middle(soft.percent.into()));
-        row(
-            soft.item.clone().into(),
-            "owner",
-            soft.cost_musd.into(),
-            percent,
-        )
-    });
-    let figure = Figure {
-        svg,
-        caption: "M$, dearest first: P50 and P10–P90. The owner pays what is blue, the tenant what is violet, the utility what is \
-                  green."
-            .to_owned(),
-        numbers: Table::of("Cost of works and soft costs, M$; percentiles of rows do not add up", &columns)
-            .with(works)
-            .with(soft),
-    };
-    let totals = &plan.totals;
-    let mut rows = vec![
-        row(
-            "owner's works".into(),
-            "owner",
-            totals.owner_works_musd.into(),
-            String::new(),
-        ),
-        row(
-            "owner's total, soft costs included".into(),
-            "owner",
-            totals.owner_musd.spread(),
-            String::new(),
-        ),
-    ];
-    rows.extend(totals.owner_per_mw_musd.map(|cost| {
-        row(
-            "for each critical IT MW".into(),
-            "owner",
-            cost.spread(),
-            String::new(),
-        )
-    }));
-    rows.push(row(
-        "tenant's works, apart".into(),
-        "tenant",
-        totals.tenant_musd.into(),
-        String::new(),
-    ));
-    rows.push(row(
-        "utility's works, apart".into(),
-        "utility",
-        totals.utility_musd.into(),
-        String::new(),
-    ));
-    rows.push(row(
-        "what the mine brings; in no total".into(),
-        "–",
-        totals.credits_musd.into(),
-        String::new(),
-    ));
-    let totals = Table::of("Totals, M$", &["Sum", "Paid by", "P10#", "P50#", "P90#"]);
-    let totals = totals.with(rows.into_iter().map(|mut row| {
-        row.truncate(5);
-        row
-    }));
-    let mut blocks: Vec<Block> = vec![figure.into(), totals.into()];
+    let mut blocks: Vec<Block> = vec![costs(plan)?.into(), totals(plan).into()];
     blocks.extend(comparison(plan).map(|text| Block::text(format!("{AGAINST_OTHERS}: {text}."))));
     blocks.extend(plan.site_works.as_ref().map(|works| {
         Block::text(format!(
@@ -254,6 +172,70 @@ fn cost(site: &SiteRecord) -> Option<Section> {
     blocks.extend(salvage(plan));
     blocks.push(routes(site).into());
     Some(Section::new("cost", "What it costs, and who pays", blocks))
+}
+
+/// A sum of money: what for, who pays, P10, P50, P90.
+fn sum(name: impl Into<Cell>, payer: &str, cost: impl Into<Spread>) -> Vec<Cell> {
+    let cost = cost.into();
+    let tenths = [cost.p10, cost.p50, cost.p90].map(|cost| Cell::Text(number(cost)));
+    let mut cells = vec![name.into(), payer.into()];
+    cells.extend(tenths);
+    cells
+}
+
+/// What each work and the soft costs come to.
+fn costs(plan: &PlanEntry) -> Option<Figure> {
+    let svg = chart::cost::picture_of(plan)?;
+    let row = |mut sum: Vec<Cell>, lines: String| {
+        sum.push(lines.into());
+        sum
+    };
+    let works = plan.works.iter().map(|work| {
+        let lines = work.lines.iter().map(|line| cost_line(work, line));
+        let lines: Vec<String> = lines.collect();
+        let name = Cell::Both(work.name.clone(), work.closes.join(", "));
+        row(sum(name, &work.payer, work.cost_musd), lines.join("; "))
+    });
+    let soft = plan.soft_costs.iter().map(|soft| {
+        let percent = format!("{} %", middle(soft.percent.into()));
+        row(sum(soft.item.clone(), "owner", soft.cost_musd), percent)
+    });
+    let columns = ["Work", "Paid by", "P10#", "P50#", "P90#", "Lines"];
+    Some(Figure {
+        svg,
+        caption: "M$, dearest first: P50 and P10–P90. The owner pays what is blue, the tenant what is violet, the utility what is \
+                  green."
+            .to_owned(),
+        numbers: Table::of("Cost of works and soft costs, M$; percentiles of rows do not add up", &columns)
+            .with(works)
+            .with(soft),
+    })
+}
+
+fn totals(plan: &PlanEntry) -> Table {
+    let totals = &plan.totals;
+    let per_mw = totals.owner_per_mw_musd.map(Money::spread);
+    let owner = [
+        sum("owner's works", "owner", totals.owner_works_musd),
+        sum(
+            "owner's total, soft costs included",
+            "owner",
+            totals.owner_musd.spread(),
+        ),
+    ];
+    let others = [
+        sum("tenant's works, apart", "tenant", totals.tenant_musd),
+        sum("utility's works, apart", "utility", totals.utility_musd),
+        sum(
+            "what the mine brings; in no total",
+            "–",
+            totals.credits_musd,
+        ),
+    ];
+    Table::of("Totals, M$", &["Sum", "Paid by", "P10#", "P50#", "P90#"])
+        .with(owner)
+        .with(per_mw.map(|cost| sum("for each critical IT MW", "owner", cost)))
+        .with(others)
 }
 
 fn salvage(plan: &PlanEntry) -> Option<Block> {
