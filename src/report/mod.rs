@@ -20,6 +20,8 @@ pub mod repeats;
 #[cfg(feature = "cli")]
 mod scale;
 #[cfg(feature = "cli")]
+mod sentence;
+#[cfg(feature = "cli")]
 pub mod sheet;
 pub mod site;
 pub(crate) mod spreadsheet;

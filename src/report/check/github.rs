@@ -4,12 +4,11 @@ use std::io;
 
 use super::first::First;
 use super::markdown;
-use super::standing::{
-    Counts, Entry, Standing, advice, capitalized, each_group, outcome, sentence,
-};
+use super::standing::{Counts, Entry, Standing, advice, each_group, outcome};
 use crate::gate::outcome::{Check, Severity};
 use crate::gate::sites::Sites;
 use crate::report::plain;
+use crate::report::sentence::{capitalized, sentence};
 
 /// How many annotations of a kind GitHub shows for a step.
 pub const ANNOTATIONS: usize = 10;

@@ -7,6 +7,7 @@ use std::io;
 use super::first::First;
 use crate::gate::outcome::{BaselineState, Check, Concern, Kind, Severity, SiteCheck};
 use crate::gate::sites::Sites;
+use crate::report::sentence::{capitalized, sentence};
 
 /// What a concern means for the gate. Each has exactly one standing; the order is that of importance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -347,24 +348,6 @@ pub(in crate::report) fn outcome<S: Sites>(check: &Check<S>, counts: &Counts) ->
     }
 }
 
-/// A text as a sentence, with a full stop unless it has an end.
-pub(in crate::report) fn sentence(text: &str) -> String {
-    let text = text.trim_end();
-    if text.is_empty() || text.ends_with(['.', '!', '?']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
-    }
-}
-
-/// The same with a capital at the beginning.
-pub(in crate::report) fn capitalized(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(rest).collect()
-    })
-}
-
 /// What is wrong and what helps, as sentences.
 pub(in crate::report) fn advice(concern: &Concern) -> String {
     let said = sentence(&concern.message);
@@ -435,12 +418,5 @@ mod tests {
         ] {
             assert_eq!(thousands(n), text);
         }
-    }
-
-    #[test]
-    fn sentences_end_once() {
-        assert_eq!(sentence("so it is"), "so it is.");
-        assert_eq!(sentence("is it? "), "is it?");
-        assert_eq!(sentence(""), "");
     }
 }

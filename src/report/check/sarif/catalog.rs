@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use super::model::{Configuration, Rule, Text};
 use crate::checklist::{Checklist, Remedy, Requirement};
 use crate::citations::{Citation, find};
-use crate::report::check::standing::sentence;
 use crate::report::numbers::number;
 use crate::report::plain;
+use crate::report::sentence::sentence;
 use crate::rules::register::{Entry, Kind, Severity, of_requirement, own};
 
 /// Every rule in a fixed order: the register, then those that only the check knows,

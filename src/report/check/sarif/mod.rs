@@ -23,15 +23,14 @@ use self::model::{
     AutomationDetails, Driver, Finding, Invocation, Log, Notification, Run, Suppression, Text, Tool,
 };
 use super::first::First;
-use super::standing::{
-    Counts, Entry, Standing, advice, count, each_group, is_open, sentence, thousands,
-};
+use super::standing::{Counts, Entry, Standing, advice, count, each_group, is_open, thousands};
 use super::whole::text_of;
 use crate::checklist::Checklist;
 use crate::gate::outcome::{BaselineState, Check, Concern, Severity, Waived};
 use crate::gate::sites::Sites;
 use crate::report::plain;
 use crate::report::prose::clip;
+use crate::report::sentence::sentence;
 
 /// Most results: as many as GitHub shows of a run, of which it takes five times as many.
 pub const RESULTS: usize = 5_000;

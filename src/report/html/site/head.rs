@@ -12,6 +12,7 @@ use crate::record::{Months, Rounded, SiteRecord};
 use crate::report::economics::shown::line;
 use crate::report::numbers::{counted, middle, number, percent, points, range};
 use crate::report::plan::shown::counted_from;
+use crate::report::sentence::{self, capitalized};
 use crate::report::site::head::{months, route, scored};
 use crate::report::site::text::dotted;
 use crate::report::site::verdict::{headline, paragraphs};
@@ -307,18 +308,7 @@ fn gates(site: &SiteRecord) -> Option<Block> {
 
 /// A text as a sentence: a capital in front, a full stop behind.
 pub(in crate::report::html) fn sentence(text: &str) -> String {
-    let stop = if text.ends_with(['.', '?', '!']) {
-        ""
-    } else {
-        "."
-    };
-    quoted(&(capitalized(text) + stop))
-}
-
-fn capitalized(text: &str) -> String {
-    let mut rest = text.chars();
-    let first = rest.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(rest).collect()
+    quoted(&sentence::sentence(&capitalized(text)))
 }
 
 /// What a terminal sets in backticks, in quotation marks.
