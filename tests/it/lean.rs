@@ -362,11 +362,7 @@ fn plans_and_money_are_said_shortly_too() {
                 "--output-format",
                 "json",
             ]);
-            assert_eq!(
-                again.json()["sites"],
-                document["sites"],
-                "{command} {detail}"
-            );
+            assert_eq!(again.json(), document, "{command} {detail}");
             let with_bad = run(command, &["bad.yaml"], &args);
             assert_eq!(
                 (

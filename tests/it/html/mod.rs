@@ -156,6 +156,19 @@ fn pages() -> Vec<(&'static str, String)> {
 }
 
 #[test]
+fn a_page_says_what_other_formats_say() {
+    let [example, minimal] = ["sites/example-complete.yaml", "sites/example-minimal.yaml"];
+    for (args, said) in [
+        (["plan", example, "--target", "nvl72"], "saves buying"),
+        (["diff", minimal, example, "--full"], "NPV, M$ a grid MW"),
+    ] {
+        let page =
+            run_at_root(&[&args[..], &["--draws", "16", "--output-format", "html"]].concat());
+        assert!(page.stdout.contains(said), "{args:?}");
+    }
+}
+
+#[test]
 fn every_page_is_whole_and_asks_for_nothing() {
     for (kind, page) in pages() {
         assert!(
