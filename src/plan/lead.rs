@@ -47,10 +47,12 @@ pub(crate) fn leading(menus: &[(Route, Menu)], wish: &Wish) -> Result<usize, NoR
         .ok_or(NoRoute)
 }
 
-/// How well a route reaches a goal: the MW where none are asked for, then how little it costs.
+/// How well a route reaches a goal: the MW where money or time bounds them and none are asked for, then how little it
+/// costs.
 fn reach(menu: &Menu, goal: Goal) -> (f64, f64) {
+    let asked = goal.mw.is_some() || (goal.budget_musd.is_none() && goal.within_weeks.is_none());
     match cheapest(menu, goal) {
-        Ok(choice) if goal.mw.is_some() => (1.0, -choice.cost_musd),
+        Ok(choice) if asked => (1.0, -choice.cost_musd),
         Ok(choice) => (choice.mw, -choice.cost_musd),
         Err(_) => (-1.0, menu.most_mw),
     }

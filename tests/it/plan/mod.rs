@@ -240,6 +240,36 @@ mod goals {
     }
 
     #[test]
+    fn no_route_that_is_left_aside_reaches_a_goal_better() {
+        for (site, goal) in [
+            ("riot-rockdale-tx", &["--mw", "40"][..]),
+            ("riot-rockdale-tx", &["--mw", "40", "--readiness", "10"]),
+            ("core-scientific-denton-tx", &["--mw", "50"]),
+            ("core-scientific-denton-tx", &["--budget-musd", "500"]),
+        ] {
+            let chosen = |route: &[&str]| {
+                let args = [&NVL72[..], goal, route].concat();
+                let choice = json(site, &args)["plan"]["choice"].clone();
+                let number = |key: &str| choice["chosen"][key].as_f64().unwrap_or(f64::NAN);
+                (choice["reached"] == true, number("mw"), number("cost_musd"))
+            };
+            let (reached, mw, cost) = chosen(&[]);
+            assert!(reached, "{site} {goal:?}");
+            for route in ["in-place", "new-hall"] {
+                let (there, other_mw, other_cost) = chosen(&["--route", route]);
+                let better = match goal[0] {
+                    "--mw" => other_cost < cost - 1e-6,
+                    _ => other_mw > mw + 1e-6,
+                };
+                assert!(
+                    !(there && better),
+                    "{site} {goal:?} {route}: {other_mw} {other_cost}, not {mw} {cost}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn with_a_goal_everything_shown_is_the_choice_and_the_whole_plan_on_full_alone() {
         let args = |more: &[&'static str]| [&NVL72[..], &["--mw", "60"], more].concat();
         let site = "cipher-barber-lake-tx";
