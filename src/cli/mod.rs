@@ -33,6 +33,7 @@ mod settings;
 mod signals;
 mod sites;
 mod stream;
+mod threads;
 mod told;
 mod watched;
 mod whatif;
@@ -108,6 +109,14 @@ fn parse() -> Result<Args, clap::Error> {
 }
 
 fn run(command: &Command, console: &mut Console) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Score(args) => threads::start(args.jobs, console),
+        Command::Plan(_) | Command::Economics(_) | Command::Diff(_) | Command::Check(_) => {
+            threads::start(None, console);
+        }
+        // They work on one thing after the other.
+        _ => {}
+    }
     match command {
         Command::Score(args) => score::run(args, console),
         Command::Plan(args) => plan::run(args, console),

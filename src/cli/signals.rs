@@ -24,9 +24,12 @@ fn begin(give_up: GiveUp) -> std::io::Result<std::thread::JoinHandle<()>> {
         // Nobody can tell whether `nohup` or `&` is to let the others pass.
         None => vec![SIGTERM],
     };
-    let mut signals = signal_hook::iterator::Signals::new(heard)?;
-    std::thread::Builder::new().spawn(move || {
-        for signal in signals.forever() {
+    // Taken over by the thread that answers them: where none can be started they do what they always do.
+    let (ready, wait) = std::sync::mpsc::channel::<()>();
+    let answering = std::thread::Builder::new().spawn(move || {
+        let mut signals = signal_hook::iterator::Signals::new(heard);
+        drop(ready);
+        for signal in signals.iter_mut().flat_map(|signals| signals.forever()) {
             give_up(&|| {
                 // Where even that fails there is nothing to go on with.
                 if signal_hook::low_level::emulate_default_handler(signal).is_err() {
@@ -34,7 +37,10 @@ fn begin(give_up: GiveUp) -> std::io::Result<std::thread::JoinHandle<()>> {
                 }
             });
         }
-    })
+    })?;
+    // Ends when the other side is gone.
+    let _ = wait.recv();
+    Ok(answering)
 }
 
 /// The signals that were set to be ignored when the process began, one bit for each, where the system tells them.

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod disk;
+mod threads;
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::ExitStatusExt;

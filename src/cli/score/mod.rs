@@ -34,12 +34,6 @@ pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Out
     args.ranking
         .detail
         .fits(asked.any(ReportFormat::has_details))?;
-    if let Some(jobs) = args.jobs {
-        // Fails only where a pool exists already, and then that one serves.
-        let _ = rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(jobs))
-            .build_global();
-    }
     let Some(judge) = Judge::load(&args.sites.judge, console)? else {
         return Ok(Outcome::Invalid);
     };
