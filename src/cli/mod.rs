@@ -35,6 +35,7 @@ mod sites;
 mod stream;
 mod threads;
 mod told;
+mod usage;
 mod watched;
 mod whatif;
 
@@ -89,6 +90,7 @@ pub(crate) fn main() -> ExitCode {
             // Help and version come this way too.
             let printed = console::unless_closed(message.print());
             let code = u8::try_from(message.exit_code()).unwrap_or(2);
+            let printed = console::unless_closed(usage::print(message));
             return ExitCode::from(if printed.is_ok() { code } else { 2 });
         }
     };
