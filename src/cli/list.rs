@@ -97,7 +97,7 @@ fn entries(
         Listed::Rules => (&["id", "kind", "severity", "title"], rules(checklist)),
         Listed::Words => (&["word", "kind", "meaning"], words()),
         Listed::Columns => (&["name", "table", "unit", "meaning"], columns()),
-        Listed::Limits => (&["of", "most", "unit", "why"], limits()),
+        Listed::Limits => (&["most", "unit", "of", "why"], limits()),
     }
 }
 

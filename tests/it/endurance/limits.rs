@@ -18,6 +18,22 @@ fn every_limit_is_listed() {
 }
 
 #[test]
+fn the_list_of_limits_can_be_read() {
+    let text = Folder::with(&[]).run(&["list", "limits"]).data();
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+    // No word is broken, and no limit takes a page.
+    for bound in BOUNDS {
+        for word in bound.why.split(' ').chain(bound.unit.split(' ')) {
+            assert!(text.contains(word), "{word}: {text}");
+        }
+    }
+    assert!(text.lines().count() < 6 * BOUNDS.len(), "{text}");
+}
+
+#[test]
 fn a_glob_that_is_too_deep_or_too_long_is_told_with_its_place() {
     for policy in [
         "panic-policy-glob.rackready.yaml",
