@@ -22,6 +22,7 @@ mod judge;
 mod list;
 mod man;
 mod outputs;
+mod places;
 mod plan;
 mod policy;
 mod render;
@@ -84,6 +85,7 @@ impl From<Outcome> for ExitCode {
 
 /// Runs the program on the arguments of the process.
 pub(crate) fn main() -> ExitCode {
+    signals::outlive_full_files();
     let args = match parse() {
         Ok(args) => args,
         Err(message) => {

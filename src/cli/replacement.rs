@@ -1,6 +1,6 @@
 //! Files that are written whole or not at all.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -11,14 +11,15 @@ use anyhow::Context;
 use tempfile::NamedTempFile;
 
 use super::console::unless_closed;
+use super::places::{end_of, folder_of};
 use super::watched::Watched;
 
 /// What names of files on their way end with.
 const ENDING: &str = ".rackready-tmp";
 
-/// Who may do what with a new file, less what the process masks.
-#[cfg(unix)]
-const ANY_FILE: u32 = 0o666;
+/// Letters of a name that begin the name of its file on its way: a name may be as long as the system allows, and that of
+/// the file on its way is longer.
+const BEGIN: usize = 40;
 
 /// How old a file on its way must be to be cleared. Whoever made it holds its lock by then.
 const STALE: Duration = Duration::from_secs(60);
@@ -116,26 +117,18 @@ impl Out {
             }
             _ => {}
         }
-        // A link stays a link: what it points to is replaced.
-        let target = if there.is_some() {
-            fs::canonicalize(path)?
-        } else {
-            path.to_owned()
+        // A link stays a link: what it points to is replaced, or made.
+        let target = match fs::symlink_metadata(path) {
+            Ok(_) => end_of(path)?,
+            Err(_) => path.to_owned(),
         };
         let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-        let folder = match target.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
+        let folder = folder_of(&target);
         let prefix = prefix(name);
         clear(folder, &prefix);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(&prefix).suffix(ENDING);
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(ANY_FILE));
         super::signals::watch(give_up);
         let mut files = unfinished();
-        let file = builder.tempfile_in(folder)?;
+        let file = beside(folder, &prefix)?;
         files.push(file.path().to_owned());
         drop(files);
         // Tells the next run that somebody is at it; where nothing can be locked, its age alone does.
@@ -169,7 +162,8 @@ impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Through(file) => file.write(bytes),
-            Self::Beside(Some(file), _) => file.write(bytes),
+            // Errors of the file itself tell no name: that of a file on its way is nobody's.
+            Self::Beside(Some(file), _) => file.as_file_mut().write(bytes),
             Self::Beside(None, _) => Err(io::ErrorKind::NotConnected.into()),
         }
     }
@@ -177,7 +171,7 @@ impl Write for Out {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Through(file) => file.flush(),
-            Self::Beside(Some(file), _) => file.flush(),
+            Self::Beside(Some(file), _) => file.as_file_mut().flush(),
             Self::Beside(None, _) => Ok(()),
         }
     }
@@ -195,21 +189,32 @@ impl Drop for Out {
     }
 }
 
+/// A new file in a folder, as any other but for its name.
+fn beside(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
+    let mut number = None;
+    let mut names = tempfile::Builder::new();
+    let made = names.prefix(prefix).suffix(ENDING).make_in(folder, |path| {
+        let mut options = File::options();
+        let made = options.read(true).write(true).create_new(true).open(path);
+        made.inspect_err(|error| number = error.raw_os_error())
+    });
+    // As the system says it, without the name that nobody gave.
+    made.map_err(|error| number.map_or(error, io::Error::from_raw_os_error))
+}
+
 /// What names of files begin with that are on their way to a name.
-fn prefix(name: &OsStr) -> OsString {
-    let mut prefix = OsStr::new(".").to_owned();
-    prefix.push(name);
-    prefix.push(".");
-    prefix
+fn prefix(name: &OsStr) -> String {
+    let begin: String = name.to_string_lossy().chars().take(BEGIN).collect();
+    format!(".{begin}.")
 }
 
 /// Removes what a run left that was killed on the way to the same name.
-fn clear(folder: &Path, prefix: &OsStr) {
+fn clear(folder: &Path, prefix: &str) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let left = entries.filter(|entry| {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
-        name.starts_with(prefix.as_encoded_bytes()) && name.ends_with(ENDING.as_bytes())
+        name.starts_with(prefix.as_bytes()) && name.ends_with(ENDING.as_bytes())
     });
     for entry in left {
         if is_stale(&entry) {

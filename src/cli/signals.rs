@@ -43,6 +43,21 @@ fn begin(give_up: GiveUp) -> std::io::Result<std::thread::JoinHandle<()>> {
     Ok(answering)
 }
 
+/// Lets what is written to a file that may grow no further fail, as on a full disk; else the system ends the process there.
+#[cfg(unix)]
+pub(super) fn outlive_full_files() {
+    let answered = std::sync::Arc::default();
+    // Where that is refused, the process ends as ever.
+    drop(signal_hook::flag::register(
+        signal_hook::consts::SIGXFSZ,
+        answered,
+    ));
+}
+
+/// No system but those tells a process so.
+#[cfg(not(unix))]
+pub(super) fn outlive_full_files() {}
+
 /// The signals that were set to be ignored when the process began, one bit for each, where the system tells them.
 #[cfg(unix)]
 fn ignored() -> Option<u64> {

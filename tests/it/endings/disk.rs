@@ -92,15 +92,13 @@ fn where_files_may_grow_no_further_the_last_whole_file_stands() {
     for command in WRITERS {
         let folder = yard();
         std::fs::write(folder.path("out"), "as it was").unwrap();
-        // Told not to be killed for it, as whoever watches a disk would.
-        let script = format!(
-            "trap '' XFSZ; ulimit -f 0; exec {PROGRAM} {}",
-            words(command, &folder)
-        );
+        let script = format!("ulimit -f 0; exec {PROGRAM} {}", words(command, &folder));
         let done = bash(&folder, &script);
         let told = format!("{command}: {done:?}");
         assert_eq!(done.code, 2, "{told}");
-        assert!(done.stderr.contains("out"), "{told}");
+        assert!(done.stderr.contains("`out` cannot be written"), "{told}");
+        assert!(done.stderr.contains("File too large"), "{told}");
+        assert!(!done.stderr.contains("rackready-tmp"), "{told}");
         assert_eq!(names(&folder), ["out", "sites"], "{told}");
         assert_eq!(folder.text("out"), "as it was", "{told}");
     }
@@ -113,7 +111,7 @@ fn of_several_files_the_ones_that_fit_are_whole_and_the_others_stand() {
         std::fs::write(folder.path(name), "as it was").unwrap();
     }
     let script = format!(
-        "trap '' XFSZ; ulimit -f 8; exec {PROGRAM} {} --output-format json=report",
+        "ulimit -f 8; exec {PROGRAM} {} --output-format json=report",
         words("score /sites --draws 2 --output-format csv=rows", &folder)
     );
     let done = bash(&folder, &script);
@@ -123,4 +121,44 @@ fn of_several_files_the_ones_that_fit_are_whole_and_the_others_stand() {
     let rows = folder.text("rows");
     let whole = rows == "as it was" || rows.lines().count() == 3 && rows.ends_with('\n');
     assert!(whole, "{rows}");
+}
+
+#[test]
+fn where_standard_output_may_grow_no_further_that_is_told() {
+    let folder = yard();
+    let script = format!(
+        "ulimit -f 1; exec {PROGRAM} {} > out",
+        words("score /sites/a.yaml --draws 2", &folder)
+    );
+    let done = bash(&folder, &script);
+    assert_eq!(done.code, 2, "{done:?}");
+    let told = "standard output cannot be written: File too large";
+    assert!(done.stderr.contains(told), "{done:?}");
+}
+
+#[test]
+fn a_name_may_be_as_long_as_the_system_allows() {
+    let folder = yard();
+    for name in ["x".repeat(255), "ä".repeat(127)] {
+        let done = folder.run(&["schema", "site", "--output", &name]);
+        assert_eq!(done.code, 0, "{done:?}");
+        assert!(folder.text(&name).starts_with('{'), "{name}");
+        std::fs::remove_file(folder.path(&name)).unwrap();
+    }
+    assert_eq!(names(&folder), ["sites"]);
+    let longer = "x".repeat(256);
+    let done = folder.run(&["schema", "site", "--output", &longer]);
+    assert_eq!(done.code, 2, "{done:?}");
+    assert!(done.stderr.contains("File name too long"), "{done:?}");
+}
+
+#[test]
+fn what_cannot_be_written_is_told_by_its_own_name() {
+    let folder = yard();
+    for output in ["gone/report.json", "sites/a.yaml/report.json"] {
+        let done = folder.run(&["schema", "site", "--output", output]);
+        let told = format!("`{output}` cannot be written: ");
+        assert!(done.stderr.contains(&told), "{done:?}");
+        assert!(!done.stderr.contains("rackready-tmp"), "{done:?}");
+    }
 }
