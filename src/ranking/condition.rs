@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::asked::Asked;
 use super::field::{Cell, FieldError};
+use super::value;
 use crate::record::Row;
 use crate::site::fact::UNKNOWN;
 
@@ -65,6 +66,9 @@ impl FromStr for Condition {
                 "`{}` holds no numbers: ask with = or !=, found `{sign}`",
                 asked.name()
             )));
+        }
+        if !ordered {
+            value::check(&asked, &value)?;
         }
         Ok(Self {
             asked,

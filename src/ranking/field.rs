@@ -97,6 +97,8 @@ pub enum Range {
     Points,
     /// A part of a whole.
     Share,
+    /// One of these words, parted by commas and `or`.
+    OneOf(&'static str),
     /// What these words say.
     Of(&'static str),
 }
@@ -113,7 +115,7 @@ impl Range {
             Self::Any => "any number",
             Self::Points => "0 to 100",
             Self::Share => "0 to 1",
-            Self::Of(words) => words,
+            Self::OneOf(words) | Self::Of(words) => words,
         }
     }
 }
@@ -121,7 +123,7 @@ impl Range {
 impl Range {
     const fn kind(self) -> Kind {
         match self {
-            Self::Text | Self::Of(_) => Kind::Text,
+            Self::Text | Self::OneOf(_) | Self::Of(_) => Kind::Text,
             Self::YesNo => Kind::Flag,
             Self::Count | Self::Place => Kind::Whole,
             Self::Open | Self::Any | Self::Points | Self::Share => Kind::Number,
@@ -255,6 +257,7 @@ const SCORES: &str =
 macro_rules! fields {
     (@origin) => { None };
     (@origin $range:ident $from:tt) => { Some(Origin { range: Range::$range, from: $from }) };
+    (@origin [$words:literal] $from:tt) => { Some(Origin { range: Range::OneOf($words), from: $from }) };
     (@origin $range:literal $from:tt) => { Some(Origin { range: Range::Of($range), from: $from }) };
     (@detail) => { Detail::Draws };
     (@detail $detail:ident) => { Detail::$detail };
@@ -299,9 +302,9 @@ fields! {
         |r| count(r.name.line);
     target: Smallest "hardware/tenant/workload" in "see `rackready list targets`" from "`--target`, else the file, else the best fit"
         |r| text(&r.target);
-    target_chosen: Smallest "by-user, by-file or best-fit" in "by-user, by-file or best-fit" from "how the target was found"
+    target_chosen: Smallest "by-user, by-file or best-fit" in ["by-user, by-file or best-fit"] from "how the target was found"
         |r| text(r.chosen.word());
-    verdict: Largest by hope_of_verdict "what to do: the likeliest word" in "convert, convert-in-phases, bridge, keep-mining or insufficient-data" from "gates, dates and MW in each draw; `rackready explain verdict`"
+    verdict: Largest by hope_of_verdict "what to do: the likeliest word" in ["convert, convert-in-phases, bridge, keep-mining or insufficient-data"] from "gates, dates and MW in each draw; `rackready explain verdict`"
         |r| text(r.verdict.word());
     verdict_chance: Largest "chance of the verdict, 0 to 1; converting at once and in phases count together" in Share from DRAWS
         chance_of_verdict;
@@ -325,13 +328,13 @@ fields! {
     readiness_best: Largest of Ends "whatever the unknowns hold, at best; empty where nobody asked for ends" |r| end(r.readiness.best);
     confidence: Largest "share of what convertibility weighs that is known, 0 to 1" in Share from "the weights of rows whose facts are known"
         |r| Cell::Number(r.confidence) => "confidence" "%" 100.0;
-    list: Smallest "list of the ranking that the site stands in: ranked, or ask-first where the share known is below `--known`" in "ranked or ask-first" from "`confidence` and `--known`"
+    list: Smallest "list of the ranking that the site stands in: ranked, or ask-first where the share known is below `--known`" in ["ranked or ask-first"] from "`confidence` and `--known`"
         |r| text(r.listing().word());
     near_line: Smallest "whether the share known is within two points, 0.02, of `--known`, so that one answer may change the list" in YesNo from "`confidence` and `--known`"
         |r| flag(r.is_near_line());
     known_facts: Largest "number of facts that the file states" in Count from "the file"
         |r| count(r.known_facts);
-    route: Smallest "better route" in "in-place or new-hall" from "the route that scores higher in the median draw"
+    route: Smallest "better route" in ["in-place or new-hall"] from "the route that scores higher in the median draw"
         |r| text(r.route.word());
     share: Largest "share of the draws that carry the tenant's least MW, 0 to 1; MW, costs and months are over those, and over all where none does" in Share from DRAWS
         |r| Cell::Number(r.share);
@@ -365,7 +368,7 @@ fields! {
         |r| count(r.contradictions);
     ask_first: Smallest of Ends "facts of the answer that is worth most" in "paths of facts, with blanks between" from SWEEP
         |r| answered(r, |answer| Cell::Text(answer.facts.join(" ").into()));
-    ask_whom: Smallest of Ends "whom to ask for it" in "operator, utility, carrier, contractor, landlord or authority" from SWEEP
+    ask_whom: Smallest of Ends "whom to ask for it" in ["operator, utility, carrier, contractor, landlord or authority"] from SWEEP
         |r| answered(r, |answer| text(answer.whom.word()));
     ask_mw: Largest of Ends "critical IT MW that convert with the good answer less those with the bad one, in the median draw; none where the verdict is bridge or keep-mining" in Open from SWEEP
         |r| worth(r, |worth| worth.mw);
@@ -387,7 +390,7 @@ fields! {
         |r| at(r.full_months, P50) => "all MW" "months";
     full_months_p10: Smallest "one draw in ten lies below" |r| at(r.full_months, P10);
     full_months_p90: Smallest "one draw in ten lies above" |r| at(r.full_months, P90);
-    best_way: Smallest "way of using the connection that is worth most in the mean; empty where money was left out, or nothing can be done" in "mine, lease, cloud, hybrid, bridge or sale" from MONEY
+    best_way: Smallest "way of using the connection that is worth most in the mean; empty where money was left out, or nothing can be done" in ["mine, lease, cloud, hybrid, bridge or sale"] from MONEY
         |r| r.money.and_then(|money| money.best).map_or(Cell::Unknown, |best| text(best.word()));
     npv_musd: Largest "what that way is worth, M$, mean" in Any from MONEY
         |r| best(r, |money| money.npv_musd) => "NPV" "M$";
@@ -395,7 +398,7 @@ fields! {
         |r| best(r, |money| money.npv_per_grid_mw_musd) => "NPV a grid MW" "M$";
     converting_by_money: Largest "share of the draws in which a lease, a cloud or a hybrid is worth most, 0 to 1" in Share from MONEY
         |r| r.money.map_or(Cell::Unknown, |money| Cell::Number(money.converting)) => "money converts" "%" 100.0;
-    verdict_with_money: Largest by hope_of_money "the less hopeful of the verdict and of what money says" in "convert, convert-in-phases, bridge or keep-mining" from "`verdict` and `best_way`"
+    verdict_with_money: Largest by hope_of_money "the less hopeful of the verdict and of what money says" in ["convert, convert-in-phases, bridge or keep-mining"] from "`verdict` and `best_way`"
         |r| r.money.map_or(Cell::Unknown, |money| text(money.word.word()));
     set: Smallest "what stands in place of what the file says" in "path=value, parted by `; `" from "`--set`"
         |r| set(r);

@@ -3,7 +3,7 @@
 //! ```text
 //! field           the columns of a ranking: written and compared; order: sorted by
 //! behind          columns behind those: of a finished ranking, and of what decided the numbers
-//! asked           a column or a fact; condition: what it must hold
+//! asked           a column or a fact; condition: what it must hold; value: what it can hold
 //! view            what is asked of a ranking → a finished one; of it:
 //!   best            how likely a site is among the best k
 //!   dominance       sites that nobody would choose
@@ -18,6 +18,7 @@ pub(crate) mod dominance;
 pub mod field;
 pub(crate) mod order;
 pub(crate) mod summary;
+mod value;
 pub(crate) mod view;
 
 pub use crate::record::{KnownLine, Listing, Row};

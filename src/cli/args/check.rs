@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rackready::rules::limits::{Asked, ChanceOf, LIMITS, Limit, LimitRule, LimitUnit};
 use rackready::source::nearest::nearest;
 
-use super::{SiteArgs, amount};
+use super::{SiteArgs, amount, dates};
 use crate::cli::formats::check::CheckFormat;
 use crate::cli::outputs::{Output, OutputParser};
 
@@ -40,8 +40,8 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "set")]
     pub(crate) write_baseline: Option<PathBuf>,
 
-    /// Day at which the expiry of waivers is judged; today in UTC when left out
-    #[arg(long, value_name = "DATE", value_parser = day, env = "RACKREADY_AS_OF", hide_env_values = true)]
+    /// Day at which the expiry of waivers is judged, or a month, which counts as its last day; today in UTC when left out
+    #[arg(long, value_name = "DATE", value_parser = dates::end, env = "RACKREADY_AS_OF", hide_env_values = true)]
     pub(crate) as_of: Option<Date>,
 
     /// Count no waivers
@@ -225,11 +225,4 @@ pub(crate) enum ShowWord {
     Gated,
     /// Every gap
     All,
-}
-
-/// A day of the calendar.
-fn day(text: &str) -> Result<Date, String> {
-    let day = Some(text).filter(|text| text.len() == 10);
-    day.and_then(|day| day.parse().ok())
-        .ok_or_else(|| "expected a date as YYYY-MM-DD".to_owned())
 }

@@ -1,6 +1,7 @@
 //! What may be written on the command line. One definition feeds parsing, help, man pages and completions.
 
 mod check;
+mod dates;
 mod diff;
 mod ranking;
 mod render;
@@ -106,8 +107,9 @@ pub(crate) struct ScoreArgs {
     #[command(flatten)]
     pub(crate) ranking: RankingArgs,
 
-    /// Month as which today counts, such as 2027-03: figures of the market that are older than a year are told
-    #[arg(long, value_name = "MONTH")]
+    /// Month as which today counts, such as 2027-03, or a day, which counts as its month: figures of the market that are
+    /// older than a year are told
+    #[arg(long, value_name = "MONTH", value_parser = dates::month)]
     pub(crate) as_of: Option<Month>,
 
     /// Sites that are worked on at the same time; all cores without it
@@ -141,7 +143,7 @@ pub(crate) struct PlanArgs {
     pub(crate) sites: SiteArgs,
 
     /// Day or month in which the plan starts; without it weeks are counted from the start
-    #[arg(long, value_name = "DATE", value_parser = start_date)]
+    #[arg(long, value_name = "DATE", value_parser = dates::start)]
     pub(crate) start: Option<Date>,
 
     /// Plan this route; without it the better-scoring one, or the one that reaches a goal of MW, money or
@@ -179,8 +181,9 @@ pub(crate) struct EconomicsArgs {
     #[command(flatten)]
     pub(crate) sites: SiteArgs,
 
-    /// Month as which today counts, such as 2027-03: figures of the market that are older than a year are told
-    #[arg(long, value_name = "MONTH")]
+    /// Month as which today counts, such as 2027-03, or a day, which counts as its month: figures of the market that are
+    /// older than a year are told
+    #[arg(long, value_name = "MONTH", value_parser = dates::month)]
     pub(crate) as_of: Option<Month>,
 
     /// Print all of the money of each site below the table of several
@@ -327,20 +330,6 @@ fn amount(text: &str) -> Result<f64, String> {
         Some(number) if number > 0.0 => Err(format!("expected at most {most}")),
         _ => Err("expected a number that is not negative".to_owned()),
     }
-}
-
-/// A day, or the first of a month.
-fn start_date(text: &str) -> Result<Date, String> {
-    let day = if text.len() == 7 {
-        format!("{text}-01")
-    } else {
-        text.to_owned()
-    };
-    let wrong = || "expected a date as YYYY-MM-DD or YYYY-MM".to_owned();
-    if day.len() != 10 {
-        return Err(wrong());
-    }
-    day.parse().map_err(|_| wrong())
 }
 
 /// Formats of a page.
@@ -579,13 +568,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_plan_starts_on_a_day_or_in_a_month() {
-        let first = jiff::civil::date(2027, 3, 1);
-        assert_eq!(start_date("2027-03"), Ok(first));
-        assert_eq!(start_date("2027-03-01"), Ok(first));
-        for wrong in ["2027", "2027-13", "2027-02-30", "soon", "2027-3-1"] {
-            assert!(start_date(wrong).is_err(), "{wrong}");
-        }
+    fn an_amount_is_a_number_within_its_bound() {
         assert!(amount("1e10").unwrap_err().contains("at most 1000000000"));
         assert!(amount("-1").is_err() && amount("nan").is_err() && amount("12.5").is_ok());
     }

@@ -110,7 +110,7 @@ mod exit_codes {
             (&["good.yaml", "--fail-on", "mayor"], 2),
             (&["good.yaml", "--policy", "gone.yaml"], 2),
             (&["good.yaml", "--baseline", "gone.json"], 2),
-            (&["good.yaml", "--as-of", "2026-11"], 2),
+            (&["good.yaml", "--as-of", "2026-13"], 2),
             (&["good.yaml", "--as-of", "2026-02-30"], 2),
             (&["good.yaml", "--min-mw", "-1"], 2),
             (&["good.yaml", "--on", "best"], 2),
