@@ -28,8 +28,10 @@ pub fn to_string<S: Sites>(check: &Check<S>) -> io::Result<String> {
     let mut first = First::of(ANNOTATIONS);
     each_group(check, |group| {
         counts.take(&group);
+        let result = group.site.and_then(|site| site.result.as_ref());
+        let target = result.map(|result| result.target.as_str());
         for entry in group.entries().filter(is_annotated) {
-            first.offer(entry.importance(), || annotation(&entry));
+            first.offer(entry.importance(), || annotation(&entry, target));
         }
         Ok(())
     })?;
@@ -69,7 +71,7 @@ fn is_annotated(entry: &Entry) -> bool {
     }
 }
 
-fn annotation(entry: &Entry) -> String {
+fn annotation(entry: &Entry, target: Option<&str>) -> String {
     let concern = entry.concern;
     let kind = match (entry.standing(), concern.severity) {
         (Standing::Fails, _) => "error",
@@ -77,10 +79,8 @@ fn annotation(entry: &Entry) -> String {
         _ => "notice",
     };
     let place = &concern.place;
-    let title = match entry.site {
-        Some(site) => format!("{} · {site}", concern.rule),
-        None => concern.rule.clone(),
-    };
+    let about = [Some(concern.rule.as_str()), entry.site, target];
+    let title = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let number = |n: usize| n.to_string();
     let (line, end_line) = (number(place.line), number(place.end_line));
     let (column, end_column) = (number(place.column), number(place.end_column));

@@ -213,8 +213,9 @@ impl Gathered {
     }
 }
 
-const SITES: [&str; 8] = [
+const SITES: [&str; 9] = [
     "Site",
+    "Target",
     "Verdict",
     "Convertibility",
     "Planned MW",
@@ -331,6 +332,7 @@ fn site_row(site: &SiteCheck) -> String {
     let of = |text: fn(&SiteResult) -> String| result.map_or_else(dash, text);
     row(&[
         code(&clip(&site.id, CELL)),
+        of(|r| code(&clip(&r.target, CELL))),
         result.map_or("cannot be read".to_owned(), verdict),
         of(score),
         of(|r| megawatts(r, "")),

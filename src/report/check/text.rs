@@ -15,6 +15,9 @@ use crate::report::sheet::Sheet;
 use crate::report::{Style, plain};
 use crate::whatif;
 
+/// Entries of a baseline that are gone and told one by one, of each site.
+const GONE: usize = 10;
+
 /// Which concerns are listed. It changes neither the counts nor the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Show {
@@ -120,19 +123,31 @@ fn site(sheet: &mut Sheet, site: &SiteCheck, show: Show) {
     if let Some(told) = whatif::told(&site.set) {
         sheet.wrap("      set ", "          ", &plain(&told));
     }
+    let mut gone = 0;
     for concern in site.concerns.iter().filter(|c| is_shown(c, show)) {
-        self::concern(sheet, concern);
+        gone += usize::from(concern.baseline == Some(BaselineState::Absent));
+        if gone <= GONE || concern.baseline != Some(BaselineState::Absent) || show == Show::All {
+            self::concern(sheet, concern);
+        }
+    }
+    if gone > GONE && show != Show::All {
+        let more = format!(
+            "{} more gone; --write-baseline writes it anew (--show all)",
+            gone - GONE
+        );
+        sheet.wrap("      ", "      ", &more);
     }
     rest(sheet, site, show);
 }
 
-/// Mean score with its bounds, P50 of the MW with theirs, verdict with its chance.
+/// Mean score with its bounds, P50 of the MW with theirs, verdict with its chance, and for what.
 fn numbers(result: &SiteResult) -> String {
     format!(
-        "score {} · {} · {}",
+        "score {} · {} · {} · for {}",
         score(result),
         megawatts(result, " MW"),
-        verdict(result)
+        verdict(result),
+        plain(&result.target)
     )
 }
 
