@@ -233,6 +233,14 @@ impl Matching<'_> {
         for concern in &mut site.concerns {
             concern.baseline = Some(state(concern, &mut left));
         }
+        // An entry that is there twice, as two branches bring it, is the one that accepts.
+        let accepted = |entry: &&Accepted| {
+            let mut known = site.concerns.iter();
+            known.any(|c| {
+                c.baseline == Some(BaselineState::Unchanged) && c.fingerprint == entry.fingerprint
+            })
+        };
+        left.retain(|entry| !accepted(entry));
         let gone = left.into_iter().map(|entry| gone(entry, &site.file));
         site.concerns.extend(gone);
     }

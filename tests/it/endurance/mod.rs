@@ -9,6 +9,7 @@ mod limits;
 #[cfg(target_os = "linux")]
 mod memory;
 mod reports;
+mod slips;
 mod strangers;
 mod unseen;
 
