@@ -20,8 +20,8 @@ impl Bound {
     /// The most that is taken, as a number of things in memory.
     #[must_use]
     pub const fn count(self) -> usize {
-        // Every limit is far below what the narrowest machine can address.
-        #[expect(clippy::cast_possible_truncation, reason = "limits fit 32 bits")]
+        // Every limit of things in memory is far below what the narrowest machine can address.
+        #[expect(clippy::cast_possible_truncation, reason = "they fit 32 bits")]
         let count = self.most as usize;
         count
     }
@@ -52,6 +52,15 @@ bounds! {
     /// A saved report.
     REPORT = 1 << 30, "bytes", "a saved report or page that `render` and `diff` read",
         "some ten thousand sites with all detail";
+    /// A name in a saved report.
+    REPORT_NAME = 1_000, "characters", "id, name and operator of a site in a saved report",
+        "a file may give its name, with its folders";
+    /// A text in a saved report.
+    REPORT_TEXT = 8_000, "characters", "a text of a saved report",
+        "twenty times the longest that is written";
+    /// A number in a saved report.
+    REPORT_NUMBER = 1_000_000_000_000_000, "units", "a number with a fraction or exponent of a saved report",
+        "all of money is less";
     /// A baseline.
     BASELINE = 256 << 20, "bytes", "a baseline",
         "a million findings";

@@ -5,7 +5,9 @@ use rackready::assess::Detail;
 use rackready::checklist;
 use rackready::gate::outcome::{self, Check};
 use rackready::ranking::{Portfolio, Row, View};
-use rackready::record::{self, Legend, Report, SCHEMA, SavedError, SiteRecord, unknown_schema};
+use rackready::record::{
+    self, Legend, Report, SCHEMA, SavedError, SiteRecord, unknown_schema, within_bounds,
+};
 use rackready::report::check::text::Show;
 use rackready::report::html::Focus;
 use rackready::report::html::rows::{self, Rows};
@@ -53,7 +55,10 @@ pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Ou
 
 /// A document whose contract is known.
 fn typed<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, SavedError> {
-    serde_json::from_str(text).map_err(|error| SavedError::of(file, text, &error))
+    let document =
+        serde_json::from_str(text).map_err(|error| SavedError::of(file, text, &error))?;
+    within_bounds(file, text)?;
+    Ok(document)
 }
 
 /// The formats that are made of rows.

@@ -19,10 +19,12 @@
 //! portfolio       what many sites come to, as it is written and read
 //! build           from an assessment to its row, which looks up no line, and to its record
 //! whatif          cases of a site side by side
+//! bounded         what a saved report may hold, whoever wrote it
 //! read            saved reports, read again
 //! ```
 
 pub mod asking;
+mod bounded;
 pub mod budget;
 mod build;
 pub mod economics;
@@ -55,7 +57,7 @@ pub use portfolio::PortfolioEntry;
 #[cfg(feature = "cli")]
 pub(crate) use quantity::{Megawatts, Money, Points};
 pub(crate) use quantity::{Months, Rounded};
-pub use read::{Report, SavedError, read, schema_of, text_of};
+pub use read::{Report, SavedError, read, schema_of, text_of, within_bounds};
 pub use site::{Row, SiteRecord};
 pub use stated::StatedFact;
 

@@ -9,10 +9,12 @@ use std::io::Read;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::bounded;
 use super::foreign::{said, unknown_schema};
 use super::{BudgetEntry, FileError, KnownLine, Legend, PortfolioEntry, SCHEMA, SiteRecord};
 use crate::assess::Method;
 use crate::bounds::REPORT;
+use crate::source::json_words;
 
 /// A saved report.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,7 +116,7 @@ struct Piece {
 ///
 /// # Errors
 /// With line and column: text that is no JSON or no report, a contract that is not known, a file whose parts
-/// were made by different methods, or with the same site twice.
+/// were made by different methods, or with the same site twice; a name, text or number beyond its bound.
 pub fn read(file: &str, text: &str) -> Result<Report, SavedError> {
     let mut report: Option<Report> = None;
     let mut legend = Legend::default();
@@ -164,8 +166,17 @@ pub fn read(file: &str, text: &str) -> Result<Report, SavedError> {
             1,
             format!("the site `{id}` is in the report twice"),
         )),
-        None => Ok(report),
+        None => within_bounds(file, text).map(|()| report),
     }
+}
+
+/// Holds a text that was read as a document to what one may hold.
+///
+/// # Errors
+/// With line and column: a name, a text or a number beyond its bound.
+pub fn within_bounds(file: &str, text: &str) -> Result<(), SavedError> {
+    bounded::check(text)
+        .map_err(|error| SavedError::new(file, error.line(), error.column(), json_words(&error)))
 }
 
 fn twice(sites: &[SiteRecord]) -> Option<&str> {
