@@ -100,7 +100,7 @@ fn ranking(
         Ok(String::from_utf8(out)?)
     })?;
     super::saved::tell(file, &rows.errors, console);
-    let some_empty = portfolio.is_empty() && rows.errors.is_empty();
+    let some_empty = portfolio.is_empty() && portfolio.left_out == 0 && rows.errors.is_empty();
     Ok(Outcome::of(!rows.errors.is_empty(), false, some_empty))
 }
 
@@ -114,7 +114,9 @@ fn sites(
     let report = record::read(file, text)?;
     let mut formats = outputs.each().iter().map(|output| output.format);
     args.detail.fits(formats.any(ReportFormat::has_details))?;
-    if report.sites.is_empty() && report.errors.is_empty() {
+    let left_out = report.portfolio.as_ref().map_or(0, |all| all.left_out);
+    let some_empty = report.sites.is_empty() && report.errors.is_empty() && left_out == 0;
+    if some_empty {
         console.note(&format!("nothing to evaluate: no site in `{file}`"));
     }
     let layout = Layout {
@@ -133,8 +135,12 @@ fn sites(
         whole(&*format, &report, Detail::with(args.ends))
     })?;
     super::saved::tell(file, &report.errors, console);
-    let some_empty = report.sites.is_empty() && report.errors.is_empty();
-    Ok(Outcome::of(!report.errors.is_empty(), false, some_empty))
+    let some_failed = report.sites.iter().any(SiteRecord::misses_its_goal);
+    Ok(Outcome::of(
+        !report.errors.is_empty(),
+        some_failed,
+        some_empty,
+    ))
 }
 
 /// What the command was about that wrote a report: `score` alone writes a portfolio.

@@ -175,6 +175,13 @@ impl SiteRecord {
         self.plan.dates.is_some()
     }
 
+    /// Whether what a plan was to reach is out of reach.
+    #[must_use]
+    pub fn misses_its_goal(&self) -> bool {
+        let choice = self.plan.choice.as_ref();
+        choice.is_some_and(|choice| choice.out_of_reach.is_some())
+    }
+
     /// Whether `economics` made it: no other command looks at other choices.
     #[must_use]
     pub fn is_reckoned(&self) -> bool {

@@ -17,6 +17,7 @@ use rackready::input::records::{Entry, Records};
 use rackready::input::shelf::Packed;
 use rackready::input::stream;
 use rackready::plan::NoRoute;
+use rackready::report::FileError;
 use rackready::whatif::Setting;
 
 pub(crate) use rendered::{Rendered, view};
@@ -187,6 +188,14 @@ pub(crate) fn to_outputs(
             Some((loaded, Err(why))) => {
                 ended.some_without_route = true;
                 console.error(&format!("{}: {why}", loaded.source.name()));
+                // A saved report ends as the run did.
+                tally.errors.push(FileError {
+                    file: loaded.source.name().to_owned(),
+                    line: loaded.source.first_line(),
+                    column: 1,
+                    message: why.to_string(),
+                });
+                sinks.errors(&tally.errors[known..], console)?;
             }
             None => sinks.errors(&tally.errors[known..], console)?,
         }

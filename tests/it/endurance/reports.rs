@@ -1,7 +1,8 @@
 //! Saved reports that are none, or of another program or version: told by what they call themselves.
 
 use super::refused;
-use crate::support::{Folder, SITE};
+use crate::support::{Folder, SITE, good};
+use rackready::bounds::{REPORT_NAME, REPORT_TEXT};
 
 #[test]
 fn a_foreign_report_is_told_by_name_and_version() {
@@ -107,6 +108,108 @@ fn a_report_with_parts_of_a_wrong_kind_is_told_without_words_of_the_language() {
                     assert!(!done.stderr.contains(word), "{key}: {}", done.stderr);
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn what_a_strangers_report_holds_is_bounded() {
+    let folder = Folder::with(&[("a.yaml", SITE)]);
+    let save = |args: &str, file: &str| {
+        let args: Vec<&str> = args.split(' ').collect();
+        folder.run(&args);
+        folder.text(file)
+    };
+    let score = save(
+        "score a.yaml --draws 2 --output-format json=r.json",
+        "r.json",
+    );
+    let line = save(
+        "score a.yaml --draws 2 --output-format ndjson=r.ndjson",
+        "r.ndjson",
+    );
+    let check = save(
+        "check a.yaml --draws 2 --isolated --as-of 2026-11-22 --output-format json=c.json",
+        "c.json",
+    );
+    let name = |most: usize| format!("\"name\": \"{}\"", "x".repeat(most));
+    let (most, more) = (name(REPORT_NAME.count()), name(REPORT_NAME.count() + 1));
+    let named = "\"name\": \"Mill Creek\"";
+    let text = format!("\"file\": \"{}\"", "x".repeat(REPORT_TEXT.count() + 1));
+    let told = [
+        (
+            score.replacen(named, &more, 1),
+            "this name is longer than 1000 characters",
+        ),
+        (
+            check.replacen(named, &more, 1),
+            "this name is longer than 1000 characters",
+        ),
+        (
+            line.replacen(&named.replace(": ", ":"), &more, 1),
+            "this name is longer than",
+        ),
+        (
+            score.replacen("\"file\": \"a.yaml\"", &text, 1),
+            "this text is longer than",
+        ),
+        (
+            score.replacen("\"p50\": ", "\"p50\": -1e308, \"was\": ", 1),
+            "none of a report",
+        ),
+        (
+            check.replacen("\"p50\": ", "\"p50\": -1e308, \"was\": ", 1),
+            "none of a report",
+        ),
+    ];
+    for (report, says) in told {
+        assert!(
+            report != score && report != check && report != line,
+            "{says}"
+        );
+        std::fs::write(folder.path("bad.json"), &report).unwrap();
+        let done = folder.run(&["render", "bad.json"]);
+        refused(&done, says);
+        assert!(
+            done.stderr.contains("bad.json:") && done.stdout.is_empty(),
+            "{done:?}"
+        );
+    }
+    std::fs::write(folder.path("good.json"), score.replacen(named, &most, 1)).unwrap();
+    folder.run(&["render", "good.json"]).data();
+    std::fs::write(folder.path("bad.json"), score.replacen(named, &more, 1)).unwrap();
+    refused(
+        &folder.run(&["diff", "r.json", "bad.json"]),
+        "this name is longer than",
+    );
+}
+
+#[test]
+fn a_report_ends_as_its_run_did() {
+    let folder = Folder::with(&[
+        ("a.yaml", SITE),
+        ("b.yaml", &SITE.replace("Mill", "Hill")),
+        ("without.yaml", &good()),
+    ]);
+    for (args, code) in [
+        ("plan without.yaml --route in-place", 2),
+        ("plan a.yaml --mw 100000", 1),
+        ("plan a.yaml --mw 1", 0),
+        ("plan a.yaml b.yaml --mw 100000", 1),
+        ("score a.yaml --where planned_mw>=100000", 0),
+        ("score a.yaml b.yaml --where planned_mw>=100000", 0),
+        ("score a.yaml b.yaml --where id=a", 0),
+    ] {
+        for format in ["json", "html"] {
+            let args = format!("{args} --draws 2 --output-format {format}=saved");
+            let args: Vec<&str> = args.split(' ').collect();
+            assert_eq!(folder.run(&args).code, code, "{args:?}");
+            let done = folder.run(&["render", "saved"]);
+            assert_eq!(done.code, code, "{args:?}: {done:?}");
+            assert!(
+                !done.stderr.contains("nothing to evaluate"),
+                "{args:?}: {done:?}"
+            );
         }
     }
 }
