@@ -17,7 +17,12 @@ use super::sites::Sites;
 
 /// Tests the scores of every site behind the paths.
 pub(crate) fn run(args: &BacktestArgs, console: &mut Console) -> anyhow::Result<Ended> {
-    let outputs = Outputs::settle(&args.output_format, BacktestFormat::Text)?;
+    let outputs = Outputs::settle(
+        &args.output_format,
+        BacktestFormat::Text,
+        &mut console.written,
+    )?;
+    console.written.spares(&args.outcomes)?;
     let outcomes = match outcomes(args) {
         Ok(outcomes) => outcomes,
         Err(refused) => {

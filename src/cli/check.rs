@@ -32,7 +32,10 @@ use against::{Against, Held};
 
 /// Checks every site behind the paths.
 pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let outputs = Outputs::settle(&args.output_format, CheckFormat::Text)?;
+    let outputs = Outputs::settle(&args.output_format, CheckFormat::Text, &mut console.written)?;
+    if let Some(file) = &args.write_baseline {
+        console.written.add(file)?;
+    }
     let found = match PolicyFile::read(args) {
         Ok(found) => found,
         Err(refused) => {
@@ -40,6 +43,9 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> anyhow::Result<Out
             return Ok(Outcome::Invalid);
         }
     };
+    if let Some(policy) = &found {
+        console.written.spares(&policy.file)?;
+    }
     let of_policy = || found.as_ref().and_then(PolicyFile::allows_open);
     let allows_open = args.limits.allow_open.or_else(of_policy) == Some(true);
     if args.sites.files.tables.lenient && !allows_open {
@@ -119,7 +125,7 @@ fn held(
     let mut course = Course::of(gate);
     let mut sites = Waiting::default();
     let mut nothing = Vec::new();
-    let mut against = Against::of(args, of_policy, &method);
+    let mut against = Against::of(args, of_policy, &method, console)?;
     let judged = |_: usize, loaded: &Loaded| Ok(site(gate, &judge.short(loaded)?));
     let take = |taken: Taken<(Loaded, SiteCheck)>, console: &mut Console| {
         let mut site = match taken {

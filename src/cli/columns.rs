@@ -15,10 +15,15 @@ use super::args::{ColumnsArgs, ColumnsFormat};
 use super::cells::table;
 use super::console::Console;
 use super::outputs::Outputs;
+use super::sites::spared;
 
 /// Prints what the columns of a table probably mean.
 pub(crate) fn run(args: &ColumnsArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let outputs = Outputs::settle(&args.output_format, ColumnsFormat::Yaml)?;
+    let outputs = Outputs::settle(
+        &args.output_format,
+        ColumnsFormat::Yaml,
+        &mut console.written,
+    )?;
     if args.file.is_dir() {
         bail!(
             "`{}` is a directory: name one table in it",
@@ -30,6 +35,7 @@ pub(crate) fn run(args: &ColumnsArgs, console: &mut Console) -> anyhow::Result<O
         stdin_filename: args.stdin_filename.clone(),
         ..Wanted::default()
     })?;
+    spared(&collection, console)?;
     let tables = Tables {
         sheet: args.sheet.clone(),
         ..Tables::default()

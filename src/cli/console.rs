@@ -1,6 +1,7 @@
 //! Standard output for data, standard error for everything else, and what both look like.
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style as Ansi};
@@ -11,6 +12,7 @@ use rackready::report::{Style, plain, problems};
 use rackready::source::{Problem, Refused};
 use terminal_size::{Width, terminal_size_of};
 
+use super::places::Written;
 use super::told::Told;
 
 /// Columns that text is promised to fit, and that are taken where nobody says how many there are.
@@ -31,6 +33,8 @@ pub(crate) struct Console {
     /// How messages look.
     err: Style,
     verbose: bool,
+    /// What data goes to.
+    pub(crate) written: Written,
     /// What was told of tables.
     told: Told,
     /// Whether whoever read standard output has read enough.
@@ -61,6 +65,7 @@ impl Console {
             stdout,
             stderr,
             verbose,
+            written: Written::default(),
             told: Told::default(),
             closed: false,
         }
@@ -105,6 +110,14 @@ impl Console {
     /// Whether whoever read standard output has read enough.
     pub(crate) fn is_closed(&self) -> bool {
         self.closed
+    }
+
+    /// Whether a file that is read is not written too; else that is told.
+    pub(crate) fn spares(&mut self, read: &Path) -> bool {
+        let spared = self.written.spares(read);
+        spared
+            .map_err(|error| self.error(&error.to_string()))
+            .is_ok()
     }
 
     /// Says what stopped the command.

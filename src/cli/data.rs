@@ -18,6 +18,9 @@ pub(crate) fn load<T>(
     let Some(file) = file else {
         return Some(built_in);
     };
+    if !console.spares(file) {
+        return None;
+    }
     let own = Source::load(file)
         .and_then(|source| read(&source).map_err(|problems| Refused { source, problems }));
     match own {

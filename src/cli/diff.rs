@@ -30,13 +30,15 @@ use unread::{readable, tell_aside, unread};
 
 /// Compares what the two paths hold.
 pub(crate) fn run(args: &DiffArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let outputs = Outputs::settle(&args.output_format, DiffFormat::Text)?;
+    let outputs = Outputs::settle(&args.output_format, DiffFormat::Text, &mut console.written)?;
     if [&args.base, &args.head]
         .iter()
         .all(|path| input::is_stdin(path))
     {
         bail!("BASE and HEAD cannot both be standard input");
     }
+    input::spared(&args.base, console)?;
+    input::spared(&args.head, console)?;
     let compared = match (is_report(&args.base)?, is_report(&args.head)?) {
         (true, true) => of_reports(args, console)?,
         (false, false) => of_sites(args, console)?,

@@ -18,7 +18,11 @@ use super::whatif::{self, Asked};
 
 /// Reckons every site behind the paths.
 pub(crate) fn run(args: &EconomicsArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let outputs = Outputs::settle(&args.output_format, EconomicsFormat::Text)?;
+    let outputs = Outputs::settle(
+        &args.output_format,
+        EconomicsFormat::Text,
+        &mut console.written,
+    )?;
     let mut formats = outputs.each().iter().map(|output| output.format);
     let has_details = |format| matches!(format, EconomicsFormat::Json | EconomicsFormat::Ndjson);
     args.detail.fits(formats.any(has_details))?;

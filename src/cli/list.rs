@@ -26,7 +26,7 @@ use super::outputs::Outputs;
 
 /// Prints a list.
 pub(crate) fn run(args: &ListArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let outputs = Outputs::settle(&args.output_format, ListFormat::Text)?;
+    let outputs = Outputs::settle(&args.output_format, ListFormat::Text, &mut console.written)?;
     let Some(checklist) = judge::checklist(&args.checklist, console) else {
         return Ok(Outcome::Invalid);
     };

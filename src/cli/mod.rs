@@ -90,7 +90,6 @@ pub(crate) fn main() -> ExitCode {
         Ok(args) => args,
         Err(message) => {
             // Help and version come this way too.
-            let printed = console::unless_closed(message.print());
             let code = u8::try_from(message.exit_code()).unwrap_or(2);
             let printed = console::unless_closed(usage::print(message));
             return ExitCode::from(if printed.is_ok() { code } else { 2 });

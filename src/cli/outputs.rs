@@ -1,17 +1,17 @@
 //! Where results go: `--output-format NAME[=FILE]`.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::ValueEnum;
 use clap::builder::{EnumValueParser, PossibleValue, StringValueParser, TypedValueParser};
 use clap::error::ErrorKind;
 use rackready::report::Style;
 
 use super::console::Console;
+use super::places::Written;
 use super::replacement::{Replacement, write_whole};
 
 /// One format, and the file it goes to; standard output without one.
@@ -102,30 +102,30 @@ impl<F> Outputs<F> {
 }
 
 impl<F: Copy> Outputs<F> {
-    /// The formats asked for, or the usual one on standard output.
-    pub(crate) fn settle(asked: &[Output<F>], usual: F) -> anyhow::Result<Self>
+    /// The formats asked for, or the usual one on standard output, each written to a place of its own.
+    pub(crate) fn settle(
+        asked: &[Output<F>],
+        usual: F,
+        written: &mut Written,
+    ) -> anyhow::Result<Self>
     where
         Output<F>: Clone,
     {
-        let places: Vec<_> = asked
-            .iter()
-            .map(|output| place(output.file.as_deref()))
-            .collect();
-        let twice = asked
-            .iter()
-            .enumerate()
-            .find(|(at, _)| places[..*at].contains(&places[*at]));
-        match twice.map(|(_, output)| &output.file) {
-            Some(None) => bail!(
-                "two formats cannot share standard output; give one a file: --output-format NAME=FILE"
-            ),
-            Some(Some(file)) => bail!("two formats cannot share the file `{}`", file.display()),
-            None if asked.is_empty() => Ok(Self(vec![Output {
-                format: usual,
-                file: None,
-            }])),
-            None => Ok(Self(asked.to_vec())),
+        let usual = Output {
+            format: usual,
+            file: None,
+        };
+        let outputs = if asked.is_empty() {
+            vec![usual]
+        } else {
+            asked.to_vec()
+        };
+        for _ in outputs.iter().filter(|output| output.file.is_none()) {
+            written.add_stdout()?;
         }
+        let mut files = outputs.iter().filter_map(|output| output.file.as_deref());
+        files.try_for_each(|file| written.add(file))?;
+        Ok(Self(outputs))
     }
 
     /// Renders every format, then writes them: files first, so that a closed pipe takes nothing from them.
@@ -186,20 +186,6 @@ impl<F: Copy> Outputs<F> {
     }
 }
 
-/// The file behind a path, whatever way leads to it.
-fn place(path: Option<&Path>) -> Option<PathBuf> {
-    let path = path?;
-    let known = fs::canonicalize(path).ok();
-    let to_be = || {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
-        Some(folder.join(path.file_name()?))
-    };
-    Some(known.or_else(to_be).unwrap_or_else(|| path.to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,7 +200,7 @@ mod tests {
     #[test]
     fn each_format_has_a_place_of_its_own() {
         let settle = |asked: &[Output<char>]| {
-            Outputs::settle(asked, 't')
+            Outputs::settle(asked, 't', &mut Written::default())
                 .map(|o| o.0)
                 .map_err(|e| e.to_string())
         };

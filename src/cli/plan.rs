@@ -19,7 +19,7 @@ use super::whatif::{self, Asked};
 
 /// Plans every site behind the paths. A goal that is out of reach for one of them fails the run.
 pub(crate) fn run(args: &PlanArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let outputs = Outputs::settle(&args.output_format, PlanFormat::Text)?;
+    let outputs = Outputs::settle(&args.output_format, PlanFormat::Text, &mut console.written)?;
     let mut formats = outputs.each().iter().map(|output| output.format);
     args.detail
         .fits(formats.any(|format| format == PlanFormat::Json))?;

@@ -12,6 +12,7 @@ use super::args::{CheckArgs, JudgeArgs};
 
 /// A policy file that was found, and its folder.
 pub(super) struct PolicyFile {
+    pub(super) file: PathBuf,
     pub(super) folder: PathBuf,
     source: Source,
     raw: RawPolicy,
@@ -39,6 +40,7 @@ impl PolicyFile {
         let source = Source::load(file)?;
         match RawPolicy::read(&source) {
             Ok(raw) => Ok(Self {
+                file: file.to_owned(),
                 folder: file.parent().map(Path::to_owned).unwrap_or_default(),
                 source,
                 raw,

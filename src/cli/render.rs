@@ -27,7 +27,12 @@ use super::outputs::{Outputs, among};
 
 /// Renders a saved report.
 pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let outputs = Outputs::settle(&args.output_format, RenderFormat::Text)?;
+    let outputs = Outputs::settle(
+        &args.output_format,
+        RenderFormat::Text,
+        &mut console.written,
+    )?;
+    super::saved::spared(&args.file, console)?;
     let text = super::saved::text(&args.file)?;
     let file = super::saved::name(&args.file);
     match record::schema_of(&text).as_deref() {
@@ -53,7 +58,7 @@ pub(crate) fn run(args: &RenderArgs, console: &mut Console) -> anyhow::Result<Ou
     }
 }
 
-/// A document whose contract is known.
+/// A document whose contract is known, within the bounds of one.
 fn typed<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, SavedError> {
     let document =
         serde_json::from_str(text).map_err(|error| SavedError::of(file, text, &error))?;

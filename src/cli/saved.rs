@@ -31,6 +31,15 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
+/// Lets a report pass that is not written over.
+pub(crate) fn spared(path: &Path, console: &Console) -> anyhow::Result<()> {
+    if is_stdin(path) {
+        console.written.spares_stdin()
+    } else {
+        console.written.spares(path)
+    }
+}
+
 /// Tells what a saved report says could not be judged.
 pub(crate) fn tell(file: &str, errors: &[FileError], console: &mut Console) {
     for error in errors.iter().take(TOLD) {

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use rackready::input::collect::{Collection, Wanted};
 use rackready::input::columns::{Columns, Tables};
+use rackready::input::found::Found;
 use rackready::input::ids::Ids;
 use rackready::input::load::Loaded;
 use rackready::input::note::Note;
@@ -132,7 +133,7 @@ pub(crate) fn read_all(
     let Some(tables) = tables(&args.tables, console) else {
         return Ok(None);
     };
-    let collection = collection(args)?;
+    let collection = collection(args, console)?;
     let mut ids = Ids::of(&collection);
     let entries = Records::of(collection.inputs(), tables);
     let claimed = entries.map(|entry| {
@@ -220,21 +221,43 @@ impl Sites {
     }
 }
 
-/// What the arguments ask for.
-pub(crate) fn collection(args: &PathArgs) -> anyhow::Result<Collection> {
-    Collection::new(Wanted {
+/// What the arguments ask for, none of which is written over.
+pub(crate) fn collection(args: &PathArgs, console: &Console) -> anyhow::Result<Collection> {
+    if let Some(list) = &args.files_from {
+        console.written.spares(list)?;
+    }
+    let collection = Collection::new(Wanted {
         paths: args.paths.clone(),
         files_from: args.files_from.clone(),
         no_ignore: args.no_ignore,
         stdin_filename: args.stdin_filename.clone(),
         trust_paths: args.trust_paths,
     })
-    .context("--files-from")
+    .context("--files-from")?;
+    spared(&collection, console)?;
+    Ok(collection)
+}
+
+/// Lets inputs pass of which none is written over.
+pub(crate) fn spared(collection: &Collection, console: &Console) -> anyhow::Result<()> {
+    let written = &console.written;
+    if written.replaces_nothing() {
+        return Ok(());
+    }
+    collection.inputs().try_for_each(|found| match found {
+        Found::Input(input) if input.is_stdin => written.spares_stdin(),
+        Found::Input(input) => written.spares(&input.path),
+        Found::Unreadable(_) | Found::Nothing(_) => Ok(()),
+    })
 }
 
 /// How tables are read; `None` when the mapping of columns is wrong, and all of that is told.
 pub(crate) fn tables(args: &TableArgs, console: &mut Console) -> Option<Tables> {
-    match args.columns.as_deref().map(Columns::load).transpose() {
+    let columns = args.columns.as_deref();
+    if columns.is_some_and(|file| !console.spares(file)) {
+        return None;
+    }
+    match columns.map(Columns::load).transpose() {
         Ok(columns) => Some(Tables {
             columns: columns.unwrap_or_default(),
             sheet: args.sheet.clone(),

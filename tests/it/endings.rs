@@ -1,6 +1,7 @@
 //! How runs end that are told to, that nobody reads, or that have nowhere to write.
 #![cfg(unix)]
 
+mod apart;
 mod disk;
 mod threads;
 
@@ -196,7 +197,7 @@ fn one_file_is_not_two_places_whatever_way_leads_to_it() {
         ]);
         assert_eq!(done.code, 2, "{one} {other}");
         assert!(
-            done.stderr.contains("two formats cannot share"),
+            done.stderr.contains("two outputs cannot share"),
             "{}",
             done.stderr
         );

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use rackready::assess::Method;
 use rackready::bounds::BASELINE;
 use rackready::compare::VersionChange;
@@ -23,6 +23,8 @@ pub(super) struct Against<'m> {
     method: &'m Method,
     /// What is accepted by the baseline that is to be written; `None` where one is read.
     written: Option<Baseline>,
+    /// What the file accepted that is to be written anew.
+    older: Vec<Accepted>,
     some_unread: bool,
     files: BTreeSet<String>,
 }
@@ -36,20 +38,33 @@ pub(super) struct Held {
 
 impl<'m> Against<'m> {
     /// What is asked for; `None` where it is no baseline.
+    ///
+    /// # Errors
+    /// When the file that is to be written holds something else, and when the one that is read is written too.
     pub(super) fn of(
         args: &CheckArgs,
         of_policy: Option<PathBuf>,
         method: &'m Method,
-    ) -> Option<Self> {
-        let written = args.write_baseline.as_ref();
-        let read = || args.baseline.clone().or(of_policy);
-        Some(Self {
-            file: written.cloned().or_else(read)?,
+        console: &mut Console,
+    ) -> anyhow::Result<Option<Self>> {
+        let of_file = |file: PathBuf, written, older| Self {
+            file,
             method,
-            written: written.map(|_| Baseline::empty(method)),
+            written,
+            older,
             some_unread: false,
             files: BTreeSet::new(),
-        })
+        };
+        if let Some(file) = &args.write_baseline {
+            let older = older(file, console)?;
+            let written = Some(Baseline::empty(method));
+            return Ok(Some(of_file(file.clone(), written, older)));
+        }
+        let read = args.baseline.clone().or(of_policy);
+        if let Some(file) = &read {
+            console.written.spares(file)?;
+        }
+        Ok(read.map(|file| of_file(file, None, Vec::new())))
     }
 
     /// Takes of a site what the baseline needs.
@@ -69,6 +84,7 @@ impl<'m> Against<'m> {
             file,
             method,
             written,
+            older,
             some_unread,
             files,
         } = self;
@@ -77,7 +93,7 @@ impl<'m> Against<'m> {
                 console.error("no baseline is written while files cannot be read");
                 return Ok(None);
             }
-            Some(baseline) => write(baseline, &file, &files, console)?,
+            Some(baseline) => write(baseline, older, &file, &files, console)?,
             None => read(&file, method, console)?,
         };
         Ok(Some(Held {
@@ -104,12 +120,12 @@ impl Held {
 /// Writes what sites are accepted with, and what an older baseline says of others.
 fn write(
     mut baseline: Baseline,
+    older: Vec<Accepted>,
     file: &Path,
     files: &BTreeSet<String>,
     console: &mut Console,
 ) -> anyhow::Result<Baseline> {
     let found = baseline.accepted.len();
-    let older = older(file, console);
     let run: BTreeSet<PathBuf> = files.iter().map(|file| real(Path::new(file))).collect();
     let carried = baseline.carry_over(older, |entry| place_of(entry, file, &run));
     write_whole(file, &baseline.to_text()?)?;
@@ -166,20 +182,29 @@ fn quoted(word: &str) -> String {
 }
 
 /// What the baseline held that is about to be written anew.
-fn older(file: &Path, console: &mut Console) -> Vec<Accepted> {
-    let Ok(text) = text_within(file, BASELINE) else {
-        return Vec::new();
-    };
-    Baseline::parse(&text).map_or_else(
-        |_| {
-            let name = file.display();
+///
+/// # Errors
+/// When the file is something else, which would be lost.
+fn older(file: &Path, console: &mut Console) -> anyhow::Result<Vec<Accepted>> {
+    let is_file = std::fs::metadata(file).is_ok_and(|there| there.is_file() && there.len() > 0);
+    if !is_file {
+        return Ok(Vec::new());
+    }
+    let name = file.display();
+    let text = text_within(file, BASELINE)
+        .with_context(|| format!("`{name}` is there and cannot be read as a baseline"))?;
+    match Baseline::parse(&text) {
+        Ok(baseline) => Ok(baseline.accepted),
+        Err(BaselineError::Older(_)) => {
             console.note(&format!(
                 "`{name}` was no baseline of this version; nothing of it is kept"
             ));
-            Vec::new()
-        },
-        |baseline| baseline.accepted,
-    )
+            Ok(Vec::new())
+        }
+        Err(_) => bail!(
+            "`{name}` holds something that is no baseline of this program: name another file to write, or remove it"
+        ),
+    }
 }
 
 /// Where the file of an entry is: it is named as seen from where the baseline was written, which is here or, from

@@ -43,7 +43,7 @@ const PROPOSED: usize = 5;
 
 /// Explains whatever has the id; an id may name several things, such as a row and its metric.
 pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let outputs = Outputs::settle(&args.output_format, PageFormat::Text)?;
+    let outputs = Outputs::settle(&args.output_format, PageFormat::Text, &mut console.written)?;
     let Some(checklist) = judge::checklist(&args.checklist, console) else {
         return Ok(Outcome::Invalid);
     };

@@ -23,7 +23,11 @@ use pieces::Renderer;
 
 /// Scores every site behind the paths.
 pub(crate) fn run(args: &ScoreArgs, console: &mut Console) -> anyhow::Result<Outcome> {
-    let outputs = Outputs::settle(&args.output_format, ReportFormat::Text)?;
+    let outputs = Outputs::settle(
+        &args.output_format,
+        ReportFormat::Text,
+        &mut console.written,
+    )?;
     table_can_be_written(&args.ranking, &outputs)?;
     let bytes = |output: &&Output<ReportFormat>| output.format == ReportFormat::Parquet;
     let shown = outputs.each().iter().find(bytes);

@@ -61,7 +61,7 @@ impl Inputs {
             return Ok(None);
         };
         Ok(Some(Self {
-            collection: collection(args)?,
+            collection: collection(args, console)?,
             tables,
             settings,
             rows: false,

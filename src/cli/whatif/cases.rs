@@ -127,6 +127,7 @@ fn of_scenarios(
     sites: &SiteArgs,
     console: &mut Console,
 ) -> anyhow::Result<Option<Comparison>> {
+    console.written.spares(file)?;
     let Some(source) = told(Source::load(file), console) else {
         return Ok(None);
     };
@@ -204,6 +205,9 @@ fn terms_of(
     let Some((args, found)) = told(arguments(scenario, number, named, judging), console) else {
         return Ok(None);
     };
+    if let Some(policy) = &found {
+        console.written.spares(&policy.file)?;
+    }
     let judge =
         Judge::load(&args, console).with_context(|| format!("the scenario `{}`", scenario.name))?;
     let Some(judge) = judge else {
