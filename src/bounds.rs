@@ -94,6 +94,12 @@ bounds! {
     /// A name.
     NAME = 200, "characters", "name, id and operator of a site, a header of a table",
         "tables and pages still hold it";
+    /// Columns of a table.
+    COLUMNS = 1_024, "columns", "a table, as a text or as a sheet of a workbook",
+        "several times the facts of a site";
+    /// Sheets of a workbook.
+    SHEETS = 1_000, "sheets", "a workbook",
+        "more than anybody can tell from each other";
     /// Draws.
     DRAWS = 100_000, "draws", "`--draws`",
         "shares are then sure to a third of a percent";

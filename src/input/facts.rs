@@ -38,9 +38,7 @@ pub(super) fn fact(path: &str) -> Result<Fact, Unknown> {
     if path.is_empty() {
         return unknown("this column has no header".to_owned(), None);
     }
-    let shape = steps(path).try_fold(Site::SHAPE, below);
-    // One spelling for each path: `power..feeds` and `halls.[0]` are none.
-    match shape.filter(|_| written(path) == path) {
+    match shape(path) {
         Some(Shape::Section(fields)) => {
             let first = fields.first().map_or("", |field| field.name);
             unknown(
@@ -57,6 +55,22 @@ pub(super) fn fact(path: &str) -> Result<Fact, Unknown> {
             unknown(format!("no fact is called `{path}`"), help)
         }
     }
+}
+
+/// The fact at a dotted path, where nobody wants to know what else was meant: that takes a look at all facts.
+pub(super) fn find(path: &str) -> Option<Fact> {
+    let shape = shape(path).filter(|shape| !matches!(shape, Shape::Section(_)))?;
+    Some(Fact {
+        path: path.to_owned(),
+        shape,
+    })
+}
+
+/// What stands at a dotted path.
+fn shape(path: &str) -> Option<Shape> {
+    let shape = steps(path).try_fold(Site::SHAPE, below);
+    // One spelling for each path: `power..feeds` and `halls.[0]` are none.
+    shape.filter(|_| !path.is_empty() && written(path) == path)
 }
 
 /// The name of a key as the shapes have it.

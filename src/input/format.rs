@@ -155,7 +155,7 @@ pub(super) fn geo_json(head: &[u8]) -> Option<Problem> {
 /// What separates the cells of a `.csv`: European spreadsheets write semicolons, as commas mark their decimals.
 pub(super) fn separator(head: &[u8]) -> u8 {
     let head = &head[..head.len().min(LOOKED_AT)];
-    let lines = head.split(|byte| *byte == b'\n');
+    let lines = head.split(|byte| matches!(*byte, b'\n' | b'\r'));
     let lines = lines
         .filter(|line| !line.trim_ascii().is_empty())
         .take(LINES);
@@ -214,6 +214,7 @@ mod tests {
                 "name,notes\nA,\"one; two; three\"\nB,\"one; two; three\"\n",
                 b',',
             ),
+            ("name;a;b\rNord;1,5;2,5\rSüd;2,5;3,5\r", b';'),
             ("name\tmw\nA\t1\n", b'\t'),
             ("name\n", b','),
             ("", b','),

@@ -10,7 +10,7 @@
 //!   yaml_documents  the documents of a YAML stream
 //!   lines           a JSON value on each line
 //!   table           the rows of a table
-//!     rows            as CSV and TSV write them
+//!     rows            as CSV and TSV write them; kind: what a cell is
 //!     book            as workbooks hold them
 //!     columns, facts  what their cells are about, as a header and a mapping say
 //!     survey          what only all rows together tell
@@ -49,9 +49,11 @@ pub mod ids;
 #[cfg(feature = "cli")]
 mod ignore_files;
 mod kept;
+mod kind;
 mod known;
 mod letters;
 mod lines;
+mod listed;
 pub mod load;
 pub mod note;
 mod opened;

@@ -4,6 +4,7 @@ use super::adding::add;
 use super::columns::constants::fill;
 use super::columns::meaning::RowsOfOne;
 use super::filling::Filled;
+use super::kind::Kind;
 use super::known::Known;
 use super::rows::Row;
 use crate::site::Site;
@@ -186,7 +187,7 @@ impl Part {
             };
             let is_name = known.header.names().contains(&Some(column));
             let is_blank = self.row.cell(column).trim().is_empty()
-                && self.row.kind(column) != super::rows::Kind::NotWorkedOut;
+                && !matches!(self.row.kind(column), Kind::Unread(_));
             if is_name || is_blank {
                 return false;
             }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
+use super::kind::Kind;
 use super::lines::endless;
 use crate::bounds::LINE;
 use crate::source::{MAX_BYTES, Notation, Refused, Source};
@@ -16,9 +17,32 @@ pub(super) struct Rows<R> {
     parser: Reader,
     delimiter: u8,
     /// Number of the line after the last row.
-    line: usize,
+    line: Line,
     /// Bytes that were read since a row was given out.
     passed: u64,
+}
+
+/// The line that is being read. Lines end with a line feed, a carriage return or both.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    number: usize,
+    /// Whether the last byte was a carriage return, so that a line feed ends no further line.
+    returned: bool,
+}
+
+impl Line {
+    const FIRST: Self = Self {
+        number: 1,
+        returned: false,
+    };
+
+    fn pass(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            let ends = *byte == b'\r' || *byte == b'\n' && !self.returned;
+            self.number += usize::from(ends);
+            self.returned = *byte == b'\r';
+        }
+    }
 }
 
 /// A row of cells.
@@ -44,19 +68,6 @@ struct Cell {
     written: Range<usize>,
     said: Range<usize>,
     kind: Kind,
-}
-
-/// What a cell of a workbook is; one of a text is always text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "cli", derive(serde::Serialize, serde::Deserialize))]
-pub(super) enum Kind {
-    /// Text, to be read as people write it.
-    #[default]
-    Text,
-    /// A number, a flag or a date that is kept as such and written here in one way.
-    Value,
-    /// A formula that was never worked out: it says nothing yet.
-    NotWorkedOut,
 }
 
 /// A text that many rows share, which each that waits has for itself.
@@ -86,7 +97,7 @@ impl<R: BufRead> Rows<R> {
             from,
             parser: ReaderBuilder::new().delimiter(delimiter).build(),
             delimiter,
-            line: 1,
+            line: Line::FIRST,
             passed: 0,
         }
     }
@@ -109,7 +120,7 @@ impl<R: BufRead> Rows<R> {
     ) -> io::Result<()> {
         rewind(&mut self.from)?;
         self.parser = ReaderBuilder::new().delimiter(self.delimiter).build();
-        self.line = 1;
+        self.line = Line::FIRST;
         Ok(())
     }
 
@@ -165,7 +176,9 @@ impl Row {
             // One line in the excerpt, whatever the cell holds.
             let line = text.replace(['\n', '\r', '\t'], " ");
             row.written.extend_from_slice(line.as_bytes());
-            row.said.extend_from_slice(text.as_bytes());
+            if !matches!(kind, Kind::Unread(_)) {
+                row.said.extend_from_slice(text.as_bytes());
+            }
             row.cells.push(Cell {
                 written: written..row.written.len(),
                 said: said..row.said.len(),
@@ -225,18 +238,18 @@ impl Row {
     }
 
     /// Takes in what was read, as far as it fits. Ends of lines before the row belong to no row.
-    fn take(&mut self, mut written: &[u8], said: &[u8], line: &mut usize) {
+    fn take(&mut self, mut written: &[u8], said: &[u8], line: &mut Line) {
         if self.written.is_empty() {
             let blank = |b: &u8| matches!(b, b'\n' | b'\r');
             let begin = written
                 .iter()
                 .position(|b| !blank(b))
                 .unwrap_or(written.len());
-            *line += written[..begin].iter().filter(|b| **b == b'\n').count();
+            line.pass(&written[..begin]);
             written = &written[begin..];
-            self.line = *line;
+            self.line = line.number;
         }
-        *line += written.iter().filter(|b| **b == b'\n').count();
+        line.pass(written);
         if !self.is_too_large() {
             self.written.extend_from_slice(written);
             self.said.extend_from_slice(said);
@@ -338,6 +351,18 @@ mod tests {
                 ],
                 "{buffer}"
             );
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_however_they_end() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "", "\"x", "y\",1", "c,d", ""].join(end);
+            for buffer in [1, 2, 100] {
+                let rows = all(text.as_bytes(), buffer);
+                let lines: Vec<usize> = rows.iter().map(|row| row.line).collect();
+                assert_eq!(lines, [1, 3, 5], "{end:?} {buffer}");
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! How large a workbook may be, and what is told of one that cannot be read.
 
+use super::super::listed::{listed, quoted};
+use crate::bounds::{self, SHEETS};
 use crate::source::Problem;
 
 /// Most bytes of all parts of a file together, unpacked.
@@ -13,7 +15,11 @@ pub(super) const RATIO: u64 = 300;
 /// Most parts.
 pub(super) const PARTS: usize = 10_000;
 /// Most columns.
-pub(super) const COLUMNS: u32 = 1_024;
+pub(super) const COLUMNS: u32 = {
+    #[expect(clippy::cast_possible_truncation, reason = "there are far fewer")]
+    let most = bounds::COLUMNS.most as u32;
+    most
+};
 /// Most rows, as spreadsheets have them.
 pub(super) const ROWS: u32 = 1_048_576;
 /// Most cells of a sheet that is held as a whole, blanks between them included.
@@ -22,8 +28,8 @@ pub(super) const CELLS_AT_ONCE: u64 = 2_000_000;
 pub(super) const MERGES: usize = 5_000;
 /// Most cells that merged stretches cover.
 pub(super) const MERGED_CELLS: u64 = 2_000_000;
-/// Most places that are kept of formulas without a value.
-pub(super) const FORMULAS: usize = 1_000_000;
+/// Most places that are kept of formulas without a value, and of other cells that cannot be read.
+pub(super) const UNREAD: usize = 1_000_000;
 
 /// Why a workbook is not read.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +58,15 @@ pub(in crate::input) enum Fault {
     Io(#[from] std::io::Error),
 }
 
+/// Whether so many sheets are read.
+pub(super) fn sheets_at_most(sheets: usize) -> Result<(), Fault> {
+    if sheets <= SHEETS.count() {
+        return Ok(());
+    }
+    let message = format!("at most {} sheets are read, and it has more", SHEETS.most);
+    Err(Fault::TooLarge(message))
+}
+
 impl Fault {
     /// What a crate says of a workbook that it cannot read.
     pub(super) fn broken(error: &dyn std::error::Error) -> Self {
@@ -70,12 +85,8 @@ impl Fault {
                     .to_owned()
             }
             Self::NoSuchSheet { near, there, .. } => {
-                let all: Vec<_> = there
-                    .iter()
-                    .take(20)
-                    .map(|name| format!("`{name}`"))
-                    .collect();
-                let all = format!("it has {}", all.join(", "));
+                let all = listed(there.iter().map(|name| quoted(name)));
+                let all = format!("it has {all}");
                 match near {
                     Some(near) => format!("did you mean `{near}`? {all}"),
                     None => all,

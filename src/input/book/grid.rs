@@ -1,8 +1,8 @@
 //! Cells one after the other become rows, and merged cells say the same in all of their stretch.
 
-use super::super::rows::Kind;
+use super::super::kind::Kind;
 use super::bounds::Fault;
-use super::outline::{At, Merge, Outline, within};
+use super::outline::{At, Merge, Outline, name_of, within};
 
 /// What a cell says.
 pub(super) type Said = (Kind, String);
@@ -34,11 +34,9 @@ impl<'a, F: FnMut(u32, &[Option<Said>]) -> Result<(), Fault>> Grid<'a, F> {
 
     /// Takes in a cell; rows come in their order.
     pub(super) fn take(&mut self, at: At, value: Option<Said>) -> Result<(), Fault> {
-        let value = if self.outline.not_worked_out.contains(&at) {
-            Some((Kind::NotWorkedOut, String::new()))
-        } else {
-            value
-        };
+        let unread = self.outline.unread.get(&at);
+        let unread = unread.map(|why| (Kind::Unread(*why), String::new()));
+        let value = unread.or(value);
         let Some(value) = value else { return Ok(()) };
         within(at)?;
         match self.row {
@@ -55,7 +53,10 @@ impl<'a, F: FnMut(u32, &[Option<Said>]) -> Result<(), Fault>> Grid<'a, F> {
         if self.cells.len() <= column {
             self.cells.resize(column + 1, None);
         }
-        self.cells[column] = Some(value);
+        if self.cells[column].replace(value).is_some() {
+            let message = format!("its cell {} is there twice", name_of(at));
+            return Err(Fault::Broken(message));
+        }
         Ok(())
     }
 
@@ -96,13 +97,14 @@ impl<'a, F: FnMut(u32, &[Option<Said>]) -> Result<(), Fault>> Grid<'a, F> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::kind::Unread;
     use super::*;
 
     #[test]
     fn cells_become_rows_and_merged_ones_are_spread() {
         let mut outline = Outline::default();
         outline.merge((0, 0), (1, 1)).unwrap();
-        outline.not_worked_out.insert((2, 1));
+        outline.unread.insert((2, 1), Unread::NotWorkedOut);
         let outline = outline.finished();
         let mut rows = Vec::new();
         let mut grid = Grid::new(&outline, |row, cells: &[Option<Said>]| {
@@ -119,6 +121,7 @@ mod tests {
         grid.take((2, 1), None).unwrap();
         grid.take((9, 0), said("c")).unwrap();
         assert!(grid.take((3, 0), said("d")).is_err());
+        assert!(grid.take((9, 0), said("d")).is_err());
         grid.finish().unwrap();
         let row = |row: u32, cells: &[&str]| {
             (

@@ -31,6 +31,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Ods, Reader, SheetVisible, Xlsx};
 
+use super::listed::{listed, quoted};
 use super::rows::Row;
 use crate::source::nearest::nearest;
 use bounds::Fault;
@@ -200,14 +201,14 @@ fn first_rows(rows: &mut SheetRows) -> Result<Vec<Row>, Fault> {
 
 /// What is said of a choice that nobody made.
 fn choice_of(chosen: &Listed, with_cells: &[&Listed]) -> Vec<String> {
-    let others: Vec<String> = with_cells
+    let others = with_cells
         .iter()
         .filter(|sheet| sheet.name != chosen.name)
         .map(|sheet| {
             let hidden = if sheet.visible { "" } else { " (hidden)" };
-            format!("`{}`{hidden}", sheet.name)
-        })
-        .collect();
+            format!("{}{hidden}", quoted(&sheet.name))
+        });
+    let others = listed(others);
     let mut notes = Vec::new();
     if !chosen.visible {
         notes.push(format!(
@@ -217,9 +218,8 @@ fn choice_of(chosen: &Listed, with_cells: &[&Listed]) -> Vec<String> {
     }
     if !others.is_empty() {
         notes.push(format!(
-            "the sheet `{}` is read; `--sheet NAME` reads another: {}",
-            chosen.name,
-            others.join(", ")
+            "the sheet `{}` is read; `--sheet NAME` reads another: {others}",
+            chosen.name
         ));
     }
     notes

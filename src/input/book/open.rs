@@ -4,8 +4,9 @@ use std::io::{Read, Seek};
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::super::kind::Unread;
 use super::archive::Archive;
-use super::bounds::{CELLS_AT_ONCE, Fault, ROWS};
+use super::bounds::{CELLS_AT_ONCE, Fault, ROWS, sheets_at_most};
 use super::outline::{At, Listed, Outline};
 use super::xml::{attribute, broken, reader};
 
@@ -39,7 +40,10 @@ pub(super) fn sheets<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Vec<Lis
                 }
             }
             Event::End(element) => match element.local_name().as_ref() {
-                "table" => listed.extend(table.take().map(Table::finished)),
+                "table" => {
+                    listed.extend(table.take().map(Table::finished));
+                    sheets_at_most(listed.len())?;
+                }
                 name => {
                     if let Some(table) = &mut table {
                         table.ends(name)?;
@@ -166,7 +170,7 @@ impl Table {
         if cell.formula && !cell.says {
             for row in cell.at.0..=last.0 {
                 for column in cell.at.1..=last.1 {
-                    self.outline.formula((row, column))?;
+                    self.outline.unread((row, column), Unread::NotWorkedOut)?;
                 }
             }
         }

@@ -1,9 +1,10 @@
 //! A sheet before its values are read.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::super::kind::Unread;
 use super::super::letters::letters;
-use super::bounds::{COLUMNS, FORMULAS, Fault, MERGED_CELLS, MERGES, ROWS};
+use super::bounds::{COLUMNS, Fault, MERGED_CELLS, MERGES, ROWS, UNREAD};
 
 /// Row and column of a cell, both from 0.
 pub(super) type At = (u32, u32);
@@ -26,8 +27,8 @@ pub(super) struct Outline {
     pub(super) hidden_rows: HashSet<u32>,
     /// Stretches that are one cell, sorted by their first row.
     pub(super) merges: Vec<Merge>,
-    /// Formulas without a value.
-    pub(super) not_worked_out: HashSet<At>,
+    /// Cells in which something stands and nobody can say what.
+    pub(super) unread: HashMap<At, Unread>,
     /// Cells that merged stretches cover.
     covered: u64,
 }
@@ -61,13 +62,13 @@ impl Outline {
         Ok(())
     }
 
-    /// Takes in a formula without a value.
-    pub(super) fn formula(&mut self, at: At) -> Result<(), Fault> {
+    /// Takes in a cell in which something stands and nobody can say what.
+    pub(super) fn unread(&mut self, at: At, why: Unread) -> Result<(), Fault> {
         self.cell(at)?;
-        self.not_worked_out.insert(at);
-        if self.not_worked_out.len() > FORMULAS {
+        self.unread.insert(at, why);
+        if self.unread.len() > UNREAD {
             return Err(Fault::TooLarge(format!(
-                "more than {FORMULAS} formulas without a value"
+                "more than {UNREAD} formulas and other cells without a value that can be read"
             )));
         }
         Ok(())

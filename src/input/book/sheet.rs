@@ -6,7 +6,8 @@ use std::sync::Arc;
 use calamine::{Data, Range, Xlsx};
 
 use super::super::kept::Kept;
-use super::super::rows::{Kind, Row};
+use super::super::kind::{Kind, Unread};
+use super::super::rows::Row;
 use super::bounds::Fault;
 use super::grid::{Grid, Said};
 use super::outline::Outline;
@@ -95,7 +96,21 @@ fn mark(kind: Kind) -> u8 {
     match kind {
         Kind::Text => b't',
         Kind::Value => b'v',
-        Kind::NotWorkedOut => b'f',
+        Kind::Unread(Unread::NotWorkedOut) => b'f',
+        Kind::Unread(Unread::InPieces) => b'p',
+        Kind::Unread(Unread::NoText) => b's',
+        Kind::Unread(Unread::NoDay) => b'd',
+    }
+}
+
+fn kind(mark: u8) -> Kind {
+    match mark {
+        b'v' => Kind::Value,
+        b'f' => Kind::Unread(Unread::NotWorkedOut),
+        b'p' => Kind::Unread(Unread::InPieces),
+        b's' => Kind::Unread(Unread::NoText),
+        b'd' => Kind::Unread(Unread::NoDay),
+        _ => Kind::Text,
     }
 }
 
@@ -116,12 +131,7 @@ impl SheetRows {
                 .by_ref()
                 .take(u64::from(length))
                 .read_to_end(&mut text)?;
-            let kind = match mark {
-                [b'v'] => Kind::Value,
-                [b'f'] => Kind::NotWorkedOut,
-                _ => Kind::Text,
-            };
-            cells.push((kind, String::from_utf8_lossy(&text).into_owned()));
+            cells.push((kind(mark[0]), String::from_utf8_lossy(&text).into_owned()));
         }
         let cells: Vec<_> = cells
             .iter()

@@ -6,11 +6,14 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::branch::Branch;
 use super::super::cells::units::Unit;
 use super::super::cells::{self, Decimal, Manner};
-use super::super::facts::{self, Fact, Unknown};
+use super::super::facts::{self, Fact};
 use super::super::filling::{Filled, Filling};
+use super::super::kind::Kind;
+use super::super::listed::{listed, quoted};
 use super::super::note::Note;
-use super::super::rows::{Kind, Row};
+use super::super::rows::Row;
 use super::meaning::{Columns, Meaning, key};
+use super::misread::{other_separator, unread};
 use crate::site::shape::Shape;
 use crate::source::{Problem, Refused, Source, Span};
 use crate::units::counted;
@@ -18,6 +21,8 @@ use crate::units::counted;
 /// What helps where a header means nothing.
 const MAPPING: &str = "`--columns FILE` gives headers of your own a meaning, or `ignore`, and `rackready columns` \
                        proposes such a file";
+/// Most headers without a meaning for which the nearest fact is proposed.
+const PROPOSED: usize = 20;
 
 /// The columns of one table.
 #[derive(Debug)]
@@ -75,6 +80,8 @@ impl Header {
             row,
             mapping,
             met: HashMap::new(),
+            unknown: 0,
+            further: Vec::new(),
             root: Branch::Section(Vec::new()),
             problems: Vec::new(),
             notes: Vec::new(),
@@ -82,6 +89,7 @@ impl Header {
         let columns: Vec<Column> = (0..row.len())
             .map(|at| reading.column(at, units.and_then(|units| *units.get(at)?)))
             .collect();
+        reading.tell_further();
         let Reading {
             root,
             mut problems,
@@ -130,7 +138,7 @@ impl Header {
             .meanings
             .iter()
             .filter(|(key, _)| !there.contains(*key));
-        let gone: Vec<String> = gone.map(|(_, m)| format!("`{}`", m.written)).collect();
+        let gone: Vec<String> = gone.map(|(_, m)| quoted(&m.written)).collect();
         if gone.is_empty() {
             return None;
         }
@@ -139,7 +147,7 @@ impl Header {
             source.name(),
             counted(gone.len(), "column", "columns"),
             if gone.len() == 1 { "is" } else { "are" },
-            gone.join(", ")
+            listed(gone.iter().cloned())
         );
         Some(Note::understood(text))
     }
@@ -238,13 +246,8 @@ impl Header {
             .iter()
             .enumerate()
             .filter(|(_, column)| column.fact.is_some());
-        for (at, _) in read.filter(|(at, _)| row.kind(*at) == Kind::NotWorkedOut) {
-            let message = "this cell holds a formula that was never worked out";
-            let help = "open the workbook in a spreadsheet program and save it there: values are saved with formulas";
-            let at = source.span(row.range(source, at));
-            let problem = Problem::at(at, message).help(help.to_owned());
-            filled.problems.push(problem);
-        }
+        let unread = read.filter_map(|(at, _)| unread(source, row, at));
+        filled.problems.extend(unread);
         filled
     }
 }
@@ -256,6 +259,9 @@ struct Reading<'a> {
     mapping: &'a Columns,
     /// Where each fact was met.
     met: HashMap<String, Span>,
+    /// How many headers mean nothing, and those of them that are told together.
+    unknown: usize,
+    further: Vec<usize>,
     root: Branch,
     problems: Vec<Problem>,
     notes: Vec<Note>,
@@ -270,6 +276,10 @@ impl Reading<'_> {
             manner: Manner::default(),
         };
         let span = self.source.span(self.row.range(self.source, at));
+        if let Some(problem) = unread(self.source, self.row, at) {
+            self.problems.push(problem);
+            return column;
+        }
         // A sheet has columns without end; who writes separators means a column by each.
         if written.is_empty() && self.row.sheet().is_some() {
             return column;
@@ -281,15 +291,9 @@ impl Reading<'_> {
                 fact: Some(fact), ..
             }) => fact.clone(),
             None => match meant(&column.title) {
-                Ok(fact) => fact,
-                Err(unknown) => {
-                    let help = match unknown.help {
-                        Some(help) if help.ends_with('?') => format!("{help} Else {MAPPING}"),
-                        Some(help) => format!("{help}; {MAPPING}"),
-                        None => MAPPING.to_owned(),
-                    };
-                    self.problems
-                        .push(Problem::at(span, unknown.message).help(help));
+                Some(fact) => fact,
+                None => {
+                    self.means_nothing(at, &column.title, span);
                     return column;
                 }
             },
@@ -315,6 +319,41 @@ impl Reading<'_> {
         column
     }
 
+    /// Takes in a header that means nothing. What was meant is looked for among all facts, so for the first ones alone.
+    fn means_nothing(&mut self, at: usize, title: &str, span: Span) {
+        self.unknown += 1;
+        if self.unknown > PROPOSED {
+            self.further.push(at);
+        } else if let Err(unknown) = facts::fact(title) {
+            let help = match unknown.help {
+                Some(help) if help.ends_with('?') => format!("{help} Else {MAPPING}"),
+                Some(help) => format!("{help}; {MAPPING}"),
+                None => MAPPING.to_owned(),
+            };
+            let problem = Problem::at(span, unknown.message).help(help);
+            self.problems.push(problem);
+        }
+    }
+
+    /// Says which headers mean nothing beside those that were told one by one.
+    fn tell_further(&mut self) {
+        let Some(first) = self.further.first() else {
+            return;
+        };
+        let span = self.source.span(self.row.range(self.source, *first));
+        let names = self
+            .further
+            .iter()
+            .map(|at| quoted(self.row.cell(*at).trim()));
+        let message = format!(
+            "{} no fact either: {}",
+            counted(self.further.len(), "more header names", "more headers name"),
+            listed(names)
+        );
+        let problem = Problem::at(span, message).help(MAPPING.to_owned());
+        self.problems.push(problem);
+    }
+
     /// The unit in which the cells of a column are written, where it is not the fact's own.
     fn unit(
         &mut self,
@@ -329,7 +368,7 @@ impl Reading<'_> {
         };
         let stated = meaning.and_then(|meaning| meaning.unit);
         let in_title = || {
-            let is_path = facts::fact(title).is_ok();
+            let is_path = facts::find(title).is_some();
             cells::title(title)
                 .unit
                 .filter(|_| !is_path)
@@ -368,31 +407,9 @@ fn number(factor: f64) -> String {
 }
 
 /// The fact that a header names itself, with a unit behind it or without.
-fn meant(title: &str) -> Result<Fact, Unknown> {
-    facts::fact(title).or_else(|unknown| {
+fn meant(title: &str) -> Option<Fact> {
+    facts::find(title).or_else(|| {
         let named = cells::title(title);
-        let with_unit = named.unit.and_then(|_| facts::fact(&named.name).ok());
-        with_unit.ok_or(unknown)
+        named.unit.and_then(|_| facts::find(&named.name))
     })
-}
-
-/// What is wrong with a header that is a single cell, as its separator is that of another format.
-fn other_separator(source: &Source, row: &Row, mapping: &Columns) -> Option<Problem> {
-    let header = row.cell(0);
-    if row.len() > 1 || row.sheet().is_some() || mapping.meanings.contains_key(&key(header)) {
-        return None;
-    }
-    let separators = [
-        (';', "semicolons"),
-        ('\t', "tabs"),
-        (',', "commas"),
-        ('|', "bars"),
-    ];
-    let (_, found) = separators.iter().find(|(sign, _)| header.contains(*sign))?;
-    let at = source.span(row.range(source, 0));
-    let message = format!(
-        "{found} separate these cells; commas or semicolons are expected in .csv, tabs in .tsv"
-    );
-    let help = "save the table with that separator";
-    Some(Problem::at(at, message).help(help.to_owned()))
 }

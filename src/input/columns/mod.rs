@@ -6,12 +6,14 @@
 //! meaning   what a column, a row and a table are said to be
 //! constants what holds for every row
 //! place     in which line the header stands
+//! misread   what is wrong with a row before its cells mean anything
 //! header    the columns of one table
 //! ```
 
 pub(super) mod constants;
 pub(super) mod header;
 pub(super) mod meaning;
+pub(super) mod misread;
 pub(super) mod place;
 pub mod raw;
 mod read;

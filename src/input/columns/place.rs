@@ -52,7 +52,7 @@ fn names(row: &Row) -> impl Iterator<Item = String> + '_ {
 }
 
 fn is_known(name: &str, columns: &Columns) -> bool {
-    columns.meanings.contains_key(name) || facts::fact(name).is_ok()
+    columns.meanings.contains_key(name) || facts::find(name).is_some()
 }
 
 /// The units of a row that holds nothing else, as stands below some headers.

@@ -32,7 +32,7 @@ fn saved(book: &mut Workbook) -> Folder {
 }
 
 /// An archive of parts.
-fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         archive
@@ -44,7 +44,7 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// An `.ods` with one sheet.
-fn ods(rows: &str) -> Vec<u8> {
+pub(super) fn ods(rows: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
@@ -61,7 +61,7 @@ fn ods(rows: &str) -> Vec<u8> {
     ])
 }
 
-fn text(cell: &str) -> String {
+pub(super) fn text(cell: &str) -> String {
     format!(
         "<table:table-cell office:value-type=\"string\"><text:p>{cell}</text:p></table:table-cell>"
     )
@@ -201,7 +201,7 @@ fn dates_flags_formulas_and_merged_cells_say_what_they_show() {
 }
 
 /// A workbook whose sheet is what is given.
-fn book_of(sheet: &str, strings: &str) -> Vec<u8> {
+pub(super) fn book_of(sheet: &str, strings: &str) -> Vec<u8> {
     archive(&[
         (
             "[Content_Types].xml",
@@ -229,9 +229,9 @@ fn book_of(sheet: &str, strings: &str) -> Vec<u8> {
     ])
 }
 
-const STRINGS: &str = "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"1\" uniqueCount=\"1\"><si><t>name</t></si></sst>";
+pub(super) const STRINGS: &str = "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"1\" uniqueCount=\"1\"><si><t>name</t></si></sst>";
 
-fn inline(at: &str, text: &str) -> String {
+pub(super) fn inline(at: &str, text: &str) -> String {
     format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
 }
 

@@ -2,9 +2,11 @@
 
 mod books;
 mod cases;
+mod cells_of_books;
 mod mappings;
 mod proposals;
 mod rows;
+mod sheets;
 
 use crate::support::{Done, Folder, root};
 
