@@ -14,7 +14,7 @@ use super::load::Record;
 use super::note::Note;
 use super::opened::{Opened, Stream};
 use super::rows::Row;
-use super::table::{Body, OfOne, Table};
+use super::table::{Body, Next, OfOne, Table};
 use super::yaml_documents::Documents;
 use crate::bounds::SITES;
 use crate::site::read;
@@ -205,9 +205,12 @@ impl Open {
                 site.map(|piece| (Notation::Json, piece, false))
             }
             Sites::Table(table) => {
-                let of_one = table.next()?;
+                let next = table.next()?;
                 let known = Arc::clone(&table.known);
-                return Ok(of_one.map(|of_one| self.rows(known, of_one)));
+                return Ok(next.map(|next| match next {
+                    Next::Site(of_one) => self.rows(known, of_one),
+                    Next::Asked(refused) => Entry::Refused(refused),
+                }));
             }
             Sites::Done => None,
         };

@@ -1,12 +1,14 @@
 //! A first pass over a table: what only all of its rows together tell.
 //!
 //! ```text
+//! ends      the ends of the number in a cell
 //! totals    rows that are sums of others
 //! remarks   footnotes and sources, which are no sites
 //! several   several rows of one site
 //! sizes     what is too large to be meant
 //! ```
 
+mod ends;
 mod remarks;
 mod several;
 mod sizes;
@@ -15,16 +17,15 @@ mod totals;
 use std::collections::{HashMap, HashSet};
 use std::io;
 
+use super::cells::Decimal;
 use super::cells::marks::{Marks, settle};
-use super::cells::{self, Cell, Decimal};
 use super::columns::header::{Column, Header};
-use super::columns::meaning::RowsOfOne;
 use super::kind::Kind;
 use super::note::Note;
 use super::rows::Row;
 use crate::site::shape::Shape;
-use crate::source::tree::Value;
 use crate::source::{Problem, Refused};
+use ends::{Ends, ends};
 
 /// What a first pass found.
 #[derive(Debug, Default)]
@@ -36,14 +37,7 @@ pub(super) struct Survey {
     pub(super) notes: Vec<Note>,
 }
 
-/// What a person says of all rows.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Said {
-    pub(super) decimal: Option<Decimal>,
-    pub(super) rows: Option<RowsOfOne>,
-}
-
-/// Looks at all rows; `again` begins with the first row below the header and gives one after the other to what it is
+/// Looks at all rows, with the sign before decimals where a person said it; `again` begins with the first row below the header and gives one after the other to what it is
 /// given.
 ///
 /// # Errors
@@ -51,10 +45,10 @@ pub(super) struct Said {
 pub(super) fn survey(
     name: &str,
     header: &mut Header,
-    said: Said,
+    said: Option<Decimal>,
     mut again: impl FnMut(&mut dyn FnMut(&Row)) -> io::Result<()>,
 ) -> io::Result<Result<Survey, Refused>> {
-    header.decimals(said.decimal.unwrap_or_default());
+    header.decimals(said.unwrap_or_default());
     let shape = |column: &Column| column.fact.as_ref().map(|fact| fact.shape);
     let marks = header
         .columns
@@ -70,7 +64,7 @@ pub(super) fn survey(
         }
         pass.take(header, row);
     })?;
-    if said.decimal.is_none() {
+    if said.is_none() {
         match settle(marks.iter().flatten()) {
             Ok(Decimal::Point) => {}
             Ok(Decimal::Comma) => {
@@ -98,7 +92,7 @@ pub(super) fn survey(
             }
         }
     }
-    Ok(pass.finish(name, said.rows))
+    Ok(Ok(pass.finish(name)))
 }
 
 /// A number that can be read in two ways.
@@ -136,19 +130,6 @@ fn quantities(header: &Header) -> impl Iterator<Item = (usize, &Column)> {
     })
 }
 
-/// The number in a cell, in the unit of its fact; nothing where it holds a range or none.
-fn number(column: &Column, row: &Row, at: usize) -> Option<f64> {
-    let manner = column.manner_of(row.kind(at));
-    let shape = column.fact.as_ref()?.shape;
-    let Cell::Value(reading) = cells::read(row.cell(at), shape, &manner) else {
-        return None;
-    };
-    match reading.value {
-        Value::Scalar(text, _) => text.parse().ok().filter(|n: &f64| n.is_finite()),
-        _ => None,
-    }
-}
-
 /// All that is looked at in one pass.
 struct Pass {
     totals: totals::Totals,
@@ -171,8 +152,8 @@ impl Pass {
         if self.remarks.take(row) {
             return;
         }
-        let numbers: Vec<(usize, f64)> = quantities(header)
-            .filter_map(|(at, column)| Some((at, number(column, row, at)?)))
+        let numbers: Vec<(usize, Ends)> = quantities(header)
+            .filter_map(|(at, column)| Some((at, ends(column, row, at)?)))
             .collect();
         if self.totals.take(header, row, &numbers) {
             return;
@@ -181,14 +162,14 @@ impl Pass {
         self.sizes.take(row, &numbers);
     }
 
-    fn finish(self, name: &str, rows: Option<RowsOfOne>) -> Result<Survey, Refused> {
+    fn finish(self, name: &str) -> Survey {
         let mut survey = Survey::default();
         self.totals
             .finish(name, &mut survey.dropped, &mut survey.notes);
         self.remarks
             .finish(name, &mut survey.dropped, &mut survey.notes);
         self.sizes.finish(name, &mut survey.notes);
-        survey.several = self.several.finish(name, rows)?;
-        Ok(survey)
+        survey.several = self.several.finish();
+        survey
     }
 }

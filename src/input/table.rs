@@ -1,6 +1,6 @@
 //! A table: looked at as a whole, then read row by row.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, BufRead, Seek};
 use std::sync::Arc;
 
@@ -8,13 +8,15 @@ use std::sync::Arc;
 use super::book::SheetRows;
 use super::columns::header::Header;
 use super::columns::meaning::{RowsOfOne, Tables};
+use super::columns::misread::too_wide;
 use super::columns::place;
 use super::format::separator;
 use super::known::{Known, site_of};
+use super::listed::quoted;
 use super::note::Note;
 use super::opened::Again;
 use super::rows::{Row, Rows};
-use super::survey::{Said, survey};
+use super::survey::survey;
 use crate::source::{Problem, Refused};
 
 /// The rows of a table, wherever they stand.
@@ -82,12 +84,22 @@ fn skip_mark(from: &mut Again) -> io::Result<()> {
 
 /// A table that was looked at.
 pub(super) struct Table {
+    name: String,
     body: Body,
     pub(super) known: Arc<Known>,
     /// Rows of sites that have several, until all of them are there.
     waiting: HashMap<u64, Vec<Row>>,
     /// How many rows of a site were given as sites of their own.
     given: HashMap<u64, u32>,
+    /// Sites of whose rows it was asked what they are.
+    asked: HashSet<u64>,
+}
+
+/// What comes next of a table.
+pub(super) enum Next {
+    Site(OfOne),
+    /// Rows of which nobody says what they are.
+    Asked(Refused),
 }
 
 /// The rows of one site, and its number among sites of its name.
@@ -116,6 +128,9 @@ impl Table {
             let problem = Problem::of_file(format!("the header in line {} is too long", row.line));
             return Ok(Err(Refused::unread(name, problem)));
         }
+        if let Some(problem) = too_wide(row) {
+            return Ok(Err(Refused::unread(name, problem)));
+        }
         let below = first.get(at + 1).filter(|row| !row.is_too_large());
         let units = below.and_then(|below| Some((below.line, place::units(below)?)));
         let of_columns = units.as_ref().map(|(_, units)| units.as_slice());
@@ -139,11 +154,7 @@ impl Table {
             header_line = line;
         }
         drop(first);
-        let said = Said {
-            decimal: mapping.decimal,
-            rows: mapping.rows,
-        };
-        let surveyed = survey(name, &mut header, said, |each| {
+        let surveyed = survey(name, &mut header, mapping.decimal, |each| {
             body.rewind()?;
             while let Some(row) = body.next_row()? {
                 if row.line > header_line && !row.is_too_large() {
@@ -168,50 +179,108 @@ impl Table {
             lenient: tables.lenient,
         };
         let table = Self {
+            name: name.to_owned(),
             body,
             known: Arc::new(known),
             waiting: HashMap::new(),
             given: HashMap::new(),
+            asked: HashSet::new(),
         };
         Ok(Ok((table, notes)))
     }
 
     /// The rows of the next site.
-    pub(super) fn next(&mut self) -> io::Result<Option<OfOne>> {
+    pub(super) fn next(&mut self) -> io::Result<Option<Next>> {
         while let Some(row) = self.body.next_row()? {
-            let known = &self.known;
-            if row.line <= known.header_line || known.dropped.contains(&row.line) {
+            if row.line <= self.known.header_line || self.known.dropped.contains(&row.line) {
                 continue;
             }
-            let alone = |row| OfOne {
-                rows: vec![row],
-                number: None,
-            };
-            if row.is_too_large() {
-                return Ok(Some(alone(row)));
-            }
-            let site = site_of(&known.header, &row);
-            let several = site.and_then(|site| Some((site, *known.several.get(&site)?)));
-            let (Some((site, count)), Some(rows)) = (several, known.rows) else {
-                return Ok(Some(alone(row)));
-            };
-            if rows == RowsOfOne::Each {
-                let number = self.given.entry(site).or_insert(0);
-                *number += 1;
-                return Ok(Some(OfOne {
-                    rows: vec![row],
-                    number: Some(*number),
-                }));
-            }
-            let waiting = self.waiting.entry(site).or_default();
-            waiting.push(row);
-            if waiting.len() >= usize::try_from(count).unwrap_or(usize::MAX) {
-                let rows = self.waiting.remove(&site).unwrap_or_default();
-                return Ok(Some(OfOne { rows, number: None }));
+            if let Some(next) = self.take(row) {
+                return Ok(Some(next));
             }
         }
-        Ok(None)
+        // Rows whose others were left out as a sum.
+        let first = |rows: &Vec<Row>| rows.first().map(|row| row.line);
+        let waiting = self.waiting.iter().min_by_key(|(_, rows)| first(rows));
+        let site = waiting.map(|(site, _)| *site);
+        let rows = site.and_then(|site| self.waiting.remove(&site));
+        Ok(rows.map(|rows| Next::Site(OfOne { rows, number: None })))
     }
+
+    /// Takes in a row; what is whole with it.
+    fn take(&mut self, row: Row) -> Option<Next> {
+        let known = &self.known;
+        let alone = |row, number| {
+            let rows = vec![row];
+            Some(Next::Site(OfOne { rows, number }))
+        };
+        let site = site_of(&known.header, &row).filter(|_| !row.is_too_large());
+        let several = site.and_then(|site| Some((site, *known.several.get(&site)?)));
+        let Some((site, count)) = several else {
+            return alone(row, None);
+        };
+        match known.rows {
+            Some(RowsOfOne::Each) => {
+                let number = self.given.entry(site).or_insert(0);
+                *number += 1;
+                alone(row, Some(*number))
+            }
+            Some(RowsOfOne::Sum | RowsOfOne::Latest) => {
+                let waiting = self.waiting.entry(site).or_default();
+                waiting.push(row);
+                if waiting.len() < usize::try_from(count).unwrap_or(usize::MAX) {
+                    return None;
+                }
+                let rows = self.waiting.remove(&site).unwrap_or_default();
+                Some(Next::Site(OfOne { rows, number: None }))
+            }
+            None if self.asked.contains(&site) => None,
+            None => match self
+                .waiting
+                .remove(&site)
+                .and_then(|rows| rows.into_iter().next())
+            {
+                None => {
+                    self.waiting.insert(site, vec![row]);
+                    None
+                }
+                Some(first) => {
+                    self.asked.insert(site);
+                    let refused = what_are_they(&self.name, &known.header, [&first, &row], count);
+                    Some(Next::Asked(refused))
+                }
+            },
+        }
+    }
+}
+
+/// Asks what rows of one site are, at the name of the second.
+fn what_are_they(name: &str, header: &Header, [first, row]: [&Row; 2], count: u32) -> Refused {
+    let source = match row.source(name) {
+        Ok(source) => source,
+        Err(refused) => return refused,
+    };
+    let names = header.names().into_iter().flatten();
+    let at = names
+        .into_iter()
+        .find(|at| !row.cell(*at).trim().is_empty());
+    let others = match count.saturating_sub(2) {
+        0 => String::new(),
+        1 => ", and another row is called so too".to_owned(),
+        more => format!(", and {more} more rows are called so too"),
+    };
+    let message = format!(
+        "a second row is called {}, the first in line {}{others}: parts of one site, states of it, or sites of their \
+         own?",
+        quoted(at.map_or("", |at| row.cell(at).trim())),
+        first.line
+    );
+    let help = "say it in --columns: `rows: sum` adds parts up, `rows: latest` takes the state with the latest \
+                `as_of`, else the last, `rows: each` makes them sites of their own; phases that are still to come \
+                are `power.expansion[0].mw` … in one row";
+    let at = source.span(at.map_or(0..0, |at| row.range(&source, at)));
+    let problems = vec![Problem::at(at, message).help(help.to_owned())];
+    Refused { source, problems }
 }
 
 fn no_header(name: &str, first: Option<&Row>, asked: Option<usize>) -> Refused {

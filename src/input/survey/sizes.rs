@@ -3,6 +3,7 @@
 use super::super::columns::header::Header;
 use super::super::note::Note;
 use super::super::rows::Row;
+use super::ends::Ends;
 use crate::site::shape::Shape;
 
 /// The largest campus that anyone announced has about so many MW.
@@ -64,12 +65,13 @@ impl Sizes {
         }
     }
 
-    pub(super) fn take(&mut self, row: &Row, numbers: &[(usize, f64)]) {
+    pub(super) fn take(&mut self, row: &Row, numbers: &[(usize, Ends)]) {
+        // What may be less says nothing of too much.
         let number = |at: usize| {
             numbers
                 .iter()
                 .find(|(column, _)| *column == at)
-                .map(|(_, n)| *n)
+                .map(|(_, [low, _])| *low)
         };
         let mut most: f64 = 0.0;
         for column in &mut self.megawatts {

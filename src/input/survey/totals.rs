@@ -6,6 +6,7 @@ use super::super::adding::adds_up;
 use super::super::columns::header::Header;
 use super::super::note::Note;
 use super::super::rows::Row;
+use super::ends::Ends;
 
 /// What such rows are called, in the languages of tables that were met.
 const SUMS: [&str; 12] = [
@@ -40,41 +41,45 @@ enum Name {
 /// The sums of what was met so far.
 #[derive(Debug, Clone, Default)]
 struct Sums {
-    /// By column.
-    of: Vec<f64>,
+    /// By column, of low and of high ends.
+    of: Vec<Ends>,
     rows: usize,
 }
 
 impl Sums {
-    fn add(&mut self, numbers: &[(usize, f64)]) {
+    fn add(&mut self, numbers: &[(usize, Ends)]) {
         self.rows += 1;
-        for (column, number) in numbers {
+        for (column, [low, high]) in numbers {
             if self.of.len() <= *column {
-                self.of.resize(*column + 1, 0.0);
+                self.of.resize(*column + 1, [0.0; 2]);
             }
-            self.of[*column] += number;
+            self.of[*column][0] += low;
+            self.of[*column][1] += high;
         }
     }
 
-    /// Whether all numbers are what these rows add up to, or their mean.
-    fn agree(&self, numbers: &[(usize, f64)], name: Name, exactly: bool) -> bool {
+    /// Whether all numbers are what these rows add up to, or their mean; where ranges were added, anything between.
+    fn agree(&self, numbers: &[(usize, Ends)], name: Name, exactly: bool) -> bool {
         let rows = f64::from(u32::try_from(self.rows).unwrap_or(u32::MAX)).max(1.0);
-        let agrees = |(column, number): &(usize, f64)| {
-            let sum = self.of.get(*column).copied().unwrap_or_default();
-            let sum = if name == Name::Mean { sum / rows } else { sum };
-            let tolerance = if exactly {
-                1e-9 * sum.abs()
-            } else {
-                ROUNDED.max(SHARE * sum.abs())
+        let agrees = |(column, [from, to]): &(usize, Ends)| {
+            let sums = self.of.get(*column).copied().unwrap_or_default();
+            let [low, high] = sums.map(|sum| if name == Name::Mean { sum / rows } else { sum });
+            let tolerance = |sum: f64| {
+                if exactly {
+                    1e-9 * sum.abs()
+                } else {
+                    ROUNDED.max(SHARE * sum.abs())
+                }
             };
-            (sum - number).abs() <= tolerance
+            let is_exact = high - low <= tolerance(high) && from == to;
+            (is_exact || !exactly) && *from <= high + tolerance(high) && *to >= low - tolerance(low)
         };
         self.rows > 0 && !numbers.is_empty() && numbers.iter().all(agrees)
     }
 }
 
 /// Numbers of a row, each with its column.
-type Numbers = Vec<(usize, f64)>;
+type Numbers = Vec<(usize, Ends)>;
 
 /// Rows that may be sums.
 #[derive(Debug)]
@@ -106,11 +111,11 @@ impl Totals {
     }
 
     /// Takes in a row with its numbers; whether it is a sum and no site.
-    pub(super) fn take(&mut self, header: &Header, row: &Row, numbers: &[(usize, f64)]) -> bool {
+    pub(super) fn take(&mut self, header: &Header, row: &Row, numbers: &[(usize, Ends)]) -> bool {
         let numbers = numbers
             .iter()
             .filter(|(column, _)| self.columns.contains(column));
-        let numbers: Vec<(usize, f64)> = numbers.copied().collect();
+        let numbers: Numbers = numbers.copied().collect();
         let said = name_of(header, row);
         if let Some(name) = kind_of(said) {
             let agrees = |sums: &Sums| sums.agree(&numbers, name, false);
@@ -125,7 +130,9 @@ impl Totals {
             return false;
         }
         let alike = |sums: &Sums| sums.rows > 1 && sums.agree(&numbers, Name::Sum, true);
-        if (alike(&self.since) || alike(&self.all)) && numbers.iter().any(|(_, n)| *n != 0.0) {
+        if (alike(&self.since) || alike(&self.all))
+            && numbers.iter().any(|(_, ends)| *ends != [0.0; 2])
+        {
             self.alike.push((row.line, said.to_owned()));
         }
         self.all.add(&numbers);
@@ -254,13 +261,32 @@ mod tests {
 
     #[test]
     fn sums_agree_within_their_rounding() {
+        let exact = |number: f64| [number; 2];
         let mut sums = Sums::default();
-        sums.add(&[(0, 90.0), (3, 140.0)]);
-        sums.add(&[(0, 60.4)]);
-        assert!(sums.agree(&[(0, 150.0), (3, 140.0)], Name::Sum, false));
-        assert!(sums.agree(&[(0, 75.0)], Name::Mean, false));
-        assert!(!sums.agree(&[(0, 150.0)], Name::Sum, true));
-        assert!(!sums.agree(&[(0, 150.0), (3, 150.0)], Name::Sum, false));
+        sums.add(&[(0, exact(90.0)), (3, exact(140.0))]);
+        sums.add(&[(0, exact(60.4))]);
+        let agree = |column, ends, name, exactly| sums.agree(&[(column, ends)], name, exactly);
+        assert!(sums.agree(&[(0, exact(150.0)), (3, exact(140.0))], Name::Sum, false));
+        assert!(agree(0, exact(75.0), Name::Mean, false));
+        assert!(!agree(0, exact(150.0), Name::Sum, true));
+        assert!(!sums.agree(&[(0, exact(150.0)), (3, exact(150.0))], Name::Sum, false));
         assert!(!sums.agree(&[], Name::Sum, false));
+    }
+
+    #[test]
+    fn a_sum_of_ranges_is_anything_between_their_ends() {
+        let mut sums = Sums::default();
+        sums.add(&[(0, [150.0; 2])]);
+        sums.add(&[(0, [80.0, 100.0])]);
+        let agree = |ends, name, exactly| sums.agree(&[(0, ends)], name, exactly);
+        for sum in [[230.0; 2], [240.0; 2], [250.0; 2], [225.0, 240.0]] {
+            assert!(agree(sum, Name::Sum, false), "{sum:?}");
+            // Without a name it says nothing.
+            assert!(!agree(sum, Name::Sum, true), "{sum:?}");
+        }
+        for other in [[229.0; 2], [251.0; 2], [150.0; 2], [260.0, 300.0]] {
+            assert!(!agree(other, Name::Sum, false), "{other:?}");
+        }
+        assert!(agree([120.0; 2], Name::Mean, false));
     }
 }

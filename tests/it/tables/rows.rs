@@ -190,3 +190,61 @@ fn rows_of_a_table_from_standard_input_are_looked_at_as_a_whole_too() {
     let done = folder.run_with(&[&args, &QUICK[..]].concat(), &table, &[]);
     assert_eq!(ids(&done.stdout), ["a", "b"], "{}", done.stderr);
 }
+
+#[test]
+fn rows_of_which_nobody_says_what_they_are_are_each_asked_and_the_others_ranked() {
+    let table = "name,power.energized_mw\nA,10\nB,20\nB,30\nC,40\nD,50\nd,50\nD,60\n";
+    let folder = Folder::with(&[("x.csv", table), ("each.yaml", "rows: each\n")]);
+    for args in [&["x.csv"][..], &["x.csv", "--lenient"]] {
+        let done = score(&folder, args);
+        assert_eq!(
+            (done.code, ids(&done.stdout)),
+            (2, vec!["a".to_owned(), "c".to_owned()])
+        );
+        let told = flat(&done.stderr);
+        for (place, asked) in [
+            (
+                "x.csv:4:",
+                "a second row is called `B`, the first in line 3: parts",
+            ),
+            (
+                "x.csv:7:",
+                "a second row is called `d`, the first in line 6, and another row is called so too",
+            ),
+        ] {
+            assert!(told.contains(asked) && told.contains(place), "{told}");
+        }
+        assert!(told.contains("`rows: sum` adds parts up"), "{told}");
+    }
+    let each = score(&folder, &["x.csv", "--columns", "each.yaml"]);
+    assert_eq!((each.code, ids(&each.stdout).len()), (0, 7));
+    // Of two rows with the name of a sum one is left out as one: the other is no half of a site.
+    for rule in ["", "rows: sum\n"] {
+        let table = "name,power.energized_mw\nTotal,40\nA,10\nB,30\nTotal,7\n";
+        let folder = Folder::with(&[("x.csv", table), ("rows.yaml", rule)]);
+        let done = score(&folder, &["x.csv", "--columns", "rows.yaml"]);
+        assert_eq!(ids(&done.stdout).len(), 3, "{}", done.stderr);
+    }
+}
+
+#[test]
+fn a_total_is_one_though_a_range_stands_above_it() {
+    for (rows, kept) in [
+        ("A,150,,\nB,80-100,,\nTotal,240,,\n", 2),
+        ("A,150,,\nB,80-100,,\nTotal,250,,\n", 2),
+        ("Total,230,,\nA,150,,\nB,80 to 100,,\n", 2),
+        ("A,150,,\nB,~90,,\nTotal,240,,\n", 2),
+        (
+            "A,150,,\nB,\"{low: 80, likely: 85, high: 100}\",,\nTotal,235,,\n",
+            2,
+        ),
+        ("A,150,,\nB,80-100,,\nTotal,230-250,,\n", 2),
+        ("A,150,,\nB,80-100,,\nTotal,300,,\n", 3),
+        ("A,150,,\nB,80-100,,\nTotal,150,,\n", 3),
+    ] {
+        let done = table(rows);
+        assert_eq!(ids(&done.stdout).len(), kept, "{rows}{}", done.stderr);
+    }
+    // A range that another row lies in says nothing without a name.
+    assert_eq!(table("A,150,,\nB,80-100,,\nC,240,,\n").stderr, "");
+}
