@@ -140,8 +140,18 @@ fn yaml(proposal: &Proposal, file: &Path) -> String {
     }
     text += "\n# What holds for every row and has no column:\n# constants:\n#   power.connection: grid\n#   \
              power.firmness: firm\n# What several rows with one name are: sum (parts), latest (states) or each (sites of \
-             their own)\n# rows: sum\n# The sign before decimals, where the numbers do not tell: point or comma\n# \
-             decimal: point\n";
+             their own)\n# rows: sum\n";
+    text += &match (&proposal.undecided, proposal.decimal) {
+        (Some(number), _) => format!(
+            "# UNCERTAIN: `{}` can be read in two ways. The sign before decimals: point or comma\n# decimal: point\n",
+            comment(number)
+        ),
+        (None, "comma") => {
+            "# The sign before decimals, as the numbers tell it\n# decimal: comma\n".to_owned()
+        }
+        _ => "# The sign before decimals, where the numbers do not tell: point or comma\n# decimal: point\n"
+            .to_owned(),
+    };
     text
 }
 

@@ -1,15 +1,19 @@
 //! A table → a mapping to start from. It is proposed, never decided: what is uncertain is said beside it.
 
+mod fitting;
 mod names;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use names::{EXACT, Meant, by_name, last_key};
+use fitting::{fits, lists_begin_with_their_first, nearest_fact, takes};
+use names::{EXACT, Meant, by_name};
 use serde::Serialize;
 
+use super::cells::marks::{Ambiguous, Marks, settle};
 use super::cells::units::Unit;
-use super::cells::{self, Cell, Manner};
+use super::cells::{self, Cell, Decimal, Manner};
 use super::columns::meaning::{Columns, Tables, key};
+use super::columns::misread::too_wide;
 use super::columns::place;
 use super::facts::{self, Fact};
 use super::found::Input;
@@ -19,7 +23,6 @@ use super::opened::Opened;
 use super::records::body;
 use super::rows::Row;
 use crate::site::shape::Shape;
-use crate::source::nearest::nearest;
 use crate::source::{Problem, Refused};
 
 /// Rows that are looked at below the header.
@@ -36,6 +39,10 @@ pub struct Proposal {
     pub header_row: Option<usize>,
     /// Its columns, in their order.
     pub columns: Vec<Proposed>,
+    /// The sign before decimals as the first rows tell it: `point`, which is taken where none does, or `comma`.
+    pub decimal: &'static str,
+    /// A number of theirs that can be read in two ways, as none tells the sign.
+    pub undecided: Option<String>,
     /// What is to be known of the table beside.
     #[serde(skip)]
     pub notes: Vec<Note>,
@@ -97,14 +104,24 @@ pub fn propose(input: &Input, tables: &Tables) -> Result<Proposal, Refused> {
             Problem::of_file("the header is too long"),
         ));
     };
+    if let Some(problem) = too_wide(header) {
+        return Err(Refused::unread(&name, problem));
+    }
     let below = &rows[at + 1..];
     let units = below.first().and_then(place::units);
     let below = if units.is_some() { &below[1..] } else { below };
-    let columns = Proposing::of(header, below, units.as_deref()).columns();
+    let mut proposing = Proposing::of(header, below, units.as_deref());
+    let sign = proposing.sign();
+    proposing.decimal = *sign.as_ref().unwrap_or(&Decimal::Point);
     Ok(Proposal {
         file: name,
         header_row: (at > 0).then_some(header.line),
-        columns,
+        columns: proposing.columns(),
+        decimal: match proposing.decimal {
+            Decimal::Point => "point",
+            Decimal::Comma => "comma",
+        },
+        undecided: sign.err().map(|ambiguous| ambiguous.example),
         notes,
     })
 }
@@ -139,6 +156,7 @@ struct Proposing<'a> {
     header: &'a Row,
     below: &'a [Row],
     units: Option<&'a [Option<Unit>]>,
+    decimal: Decimal,
 }
 
 impl<'a> Proposing<'a> {
@@ -147,7 +165,22 @@ impl<'a> Proposing<'a> {
             header,
             below,
             units,
+            decimal: Decimal::Point,
         }
+    }
+
+    /// The sign before decimals, by the rule of who reads the table: of columns that are called like numbers.
+    fn sign(&self) -> Result<Decimal, Ambiguous> {
+        let marks = (0..self.header.filled()).filter_map(|at| {
+            let numbers = |meant: &Meant| matches!(meant.fact.shape, Shape::Quantity { .. });
+            let meant = self.called(at).0.into_iter().find(numbers)?;
+            let mut marks = Marks::of(meant.fact.shape);
+            let texts = self.below.iter().filter(|row| row.kind(at) == Kind::Text);
+            texts.for_each(|row| marks.add(row.cell(at)));
+            Some(marks)
+        });
+        let marks: Vec<Marks> = marks.collect();
+        settle(marks.iter())
     }
 
     fn columns(&self) -> Vec<Proposed> {
@@ -192,41 +225,49 @@ impl<'a> Proposing<'a> {
 
     /// All that a column may mean by its header, where its unit and its cells do not gainsay it.
     fn may_mean(&self, at: usize) -> Vec<Meant> {
-        let title = self.title(at);
-        if title.is_empty() {
-            return Vec::new();
-        }
-        let named = cells::title(&title);
-        let unit = self.unit(at, &title);
-        let mut all = by_name(&title, &named.name);
+        let (mut all, _) = self.called(at);
+        let unit = self.unit(at, &self.title(at));
         all.retain(|meant| {
-            let converts = match (meant.fact.shape, unit) {
-                (Shape::Quantity { unit: own, .. }, Some(unit)) => unit.into(own).is_ok(),
-                (Shape::Quantity { .. }, None) => true,
-                (_, unit) => unit.is_none(),
-            };
             let (read, wrong, _) = self.cells(at, &meant.fact, unit);
-            converts && (read > 0 || wrong == 0)
+            read > 0 || wrong == 0
         });
         all
+    }
+
+    /// All that a column is called like, parted by whether the unit of its numbers becomes the fact's.
+    fn called(&self, at: usize) -> (Vec<Meant>, Vec<Meant>) {
+        let title = self.title(at);
+        if title.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
+        let unit = self.unit(at, &title);
+        let all = by_name(&title, &cells::title(&title).name);
+        all.into_iter()
+            .partition(|meant| takes(meant.fact.shape, unit))
     }
 
     /// The unit that a header or the line below it names.
     fn unit(&self, at: usize, title: &str) -> Option<Unit> {
         let below = self.units.and_then(|units| *units.get(at)?);
         let in_title = || cells::title(title).unit.map(|(unit, _)| unit);
-        below.or_else(|| in_title().filter(|_| facts::fact(title).is_err()))
+        below.or_else(|| in_title().filter(|_| facts::find(title).is_none()))
     }
 
     /// How many cells of a column can be read as a fact, how many cannot, and the first of these.
     fn cells(&self, at: usize, fact: &Fact, unit: Option<Unit>) -> (usize, usize, Option<String>) {
-        let manner = Manner {
+        let manner = |decimal| Manner {
             unit,
+            decimal,
             ..Manner::default()
         };
+        let (of_texts, of_values) = (manner(self.decimal), manner(Decimal::Point));
         let (mut read, mut wrong, mut first) = (0, 0, None);
         for row in self.below {
-            match cells::read(row.cell(at), fact.shape, &manner) {
+            let manner = match row.kind(at) {
+                Kind::Value => &of_values,
+                _ => &of_texts,
+            };
+            match cells::read(row.cell(at), fact.shape, manner) {
                 Cell::Unknown => {}
                 Cell::Value(reading) => {
                     if fits(&reading.value, fact.shape) {
@@ -274,23 +315,42 @@ impl<'a> Proposing<'a> {
         }
     }
 
+    /// Why a column means nothing though it is called like a fact: its unit or its cells gainsay it.
+    fn gainsaid(&self, at: usize) -> Option<String> {
+        let unit = self.unit(at, &self.title(at));
+        let (taken, others) = self.called(at);
+        if let Some(meant) = taken.first() {
+            let (_, _, first) = self.cells(at, &meant.fact, unit);
+            let path = &meant.fact.path;
+            return first.map(|first| {
+                format!(
+                    "`{path}` is called so, and none of its cells can be read so, such as `{first}`"
+                )
+            });
+        }
+        others.iter().find_map(|meant| {
+            let Shape::Quantity { unit: own, .. } = meant.fact.shape else {
+                return None;
+            };
+            let question = unit?.into(own).err()?;
+            let path = &meant.fact.path;
+            Some(format!("`{path}` is called so, and {}", question.message))
+        })
+    }
+
     fn proposed(&self, at: usize, meant: Option<Meant>, other: Option<String>) -> Proposed {
         let header = self.title(at);
         let texts = self.below.iter().map(|row| row.cell(at).trim());
         let example = texts.into_iter().find(|cell| !cell.is_empty()).map(short);
         let Some(meant) = meant else {
-            let near = || {
-                let name = cells::title(&header).name;
-                let near = nearest(&name, facts::paths().map(last_key))?;
-                let path = facts::paths().find(|path| last_key(path) == near)?;
-                Some(format!("nothing is called so; `{path}` is nearest"))
-            };
-            let reason = other.or_else(near);
+            let reason = other
+                .or_else(|| self.gainsaid(at))
+                .unwrap_or_else(|| nearest_fact(&header, self.unit(at, &header)));
             return Proposed {
                 header,
                 fact: None,
                 unit: None,
-                reason: reason.unwrap_or_else(|| "no fact is near".to_owned()),
+                reason,
                 doubts: Vec::new(),
                 example,
             };
@@ -327,50 +387,6 @@ impl<'a> Proposing<'a> {
             reason: meant.reason,
             doubts,
             example,
-        }
-    }
-}
-
-/// Whether a value is one of its fact: a word of the vocabulary, a number.
-fn fits(value: &crate::source::tree::Value, shape: Shape) -> bool {
-    use crate::source::tree::Value;
-    match (shape, value) {
-        (Shape::Word(words), Value::Scalar(text, _)) => words.iter().any(|word| word.name == text),
-        (Shape::Flag, Value::Scalar(text, _)) => matches!(text.as_str(), "true" | "false"),
-        (Shape::Quantity { .. }, Value::Scalar(text, _)) => {
-            text.parse::<f64>().is_ok() || text.contains(" to ")
-        }
-        _ => true,
-    }
-}
-
-/// An item of a list has no column before those of its list's first item; facts of later items alone are left out.
-fn lists_begin_with_their_first(meant: &mut [Option<Meant>], others: &mut BTreeMap<usize, String>) {
-    let paths: Vec<String> = meant
-        .iter()
-        .flatten()
-        .map(|meant| meant.fact.path.clone())
-        .collect();
-    for (at, of) in meant.iter_mut().enumerate() {
-        let Some(path) = of.as_ref().map(|meant| meant.fact.path.clone()) else {
-            continue;
-        };
-        let Some((list, rest)) = path.split_once('[') else {
-            continue;
-        };
-        let index = rest
-            .split(']')
-            .next()
-            .and_then(|index| index.parse::<usize>().ok());
-        let first = format!("{list}[0]");
-        if index.is_some_and(|index| index > 0)
-            && !paths.iter().any(|path| path.starts_with(&first))
-        {
-            others.insert(
-                at,
-                format!("`{path}` is of a later item, and no column is of the first"),
-            );
-            *of = None;
         }
     }
 }

@@ -256,7 +256,8 @@ impl Reader {
         // `45 million` in a fact in millions; `345-kV`.
         let money = (fact == "M$" && figure.mark.is_none()).then(|| format!("${rest}"));
         let unit = money.and_then(|money| Unit::named(&money));
-        let unit = unit.or_else(|| Unit::named(written.strip_prefix('-').unwrap_or(written)));
+        let written = written.strip_prefix('-').unwrap_or(written);
+        let unit = unit.or_else(|| Unit::named_in(written, fact));
         if self.quantity.is_count {
             return match unit {
                 Some(unit) => Err(Doubt::Asked(unit.into(fact).err().unwrap_or(Question {
@@ -299,7 +300,10 @@ impl Reader {
                     (Some((_, times)), _) if figure.mark.is_none() && self.unit.is_none() => {
                         Ok((None, *times, true))
                     }
-                    (_, Some((_, Err(question)))) => Err(Doubt::Asked(question)),
+                    // A letter alone names too many things for a question about one of them.
+                    (_, Some((_, Err(question)))) if !is_letter(written) => {
+                        Err(Doubt::Asked(question))
+                    }
                     _ => Err(Doubt::Unread),
                 }
             }
@@ -325,6 +329,11 @@ fn is_noun(rest: &str) -> bool {
         .iter()
         .any(|word| rest.split_whitespace().any(|w| w == *word));
     (rest == "x" || rest == "×") || (1..=2).contains(&words) && letters && rest.len() > 1 && !bound
+}
+
+fn is_letter(text: &str) -> bool {
+    let mut signs = text.chars();
+    signs.next().is_some_and(char::is_alphabetic) && signs.next().is_none()
 }
 
 /// Twelve digits: what lies behind them is the machine's.

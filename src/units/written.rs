@@ -107,25 +107,37 @@ const LONGEST: usize = 32;
 impl Unit {
     /// The unit of a spelling, whatever its case and blanks.
     pub(crate) fn named(text: &str) -> Option<Self> {
+        Self::spelled(text).next()
+    }
+
+    /// The same behind a number of a fact: of several units that are spelled so, the one that becomes the fact's. `c` is
+    /// a cent in a price and a degree elsewhere.
+    pub(crate) fn named_in(text: &str, fact_symbol: &str) -> Option<Self> {
+        let converts = |unit: &Self| Self::into(*unit, fact_symbol).is_ok();
+        Self::spelled(text)
+            .find(converts)
+            .or_else(|| Self::named(text))
+    }
+
+    fn spelled(text: &str) -> impl Iterator<Item = Self> {
         let text = text.trim();
-        if text.is_empty() || text.len() > LONGEST {
-            return None;
-        }
         // Bytes, of which one is eight bits.
-        if ["MB/s", "GB/s", "TB/s"].contains(&text) {
-            return None;
-        }
-        let spelling = spelling(text);
-        let of = |(symbol, kind, size, spellings): &(&'static str, Kind, f64, &str)| {
-            let is_it = spellings.split(' ').any(|known| known == spelling);
-            is_it.then_some(Self {
-                symbol,
-                kind: *kind,
-                size: *size,
-                zero: zero(symbol),
+        let is_unit =
+            (1..=LONGEST).contains(&text.len()) && !["MB/s", "GB/s", "TB/s"].contains(&text);
+        let spelling = is_unit.then(|| spelling(text));
+        UNITS
+            .iter()
+            .filter_map(move |(symbol, kind, size, spellings)| {
+                let is_it = spellings
+                    .split(' ')
+                    .any(|known| spelling.as_deref() == Some(known));
+                is_it.then(|| Self {
+                    symbol,
+                    kind: *kind,
+                    size: *size,
+                    zero: zero(symbol),
+                })
             })
-        };
-        UNITS.iter().find_map(of)
     }
 
     /// How it is written.
@@ -333,7 +345,7 @@ const UNITS: &[(&str, Kind, f64, &str)] = &[
     ("dBA", Kind::Sound, 1.0, "dba db(a) db decibel decibels"),
     ("USD/MWh", Kind::EnergyPrice, 1.0, "$/mwh /mwh"),
     ("USD/kWh", Kind::EnergyPrice, 1_000.0, "$/kwh /kwh"),
-    ("¢/kWh", Kind::EnergyPrice, 10.0, "c/kwh ct/kwh cts/kwh cent/kwh cents/kwh $c/kwh cents cent ct c$/kwh"),
+    ("¢/kWh", Kind::EnergyPrice, 10.0, "c/kwh ct/kwh cts/kwh cent/kwh cents/kwh $c/kwh cents cent ct c c$/kwh"),
     ("mills/kWh", Kind::EnergyPrice, 1.0, "mills/kwh mill/kwh"),
     ("USD/kW-month", Kind::Rent, 1.0, "$/kw-month $/kw/month $/kw-mo $/kw/mo $/kwmonth $/kwmo $/kw-mth $/kw/mth $/month/kw"),
     ("USD/kW-yr", Kind::Rent, 1.0 / 12.0, "$/kw-yr $/kw/yr $/kw-year $/kw/year $/kwyr $/kwyear $/kw-y $/kw/a"),
@@ -512,18 +524,25 @@ mod tests {
     }
 
     #[test]
+    fn of_two_units_with_one_spelling_the_fact_takes_its_own() {
+        let symbol = |fact| Unit::named_in("c", fact).map(Unit::symbol);
+        assert_eq!(symbol("USD/MWh"), Some("¢/kWh"));
+        assert_eq!(symbol("°C"), Some("°C"));
+        assert_eq!(symbol("MW"), Some("°C"));
+    }
+
+    #[test]
     fn every_spelling_is_found_and_means_one_unit() {
         let mut met = std::collections::HashMap::new();
         for (symbol, _, _, spellings) in UNITS {
             for known in spellings.split(' ') {
-                assert_eq!(
-                    Unit::named(known).map(|unit| unit.symbol),
-                    Some(*symbol),
+                assert!(
+                    Unit::spelled(known).any(|unit| unit.symbol == *symbol),
                     "{known}"
                 );
                 let before = met.insert(known, symbol);
                 assert!(
-                    before.is_none_or(|before| before == symbol),
+                    before.is_none_or(|before| before == symbol) || known == "c",
                     "{known} twice"
                 );
             }

@@ -585,3 +585,28 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_letter_alone_is_a_unit_only_where_the_fact_has_it() {
+    let in_header = |text: &str, header: &str, shape| {
+        let manner = Manner {
+            unit: units::Unit::named(header),
+            ..Manner::default()
+        };
+        said(text, shape, &manner)
+    };
+    let price = Estimate::<UsdPerMwh>::SHAPE;
+    for header in ["$/kWh", "$/MWh", "¢/kWh"] {
+        assert_eq!(in_header("4.2c", header, price), "42", "{header}");
+        assert_eq!(in_header("4.2 ¢", header, price), "42", "{header}");
+    }
+    assert_eq!(of::<UsdPerMwh>("4.2c"), "42");
+    assert_eq!(of::<Celsius>("30 C"), "30");
+    assert_eq!(of::<Kilometers>("300m"), "0.3");
+    // Kelvin, years and cents are not what somebody meant.
+    for text in ["45k", "45 a", "45c"] {
+        let told = in_header(text, "kW", Estimate::<GridMw>::SHAPE);
+        let expected = format!("? expected a number in MW, found `{text}`");
+        assert!(told.starts_with(&expected), "{told}");
+    }
+}

@@ -7,6 +7,7 @@ mod mappings;
 mod proposals;
 mod rows;
 mod sheets;
+mod texts;
 
 use crate::support::{Done, Folder, root};
 

@@ -92,3 +92,59 @@ fn the_formats_say_the_same() {
     assert_eq!(yaml.code, 2);
     assert!(yaml.stderr.contains("no table"), "{}", yaml.stderr);
 }
+
+#[test]
+fn a_proposal_reads_decimals_as_who_scores_by_it() {
+    let folder = Folder::with(&[(
+        "x.csv",
+        "Site;Energized MW;Voltage (kV)\nA;12,5;110\nB;1.200,5;132\nC;30;110\n",
+    )]);
+    let (proposed, done) = round_trip(&folder, "x.csv");
+    assert!(!proposed.contains("UNCERTAIN:"), "{proposed}");
+    assert!(proposed.contains("# decimal: comma"), "{proposed}");
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    // All cells of a column with decimals: it has its fact.
+    let folder = Folder::with(&[("x.csv", "Site;Energized MW\nA;12,5\nB;30,25\n")]);
+    let (proposed, done) = round_trip(&folder, "x.csv");
+    assert!(
+        proposed.contains("Energized MW: power.energized_mw") && !proposed.contains("UNCERTAIN:"),
+        "{proposed}"
+    );
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    // What who scores asks is doubted in the proposal.
+    let folder = Folder::with(&[("x.csv", "Site,Energized MW\nA,\"1,200\"\nB,90\n")]);
+    let (proposed, done) = round_trip(&folder, "x.csv");
+    assert!(
+        proposed.contains("# UNCERTAIN: `1,200` can be read in two ways"),
+        "{proposed}"
+    );
+    assert_eq!(done.code, 2);
+    let json = folder
+        .run(&["columns", "x.csv", "--output-format", "json"])
+        .json();
+    assert_eq!(
+        (&json["decimal"], &json["undecided"]),
+        (&"point".into(), &"1,200".into())
+    );
+}
+
+#[test]
+fn a_header_without_a_fact_says_what_is_near_and_why_it_is_not_taken() {
+    let table = "Site,Power price (€/MWh),Fiber (miles),Capacity (MVA),Rail (miles),Energized MW\n\
+                 A,45,3,100,2,much\nB,50,4,120,3,more\n";
+    let folder = Folder::with(&[("x.csv", table)]);
+    let proposed = folder.run(&["columns", "x.csv"]).data();
+    let said = flat(&proposed);
+    for expected in [
+        "`power.price_usd_per_mwh` is called so, and EUR is not USD/MWh: the rate of exchange",
+        "Fiber (miles): # called so in the trade, such as `3` fact: fiber.lateral_km unit: mi",
+        "`power.energized_mw` is called so, and MVA is not MW: they differ by the power factor",
+        "`power.energized_mw` is called so, and none of its cells can be read so, such as `much`",
+    ] {
+        assert!(said.contains(expected), "{expected}\n{proposed}");
+    }
+    // Fiber is yes or no where nothing says that it is a distance.
+    let folder = Folder::with(&[("x.csv", "Site,Fiber\nA,yes\nB,no\n")]);
+    let proposed = folder.run(&["columns", "x.csv"]).data();
+    assert!(proposed.contains("Fiber: fiber.dark_fiber"), "{proposed}");
+}
