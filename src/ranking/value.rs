@@ -1,7 +1,8 @@
 //! Whether a column or fact can hold a value at all: a slip of the pen would be held by no site, and nobody would know.
 
 use super::asked::Asked;
-use super::field::{FieldError, Kind, Range};
+use super::behind::Kind;
+use super::field::{FieldError, Range};
 use crate::site::Site;
 use crate::site::country::{Meant, meant};
 use crate::site::fact::UNKNOWN;
