@@ -219,7 +219,7 @@ fn rows_of_which_nobody_says_what_they_are_are_each_asked_and_the_others_ranked(
     let each = score(&folder, &["x.csv", "--columns", "each.yaml"]);
     assert_eq!((each.code, ids(&each.stdout).len()), (0, 7));
     // Of two rows with the name of a sum one is left out as one: the other is no half of a site.
-    for rule in ["", "rows: sum\n"] {
+    for rule in ["decimal: point\n", "rows: sum\n"] {
         let table = "name,power.energized_mw\nTotal,40\nA,10\nB,30\nTotal,7\n";
         let folder = Folder::with(&[("x.csv", table), ("rows.yaml", rule)]);
         let done = score(&folder, &["x.csv", "--columns", "rows.yaml"]);

@@ -28,6 +28,12 @@ fn book(parts: &[usize]) -> Vec<u8> {
     let mut all = vec![
         ("[Content_Types].xml".to_owned(), "<Types/>".to_owned()),
         (
+            "_rels/.rels".to_owned(),
+            "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/\
+             relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+                .to_owned(),
+        ),
+        (
             "xl/workbook.xml".to_owned(),
             format!("<workbook xmlns:r=\"r\"><sheets>{names}</sheets></workbook>"),
         ),
