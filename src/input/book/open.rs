@@ -36,7 +36,19 @@ pub(super) fn sheets<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Vec<Lis
             },
             Event::Text(text) => {
                 if let Some(cell) = table.as_mut().and_then(|table| table.cell.as_mut()) {
-                    cell.says |= !text.as_ref().trim().is_empty();
+                    cell.text(!text.as_ref().trim().is_empty());
+                }
+            }
+            Event::GeneralRef(_) => {
+                if let Some(cell) = table.as_mut().and_then(|table| table.cell.as_mut()) {
+                    cell.text(true);
+                }
+            }
+            // The reader of values leaves marked texts out.
+            Event::CData(_) => {
+                if let Some(cell) = table.as_mut().and_then(|table| table.cell.as_mut()) {
+                    cell.text(true);
+                    cell.in_pieces |= cell.in_paragraph;
                 }
             }
             Event::End(element) => match element.local_name().as_ref() {
@@ -76,7 +88,44 @@ struct Cell {
     repeats: u32,
     spans: At,
     formula: bool,
+    /// Whether a value stands beside the text that shows it, or the text is the value.
+    has_value: bool,
+    is_text: bool,
     says: bool,
+    /// Whether a part of its text would be lost.
+    in_pieces: bool,
+    /// How many elements are open in it, and whether the first is a paragraph: remarks and pictures are no value.
+    depth: u32,
+    in_paragraph: bool,
+}
+
+impl Cell {
+    fn begins(&mut self, name: &str) {
+        if self.depth == 0 {
+            self.in_paragraph = name == "p";
+        }
+        self.depth += 1;
+    }
+
+    fn ends(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.in_paragraph &= self.depth > 0;
+    }
+
+    fn text(&mut self, says: bool) {
+        self.says |= says && self.in_paragraph;
+    }
+
+    /// Why nobody can say what it holds though something stands there.
+    fn unread(&self) -> Option<Unread> {
+        if self.formula && !self.says {
+            Some(Unread::NotWorkedOut)
+        } else if self.says && !self.has_value && (self.in_pieces || !self.is_text) {
+            Some(Unread::InPieces)
+        } else {
+            None
+        }
+    }
 }
 
 fn number(element: &BytesStart<'_>, name: &str) -> u32 {
@@ -123,10 +172,19 @@ impl Table {
                         number(element, "number-columns-spanned"),
                     ),
                     formula: has("formula"),
+                    has_value: value.into_iter().any(has),
+                    is_text: attribute(element, "value-type").as_deref() == Some("string"),
                     says: value.into_iter().any(has),
+                    in_pieces: false,
+                    depth: 0,
+                    in_paragraph: false,
                 });
             }
-            _ => {}
+            name => {
+                if let Some(cell) = &mut self.cell {
+                    cell.begins(name);
+                }
+            }
         }
         Ok(())
     }
@@ -145,7 +203,11 @@ impl Table {
                     self.take(&cell)?;
                 }
             }
-            _ => {}
+            _ => {
+                if let Some(cell) = &mut self.cell {
+                    cell.ends();
+                }
+            }
         }
         Ok(())
     }
@@ -167,10 +229,10 @@ impl Table {
             )));
         }
         self.outline.cell(last)?;
-        if cell.formula && !cell.says {
+        if let Some(why) = cell.unread() {
             for row in cell.at.0..=last.0 {
                 for column in cell.at.1..=last.1 {
-                    self.outline.unread((row, column), Unread::NotWorkedOut)?;
+                    self.outline.unread((row, column), why)?;
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Cells of workbooks that are written in other ways than a spreadsheet program does: read as they are meant, or told.
 
-use super::books::{STRINGS, book_of, inline};
+use super::books::{STRINGS, book_of, inline, ods, text};
 use super::*;
 
 /// A workbook of one site, some cells of which are what is given.
@@ -178,4 +178,60 @@ fn a_date_beyond_the_calendar_is_no_day_of_it() {
         );
     }
     assert_eq!(dated(46_447.0).code, 0);
+}
+
+#[test]
+fn what_an_open_document_shows_and_does_not_hold_is_told() {
+    let scored = |cell: &str| {
+        let row = |name: &str, cell: &str| {
+            format!("<table:table-row>{}{cell}</table:table-row>", text(name))
+        };
+        let folder = Folder::with(&[]);
+        let rows = row("name", &text("operator")) + &row("Mill", cell);
+        std::fs::write(folder.path("x.ods"), ods(&rows)).unwrap();
+        score(&folder, &["x.ods"])
+    };
+    for (cell, told) in [
+        (
+            "<table:table-cell office:value-type=\"float\"><text:p>60</text:p></table:table-cell>",
+            "not written in one piece",
+        ),
+        (
+            "<table:table-cell><text:p>Alpha</text:p></table:table-cell>",
+            "not written in one piece",
+        ),
+        (
+            "<table:table-cell office:value-type=\"string\"><text:p>A<![CDATA[lpha]]></text:p></table:table-cell>",
+            "not written in one piece",
+        ),
+        (
+            "<table:table-cell table:formula=\"of:=1+1\"/>",
+            "a formula that was never worked out",
+        ),
+    ] {
+        let done = scored(cell);
+        assert_eq!(done.code, 2, "{cell}");
+        assert!(flat(&done.stderr).contains("Sites!B2: "), "{}", done.stderr);
+        assert!(flat(&done.stderr).contains(told), "{}", done.stderr);
+    }
+    for (cell, operator) in [
+        (
+            "<table:table-cell office:value-type=\"string\"><text:p>A &amp; B</text:p></table:table-cell>",
+            "A & B",
+        ),
+        // A remark at a cell is not what it holds.
+        (
+            "<table:table-cell><office:annotation><text:p>ask them</text:p></office:annotation></table:table-cell>",
+            "",
+        ),
+        (
+            "<table:table-cell table:formula=\"of:=&quot;&quot;\" office:value-type=\"string\" office:string-value=\"\">\
+             <text:p></text:p></table:table-cell>",
+            "",
+        ),
+    ] {
+        let done = scored(cell);
+        assert_eq!(done.code, 0, "{cell}: {}", done.stderr);
+        assert_eq!(column(&done.stdout, "operator"), [operator], "{cell}");
+    }
 }
