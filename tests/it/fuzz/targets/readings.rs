@@ -93,18 +93,25 @@ fn as_json(node: &Node) -> Option<Json> {
         Value::Mapping(entries) => {
             let entry =
                 |(key, value): &(Node, Node)| Some((key.text()?.to_owned(), as_json(value)?));
-            let entries: Option<Map<String, Json>> = entries.iter().map(entry).collect();
+            // A key without a value says nothing, as if it were not there; JSON has no such thing.
+            let said = entries.iter().filter(|(_, value)| !is_blank(value));
+            let entries: Option<Map<String, Json>> = said.map(entry).collect();
             entries.map(Json::Object)
         }
         Value::Unreadable => None,
     }
 }
 
+fn is_blank(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar(text, Style::Plain) if text.is_empty())
+}
+
 /// A bare scalar as JSON has it.
 fn plain(text: &str) -> Option<Json> {
     let begins_as_number = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
     match text {
-        "" | "~" | "null" => Some(Json::Null),
+        "~" | "null" => Some(Json::Null),
+        "" => None,
         "true" => Some(Json::Bool(true)),
         "false" => Some(Json::Bool(false)),
         "Null" | "NULL" | "True" | "TRUE" | "False" | "FALSE" => None,
