@@ -24,6 +24,9 @@ const WRITERS: &[&str] = &[
     "init --force out",
 ];
 
+/// What stood there before, which a baseline may replace too.
+const AS_IT_WAS: &str = r#"{"schema":"rackready/baseline/v1"}"#;
+
 fn yard() -> Folder {
     Folder::with(&[
         ("sites/a.yaml", SITE),
@@ -62,11 +65,12 @@ fn on_a_full_disk_the_last_whole_file_stands() {
     }
     let folder = yard();
     std::fs::create_dir(folder.path("disk")).unwrap();
+    let before = AS_IT_WAS.replace('"', "\\\"");
     // Full to the last page, and full behind the first pages of what is written.
     for spare in ["0", "4096"] {
         for command in WRITERS {
             let script = format!(
-                "unshare -rm bash -c 'mount -t tmpfs -o size=256k none disk && cd disk && echo as it was > out\n\
+                "unshare -rm bash -c 'mount -t tmpfs -o size=256k none disk && cd disk && echo {before} > out\n\
                  head -c {spare} /dev/zero > spare; cat /dev/zero > filled 2>/dev/null; rm spare\n\
                  code=0; {PROGRAM} {} > /dev/null || code=$?\n\
                  echo \"code $code\"; ls -A; cat out'",
@@ -77,10 +81,11 @@ fn on_a_full_disk_the_last_whole_file_stands() {
             if spare != "0" && done.stdout.starts_with("code 0") {
                 // It fits.
                 let page = done.stdout.len() < 4096 + 32;
-                assert!(page && !done.stdout.contains("as it was"), "{told}");
+                assert!(page && !done.stdout.contains(AS_IT_WAS), "{told}");
                 continue;
             }
-            assert_eq!(done.stdout, "code 2\nfilled\nout\nas it was\n", "{told}");
+            let stands = format!("code 2\nfilled\nout\n{AS_IT_WAS}\n");
+            assert_eq!(done.stdout, stands, "{told}");
             assert!(done.stderr.contains("No space left on device"), "{told}");
         }
     }
@@ -91,7 +96,7 @@ fn on_a_full_disk_the_last_whole_file_stands() {
 fn where_files_may_grow_no_further_the_last_whole_file_stands() {
     for command in WRITERS {
         let folder = yard();
-        std::fs::write(folder.path("out"), "as it was").unwrap();
+        std::fs::write(folder.path("out"), AS_IT_WAS).unwrap();
         let script = format!("ulimit -f 0; exec {PROGRAM} {}", words(command, &folder));
         let done = bash(&folder, &script);
         let told = format!("{command}: {done:?}");
@@ -100,7 +105,7 @@ fn where_files_may_grow_no_further_the_last_whole_file_stands() {
         assert!(done.stderr.contains("File too large"), "{told}");
         assert!(!done.stderr.contains("rackready-tmp"), "{told}");
         assert_eq!(names(&folder), ["out", "sites"], "{told}");
-        assert_eq!(folder.text("out"), "as it was", "{told}");
+        assert_eq!(folder.text("out"), AS_IT_WAS, "{told}");
     }
 }
 
