@@ -53,10 +53,12 @@ impl<'a, F: FnMut(u32, &[Option<Said>]) -> Result<(), Fault>> Grid<'a, F> {
         if self.cells.len() <= column {
             self.cells.resize(column + 1, None);
         }
-        if self.cells[column].replace(value).is_some() {
+        let cell = &mut self.cells[column];
+        if cell.is_some() {
             let message = format!("its cell {} is there twice", name_of(at));
             return Err(Fault::Broken(message));
         }
+        *cell = Some(value);
         Ok(())
     }
 
