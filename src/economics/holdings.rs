@@ -311,7 +311,8 @@ mod tests {
     #[test]
     fn what_money_reads_is_told() {
         let text = "name: A\nmining: {hosting: hosted, machines: [{mw: 5, efficiency_j_per_th: 20}], allowed: until}\n\
-             tenancy: {signed: true}\npower: {demand_response: true, expansion: [{mw: 5, readiness: agreed}]}";
+             tenancy: {signed: true}\npower: {demand_response: true, expansion: [{mw: 5, readiness: agreed}], \
+             approved_mw: 100, energized_mw: 20, energization: [{mw: 5, date: 2027-01}]}";
         let mut read: Vec<String> = Vec::new();
         for text in [text, "name: A"] {
             let site = crate::source::yaml::built_in(text);

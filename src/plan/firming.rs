@@ -238,7 +238,8 @@ mod tests {
     #[test]
     fn storage_is_cheaper_than_engines_of_its_own_where_interruptions_are_short_and_many() {
         // Research asks for no engines and bears 88 hours: 300 hours of fuel stand against two of cells.
-        let of = |hours, each| carried(hours, each, "", "", "hpc/research").0;
+        // A little less than the connection carries, so that there is power to fill cells with.
+        let of = |hours, each| carried_by(130.0, hours, each, "", "", "hpc/research").0;
         assert!(matches!(of(400.0, 2.0), Firming::Storage { .. }));
         assert!(matches!(of(400.0, 8.0), Firming::Engines { .. }));
         assert_eq!(of(88.0, 2.0), Firming::Nothing);

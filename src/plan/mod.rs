@@ -99,7 +99,6 @@ pub const READS: &[&str] = &[
     "mining.efficiency_j_per_th",
     "mining.fleet_mw",
     "mining.hosting",
-    "mining.machines",
     "mining.machines[].efficiency_j_per_th",
     "mining.machines[].mw",
     "mining.pue",

@@ -324,8 +324,4 @@ pub struct WithMoneyEntry {
     pub chance: Rounded,
     /// Why.
     pub reason: String,
-    /// Always null: a market has no worst.
-    pub worst: (),
-    /// Always null: it has no best.
-    pub best: (),
 }

@@ -326,7 +326,24 @@ fn what_a_plan_reads_is_told() {
         "connection: grid, expansion: [{mw: 20, date: 2028-01, readiness: agreed}]",
     )
     .replace("firmness: firm", "firmness: interruptible");
-    let site = site(&text);
+    let mixed = format!("{text}\nmining: {{machines: [{{mw: 5, efficiency_j_per_th: 20}}]}}");
+    let read: std::collections::BTreeSet<String> = [text, mixed]
+        .iter()
+        .flat_map(|text| read_by_a_plan(text))
+        .collect();
+    // A list is read through its entries.
+    let is_list = |path: &&str| read.iter().any(|of| of.starts_with(&format!("{path}[]")));
+    let leaves: Vec<&str> = read
+        .iter()
+        .map(String::as_str)
+        .filter(|path| !is_list(path))
+        .collect();
+    assert_eq!(leaves, crate::plan::READS);
+}
+
+/// Facts that a plan reads of a site on both routes.
+fn read_by_a_plan(text: &str) -> Vec<String> {
+    let site = site(text);
     let target = catalog().target("nvl72").unwrap();
     let rows = Rows::of(checklist::built_in(), &target);
     let sample = Sample { draws: 1, seed: 0 };
@@ -356,10 +373,6 @@ fn what_a_plan_reads_is_told() {
         let blueprint = Blueprint::of(&rows, target, in_place, built_in());
         let _ = blueprint.costing(sample, &standing);
     }
-    let any = |slot: usize| crate::site::path::text(draws.layout().fact(slot).0);
-    let read: std::collections::BTreeSet<&str> = watch.take().into_iter().map(any).collect();
-    // A list is read through its entries.
-    let is_list = |path: &&str| read.iter().any(|of| of.starts_with(&format!("{path}[]")));
-    let leaves: Vec<&str> = read.iter().copied().filter(|path| !is_list(path)).collect();
-    assert_eq!(leaves, crate::plan::READS);
+    let fact = |slot: usize| crate::site::path::text(draws.layout().fact(slot).0).to_owned();
+    watch.take().into_iter().map(fact).collect()
 }

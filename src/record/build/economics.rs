@@ -81,8 +81,6 @@ pub(super) fn with_money(verdict: &WithMoney) -> WithMoneyEntry {
         word: verdict.word,
         chance: verdict.chance.into(),
         reason: verdict.reason.clone(),
-        worst: (),
-        best: (),
     }
 }
 

@@ -63,7 +63,7 @@ fn judging_grows_with_the_entries_of_a_list() {
         grows_evenly(before, |size| {
             // Long texts are looked at more closely than short ones: all of these are long.
             let long = "x".repeat(1 << 15);
-            let text = format!("# {long}\n{SITE}{before}{}", entry.repeat(size));
+            let text = format!("# {long}\n{SITE}{before}{}", entry.repeat(size / 3));
             let site = read(&source(&text)).unwrap_or_else(|problems| panic!("{problems:?}"));
             let assessor = Assessor::of(checklist::built_in()).drawn(typical::built_in(), sample);
             let judged = assessor.assess(&site, target);

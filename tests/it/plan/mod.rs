@@ -171,9 +171,12 @@ mod dates {
         assert_eq!(start["from"], "given");
         let first = &entry["capacity"]["tranches"][0];
         let start = jiff::civil::date(2027, 3, 1);
+        let months = first["month"].as_f64().unwrap();
         #[expect(clippy::cast_possible_truncation, reason = "months of a plan")]
-        let days = (first["month"].as_f64().unwrap() * 365.25 / 12.0).round() as i64;
-        let day = start.checked_add(jiff::Span::new().days(days)).unwrap();
+        let span = jiff::Span::new()
+            .months(months as i64)
+            .days((months.fract() * 365.25 / 12.0).round() as i64);
+        let day = start.checked_add(span).unwrap();
         assert_eq!(first["date"], day.strftime("%Y-%m").to_string());
         let text = plan("iren-childress-tx", &args).data();
         assert!(
