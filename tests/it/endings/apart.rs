@@ -6,7 +6,7 @@ use super::names;
 use crate::support::{Done, Folder, SITE};
 
 const TABLE: &str = "name,power.energized_mw\nMill Creek,5\n";
-const POLICY: &str = "check: {min_score: 10}\n";
+const POLICY: &str = "version: 1\n";
 
 /// The arguments, and those that keep a run short and by itself.
 fn run(folder: &Folder, args: &str) -> Done {
