@@ -137,8 +137,8 @@ def hold_place(program, target, prices, got, hold):
         hold(f"{line['price']}: site labor and works", factor, line.get("on_site", 1))
 
 
-def live_grid_mw(power, start):
-    """Grid MW that are live some months after a date: today's, the dated steps, all by its date, agreed expansion."""
+def grid_steps(power, start):
+    """Months after a date and the grid MW that are live from then on: all of today's right by its date, agreed expansion."""
     months = lambda date: 12 * (int(date[:4]) - int(start[:4])) + int(date[5:7]) - int(start[5:7])
     right = max(power["approved_mw"], power["contracted_mw"], power["energized_mw"])
     steps = [(months(power["fully_energized_on"]), right)]
@@ -147,7 +147,22 @@ def live_grid_mw(power, start):
         if step["readiness"] == "agreed":
             more += step["mw"]
             steps.append((months(step["date"]), more))
+    return steps
+
+
+def live_grid_mw(power, start):
+    """Grid MW that are live some months after a date."""
+    steps = grid_steps(power, start)
     return lambda month: max([power["energized_mw"], *(mw for from_month, mw in steps if from_month <= month)])
+
+
+def sold_mw(power, start, rate):
+    """Grid MW that a buyer pays for: what comes later counts as much less as the wait takes at a rate a year."""
+    live, sold = power["energized_mw"], power["energized_mw"]
+    for month, mw in grid_steps(power, start):
+        sold += (mw - live) * (1 + rate) ** (-month / 12)
+        live = mw
+    return sold
 
 
 def lots_of(program, site, bill, got, owner_musd, in_place):
@@ -185,7 +200,9 @@ def hold_money(site, market, lots, quarters, got, hold):
         hold(f"{way}: NPV, M$", lease.worth_musd(flows, market), mean(ways[way]["npv_musd"]), MUSD_OF_FLOWS)
         for year, (one, other) in enumerate(zip(lease.by_year(flows), years[way], strict=True), 1):
             hold(f"{way}: M$ of year {year}", one, other, MUSD_OF_FLOWS)
-    sold = site_musd + fleet_mw * mining.resale_musd_per_mw(site, market)
+    # The right to land and supply lasts, or is extended, at all of these sites.
+    sold = sold_mw(site["power"], site["as_of"], market["rate-site"]) * lease.site_musd_per_mw(mean(got["score"]), market)
+    sold += fleet_mw * mining.resale_musd_per_mw(site, market)
     hold("sale: NPV, M$", sold, mean(ways["sale"]["npv_musd"]), MUSD_OF_FLOWS)
     hold("lease: IRR", lease.irr(leased["lease"]), ways["lease"]["irr"], 1e-3)
     payback = mean(ways["lease"]["payback_years"])
