@@ -111,13 +111,13 @@ fn a_plan_comes_out_as_plan_prints_it() {
                 format,
             ];
             assert_eq!(
-                folder.run(&render).data(),
+                folder.run(&render).stdout,
                 plan(format),
                 "{args:?} {format}"
             );
         }
         let comment = folder.run(&["render", "saved.json", "--output-format", "markdown"]);
-        assert!(comment.data().starts_with("<!-- rackready-score -->"));
+        assert!(comment.stdout.starts_with("<!-- rackready-score -->"));
     }
 }
 

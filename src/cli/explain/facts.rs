@@ -157,11 +157,12 @@ fn is_planned_with(path: &str) -> bool {
     plan::READS.contains(&path) || plan::PRICED_BY.contains(&path)
 }
 
-/// Who reads a fact beside calculators.
-fn readers(plans: bool, money: bool) -> Option<&'static str> {
+/// Who reads a fact beside calculators of metrics, if these do.
+fn readers(plans: bool, money: bool, measured: bool) -> Option<&'static str> {
     match (plans, money) {
         (true, true) => Some("plans and economics read it"),
         (true, false) => Some("plans read it"),
+        (false, true) if measured => Some("economics reads it too"),
         (false, true) => Some("economics reads it, no score does"),
         (false, false) => None,
     }
@@ -189,7 +190,7 @@ fn uses(page: &mut Page, fact: &Fact, checklist: &Checklist, typical: &Typical) 
     let is_planned = is_planned_with(path);
     let is_section = matches!(fact.field.shape, Shape::Section(_));
     let is_reckoned = holdings::READS.iter().any(|read| is_it(read));
-    if let Some(readers) = readers(is_planned, is_reckoned) {
+    if let Some(readers) = readers(is_planned, is_reckoned, !metrics.is_empty()) {
         page.fact("use", readers);
     } else if metrics.is_empty() && hanging.is_empty() && !is_section && !is_of_the_file(path) {
         page.fact("use", "no calculator reads it");
