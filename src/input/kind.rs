@@ -3,6 +3,10 @@
 /// What a cell of a workbook is; one of a text is always text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "cli", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    not(feature = "cli"),
+    expect(dead_code, reason = "workbooks are read by the program alone")
+)]
 pub(super) enum Kind {
     /// Text, to be read as people write it.
     #[default]
@@ -16,6 +20,10 @@ pub(super) enum Kind {
 /// Why nobody can say what a cell of a workbook holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    not(feature = "cli"),
+    expect(dead_code, reason = "workbooks are read by the program alone")
+)]
 pub(super) enum Unread {
     /// A formula that was never worked out.
     NotWorkedOut,

@@ -62,6 +62,7 @@ crate::words::spelled! {
 }
 
 /// Why a gate is open, whose likely value may well pass.
+#[cfg(feature = "cli")]
 pub(crate) const OPEN_FOR: &str = "what is not stated allows worse";
 
 impl GateState {

@@ -44,6 +44,7 @@ pub use opening::{Opened, open, text_within};
 pub use path::{Pointer, Step, steps};
 #[cfg(feature = "cli")]
 pub(crate) use pattern::{excess, matcher};
+#[cfg(feature = "cli")]
 pub(crate) use plain::unmarked;
 pub use plain::{is_hidden, plain, shortened};
 #[cfg(feature = "cli")]
