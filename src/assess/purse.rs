@@ -39,19 +39,13 @@ impl<'a> Purse<'a> {
 
     /// The next draw, the median first, with what its better route costs.
     pub(super) fn put(&mut self, draw: &Draw, outcome: &Outcome, costing: Option<&Costing>) {
-        let began = self
-            .begin
-            .as_ref()
-            .map(|(courses, ..)| courses.discounts.rates());
-        let Some(rates) = began.or(self
-            .estate
-            .as_ref()
-            .map(|estate| estate.courses().discounts.rates()))
-        else {
-            return;
+        let courses = match (&self.begin, &self.estate) {
+            (Some((courses, ..)), _) => courses,
+            (None, Some(estate)) => estate.courses(),
+            (None, None) => return,
         };
+        let holdings = Holdings::of(draw, courses.discounts.rates().site);
         let outlays = costing.map_or_else(Vec::new, Costing::last_outlays);
-        let holdings = Holdings::of(draw, rates.site);
         let judgment = Judgment {
             converts: outcome.decision.word.rank() > Word::KeepMining.rank(),
             convertibility: outcome.convertibility,

@@ -2,7 +2,7 @@
 
 use super::climate::LESS_CLIMATE;
 use super::overhead::to_grid;
-use super::power::{CARRIED, LESS_RIGHT, RIGHT, SUPPLY, grid_right};
+use super::power::{CARRIED, HOURS_A_YEAR, LESS_RIGHT, RIGHT, SUPPLY, grid_right};
 use super::systems::BACKUP_OVER_IT;
 use super::{Better, Case, Effect, Kind, Metric, Role, Value, joined, n_minus_1};
 use crate::site::land::{PermitKind, PermitStatus};
@@ -21,8 +21,6 @@ const STORAGE_HOURS: f64 = 8.0;
 
 /// Share of what storage takes that it gives back (our assumption).
 const STORAGE_RETURN: f64 = 0.85;
-
-const HOURS_PER_YEAR: f64 = 8760.0;
 
 /// Hours a year of interruption that neither tenant nor workload bears; `None` where there are none.
 #[must_use]
@@ -135,7 +133,7 @@ pub(crate) fn engines_may_carry(draw: &Draw, hours_to_carry: f64) -> f64 {
 /// as it is filled again by what the load leaves of the grid in the hours that are not interrupted.
 #[must_use]
 pub(crate) fn storage_share(draw: &Draw, hours_to_carry: f64) -> f64 {
-    let filling = STORAGE_RETURN * (HOURS_PER_YEAR - hours_by_contract(draw)).max(0.0);
+    let filling = STORAGE_RETURN * (HOURS_A_YEAR - hours_by_contract(draw)).max(0.0);
     let filled = filling / (hours_to_carry + filling);
     (STORAGE_HOURS / longest_hours(draw)).min(filled)
 }

@@ -2,6 +2,7 @@
 //! starts when the last ends that it waits for, ends after its weeks, and may slip until one must start that waits for
 //! it. Said is what is otherwise, as where megawatts wait for power or crews.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,14 @@ pub struct StartEntry {
     /// Where it is from.
     #[schemars(with = "String")]
     pub from: StartedBy,
+}
+
+impl StartEntry {
+    /// The day; `None` where a saved report holds something else.
+    #[must_use]
+    pub(crate) fn day(&self) -> Option<Date> {
+        self.date.parse().ok()
+    }
 }
 
 crate::words::spelled! {

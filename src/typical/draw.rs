@@ -302,13 +302,7 @@ impl<'a> Draw<'a> {
     pub(crate) fn list(&self, list: FactPath) -> impl Iterator<Item = Entry<'a>> + use<'a> {
         let draw = *self;
         let entries = draw.layout.entries(usize::from(list.number()));
-        let length = self.number(list);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the length of a list"
-        )]
-        let length = entries.map_or(0, |e| e.most.min(length as usize));
+        let length = entries.map_or(0, |entries| draw.length(list, entries));
         (0..length).filter_map(move |index| {
             Some(Entry {
                 draw,
@@ -318,12 +312,20 @@ impl<'a> Draw<'a> {
         })
     }
 
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the length of a list"
+    )]
+    fn length(&self, list: FactPath, entries: Entries) -> usize {
+        entries.most.min(self.number(list) as usize)
+    }
+
     /// One entry of a list, where it has so many.
     #[must_use]
     pub(crate) fn entry(&self, list: FactPath, index: usize) -> Option<Entry<'a>> {
         let entries = self.layout.entries(usize::from(list.number()))?;
-        #[expect(clippy::cast_precision_loss, reason = "the length of a list")]
-        let there = index < entries.most && (index as f64) < self.number(list).trunc();
+        let there = index < self.length(list, entries);
         there.then_some(Entry {
             draw: *self,
             entries,

@@ -128,7 +128,7 @@ fn new_site(report: &SiteReport) -> Option<NewSiteEntry> {
 /// When megawatts come.
 pub(super) fn tranches(report: &SiteReport) -> Vec<TrancheEntry> {
     let assessment = &report.short.assessment;
-    let start = started(report).and_then(|start| start.date.parse().ok());
+    let start = started(report).and_then(|start| start.day());
     let entry = |arrival: &Arrival| {
         let months = |weeks: f64| weeks / WEEKS_PER_MONTH;
         let month = months(arrival.median_weeks);

@@ -31,7 +31,7 @@ pub(in crate::report) fn summaries(plan: &PlanEntry) -> impl Iterator<Item = &Ro
 pub(super) fn start(plan: &PlanEntry) -> Option<Date> {
     let start = plan.schedule.start.as_ref()?;
     let given = start.from == StartedBy::Given;
-    start.date.parse().ok().filter(|_| given)
+    start.day().filter(|_| given)
 }
 
 /// What weeks and months count from.

@@ -1,6 +1,5 @@
 //! Critical IT MW as bars of characters: by date, and what holds them down.
 
-use jiff::civil::Date;
 use unicode_width::UnicodeWidthStr;
 
 use crate::capacity::Column;
@@ -135,8 +134,8 @@ fn at(capacity: &CapacityEntry, month: f64) -> Spread {
 
 /// A month of the calendar, or of the plan where nothing dates its start.
 fn date(start: Option<&StartEntry>, month: f64) -> String {
-    let start: Option<Date> = start.and_then(|start| start.date.parse().ok());
     start
+        .and_then(StartEntry::day)
         .and_then(|start| calendar_month(start, month.round()))
         .unwrap_or_else(|| format!("month {month:.0}"))
 }

@@ -1,7 +1,5 @@
 //! Critical IT MW by date: steps in the middle of the draws, and when four of five draws have them.
 
-use jiff::civil::Date;
-
 use super::svg::{Anchor, Ink, LEFT, LETTERS, Svg};
 use crate::record::Rounded;
 use crate::record::plan::{TrancheEntry, calendar_month};
@@ -105,7 +103,8 @@ pub(super) fn months_of(last: f64) -> impl Iterator<Item = f64> {
 
 /// So many whole months behind the start.
 pub(super) fn calendar(start: Option<&StartEntry>, months: f64) -> String {
-    started(start)
+    start
+        .and_then(StartEntry::day)
         .and_then(|start| calendar_month(start, months.trunc()))
         .unwrap_or_else(|| format!("month {}", number(months)))
 }
@@ -115,11 +114,8 @@ pub(in crate::report::html) fn when(start: Option<&StartEntry>, month: Option<Ro
     let Some(month) = month.map(Rounded::get) else {
         return "never".to_owned();
     };
-    started(start)
+    start
+        .and_then(StartEntry::day)
         .and_then(|start| calendar_month(start, month))
         .unwrap_or_else(|| format!("month {}", number(month.round())))
-}
-
-fn started(start: Option<&StartEntry>) -> Option<Date> {
-    start.and_then(|start| start.date.parse().ok())
 }
