@@ -347,7 +347,8 @@ impl Blueprint<'_> {
         planned: f64,
         short_of_power: bool,
     ) -> f64 {
-        let mut stands = NOT_NEEDED;
+        // By the rows that speak of MW, and by the others.
+        let (mut by_mw, mut stands) = (NOT_NEEDED, NOT_NEEDED);
         // Where nothing is built nothing is needed for it.
         if planned <= EVEN {
             return stands;
@@ -375,13 +376,20 @@ impl Blueprint<'_> {
             } else {
                 WORTHWHILE
             };
-            stands = match (stands < 0.0, without < 0.0) {
-                (true, _) => stands.max(without),
-                (false, true) => stands,
-                (false, false) => stands.min(without),
+            let of = if gap.limit.is_some() || gap.knows_mw {
+                &mut by_mw
+            } else {
+                &mut stands
             };
+            *of = least_standing(*of, without);
         }
-        stands
+        // What stands of engines serves as many MW; those that are missing hold up the MW behind them alone, whatever
+        // else they are good for.
+        if by_mw >= 0.0 {
+            by_mw
+        } else {
+            least_standing(by_mw, stands)
+        }
     }
 
     /// Whether a row speaks of halls on the route of a new one: what stands of them is not that one.
@@ -405,6 +413,16 @@ impl Blueprint<'_> {
             (_, None) if work.later_phase => NO_MW_WAIT,
             (Gating::All, _) | (_, None) => 0.0,
         }
+    }
+}
+
+/// The fewer of MW that stand by two rows; a row that needs no work, or none that MW wait for, takes nothing from the
+/// other.
+fn least_standing(one: f64, other: f64) -> f64 {
+    if one < 0.0 || other < 0.0 {
+        one.max(other)
+    } else {
+        one.min(other)
     }
 }
 

@@ -131,8 +131,9 @@ impl Dates<'_> {
                     .run_on(&room.running, self.times.hold, mw, &mut room.finishes),
             };
             built = Some((set, [small, whole]));
-            let lot = if planned_mw > first {
-                (mw - first) / (planned_mw - first)
+            let together = self.ordered_together(planned_mw, [small, whole]);
+            let lot = if mw > first {
+                ((mw - first) / (together - first).max(mw - first)).min(1.0)
             } else {
                 0.0
             };
@@ -171,6 +172,23 @@ impl Dates<'_> {
             before = Some(tranche);
             tranches.push(tranche);
         }
+    }
+
+    /// MW that what is ordered now is for: power that is live when the first units come counts in full, power that comes
+    /// when the last of them do, or later, has time to be ordered for itself and quickens nothing.
+    fn ordered_together(&self, planned_mw: f64, [small, whole]: [f64; 2]) -> f64 {
+        let mut before = 0.0;
+        let steps = self.power.iter().map(|(live, weeks)| {
+            let mw = live.min(planned_mw) - before;
+            before += mw;
+            let share = if *weeks <= small {
+                1.0
+            } else {
+                ((whole - weeks) / (whole - small)).clamp(0.0, 1.0)
+            };
+            mw * share
+        });
+        steps.sum()
     }
 
     /// Weeks until live power carries some MW.
@@ -314,7 +332,8 @@ mod tests {
         // 54 weeks of works and 3 of the test; 20 MW more take the crews two weeks; power for the rest comes in week 70.
         let (first, crews) = (
             (20.0, 57.0, 0.0, Waits::Works),
-            (40.0, 59.0, 0.25, Waits::Crews),
+            // All that is ordered now is for the 40 MW that are live: the power behind them comes when all is delivered.
+            (40.0, 59.0, 1.0, Waits::Crews),
         );
         assert_eq!(
             told(blocks(100.0, &[(40.0, 0.0), (100.0, 70.0)], 0.0)),
@@ -340,6 +359,37 @@ mod tests {
         let unpowered = told(blocks(100.0, &[(40.0, 0.0)], 0.0));
         assert_eq!(unpowered[2].1, f64::INFINITY);
         assert_eq!(told(blocks(0.0, &[(100.0, 0.0)], 0.0)), []);
+    }
+
+    #[test]
+    fn power_that_comes_when_all_is_delivered_has_orders_of_its_own() {
+        let course = course();
+        let together = |power: &[(f64, f64)]| {
+            let dates = Dates {
+                course: &course,
+                times: Times {
+                    stands: &[0.0; 4],
+                    durations: &taking([10.0; 4]),
+                    hold: 0.0,
+                },
+                power,
+                first_mw: 20.0,
+                hall_mw: 30.0,
+                weeks_per_mw: 0.0,
+                test_weeks: 0.0,
+            };
+            dates.ordered_together(200.0, [40.0, 80.0])
+        };
+        assert_eq!(together(&[(200.0, 0.0)]), 200.0);
+        // Of 100 MW more all count when they are live with the first units, half of them halfway, none with the last.
+        let with = |weeks: f64| together(&[(100.0, 0.0), (200.0, weeks)]);
+        assert_eq!(
+            [40.0, 60.0, 80.0, 800.0].map(with),
+            [200.0, 150.0, 100.0, 100.0]
+        );
+        // Of power beyond the plan no more counts than the plan takes.
+        assert_eq!(together(&[(100.0, 0.0), (900.0, 60.0)]), 150.0);
+        assert_eq!(together(&[]), 0.0);
     }
 
     #[test]

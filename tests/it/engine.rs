@@ -556,3 +556,51 @@ fn power_that_goes_live_later_is_never_better() {
         assert!(scores.is_sorted_by(|a, b| a >= b), "{fact}: {scores:?}");
     }
 }
+
+/// Months until so many MW run, in the median draw.
+fn months_until(text: &str, mw: f64) -> f64 {
+    let (assessment, _) = assess(text);
+    let arrival = assessment.plan.arrivals.iter().find(|a| a.mw >= mw - 0.01);
+    arrival.unwrap().median_weeks / (365.25 / 12.0 / 7.0)
+}
+
+#[test]
+fn engines_that_are_missing_hold_up_the_megawatts_behind_them_alone() {
+    let with = |engines: u32| {
+        let some = format!("generators: [{{count: {engines}, mw: 3, fuel_hours: 48}}]");
+        changed(&[("generators: []", &some)])
+    };
+    let (none, some, all) = (BASE.to_owned(), with(80), with(110));
+    // 80 engines carry 127 of 138 MW: what runs on them is as early as where no engine is missing, the rest as late as
+    // where all are.
+    for mw in [56.0, 96.0, 127.0] {
+        assert!(
+            (months_until(&some, mw) - months_until(&all, mw)).abs() < 0.5,
+            "{mw}"
+        );
+    }
+    assert!(months_until(&none, 96.0) > months_until(&some, 96.0) + 1.0);
+    assert!(months_until(&some, 137.0) > months_until(&all, 137.0) + 1.0);
+}
+
+#[test]
+fn power_that_is_years_away_quickens_nothing() {
+    let with = |date: &str| {
+        let step = format!("expansion: [{{mw: 200, readiness: agreed, date: {date}}}]");
+        changed(&[("expansion: []", &step)])
+    };
+    for mw in [56.0, 96.0, 136.0] {
+        let alone = months_until(BASE, mw);
+        assert!(
+            (months_until(&with("2042-01"), mw) - alone).abs() < 1e-6,
+            "{mw}"
+        );
+        // Power that is there when halls are is ordered for at once, and units come one after the other.
+        let soon = months_until(&with("2027-06"), mw);
+        let later = months_until(&with("2028-06"), mw);
+        assert!(
+            soon < later && later < alone,
+            "{mw}: {soon} {later} {alone}"
+        );
+    }
+}

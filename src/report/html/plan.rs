@@ -9,8 +9,8 @@ use crate::report::numbers::{middle, number, percent, points};
 use crate::report::plan::answers::{chosen, wanted};
 use crate::report::plan::route_name;
 use crate::report::plan::shown::{
-    AGAINST_OTHERS, brings, chain, comparison, cost_line, counted_from, often_critical, price_of,
-    route_reason, summaries,
+    AGAINST_OTHERS, brings, comparison, cost_line, counted_from, critical_path, often_critical,
+    price_of, route_reason, summaries,
 };
 use crate::spread::Spread;
 
@@ -87,7 +87,7 @@ fn schedule(site: &SiteRecord) -> Option<Section> {
         Block::text(format!("Route: {}.", route_reason(site, ""))),
         figure.into(),
         weeks(plan).into(),
-        Block::text(format!("Critical path: {}.", chain(plan))),
+        Block::text(format!("Critical path: {}.", critical_path(plan))),
     ];
     blocks.extend(plan.dates.as_ref().map(|dates| {
         let often = often_critical(plan, &dates.critical_share).join(", ");

@@ -110,8 +110,26 @@ pub(in crate::report) fn comparison(plan: &PlanEntry) -> Option<String> {
     ))
 }
 
+/// The longest chain of works, and how the last MW stand to it: not all works bring MW, and MW wait for more than works.
+pub(in crate::report) fn critical_path(plan: &PlanEntry) -> String {
+    let chain = chain(plan);
+    let Some(all_mw) = plan.schedule.full_weeks.map(Rounded::get) else {
+        return chain;
+    };
+    let behind = all_mw - plan.schedule.works_weeks.get();
+    match behind {
+        ..-0.5 => {
+            format!("{chain}; no MW wait for its end, the last of them run in week {all_mw:.0}")
+        }
+        0.5.. => format!(
+            "{chain}; the last MW run in week {all_mw:.0}, behind the test of the site, crews, power or permits"
+        ),
+        _ => chain,
+    }
+}
+
 /// The critical path as a chain, the steps of one work together.
-pub(in crate::report) fn chain(plan: &PlanEntry) -> String {
+fn chain(plan: &PlanEntry) -> String {
     let activities = &plan.schedule.activities;
     let path = plan.schedule.critical_path.iter();
     let mut links: Vec<(usize, Vec<&str>, Rounded)> = Vec::new();

@@ -4,8 +4,8 @@ use anstyle::AnsiColor;
 use unicode_width::UnicodeWidthStr;
 
 use super::shown::{
-    AGAINST_OTHERS, brings, chain, comparison, cost_line, counted_from, moment, often_critical,
-    price_of, route_reason, start, summaries,
+    AGAINST_OTHERS, brings, comparison, cost_line, counted_from, critical_path, moment,
+    often_critical, price_of, route_reason, start, summaries,
 };
 use super::{answers, gantt, route_name, waterfall};
 use crate::assess::Method;
@@ -253,7 +253,7 @@ fn schedule(sheet: &mut Sheet, plan: &PlanEntry) {
     }
     align_right(&mut table, 1..5);
     sheet.table(table);
-    sheet.wrap("Critical path: ", "  ", &plain(&chain(plan)));
+    sheet.wrap("Critical path: ", "  ", &plain(&critical_path(plan)));
     if let Some(dates) = dates {
         let often = often_critical(plan, &dates.critical_share).join(", ");
         sheet.wrap("Critical in the draws: ", "  ", &plain(&often));
