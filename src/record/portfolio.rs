@@ -6,9 +6,14 @@ use serde_json::{Map, Value};
 
 use super::quantity::Rounded;
 
-/// What many sites come to, and how they rank. It does not depend on the order of the input.
+/// Rows as a document says them: their columns under their names.
+pub type Columns = Vec<Map<String, Value>>;
+
+/// What many sites come to, and how they rank. It does not depend on the order of the input. Where it is only written,
+/// its rows may be something that makes them one after the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PortfolioEntry {
+#[schemars(rename = "PortfolioEntry")]
+pub struct PortfolioEntry<Rows = Columns> {
     /// Column that the ranking is sorted by, and its direction: asc or desc.
     pub sorted_by: (String, String),
     /// Number of sites that do not hold the conditions of the run.
@@ -20,12 +25,12 @@ pub struct PortfolioEntry {
     /// Ranked sites in order: `rank`, `among_best` (probability that the score is among the best k), `dominated_by`
     /// (id of a site that is no worse in score, chance of converting, MW, cost and months and better in one), and
     /// the columns of the CSV under their names.
-    pub ranking: Vec<Map<String, Value>>,
+    pub ranking: Rows,
     /// What the ranked come to.
     pub totals: TotalsEntry,
     /// Sites of which less than the line is known, in the same shape: by what the best answer is worth where that was
     /// worked out, else most known first. Ranks and chances among the best are null.
-    pub ask_first: Vec<Map<String, Value>>,
+    pub ask_first: Rows,
     /// What these come to; in no other sum.
     pub ask_first_totals: TotalsEntry,
     /// The ranked by a word, where one was asked for.

@@ -9,6 +9,9 @@ use super::{Style, plain};
 /// Blanks between two columns of a table: as they should be, and as they may be where it is tight.
 const GAPS: [usize; 2] = [2, 1];
 
+/// Lines of a long table that are laid out together.
+const AT_ONCE: usize = 256;
+
 /// A growing text of a fixed width.
 pub struct Sheet {
     /// The text so far.
@@ -162,6 +165,43 @@ impl Sheet {
         }
     }
 
+    /// A table each column of which takes what its cells need, with one blank between two of them. It is laid out some
+    /// lines at a time: a cell in a table takes many times what its text does.
+    pub fn long_table<'a>(
+        &mut self,
+        header: &[&str],
+        rows: impl Iterator<Item = &'a [String]> + Clone,
+        is_number: impl Fn(usize) -> bool,
+    ) {
+        let mut widths: Vec<usize> = header.iter().map(|head| widest_line(head)).collect();
+        for row in rows.clone() {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(widest_line(cell));
+            }
+        }
+        let laid_out = |mut table: Table| {
+            for (at, (column, width)) in table.column_iter_mut().zip(&widths).enumerate() {
+                let width = columns_of(width + 1);
+                column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+                if is_number(at) {
+                    column.set_cell_alignment(CellAlignment::Right);
+                }
+            }
+            table
+        };
+        let mut rows = rows.peekable();
+        let mut table = plain_table(header.iter().map(|&head| head.to_owned()).collect());
+        loop {
+            table.add_rows(rows.by_ref().take(AT_ONCE));
+            self.tight_table(laid_out(table));
+            if rows.peek().is_none() {
+                return;
+            }
+            table = Table::new();
+            table.load_style(comfy_table::presets::NOTHING);
+        }
+    }
+
     /// A table whose first line is its header; some columns of numbers to the right, the first column never broken,
     /// words only where they must be.
     pub fn fitted(&mut self, lines: &[Vec<String>], is_number: impl Fn(usize) -> bool) {
@@ -232,6 +272,11 @@ fn least_width(at: usize, lines: &[Vec<String>]) -> usize {
     cells.map(width).max().unwrap_or_default()
 }
 
+fn widest_line(text: &str) -> usize {
+    let lines = text.lines().map(UnicodeWidthStr::width);
+    lines.max().unwrap_or_default()
+}
+
 fn columns_of(width: usize) -> u16 {
     u16::try_from(width).unwrap_or(u16::MAX)
 }
@@ -265,4 +310,40 @@ pub fn broken(id: &str, width: usize) -> String {
     let options =
         textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::HyphenSplitter);
     textwrap::wrap(&plain(id), options).join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_table_looks_as_if_it_were_laid_out_at_once() {
+        let row = |at: usize| {
+            vec![
+                format!("site-{at}"),
+                "x".repeat(at % 9),
+                format!("{}\n…", at * at),
+            ]
+        };
+        let rows: Vec<Vec<String>> = (0..3 * AT_ONCE + 5).map(row).collect();
+        let style = Style {
+            width: 80,
+            color: false,
+            bars: false,
+        };
+        let mut parts = Sheet::new(&style);
+        let header = ["Site", "A\nlong\nhead", "No."];
+        parts.long_table(&header, rows.iter().map(Vec::as_slice), |at| at == 2);
+        let mut whole = Sheet::new(&style);
+        let mut table = plain_table(header.map(str::to_owned).to_vec());
+        table.add_rows(rows);
+        align_right(&mut table, 2..3);
+        (0..3).for_each(|column| never_broken(&mut table, column));
+        whole.tight_table(table);
+        assert_eq!(parts.finish(), whole.finish());
+        // A table without rows has its header.
+        let mut none = Sheet::new(&style);
+        none.long_table(&header, std::iter::empty(), |_| false);
+        assert_eq!(none.finish().lines().count(), 3);
+    }
 }

@@ -6,11 +6,12 @@ use std::io::{BufWriter, Write};
 
 use rackready::assess::Method;
 use rackready::ranking::Row;
-use rackready::record::{KnownLine, SiteRecord};
+use rackready::record::{KnownLine, PortfolioEntry, SiteRecord};
 use rackready::report::html::{Focus, write_sites};
 use rackready::report::ranking::json;
 use rackready::report::site::short::{self, Short};
 use rackready::report::site::streamed;
+use serde::Serialize;
 
 use super::assembly::{Format, Last, Out, Pieces, Shows};
 use super::kept::{self, Records};
@@ -71,21 +72,28 @@ impl Format for Json {
         Cow::Borrowed(b",")
     }
 
-    fn end(&self, last: &Last) -> anyhow::Result<Vec<u8>> {
-        let Last {
-            run,
-            any_piece,
-            legend,
-            ..
-        } = last;
-        let entry = self.ranks.then(|| run.entry());
-        let portfolio = entry.as_ref();
-        let mut out = Vec::new();
-        match self.layout.short {
-            Some(short) => short.back(*any_piece, portfolio, run.errors, &mut out)?,
-            None => streamed::back(*any_piece, legend, portfolio, run.errors, &mut out)?,
+    fn write_end(&self, last: &Last, out: Out) -> anyhow::Result<()> {
+        let run = last.run;
+        match (self.ranks, run.saved) {
+            (false, _) => self.back(last, None::<&PortfolioEntry>, out),
+            (true, Some(saved)) => self.back(last, Some(saved), out),
+            (true, None) => self.back(last, Some(&json::written(run.portfolio)), out),
         }
-        Ok(out)
+    }
+}
+
+impl Json {
+    fn back(
+        &self,
+        last: &Last,
+        portfolio: Option<&impl Serialize>,
+        out: Out,
+    ) -> anyhow::Result<()> {
+        let (any, errors) = (last.any_piece, last.run.errors);
+        given(out, |out| match self.layout.short {
+            Some(short) => Ok(short.back(any, portfolio, errors, out)?),
+            None => Ok(streamed::back(any, last.legend, portfolio, errors, out)?),
+        })
     }
 }
 
@@ -110,17 +118,25 @@ impl Format for Html {
     }
 
     fn write_end(&self, last: &Last, out: Out) -> anyhow::Result<()> {
-        let sites = Records(&last.pieces);
-        let mut given = BufWriter::new(Given { out, error: None });
+        let sites = (&Records(&last.pieces), last.legend);
         let (method, errors) = (last.run.method, last.run.errors);
-        let sites = (&sites, last.legend);
-        let written = write_sites(self.0, method, self.1, sites, errors, &mut given);
-        let written = written.and_then(|()| Ok(given.flush()?));
-        // What the taker said is told as it said it.
-        match given.get_mut().error.take() {
-            Some(error) => Err(error),
-            None => Ok(written?),
-        }
+        given(out, |out| {
+            Ok(write_sites(self.0, method, self.1, sites, errors, out)?)
+        })
+    }
+}
+
+/// Writes to whatever takes what is to be written next.
+fn given(
+    out: Out,
+    write: impl FnOnce(&mut BufWriter<Given>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut given = BufWriter::new(Given { out, error: None });
+    let written = write(&mut given).and_then(|()| Ok(given.flush()?));
+    // What the taker said is told as it said it.
+    match given.get_mut().error.take() {
+        Some(error) => Err(error),
+        None => written,
     }
 }
 

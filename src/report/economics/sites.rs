@@ -8,7 +8,7 @@ use crate::record::SiteRecord;
 use crate::record::site::RowMoney;
 use crate::report::Style;
 use crate::report::numbers::{counted, number, percent};
-use crate::report::sheet::{Sheet, align_right, broken, never_broken, plain_table};
+use crate::report::sheet::{Sheet, broken};
 
 /// Columns that a name leaves to the rest of its line.
 const BESIDE: usize = 57;
@@ -96,14 +96,8 @@ fn table(sites: &[Line], style: &Style) -> String {
         "Beyond\nmining\nM$/MW",
         "Verdict\nwith money",
     ];
-    let mut table = plain_table(header.map(str::to_owned).to_vec());
-    for site in sites {
-        table.add_row(site.cells.clone());
-    }
-    align_right(&mut table, 1..2);
-    align_right(&mut table, 3..7);
-    (0..8).for_each(|column| never_broken(&mut table, column));
-    sheet.tight_table(table);
+    let rows = sites.iter().map(|site| site.cells.as_slice());
+    sheet.long_table(&header, rows, |at| at == 1 || (3..7).contains(&at));
     sheet.wrap(
         "",
         "",

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::ranking::behind::{self, OF_RANKING, Ranked};
@@ -18,6 +18,56 @@ use crate::record::portfolio::{
 /// The entry of a ranking.
 #[must_use]
 pub fn entry(portfolio: &Portfolio) -> PortfolioEntry {
+    let (ranking, ask_first) = lists(portfolio);
+    around(
+        portfolio,
+        ranking.columns().collect(),
+        ask_first.columns().collect(),
+    )
+}
+
+/// The same to be written alone; of its rows no more than one is ever held.
+#[must_use]
+pub fn written(portfolio: &Portfolio) -> PortfolioEntry<Rows<'_>> {
+    let (ranking, ask_first) = lists(portfolio);
+    around(portfolio, ranking, ask_first)
+}
+
+/// Rows of a ranking that are written one after the other.
+#[derive(Debug)]
+pub struct Rows<'a> {
+    rows: &'a [Row],
+    /// The ranking in which they have their places.
+    ranked: Option<&'a Portfolio>,
+}
+
+impl Rows<'_> {
+    fn columns(&self) -> impl Iterator<Item = Map<String, Value>> {
+        let rows = self.rows.iter().enumerate();
+        rows.map(|(at, row)| columns(self.ranked.map(|among| among.ranked(at)), row))
+    }
+}
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.columns())
+    }
+}
+
+/// Those that are ranked, and those that are asked first.
+fn lists(portfolio: &Portfolio) -> (Rows<'_>, Rows<'_>) {
+    let ranking = Rows {
+        rows: &portfolio.rows[..portfolio.shown],
+        ranked: Some(portfolio),
+    };
+    let ask_first = Rows {
+        rows: &portfolio.ask_first,
+        ranked: None,
+    };
+    (ranking, ask_first)
+}
+
+fn around<R>(portfolio: &Portfolio, ranking: R, ask_first: R) -> PortfolioEntry<R> {
     let direction = if portfolio.order.is_descending() {
         "desc"
     } else {
@@ -38,15 +88,9 @@ pub fn entry(portfolio: &Portfolio) -> PortfolioEntry {
                 mean: mean.into(),
             })
             .collect(),
-        ranking: (0..portfolio.shown)
-            .map(|at| columns(Some(portfolio.ranked(at)), &portfolio.rows[at]))
-            .collect(),
+        ranking,
         totals: totals(&portfolio.totals),
-        ask_first: portfolio
-            .ask_first
-            .iter()
-            .map(|row| columns(None, row))
-            .collect(),
+        ask_first,
         ask_first_totals: totals(&portfolio.ask_first_totals),
         groups: portfolio.groups.as_ref().map(|(by, groups)| GroupsEntry {
             by: by.name().to_owned(),
@@ -169,4 +213,24 @@ pub fn write_supply(portfolio: &Portfolio, mut out: impl Write) -> io::Result<()
 fn line(entry: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, entry)?;
     out.write_all(b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ranking::View;
+    use crate::record::site::tests::row;
+
+    #[test]
+    fn a_portfolio_that_is_only_written_says_what_it_says_held() {
+        let mut rows = vec![row("a", 60.0, 40.0), row("b", 70.0, 20.0)];
+        let mut unknown = row("c", 50.0, 10.0);
+        unknown.confidence = 0.0;
+        rows.push(unknown);
+        let portfolio = Portfolio::of(rows, 1, &View::default());
+        let held = serde_json::to_value(entry(&portfolio)).unwrap();
+        assert_eq!(serde_json::to_value(written(&portfolio)).unwrap(), held);
+        let count = |list: &str| held[list].as_array().unwrap().len();
+        assert_eq!(count("ranking") + count("ask_first"), 3);
+    }
 }

@@ -84,7 +84,7 @@ impl Short {
     pub fn back(
         self,
         any_site: bool,
-        portfolio: Option<&PortfolioEntry>,
+        portfolio: Option<&impl Serialize>,
         errors: &[FileError],
         mut out: impl Write,
     ) -> io::Result<()> {

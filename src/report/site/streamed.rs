@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+
 use super::entries::written;
 use super::json::SCHEMA;
 use crate::assess::Method;
-use crate::record::{FileError, KnownLine, Legend, PortfolioEntry, SiteRecord};
+use crate::record::{FileError, KnownLine, Legend, SiteRecord};
 
 /// Writes what stands in front of the first site of a document.
 ///
@@ -33,7 +35,7 @@ pub fn site(site: &SiteRecord, mut out: impl Write) -> io::Result<()> {
 pub fn back(
     any_site: bool,
     legend: &Legend,
-    portfolio: Option<&PortfolioEntry>,
+    portfolio: Option<&impl Serialize>,
     errors: &[FileError],
     mut out: impl Write,
 ) -> io::Result<()> {
