@@ -15,7 +15,7 @@ use crate::hosting::{Target, catalog};
 use crate::input::load::Loaded;
 use crate::plan::PriceList;
 use crate::ranking::field::{FIELDS, detail_of};
-use crate::record::{self, Row, ShortReport};
+use crate::record::{Row, ShortReport};
 use crate::site::Site;
 use crate::site::exchange::{differences, with_fact};
 use crate::source::locate;
@@ -146,12 +146,8 @@ impl<'a> Terms<'a> {
             known: like.known,
             assessment,
         };
-        let (row, findings) = (report.row(), record::findings(&report, self.checklist));
-        Some(Judged {
-            row,
-            findings,
-            loaded: Some(loaded),
-        })
+        let judged = Judged::of(&report, self.checklist);
+        Some(judged.read_from(loaded))
     }
 }
 

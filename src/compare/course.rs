@@ -5,7 +5,7 @@ use super::measure::changes;
 use super::totals::{Brought, Steps, Totals};
 use super::{
     Both, Diff, Judged, Lone, Origin, Regression, SCHEMA, Said, Sides, SiteChange, Tolerance,
-    findings, market, regression, versions, waivers,
+    contradictions, findings, market, regression, versions, waivers,
 };
 use crate::record::Row;
 use crate::whatif::SetFact;
@@ -203,6 +203,11 @@ fn site_change(
         facts: parted.facts,
         interaction: parted.interaction,
         too_many_facts: parted.too_many_facts,
+        route: Sides {
+            base: old.row.route.word(),
+            head: new.row.route.word(),
+        },
+        contradictions: contradictions::changes(old, new),
         waivers: waivers::changes(old, new),
         findings: findings::changes(old, new, same_checklist),
     };
@@ -211,6 +216,8 @@ fn site_change(
         || change.verdict.changed()
         || change.money.changed()
         || !change.changes.is_empty()
+        || change.route.changed()
+        || !change.contradictions.is_empty()
         || !change.facts.is_empty()
         || !change.waivers.is_empty()
         || !change.findings.is_empty();

@@ -6,6 +6,7 @@
 //! saved reports only the numbers are there: each finding says why it changed, and the versions say the rest.
 
 mod attribute;
+mod contradictions;
 mod course;
 mod findings;
 mod market;
@@ -24,6 +25,7 @@ use serde::Serialize;
 
 pub use attribute::Terms;
 pub(crate) use attribute::{FactChange, Part};
+pub(crate) use contradictions::ContradictionChange;
 pub use course::{Comparison, Pair, Pairing, Single};
 pub(crate) use findings::{FindingChange, Standing};
 pub(crate) use market::{FigureChange, FigureSaid, MoneySaid};
@@ -35,10 +37,11 @@ pub use unread::{Unread, set_aside};
 pub(crate) use waivers::WaiverChange;
 
 use crate::assess::Method;
+use crate::checklist::Checklist;
 use crate::input::load::Loaded;
-use crate::record::finding::FindingEntry;
+use crate::record::finding::{ContradictionSaid, FindingEntry};
 use crate::record::site::ChanceEntry;
-use crate::record::{KnownLine, Row, SiteRecord};
+use crate::record::{self, KnownLine, Row, ShortReport, SiteRecord};
 use crate::verdict::{Chances, Word};
 use crate::whatif::SetFact;
 
@@ -175,6 +178,10 @@ pub struct SiteChange {
     pub interaction: Vec<measure::Effect>,
     /// Whether there were too many facts to try each alone.
     pub too_many_facts: bool,
+    /// The route that it is planned on: in-place or new-hall.
+    pub route: Sides<&'static str>,
+    /// Contradictions of its facts that came or went; one of the facts is wrong, and so may be every number.
+    pub contradictions: Vec<ContradictionChange>,
     /// Waivers of the site file that came or went; they change no number.
     pub waivers: Vec<WaiverChange>,
     /// Findings that changed, what costs or brings most points first.
@@ -233,8 +240,33 @@ pub struct Judged {
     pub row: Row,
     /// How it stands row by row.
     pub findings: Vec<FindingEntry>,
+    /// What it contradicts in itself.
+    pub contradictions: Vec<ContradictionSaid>,
     /// What it was read from; nothing of a saved report.
     pub loaded: Option<Loaded>,
+}
+
+impl Judged {
+    /// A site by its report.
+    #[must_use]
+    pub fn of(report: &ShortReport, checklist: &Checklist) -> Self {
+        let contradictions = report.assessment.contradictions.iter();
+        Self {
+            row: report.row(),
+            findings: record::findings(report, checklist),
+            contradictions: contradictions.map(ContradictionSaid::from).collect(),
+            loaded: None,
+        }
+    }
+
+    /// The same with what it was read from.
+    #[must_use]
+    pub fn read_from(self, loaded: Loaded) -> Self {
+        Self {
+            loaded: Some(loaded),
+            ..self
+        }
+    }
 }
 
 impl From<SiteRecord> for Judged {
@@ -242,6 +274,11 @@ impl From<SiteRecord> for Judged {
         Self {
             row: Row::read(&site, KnownLine::default()),
             findings: site.findings,
+            contradictions: site
+                .contradictions
+                .into_iter()
+                .map(ContradictionSaid::from)
+                .collect(),
             loaded: None,
         }
     }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::quantity::{Amount, Rounded};
 use super::short::{self, ShortAmount, optional};
-use crate::rules::Status;
 use crate::rules::numbers::quantity;
+use crate::rules::{Contradiction, Status};
 use crate::spread::Spread;
 use crate::units::MetricUnit;
 
@@ -299,6 +299,33 @@ pub struct ContradictionEntry {
     pub message: String,
     /// Where the facts stand.
     pub locations: Vec<Location>,
+}
+
+/// The same without its places, which differ from side to side of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ContradictionSaid {
+    /// Its id.
+    pub id: String,
+    /// What excludes what.
+    pub message: String,
+}
+
+impl From<&Contradiction> for ContradictionSaid {
+    fn from(found: &Contradiction) -> Self {
+        Self {
+            id: found.id.to_owned(),
+            message: found.message.clone(),
+        }
+    }
+}
+
+impl From<ContradictionEntry> for ContradictionSaid {
+    fn from(entry: ContradictionEntry) -> Self {
+        Self {
+            id: entry.id,
+            message: entry.message,
+        }
+    }
 }
 
 /// A stated fact that no mine was thought to hold.

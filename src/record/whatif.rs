@@ -4,10 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::FileError;
+use super::finding::ContradictionSaid;
 use super::quantity::{Amount, Megawatts, Money, Months, Rounded};
 use super::site::Row;
 use crate::assess::Method;
 use crate::economics::ways::Alternative;
+use crate::rules::contradictions;
+use crate::site::Site;
 use crate::verdict::Word;
 use crate::whatif::SetFact;
 
@@ -103,6 +106,10 @@ pub struct FiguresEntry {
     pub converting: Rounded,
     /// Why the verdict is what it is; only where targets are compared.
     pub reason: Option<String>,
+    /// The route that it is planned on: in-place or new-hall.
+    pub route: String,
+    /// Facts that exclude each other, so that one of them is wrong: as the file states them, or by what is set.
+    pub contradictions: Vec<ContradictionSaid>,
     /// Convertibility.
     pub score: Amount,
     /// Critical IT MW after the plan.
@@ -138,9 +145,10 @@ pub struct ChangeEntry {
 }
 
 impl FiguresEntry {
-    /// What a row of a ranking says of it.
+    /// What a row of a ranking says of a site, and what the site contradicts in itself.
     #[must_use]
-    pub fn of(row: &Row) -> Self {
+    pub fn of(row: &Row, site: &Site) -> Self {
+        let contradictions = contradictions(site);
         let money = row.money.filter(|money| money.best.is_some());
         Self {
             target: row.target.clone(),
@@ -148,6 +156,8 @@ impl FiguresEntry {
             chance: row.chance.of_word(row.verdict).into(),
             converting: row.chance.converting().into(),
             reason: None,
+            route: row.route.word().to_owned(),
+            contradictions: contradictions.iter().map(ContradictionSaid::from).collect(),
             score: row.score.spread.into(),
             planned_mw: Megawatts::of(row.planned_mw, row.share),
             first_mw_months: row

@@ -112,6 +112,56 @@ mod shown {
     }
 }
 
+#[test]
+fn a_contradiction_that_came_is_marked_and_one_that_went_is_told() {
+    let other = SITE.replace("approved_mw: 100", "approved_mw: 10");
+    // As many as a terminal shows in a table, and one by one where everything is asked for.
+    let names =
+        ["base/mill", "base/elk", "base/old", "base/new"].map(|name| format!("{name}.yaml"));
+    let heads = names.each_ref().map(|name| name.replace("base", "head"));
+    let files = names.iter().map(|name| (name.as_str(), SITE));
+    let files = files.chain(heads.iter().map(|name| (name.as_str(), other.as_str())));
+    let yard = Folder::with(&files.collect::<Vec<_>>());
+    let of = |sides: &[&str], more: &[&str]| {
+        // A page begins its sentences with capitals.
+        let text = diff(&yard, &[sides, more].concat()).data().to_lowercase();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mark = "!: facts contradict each other that did not";
+    let (there, back) = (["base", "head"], ["head", "base"]);
+    for format in ["text", "markdown", "html"] {
+        let out = ["--output-format", format];
+        assert!(of(&there, &out).contains(mark), "{format}");
+        assert!(!of(&back, &out).contains(mark), "{format}");
+        let all = [&out[..], &["--full"][..usize::from(format == "text")]].concat();
+        let (there, back) = (of(&there, &all), of(&back, &all));
+        assert!(
+            there.contains("contradicts itself now: energized"),
+            "{format}"
+        );
+        assert!(
+            back.contains("no longer contradicts itself: energized"),
+            "{format}"
+        );
+    }
+    // Saved reports have them too.
+    saved(&yard, "base", "base.json", "json");
+    saved(&yard, "head", "head.json", "json");
+    let reports = ["diff", "base.json", "head.json", "--output-format", "json"];
+    for document in [json(&yard, &there), yard.run(&reports).json()] {
+        let site = &document["sites"][0];
+        let change = &site["contradictions"][0];
+        assert_eq!(
+            (&change["change"], &change["id"]),
+            (&"added".into(), &"energized-above-approved".into())
+        );
+        assert_eq!(
+            site["route"],
+            serde_json::json!({"base": "new-hall", "head": "in-place"})
+        );
+    }
+}
+
 mod attribution {
     use super::*;
 

@@ -11,7 +11,6 @@ use rackready::compare::{
 use rackready::input::load::Loaded;
 use rackready::input::shelf::{Packed, Shelf};
 use rackready::input::stream;
-use rackready::record;
 
 use super::unread::{readable, tell_aside, unread};
 use crate::cli::console::Console;
@@ -181,12 +180,7 @@ impl Sides<'_> {
 /// A site judged, with how it stands row by row.
 fn judged(loaded: Loaded, judge: &Judge) -> anyhow::Result<Judged> {
     let report = judge.short(&loaded)?;
-    let row = report.row();
-    let findings = record::findings(&report, judge.checklist());
+    let judged = Judged::of(&report, judge.checklist());
     drop(report);
-    Ok(Judged {
-        row,
-        findings,
-        loaded: Some(loaded),
-    })
+    Ok(judged.read_from(loaded))
 }

@@ -108,10 +108,12 @@ fn compared(
     let mut likes: Vec<Like> = Vec::with_capacity(bases.len());
     let first = |(_, base): &(Loaded, Loaded)| {
         let like = judge.target_of(&base.site)?;
-        anyhow::Ok((base.set.clone(), like, judge.case(base, like)))
+        let row = judge.case(base, like);
+        let figures = FiguresEntry::of(&row, &base.site);
+        anyhow::Ok((base.set.clone(), like, row, figures))
     };
     stream::ordered(bases.iter(), first, |judged| {
-        let (set, like, row) = judged?;
+        let (set, like, row, figures) = judged?;
         let name = row.name.clone();
         // No target is the one that others are held against, so that it is to be seen which it is.
         let of_target = match all.compared {
@@ -128,7 +130,7 @@ fn compared(
                 values: Vec::new(),
                 set,
                 by: None,
-                figures: Some(FiguresEntry::of(&row)),
+                figures: Some(figures),
                 change: None,
                 error: None,
             },
@@ -214,10 +216,10 @@ fn judged(
             gate_fails: policy
                 .map(|policy| gate_fails(other, policy, &report))
                 .transpose()?,
-            ..FiguresEntry::of(&report.row().rounded())
+            ..FiguresEntry::of(&report.row().rounded(), &site.site)
         }
     } else {
-        FiguresEntry::of(&other.case(&site, like))
+        FiguresEntry::of(&other.case(&site, like), &site.site)
     });
     Ok((entry, None))
 }

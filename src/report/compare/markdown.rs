@@ -4,8 +4,8 @@
 
 use super::finding_line;
 use super::{
-    COLUMNS, TOTALS, changed, changes, figure, from_to, in_words, method_of, money, said,
-    set_in_place, total, verdicts, worse,
+    COLUMNS, TOTALS, changed, changes, contradicts, figure, from_to, in_words, mark, marked,
+    method_of, money, said, set_in_place, total, verdicts, worse,
 };
 use crate::compare::{Diff, Lone, SiteChange};
 use crate::report::numbers::{counted, number, points};
@@ -68,6 +68,9 @@ pub fn comment(diff: &Diff) -> String {
         "--:|".repeat(COLUMNS.len())
     );
     section(&mut out, "Changed", &header, &rows);
+    if let Some(text) = marked(diff) {
+        out.push_str(&format!("\n{}\n", prose(text)));
+    }
     let header = "| Site | Verdict | Score | MW | M\\$ |\n|---|---|--:|--:|--:|\n";
     for (heading, sites) in [("Added", &diff.added), ("Removed", &diff.removed)] {
         let rows: Vec<String> = sites.iter().map(lone_row).collect();
@@ -125,7 +128,8 @@ fn row(cells: impl Iterator<Item = String>) -> String {
 }
 
 fn site_row(site: &SiteChange) -> String {
-    let site_and_verdict = [code(&clip(&site.id, CELL)), verdicts(&site.verdict)];
+    let id = code(&clip(&site.id, CELL)) + mark(site);
+    let site_and_verdict = [id, verdicts(&site.verdict)];
     row(site_and_verdict.into_iter().chain(changes(site)))
 }
 
@@ -155,6 +159,15 @@ fn detail(site: &SiteChange) -> String {
             cell(&site.target.base),
             cell(&site.target.head)
         ));
+    }
+    if site.route.changed() {
+        out.push_str(&format!(
+            "- route {} → {}\n",
+            site.route.base, site.route.head
+        ));
+    }
+    for contradiction in site.contradictions.iter().take(LINES) {
+        out.push_str(&format!("- {}\n", cell(&contradicts(contradiction))));
     }
     if site.money.changed() {
         out.push_str(&format!("- money: {}\n", money(&site.money)));

@@ -7,8 +7,8 @@ pub mod text;
 
 use crate::compare::measure::{Effect, measure};
 use crate::compare::{
-    Diff, FigureChange, FigureSaid, FindingChange, MoneySaid, Part, Regression, Said, Sides,
-    SiteChange, Standing,
+    ContradictionChange, Diff, FigureChange, FigureSaid, FindingChange, MoneySaid, Part,
+    Regression, Said, Sides, SiteChange, Standing,
 };
 use crate::economics::market::Law;
 use crate::report::numbers::{counted, number, with_unit};
@@ -70,6 +70,34 @@ pub(in crate::report) fn set_in_place(site: &SiteChange) -> Option<String> {
     } else {
         format!("{base} → {head}")
     })
+}
+
+/// A contradiction that came or went.
+pub(in crate::report) fn contradicts(change: &ContradictionChange) -> String {
+    let since = if is_new(change) {
+        "contradicts itself now"
+    } else {
+        "no longer contradicts itself"
+    };
+    format!("{since}: {}", change.message)
+}
+
+/// What stands behind a site that contradicts itself where it did not.
+pub(in crate::report) fn mark(site: &SiteChange) -> &'static str {
+    let any = site.contradictions.iter().any(is_new);
+    if any { " !" } else { "" }
+}
+
+/// What that mark says, where there is one.
+pub(in crate::report) fn marked(diff: &Diff) -> Option<&'static str> {
+    let any = diff.sites.iter().any(|site| !mark(site).is_empty());
+    any.then_some(
+        "!: facts contradict each other that did not; one of them is wrong, and so may be every number",
+    )
+}
+
+fn is_new(change: &ContradictionChange) -> bool {
+    change.change == "added"
 }
 
 /// How a finding stands; of what nobody knows how likely it is to be met.

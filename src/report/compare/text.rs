@@ -3,8 +3,9 @@
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 
 use super::{
-    COLUMNS, TOTALS, by, change_of, changed, changes, figure, finding_line, from_to, in_words,
-    method_of, money, part_of, said, set_in_place, shown, total, verdicts, worse,
+    COLUMNS, TOTALS, by, change_of, changed, changes, contradicts, figure, finding_line, from_to,
+    in_words, mark, marked, method_of, money, part_of, said, set_in_place, shown, total, verdicts,
+    worse,
 };
 use crate::compare::measure::measure;
 use crate::compare::{Diff, FactChange, Lone, SiteChange};
@@ -26,7 +27,7 @@ pub fn page(diff: &Diff, full: bool, style: &Style) -> String {
     head(&mut sheet, diff);
     regressions(&mut sheet, diff);
     if diff.sites.len() > DETAILED {
-        table(&mut sheet, &diff.sites);
+        table(&mut sheet, diff);
     }
     if full || diff.sites.len() <= DETAILED {
         diff.sites
@@ -90,14 +91,14 @@ fn regressions(sheet: &mut Sheet, diff: &Diff) {
     }
 }
 
-fn table(sheet: &mut Sheet, sites: &[SiteChange]) {
+fn table(sheet: &mut Sheet, diff: &Diff) {
     sheet.heading("Sites that changed");
     let numbers = COLUMNS.iter().map(|(.., heading)| *heading);
     let header = ["Site"].into_iter().chain(numbers).chain(["Verdict"]);
     let mut table = plain_table(header.map(str::to_owned).collect());
     align_right(&mut table, 1..COLUMNS.len() + 1);
-    for site in sites {
-        let name = [plain(&site.id)].into_iter();
+    for site in &diff.sites {
+        let name = [plain(&site.id) + mark(site)].into_iter();
         table.add_row(name.chain(changes(site)).chain([verdicts(&site.verdict)]));
     }
     sheet.tight_table(table);
@@ -106,6 +107,9 @@ fn table(sheet: &mut Sheet, sites: &[SiteChange]) {
         "",
         "Score: points; First MW: months to it; NPV: of the best way, M$ for each MW of the connection. --full shows why.",
     );
+    if let Some(text) = marked(diff) {
+        sheet.wrap("", "", text);
+    }
 }
 
 fn detail(sheet: &mut Sheet, diff: &Diff, site: &SiteChange) {
@@ -131,6 +135,17 @@ fn detail(sheet: &mut Sheet, diff: &Diff, site: &SiteChange) {
             plain(&site.target.head)
         );
         sheet.wrap("  target   ", "           ", &text);
+    }
+    if site.route.changed() {
+        let text = format!("{} → {}", site.route.base, site.route.head);
+        sheet.wrap("  route    ", "           ", &text);
+    }
+    for contradiction in &site.contradictions {
+        sheet.wrap(
+            "  !        ",
+            "           ",
+            &plain(&contradicts(contradiction)),
+        );
     }
     numbers(sheet, diff, site);
     facts(sheet, site);

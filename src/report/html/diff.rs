@@ -6,8 +6,8 @@ use super::site::{foot, sentence};
 use super::{PageError, chart, embed};
 use crate::compare::{Diff, Lone, SiteChange};
 use crate::report::compare::{
-    COLUMNS, by, changed, changes, figure, finding_line, from_to, in_words, label, method_of,
-    money, part, said, set_in_place, signed, unit, verdicts, worse,
+    COLUMNS, by, changed, changes, contradicts, figure, finding_line, from_to, in_words, label,
+    mark, marked, method_of, money, part, said, set_in_place, signed, unit, verdicts, worse,
 };
 use crate::report::numbers::{counted, number, points};
 
@@ -104,7 +104,7 @@ fn sites(diff: &Diff) -> Option<Section> {
     let columns: Vec<&str> = ["Site", "Verdict"].into_iter().chain(numbers).collect();
     let rows = diff.sites.iter().map(|site| {
         let site_and_verdict = [
-            Cell::Both(site.name.clone(), site.id.clone()),
+            Cell::Both(format!("{}{}", site.name, mark(site)), site.id.clone()),
             verdicts(&site.verdict).into(),
         ];
         let numbers = changes(site).map(Cell::Text);
@@ -112,7 +112,9 @@ fn sites(diff: &Diff) -> Option<Section> {
     });
     let mut table = Table::of("Sites that changed", &columns).with(rows);
     table.sortable = true;
-    (!diff.sites.is_empty()).then(|| Section::new("changed", "What changed", vec![table.into()]))
+    let mut blocks = vec![table.into()];
+    blocks.extend(marked(diff).map(Block::text));
+    (!diff.sites.is_empty()).then(|| Section::new("changed", "What changed", blocks))
 }
 
 /// What each cause adds to the sums.
@@ -167,6 +169,12 @@ fn why(site: &SiteChange, nth: usize) -> Section {
             site.target.base, site.target.head
         )));
     }
+    if site.route.changed() {
+        let text = format!("Route: {} → {}.", site.route.base, site.route.head);
+        blocks.push(Block::Text(text));
+    }
+    let told = site.contradictions.iter().map(contradicts);
+    blocks.extend(told.map(|text| Block::Warning(sentence(&text))));
     let parts = site
         .parts
         .iter()

@@ -7,7 +7,9 @@ use super::site::{CAVEAT, foot};
 use super::{PageError, embed};
 use crate::record::whatif::{AxisEntry, CaseEntry, Compared, FiguresEntry, SiteCases, WhatIfEntry};
 use crate::report::numbers::{counted, number};
-use crate::report::whatif::shown::{GRIDS, READING, figures, held_against, remarks, title};
+use crate::report::whatif::shown::{
+    GRIDS, READING, contradicting, figures, held_against, remarks, title,
+};
 use crate::report::whatif::with_base;
 use crate::whatif::told;
 
@@ -77,9 +79,10 @@ fn facts(entry: &WhatIfEntry, site: &SiteCases) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// Cases that the site has no place for, each complaint once.
+/// What contradicts itself, and cases that the site has no place for, each complaint once.
 fn lead(site: &SiteCases) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+    let told = contradicting(site).into_iter().map(Block::Warning);
+    let mut blocks: Vec<Block> = told.collect();
     let mut before = None;
     for case in site.cases.iter().filter(|case| case.error.is_some()) {
         if case.error != before {
@@ -115,13 +118,13 @@ fn table(entry: &WhatIfEntry, site: &SiteCases) -> Table {
         Compared::Sweep => None,
     });
     let names: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let rows = with_base(site).map(|case| row(entry, case));
+    let rows = with_base(site).map(|case| row(entry, site, case));
     let mut table = Table::of("Each case by the same figures", &names).with(rows);
     table.sortable = true;
     table
 }
 
-fn row(entry: &WhatIfEntry, case: &CaseEntry) -> Vec<Cell> {
+fn row(entry: &WhatIfEntry, site: &SiteCases, case: &CaseEntry) -> Vec<Cell> {
     let mut cells: Vec<Cell> = match entry.compared {
         Compared::Sweep if case.values.is_empty() => entry
             .axes
@@ -138,7 +141,7 @@ fn row(entry: &WhatIfEntry, case: &CaseEntry) -> Vec<Cell> {
     let change = held_against(entry.compared, case);
     let all = figures(case.figures.as_ref(), change);
     cells.extend(all.map(|text| Cell::Text(text.replace('-', "−"))));
-    let remarks = remarks(case).join("; ");
+    let remarks = remarks(entry.compared, &site.base, case).join("; ");
     match entry.compared {
         Compared::Sweep => {}
         Compared::Targets => cells.push(remarks.into()),

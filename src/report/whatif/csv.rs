@@ -8,7 +8,7 @@ use crate::record::Rounded;
 use crate::record::whatif::{CaseEntry, FiguresEntry, SiteCases, WhatIfEntry};
 use crate::whatif::in_short;
 
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 30] = [
     "id",
     "file",
     "case",
@@ -31,6 +31,8 @@ const COLUMNS: [&str; 28] = [
     "converting_chance_change",
     "gate_fails",
     "verdict_reason",
+    "route",
+    "contradictions",
     "error",
     "checklist",
     "prices",
@@ -87,6 +89,8 @@ fn row(entry: &WhatIfEntry, site: &SiteCases, case: &CaseEntry) -> Vec<String> {
                 .as_deref(),
         ),
         text(figures.and_then(|f| f.reason.as_deref())),
+        text(figures.map(|f| f.route.as_str())),
+        text(figures.map(excluded).as_deref()),
         text(case.error.as_deref()),
         cell(&method.checklist),
         cell(&method.prices),
@@ -97,4 +101,11 @@ fn row(entry: &WhatIfEntry, site: &SiteCases, case: &CaseEntry) -> Vec<String> {
     let values = 0..entry.axes.len();
     row.extend(values.map(|at| text(case.values.get(at).map(String::as_str))));
     row
+}
+
+/// What excludes what, in one cell.
+fn excluded(figures: &FiguresEntry) -> String {
+    let all = figures.contradictions.iter();
+    let all: Vec<&str> = all.map(|of| of.message.as_str()).collect();
+    all.join("; ")
 }

@@ -1,5 +1,6 @@
 //! What text and pages say of cases in the same words.
 
+use super::with_base;
 use crate::record::Rounded;
 use crate::record::whatif::{CaseEntry, ChangeEntry, Compared, FiguresEntry, SiteCases};
 use crate::report::numbers::{counted, number, percent, points};
@@ -127,8 +128,13 @@ fn with(value: Option<Rounded>, change: Option<Rounded>, shown: fn(f64) -> Strin
     }
 }
 
-/// What is to be said of a case beside its figures: why it keeps mining, whether a gate passes, what it lacks.
-pub(in crate::report) fn remarks(case: &CaseEntry) -> Vec<String> {
+/// What is to be said of a case beside its figures: why it keeps mining, whether a gate passes, whether it is planned on
+/// another route than the base, what it lacks.
+pub(in crate::report) fn remarks(
+    compared: Compared,
+    base: &CaseEntry,
+    case: &CaseEntry,
+) -> Vec<String> {
     let figures = case.figures.as_ref();
     // Why not is what a person asks first; the other reasons stand in JSON and CSV.
     let kept = figures.filter(|figures| figures.verdict == Word::KeepMining);
@@ -138,6 +144,34 @@ pub(in crate::report) fn remarks(case: &CaseEntry) -> Vec<String> {
         [] => "the gate of its policy passes".to_owned(),
         fails => format!("the gate of its policy fails: {}", fails.join(", ")),
     });
-    let all = [reason, gate, case.error.clone()];
+    let routes = figures.zip(base.figures.as_ref());
+    let other =
+        routes.filter(|(of, base)| compared == Compared::Scenarios && of.route != base.route);
+    let route = other.map(|(of, base)| {
+        format!(
+            "planned on the route {} instead of {}",
+            of.route, base.route
+        )
+    });
+    let all = [reason, gate, route, case.error.clone()];
     all.into_iter().flatten().collect()
+}
+
+/// What the file contradicts in itself, and what only cases do: each kind once, at the first of them.
+pub(in crate::report) fn contradicting(site: &SiteCases) -> Vec<String> {
+    let mut kinds: Vec<(&str, String, usize)> = Vec::new();
+    for case in with_base(site) {
+        let found = case.figures.iter().flat_map(|of| &of.contradictions);
+        for of in found {
+            match kinds.iter_mut().find(|(id, ..)| *id == of.id) {
+                Some((.., more)) => *more += 1,
+                None => kinds.push((&of.id, format!("{}: {}", case.name, of.message), 0)),
+            }
+        }
+    }
+    let told = kinds.into_iter().map(|(_, first, more)| match more {
+        0 => first,
+        more => format!("{first}; so {}", counted(more, "more case", "more cases")),
+    });
+    told.collect()
 }

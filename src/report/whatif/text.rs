@@ -1,6 +1,6 @@
 //! Cases of sites for a terminal: a table, a curve or a grid.
 
-use super::shown::{FIGURES, GRIDS, READING, figures, held_against, remarks, title};
+use super::shown::{FIGURES, GRIDS, READING, contradicting, figures, held_against, remarks, title};
 use super::with_base;
 use crate::record::whatif::{AxisEntry, CaseEntry, Compared, SiteCases, WhatIfEntry};
 use crate::report::bar::Line;
@@ -24,7 +24,7 @@ pub fn page(entry: &WhatIfEntry, style: &Style) -> String {
             [axis] => curve(&mut sheet, site, axis, style),
             _ => table(&mut sheet, entry.compared, site),
         }
-        told(&mut sheet, site);
+        told(&mut sheet, entry.compared, site);
     }
     if !entry.sites.is_empty() {
         sheet.line("");
@@ -115,10 +115,13 @@ fn grids(sheet: &mut Sheet, site: &SiteCases, rows: &AxisEntry, columns: &AxisEn
 }
 
 /// What is to be said of cases beside their figures; once where all of a sweep lack the same.
-fn told(sheet: &mut Sheet, site: &SiteCases) {
+fn told(sheet: &mut Sheet, compared: Compared, site: &SiteCases) {
+    for message in contradicting(site) {
+        sheet.paragraph("! ", &message);
+    }
     let mut before = None;
     for case in &site.cases {
-        for remark in remarks(case) {
+        for remark in remarks(compared, &site.base, case) {
             if case.error.is_none() {
                 sheet.paragraph(&format!("{}  ", plain(&case.name)), &remark);
             } else if before.as_ref() != Some(&remark) {

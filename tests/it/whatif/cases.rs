@@ -543,3 +543,51 @@ fn the_table_of_fits_is_of_the_same_targets_and_says_why_to_keep_mining() {
     }
     assert!(kept > 5);
 }
+
+#[test]
+fn a_case_that_contradicts_itself_or_goes_another_way_says_so() {
+    let mine = include_str!("../../data/base-200-mw.yaml");
+    let folder = Folder::with(&[
+        ("mine.yaml", mine),
+        (
+            "what.yaml",
+            "scenarios:\n- {name: too much, set: {power.energized_mw: 300}}\n\
+             - {name: no land, set: {land.buildable_acres: 0, land.obtainable_acres: 0}}\n",
+        ),
+    ]);
+    let run = |args: &[&str]| folder.run(&[&["score", "mine.yaml"], &FAST[..], args].concat());
+    let told = |text: &str| {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for said in [
+            "too much: energized 300 MW is above the contracted 200 MW",
+            "planned on the route in-place instead of new-hall",
+        ] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+    };
+    let scenarios = ["--scenarios", "what.yaml", "--output-format"];
+    let of = |format: &str| run(&[&scenarios[..], &[format]].concat());
+    told(&of("text").data());
+    told(&of("html").data());
+    let entry = of("json").json();
+    assert_eq!(misfits(&validator("whatif"), &entry), [""; 0]);
+    let site = &entry["sites"][0];
+    let id = |case: &Value| case["figures"]["contradictions"][0]["id"].clone();
+    assert_eq!(id(&site["base"]), Value::Null);
+    assert_eq!(id(&site["cases"][0]), "energized-above-contracted");
+    assert_eq!(id(&site["cases"][1]), Value::Null);
+    let csv = of("csv").data();
+    assert!(
+        csv.contains(",new-hall,energized 300 MW is above the contracted 200 MW; "),
+        "{csv}"
+    );
+    // Of a sweep each kind is told once.
+    let swept = run(&["--sweep", "power.energized_mw=200,250,300"]).data();
+    let text = swept.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said =
+        "power.energized_mw=250: energized 250 MW is above the contracted 200 MW; so 1 more case";
+    assert!(
+        text.contains(said) && !text.contains("300 MW is above"),
+        "{text}"
+    );
+}

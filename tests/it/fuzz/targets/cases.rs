@@ -146,7 +146,8 @@ fn figures(loaded: &Loaded) -> FiguresEntry {
         line: 1,
     };
     let chosen = rackready::assess::Chosen::ByUser;
-    FiguresEntry::of(&Row::of(name, &loaded.site, chosen, KnownLine::default(), &brief).rounded())
+    let row = Row::of(name, &loaded.site, chosen, KnownLine::default(), &brief).rounded();
+    FiguresEntry::of(&row, &loaded.site)
 }
 
 /// Cases in every format; what their JSON says are the cases.

@@ -57,18 +57,14 @@ fn site(data: &[u8]) -> Option<Set> {
     let (source, site) = site_in(data, Notation::Yaml)?;
     let loaded = loaded(source, site);
     let report = short(&BUILT_IN, &loaded, target("nvl72"));
-    let (row, findings) = (report.row(), record::findings(&report, terms.checklist));
+    let judged = Judged::of(&report, terms.checklist);
     drop(report);
     Some(Set {
         origin: Origin {
             path: "site.yaml".to_owned(),
             method: terms.method(),
         },
-        sites: vec![Judged {
-            row,
-            findings,
-            loaded: Some(loaded),
-        }],
+        sites: vec![judged.read_from(loaded)],
     })
 }
 
