@@ -23,40 +23,48 @@ pub(in crate::report) fn verdict(result: &SiteResult) -> String {
     format!("{word} {:.0} %{open}", 100.0 * chance.of_word(said))
 }
 
-/// A number between its ends, or alone where all are one.
-fn between(middle: String, unit: &str, low: &str, high: &str) -> String {
-    if low == high && *low == middle {
-        middle + unit
+/// A number between the tenths of its draws, as everywhere; alone where all are one.
+fn between([p10, p50, p90]: [String; 3]) -> String {
+    if p10 == p90 && p10 == p50 {
+        p50
     } else {
-        format!("{middle}{unit} ({low}–{high})")
+        format!("{p50} ({p10}–{p90})")
     }
 }
 
-/// The mean score, between its worst and its best.
+/// A number with the ends that the unknowns allow, named since others are told with tenths; alone where all are one.
+fn within(middle: String, unit: &str, worst: &str, best: &str) -> String {
+    if worst == best && *worst == middle {
+        middle + unit
+    } else {
+        format!("{middle}{unit} (worst {worst}, best {best})")
+    }
+}
+
+/// The mean score, with its worst and its best.
 pub(in crate::report) fn score(result: &SiteResult) -> String {
     let score = &result.score;
     let end = |end: Option<Rounded>| end.map_or("open".to_owned(), |end| points(end.get()));
     let mean = points(score.mean.get());
-    between(mean, "", &end(score.worst), &end(score.best))
+    within(mean, "", &end(score.worst), &end(score.best))
 }
 
-/// P50 of the MW with a unit behind it, between their worst and their best.
+/// P50 of the MW with a unit behind it, with their worst and their best.
 pub(in crate::report) fn megawatts(result: &SiteResult, unit: &str) -> String {
     let mw = &result.planned_mw;
     let end = |end: Option<Rounded>| end.map_or("open".to_owned(), |mw| number(mw.get()));
-    between(number(mw.p50.get()), unit, &end(mw.worst), &end(mw.best))
+    let p50 = number(mw.p50.get());
+    within(p50, unit, &end(mw.worst), &end(mw.best))
 }
 
 /// P50 of what each MW costs, between P10 and P90.
 pub(in crate::report) fn cost(cost: Money) -> String {
-    let [p10, p50, p90] = [cost.p10, cost.p50, cost.p90].map(|x| number(x.get()));
-    between(p50, "", &p10, &p90)
+    between([cost.p10, cost.p50, cost.p90].map(|x| number(x.get())))
 }
 
 /// P50 of the months to the first MW, between P10 and P90.
 pub(in crate::report) fn months(months: Months) -> String {
     let month =
         |month: Option<Rounded>| month.map_or("never".to_owned(), |month| number(month.get()));
-    let [p10, p50, p90] = [months.p10, months.p50, months.p90].map(month);
-    between(p50, "", &p10, &p90)
+    between([months.p10, months.p50, months.p90].map(month))
 }
