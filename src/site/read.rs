@@ -49,6 +49,7 @@ pub(crate) fn problems_of_part(source: &Source, root: Node) -> Vec<Problem> {
         problems: Vec::new(),
         complete: true,
         documents: 1,
+        stopped: None,
     };
     in_order(explain(source, &tree, Site::SHAPE))
 }
@@ -76,6 +77,9 @@ fn read_with_places(
     let mut problems = std::mem::take(&mut tree.problems);
     let syntax = syntax_problem(source, &tree);
     problems.extend(explain(source, &tree, Site::SHAPE));
+    if typed.is_ok() && syntax.is_none() {
+        problems.extend(tree.unread(source));
+    }
     let faults = match (&typed, &tree.root) {
         (Ok(site), _) => faults(site),
         (Err(_), Some(root)) if syntax.is_none() && tree.complete => faults(root),

@@ -45,6 +45,9 @@ pub(crate) fn read<T: DeserializeOwned>(
         }
         _ => explain(source, &tree, schema, dated),
     };
+    if typed.is_ok() {
+        problems.extend(tree.unread(source));
+    }
     problems.extend(more(&tree));
     problems.sort();
     match typed {

@@ -33,6 +33,8 @@ pub struct Tree {
     pub complete: bool,
     /// How many documents were met; parsing stops at the second.
     pub documents: usize,
+    /// Byte at which the parser gave up.
+    pub stopped: Option<usize>,
 }
 
 impl Tree {
@@ -57,6 +59,7 @@ impl Tree {
             problems,
             complete: true,
             documents: 1,
+            stopped: None,
         }
     }
 
@@ -64,17 +67,35 @@ impl Tree {
         // A tab between key and value is fine, yet this parser refuses it where the other one does not.
         let text = source.text().replace('\t', " ");
         let mut builder = Builder::new(source);
-        let mut complete = false;
+        let (mut complete, mut stopped) = (false, None);
         for event in Parser::new_from_str(&text) {
-            // The error itself is told by `yaml::syntax`, so that one parser has the last word.
-            let Ok((event, span)) = event else { break };
+            let (event, span) = match event {
+                Ok(event) => event,
+                // The error itself is told by `yaml::syntax`, so that one parser has the last word.
+                Err(error) => {
+                    stopped = Some(builder.byte(error.marker().index()));
+                    break;
+                }
+            };
             complete = event == Event::StreamEnd;
             let range = builder.byte(span.start.index())..builder.byte(span.end.index());
             if builder.take(event, range).is_break() {
                 break;
             }
         }
-        builder.finish(complete)
+        Self {
+            stopped,
+            ..builder.finish(complete)
+        }
+    }
+
+    /// What is to be said where this parser gave up on a text that the typed reading took: what may not stand behind
+    /// that place can't be looked for, and another reader may read it otherwise.
+    pub(crate) fn unread(&self, source: &Source) -> Option<Problem> {
+        let at = self.stopped?;
+        let message = "YAML readers disagree about what stands here".to_owned();
+        let help = "indent the lines of a quoted text deeper than its key, or write it on one line";
+        Some(Problem::at(source.span(at..at), message).help(help.to_owned()))
     }
 
     /// Where the key of a dotted path stands, or of the nearest part of it that the text has.

@@ -226,6 +226,7 @@ impl<'s> Builder<'s> {
             problems: self.problems,
             complete,
             documents: self.documents,
+            stopped: None,
         }
     }
 }

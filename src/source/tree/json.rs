@@ -24,6 +24,8 @@ pub(super) fn tree(source: &Source) -> Tree {
         problems,
         complete,
         documents: 1,
+        // Its one reader has the last word.
+        stopped: None,
     }
 }
 

@@ -68,7 +68,9 @@ pub(super) fn site_in(data: &[u8], notation: Notation) -> Option<(Source, Site)>
 
 /// The data of a site, written as JSON, make the same site.
 pub(super) fn same_as_json(source: &Source, site: &Site) {
-    let Some(json) = Tree::of(source).root.as_ref().and_then(as_json) else {
+    let tree = Tree::of(source);
+    let whole = tree.root.as_ref().filter(|_| tree.complete);
+    let Some(json) = whole.and_then(as_json) else {
         return;
     };
     let text = json.to_string();
