@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Folder, SITE, misfits, sites, validator};
+use crate::support::{Folder, SITE, misfits, run_at_root, sites, validator};
 
 fn run(args: &[&str]) -> String {
     Folder::with(&[]).run(args).data()
@@ -420,5 +420,28 @@ mod installed {
             std::fs::read_dir(folder.path("man/man1")).unwrap().count(),
             15
         );
+    }
+}
+
+#[test]
+fn every_label_of_a_report_is_explained() {
+    let mut labels: Vec<String> = Vec::new();
+    for more in [&[][..], &["--full"]] {
+        let site = ["score", "sites/example-complete.yaml", "--draws", "8"];
+        let text = run_at_root(&[&site[..], more].concat()).data();
+        let is_of_label = |c: char| c.is_ascii_uppercase() || c == ' ';
+        let label = |line: &str| {
+            let end = line.find(|c| !is_of_label(c))?;
+            let label = line[..end].strip_suffix(' ')?.trim_end();
+            (label.len() > 3 && !line.starts_with(' ')).then(|| label.to_owned())
+        };
+        labels.extend(text.lines().filter_map(label));
+    }
+    labels.sort();
+    labels.dedup();
+    assert!(labels.len() >= 9, "{labels:?}");
+    for label in labels {
+        let done = run_at_root(&["explain", &label]);
+        assert_eq!(done.code, 0, "{label}: {}", done.stderr);
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod facts;
+mod labels;
 pub(crate) mod market;
 mod metrics;
 mod page;
@@ -75,7 +76,19 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console) -> anyhow::Result<O
     Ok(Outcome::Done)
 }
 
+/// What an id or a label of a report means.
 fn pages(id: &str, checklist: &Checklist, typical: &Typical, market: &MarketFigures) -> Vec<Page> {
+    let ids = labels::behind(id).into_iter().chain([id]);
+    ids.flat_map(|id| page_of(id, checklist, typical, market))
+        .collect()
+}
+
+fn page_of(
+    id: &str,
+    checklist: &Checklist,
+    typical: &Typical,
+    market: &MarketFigures,
+) -> Vec<Page> {
     let catalog = catalog();
     let row = checklist.requirements.iter().find(|row| row.id == id);
     let category = checklist

@@ -22,6 +22,7 @@ const ROUTE: &str = "route";
 const LISTING: &str = "list of a ranking";
 const BASELINE: &str = "state against a baseline";
 const MONEY: &str = "money";
+const LINE: &str = "line of a report";
 const DECIDED: &str = "gates, dates and MW: in each draw the first rule that holds decides; the likeliest word stands, with its chance and reason";
 const JUDGED: &str =
     "attainment of the row in every draw, and with every unknown at its worst and at its best";
@@ -229,6 +230,12 @@ const TERMS: &[Term] = &[
         "share of the trials",
         "0 to 1",
         "files of mines that state 8 facts and more that calculators read; --seed decides what is hidden",
+    ),
+    term(
+        LINE,
+        "FIRST",
+        "The works that must start first for the plan to keep its dates, each with its weeks and M$",
+        "the plan, which lists all of its works in this order: `rackready plan`",
     ),
     number(
         MONEY,
