@@ -7,7 +7,7 @@ mod threads;
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::support::{Folder, SITE};
@@ -67,6 +67,21 @@ fn wait_for(what: impl Fn() -> bool) {
     }
 }
 
+/// How a run ended that was told to. A shell that ignores the signal, as `nohup` does, has it ignored here too.
+fn ended(child: &mut Child, name: &str) -> ExitStatus {
+    let since = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        if since.elapsed() > PATIENCE {
+            child.kill().unwrap();
+            panic!("{name} did not end it: is it ignored where the tests run?");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 fn signal(child: &Child, name: &str) {
     let kill = std::process::Command::new("kill")
         .args(["-s", name, &child.id().to_string()])
@@ -84,7 +99,7 @@ fn told_to_end_a_run_leaves_what_was_there_and_nothing_else() {
         let mut child = endless(&folder);
         wait_for(|| names(&folder).iter().any(|name| is_on_its_way(name)));
         signal(&child, name);
-        assert_eq!(child.wait().unwrap().signal(), Some(number), "{name}");
+        assert_eq!(ended(&mut child, name).signal(), Some(number), "{name}");
         assert_eq!(names(&folder), ["out"], "{name}");
         assert_eq!(folder.text("out"), "as it was", "{name}");
     }
