@@ -9,7 +9,7 @@ use rackready::hosting::{Target, TargetError, catalog};
 use rackready::input::load::Loaded;
 use rackready::plan::{self, NoRoute, PriceList, Wish};
 use rackready::record::budget::Candidate;
-use rackready::record::site::Name;
+use rackready::record::row::Name;
 use rackready::record::{self, KnownLine, Row};
 use rackready::report::numbers::counted;
 use rackready::report::{ShortReport, SiteReport};

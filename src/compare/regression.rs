@@ -83,7 +83,7 @@ pub(super) fn of(base: &Row, head: &Row, tolerance: &Tolerance) -> Vec<Regressio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::site::tests::row;
+    use crate::record::row::tests::row;
     use crate::verdict::Word;
 
     #[test]

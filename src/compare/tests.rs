@@ -4,7 +4,7 @@ use super::*;
 use crate::checklist;
 use crate::hosting::catalog;
 use crate::plan;
-use crate::record::site::tests::row;
+use crate::record::row::tests::row;
 use crate::site::read::read;
 use crate::source::Source;
 use crate::typical::{self, Sample};

@@ -1,25 +1,28 @@
 //! A site as money sees it: what is held and built in every draw, and what each way of using it is worth there.
 
+mod blocks;
+mod worths;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cash::MONTHS_PER_QUARTER;
 use super::courses::Courses;
-use super::holdings::{Holdings, MineToday};
+use super::holdings::Holdings;
 use super::lease::{Lease, as_count};
 use super::market::Quantity;
 use super::path::MarketPath;
 use super::sample::{MarketDraw, Signing};
-use super::standing::Contender;
 use super::ways::{
-    Alternative, Appraisal, Discounts, Fleet, Flows, Lot, Margins, Present, Property, Reason,
-    World, capex_musd, critical_mw, full_month, horizon,
+    Alternative, Appraisal, Discounts, Flows, Lot, Margins, Present, Property, World, horizon,
 };
 use crate::hosting::Target;
-use crate::plan::{Outlay, Waits};
+use crate::plan::Outlay;
 use crate::site::mining::TenantCredit;
 use crate::typical::uniforms::stable_hash;
-use crate::units::WEEKS_PER_MONTH;
+use blocks::{fleet, follows, lots, obstacle};
+use worths::WorthOf;
+pub(crate) use worths::Worths;
 
 /// What a tenant is, as money sees it.
 #[derive(Debug, Clone, Copy)]
@@ -476,154 +479,6 @@ impl Setting<'_> {
             rent_usd_per_kw_month: lease.rent_usd_per_kw_month * rent,
             ..lease
         }
-    }
-}
-
-/// What a way is worth in each draw; where a draw leaves it nothing to do, what its owner then falls back on.
-#[derive(Debug, Clone)]
-pub(crate) struct WorthOf {
-    pub(crate) way: Alternative,
-    pub(crate) musd: Vec<f64>,
-    /// In which draws it can be done.
-    done: Vec<bool>,
-    reason: Option<Reason>,
-}
-
-impl WorthOf {
-    fn new(way: Alternative) -> Self {
-        Self {
-            way,
-            musd: Vec::new(),
-            done: Vec::new(),
-            reason: None,
-        }
-    }
-
-    fn add(&mut self, musd: f64, reason: Option<Reason>) {
-        self.musd.push(musd);
-        self.done.push(reason.is_none());
-        self.reason = self.reason.or(reason);
-    }
-
-    /// Why it can be done in no draw.
-    pub(crate) fn reason(&self) -> Option<Reason> {
-        self.reason.filter(|_| !self.is_done())
-    }
-
-    fn is_done(&self) -> bool {
-        self.done.contains(&true)
-    }
-}
-
-/// What some ways are worth in the same draws.
-#[derive(Debug, Clone)]
-pub(crate) struct Worths(pub(crate) Vec<WorthOf>);
-
-impl Worths {
-    /// Those that can be done in some draw.
-    pub(crate) fn done(&self) -> Vec<Contender<'_>> {
-        let done = self.0.iter().filter(|of| of.is_done());
-        done.map(|of| Contender {
-            way: of.way,
-            musd: &of.musd,
-            done: &of.done,
-        })
-        .collect()
-    }
-
-    /// One of them, where it can be done.
-    pub(crate) fn of(&self, way: Alternative) -> Option<&[f64]> {
-        let done = self.0.iter().find(|of| of.way == way && of.is_done());
-        done.map(|of| of.musd.as_slice())
-    }
-}
-
-impl WhatIf {
-    fn lots(&self, lots: &mut [Lot]) {
-        let musd = capex_musd(lots);
-        let capex = match self.capex_musd_per_mw {
-            Some(per_mw) if musd > 0.0 => per_mw * critical_mw(lots) / musd,
-            _ => self.capex,
-        };
-        let later = self
-            .full_month
-            .map_or(0.0, |month| month - full_month(lots));
-        let weeks = self.delay_weeks + later * WEEKS_PER_MONTH;
-        for lot in lots {
-            *lot = lot.costing(capex).delayed(weeks);
-        }
-    }
-}
-
-/// The blocks of a draw, none where it does not convert. Halls take from the mine what power they need beyond what it
-/// leaves; in a hall that is rebuilt it ends when the works begin there.
-fn lots(holdings: &Holdings, judged: Judgment, outlays: &[Outlay]) -> Vec<Lot> {
-    if !judged.converts {
-        return Vec::new();
-    }
-    let fleet = holdings.mine.fleet_mw;
-    let prepaid = holdings.signed.map_or(0.0, |lease| lease.prepaid_musd);
-    let all: f64 = outlays.iter().map(|block| block.owner_musd).sum();
-    let owned = if all > 0.0 {
-        (1.0 - prepaid / all).max(0.0)
-    } else {
-        1.0
-    };
-    let (mut drawn, mut taken) = (0.0, 0.0_f64);
-    let lot = |block: &Outlay| {
-        drawn += block.grid_mw;
-        let spare = (block.live_grid_mw - fleet).max(0.0);
-        let now = (drawn - spare).clamp(taken, fleet.max(taken));
-        let mining_mw = now - taken;
-        taken = now;
-        Lot {
-            critical_mw: block.critical_mw,
-            mining_mw,
-            spend_from_month: (block.live_month - block.paid_over_months).max(0.0),
-            live_month: block.live_month,
-            mining_until_month: if block.in_place {
-                (block.live_month - block.installed_over_months).max(0.0)
-            } else {
-                block.live_month
-            },
-            capex_musd: block.owner_musd * owned,
-            prepaid_musd: block.owner_musd * (1.0 - owned),
-        }
-    };
-    outlays.iter().map(lot).collect()
-}
-
-/// Month in which the dated obstacle of the first block is gone.
-fn obstacle(outlays: &[Outlay]) -> Option<f64> {
-    let first = outlays.first()?;
-    matches!(first.waits, Waits::Power | Waits::Permits).then_some(first.live_month)
-}
-
-fn follows(mine: &MineToday) -> f64 {
-    f64::from(u8::from(mine.follows))
-}
-
-/// The machines of a draw. What they take tells how old they are: new ones were as good some years ago as these are.
-fn fleet(mine: &MineToday, figures: &MarketDraw) -> Fleet {
-    let start = &figures.start;
-    let gain = -libm::log((1.0 - start.efficiency_gain).max(1e-3));
-    let age = libm::log(mine.j_per_th / start.new_j_per_th) / gain.max(1e-3);
-    Fleet {
-        mw: mine.fleet_mw,
-        j_per_th: mine.j_per_th,
-        pue: mine.pue,
-        age_years: age.clamp(0.0, figures.machine_life_years),
-        life_years: figures.machine_life_years,
-        uptime: mine.uptime,
-        pool_fee: mine.pool_fee,
-        power_usd_per_mwh: mine.power_usd_per_mwh,
-        power_follows: follows(mine),
-        opex_usd_per_mwh: figures.mining_opex_usd_per_mwh,
-        idle_share: figures.idle_share,
-        flexibility_musd: mine.flexibility_musd,
-        hosted_usd_per_mwh: mine.hosted_usd_per_mwh,
-        allowed_until_month: mine.allowed_until_month,
-        renews: true,
     }
 }
 

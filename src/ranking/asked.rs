@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn spellings_of_one_place_have_one_key() {
-        let mut row = crate::record::site::tests::row("a", 1.0, 1.0);
+        let mut row = crate::record::row::tests::row("a", 1.0, 1.0);
         row.country = Some("US".to_owned());
         let key = |name: &str, text| name.parse::<Asked>().unwrap().key(&row, text);
         for text in ["TX", "Texas", "US-TX", "texas"] {

@@ -117,7 +117,7 @@ impl Condition {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::site::tests::row;
+    use crate::record::row::tests::row;
 
     #[test]
     fn a_condition_asks_for_what_it_says() {

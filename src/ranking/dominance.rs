@@ -66,7 +66,7 @@ fn dominates(a: &[f64; MERITS], b: &[f64; MERITS]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::site::tests::row;
+    use crate::record::row::tests::row;
 
     #[test]
     fn a_site_is_dominated_by_one_that_is_nowhere_worse_and_somewhere_better() {

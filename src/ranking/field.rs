@@ -8,7 +8,7 @@ use super::behind::{Kind, OF_RANKING};
 use crate::assess::Detail;
 use crate::record::Row;
 use crate::record::question::BestAnswer;
-use crate::record::site::RowMoney;
+use crate::record::row::RowMoney;
 use crate::source::nearest::nearest;
 use crate::spread::Spread;
 use crate::verdict::Word;
@@ -469,7 +469,7 @@ impl FromStr for Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::site::tests::row;
+    use crate::record::row::tests::row;
     use crate::verdict::Chances;
 
     #[test]

@@ -162,8 +162,8 @@ mod tests {
     use crate::checklist::Whom;
     use crate::economics::ways::Alternative;
     use crate::record::question::BestAnswer;
-    use crate::record::site::RowMoney;
-    use crate::record::site::tests::row;
+    use crate::record::row::RowMoney;
+    use crate::record::row::tests::row;
     use crate::spread::Spread;
     use crate::verdict::Word;
 

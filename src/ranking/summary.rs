@@ -7,7 +7,7 @@ use super::field::Cell;
 use crate::economics::ways::Alternative;
 use crate::hosting::catalog;
 use crate::record::Row;
-use crate::record::site::RowMoney;
+use crate::record::row::RowMoney;
 use crate::verdict::Word;
 
 /// The verdicts, best first.
@@ -258,8 +258,8 @@ pub(crate) fn supply_curve(rows: &[Row]) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::site::RowMoney;
-    use crate::record::site::tests::row;
+    use crate::record::row::RowMoney;
+    use crate::record::row::tests::row;
     use crate::spread::Spread;
 
     #[test]

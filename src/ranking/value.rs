@@ -95,7 +95,7 @@ pub(super) fn check(asked: &Asked, value: &str) -> Result<(), FieldError> {
 mod tests {
     use super::*;
     use crate::ranking::field::{Cell, FIELDS};
-    use crate::record::site::tests::row;
+    use crate::record::row::tests::row;
 
     fn told(asked: &str, value: &str) -> Option<String> {
         let asked = asked.parse().unwrap();

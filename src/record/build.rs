@@ -13,9 +13,10 @@ use super::finding::FindingEntry;
 use super::listing::KnownLine;
 use super::quantity::{Megawatts, Money, Months};
 use super::route::{RouteEntry, RouteWord};
+use super::row::{Name, Row, RowMoney, joined};
 use super::site::{
-    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, Name, Row, RowMoney,
-    SiteRecord, VerdictEntry, joined,
+    CapacityEntry, CategoryEntry, FitCell, FitEntry, GateEntry, LimitEntry, SiteRecord,
+    VerdictEntry,
 };
 use crate::assess::{Assessment, Brief, Chosen, Details, Finances, FitRow, Suits};
 use crate::capacity::Column;

@@ -11,6 +11,7 @@
 //! economics       what each way of using the connection is worth
 //! gaps            what a gap report shows of a site
 //! budget          which tranches of many sites a budget builds
+//! row             what a ranking keeps of a site
 //! listing         the two lists of a ranking, and the line between them
 //! question        what to ask, and what each answer does
 //! asking          the same and what is unknown, as it is written
@@ -39,6 +40,7 @@ pub mod quantity;
 pub mod question;
 pub mod read;
 pub mod route;
+pub mod row;
 pub mod schedule;
 pub mod short;
 pub mod site;
@@ -58,7 +60,8 @@ pub use portfolio::PortfolioEntry;
 pub(crate) use quantity::{Megawatts, Money, Points};
 pub(crate) use quantity::{Months, Rounded};
 pub use read::{Report, SavedError, read, schema_of, text_of, within_bounds};
-pub use site::{Row, SiteRecord};
+pub use row::Row;
+pub use site::SiteRecord;
 pub use stated::StatedFact;
 
 /// Name and version of the contract that is read and written.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::FileError;
 use super::finding::ContradictionSaid;
 use super::quantity::{Amount, Megawatts, Money, Months, Rounded};
-use super::site::Row;
+use super::row::Row;
 use crate::assess::Method;
 use crate::economics::ways::Alternative;
 use crate::rules::contradictions;

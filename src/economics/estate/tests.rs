@@ -4,12 +4,12 @@ use std::sync::{Arc, LazyLock};
 
 use super::*;
 use crate::economics::cash::discounts;
-use crate::economics::holdings::SignedLease;
+use crate::economics::holdings::{MineToday, SignedLease};
 use crate::economics::market::{MarketFigures, RawMarket, built_in};
 use crate::economics::near;
 use crate::economics::reckoning::{economics, mean, more};
 use crate::economics::tornado::tornado;
-use crate::economics::ways::Rates;
+use crate::economics::ways::{Rates, Reason};
 use crate::hosting::catalog;
 use crate::plan::Waits;
 use crate::typical::Sample;

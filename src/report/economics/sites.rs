@@ -5,7 +5,7 @@ use super::text;
 use crate::assess::Method;
 use crate::ranking::{ByMoney, KnownLine, MoneyTotals, Row, runs_on_one_fabric};
 use crate::record::SiteRecord;
-use crate::record::site::RowMoney;
+use crate::record::row::RowMoney;
 use crate::report::Style;
 use crate::report::numbers::{counted, number, percent};
 use crate::report::sheet::{Sheet, broken};

@@ -9,7 +9,7 @@ use crate::assess::Method;
 use crate::economics::ways::Alternative;
 use crate::ranking::{Portfolio, Row, Totals};
 use crate::record::FileError;
-use crate::record::site::RowMoney;
+use crate::record::row::RowMoney;
 use crate::report::economics::shown;
 use crate::report::numbers::{at_stake, counted, middle, number, percent, points, score};
 use crate::report::ranking::totals::{verdicts, what_they_carry};

@@ -81,7 +81,7 @@ mod tests {
     use crate::assess::Detail;
     use crate::checklist::Whom;
     use crate::ranking::View;
-    use crate::record::site::tests::row;
+    use crate::record::row::tests::row;
     use crate::report::Style;
     use crate::report::ranking::text;
 

@@ -219,7 +219,7 @@ fn line(entry: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::ranking::View;
-    use crate::record::site::tests::row;
+    use crate::record::row::tests::row;
 
     #[test]
     fn a_portfolio_that_is_only_written_says_what_it_says_held() {

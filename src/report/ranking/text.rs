@@ -356,8 +356,8 @@ mod tests {
     use super::*;
     use crate::economics::ways::Alternative;
     use crate::ranking::View;
-    use crate::record::site::RowMoney;
-    use crate::record::site::tests::row;
+    use crate::record::row::RowMoney;
+    use crate::record::row::tests::row;
     use crate::spread::Spread;
     use crate::verdict::Word;
 

@@ -139,7 +139,7 @@ fn case(
 fn figures(loaded: &Loaded) -> FiguresEntry {
     let asked = loaded.site.target.get().map_or("nvl72", String::as_str);
     let brief = BUILT_IN.brief(&loaded.site, target(asked), Detail::Draws);
-    let name = rackready::record::site::Name {
+    let name = rackready::record::row::Name {
         id: loaded.id.clone(),
         name: loaded.id.clone(),
         file: loaded.source.name().to_owned(),
