@@ -158,16 +158,11 @@ pub(crate) fn full_month(lots: &[Lot]) -> f64 {
     live.filter(|month| month.is_finite()).fold(0.0, f64::max)
 }
 
-/// Quarters from the plan's start to the horizon: the first block's term is over. The same in every draw and for every
-/// way, by the plan as it is dated.
+/// Quarters from the plan's start to the horizon: the last block's term is over, so that each earns its own. The same in
+/// every draw and for every way, by the plan as it is dated.
 #[must_use]
 pub fn horizon(blocks: &[Lot], term_years: f64) -> usize {
-    let first = blocks
-        .iter()
-        .map(|block| block.live_month)
-        .filter(|month| month.is_finite())
-        .fold(f64::INFINITY, f64::min);
-    let months = if first.is_finite() { first } else { 0.0 } + 12.0 * term_years;
+    let months = full_month(blocks) + 12.0 * term_years;
     quarter_of((months - 1e-9).max(0.0), MOST_QUARTERS).map_or(MOST_QUARTERS, |last| last + 1)
 }
 

@@ -398,3 +398,36 @@ fn pages_look_like_this() {
     );
     insta::assert_snapshot!("both_text", reckon(&folder, &["base.yaml", "minimal.yaml"]));
 }
+
+#[test]
+fn each_hall_earns_its_whole_term_however_late_it_comes() {
+    let folder = yard();
+    let base = folder.text("base.yaml");
+    for (name, date) in [("soon.yaml", "2029-01"), ("late.yaml", "2042-01")] {
+        let step = format!("expansion: [{{mw: 200, date: {date}, readiness: agreed}}]");
+        let text = base.replacen("expansion: []", &step, 1);
+        std::fs::write(folder.path(name), text).unwrap();
+    }
+    let of = |file: &str| {
+        let document = json(&folder, file);
+        let found = economics(&document);
+        let lease = found["alternatives"].as_array().unwrap().iter();
+        let mut lease = lease.filter(|way| way["id"] == "lease");
+        let npv = &lease.next().unwrap()["npv_musd"]["mean"];
+        [found["years"].as_f64().unwrap(), npv.as_f64().unwrap()]
+    };
+    let ([years, base], [soon_years, soon], [late_years, late]) =
+        (of("base.yaml"), of("soon.yaml"), of("late.yaml"));
+    // Power of 2029 and of 2042 brings halls whose terms end so much later.
+    assert!(
+        (soon_years - years - 1.0).abs() < 0.6,
+        "{years} {soon_years}"
+    );
+    assert!(
+        (late_years - years - 13.75).abs() < 0.6,
+        "{years} {late_years}"
+    );
+    // A right that is used fifteen years from now takes no more than the wait for the bare site; it took all of the lease
+    // and twice that while its halls earned one year.
+    assert!(soon > base && late > base - 50.0, "{base} {soon} {late}");
+}

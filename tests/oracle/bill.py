@@ -44,16 +44,17 @@ class Bill:
         return max(0, self.planned_mw - stands_mw)
 
     def stands_mw(self, closes):
-        """MW that stand without a work, which the MW beyond them pay: none where a row that it closes counts no MW."""
+        """MW that stand without a work, which the MW beyond them pay: by the rows that count MW, none where none does."""
         def stands(row):
             if row == "cooling.loop-flow":
                 return self._pumped_mw()
             if row == "form.campus-plot":
                 acres = self.site["land"]["buildable_acres"]
                 return self.overhead.it_mw(acres / self.target["land_acres_per_grid_mw"])
-            return self.limits[COUNTS_MW[row]] if row in COUNTS_MW else 0.0
+            return self.limits[COUNTS_MW[row]] if row in COUNTS_MW else None
 
-        stands_mw = min(stands(row) for row in closes if row not in EARNS_POINTS_ALONE)
+        counted = [stands(row) for row in closes if row not in EARNS_POINTS_ALONE]
+        stands_mw = min((mw for mw in counted if mw is not None), default=0.0)
         return stands_mw if stands_mw < self.planned_mw else 0.0
 
     def _kind_racks(self, mw):

@@ -179,7 +179,7 @@ def lots_of(program, site, bill, got, owner_musd, in_place):
     lots = lease.blocks([(t["mw"], middle(t["months"])) for t in tranches], works, owner_musd - prepaid)
     live = live_grid_mw(site["power"], site["as_of"])
     lease.end_miners(lots, site["mining"]["fleet_mw"], in_place, live, bill.overhead.grid_mw)
-    return lots, lease.horizon_quarters(tranches[0]["month"], site["tenancy"]["term_years"])
+    return lots, lease.horizon_quarters(tranches[-1]["month"], site["tenancy"]["term_years"])
 
 
 def hold_money(site, market, lots, quarters, got, hold):

@@ -283,7 +283,9 @@ fn levers() {
         (30.0, 30.0, 0.0)
     );
     assert_eq!(stage.blocks[0].costing(1.5).capex_musd, 1050.0);
-    assert_eq!(horizon(&stage.blocks, 15.0), 66);
+    // Until the term of the last block is over; what never comes has none.
+    assert_eq!(horizon(&stage.blocks, 15.0), 69);
+    assert_eq!(horizon(&stage.blocks[..1], 15.0), 66);
     assert_eq!(horizon(&[], 15.0), 60);
     assert_eq!(horizon(&stage.blocks, 100.0), 160);
 }
