@@ -23,7 +23,7 @@ const LABELS: &[(&str, &[&str])] = &[
     ("route", &["in-place", "new-hall"]),
     ("convert", &["convert", "converting"]),
     ("first", &["FIRST"]),
-    ("bound by", &["bound_by"]),
+    ("bound by", &["binding_today", "binding_ceiling"]),
 ];
 
 /// The ids that explain a label besides its own.
