@@ -140,15 +140,21 @@ impl<'m> Estate<'m> {
     /// The median draw, which sets how far is looked ahead.
     pub(crate) fn set_median(&mut self, holdings: Holdings, judged: Judgment, outlays: &[Outlay]) {
         let lots = lots(&holdings, judged, outlays);
-        let term = holdings
-            .signed
-            .map_or(self.tenant.term_years, |lease| lease.term_years);
-        self.quarters = horizon(&lots, term);
         self.median = Some((holdings, judged.convertibility, lots));
+        self.look_as_far_as(&holdings);
+    }
+
+    /// The term of no draw is cut off: a lease that may be long would else be worth less than its mean.
+    fn look_as_far_as(&mut self, holdings: &Holdings) {
+        let signed = holdings.signed.map(|lease| lease.term_years);
+        let term = signed.unwrap_or(self.tenant.term_years);
+        let lots = self.median.as_ref().map_or(&[][..], |(.., lots)| lots);
+        self.quarters = self.quarters.max(horizon(lots, term));
     }
 
     /// The next draw.
     pub(crate) fn add(&mut self, holdings: Holdings, judged: Judgment, outlays: &[Outlay]) {
+        self.look_as_far_as(&holdings);
         self.lots.extend(lots(&holdings, judged, outlays));
         self.draws.push(HeldDraw {
             holdings,
@@ -361,6 +367,7 @@ impl<'m> Estate<'m> {
             kept_musd: holdings.connection_mw
                 * musd_per_mw
                 * holdings.held_share(rate, as_count(self.quarters) * MONTHS_PER_QUARTER),
+            held_until_month: holdings.held_until_month,
             fleet: Some(fleet(mine, figures)),
             requests: setting.requests,
             obstacle_month: held.obstacle_month,

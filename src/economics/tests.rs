@@ -132,6 +132,7 @@ impl Mine {
                 gross_mw: 200.0,
                 sale_musd: 85.0,
                 kept_musd: 85.0,
+                held_until_month: f64::INFINITY,
                 fleet: Some(Fleet {
                     mw: 190.0,
                     j_per_th: 19.0,

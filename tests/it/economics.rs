@@ -431,3 +431,46 @@ fn each_hall_earns_its_whole_term_however_late_it_comes() {
     // and twice that while its halls earned one year.
     assert!(soon > base && late > base - 50.0, "{base} {soon} {late}");
 }
+
+#[test]
+fn no_hall_earns_rent_when_its_power_or_its_land_has_ended() {
+    let folder = yard();
+    let signed = [
+        "--set",
+        "tenancy.signed=true",
+        "--set",
+        "tenancy.term_years=25",
+    ];
+    let lease = |more: &[&str]| {
+        let args = [&["base.yaml", "--output-format", "json"], &signed[..], more].concat();
+        let document: Value = serde_json::from_str(&reckon(&folder, &args)).unwrap();
+        let ways = economics(&document)["alternatives"]
+            .as_array()
+            .unwrap()
+            .clone();
+        let lease = ways.into_iter().find(|way| way["id"] == "lease").unwrap();
+        lease["npv_musd"]["mean"].as_f64().unwrap()
+    };
+    let supply = |date: &str| {
+        let ends = format!("power.supply_ends={date}");
+        lease(&["--set", "power.supply_extension=false", "--set", &ends])
+    };
+    let by_supply = ["2042-01", "2045-01", "2050-01", "2060-01"].map(supply);
+    assert!(
+        by_supply.is_sorted() && by_supply[3] > by_supply[0] + 200.0,
+        "{by_supply:?}"
+    );
+    let land = |date: &str| {
+        let ends = format!("land.tenure_ends={date}");
+        lease(&[
+            "--set",
+            "land.tenure=lease",
+            "--set",
+            "land.tenure_extension=false",
+            "--set",
+            &ends,
+        ])
+    };
+    let by_land = [land("2045-01"), land("2060-01")];
+    assert!(by_land[1] > by_land[0] + 100.0, "{by_land:?}");
+}

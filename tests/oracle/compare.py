@@ -165,6 +165,12 @@ def sold_mw(power, start, rate):
     return sold
 
 
+def bulk_month(tranches):
+    """Month in which nine tenths of the megawatts are live."""
+    bulk = 0.9 * tranches[-1]["mw"]
+    return next(tranche["month"] for tranche in tranches if tranche["mw"] >= bulk - 1e-9)
+
+
 def lots_of(program, site, bill, got, owner_musd, in_place):
     """Blocks of the plan in the one draw, with the weeks that its works take there."""
     works = []
@@ -179,7 +185,7 @@ def lots_of(program, site, bill, got, owner_musd, in_place):
     lots = lease.blocks([(t["mw"], middle(t["months"])) for t in tranches], works, owner_musd - prepaid)
     live = live_grid_mw(site["power"], site["as_of"])
     lease.end_miners(lots, site["mining"]["fleet_mw"], in_place, live, bill.overhead.grid_mw)
-    return lots, lease.horizon_quarters(tranches[-1]["month"], site["tenancy"]["term_years"])
+    return lots, lease.horizon_quarters(bulk_month(tranches), site["tenancy"]["term_years"])
 
 
 def hold_money(site, market, lots, quarters, got, hold):

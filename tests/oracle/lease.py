@@ -39,9 +39,9 @@ def payback_years(flows):
     return (last + 1 - sums[last] / flows[last + 1]) / 4
 
 
-def horizon_quarters(last_live_month, term_years):
-    """Quarters until the last block's term is over."""
-    return math.ceil((last_live_month + 12 * term_years - 1e-9) / MONTHS_PER_QUARTER)
+def horizon_quarters(live_month, term_years):
+    """Quarters until the term of the block that brings the bulk is over."""
+    return math.ceil((live_month + 12 * term_years - 1e-9) / MONTHS_PER_QUARTER)
 
 
 def site_musd_per_mw(convertibility, market):

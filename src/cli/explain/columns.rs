@@ -178,7 +178,7 @@ others! {
     ECONOMICS "npv_per_invested" "mean NPV for each M$ that is put in" "" ANY => FLOWS;
     ECONOMICS "reason" "why the way can be done in no draw" "" TEXT => "the facts of the file";
     ECONOMICS "grid_mw" "MW of the connection, mean: what is granted, and the agreed steps on top" "MW" OPEN => "the facts of `power` in the file";
-    ECONOMICS "horizon_years" "years from the plan's start that are looked at" "years" OPEN => "the term of the tenant from the last megawatts of the plan";
+    ECONOMICS "horizon_years" "years from the plan's start that are looked at" "years" OPEN => "the term of the tenant from the month in which nine tenths of the plan's megawatts are live";
     ECONOMICS "signed" "share of the draws in which a lease is signed today" "share" SHARE => "the section `tenancy` of the file";
     ECONOMICS "debt_musd" "what is owed whatever is done, mean; in no NPV" "M$" OPEN => "the facts of the file";
     ECONOMICS "exit_value_musd" "what leased halls would fetch at the horizon beyond the bare site, in M$ of today, mean; in no NPV" "M$" OPEN => "the market: what buyers of leased halls pay";

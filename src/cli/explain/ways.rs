@@ -64,7 +64,7 @@ pub(super) const TERMS: &[Term] = &[
     number(
         WORTH,
         "horizon",
-        "As far as flows are looked at: the tenant's term from the plan's last megawatts, so that each hall earns its own and none a second one; the same for every way and in every draw; at most forty years",
+        "As far as flows are looked at: the tenant's term, the longest that may be signed, from the month in which nine tenths of the plan's megawatts are live, so that each hall earns its own and none a second one; the same for every way and in every draw; at most forty years",
         "years from the plan's start",
         "0 to 40",
         "the plan's dates and the term that the file or the tenant states",

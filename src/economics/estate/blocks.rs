@@ -24,7 +24,7 @@ impl WhatIf {
     }
 }
 
-/// The blocks of a draw, none where it does not convert. Halls take from the mine what power they need beyond what it
+/// The blocks of a draw, none where it does not convert, nor what would come when land or supply have ended. Halls take from the mine what power they need beyond what it
 /// leaves; in a hall that is rebuilt it ends when the works begin there.
 pub(super) fn lots(holdings: &Holdings, judged: Judgment, outlays: &[Outlay]) -> Vec<Lot> {
     if !judged.converts {
@@ -59,7 +59,9 @@ pub(super) fn lots(holdings: &Holdings, judged: Judgment, outlays: &[Outlay]) ->
             prepaid_musd: block.owner_musd * (1.0 - owned),
         }
     };
-    outlays.iter().map(lot).collect()
+    let ends = holdings.held_until_month;
+    let held = |block: &&Outlay| ends.is_infinite() || block.live_month < ends;
+    outlays.iter().filter(held).map(lot).collect()
 }
 
 /// Month in which the dated obstacle of the first block is gone.

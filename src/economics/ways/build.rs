@@ -210,6 +210,8 @@ impl Appraisal<'_> {
                 .world
                 .lease
                 .noi_musd_per_mw(self.world.lease.term_years);
+        let held = self.halls_until() == self.quarters();
+        let noi = if held { noi } else { 0.0 };
         let halls = (lease::exit_value(noi, cap_rate)? - self.site.kept_musd).max(0.0);
         Some((halls, halls * self.discounts.factor(last, Earner::Lease)))
     }
@@ -315,13 +317,19 @@ impl Appraisal<'_> {
                 quarters,
                 sink,
             );
-            lease::by_quarter(lease, first, live, quarters, |quarters, rent, cost| {
-                sink.level(
-                    quarters,
-                    Earner::Lease,
-                    block.critical_mw * (rent_share * rent - cost),
-                );
-            });
+            lease::by_quarter(
+                lease,
+                first,
+                live,
+                self.halls_until(),
+                |quarters, rent, cost| {
+                    sink.level(
+                        quarters,
+                        Earner::Lease,
+                        block.critical_mw * (rent_share * rent - cost),
+                    );
+                },
+            );
         }
     }
 

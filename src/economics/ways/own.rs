@@ -72,7 +72,7 @@ impl Appraisal<'_> {
         sink.put(first, Earner::Cloud, -cost);
         // The month in which the halls are live may lie inside the first quarter.
         let mut part = 1.0 - (live / MONTHS_PER_QUARTER - as_count(first)).clamp(0.0, 1.0);
-        for quarter in first..self.quarters() {
+        for quarter in first..self.halls_until() {
             let power = price * (1.0 + follows * (market.power[quarter] - 1.0));
             if quarter == bought + life {
                 sink.put(quarter, Earner::Cloud, cloud.residual * cost);

@@ -91,6 +91,7 @@ impl Stage {
             gross_mw: 200.0,
             sale_musd: 85.0,
             kept_musd: 85.0,
+            held_until_month: f64::INFINITY,
             fleet: self.fleet,
             requests: &self.requests,
             obstacle_month: self.obstacle_month,

@@ -287,6 +287,13 @@ fn levers() {
     assert_eq!(horizon(&stage.blocks, 15.0), 69);
     assert_eq!(horizon(&stage.blocks[..1], 15.0), 66);
     assert_eq!(horizon(&[], 15.0), 60);
+    // A last few decide nothing.
+    let late = Lot {
+        critical_mw: 1.0,
+        live_month: 200.0,
+        ..stage.blocks[0]
+    };
+    assert_eq!(horizon(&[&stage.blocks[..], &[late]].concat(), 15.0), 69);
     assert_eq!(horizon(&stage.blocks, 100.0), 160);
 }
 
