@@ -5,7 +5,7 @@ use super::costing::{Costing, Run, place};
 use super::counted::{Carrying, Counted};
 use super::network::put_in_order;
 use super::prices::{Payer, PriceList, RouteName, SalvageQuantity};
-use super::tranches::{Timing, Tranche, Waits, weeks_until};
+use super::tranches::{LEAST_BLOCK_MW, Timing, Tranche, Waits, weeks_until};
 use super::works::{Certainty, CostLine, Work, unit_of};
 use super::{Arrival, Comparison, Credit, Figures, Finish, Median, Plan, SoftCost, TakeOrPay};
 use crate::rules::Route;
@@ -14,6 +14,9 @@ use crate::spread::{Bounded, Spread, percentile};
 /// Blocks that come at the same time are told as one, weeks. A larger number would tell other dates than those that a
 /// choice is made by.
 const SAME_WEEKS: f64 = 1e-6;
+
+/// Blocks of two draws whose megawatts differ by less of them are the same block.
+const SAME_SHARE: f64 = 0.005;
 
 /// A work that holds megawatts up for less is not named, weeks.
 const LONG_WEEKS: f64 = 4.0;
@@ -170,7 +173,7 @@ impl<'a> Costing<'_, 'a> {
                 weeks: finish(
                     shown
                         .iter()
-                        .map(|run| weeks_until(self.tranches(*run), block.mw))
+                        .map(|run| self.as_many_weeks(*run, block.mw))
                         .collect(),
                 ),
                 waits: block.waits,
@@ -179,6 +182,15 @@ impl<'a> Costing<'_, 'a> {
             }
         };
         last_of_its_date.map(arrival).collect()
+    }
+
+    /// Weeks until some MW of the median draw run in another one; where that plans fewer, as large a share of them. By
+    /// these a row is about one block in every draw, and the last one about all of the plan.
+    fn as_many_weeks(&self, run: usize, mw: f64) -> f64 {
+        let planned = |run: usize| self.tranches(run).last().map_or(0.0, |all| all.mw);
+        let share = (planned(run) / planned(0).max(LEAST_BLOCK_MW)).min(1.0);
+        let same = (SAME_SHARE * mw).max(LEAST_BLOCK_MW);
+        weeks_until(self.tranches(run), mw * share - same)
     }
 
     /// The works that hold some MW of the median draw up, one behind the other, and for how many weeks.

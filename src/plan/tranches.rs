@@ -102,7 +102,7 @@ pub(super) struct Dates<'d> {
 /// The lot of a first hall, and that of all.
 const FIRST_AND_ALL: [f64; 2] = [0.0, 1.0];
 /// Blocks closer to each other than this are one, MW.
-const LEAST_MW: f64 = 0.5;
+pub(super) const LEAST_BLOCK_MW: f64 = 0.5;
 /// Halls behind the first phase are taken together where there were more.
 const MOST_HALLS: f64 = 10.0;
 
@@ -219,7 +219,7 @@ impl Dates<'_> {
         // that is planned stays in any case.
         let mut kept = first;
         cuts.retain(|mw| {
-            let keep = *mw == first || *mw >= planned_mw || *mw >= kept + LEAST_MW;
+            let keep = *mw == first || *mw >= planned_mw || *mw >= kept + LEAST_BLOCK_MW;
             if keep {
                 kept = *mw;
             }
@@ -227,7 +227,7 @@ impl Dates<'_> {
         });
         cuts.dedup();
         let last = cuts.len() - 1;
-        if last > 1 && cuts[last] - cuts[last - 1] < LEAST_MW {
+        if last > 1 && cuts[last] - cuts[last - 1] < LEAST_BLOCK_MW {
             cuts.remove(last - 1);
         }
     }

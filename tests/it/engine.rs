@@ -604,3 +604,25 @@ fn power_that_is_years_away_quickens_nothing() {
         );
     }
 }
+
+#[test]
+fn a_block_has_its_date_in_every_draw_whatever_tenths_it_has_there() {
+    let text = include_str!("../data/base-half-live.yaml");
+    let (assessment, _) = assess(text);
+    let plan = &assessment.plan;
+    // 82.5 MW on power that is live today, one more time in each draw; the rest in 2032.
+    let row = plan
+        .arrivals
+        .iter()
+        .find(|row| (row.mw - 82.5).abs() < 0.1)
+        .unwrap();
+    assert!(
+        row.weeks.weeks.p90 < 200.0 && row.weeks.weeks.p50 < 1.2 * row.median_weeks,
+        "{row:?}"
+    );
+    let (last, all) = (plan.arrivals.last().unwrap(), plan.figures.all.weeks);
+    assert!(
+        (last.weeks.weeks.p50 - all.p50).abs() < 2.0,
+        "{last:?} {all:?}"
+    );
+}
