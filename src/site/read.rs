@@ -76,10 +76,12 @@ fn read_with_places(
     }
     let mut problems = std::mem::take(&mut tree.problems);
     let syntax = syntax_problem(source, &tree);
-    problems.extend(explain(source, &tree, Site::SHAPE));
-    if typed.is_ok() && syntax.is_none() {
-        problems.extend(tree.unread(source));
+    if let (true, None, Some(unread)) = (typed.is_ok(), &syntax, tree.unread(source)) {
+        // Behind it nothing is certain.
+        problems.push(unread);
+        return Err(in_order(problems));
     }
+    problems.extend(explain(source, &tree, Site::SHAPE));
     let faults = match (&typed, &tree.root) {
         (Ok(site), _) => faults(site),
         (Err(_), Some(root)) if syntax.is_none() && tree.complete => faults(root),

@@ -209,7 +209,9 @@ fn nesting_beyond(text: &str, limit: usize) -> Option<usize> {
 /// anchors, aliases, tags, numbers in hexadecimal, escaped control characters, endless values.
 /// Rarely true, so that good files cost one pass; the answer is then given by the tree.
 pub(super) fn needs_a_look(text: &str) -> bool {
-    let begins = |before: u8| before.is_ascii_whitespace() || matches!(before, b'[' | b'{' | b',');
+    // A value may stand right behind the colon of a key in quotes.
+    let begins =
+        |before: u8| before.is_ascii_whitespace() || matches!(before, b'[' | b'{' | b',' | b':');
     text.len() > MAX_SCALAR
         || text.starts_with(['&', '*', '!', '0', '+', '-'])
         || matches!(text.as_bytes(), [.., before, b'&' | b'*' | b'!'] if begins(*before))
@@ -320,6 +322,8 @@ mod tests {
             "a: \"\\e\"",
             "- !x b",
             "[*a,*b]",
+            "{\"a\":&x 1,\"b\":*x}",
+            "{\"a\":!!str b}",
         ] {
             assert!(needs_a_look(bad), "{bad}");
         }

@@ -43,11 +43,11 @@ pub(crate) fn read<T: DeserializeOwned>(
             let syntax = yaml::syntax_problem(source).map(|problem| vec![problem]);
             return Err(syntax.unwrap_or_else(|| complaint.clone()));
         }
+        // Nor is it where the parser with places gave up.
+        Ok(_) if tree.stopped.is_some() => return Err(tree.unread(source).into_iter().collect()),
+        Ok(_) if !tree.problems.is_empty() => return Err(tree.problems),
         _ => explain(source, &tree, schema, dated),
     };
-    if typed.is_ok() {
-        problems.extend(tree.unread(source));
-    }
     problems.extend(more(&tree));
     problems.sort();
     match typed {

@@ -94,7 +94,7 @@ impl Tree {
     pub(crate) fn unread(&self, source: &Source) -> Option<Problem> {
         let at = self.stopped?;
         let message = "YAML readers disagree about what stands here".to_owned();
-        let help = "indent the lines of a quoted text deeper than its key, or write it on one line";
+        let help = "indent the lines of a quoted text, and those of brackets, deeper than their key; put a blank before `#`";
         Some(Problem::at(source.span(at..at), message).help(help.to_owned()))
     }
 

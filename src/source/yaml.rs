@@ -22,9 +22,10 @@ pub fn read<T: DeserializeOwned>(source: &Source) -> Result<T, Vec<Problem>> {
         return typed;
     }
     let tree = Tree::of(source);
+    let unread = tree.unread(source).filter(|_| typed.is_ok());
     let mut problems = tree.problems;
     if problems.is_empty() {
-        return typed;
+        return unread.map_or(typed, |problem| Err(vec![problem]));
     }
     problems.extend(syntax_problem(source).filter(|_| tree.documents < 2));
     problems.sort();

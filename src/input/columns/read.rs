@@ -35,6 +35,9 @@ const OF_A_COLUMN: [&str; 3] = ["fact", "unit", "values"];
 pub(super) fn read(source: &Source) -> Result<Columns, Vec<Problem>> {
     yaml::read::<IgnoredAny>(source)?;
     let tree = Tree::of(source);
+    if let Some(problem) = tree.unread(source) {
+        return Err(vec![problem]);
+    }
     let mut reading = Reading {
         source,
         columns: Columns::default(),

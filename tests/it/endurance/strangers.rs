@@ -230,3 +230,77 @@ fn a_page_is_read_for_its_record_alone() {
     let done = render(&format!("{page}{page}"));
     assert!(done.code == 2 || done.stdout == csv, "{done:?}");
 }
+
+#[test]
+fn what_hides_behind_a_text_that_readers_disagree_about_is_refused_in_every_kind_of_file() {
+    let odd = "\"my\nname\"";
+    let folder = Folder::with(&[
+        ("site.yaml", SITE),
+        ("table.csv", "name,kw\nX,60000\n"),
+        (
+            "columns.yaml",
+            &format!(
+                "columns:\n  kw: {{fact: power.approved_mw, unit: kW}}\nconstants:\n    operator: {odd}\n    location.country: US\n"
+            ),
+        ),
+        (
+            "checklist.yaml",
+            &format!("name: &n {odd}\nversion: *n\nextends: ai-hpc\nrequirements: []\n"),
+        ),
+        (
+            "priors.yaml",
+            &format!("version: {odd}\npriors: &s !!seq []\n"),
+        ),
+        ("prices.yaml", &format!("version: {odd}\nprices: &s []\n")),
+        (
+            "market.yaml",
+            &format!("version: {odd}\nas_of: 2026-11\nfigures: &s []\n"),
+        ),
+        (
+            "policy.yaml",
+            &format!("version: 1\nchecklist: {odd}\ncheck: &c {{}}\n"),
+        ),
+        (
+            "what.yaml",
+            &format!("scenarios:\n- name: {odd}\n  set: &s {{}}\n"),
+        ),
+        (
+            "tight.yaml",
+            "{\"name\":&n \"Mill\",\"operator\":*n,\"power\":{\"energized_mw\":60}}",
+        ),
+        (
+            "tagged.yaml",
+            "{\"name\":!!str \"Mill\",\"power\":{\"energized_mw\":60}}",
+        ),
+        (
+            "swapped.yaml",
+            "{\"scenarios\":[{\"name\":\"a\",\"set\":{\"power.approved_mw\":&y 90}},{\"name\":\"b\",\"set\":{\"power.approved_mw\":*y}}]}",
+        ),
+    ]);
+    for args in [
+        &["score", "table.csv", "--columns", "columns.yaml"][..],
+        &["score", "site.yaml", "--checklist", "checklist.yaml"],
+        &["score", "site.yaml", "--typical", "priors.yaml"],
+        &["score", "site.yaml", "--prices", "prices.yaml"],
+        &["economics", "site.yaml", "--market", "market.yaml"],
+        &["check", "site.yaml", "--policy", "policy.yaml"],
+        &["score", "site.yaml", "--scenarios", "what.yaml"],
+        &["score", "tight.yaml"],
+        &["score", "tagged.yaml"],
+        &["score", "site.yaml", "--scenarios", "swapped.yaml"],
+    ] {
+        let done = folder.run(&[args, &["--target", "nvl72", "--draws", "2"]].concat());
+        assert_eq!(done.code, 2, "{args:?}: {}{}", done.stdout, done.stderr);
+        let told = ["readers disagree", "anchors (", "aliases (", "tags ("];
+        assert!(
+            told.iter().any(|said| done.stderr.contains(said)),
+            "{args:?}: {}",
+            done.stderr
+        );
+        assert!(
+            !done.stderr.contains("missing"),
+            "{args:?}: {}",
+            done.stderr
+        );
+    }
+}
