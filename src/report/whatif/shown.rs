@@ -129,7 +129,7 @@ fn with(value: Option<Rounded>, change: Option<Rounded>, shown: fn(f64) -> Strin
 }
 
 /// What is to be said of a case beside its figures: why it keeps mining, whether a gate passes, whether it is planned on
-/// another route than the base, what it lacks.
+/// another route than the base or another way is worth most, what it lacks.
 pub(in crate::report) fn remarks(
     compared: Compared,
     base: &CaseEntry,
@@ -153,7 +153,11 @@ pub(in crate::report) fn remarks(
             of.route, base.route
         )
     });
-    let all = [reason, gate, route, case.error.clone()];
+    let other =
+        routes.filter(|(of, base)| compared == Compared::Scenarios && of.best_way != base.best_way);
+    let way = |figures: &FiguresEntry| figures.best_way.map_or("none", |way| way.word());
+    let way = other.map(|(of, base)| format!("worth most: {} instead of {}", way(of), way(base)));
+    let all = [reason, gate, route, way, case.error.clone()];
     all.into_iter().flatten().collect()
 }
 

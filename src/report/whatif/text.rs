@@ -5,12 +5,14 @@ use super::with_base;
 use crate::record::whatif::{AxisEntry, CaseEntry, Compared, SiteCases, WhatIfEntry};
 use crate::report::bar::Line;
 use crate::report::numbers::{counted, number};
-use crate::report::sheet::Sheet;
+use crate::report::sheet::{Sheet, shortened};
 use crate::report::site::head::set_in_place;
 use crate::report::{Style, plain};
 
 /// Columns of the longest bar.
 const BAR: usize = 12;
+/// The most columns that a name may take.
+const WIDEST_NAME: usize = 30;
 
 /// The cases of every site.
 #[must_use]
@@ -62,7 +64,7 @@ fn table(sheet: &mut Sheet, compared: Compared, site: &SiteCases) {
     header.extend(FIGURES);
     let mut lines = vec![header.into_iter().map(str::to_owned).collect()];
     for case in with_base(site) {
-        let mut line = vec![plain(&case.name)];
+        let mut line = vec![called(&case.name)];
         let change = held_against(compared, case);
         line.extend(figures(case.figures.as_ref(), change));
         lines.push(line);
@@ -79,7 +81,7 @@ fn curve(sheet: &mut Sheet, site: &SiteCases, axis: &AxisEntry, style: &Style) {
     let mut lines = vec![header];
     for case in with_base(site) {
         let name = case.values.first().unwrap_or(&case.name);
-        let mut line = vec![plain(name)];
+        let mut line = vec![called(name)];
         line.extend(figures(case.figures.as_ref(), None));
         let bar = || scale.reaching(mw(case).unwrap_or(0.0));
         line.extend(style.draws_bars().then(bar));
@@ -99,11 +101,11 @@ fn grids(sheet: &mut Sheet, site: &SiteCases, rows: &AxisEntry, columns: &AxisEn
     for (title, of) in GRIDS {
         sheet.heading(title);
         let mut header = vec![String::new()];
-        header.extend(columns.values.iter().map(|value| plain(value)));
+        header.extend(columns.values.iter().map(|value| called(value)));
         let mut lines = vec![header];
         let by_row = site.cases.chunks(columns.values.len().max(1));
         for (value, cases) in rows.values.iter().zip(by_row) {
-            let mut line = vec![plain(value)];
+            let mut line = vec![called(value)];
             line.extend(cases.iter().map(|case| {
                 let figure = case.figures.as_ref().and_then(of);
                 figure.map_or("–".to_owned(), number)
@@ -114,8 +116,25 @@ fn grids(sheet: &mut Sheet, site: &SiteCases, rows: &AxisEntry, columns: &AxisEn
     }
 }
 
+/// Whether a table has no room for what it calls a case.
+fn is_cut(case: &CaseEntry) -> bool {
+    let named: &[String] = match case.values.as_slice() {
+        [] => std::slice::from_ref(&case.name),
+        values => values,
+    };
+    named.iter().any(|name| called(name) != plain(name))
+}
+
+/// A name or a value as a table has room for; all of a name stands below.
+fn called(name: &str) -> String {
+    shortened(&plain(name), WIDEST_NAME)
+}
+
 /// What is to be said of cases beside their figures; once where all of a sweep lack the same.
 fn told(sheet: &mut Sheet, compared: Compared, site: &SiteCases) {
+    for case in with_base(site).filter(|case| is_cut(case)) {
+        sheet.paragraph("… ", &case.name);
+    }
     for message in contradicting(site) {
         sheet.paragraph("! ", &message);
     }
