@@ -258,23 +258,28 @@ mod tests {
     use super::super::course::tests::{course, taking};
     use super::*;
 
-    fn cuts(planned_mw: f64, stands: &[f64; 4], power: &[(f64, f64)]) -> Vec<f64> {
-        let course = course();
-        let dates = Dates {
-            course: &course,
-            times: Times {
-                stands,
-                durations: &taking([10.0; 4]),
-                hold: 0.0,
-            },
+    /// What dates 20 MW first, then halls of 30, where neither crews nor a test take any time.
+    fn dates<'d>(course: &'d Course, times: Times<'d>, power: &'d [(f64, f64)]) -> Dates<'d> {
+        Dates {
+            course,
+            times,
             power,
             first_mw: 20.0,
             hall_mw: 30.0,
             weeks_per_mw: 0.0,
             test_weeks: 0.0,
+        }
+    }
+
+    fn cuts(planned_mw: f64, stands: &[f64; 4], power: &[(f64, f64)]) -> Vec<f64> {
+        let (course, durations) = (course(), taking([10.0; 4]));
+        let times = Times {
+            stands,
+            durations: &durations,
+            hold: 0.0,
         };
         let mut room = Room::default();
-        dates.cut(planned_mw, &mut room);
+        dates(&course, times, power).cut(planned_mw, &mut room);
         room.cuts
     }
 
@@ -304,19 +309,17 @@ mod tests {
 
     /// Two blocks behind a first of 20 MW, with works of 54 weeks.
     fn blocks(planned_mw: f64, power: &[(f64, f64)], hold: f64) -> Vec<Tranche> {
-        let course = course();
+        let (course, durations) = (course(), taking([10.0, 50.0, 20.0, 53.0]));
+        let times = Times {
+            stands: &[0.0; 4],
+            durations: &durations,
+            hold,
+        };
         let dates = Dates {
-            course: &course,
-            times: Times {
-                stands: &[0.0; 4],
-                durations: &taking([10.0, 50.0, 20.0, 53.0]),
-                hold,
-            },
-            power,
-            first_mw: 20.0,
             hall_mw: 80.0,
             weeks_per_mw: 0.1,
             test_weeks: 3.0,
+            ..dates(&course, times, power)
         };
         let mut tranches = Vec::new();
         dates.tranches(planned_mw, &mut Room::default(), &mut tranches);
@@ -363,22 +366,14 @@ mod tests {
 
     #[test]
     fn power_that_comes_when_all_is_delivered_has_orders_of_its_own() {
-        let course = course();
+        let (course, durations) = (course(), taking([10.0; 4]));
+        let times = Times {
+            stands: &[0.0; 4],
+            durations: &durations,
+            hold: 0.0,
+        };
         let together = |power: &[(f64, f64)]| {
-            let dates = Dates {
-                course: &course,
-                times: Times {
-                    stands: &[0.0; 4],
-                    durations: &taking([10.0; 4]),
-                    hold: 0.0,
-                },
-                power,
-                first_mw: 20.0,
-                hall_mw: 30.0,
-                weeks_per_mw: 0.0,
-                test_weeks: 0.0,
-            };
-            dates.ordered_together(200.0, [40.0, 80.0])
+            dates(&course, times, power).ordered_together(200.0, [40.0, 80.0])
         };
         assert_eq!(together(&[(200.0, 0.0)]), 200.0);
         // Of 100 MW more all count when they are live with the first units, half of them halfway, none with the last.
